@@ -1,0 +1,110 @@
+"""What flows through the pipeline: article, sentence, passage, hit, span.
+
+All offsets are half-open `[start, end)` in Python characters of `Article.text`, and the text is the file as
+decoded: nothing is ever cleaned in place, so that `article.text[start:end]` is what the reader of the file sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SentenceKind = Literal["sentence", "fragment", "heading", "pull_quote", "boilerplate"]
+"""What a stretch of text is.
+
+`sentence`: running text that can be quoted alone. `fragment`: running text that the scrape cut off, at its start or
+its end; never quoted as if whole. `heading`: a title or subhead. `pull_quote`: a quotation set apart from the body,
+torn from its speaker. `boilerplate`: photo credits, share bars, "Read more": kept in the text, left out of passages.
+"""
+
+SENTENCE_KINDS: tuple[SentenceKind, ...] = ("sentence", "fragment", "heading", "pull_quote", "boilerplate")
+
+QUOTABLE: frozenset[SentenceKind] = frozenset({"sentence", "pull_quote"})
+"""The kinds that can be an answer by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, or one stretch that stands in a sentence's place, at `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: SentenceKind = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as stored: the decoded file, what is known about it, and where its sentences are.
+
+    `published` is an ISO 8601 date that may be partial (`2025-04`). What the file does not say itself is derived
+    from its first lines, and its name is then listed in `derived` ("title", "published", "source").
+    """
+
+    id: str
+    path: str
+    content_hash: str
+    text: str
+    title: str
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    derived: frozenset[str] = frozenset()
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article: what is embedded, retrieved and read.
+
+    `sentences` is the part of `article.sentences` inside `[start, end)`.
+    """
+
+    id: int
+    article: Article = field(repr=False)
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The passage's own text, verbatim."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that the retriever returned for a question, best rank 1.
+
+    `score` is the fused score the ranking is by; `similarity` the cosine of question and passage in [-1, 1].
+    """
+
+    passage: Passage
+    rank: int
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The exact words that a reader takes for the answer, at `article.text[start:end]`.
+
+    `score` is the log-odds, natural logarithm, that the passage answers the question with these words rather than
+    not at all; comparable across the passages of one question, not across readers.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one hit: spans best first, and how likely each sentence is evidence.
+
+    `evidence[i]` in [0, 1] belongs to `hit.passage.sentences[i]`.
+    """
+
+    hit: Hit
+    spans: tuple[Span, ...]
+    evidence: tuple[float, ...]
