@@ -1,1 +1,90 @@
-"""A folder of news articles that answers questions in the articles' own words."""
+"""A folder of news articles that answers questions in the articles' own words.
+
+    from rag import Library, answer
+
+    print(answer("Who mediated the talks?"))
+
+Every answer is a verbatim quote with its place: `article.text[start:end] == quote`. Nothing is generated.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.article import Article, Hit, Passage, Sentence, Span
+    from rag.default import answer
+    from rag.errors import (
+        ArticleError,
+        CitationError,
+        EmbedderMismatchError,
+        IndexBusyError,
+        IndexDamagedError,
+        IndexFormatError,
+        IndexMissingError,
+        IndexNotWritableError,
+        ModelError,
+        QuestionError,
+        RagError,
+    )
+    from rag.library import Library
+    from rag.schema import Answer, Citation, LibraryStatus, OtherAnswer, UpdateReport
+
+_HOMES = {
+    "rag.default": ("answer",),
+    "rag.library": ("Library",),
+    "rag.schema": ("Answer", "Citation", "LibraryStatus", "OtherAnswer", "UpdateReport"),
+    "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
+    "rag.errors": (
+        "ArticleError",
+        "CitationError",
+        "EmbedderMismatchError",
+        "IndexBusyError",
+        "IndexDamagedError",
+        "IndexFormatError",
+        "IndexMissingError",
+        "IndexNotWritableError",
+        "ModelError",
+        "QuestionError",
+        "RagError",
+    ),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    # Ask
+    "answer",
+    "Library",
+    # What comes back
+    "Answer",
+    "Citation",
+    "OtherAnswer",
+    "LibraryStatus",
+    "UpdateReport",
+    # What it is made of
+    "Article",
+    "Passage",
+    "Sentence",
+    "Hit",
+    "Span",
+    # What can go wrong
+    "RagError",
+    "QuestionError",
+    "ArticleError",
+    "ModelError",
+    "IndexMissingError",
+    "IndexDamagedError",
+    "IndexFormatError",
+    "IndexBusyError",
+    "IndexNotWritableError",
+    "EmbedderMismatchError",
+    "CitationError",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first used, so that `import rag` and `rag --help` cost nothing.
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'rag' has no attribute '{name}'")

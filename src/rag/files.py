@@ -11,8 +11,6 @@ LEXICAL = "lexical"
 LOCK = "update.lock"
 HOLDER = "update.holder"
 """Who holds the lock: process id and start time, for the message to whoever comes second."""
-MODELS = "models"
-"""Faster forms of the embedder's weights, made at the first update."""
 
 
 def store_path(index: Path) -> Path:

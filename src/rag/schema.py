@@ -105,3 +105,25 @@ class UpdateReport(Frozen):
     skipped: tuple[Skipped, ...] = ()
     articles: int = 0
     passages: int = 0
+
+
+class ArticleSummary(Frozen):
+    """One line of the list of articles."""
+
+    id: str
+    title: str
+    path: str
+    source: str | None = None
+    published: str | None = None
+    passages: int
+
+
+class LibraryStatus(Frozen):
+    """What a library holds and what it answers with."""
+
+    generation: int
+    articles: int
+    passages: int
+    embedder: str
+    reader: str
+    folder: str

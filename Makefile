@@ -1,0 +1,45 @@
+# Two commands do everything on a fresh machine: `make chat` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# The models are on this disk; no hub is asked.
+export HF_HUB_OFFLINE := 1
+export GRADIO_ANALYTICS_ENABLED := False
+
+.PHONY: help install browser chat test check bench-seed clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(STAMP) ## The environment, with everything that chat and test need
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
+	touch $(STAMP)
+
+browser: install ## The browser that the page's tests drive: one on the machine, else Debian's
+	@$(BIN)/python -m tests.browser.chromium
+
+index/library.sqlite: | install
+	$(BIN)/rag update seeds
+
+chat: install index/library.sqlite ## Ask in the browser; the index is built from seeds/ if there is none
+	$(BIN)/rag chat
+
+test: install browser check ## Lint, types, and all tests
+	$(BIN)/python -m pytest
+
+check: install ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench-seed: install ## The README's figures on the seed article: index time, cold start, warm p50, memory
+	$(BIN)/python -m benchmarks.seed
+
+clean: ## Removes the environment and the built index
+	rm -rf $(VENV) $(filter-out index/README.md,$(wildcard index/*))

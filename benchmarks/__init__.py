@@ -1,0 +1,1 @@
+"""Quality and speed, each figure by one command."""

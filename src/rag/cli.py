@@ -1,0 +1,216 @@
+"""The command `rag`. Heavy imports happen inside the commands, so that help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.errors import RagError
+
+if TYPE_CHECKING:
+    from rag.library import Library
+    from rag.schema import UpdateReport
+
+ABSTAINED = 3
+COMMANDS = ("ask", "update", "chat", "status", "show")
+
+TUTORIAL = """
+Ask a folder of articles; every answer is a quote with its place.
+
+Build the index once, and again whenever articles came, changed or went:
+
+    rag update my-articles/
+
+Ask, here or in the browser:
+
+    rag "who mediated the talks?"
+
+    rag chat
+
+See what is inside, and read an article that was cited:
+
+    rag status
+
+    rag show "nuclear talks"
+
+Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index.
+"""
+
+app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
+
+Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+DEFAULT_INDEX = Path("index")
+
+
+@app.command()
+def ask(
+    words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Answers a question; this is what `rag "question"` does."""
+    with _library(index) as library:
+        answer = library.answer(" ".join(words))
+    print(answer.model_dump_json(indent=2) if as_json else answer)
+    raise typer.Exit(0 if answer.answered else ABSTAINED)
+
+
+@app.command()
+def update(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Brings the index up to date with files and folders; only what changed costs time."""
+    from rag.default import SEEDS
+    from rag.store import Store
+
+    given = list(paths or [])
+    if not given and not Store.exists(index):
+        given = [Path(SEEDS)]
+    with _library(index, create=True) as library, _progress("Embedding passages") as progress:
+        report = library.update(*given, progress=progress)
+    print(report.model_dump_json(indent=2) if as_json else _render_report(report))
+
+
+@app.command()
+def chat(
+    index: Index = DEFAULT_INDEX,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; the next free one if it is taken.")] = 7860,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Opens the page: ask in the browser, see each quote in its article."""
+    with _library(index) as library:
+        from rag_ui.app import serve
+
+        serve(
+            library,
+            host=host,
+            port=port,
+            open_browser=browser and bool(os.environ.get("DISPLAY") or os.name != "posix"),
+        )
+
+
+@app.command()
+def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+    """Says what is in the index and what answers."""
+    with _library(index) as library:
+        found = library.status()
+    if as_json:
+        print(found.model_dump_json(indent=2))
+        return
+    print(f"{found.articles} articles, {found.passages} passages, generation {found.generation}, in {found.folder}")
+    print(f"embedder {found.embedder}, reader {found.reader}")
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Prints an article as it is stored."""
+    from rag.render import visible
+
+    with _library(index) as library:
+        wanted = article.casefold()
+        found = [
+            summary
+            for summary in library.articles()
+            if summary.id.startswith(wanted) or wanted in summary.title.casefold() or wanted in summary.path.casefold()
+        ]
+        if len(found) != 1:
+            lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or library.articles())[:20]]
+            what = "No article" if not found else f"{len(found)} articles"
+            raise _UsageError("\n".join([f"{what} for '{article}'; name one of these by its id:", *lines]))
+        text = library.article(found[0].id).text
+    print(
+        found[0].model_copy().model_dump_json(indent=2)
+        if as_json
+        else f"{visible(found[0].title)}\n{found[0].path}\n\n{text}"
+    )
+
+
+class _UsageError(RagError):
+    exit_code = 2
+
+
+@contextmanager
+def _library(index: Path, *, create: bool = False) -> Iterator[Library]:
+    from rag.library import Library
+
+    with Library.open(index, create=create) as library:
+        yield library
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with rate and time left on the terminal's error stream; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _render_report(report: UpdateReport) -> str:
+    from rag.render import visible
+
+    marks = (("+", report.added), ("~", report.changed), ("-", report.removed))
+    lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
+    lines += [f"! {visible(skipped.path)}: {skipped.why}" for skipped in report.skipped]
+    counts = ((len(report.added), "added"), (len(report.changed), "changed"), (len(report.removed), "removed"))
+    parts = [
+        f"{count} {what}"
+        for count, what in (*counts, (report.unchanged, "unchanged"), (len(report.skipped), "skipped"))
+    ]
+    return "\n".join(
+        [
+            *lines,
+            ", ".join(parts),
+            f"{report.articles} articles, {report.passages} passages, generation {report.generation}",
+        ]
+    )
+
+
+def with_verb(arguments: list[str]) -> list[str]:
+    """The arguments with the verb first: the one that is named before any other word, else `ask`."""
+    if not arguments or arguments[0] in ("--help", "-h"):
+        return ["--help"] if arguments else []
+    takes_value = {"--index", "--host", "--port"}
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("-"):
+        position += 2 if arguments[position] in takes_value else 1
+    if position < len(arguments) and arguments[position] in COMMANDS:
+        return [arguments[position], *arguments[:position], *arguments[position + 1 :]]
+    return ["ask", *arguments]
+
+
+def main() -> None:
+    """Entry point: a known error is one line and its exit code."""
+    try:
+        app(with_verb(sys.argv[1:]))
+    except RagError as error:
+        print(f"rag: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("rag: stopped; the index serves what it served before", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (a pager, head): that is its right.
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""From what the reader found to an answer: choose, quote, cite; or say that the articles don't.
+
+A quote is whole sentences around the span, never a fragment, verbatim from the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
+from rag.confidence import Calibration
+from rag.schema import Answer, Citation, OtherAnswer, Reason
+from rag.words import terms
+
+MAX_CITATIONS = 3
+MAX_NEAR_MISSES = 2
+MAX_OTHER_ANSWERS = 2
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span with the sentences that are quoted around it, and the probability that it is right."""
+
+    span: Span
+    hit: Hit
+    start: int
+    end: int
+    confidence: float
+
+    @property
+    def article(self) -> Article:
+        """The article quoted."""
+        return self.hit.passage.article
+
+    @property
+    def words(self) -> str:
+        """The span's own words."""
+        return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the span is less than the sentences it stands in, closing marks aside."""
+        quote = self.article.text[self.start : self.end]
+        return self.words.strip(" .\"“”'") != quote.strip(" .\"“”'")
+
+
+def compose(question: str, readings: Sequence[Reading], calibration: Calibration, generation: int) -> Answer:
+    """The answer that these readings support, best candidate first, or the reason why there is none."""
+    candidates = rank_candidates(readings, calibration)
+    best = candidates[0] if candidates else None
+    if best is None or best.confidence < calibration.threshold:
+        return _abstain(question, readings, best, generation)
+    cited = _cited(candidates, calibration.threshold)
+    citations = tuple(_citation(candidate, number) for number, candidate in enumerate(cited, start=1))
+    return Answer(
+        question=question,
+        status="answered",
+        text=" … ".join(citation.quote for citation in citations),
+        short_answer=citations[0].short,
+        citations=citations,
+        confidence=round(best.confidence, 4),
+        other_answers=_others(candidates, cited, calibration.threshold),
+        generation=generation,
+    )
+
+
+def rank_candidates(readings: Sequence[Reading], calibration: Calibration) -> list[Candidate]:
+    """Every quotable span of the readings, most probable first; spans that overlap a better one are left out."""
+    found: list[Candidate] = []
+    for reading in readings:
+        for span in reading.spans:
+            sentences = _sentences_around(span, reading.hit.passage.sentences)
+            if sentences:
+                agreement = _agreement(span, reading, readings)
+                confidence = calibration.confidence(span, reading.hit, agreement)
+                found.append(Candidate(span, reading.hit, sentences[0].start, sentences[-1].end, confidence))
+    found.sort(key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
+    kept: list[Candidate] = []
+    for candidate in found:
+        if not any(_overlap(candidate, other) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def normalise(answer: str) -> str:
+    """An answer's words in the form in which two answers count as the same: case, articles and punctuation gone."""
+    return " ".join(terms(_ARTICLES.sub(" ", answer))) or answer.casefold().strip()
+
+
+def _sentences_around(span: Span, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that the span touches; none if one of them is not fit to be quoted."""
+    touched = [s for s in sentences if s.start < span.end and span.start < s.end]
+    return touched if all(sentence.kind in QUOTABLE for sentence in touched) else []
+
+
+def _agreement(span: Span, reading: Reading, readings: Sequence[Reading]) -> int:
+    """How many other articles' best spans say the same."""
+    own = reading.hit.passage.article
+    words = normalise(own.text[span.start : span.end])
+    agreeing = set()
+    for other in readings:
+        article = other.hit.passage.article
+        if other.spans and article.id != own.id and article.content_hash != own.content_hash:
+            best = other.spans[0]
+            if normalise(article.text[best.start : best.end]) == words:
+                agreeing.add(article.id)
+    return len(agreeing)
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.article.id == other.article.id and one.start < other.end and other.start < one.end
+
+
+def _cited(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """The best candidate, and those that say the same or, where whole sentences answer, are nearly as probable."""
+    best = candidates[0]
+    cited = [best]
+    for candidate in candidates[1:]:
+        same = best.is_short and candidate.is_short and normalise(candidate.words) == normalise(best.words)
+        as_good = not best.is_short and candidate.confidence >= max(threshold, 0.8 * best.confidence)
+        if (same or as_good) and candidate.confidence >= threshold and len(cited) < MAX_CITATIONS:
+            cited.append(candidate)
+    return cited
+
+
+def _others(candidates: Sequence[Candidate], cited: Sequence[Candidate], threshold: float) -> tuple[OtherAnswer, ...]:
+    """Short answers above the threshold that differ from the first one, each once, best first."""
+    seen = {normalise(candidate.words) for candidate in cited}
+    others: list[OtherAnswer] = []
+    for candidate in candidates:
+        words = normalise(candidate.words)
+        if candidate.confidence >= threshold and candidate.is_short and cited[0].is_short and words not in seen:
+            seen.add(words)
+            citation = _citation(candidate, len(cited) + len(others) + 1)
+            others.append(
+                OtherAnswer(short_answer=candidate.words, confidence=round(candidate.confidence, 4), citation=citation)
+            )
+    return tuple(others[:MAX_OTHER_ANSWERS])
+
+
+def _abstain(question: str, readings: Sequence[Reading], best: Candidate | None, generation: int) -> Answer:
+    reason: Reason = "below_threshold"
+    if not readings:
+        reason = "nothing_retrieved"
+    elif best is None:
+        reason = "nothing_readable"
+    return Answer(
+        question=question,
+        status="no_answer",
+        reason=reason,
+        confidence=round(best.confidence, 4) if best else 0.0,
+        near_misses=_near_misses(readings),
+        generation=generation,
+    )
+
+
+def _near_misses(readings: Sequence[Reading]) -> tuple[Citation, ...]:
+    """The likeliest quotable sentence of each of the nearest passages, no sentence twice."""
+    citations: list[Citation] = []
+    for reading in readings:
+        sentences = reading.hit.passage.sentences
+        ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))
+        best = next((sentence for _, sentence in ranked if sentence.kind in QUOTABLE), None)
+        article = reading.hit.passage.article
+        taken = any(best and c.article_id == article.id and c.start == best.start for c in citations)
+        if best and not taken and len(citations) < MAX_NEAR_MISSES:
+            span = Span(best.start, best.end, 0.0)
+            citations.append(_citation(Candidate(span, reading.hit, best.start, best.end, 0.0), len(citations) + 1))
+    return tuple(citations)
+
+
+def _citation(candidate: Candidate, number: int) -> Citation:
+    article = candidate.article
+    short = (candidate.span.start, candidate.span.end) if candidate.is_short else (None, None)
+    return Citation(
+        number=number,
+        article_id=article.id,
+        content_hash=article.content_hash,
+        title=article.title,
+        path=article.path,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        start=candidate.start,
+        end=candidate.end,
+        quote=article.text[candidate.start : candidate.end],
+        short_start=short[0],
+        short_end=short[1],
+    )

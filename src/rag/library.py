@@ -1,0 +1,200 @@
+"""A library: an index folder that answers questions, takes in articles and checks its own citations."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.article import Article, Hit
+from rag.compose import compose
+from rag.confidence import Calibration, load_calibration
+from rag.derive import derive
+from rag.embed import load_embedder
+from rag.errors import CitationError, EmbedderMismatchError
+from rag.ports import Embedder, LexicalIndex, Reader, VectorIndex
+from rag.question import check_question
+from rag.readers import load_reader
+from rag.retrieve import retrieve
+from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
+from rag.store import Store
+from rag.suggest import suggest_questions
+from rag.update import update_library
+from rag.weights import DEFAULT_EMBEDDER
+
+HITS = 8
+"""How many passages are read for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """What one generation is searched by; swapped whole, so that a question is answered from one generation."""
+
+    generation: int
+    dense: VectorIndex
+    lexical: LexicalIndex
+
+
+class Library:
+    """Articles that answer questions in their own words. Safe to share between threads.
+
+    Open one with `Library.open`. Every method that takes a question, a citation or a path validates it.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, reader: Reader, calibration: Calibration) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._reader = reader
+        self._calibration = calibration
+        self._lock = threading.Lock()
+        self._serving = self._derive()
+
+    @classmethod
+    def open(
+        cls,
+        index: str | Path = "index",
+        *,
+        create: bool = False,
+        embedder: str | None = None,
+        reader: str | None = None,
+    ) -> Library:
+        """The library in this folder; with `create`, an empty one where there is none.
+
+        `embedder` names another embedder than the default for a new library; `reader` another reader than the
+        shipped one ("sentence", or a folder). Raises IndexMissingError, IndexDamagedError, IndexFormatError,
+        EmbedderMismatchError or ModelError, each with the command that mends it.
+        """
+        folder = Path(index)
+        store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
+        try:
+            name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
+            loaded = load_embedder(name, export=create)
+            if store.fingerprint not in (None, loaded.fingerprint):
+                raise EmbedderMismatchError(
+                    f"The index was embedded with another '{store.fingerprint.name}' than the one at hand; "
+                    f"delete {folder} and run: rag update"
+                )
+            chosen = load_reader(reader, loaded)
+            return cls(store, loaded, chosen, load_calibration(chosen.name))
+        except BaseException:
+            store.close()
+            raise
+
+    def answer(self, question: str) -> Answer:
+        """What the articles say, or that they don't. Raises QuestionError where there is nothing to ask.
+
+        The same index and question give the same answer, byte for byte (timings aside).
+        """
+        asked = check_question(question)
+        serving = self._current()
+        timings: dict[str, float] = {}
+        with _timed(timings, "embed"):
+            vector = self._embedder.embed([asked])[0]
+        with _timed(timings, "retrieve"):
+            hits = self._retrieve(asked, vector, serving)
+        with _timed(timings, "read"):
+            readings = self._reader.read(asked, hits)
+        with _timed(timings, "compose"):
+            answer = compose(asked, readings, self._calibration, serving.generation)
+            self.verify(answer)
+        return answer.model_copy(update={"timings": timings})
+
+    def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
+        """The k best passages for a question, best first."""
+        asked = check_question(question)
+        return self._retrieve(asked, self._embedder.embed([asked])[0], self._current(), k)
+
+    def verify(self, answer: Answer) -> None:
+        """Checks every quote of the answer against the stored text of the version it quotes.
+
+        Raises CitationError at the first one that is not exactly there.
+        """
+        others = (other.citation for other in answer.other_answers)
+        for citation in (*answer.citations, *others, *answer.near_misses):
+            self._verify_citation(citation)
+
+    def _verify_citation(self, citation: Citation) -> None:
+        article = self.article(citation.article_id, citation.content_hash)
+        if article.text[citation.start : citation.end] != citation.quote:
+            raise CitationError(
+                f"Citation [{citation.number}] does not stand at {citation.start}–{citation.end} of "
+                f"'{article.title}'; ask again, and if it persists delete the index and run: rag update"
+            )
+
+    def article(self, article_id: str, content_hash: str | None = None) -> Article:
+        """The article as it is now, or the version with this content hash. Raises CitationError where unknown."""
+        return self._store.article(article_id, content_hash)
+
+    def articles(self) -> list[ArticleSummary]:
+        """Every article of the current generation, by title."""
+        return self._store.articles(self._current().generation)
+
+    def status(self) -> LibraryStatus:
+        """What is in the library and what it answers with."""
+        articles, passages = self._store.counts()
+        return LibraryStatus(
+            generation=self._current().generation,
+            articles=articles,
+            passages=passages,
+            embedder=self._embedder.fingerprint.name,
+            reader=self._reader.name,
+            folder=str(self._store.folder),
+        )
+
+    def suggestions(self, count: int = 4) -> tuple[str, ...]:
+        """Questions made from the articles' own names and figures, each tried: the library answers them."""
+        return suggest_questions(self, count)
+
+    def update(
+        self, *paths: str | Path, progress: Callable[[int, int], None] | None = None, wait: float = 10.0
+    ) -> UpdateReport:
+        """Brings the library up to date with these files and folders, or with all it knows; one new generation.
+
+        `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
+        another update to finish. Raises IndexBusyError or IndexNotWritableError; bad files are reported, not raised.
+        """
+        report = update_library(
+            self._store, [Path(path) for path in paths], self._embedder, progress=progress, timeout=wait
+        )
+        self._current()
+        return report
+
+    def close(self) -> None:
+        """Closes the store; the library can't be used afterwards."""
+        self._store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def _derive(self) -> _Serving:
+        derived = derive(self._store)
+        return _Serving(derived.generation, derived.dense, derived.lexical)
+
+    def _current(self) -> _Serving:
+        """The newest generation, loaded when it has changed since the last question."""
+        if self._store.generation != self._serving.generation:
+            with self._lock:
+                if self._store.generation != self._serving.generation:
+                    self._serving = self._derive()
+        return self._serving
+
+    def _retrieve(self, question: str, vector: Any, serving: _Serving, k: int = HITS) -> list[Hit]:
+        def load(ids: Any) -> Any:
+            return self._store.passages(ids), self._store.vectors(ids)
+
+        return retrieve(question, vector, serving.dense, serving.lexical, load, k)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    """Notes the wall time of a stage in milliseconds."""
+    start = time.perf_counter()
+    yield
+    timings[stage] = (time.perf_counter() - start) * 1000.0

@@ -1,0 +1,54 @@
+"""A question to the passages that may answer it: dense and BM25 side by side, fused by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rag.article import Hit, Passage
+from rag.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
+
+DEPTH = 50
+"""How many passages each of the two rankings contributes."""
+RANK_CONSTANT = 60
+"""The constant of reciprocal rank fusion, as in the paper."""
+
+
+def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
+    """Passage ids with their fused scores, best first, ties by lower id.
+
+    Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): the score of a passage is the sum over the
+    rankings of 1 / (60 + its rank there), ranks from 1; a ranking that lacks the passage adds nothing.
+    """
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, passage_id in enumerate(ranking.tolist(), start=1):
+            scores[passage_id] = scores.get(passage_id, 0.0) + 1.0 / (RANK_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def retrieve(
+    question: str,
+    vector: Vectors,
+    dense: VectorIndex,
+    lexical: LexicalIndex,
+    load: Callable[[Ids], tuple[list[Passage], Vectors]],
+    k: int,
+) -> list[Hit]:
+    """The k best passages for a question, as hits with rank from 1.
+
+    `vector` is the question's unit vector, shape (dimension,). `load` gives the passages of some ids, and their
+    vectors of shape (n, dimension), in the order of the ids.
+    """
+    dense_ids, _ = dense.search(vector, DEPTH)
+    lexical_ids, _ = lexical.search(question, DEPTH)
+    fused = fuse([dense_ids, lexical_ids])[:k]
+    passages, vectors = load(as_ids([passage_id for passage_id, _ in fused]))
+    similarities = np.clip(vectors @ vector, -1.0, 1.0)
+    return [
+        Hit(passage, rank, score, float(similarity))
+        for rank, (passage, (_, score), similarity) in enumerate(
+            zip(passages, fused, similarities, strict=True), start=1
+        )
+    ]

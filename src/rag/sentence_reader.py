@@ -1,0 +1,116 @@
+"""The sentence-level answerer: whole sentences, scored by meaning, shared words and the kind of thing asked for.
+
+It needs no model beyond the embedder. It serves where the trained reader's files are missing; it finds the sentence,
+not the words in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.article import QUOTABLE, Hit, Passage, Reading, Span
+from rag.ports import Embedder, Vectors
+from rag.question import could_answer, kind_of
+from rag.words import terms
+
+FEATURES = (
+    "similarity",
+    "passage_similarity",
+    "coverage",
+    "coverage_around",
+    "kind_known",
+    "kind_met",
+    "length",
+    "asks",
+)
+"""What a sentence is judged by; the weights belong to these, in this order."""
+
+_CACHE_SIZE = 4096
+
+
+class SentenceReader:
+    """Implements `rag.ports.Reader` with logistic regression over FEATURES (see training/sentence_reader.py)."""
+
+    name = "sentence"
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+        weights = json.loads(resources.files("rag").joinpath("models/sentence/weights.json").read_text("utf-8"))
+        self._weights = np.array([weights["weights"][feature] for feature in FEATURES])
+        self._bias = float(weights["bias"])
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """See `rag.ports.Reader.read`; a span here is a whole sentence."""
+        vector = self._embed([question])[0]
+        return [self._read_one(question, vector, hit) for hit in hits]
+
+    def _read_one(self, question: str, vector: Vectors, hit: Hit) -> Reading:
+        sentences = hit.passage.sentences
+        values = features(question, vector, hit.passage, self._embed(sentence_texts(hit.passage)), hit.similarity)
+        scores = values @ self._weights + self._bias
+        spans = [
+            Span(sentence.start, sentence.end, float(score))
+            for sentence, score in zip(sentences, scores, strict=True)
+            if sentence.kind in QUOTABLE
+        ]
+        spans.sort(key=lambda span: (-span.score, span.start))
+        return Reading(hit, tuple(spans), tuple(1.0 / (1.0 + math.exp(-float(score))) for score in scores))
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (n, dimension), from the cache where they were seen before."""
+        with self._lock:
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(missing, self._embedder.embed(missing), strict=True))
+        with self._lock:
+            self._vectors.update(known)
+            while len(self._vectors) > _CACHE_SIZE:
+                self._vectors.popitem(last=False)
+        return np.stack([known[text] for text in texts])
+
+
+def sentence_texts(passage: Passage) -> list[str]:
+    """The passage's sentences as text, in order."""
+    return [passage.article.text[sentence.start : sentence.end] for sentence in passage.sentences]
+
+
+def features(
+    question: str, vector: Vectors, passage: Passage, sentence_vectors: Vectors, similarity: float
+) -> NDArray[np.float64]:
+    """FEATURES of every sentence of a passage, shape (sentences, len(FEATURES)).
+
+    `vector` is the question's, shape (dimension,); `sentence_vectors` has shape (sentences, dimension); `similarity`
+    is the passage's own. Coverage is the share of the question's terms found in the sentence; around it, in the
+    sentences before and after and the title as well.
+    """
+    asked = set(terms(question))
+    kind = kind_of(question)
+    texts = sentence_texts(passage)
+    found = [set(terms(text)) & asked for text in texts]
+    title = set(terms(passage.article.title)) & asked
+    rows = []
+    for index, text in enumerate(texts):
+        around = set.union(title, *found[max(0, index - 1) : index + 2])
+        rows.append(
+            (
+                float(sentence_vectors[index] @ vector),
+                similarity,
+                len(found[index]) / max(1, len(asked)),
+                len(around) / max(1, len(asked)),
+                float(kind != "other"),
+                float(could_answer(kind, text)),
+                min(1.0, len(text) / 200),
+                float(text.rstrip().endswith("?")),
+            )
+        )
+    return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))

@@ -1,0 +1,45 @@
+"""The words of a text, brought to the one form in which a question, a sentence and the BM25 index compare them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+STOP_WORDS: frozenset[str] = frozenset(
+    """
+    a about after again all also am an and any are as at be because been before being between both but by can could
+    did do does doing done down during each either else every few for from further get got had has have having he her
+    here hers him his how i if in into is it its just kind let like many may me might more most much must my no nor not
+    now of off on once one only or other our out over own s same say said says she should so some sort such t tell than
+    that the their them then there these they this those through to too under until up upon us very was we were what
+    when where which while who whom whose why will with would you your
+    """.split()
+)
+"""Words that say nothing of what a question is about."""
+
+
+@cache
+def analyzer() -> Any:
+    """tantivy's analysis: words in lower case without accents, English endings cut off (Snowball), none too long."""
+    import tantivy
+
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(64))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+@cache
+def _stop_terms() -> frozenset[str]:
+    return frozenset(term for word in STOP_WORDS for term in analyzer().analyze(word))
+
+
+def terms(text: str) -> list[str]:
+    """The analysed words in their order, stop words left out."""
+    stop = _stop_terms()
+    # A lone surrogate can't cross into tantivy, and is no letter of any word.
+    return [term for term in analyzer().analyze(text.encode("utf-8", "replace").decode()) if term not in stop]

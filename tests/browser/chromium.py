@@ -1,0 +1,53 @@
+"""The Chromium that the page's tests and pictures are made with; `python -m tests.browser.chromium` finds or installs one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+MISSING = (
+    "The page's tests need Chromium, and there is none: set CHROMIUM to one, or as root run: "
+    "apt-get update && apt-get install -y chromium"
+)
+
+
+def find_chromium() -> str | None:
+    """The browser named by CHROMIUM, else the first that this machine has."""
+    named = os.environ.get("CHROMIUM")
+    candidates = (named,) if named else NAMES
+    return next((found for name in candidates if (found := shutil.which(name))), None)
+
+
+def install_chromium() -> None:
+    """Debian's Chromium, where this process may install packages."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]):
+        if subprocess.run(command, check=False, **quiet).returncode:
+            return
+
+
+def main() -> None:
+    """Finds or installs a browser; says in one line where there is none, and fails only in CI."""
+    if find_chromium() is None:
+        install_chromium()
+    found = find_chromium()
+    print(Path(found).name if found else MISSING, file=sys.stderr)
+    sys.exit(1 if found is None and os.environ.get("CI") else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Real parts, made once: the embedder, and a library over the seed article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.embed import load_embedder
+from rag.library import Library
+from rag.ports import Embedder
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return load_embedder(export=True)
+
+
+@pytest.fixture(scope="session")
+def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("seed") / "index", create=True) as library:
+        library.update(SEEDS)
+        yield library

@@ -1,0 +1,63 @@
+import pytest
+
+from rag.errors import QuestionError
+from rag.question import MAX_CHARACTERS, check_question, could_answer, kind_of
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\x00\x07", "?!", "\ud800"])
+def test_nothing_to_ask_is_a_usage_error(question: str) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        check_question(question)
+
+
+def test_a_ten_thousand_word_question_is_refused_with_its_length() -> None:
+    with pytest.raises(QuestionError, match=f"at most {MAX_CHARACTERS:,}"):
+        check_question("word " * 10_000)
+
+
+def test_what_is_not_text_is_refused() -> None:
+    with pytest.raises(QuestionError, match="not int"):
+        check_question(7)  # type: ignore[arg-type]
+
+
+def test_control_characters_and_line_breaks_become_spaces() -> None:
+    assert check_question(" who\x00mediated\r\nthe\x1b talks? ") == "who mediated the talks?"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who mediated?", "person"),
+        ("When was that?", "time"),
+        ("In which year did it happen?", "time"),
+        ("Where did the drone come from?", "place"),
+        ("How many missiles were launched?", "quantity"),
+        ("how much LNG passes the choke point", "quantity"),
+        ("Why is Washington not trusted?", "reason"),
+        ("What could the B-2s carry?", "other"),
+        ("WHO MEDIATED", "person"),
+        ("the whole story", "other"),
+    ],
+)
+def test_the_question_word_tells_what_is_asked_for(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "holds"),
+    [
+        ("person", "The talks were led by Badr bin Hamad.", True),
+        ("person", "The talks were led by someone else.", False),
+        ("time", "It began in 2018.", True),
+        ("time", "It began in earnest.", False),
+        ("quantity", "Around 20% of exports pass here.", True),
+        ("quantity", "Killing three service members.", True),
+        ("quantity", "Many exports pass here.", False),
+        ("place", "A drone breached defenses in Jordan.", True),
+        ("reason", "It failed because nobody came.", True),
+        ("reason", "It failed and nobody came.", False),
+        ("other", "Anything at all 2018 because.", False),
+    ],
+)
+def test_a_sentence_could_answer_what_it_holds(kind: str, sentence: str, holds: bool) -> None:
+    assert could_answer(kind, sentence) is holds  # type: ignore[arg-type]

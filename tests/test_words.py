@@ -1,0 +1,17 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.words import terms
+
+
+def test_endings_accents_and_case_do_not_matter() -> None:
+    assert terms("CARRIES Türkiye talks") == terms("carried turkiye talk")
+
+
+def test_stop_words_say_nothing() -> None:
+    assert terms("who is it that was there?") == []
+
+
+@given(st.text())
+def test_any_text_has_terms(text: str) -> None:
+    assert all(term for term in terms(text))

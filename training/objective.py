@@ -1,0 +1,48 @@
+"""What the reader is trained to make likely."""
+
+from __future__ import annotations
+
+import torch
+
+LONGEST_ANSWER = 30  # tokens
+_OUT = -1e4
+
+
+def _marginal_loss(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
+    return torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~gold, _OUT), -1)
+
+
+def reading_loss(
+    start_scores: torch.Tensor,
+    end_scores: torch.Tensor,
+    readable: torch.Tensor,
+    gold_spans: torch.Tensor,
+) -> torch.Tensor:
+    """Return the compound objective, averaged over the batch (Fajcik et al. 2021).
+
+    The marginal likelihood of all gold starts, of all gold ends, and of all gold
+    (start, end) pairs among the pairs in order and not too long. Position 0 stands for
+    "no answer".
+
+    Args:
+        start_scores, end_scores: [batch, sequence].
+        readable: bool [batch, sequence], passage tokens and position 0.
+        gold_spans: int64 [spans, 3] of batch row, first token, last token.
+    """
+    rows, length = start_scores.shape
+    start_scores = start_scores.masked_fill(~readable, _OUT)
+    end_scores = end_scores.masked_fill(~readable, _OUT)
+    row, first, last = gold_spans.unbind(1)
+    gold_starts = torch.zeros_like(readable).index_put((row, first), torch.tensor(True))
+    gold_ends = torch.zeros_like(readable).index_put((row, last), torch.tensor(True))
+    separate = _marginal_loss(start_scores, gold_starts) + _marginal_loss(end_scores, gold_ends)
+    position = torch.arange(length)
+    distance = position[None, :] - position[:, None]
+    allowed = (distance >= 0) & (distance < LONGEST_ANSWER)
+    allowed[0, 1:] = False
+    gold_pairs = torch.zeros(rows, length, length, dtype=torch.bool)
+    gold_pairs[row, first, last] = True
+    candidates = allowed | gold_pairs  # a gold answer counts however long it is
+    pairs = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~candidates, 2 * _OUT)
+    joint = _marginal_loss(pairs.view(rows, -1), gold_pairs.view(rows, -1))
+    return (0.5 * separate + joint).mean() / 2

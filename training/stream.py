@@ -1,0 +1,184 @@
+"""The stream of training examples: example `i` is a pure function of the seed and `i`.
+
+So a resumed run needs one number to go on exactly where it stopped.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.data import Interval, ReadingExample, load_reading
+from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
+from training.surface import glue_sentences, retype_question
+
+MIXTURE = {"squad": 62, "qed": 6, "shifts": 4, "near": 8, "edited": 20}  # of 100 examples
+TRAIN_FILES = {
+    "squad": ("squad11",),
+    "qed": ("qed",),
+    "shifts": ("squadshifts_reddit", "squadshifts_amazon_reviews"),
+}
+PASSAGE_EDIT_SHARE = 0.12
+GLUED_SHARE = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One training example. `anchor` is the place that a crop keeps, also where there is no
+    answer, so that a crop's position does not tell whether there is one."""
+
+    question: str
+    passage: str
+    answers: tuple[Interval, ...]
+    anchor: Interval
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The paragraphs of one article with their words, and the names found in it."""
+
+    paragraphs: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
+    names: tuple[str, ...]
+    rarity: Mapping[str, float]
+
+
+def group_articles(examples: Sequence[ReadingExample]) -> dict[str, Article]:
+    """Group the distinct passages by title."""
+    passages: dict[str, dict[str, None]] = {}
+    for example in examples:
+        passages.setdefault(example.title, {})[example.passage] = None
+    articles = {}
+    for title, found in passages.items():
+        words = tuple(frozenset(WORD.findall(text.lower())) for text in found)
+        counts = Counter(word for each in words for word in each)
+        rarity = {word: math.log((len(words) + 1) / count) for word, count in counts.items()}
+        names = tuple(name for text in found for name in find_names(text))
+        articles[title] = Article(tuple(found), words, names, rarity)
+    return articles
+
+
+def near_paragraph(
+    example: ReadingExample, article: Article, rng: random.Random
+) -> str | None:
+    """Return one of the three other paragraphs most like the question that lack its answer."""
+    asked = set(WORD.findall(example.question.lower()))
+    texts = [text.lower() for text in example.answer_texts]
+    ranked = sorted(
+        (-sum(article.rarity[word] for word in asked & words), row)
+        for row, words in enumerate(article.words)
+        if article.paragraphs[row] != example.passage
+    )
+    lacking = []
+    for score, row in ranked:
+        paragraph = article.paragraphs[row].lower()
+        if score < 0 and not any(text in paragraph for text in texts):
+            lacking.append(article.paragraphs[row])
+        if len(lacking) == 3:
+            break
+    return rng.choice(lacking) if lacking else None
+
+
+@dataclass
+class ExampleStream:
+    """Draws the mixture from the training files.
+
+    Each source is gone through in a fresh order every epoch, so nothing repeats before all
+    has been seen.
+    """
+
+    sources: Mapping[str, Sequence[ReadingExample]]
+    near_words: Mapping[str, Sequence[str]]
+    seed: int = 13
+    articles: dict[str, Article] = field(init=False)
+    _orders: dict[tuple[str, int], list[int]] = field(init=False, default_factory=dict)
+    _slots: list[tuple[str, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.articles = group_articles(self.sources["squad"])
+        kinds = [kind for kind, count in MIXTURE.items() for _ in range(count)]
+        random.Random(self.seed).shuffle(kinds)
+        self._slots = [(kind, kinds[:slot].count(kind)) for slot, kind in enumerate(kinds)]
+
+    def draw(self, index: int) -> Drawn:
+        """Return example `index` of the endless stream."""
+        kind, rank = self._slots[index % len(self._slots)]
+        number = (index // len(self._slots)) * MIXTURE[kind] + rank
+        rng = random.Random(f"{self.seed} {index}")
+        example = self._pick(kind, number)
+        drawn = None
+        if kind == "near":
+            drawn = self._near(example, rng)
+        if kind == "edited" or (kind == "near" and drawn is None):
+            drawn = self._edited(example, rng)
+        if drawn is None:
+            drawn = _answerable(example, kind, rng)
+        return _resurface(drawn, rng)
+
+    def _pick(self, kind: str, number: int) -> ReadingExample:
+        examples = self.sources.get(kind, self.sources["squad"])
+        epoch, place = divmod(number, len(examples))
+        if (kind, epoch) not in self._orders:
+            order = list(range(len(examples)))
+            random.Random(f"{self.seed} {kind} {epoch}").shuffle(order)
+            self._orders[kind, epoch] = order
+        return examples[self._orders[kind, epoch][place]]
+
+    def _near(self, example: ReadingExample, rng: random.Random) -> Drawn | None:
+        paragraph = near_paragraph(example, self.articles[example.title], rng)
+        if paragraph is None:
+            return None
+        place = rng.randrange(len(paragraph))
+        return Drawn(example.question, paragraph, (), (place, place + 1), "near")
+
+    def _edited(self, example: ReadingExample, rng: random.Random) -> Drawn | None:
+        source = EditSource(
+            example.passage,
+            example.answer_texts,
+            self.articles[example.title].names,
+            self.near_words,
+        )
+        anchor = rng.choice(example.answers)
+        if rng.random() < PASSAGE_EDIT_SHARE:
+            passage = swap_in_passage(example.question, source, rng)
+            place = passage.find(example.answer_texts[0]) if passage else -1
+            if passage and place >= 0:
+                return Drawn(example.question, passage, (), (place, place + 1), "passage")
+        edited = edit_question(example.question, source, rng)
+        if edited is None:
+            return self._near(example, rng)
+        return Drawn(edited[0], example.passage, (), anchor, edited[1])
+
+
+def _answerable(example: ReadingExample, kind: str, rng: random.Random) -> Drawn:
+    anchor = rng.choice(example.answers)
+    return Drawn(example.question, example.passage, example.answers, anchor, kind)
+
+
+def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
+    question = retype_question(drawn.question, rng)
+    passage, places = drawn.passage, (drawn.anchor, *drawn.answers)
+    if rng.random() < GLUED_SHARE:
+        passage, places = glue_sentences(passage, places, rng)
+    return Drawn(question, passage, places[1:], places[0], drawn.kind)
+
+
+def load_stream(
+    data: Path, near_words: Mapping[str, Sequence[str]], seed: int
+) -> ExampleStream:
+    """Load the training files of `data`; examples without an answer are left out."""
+    sources = {
+        kind: [
+            example
+            for name in names
+            for example in load_reading(data / "reading" / "train" / f"{name}.jsonl.xz")
+            if example.answers
+        ]
+        for kind, names in TRAIN_FILES.items()
+    }
+    return ExampleStream(sources, near_words, seed)

@@ -1,0 +1,60 @@
+"""One conversation: questions, and what came of each."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rag.errors import RagError
+from rag.schema import Answer
+from rag_ui import card, strings
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, or with the problem that stood in the way; with neither it is being answered."""
+
+    question: str
+    answer: Answer | None = None
+    problem: str | None = None
+
+
+Turns = tuple[Turn, ...]
+
+
+def begin(turns: Turns, question: str) -> Turns:
+    """The conversation with one more question, not yet answered."""
+    return (*turns, Turn(question))
+
+
+def settle(library: Library, turns: Turns) -> Turns:
+    """The conversation with its last question answered, or with the problem said in one line.
+
+    Every citation is checked against the store once more before it is shown.
+    """
+    *earlier, turn = turns
+    try:
+        answer = library.answer(turn.question)
+        library.verify(answer)
+    except RagError as error:
+        return (*earlier, replace(turn, problem=str(error)))
+    except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever
+        _log.exception("a question was not answered")
+        return (*earlier, replace(turn, problem=strings.FAILED))
+    return (*earlier, replace(turn, answer=answer))
+
+
+def markup(turn: Turn, articles: int) -> tuple[str, str]:
+    """A turn as HTML: the question's and the answer's; `articles` is how many are searched."""
+    question = card.question_bubble(turn.question)
+    if turn.answer is not None:
+        return question, card.answer_card(turn.answer)
+    if turn.problem is not None:
+        return question, card.problem_note(turn.problem)
+    return question, card.searching_note(articles)

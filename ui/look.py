@@ -1,0 +1,25 @@
+"""How the page looks: Gradio's plain theme with this machine's own fonts, and the style sheet.
+
+The sheet goes into the page's head and not through Gradio's `css`, which puts a prefix before every rule inside
+`@media`, so that those that name the page's own frame never match.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+STYLE_SHEET = Path(__file__).with_name("page.css")
+
+SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
+MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
+
+
+def look() -> dict[str, Any]:
+    """The arguments of `Blocks.launch` that make the page look as it does."""
+    return {
+        "theme": gr.themes.Base(font=SANS, font_mono=MONO),
+        "head": f"<style>{STYLE_SHEET.read_text('utf-8')}</style>",
+    }

@@ -1,0 +1,181 @@
+"""The web server around the page: it serves one machine, and only what the page itself needs.
+
+Gradio serves far more than a page asks for: files, uploads, proxies, monitoring. Here every path is refused unless it
+is named below, every request from another site is refused, and the browser is told to fetch nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
+
+from rag.errors import RagError
+from rag_ui import strings
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+
+MAX_BODY = 1 << 20
+"""Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
+
+PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"})
+PATH_PREFIXES = (
+    "/assets/",
+    "/static/",
+    "/gradio_api/info",
+    "/gradio_api/app_id",
+    "/gradio_api/startup-events",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/queue/",
+    "/gradio_api/run/",
+    "/gradio_api/call/answer",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+)
+"""What the page and the public endpoint use; all else that Gradio offers is answered 404."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Sent with every response. Gradio's page needs inline scripts and `new Function`; nothing may come from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningPage:
+    """A page that is being served."""
+
+    url: str
+    blocks: gr.Blocks
+
+    def wait(self, open_browser: bool = False) -> None:
+        """Serves until it is interrupted."""
+        if open_browser:
+            webbrowser.open(self.url)
+        self.blocks.block_thread()
+
+    def close(self) -> None:
+        """Stops serving."""
+        self.blocks.close(verbose=False)
+
+
+def start(page: gr.Blocks, host: str, port: int | None, **look: Any) -> RunningPage:
+    """Serves the page in a thread, at the port given or, for None, at the first free one from 7860 on."""
+    if host not in LOOPBACK:
+        raise RagError(strings.LOCAL_ONLY.format(host=host))
+    _reach_this_machine_directly()
+    page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
+    try:
+        _, url, _ = page.launch(
+            server_name=host,
+            server_port=port,
+            share=False,
+            quiet=True,
+            show_error=False,
+            prevent_thread_lock=True,
+            max_file_size=MAX_BODY,
+            state_session_capacity=500,
+            allowed_paths=[],
+            blocked_paths=[str(Path.cwd().anchor)],
+            enable_monitoring=False,
+            run_history=False,
+            strict_cors=True,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            footer_links=[],
+            app_kwargs={"middleware": _middleware()},
+            **look,
+        )
+    except OSError as error:
+        raise RagError(strings.PORT_IN_USE.format(port=port)) from error
+    return RunningPage(url, page)
+
+
+def _middleware() -> list[Middleware]:
+    return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), Middleware(Gate)]
+
+
+def _reach_this_machine_directly() -> None:
+    """Keeps a proxy out of the way between this machine and itself: Gradio asks its own server whether it is up."""
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in os.environ.get(name, "").split(",") if host]
+        os.environ[name] = ",".join([*hosts, *sorted(LOOPBACK - set(hosts))])
+
+
+class Gate:
+    """ASGI middleware: refuses other sites, unknown paths and large bodies, and adds the headers above."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
+        if refusal is not None:
+            status, why = refusal
+            await PlainTextResponse(why, status, HEADERS)(scope, receive, send)
+            return
+        await self._app(scope, _capped(receive), _with_headers(send))
+
+
+def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
+    """Status and reason where a request is refused, else None."""
+    if path not in PATHS and not path.startswith(PATH_PREFIXES):
+        return 404, "Not found"
+    if method not in {"GET", "HEAD"} and not _same_site(headers):
+        return 403, "Only the page itself may send this"
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return 413, f"At most {MAX_BODY} bytes"
+    return None
+
+
+def _same_site(headers: Headers) -> bool:
+    """Whether a request comes from the page itself, or from a program, which sends neither of these headers."""
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        return False
+    return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+
+
+def _capped(receive: Receive) -> Receive:
+    """A body that comes in pieces, without its length said before, ends where it grows too large."""
+    received = 0
+
+    async def receive_capped() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if received > MAX_BODY else message
+
+    return receive_capped
+
+
+def _with_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(HEADERS)
+        await send(message)
+
+    return send_with_headers
