@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -69,7 +68,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        index = os.path.join(folder, "index")
+        index = f"{folder}/index"
         build, _ = timed_command("update", arguments.seeds, "--index", index)
         again, _ = timed_command("update", arguments.seeds, "--index", index)
         cold = sorted(timed_command(QUESTIONS[0], "--index", index)[0] for _ in range(5))

@@ -37,9 +37,7 @@ class Batch:
     gold_spans: torch.Tensor
 
 
-def _token_span(
-    offsets: list[tuple[int, int]], place: tuple[int, int]
-) -> tuple[int, int] | None:
+def _token_span(offsets: list[tuple[int, int]], place: tuple[int, int]) -> tuple[int, int] | None:
     inside = [i for i, (a, b) in enumerate(offsets) if a < place[1] and b > place[0]]
     return (inside[0], inside[-1]) if inside else None
 
@@ -61,9 +59,7 @@ def encode(drawn: Drawn, tokenizer: Tokenizer, rng: random.Random) -> Encoded:
     shift = len(question) + 2 - begin
     found = (_token_span(offsets, place) for place in drawn.answers)
     spans = dict.fromkeys(
-        (span[0] + shift, span[1] + shift)
-        for span in found
-        if span and span[0] >= begin and span[1] < end
+        (span[0] + shift, span[1] + shift) for span in found if span and span[0] >= begin and span[1] < end
     )
     ids = [CLASSIFY, *question, SEPARATE, *passage.ids[begin:end], SEPARATE]
     return Encoded(ids, len(question), tuple(spans) or ((0, 0),))
@@ -88,18 +84,13 @@ def collate(rows: list[Encoded]) -> Batch:
     return Batch(input_ids, attention_mask, token_type_ids, readable, torch.tensor(spans))
 
 
-def stream_batches(
-    stream: ExampleStream, tokenizer: Tokenizer, size: int, first: int = 0
-) -> Iterator[Batch]:
+def stream_batches(stream: ExampleStream, tokenizer: Tokenizer, size: int, first: int = 0) -> Iterator[Batch]:
     """Yield batches from number `first` on, each of rows of about the same length."""
     pool_number, skip = divmod(first, POOL_BATCHES)
     while True:
         begin = pool_number * POOL_BATCHES * size
         rng = random.Random(f"{stream.seed} pool {pool_number}")
-        pool = [
-            encode(stream.draw(index), tokenizer, rng)
-            for index in range(begin, begin + POOL_BATCHES * size)
-        ]
+        pool = [encode(stream.draw(index), tokenizer, rng) for index in range(begin, begin + POOL_BATCHES * size)]
         pool.sort(key=lambda row: len(row.input_ids))
         cuts = [pool[at : at + size] for at in range(0, len(pool), size)]
         rng.shuffle(cuts)

@@ -48,7 +48,7 @@ def _restore(optimizer: torch.optim.Optimizer, flat: dict[str, torch.Tensor]) ->
 def write_text(path: Path, text: str) -> None:
     """Replace a file's text in one step."""
     partial = path.with_name(path.name + ".partial")
-    with open(partial, "w", encoding="utf-8") as file:
+    with partial.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -68,8 +68,7 @@ def save_checkpoint(
     for folder in (partial, final):
         shutil.rmtree(folder, ignore_errors=True)
     partial.mkdir(parents=True)
-    save_file({name: value.contiguous() for name, value in model.state_dict().items()},
-              partial / WEIGHTS)  # fmt: skip
+    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, partial / WEIGHTS)
     save_file(average, partial / AVERAGE)
     save_file(_flatten(optimizer), partial / OPTIMIZER)
     write_text(partial / PROGRESS, json.dumps(asdict(progress)))

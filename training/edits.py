@@ -48,7 +48,7 @@ def find_names(text: str) -> list[str]:
     names = []
     for match in ENTITY.finditer(text):
         name, before = match.group(), text[: match.start()].rstrip()
-        opens = not before or before[-1] in ".!?:\"“"
+        opens = not before or before[-1] in '.!?:"“'
         first, _, rest = name.partition(" ")
         if opens and first.lower() in _QUESTION_WORDS:
             name = rest.removeprefix("the ")
@@ -66,15 +66,9 @@ def _replace_once(text: str, old: str, new: str) -> str:
 def _fitting_names(old: str, source: EditSource, question: str) -> list[str]:
     """Names of the passage first (four copies), then of the article, of the old name's form."""
     long_form = " " in old
-    taken = set(WORD.findall(question.lower())) | set(
-        WORD.findall(" ".join(source.answer_texts).lower())
-    )
+    taken = set(WORD.findall(question.lower())) | set(WORD.findall(" ".join(source.answer_texts).lower()))
     pool = find_names(source.passage) * 4 + list(source.article_names)
-    return [
-        name
-        for name in pool
-        if (" " in name) == long_form and not taken & set(WORD.findall(name.lower()))
-    ]
+    return [name for name in pool if (" " in name) == long_form and not taken & set(WORD.findall(name.lower()))]
 
 
 def swap_name(question: str, source: EditSource, rng: random.Random) -> str | None:
@@ -175,9 +169,7 @@ EDITS: dict[str, tuple[Edit, float]] = {
 }
 
 
-def edit_question(
-    question: str, source: EditSource, rng: random.Random
-) -> tuple[str, str] | None:
+def edit_question(question: str, source: EditSource, rng: random.Random) -> tuple[str, str] | None:
     """Return the edited question and the kind of the edit, or None where no edit applies."""
     kinds = list(EDITS)
     while kinds:
@@ -189,9 +181,7 @@ def edit_question(
     return None
 
 
-def swap_in_passage(
-    example_question: str, source: EditSource, rng: random.Random
-) -> str | None:
+def swap_in_passage(example_question: str, source: EditSource, rng: random.Random) -> str | None:
     """Return the passage with a name or number of the question replaced, outside the answer."""
     shared = [
         text

@@ -17,9 +17,7 @@ def _share_stem(one: str, other: str) -> bool:
     return one[:shortest] == other[:shortest]
 
 
-def nearest_words(
-    vocabulary: dict[str, int], embeddings: NDArray[np.float32]
-) -> dict[str, tuple[str, ...]]:
+def nearest_words(vocabulary: dict[str, int], embeddings: NDArray[np.float32]) -> dict[str, tuple[str, ...]]:
     """Map each frequent word to its neighbours by cosine that share no stem with it.
 
     Args:

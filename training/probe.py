@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import string
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
+from benchmarks.metrics import area_under_curve, best_over_golds
 from training.batches import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded, collate
 from training.data import ReadingExample, load_reading
 from training.model import SpanReader
 from training.objective import LONGEST_ANSWER
 
 LONGEST_INPUT = 384
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
-
-
-def normalise(text: str) -> str:
-    """Lower-case, drop punctuation and articles, as the official SQuAD script does."""
-    kept = "".join(letter for letter in text.lower() if letter not in string.punctuation)
-    return " ".join(_ARTICLES.sub(" ", kept).split())
-
-
-def token_f1(prediction: str, gold: str) -> float:
-    """Return the F1 of two answers' bags of normalised words."""
-    one, other = normalise(prediction).split(), normalise(gold).split()
-    common = sum((Counter(one) & Counter(other)).values())
-    return 2 * common / (len(one) + len(other)) if common else 0.0
 
 
 @torch.no_grad()
-def read_example(
-    model: SpanReader, tokenizer: Tokenizer, example: ReadingExample
-) -> tuple[str, float]:
+def read_example(model: SpanReader, tokenizer: Tokenizer, example: ReadingExample) -> tuple[str, float]:
     """Return the best span's text and its score over null."""
     question = tokenizer.encode(example.question, add_special_tokens=False).ids
     question = question[:LONGEST_QUESTION]
@@ -53,12 +34,6 @@ def read_example(
     begin, finish = divmod(best, len(ends))
     text = example.passage[passage.offsets[begin][0] : passage.offsets[finish][1]]
     return text, float(pairs[begin, finish] - start[0, 0] - end[0, 0])
-
-
-def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Return how often a positive's score is above a negative's; ties count half."""
-    wins = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
-    return wins / (len(positive) * len(negative))
 
 
 class Probe:
@@ -79,9 +54,8 @@ class Probe:
         margins = []
         for example in self.answerable:
             text, margin = read_example(model, self.tokenizer, example)
-            golds = example.answer_texts
-            exact += max(normalise(text) == normalise(gold) for gold in golds)
-            f1 += max(token_f1(text, gold) for gold in golds)
+            gains = best_over_golds(text, example.answer_texts)
+            exact, f1 = exact + gains[0], f1 + gains[1]
             margins.append(margin)
         hard = [read_example(model, self.tokenizer, example)[1] for example in self.unanswerable]
         model.train()

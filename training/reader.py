@@ -28,6 +28,7 @@ from training.stream import ExampleStream, load_stream
 
 WARMUP_SHARE = 0.02
 AVERAGE_DECAY = 0.998
+LOG = "log.jsonl"
 LOG_EVERY = 50  # batches
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 
@@ -47,9 +48,7 @@ class Trainer:
         self.optimizer = _optimizer(self.trained)
         self.progress = Progress()
         if checkpoint := latest_checkpoint(self.run):
-            self.progress = load_checkpoint(
-                checkpoint, self.model, self.average, self.optimizer
-            )
+            self.progress = load_checkpoint(checkpoint, self.model, self.average, self.optimizer)
         self.resumed_at = self.progress.seconds
         self.clock = time.monotonic()
 
@@ -75,9 +74,7 @@ class Trainer:
         self.optimizer.step()
         self.optimizer.zero_grad()
         with torch.no_grad():
-            torch._foreach_lerp_(
-                list(self.average.values()), list(self.trained.values()), 1 - AVERAGE_DECAY
-            )
+            torch._foreach_lerp_(list(self.average.values()), list(self.trained.values()), 1 - AVERAGE_DECAY)
         self.progress.batches += 1
         self.progress.examples += len(batch.input_ids)
         return float(loss.detach())
@@ -89,9 +86,9 @@ class Trainer:
 
     def log(self, **values: object) -> None:
         """Append a line to the run's log and print it."""
-        line = {"batches": self.progress.batches, "examples": self.progress.examples,
-                "seconds": round(self.seconds(), 1), **values}  # fmt: skip
-        with open(self.run / "log.jsonl", "a", encoding="utf-8") as log:
+        counts = {"batches": self.progress.batches, "examples": self.progress.examples}
+        line = {**counts, "seconds": round(self.seconds(), 1), **values}
+        with (self.run / LOG).open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
 

@@ -63,9 +63,7 @@ def group_articles(examples: Sequence[ReadingExample]) -> dict[str, Article]:
     return articles
 
 
-def near_paragraph(
-    example: ReadingExample, article: Article, rng: random.Random
-) -> str | None:
+def near_paragraph(example: ReadingExample, article: Article, rng: random.Random) -> str | None:
     """Return one of the three other paragraphs most like the question that lack its answer."""
     asked = set(WORD.findall(example.question.lower()))
     texts = [text.lower() for text in example.answer_texts]
@@ -168,9 +166,7 @@ def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
     return Drawn(question, passage, places[1:], places[0], drawn.kind)
 
 
-def load_stream(
-    data: Path, near_words: Mapping[str, Sequence[str]], seed: int
-) -> ExampleStream:
+def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
     """Load the training files of `data`; examples without an answer are left out."""
     sources = {
         kind: [

@@ -31,8 +31,7 @@ def glue_sentences(
     cuts = [
         match.start()
         for match in _LOST_SPACE.finditer(passage)
-        if rng.random() < share
-        and not any(start <= match.start() < end for start, end in answers)
+        if rng.random() < share and not any(start <= match.start() < end for start, end in answers)
     ]
     if not cuts:
         return passage, tuple(answers)

@@ -28,6 +28,7 @@ class Candidate:
     hit: Hit
     start: int
     end: int
+    agreement: int
     confidence: float
 
     @property
@@ -76,7 +77,8 @@ def rank_candidates(readings: Sequence[Reading], calibration: Calibration) -> li
             if sentences:
                 agreement = _agreement(span, reading, readings)
                 confidence = calibration.confidence(span, reading.hit, agreement)
-                found.append(Candidate(span, reading.hit, sentences[0].start, sentences[-1].end, confidence))
+                start, end = sentences[0].start, sentences[-1].end
+                found.append(Candidate(span, reading.hit, start, end, agreement, confidence))
     found.sort(key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
     kept: list[Candidate] = []
     for candidate in found:
@@ -168,7 +170,7 @@ def _near_misses(readings: Sequence[Reading]) -> tuple[Citation, ...]:
         taken = any(best and c.article_id == article.id and c.start == best.start for c in citations)
         if best and not taken and len(citations) < MAX_NEAR_MISSES:
             span = Span(best.start, best.end, 0.0)
-            citations.append(_citation(Candidate(span, reading.hit, best.start, best.end, 0.0), len(citations) + 1))
+            citations.append(_citation(Candidate(span, reading.hit, best.start, best.end, 0, 0.0), len(citations) + 1))
     return tuple(citations)
 
 

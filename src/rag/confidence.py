@@ -41,7 +41,7 @@ class Calibration(BaseModel):
 
 
 def candidate_features(span: Span, hit: Hit, agreement: float) -> tuple[float, ...]:
-    """FEATURES of one candidate, in that order. The reader's score is bounded, so that no one feature can outvote all."""
+    """FEATURES of one candidate, in that order; the reader's score is bounded, so that it can't outvote all else."""
     return (max(-12.0, min(12.0, span.score)), hit.similarity, 1.0 / hit.rank, min(3.0, agreement))
 
 

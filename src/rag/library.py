@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.article import Article, Hit
+from rag.article import Article, Hit, Passage, Reading
 from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
 from rag.derive import derive
 from rag.embed import load_embedder
 from rag.errors import CitationError, EmbedderMismatchError
-from rag.ports import Embedder, LexicalIndex, Reader, VectorIndex
+from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
-from rag.retrieve import retrieve
+from rag.retrieve import Retriever
 from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
@@ -35,8 +35,7 @@ class _Serving:
     """What one generation is searched by; swapped whole, so that a question is answered from one generation."""
 
     generation: int
-    dense: VectorIndex
-    lexical: LexicalIndex
+    retriever: Retriever
 
 
 class Library:
@@ -95,7 +94,7 @@ class Library:
         with _timed(timings, "embed"):
             vector = self._embedder.embed([asked])[0]
         with _timed(timings, "retrieve"):
-            hits = self._retrieve(asked, vector, serving)
+            hits = serving.retriever.retrieve(asked, vector, HITS)
         with _timed(timings, "read"):
             readings = self._reader.read(asked, hits)
         with _timed(timings, "compose"):
@@ -106,7 +105,12 @@ class Library:
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
         asked = check_question(question)
-        return self._retrieve(asked, self._embedder.embed([asked])[0], self._current(), k)
+        return self._current().retriever.retrieve(asked, self._embedder.embed([asked])[0], k)
+
+    def read(self, question: str, k: int = HITS) -> list[Reading]:
+        """What the reader finds in the k best passages, before anything is chosen from it."""
+        asked = check_question(question)
+        return self._reader.read(asked, self.retrieve(asked, k))
 
     def verify(self, answer: Answer) -> None:
         """Checks every quote of the answer against the stored text of the version it quotes.
@@ -175,7 +179,7 @@ class Library:
 
     def _derive(self) -> _Serving:
         derived = derive(self._store)
-        return _Serving(derived.generation, derived.dense, derived.lexical)
+        return _Serving(derived.generation, Retriever(derived.dense, derived.lexical, self._load))
 
     def _current(self) -> _Serving:
         """The newest generation, loaded when it has changed since the last question."""
@@ -185,11 +189,8 @@ class Library:
                     self._serving = self._derive()
         return self._serving
 
-    def _retrieve(self, question: str, vector: Any, serving: _Serving, k: int = HITS) -> list[Hit]:
-        def load(ids: Any) -> Any:
-            return self._store.passages(ids), self._store.vectors(ids)
-
-        return retrieve(question, vector, serving.dense, serving.lexical, load, k)
+    def _load(self, ids: Ids) -> tuple[list[Passage], Vectors]:
+        return self._store.passages(ids), self._store.vectors(ids)
 
 
 @contextmanager

@@ -39,7 +39,9 @@ class Embedder(Protocol):
     """Text to unit vectors."""
 
     @property
-    def fingerprint(self) -> Fingerprint: ...
+    def fingerprint(self) -> Fingerprint:
+        """What the vectors depend on."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), float32, each of length 1, in the order given.
@@ -97,7 +99,9 @@ class Reader(Protocol):
     """Finds the words of a passage that answer a question."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called, in the status and where its calibration is looked up."""
+        ...
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """One `Reading` per hit, in the order given; a hit without an answer gives a reading without spans.

@@ -45,7 +45,7 @@ _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
     "place": re.compile(rf"\b(?:in|at|from|near|across|to|of)\s+(?:the\s+)?[A-Z]|{_NAME}"),
     "person": re.compile(_NAME),
     "reason": re.compile(
-        r"\b(?:because|due to|since|as a result|so that|in order to|therefore|proof|reason|caused?|led to|despite|given)\b",
+        r"\b(?:because|due to|since|as a result|so that|in order to|therefore|proof|reason|caused?|led to|given)\b",
         re.IGNORECASE,
     ),
 }

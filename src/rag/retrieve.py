@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,27 +29,26 @@ def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def retrieve(
-    question: str,
-    vector: Vectors,
-    dense: VectorIndex,
-    lexical: LexicalIndex,
-    load: Callable[[Ids], tuple[list[Passage], Vectors]],
-    k: int,
-) -> list[Hit]:
-    """The k best passages for a question, as hits with rank from 1.
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    """The two indexes of one generation, and how its passages are loaded.
 
-    `vector` is the question's unit vector, shape (dimension,). `load` gives the passages of some ids, and their
-    vectors of shape (n, dimension), in the order of the ids.
+    `load` gives the passages of some ids and their vectors, shape (n, dimension), in the order of the ids.
     """
-    dense_ids, _ = dense.search(vector, DEPTH)
-    lexical_ids, _ = lexical.search(question, DEPTH)
-    fused = fuse([dense_ids, lexical_ids])[:k]
-    passages, vectors = load(as_ids([passage_id for passage_id, _ in fused]))
-    similarities = np.clip(vectors @ vector, -1.0, 1.0)
-    return [
-        Hit(passage, rank, score, float(similarity))
-        for rank, (passage, (_, score), similarity) in enumerate(
-            zip(passages, fused, similarities, strict=True), start=1
-        )
-    ]
+
+    dense: VectorIndex
+    lexical: LexicalIndex
+    load: Callable[[Ids], tuple[list[Passage], Vectors]]
+
+    def retrieve(self, question: str, vector: Vectors, k: int) -> list[Hit]:
+        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,)."""
+        dense_ids, _ = self.dense.search(vector, DEPTH)
+        lexical_ids, _ = self.lexical.search(question, DEPTH)
+        fused = fuse([dense_ids, lexical_ids])[:k]
+        passages, vectors = self.load(as_ids([passage_id for passage_id, _ in fused]))
+        similarities = np.clip(vectors @ vector, -1.0, 1.0).tolist()
+        ranked = zip(passages, fused, similarities, strict=True)
+        return [
+            Hit(passage, rank, score, similarity)
+            for rank, (passage, (_, score), similarity) in enumerate(ranked, start=1)
+        ]

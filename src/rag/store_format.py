@@ -1,4 +1,4 @@
-"""The shape of `library.sqlite`, the checksums that its rows carry, and what SQLite's errors become here.
+"""The shape of `library.sqlite`, and the checksums that its rows carry.
 
 Nothing that a citation rests on is ever overwritten: a row is added by one generation and retired by a later one, and
 generation N sees exactly the rows with `added_generation <= N` that are not retired, or were retired after N. So an
@@ -7,14 +7,7 @@ open reader keeps answering from N while N+1 is committed, and a citation of an 
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
 
 APPLICATION_ID = 0x52414731
 """Says in SQLite's own header that the file is a library: "RAG1"."""
@@ -101,18 +94,6 @@ CREATE TABLE vector (
 CREATE INDEX vector_by_text ON vector (text_hash);
 """
 
-# 8 KiB pages hold five vectors of 384 floats and waste 6 %; SQLite's 4 KiB hold two and waste a quarter.
-_PAGE_SIZE = 8192
-_WAL_LIMIT = 64 * 2**20
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_UNWRITABLE = {
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-}
-
 
 def checksum(*values: bytes | str | int | None) -> int:
     """CRC-32 of a row's values in their order: finds every flipped bit, is no defence against forgery."""
@@ -121,54 +102,6 @@ def checksum(*values: bytes | str | int | None) -> int:
         data = b"\0" if value is None else value if isinstance(value, bytes) else str(value).encode()
         crc = zlib.crc32(data, zlib.crc32(b"%d:" % len(data), crc))
     return crc
-
-
-def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
-    """A connection in autocommit, usable from any thread, one at a time; knows `checksum` as an SQL function."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    connection.create_function("checksum", -1, checksum, deterministic=True)
-    connection.executescript(
-        f"PRAGMA page_size = {_PAGE_SIZE}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        f"PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-        f"PRAGMA journal_size_limit = {_WAL_LIMIT};"
-    )
-    return connection
-
-
-@contextmanager
-def sqlite_errors(path: Path) -> Iterator[None]:
-    """Turns what SQLite raises inside into this library's errors; misuse of SQLite stays what it is, a bug."""
-    try:
-        yield
-    except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
-        raise
-    except sqlite3.DatabaseError as error:
-        raise _typed(error, path) from error
-
-
-def _typed(error: sqlite3.DatabaseError, path: Path) -> RagError:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code in _BUSY:
-        return IndexBusyError(f"Another program is writing to {path}; wait for it to end and try again")
-    if code in _UNWRITABLE:
-        return IndexNotWritableError(
-            f"{path} can't be read and written ({error}); check its permissions and the free space, then try again"
-        )
-    return damaged(path, str(error))
-
-
-def damaged(path: Path, what: str) -> IndexDamagedError:
-    """The error for a library file that is not what was written there."""
-    return IndexDamagedError(f"{path} is damaged ({what}); delete the folder {path.parent} and run: rag update PATH")
-
-
-def intact(row: tuple[Any, ...], path: Path, what: str) -> tuple[Any, ...]:
-    """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
-    if checksum(*row[:-1]) != row[-1]:
-        raise damaged(path, f"checksum of {what}")
-    return row[:-1]
 
 
 def visible(table: str) -> str:

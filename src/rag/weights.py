@@ -58,7 +58,5 @@ def locate(name: str) -> tuple[Path, str]:
     folder = Path(name).expanduser().resolve()
     weights = folder / "model.safetensors"
     if not weights.is_file():
-        raise ModelError(
-            f"No embedder '{name}': it is neither '{DEFAULT_EMBEDDER}' nor a folder with model.safetensors; give one of these"
-        )
+        raise ModelError(f"No embedder '{name}'; name '{DEFAULT_EMBEDDER}' or a folder with model.safetensors")
     return folder, sha256_file(weights)

@@ -1,0 +1,97 @@
+"""Articles and questions from JSON Lines files (plain, .gz or .xz), in whatever field names the sets here use."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_IDS = ("id", "doc_id", "_id", "question_id")
+_DATES = ("date", "publish_date", "published", "question_date")
+_QUESTIONS = ("question", "question_sentence", "query", "input")
+_ANSWERS = ("answers", "answer_text", "answer")
+_RELEVANT = ("relevant", "docs_gold", "article_ids")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """One article of a file: what a reporter's folder would hold."""
+
+    id: str
+    title: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question over a whole library. No answers: the articles are not expected to say."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    relevant: tuple[str, ...] = ()
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a JSON Lines file, unpacked by its suffix."""
+    openers = {".xz": lzma.open, ".gz": gzip.open}
+    opener: Any = openers.get(path.suffix, open)
+    with opener(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _first(row: dict[str, Any], names: tuple[str, ...], default: Any) -> Any:
+    return next((row[name] for name in names if row.get(name) not in (None, "")), default)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def read_articles(path: Path) -> Iterator[SourceArticle]:
+    """The articles of a file; of a file of questions, the passages (`ctxs`, `passages`, `context`) that come with them.
+
+    The same text is given once.
+    """
+    seen: set[str] = set()
+    for row in read_rows(path):
+        inner = row.get("ctxs") or row.get("passages")
+        for part in inner if isinstance(inner, list) else [row]:
+            text = part.get("text") or part.get("context") or ""
+            if text.strip() and (digest := _digest(text)) not in seen:
+                seen.add(digest)
+                date = str(_first(part, _DATES, "")).replace("/", "-")
+                yield SourceArticle(str(_first(part, _IDS, digest)), str(part.get("title") or ""), date, text)
+
+
+def read_questions(path: Path) -> Iterator[OpenQuestion]:
+    """The questions of a file, with every accepted answer."""
+    for row in read_rows(path):
+        answers = _first(row, _ANSWERS, [])
+        texts = (
+            [answers] if isinstance(answers, str) else [a["text"] if isinstance(a, dict) else str(a) for a in answers]
+        )
+        question = str(_first(row, _QUESTIONS, ""))
+        relevant = tuple(str(name) for name in _first(row, _RELEVANT, []))
+        yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant)
+
+
+def write_articles(articles: Iterator[SourceArticle] | list[SourceArticle], folder: Path) -> dict[str, SourceArticle]:
+    """Writes each article as a text file: date, title, text, as a scrape has them. Gives the articles by file name."""
+    written = {}
+    for number, article in enumerate(articles):
+        head = [
+            part for part in (f"date {article.date}" if article.date else "", article.title.replace("_", " ")) if part
+        ]
+        name = f"{number:06d}.txt"
+        (folder / name).write_text("\n\n".join([*head, article.text]), encoding="utf-8", errors="replace", newline="")
+        written[name] = article
+    return written

@@ -1,0 +1,159 @@
+"""Open questions over articles: `python -m benchmarks.open --articles FILE --questions FILE [--json OUT]`.
+
+Indexes the articles as a folder of text files, asks every question through `Library.answer`, and reports recall of a
+passage that holds an answer, EM and F1, whether the cited quotes stand where they say and hold the answer, how often
+it abstains, risk at coverage, calibration error, and the time each stage takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, normalize_answer, squad_em, squad_f1
+from rag.article import Hit
+from rag.library import Library
+from rag.schema import Answer
+
+RECALL_AT = (1, 5, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question asked: what came back, and which hits hold an answer."""
+
+    question: OpenQuestion
+    answer: Answer
+    holds: tuple[bool, ...]
+
+    @property
+    def prediction(self) -> str:
+        """The short answer where there is one, else the first quote; empty where the system abstained."""
+        if not self.answer.answered:
+            return ""
+        return self.answer.short_answer or self.answer.citations[0].quote
+
+    @property
+    def f1(self) -> float:
+        """The official SQuAD F1 against the best gold answer; without gold answers, 1 for abstaining."""
+        if not self.question.answers:
+            return float(not self.answer.answered)
+        return metric_max_over_golds(squad_f1, self.prediction, self.question.answers)
+
+    @property
+    def exact(self) -> float:
+        """The same for exact match."""
+        if not self.question.answers:
+            return float(not self.answer.answered)
+        return metric_max_over_golds(squad_em, self.prediction, self.question.answers)
+
+    @property
+    def quote_holds_answer(self) -> bool:
+        """Whether one of the cited quotes contains a gold answer."""
+        return any(contains_answer(citation.quote, self.question.answers) for citation in self.answer.citations)
+
+
+def contains_answer(text: str, answers: Sequence[str]) -> bool:
+    """Whether the normalised text contains a normalised answer as whole words."""
+    padded = f" {normalize_answer(text)} "
+    return any(f" {normalize_answer(answer)} " in padded for answer in answers if normalize_answer(answer))
+
+
+def ask_all(library: Library, questions: Sequence[OpenQuestion]) -> list[Outcome]:
+    """Asks every question, one after the other."""
+    outcomes = []
+    for question in questions:
+        answer = library.answer(question.question)
+        hits: list[Hit] = library.retrieve(question.question, max(RECALL_AT))
+        holds = tuple(contains_answer(hit.passage.text, question.answers) for hit in hits)
+        outcomes.append(Outcome(question, answer, holds))
+    return outcomes
+
+
+def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The figures of a run; shares are in [0, 1], times in milliseconds."""
+    shown = [outcome for outcome in outcomes if outcome.answer.answered]
+    with_gold = [outcome for outcome in outcomes if outcome.question.answers]
+    timings = [outcome.answer.timings for outcome in outcomes]
+    stages = {stage: [timing[stage] for timing in timings] for stage in (timings[0] if timings else {})}
+    totals = sorted(sum(timing.values()) for timing in timings)
+    return {
+        "questions": len(outcomes),
+        "recall": {f"@{k}": _mean([any(outcome.holds[:k]) for outcome in with_gold]) for k in RECALL_AT},
+        "exact_match": _mean([outcome.exact for outcome in outcomes]),
+        "f1": _mean([outcome.f1 for outcome in outcomes]),
+        "answered": _mean([outcome.answer.answered for outcome in outcomes]),
+        "f1_of_answered": _mean([outcome.f1 for outcome in shown]),
+        "quote_holds_answer_of_answered": _mean([outcome.quote_holds_answer for outcome in shown]),
+        "calibration_error": expected_calibration_error(
+            [outcome.answer.confidence for outcome in shown], [outcome.f1 >= 0.5 for outcome in shown]
+        ),
+        "risk_at_coverage": risk_at_coverage(shown),
+        "milliseconds": {stage: round(statistics.median(values), 1) for stage, values in stages.items()},
+        "p50_ms": round(statistics.median(totals), 1) if totals else None,
+        "p95_ms": round(totals[int(0.95 * len(totals))], 1) if totals else None,
+    }
+
+
+def risk_at_coverage(shown: Sequence[Outcome]) -> dict[str, float | None]:
+    """1 - mean F1 of the most confident 25, 50, 75 and 100 % of the answers shown."""
+    ranked = sorted(shown, key=lambda outcome: -outcome.answer.confidence)
+    result: dict[str, float | None] = {}
+    for percent in (25, 50, 75, 100):
+        mean = _mean([outcome.f1 for outcome in ranked[: max(1, len(ranked) * percent // 100)]])
+        result[f"{percent}%"] = None if mean is None else round(1 - mean, 4)
+    return result
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(statistics.fmean(values), 4) if values else None
+
+
+def build_library(articles: Path, folder: Path, limit: int | None, reader: str | None) -> tuple[Library, float]:
+    """A library over the articles of a file, and the seconds it took to build."""
+    source = folder / "articles"
+    source.mkdir()
+    write_articles(list(itertools.islice(read_articles(articles), limit)), source)
+    library = Library.open(folder / "index", create=True, reader=reader)
+    start = time.perf_counter()
+    library.update(source)
+    return library, time.perf_counter() - start
+
+
+def main() -> None:
+    """Builds, asks, prints the figures, and writes them as JSON where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--limit-articles", type=int, help="only the first so many articles")
+    parser.add_argument("--sample", type=int, help="only so many questions, drawn with a fixed seed")
+    parser.add_argument("--reader")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    questions = list(read_questions(arguments.questions))
+    if arguments.sample and arguments.sample < len(questions):
+        questions = random.Random(1).sample(questions, arguments.sample)
+    with tempfile.TemporaryDirectory() as folder:
+        library, seconds = build_library(arguments.articles, Path(folder), arguments.limit_articles, arguments.reader)
+        with library:
+            status = library.status()
+            figures = {"articles": status.articles, "passages": status.passages, "build_s": round(seconds, 1)}
+            figures |= {"reader": status.reader} | summarise(ask_all(library, questions))
+    text = json.dumps(figures, indent=1)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

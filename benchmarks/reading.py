@@ -1,0 +1,159 @@
+"""How well and how fast the reader answers questions on given passages: `python -m benchmarks.reading FILE…`.
+
+Each FILE is in the reading format (`id`, `question`, `context`, `answers`), `.jsonl` or `.jsonl.xz`. The figures are
+the official SQuAD ones under three policies: `always` shows the best span whatever its score (SQuAD 1.1), `shipped`
+abstains at the reader's own threshold, `best` at the threshold that is best on this very file (SQuAD 2.0).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.metrics import area_under_curve, best_over_golds, best_threshold
+from rag.reader import SHIPPED, OnnxReader
+from training.data import read_json_lines
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with its gold answers' texts, and what the reader found: the best span and its log-odds."""
+
+    identifier: str
+    golds: tuple[str, ...]
+    prediction: str
+    score: float
+
+    @property
+    def gain(self) -> tuple[float, float]:
+        """Exact match and F1 of the span, were it shown."""
+        return best_over_golds(self.prediction, self.golds)
+
+
+def ask_all(reader: OnnxReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
+    """Reads every row's passage for its question, one after the other."""
+    asked = []
+    for row in rows:
+        passage = row["context"]
+        spans = reader.read_text(row["question"], passage, top=1).spans
+        text = passage[spans[0].start : spans[0].end] if spans else ""
+        golds = tuple(answer["text"] for answer in row["answers"])
+        asked.append(Asked(str(row["id"]), golds, text, spans[0].score if spans else -math.inf))
+    return asked
+
+
+def figures(asked: Sequence[Asked], threshold: float) -> Report:
+    """EM and F1 in percent where only spans scoring above the threshold are shown; parts without questions are None."""
+    shown = [best_over_golds(a.prediction if a.score > threshold else "", a.golds) for a in asked]
+
+    def mean(part: int, kept: Sequence[bool]) -> float | None:
+        values = [pair[part] for pair, keep in zip(shown, kept, strict=True) if keep]
+        return round(100 * sum(values) / len(values), 2) if values else None
+
+    every, has = [True] * len(asked), [bool(a.golds) for a in asked]
+    return {
+        "threshold": threshold if math.isfinite(threshold) else None,
+        "exact_match": mean(0, every),
+        "f1": mean(1, every),
+        "has_answer_exact_match": mean(0, has),
+        "has_answer_f1": mean(1, has),
+        "no_answer_right": mean(0, [not known for known in has]),
+    }
+
+
+def report(asked: Sequence[Asked], shipped_threshold: float) -> Report:
+    """All figures of one file; `null_auc` is how well the score tells answerable questions from the others."""
+    has = [bool(a.golds) for a in asked]
+    scores = [a.score for a in asked]
+    best, _ = best_threshold(scores, [a.gain[1] for a in asked], has)
+    known = [score for score, yes in zip(scores, has, strict=True) if yes]
+    unknown = [score for score, yes in zip(scores, has, strict=True) if not yes]
+    return {
+        "questions": len(asked),
+        "has_answer": len(known),
+        "no_answer": len(unknown),
+        "always": figures(asked, -math.inf),
+        "shipped": figures(asked, shipped_threshold),
+        "best": figures(asked, best),
+        "null_auc": round(area_under_curve(known, unknown), 4) if known and unknown else None,
+    }
+
+
+def predictions(asked: Sequence[Asked], shipped_threshold: float) -> dict[str, str]:
+    """The official format, id to text; a file where every question has an answer is answered throughout (SQuAD 1.1)."""
+    threshold = shipped_threshold if any(not a.golds for a in asked) else -math.inf
+    return {a.identifier: a.prediction if a.score > threshold else "" for a in asked}
+
+
+def measure_file(reader: OnnxReader, path: Path, limit: int | None) -> tuple[Report, dict[str, str]]:
+    """The report and the predictions of one file, or of `limit` of its questions spread evenly over it."""
+    rows = list(read_json_lines(path))
+    if limit and limit < len(rows):
+        rows = [rows[index * len(rows) // limit] for index in range(limit)]
+    wall, processor = time.perf_counter(), time.process_time()
+    asked = ask_all(reader, rows)
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    threshold = reader.manifest.threshold
+    speed = {
+        "questions_per_second": round(len(rows) / wall, 1),
+        "cpu_milliseconds_per_question": round(1000 * processor / max(1, len(rows)), 1),
+    }
+    return {"file": str(path), **report(asked, threshold), **speed}, predictions(asked, threshold)
+
+
+def print_table(reports: Sequence[Report], console: Console) -> None:
+    """One row for each file and policy."""
+    table = Table("file", "policy", "EM", "F1", "has EM", "has F1", "none right", "threshold", "AUC", "questions/s")
+    for one in reports:
+        for policy in ("always", "shipped", "best"):
+            part = one[policy]
+            names = ("exact_match", "f1", "has_answer_exact_match", "has_answer_f1", "no_answer_right", "threshold")
+            cells = ["-" if part[name] is None else f"{part[name]:.2f}" for name in names]
+            tail = [str(one["null_auc"] or "-"), str(one["questions_per_second"])]
+            table.add_row(Path(one["file"]).name.split(".")[0], policy, *cells, *tail)
+    console.print(table)
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="a reader's folder; the shipped one by default")
+    parser.add_argument("--predictions", type=Path, help="write id to answer here, as JSON")
+    parser.add_argument("--json", type=Path, dest="json_file", help="write the reports here too")
+    parser.add_argument("--limit", type=int, help="ask this many questions of each file")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Asks everything; the table goes to standard error, the reports as JSON to standard output."""
+    options = parse_arguments(arguments)
+    reader = OnnxReader(options.reader)
+    reports: list[Report] = []
+    answers: dict[str, str] = {}
+    for path in options.files:
+        measured, found = measure_file(reader, path, options.limit)
+        reports.append(measured)
+        answers.update(found)
+    print_table(reports, Console(stderr=True, width=120))
+    text = json.dumps(reports, indent=2)
+    print(text)
+    if options.json_file:
+        options.json_file.write_text(text + "\n", encoding="utf-8")
+    if options.predictions:
+        options.predictions.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""The shipped reader: a small extractive model in ONNX, read window by window, exact to the character.
+
+Texts are read one window at a time: results of dynamic int8 depend on what else is in a batch, and the same question
+must give the same answer every time. Left out: batching, for that reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rag.article import Hit, Reading, Sentence, Span
+from rag.errors import ModelError
+from rag.runtime import map_parallel, open_session
+from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities
+from rag.text_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
+from rag.weights import sha256_file
+
+MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+SHIPPED = Path(__file__).parent / "models" / "reader"
+_REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
+
+
+class ReaderManifest(BaseModel):
+    """What lies beside a reader's weights: how to run it, and the sha256 of each file.
+
+    `threshold` is the log-odds of span over null above which a reader alone would answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    base_model: str
+    max_tokens: int
+    overlap_tokens: int
+    max_question_tokens: int
+    longest_answer_tokens: int
+    threshold: float
+    sha256: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What the reader found in a text: spans best first, whose scores are log-odds over "no answer".
+
+    `null_score` is the log-odds that there is no answer rather than any span, in the window surest of one; infinite
+    for a text without a single token. `evidence` belongs to the sentences that were given, in [0, 1].
+    """
+
+    spans: tuple[Span, ...]
+    null_score: float
+    evidence: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _WindowReading:
+    """Spans and, for each token of the text inside the window, the probability that the answer starts there."""
+
+    window: Window
+    spans: tuple[Span, ...]
+    null_score: float
+    starts: NDArray[np.float64]
+
+
+class OnnxReader:
+    """Implements `rag.ports.Reader` over a folder with manifest, tokenizer and ONNX graph; safe to share by threads.
+
+    Raises ModelError where a file is missing or its sha256 is not the manifest's.
+    """
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self.manifest = load_manifest(folder)
+        self._tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        self._session = open_session(folder / MODEL_FILE)
+        self._marks = (self._tokenizer.token_to_id(CLASSIFY), self._tokenizer.token_to_id(SEPARATE))
+
+    @property
+    def name(self) -> str:
+        """The manifest's name."""
+        return self.manifest.name
+
+    def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
+        """See `rag.ports.Reader.read`; evidence is the probability that the answer starts in the sentence."""
+        readings = map_parallel(lambda hit: self._read_hit(question, hit, top), hits)
+        return [_in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
+
+    def _read_hit(self, question: str, hit: Hit, top: int) -> TextReading:
+        begin = hit.passage.start
+        inside = [Sentence(s.start - begin, s.end - begin, s.kind) for s in hit.passage.sentences]
+        return self.read_text(question, hit.passage.text, top, inside)
+
+    def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
+        """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`."""
+        asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
+        tokens = tokenize(self._tokenizer, text)
+        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
+        windows = split_windows(asked, tokens.ids, self._marks, *limits)
+        readings = [self._read_window(window, tokens, top) for window in windows]
+        spans = _best_apart([span for reading in readings for span in reading.spans], top)
+        null_score = min((reading.null_score for reading in readings), default=math.inf)
+        return TextReading(tuple(spans), null_score, _evidence(readings, tokens, sentences))
+
+    def _read_window(self, window: Window, tokens: Tokens, top: int) -> _WindowReading:
+        starts, ends = self._run(window)
+        null = float(starts[0]) + float(ends[0])
+        inside = slice(window.first, window.first + window.end - window.begin)
+        opens = np.array(tokens.opens_word[window.begin : window.end])
+        closes = np.append(opens[1:], True)
+        # Whole words only: a quote that begins or ends inside a word can't be shown.
+        pairs = pair_scores(
+            np.where(opens, starts[inside], -np.inf),
+            np.where(closes, ends[inside], -np.inf),
+            self.manifest.longest_answer_tokens,
+        )
+        spans = tuple(
+            Span(tokens.offsets[window.begin + s.start][0], tokens.offsets[window.begin + s.end - 1][1], s.log_odds)
+            for s in best_spans(pairs, null, top)
+        )
+        return _WindowReading(window, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
+
+    def _run(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Start and end scores of one window, each of shape (tokens,)."""
+        input_ids = np.array([window.input_ids], dtype=np.int64)
+        token_types = np.zeros_like(input_ids)
+        token_types[0, window.first :] = 1
+        feed = {"input_ids": input_ids, "attention_mask": np.ones_like(input_ids), "token_type_ids": token_types}
+        starts, ends = self._session.run(["start_logits", "end_logits"], feed)
+        return starts[0], ends[0]
+
+
+def load_manifest(folder: Path) -> ReaderManifest:
+    """The manifest of a reader's folder, after each file it names was found to be the file it should be.
+
+    Raises ModelError where the manifest or a file is missing, malformed or altered.
+    """
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
+        raise ModelError(f"No reader in {folder}: {MANIFEST_FILE} is missing; {_REPAIR}")
+    try:
+        manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
+    except ValidationError as error:
+        raise ModelError(f"{path} is not a reader's manifest ({error.error_count()} errors); {_REPAIR}") from error
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        found = sha256_file(folder / name) if (folder / name).is_file() else "no file"
+        if found != manifest.sha256.get(name):
+            raise ModelError(f"{folder / name} is not the reader's own (sha256 {found[:12]}); {_REPAIR}")
+    return manifest
+
+
+def _load_tokenizer(path: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def _best_apart(spans: list[Span], top: int) -> list[Span]:
+    """The best spans of all windows, none overlapping another; a span found in two windows keeps its better score."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
+        if len(kept) < top and all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return kept
+
+
+def _evidence(readings: Sequence[_WindowReading], tokens: Tokens, sentences: Sequence[Sentence]) -> tuple[float, ...]:
+    """For each sentence, the probability that the answer starts in it, in the window that gives it most."""
+    evidence = [0.0] * len(sentences)
+    for reading in readings:
+        offsets = tokens.offsets[reading.window.begin : reading.window.end]
+        begins = np.array([start for start, _ in offsets])
+        for index, sentence in enumerate(sentences):
+            inside = (begins >= sentence.start) & (begins < sentence.end)
+            evidence[index] = max(evidence[index], min(1.0, float(reading.starts[inside].sum())))
+    return tuple(evidence)
+
+
+def _in_article(hit: Hit, reading: TextReading) -> Reading:
+    begin = hit.passage.start
+    spans = tuple(Span(span.start + begin, span.end + begin, span.score) for span in reading.spans)
+    return Reading(hit, spans, reading.evidence)

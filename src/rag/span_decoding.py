@@ -1,0 +1,87 @@
+"""From token scores to answers: the best spans, how they compare with "no answer", and probabilities over all of them.
+
+Everything here is plain numpy over one window, so that it can be tested by hand. Start and end are decoded jointly: a
+span's score is the sum of its start's and its end's, over spans in order and not too long, never two independent
+maxima. The null score is that of the first position, where a reader trained the SQuAD 2.0 way puts "no answer"
+(Devlin et al. 2019, section 4.3); it is what every span is compared with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Logits = NDArray[np.floating]
+"""Scores of the tokens of one window, shape (tokens,)."""
+Pairs = NDArray[np.float64]
+"""Scores of all spans of one window, shape (tokens, longest): [i, k] belongs to the tokens i to i + k; -inf is no span."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSpan:
+    """The tokens `[start, end)` of a window; `log_odds` is the natural logarithm of P(span) / P(no answer)."""
+
+    start: int
+    end: int
+    log_odds: float
+
+
+def pair_scores(start_logits: Logits, end_logits: Logits, longest: int) -> Pairs:
+    """The joint scores of all spans of at most `longest` tokens, as a band of shape (tokens, longest).
+
+    Raises ValueError where the two differ in shape or `longest` is not positive.
+    """
+    if start_logits.shape != end_logits.shape or start_logits.ndim != 1:
+        raise ValueError(
+            f"Start and end scores of shapes {start_logits.shape} and {end_logits.shape}; pass two of (n,)"
+        )
+    if longest < 1:
+        raise ValueError(f"A longest span of {longest} tokens; pass at least 1")
+    padded = np.full(len(end_logits) + longest - 1, -np.inf)
+    padded[: len(end_logits)] = end_logits
+    ends = np.lib.stride_tricks.sliding_window_view(padded, longest)[: len(end_logits)]
+    scores: Pairs = start_logits.astype(np.float64)[:, None] + ends
+    return scores
+
+
+def best_spans(pairs: Pairs, null: float, top: int) -> list[TokenSpan]:
+    """At most `top` spans that don't overlap, best first; of equal ones the earlier, then the shorter.
+
+    Greedy: the best span is taken, all that share a token with it are struck out, and so on.
+    """
+    left = pairs.copy()
+    rows, longest = left.shape
+    found: list[TokenSpan] = []
+    while len(found) < top and left.size:
+        start, length = divmod(int(left.argmax()), longest)
+        score = float(left[start, length])
+        if score == -np.inf:
+            break
+        end = start + length + 1
+        found.append(TokenSpan(start, end, score - null))
+        left[start:end] = -np.inf
+        for before in range(max(0, start - longest + 1), start):
+            left[before, start - before :] = -np.inf
+    return found
+
+
+def log_total(pairs: Pairs, null: float) -> float:
+    """The logarithm of the softmax's denominator: all spans and "no answer"."""
+    largest = max(null, float(pairs.max(initial=-np.inf)))
+    return largest + float(np.log(np.exp(pairs - largest).sum() + np.exp(null - largest)))
+
+
+def null_log_odds(pairs: Pairs, null: float) -> float:
+    """The logarithm of P(no answer) / P(any span); positive where no answer is likelier than all spans together."""
+    largest = float(pairs.max(initial=-np.inf))
+    if largest == -np.inf:
+        return np.inf
+    return null - largest - float(np.log(np.exp(pairs - largest).sum()))
+
+
+def start_probabilities(pairs: Pairs, null: float) -> NDArray[np.float64]:
+    """For each token, the probability that the answer starts there; shape (tokens,), what is left to 1 is "no answer"."""
+    probabilities: NDArray[np.float64] = np.exp(pairs - log_total(pairs, null)).sum(axis=1)
+    return probabilities

@@ -1,0 +1,265 @@
+"""The store: the one truth about a library, in one SQLite file.
+
+Articles with every version they had, passages, sentences' offsets, vectors, the embedder's fingerprint. What is
+searched (FAISS, tantivy) is derived from here and can be made anew at will.
+
+Left out on purpose: a check of the whole file when it is opened (each row is checked when it is read instead), and
+the migration of formats, as there is only one.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from rag.article import Article, Passage
+from rag.database import Database
+from rag.errors import (
+    CitationError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexNotWritableError,
+)
+from rag.files import store_path
+from rag.ports import Fingerprint, Ids, Vectors
+from rag.schema import ArticleSummary
+from rag.store_format import APPLICATION_ID, FORMAT, SCHEMA, checksum, visible
+from rag.store_rows import (
+    GENERATION,
+    PASSAGE,
+    PLACE,
+    VECTOR,
+    columns,
+    insert,
+    newest_generation,
+    read_article,
+    read_passage,
+    read_vectors,
+)
+from rag.store_scan import Snapshot
+from rag.store_write import Change
+
+_CACHED_ARTICLES = 512
+
+
+class Store:
+    """A library's SQLite file, opened for reading; `begin_update` writes. Safe to share between threads.
+
+    Reads share one connection, one statement at a time: a question needs a handful of rows. Updates and snapshots
+    have a connection of their own, so neither makes a reader wait. Every method may raise IndexDamagedError.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self._articles: OrderedDict[tuple[int, str], Article] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is a library in this folder, sound or not."""
+        path = store_path(folder)
+        return path.is_file() and path.stat().st_size > 0
+
+    @classmethod
+    def create(cls, folder: Path) -> Store:
+        """The library in this folder, an empty one if there was none. Raises IndexNotWritableError."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexNotWritableError(
+                f"The index folder {folder} can't be made ({error.strerror}); choose another with --index"
+            ) from error
+        database = Database(store_path(folder), "mode=rwc")
+        try:
+            if _is_empty(database):
+                _create_tables(database)
+        finally:
+            database.close()
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """The library in this folder. Raises IndexMissingError, IndexFormatError or IndexDamagedError."""
+        if not cls.exists(folder):
+            raise _missing(folder)
+        database = _connect_reader(store_path(folder))
+        try:
+            _check_format(database, folder)
+            return cls(folder, database)
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest generation; 0 is the empty library."""
+        return newest_generation(self._database).number
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """The embedder that made the vectors; None as long as there are none."""
+        row = self._database.row("SELECT value, checksum FROM meta WHERE key = 'fingerprint'")
+        return Fingerprint(**json.loads(self._database.intact(row, "the fingerprint")[0])) if row else None
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and how many passages the newest generation has."""
+        newest = newest_generation(self._database)
+        return newest.articles, newest.passages
+
+    def roots(self) -> list[Path]:
+        """The folders and files that updates were given, absolute."""
+        return [Path(row[0]) for row in self._database.rows("SELECT path FROM root ORDER BY path")]
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """The path of every article of the newest generation, with its id and its file's sha256."""
+        sql = (
+            "SELECT article.path, article.id, version.file_hash FROM article"
+            " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
+            " WHERE article.removed_generation IS NULL"
+        )
+        return {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
+
+    def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
+        """The passages of these ids in their order, their articles' paths as of the generation (None: the newest).
+
+        Ids stay good when the article has changed since: they always mean the same words of the same version.
+        """
+        place = f"article.id = version.article_id AND {visible('article')}" if generation is not None else _LAST_PLACE
+        sql = (
+            f"SELECT article.path, {columns('passage', PASSAGE)} FROM json_each(:ids) AS wanted"
+            " JOIN passage ON passage.id = wanted.value"
+            " JOIN version ON version.id = passage.version_id"
+            f" JOIN article ON {place}"
+        )
+        rows = self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation})
+        found = {}
+        for path, *row in rows:
+            values = self._database.intact(tuple(row), f"passage {row[0]}")
+            found[values[0]] = read_passage(values, self._article(values[1], path))
+        self._require(ids, found, "passage")
+        return [found[passage_id] for passage_id in ids.tolist()]
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """The vectors of these passages in their order, shape (n, dimension).
+
+        A removed passage's vector is there for some generations more (`store_write.KEPT_GENERATIONS`).
+        """
+        fingerprint = self.fingerprint
+        if fingerprint is None or not len(ids):
+            return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
+        sql = (
+            f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted"
+            " JOIN vector ON vector.passage_id = wanted.value"
+        )
+        found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
+        self._require(ids, found, "vector")
+        return read_vectors(self._database, [found[passage_id] for passage_id in ids.tolist()], fingerprint.dimension)
+
+    def article(self, article_id: str, content_hash: str | None = None) -> Article:
+        """The article as it is now, or as it was with this content hash, were it removed since.
+
+        Raises CitationError where there is no such article or version.
+        """
+        wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
+        sql = (
+            f"SELECT version.id, article.path FROM version JOIN article ON {_LAST_PLACE}"
+            f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
+        )
+        row = self._database.row(sql, {"id": article_id, "hash": content_hash})
+        if row is None:
+            version = f" with the content hash {content_hash}" if content_hash else ""
+            raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
+        return self._article(*row)
+
+    def articles(self, generation: int | None = None) -> list[ArticleSummary]:
+        """Every article of the generation (None: the newest), by title."""
+        sql = (
+            "SELECT article.id, version.title, article.path, version.source, version.published,"
+            f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}),"
+            f" {columns('article', PLACE)}"
+            f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
+            f" WHERE {visible('article')} ORDER BY version.title, article.path"
+        )
+        number = self.generation if generation is None else generation
+        summaries = []
+        for article_id, title, path, source, published, passages, *place in self._database.rows(
+            sql, {"generation": number}
+        ):
+            self._database.intact(tuple(place), f"article {article_id}")
+            summaries.append(
+                ArticleSummary(
+                    id=article_id, title=title, path=path, source=source, published=published, passages=passages
+                )
+            )
+        return summaries
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The newest generation, held still for as long as the block lasts."""
+        database = _connect_reader(self._database.path)
+        try:
+            database.run("BEGIN")
+            fingerprint = self.fingerprint
+            yield Snapshot(database, fingerprint.dimension if fingerprint else 0)
+        finally:
+            database.close()
+
+    @contextmanager
+    def begin_update(self) -> Iterator[Change]:
+        """A change that nobody sees before its `commit`, and that never was if the block ends without.
+
+        Raises IndexNotWritableError, or IndexBusyError where another program is writing to the file.
+        """
+        database = Database(self._database.path)
+        try:
+            yield Change(database)
+        finally:
+            database.close()
+
+    def close(self) -> None:
+        """Closes the file; the store can't be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _article(self, version_id: int, path: str) -> Article:
+        """The article of a version, from the cache if it was read lately."""
+        key = (version_id, path)
+        with self._lock:
+            cached = self._articles.get(key)
+            if cached is not None:
+                self._articles.move_to_end(key)
+                return cached
+        article = read_article(self._database, version_id, path)
+        with self._lock:
+            self._articles[key] = article
+            while len(self._articles) > _CACHED_ARTICLES:
+                self._articles.popitem(last=False)
+        return article
+
+    def _require(self, ids: Ids, found: dict[int, object], what: str) -> None:
+        missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
+        if missing:
+            raise self._database.damaged(f"{what} {missing[0]} is missing")
+
+
+_LAST_PLACE = (
+    "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
+)
+"""The SQL condition for where a version's article lies now, or lay last."""

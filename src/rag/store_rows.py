@@ -1,0 +1,178 @@
+"""Rows of `library.sqlite` to articles, passages and vectors, each checked against its checksum, and back.
+
+Sentences are packed as little-endian int32 triples (start, end, kind), kind being the index in SENTENCE_KINDS.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from rag.article import SENTENCE_KINDS, Article, Passage, Sentence
+from rag.database import Database, Row
+from rag.ports import Vectors
+
+GENERATION = ("number", "token", "created", "articles", "passages")
+PLACE = ("id", "path", "added_generation", "removed_generation")
+VERSION = (
+    "id",
+    "article_id",
+    "added_generation",
+    "removed_generation",
+    "content_hash",
+    "file_hash",
+    "title",
+    "published",
+    "source",
+    "url",
+    "byline",
+    "derived",
+    "sentences",
+)
+"""What a version's checksum covers: everything but the text, which its content hash covers."""
+PASSAGE = (
+    "id",
+    "version_id",
+    "start_offset",
+    "end_offset",
+    "first_sentence",
+    "last_sentence",
+    "added_generation",
+    "removed_generation",
+)
+VECTOR = ("passage_id", "text_hash", "vector")
+
+_KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
+
+
+class Generation(NamedTuple):
+    """One committed state of a library: its number, its random token, when it was made, what it holds."""
+
+    number: int
+    token: str
+    created: str
+    articles: int
+    passages: int
+
+
+def columns(table: str, names: Sequence[str]) -> str:
+    """The SQL list of these columns and the checksum, as `Database.intact` wants a row."""
+    return ", ".join(f"{table}.{name}" for name in (*names, "checksum"))
+
+
+def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> str:
+    """The SQL that adds a row: the values of the names in their order, then those that no checksum covers."""
+    places = [f"?{number}" for number in range(1, len(names) + len(unchecked) + 1)]
+    checked, rest = ", ".join(places[: len(names)]), places[len(names) :]
+    return (
+        f"INSERT INTO {table} ({', '.join((*names, 'checksum', *unchecked))})"
+        f" VALUES ({', '.join((checked, f'checksum({checked})', *rest))})"
+    )
+
+
+def retire(table: str, names: Sequence[str], where: str) -> str:
+    """The SQL that ends those rows alive that `where` names, from `:generation` on."""
+    after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
+    return (
+        f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
+        f" WHERE removed_generation IS NULL AND {where}"
+    )
+
+
+def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
+    """Twelve bytes a sentence."""
+    return np.array([(s.start, s.end, _KIND_NUMBER[s.kind]) for s in sentences], dtype="<i4").tobytes()
+
+
+def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
+    """The sentences that were packed."""
+    triples = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).tolist()
+    return tuple(Sentence(start, end, SENTENCE_KINDS[kind]) for start, end, kind in triples)
+
+
+def content_hash(text: str) -> str:
+    """sha256 of the text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_generation(database: Database, number: int | None = None) -> Generation | None:
+    """The generation of this number, or the newest; None where there is no such generation."""
+    wanted = "(SELECT max(number) FROM generation)" if number is None else "?"
+    sql = f"SELECT {columns('generation', GENERATION)} FROM generation WHERE number = {wanted}"
+    row = database.row(sql, () if number is None else (number,))
+    return None if row is None else Generation(*database.intact(row, "a generation"))
+
+
+def newest_generation(database: Database) -> Generation:
+    """The generation that serves. Raises IndexDamagedError where there is none."""
+    newest = read_generation(database)
+    if newest is None:
+        raise database.damaged("no generation")
+    return newest
+
+
+def version_row(article: Article, file_hash: str, version_id: int, generation: int) -> Row:
+    """The values of VERSION for a new version of this article, then its text."""
+    return (
+        version_id,
+        article.id,
+        generation,
+        None,
+        article.content_hash,
+        file_hash,
+        article.title,
+        article.published,
+        article.source,
+        article.url,
+        article.byline,
+        json.dumps(sorted(article.derived)),
+        pack_sentences(article.sentences),
+        article.text,
+    )
+
+
+def read_article(database: Database, version_id: int, path: str) -> Article:
+    """The article as this version has it, at this path. Raises IndexDamagedError where it is not what was stored."""
+    row = database.row(f"SELECT text, {columns('version', VERSION)} FROM version WHERE id = ?", (version_id,))
+    if row is None:
+        raise database.damaged(f"version {version_id} is missing")
+    text, *checked = row
+    values = dict(zip(VERSION, database.intact(tuple(checked), f"version {version_id}"), strict=True))
+    if content_hash(text) != values["content_hash"]:
+        raise database.damaged(f"text of version {version_id}")
+    return Article(
+        id=values["article_id"],
+        path=path,
+        content_hash=values["content_hash"],
+        text=text,
+        title=values["title"],
+        published=values["published"],
+        source=values["source"],
+        url=values["url"],
+        byline=values["byline"],
+        derived=frozenset(json.loads(values["derived"])),
+        sentences=unpack_sentences(values["sentences"]),
+    )
+
+
+def read_passage(checked: Row, article: Article) -> Passage:
+    """The passage that the values of PASSAGE describe, in its article."""
+    passage_id, _, start, end, first, last, _, _ = checked
+    return Passage(passage_id, article, start, end, article.sentences[first:last])
+
+
+def vector_bytes(vector: Vectors) -> bytes:
+    """A vector of shape (dimension,) as it is stored."""
+    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def read_vectors(database: Database, rows: Sequence[Row], dimension: int) -> Vectors:
+    """The vectors of rows of VECTOR and checksum, shape (n, dimension). Raises IndexDamagedError."""
+    blobs = [database.intact(row, f"vector {row[0]}")[2] for row in rows]
+    if any(len(blob) != 4 * dimension for blob in blobs):
+        raise database.damaged("length of a vector")
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, dimension).astype(np.float32)

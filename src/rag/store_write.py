@@ -1,0 +1,175 @@
+"""One update of a library: everything it changes becomes one new generation, or nothing does."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rag.article import Article
+from rag.database import Database
+from rag.ports import Fingerprint, Vectors
+from rag.store_format import checksum
+from rag.store_rows import (
+    GENERATION,
+    PASSAGE,
+    PLACE,
+    VECTOR,
+    VERSION,
+    Generation,
+    columns,
+    insert,
+    newest_generation,
+    read_vectors,
+    retire,
+    vector_bytes,
+    version_row,
+)
+
+KEPT_GENERATIONS = 8
+"""For how many generations a removed passage's vector is kept, for those who still answer from an older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage to be stored: its offsets, its sentences `[first, last)` of the article's, and its vector.
+
+    `vector` has shape (dimension,); `text_hash` is that of the text it was embedded from.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text_hash: bytes
+    vector: Vectors
+
+
+class Change:
+    """An update in the making, from `Store.begin_update`.
+
+    Nobody else sees any of it before `commit`; left without `commit`, it never was.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        database.run("BEGIN IMMEDIATE")
+        self._before = newest_generation(database)
+        self._number = self._before.number + 1
+        self._articles = self._before.articles
+        self._passages = self._before.passages
+        self._next_version = self._next_id("version")
+        self._next_passage = self._next_id("passage")
+        self._changed = False
+
+    def identify(self, path: str) -> str:
+        """The id of the article at this path: the one it has, else the one that it is to be given."""
+        sql = "SELECT id FROM article WHERE path = ? AND removed_generation IS NULL"
+        alive = self._database.row(sql, (path,))
+        if alive:
+            return str(alive[0])
+        salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
+        candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
+        return next(candidate for candidate in candidates if self._is_free(candidate, path))
+
+    def put_article(self, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
+        """Stores the article under `article.id`, which `identify` gave, in place of what was there.
+
+        `file_hash` is the sha256 of the file's bytes, in hexadecimal digits. The version that is replaced can still
+        be read by its content hash.
+        """
+        if self._retire_version(article.id) == 0:
+            self._add_place(article.id, article.path)
+            self._articles += 1
+        version_id, self._next_version = self._next_version, self._next_version + 1
+        values = version_row(article, file_hash, version_id, self._number)
+        self._database.run(insert("version", VERSION, ("text",)), values)
+        for passage in passages:
+            self._add_passage(version_id, passage)
+        self._passages += len(passages)
+        self._changed = True
+
+    def rename_article(self, article_id: str, path: str) -> None:
+        """The article lies at another path from now on; nothing else about it changes. Raises KeyError."""
+        self._retire_place(article_id)
+        self._add_place(article_id, path)
+        self._changed = True
+
+    def remove_article(self, article_id: str) -> None:
+        """The article is gone from now on; what was cited from it can still be read. Raises KeyError."""
+        self._retire_place(article_id)
+        self._retire_version(article_id)
+        self._articles -= 1
+        self._changed = True
+
+    def vectors(self, text_hashes: Sequence[bytes], dimension: int) -> dict[bytes, Vectors]:
+        """The vectors, of shape (dimension,), stored for texts of these hashes; unknown ones are left out."""
+        sql = f"SELECT {columns('vector', VECTOR)} FROM vector WHERE text_hash = ? LIMIT 1"
+        found = (self._database.row(sql, (text_hash,)) for text_hash in dict.fromkeys(text_hashes))
+        rows = [row for row in found if row is not None]
+        return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
+
+    def add_root(self, path: str) -> None:
+        """Remembers a folder or file for updates that name none."""
+        self._database.run("INSERT OR IGNORE INTO root VALUES (?)", (path,))
+
+    def set_fingerprint(self, fingerprint: Fingerprint) -> None:
+        """Notes which embedder the vectors are made by."""
+        value = fingerprint.model_dump_json()
+        self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?, ?)", (value, checksum(value)))
+
+    def commit(self) -> int:
+        """Makes the change durable and ends it; returns the generation that serves from now on.
+
+        It is a new one if an article changed, and the one before otherwise.
+        """
+        if self._changed:
+            created = datetime.now(UTC).isoformat(timespec="seconds")
+            made = Generation(self._number, secrets.token_hex(8), created, self._articles, self._passages)
+            self._database.run(insert("generation", GENERATION), made)
+            self._purge_vectors()
+        self._database.run("COMMIT")
+        self._database.close()
+        return self._number if self._changed else self._before.number
+
+    def _next_id(self, table: str) -> int:
+        row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(row[0]) + 1 if row else 1
+
+    def _is_free(self, article_id: str, path: str) -> bool:
+        """Whether the id was never given, or its article was removed and now comes back to where it lay."""
+        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE id = ? ORDER BY rowid DESC LIMIT 1"
+        row = self._database.row(sql, (article_id,))
+        if row is None:
+            return True
+        _, last_path, _, removed = self._database.intact(row, f"article {article_id}")
+        return removed is not None and last_path == path
+
+    def _add_place(self, article_id: str, path: str) -> None:
+        self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
+
+    def _retire_place(self, article_id: str) -> None:
+        parameters = {"id": article_id, "generation": self._number}
+        if self._database.run(retire("article", PLACE, "id = :id"), parameters) == 0:
+            raise KeyError(article_id)
+
+    def _retire_version(self, article_id: str) -> int:
+        """Ends the version alive and its passages; returns how many versions that were, 0 or 1."""
+        parameters = {"id": article_id, "generation": self._number}
+        alive = "SELECT id FROM version WHERE article_id = :id AND removed_generation IS NULL"
+        self._passages -= self._database.run(retire("passage", PASSAGE, f"version_id IN ({alive})"), parameters)
+        return self._database.run(retire("version", VERSION, "article_id = :id"), parameters)
+
+    def _add_passage(self, version_id: int, passage: NewPassage) -> None:
+        passage_id, self._next_passage = self._next_passage, self._next_passage + 1
+        place = (passage.start, passage.end, passage.first, passage.last)
+        self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
+        self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
+
+    def _purge_vectors(self) -> None:
+        # Each generation clears one older one, so that the cost is that of what was removed, not of all history.
+        sql = "DELETE FROM vector WHERE passage_id IN (SELECT id FROM passage WHERE removed_generation = ?)"
+        self._database.run(sql, (self._number - KEPT_GENERATIONS,))

@@ -1,0 +1,80 @@
+"""A text as the reader's windows: token ids of question and text, and the exact place of every token in the text.
+
+Offsets are in Python characters of the text given, whatever is in it. Three things need care. The tokenizer refuses
+lone surrogates, so each is shown to it as one replacement character. It strips combining marks, so a token's end is
+moved behind the marks that follow it: a quote never loses an accent. And `[SEP]` in an article is text, not syntax.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CLASSIFY, SEPARATE = "[CLS]", "[SEP]"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A tokenised text: ids, half-open character offsets, and whether a word begins with the token."""
+
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    opens_word: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One input of the reader: [CLS] question [SEP] tokens `[begin, end)` of the text [SEP].
+
+    `first` is the position of the text's first token in `input_ids`.
+    """
+
+    input_ids: tuple[int, ...]
+    first: int
+    begin: int
+    end: int
+
+
+def tokenize(tokenizer: Any, text: str) -> Tokens:
+    """The tokens of a text with their places in it, for a `tokenizers.Tokenizer` without truncation."""
+    encoding = tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+    words = encoding.word_ids
+    opens = tuple(index == 0 or word != words[index - 1] for index, word in enumerate(words))
+    offsets = tuple((start, _behind_marks(text, end)) for start, end in encoding.offsets)
+    return Tokens(tuple(encoding.ids), offsets, opens)
+
+
+def _behind_marks(text: str, end: int) -> int:
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return end
+
+
+def split_windows(
+    question: Sequence[int], text: Sequence[int], marks: tuple[int, int], longest: int, overlap: int
+) -> list[Window]:
+    """Windows of at most `longest` tokens over the text, each sharing at least `overlap` tokens with the one before.
+
+    `marks` are the ids of [CLS] and [SEP]. A text that fits gives one window, an empty one none. The last window ends
+    with the text and is as full as the others, so no token is read with little around it.
+    Raises ValueError where question and overlap leave no room.
+    """
+    room = longest - len(question) - 3
+    if room <= overlap:
+        raise ValueError(f"A question of {len(question)} tokens leaves room for {room}; the overlap is {overlap}")
+    starts = list(range(0, max(1, len(text) - overlap), room - overlap)) if text else []
+    classify, separate = marks
+    windows = []
+    for start in starts:
+        begin = max(0, min(start, len(text) - room))
+        end = min(len(text), begin + room)
+        ids = (classify, *question, separate, *text[begin:end], separate)
+        windows.append(Window(ids, len(question) + 2, begin, end))
+    return windows

@@ -1,0 +1,58 @@
+"""What every `rag.ports.Embedder` keeps; each implementation at hand is subject to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rag.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from rag.ports import Embedder
+from rag.weights import DEFAULT_EMBEDDER, locate
+from tests.fakes import HashingEmbedder
+
+TEXTS = ["Two delegations sat in separate rooms.", "", "Türkiye 🇹🇷 and \ud800 odd \x00 text", "long " * 600]
+
+
+@pytest.fixture(scope="module", params=["onnx", "sentence-transformers", "fake"])
+def any_embedder(request: pytest.FixtureRequest, embedder: Embedder) -> Embedder:
+    if request.param == "onnx":
+        return embedder
+    if request.param == "fake":
+        return HashingEmbedder()
+    return SentenceTransformerEmbedder(DEFAULT_EMBEDDER, *locate(DEFAULT_EMBEDDER))
+
+
+def test_vectors_are_unit_float32_one_a_text(any_embedder: Embedder) -> None:
+    vectors = any_embedder.embed(TEXTS)
+    assert vectors.shape == (len(TEXTS), any_embedder.fingerprint.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_no_texts_give_no_rows(any_embedder: Embedder) -> None:
+    assert any_embedder.embed([]).shape == (0, any_embedder.fingerprint.dimension)
+
+
+def test_a_vector_does_not_depend_on_its_company(any_embedder: Embedder) -> None:
+    together = any_embedder.embed(TEXTS)
+    np.testing.assert_array_equal(any_embedder.embed(TEXTS[:1])[0], together[0])
+    np.testing.assert_array_equal(any_embedder.embed(TEXTS[::-1])[::-1], together)
+
+
+def test_tokens_are_counted_beyond_the_window(any_embedder: Embedder) -> None:
+    counts = any_embedder.count_tokens(["one", "one two three", "long " * 600])
+    assert counts[0] < counts[1] < counts[2]
+    assert counts[2] >= 600
+
+
+def test_the_exported_form_gives_the_reference_vectors(embedder: Embedder) -> None:
+    assert isinstance(embedder, OnnxEmbedder)
+    reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, *locate(DEFAULT_EMBEDDER))
+    assert reference.fingerprint == embedder.fingerprint
+    texts = [TEXTS[0], "long " * 600, "Who acted as the go-between?"]
+    cosines = (reference.embed(texts) * embedder.embed(texts)).sum(axis=1)
+    assert cosines.min() > 0.9999
+
+
+def test_the_default_is_the_exported_form_once_it_was_made(embedder: Embedder) -> None:
+    assert isinstance(load_embedder(), OnnxEmbedder)

@@ -1,0 +1,57 @@
+"""What every `rag.ports.Reader` keeps; each implementation at hand is subject to it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rag.article import Article, Hit, Passage
+from rag.ports import Embedder, Reader
+from rag.readers import load_reader
+from rag.structure import segment
+
+ODD = "🇹🇷 Türkiye said: “It’s over.”\r\nA drone, launched from Iraq\x00, hit in 2024.The e\u0301lan was lost. " * 3
+
+
+@pytest.fixture(scope="module", params=["sentence", None], ids=["sentence", "shipped"])
+def reader(request: pytest.FixtureRequest, embedder: Embedder) -> Reader:
+    return load_reader(request.param, embedder)
+
+
+def hit_on(text: str, start: int = 0, rank: int = 1) -> Hit:
+    sentences = segment(text)
+    article = Article("a", "a.txt", "h", text, "Title", sentences=sentences)
+    inside = tuple(sentence for sentence in sentences if sentence.start >= start)
+    first = inside[0].start if inside else start
+    return Hit(Passage(rank, article, first, len(text), inside), rank, 0.1, 0.5)
+
+
+def test_one_reading_a_hit_in_order_with_evidence_a_sentence(reader: Reader) -> None:
+    hits = [hit_on(ODD), hit_on("Nothing of the kind.", rank=2), hit_on(ODD, start=60, rank=3)]
+    readings = reader.read("When did the drone hit?", hits)
+    assert [reading.hit for reading in readings] == hits
+    for reading in readings:
+        assert len(reading.evidence) == len(reading.hit.passage.sentences)
+        assert all(0 <= value <= 1 for value in reading.evidence)
+
+
+def test_no_hits_no_readings(reader: Reader) -> None:
+    assert reader.read("Who?", []) == []
+
+
+def test_the_same_question_is_read_the_same_alone_and_in_company(reader: Reader) -> None:
+    hits = [hit_on(ODD), hit_on("Nothing of the kind.", rank=2)]
+    together = reader.read("What was lost?", hits)
+    assert reader.read("What was lost?", hits[:1]) == together[:1]
+    assert reader.read("What was lost?", hits) == together
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(min_size=1, max_size=200).filter(str.strip), question=st.text(min_size=1, max_size=40))
+def test_spans_lie_inside_their_passage_best_first(reader: Reader, text: str, question: str) -> None:
+    for reading in reader.read(question, [hit_on(text + " The talks ended in 2018. " + text, start=len(text))]):
+        passage = reading.hit.passage
+        scores = [span.score for span in reading.spans]
+        assert scores == sorted(scores, reverse=True)
+        assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)

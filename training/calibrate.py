@@ -1,0 +1,143 @@
+"""Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
+
+Dev questions only. Articles are the passages of nq_oracle and the paragraphs of SQuAD 2.0 dev, in one library; a
+third of the nq_oracle passages are left out, so that their questions have no answer there, as the SQuAD 2.0 ones
+written to look answerable have none. Half of the questions fit the weights, the other half gives the figures; the
+threshold is the lowest confidence from which on the answers shown reach the stated precision on the fitting half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, squad_f1
+from benchmarks.open import contains_answer
+from rag.article import Reading
+from rag.compose import rank_candidates
+from rag.confidence import FEATURES, Calibration, candidate_features
+from rag.library import Library
+
+MODELS = Path(__file__).parent.parent / "src" / "rag" / "models"
+PRECISION = 0.7
+"""Of ten answers shown, seven are right: the precision that the threshold is set for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The features of a question's candidates, best first as the reader ranks them, and which of them are right."""
+
+    features: NDArray[np.float64]
+    right: tuple[bool, ...]
+
+
+def judge(question: OpenQuestion, readings: Sequence[Reading], calibration: Calibration) -> Judged:
+    """Right is: a short answer of F1 at least 0.5 with a gold one; for a whole sentence, that it contains a gold one."""
+    rows, right = [], []
+    for candidate in rank_candidates(readings, calibration)[:3]:
+        rows.append(candidate_features(candidate.span, candidate.hit, candidate.agreement))
+        if candidate.is_short:
+            right.append(metric_max_over_golds(squad_f1, candidate.words, question.answers) >= 0.5)
+        else:
+            right.append(contains_answer(candidate.words, question.answers))
+    return Judged(np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES)), tuple(right))
+
+
+def fit(judged: Sequence[Judged]) -> tuple[dict[str, float], float]:
+    """Weights over FEATURES and the bias, by logistic regression over the best candidates."""
+    x = np.concatenate([item.features for item in judged])
+    y = np.concatenate([item.right for item in judged])
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(x, y)
+    weights = {name: round(float(weight), 4) for name, weight in zip(FEATURES, model.coef_[0], strict=True)}
+    return weights, round(float(model.intercept_[0]), 4)
+
+
+def best_of(judged: Sequence[Judged], weights: dict[str, float], bias: float) -> tuple[list[float], list[bool]]:
+    """Confidence of each question's best candidate, and whether it is right; 0 and False without a candidate."""
+    vector = np.array([weights[name] for name in FEATURES])
+    confidences, right = [], []
+    for item in judged:
+        logits = item.features @ vector + bias
+        best = int(np.argmax(logits)) if len(logits) else -1
+        confidences.append(float(1 / (1 + np.exp(-logits[best]))) if best >= 0 else 0.0)
+        right.append(item.right[best] if best >= 0 else False)
+    return confidences, right
+
+
+def threshold_for(precision: float, confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """The lowest confidence from which on the share of right answers is at least the precision; 1 if none is."""
+    order = np.argsort(-np.array(confidences), kind="stable")
+    shares = np.cumsum(np.array(right)[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(shares >= precision)
+    return float(np.array(confidences)[order][enough[-1]]) if len(enough) else 1.0
+
+
+def load_questions(data: Path, count: int, folder: Path) -> list[OpenQuestion]:
+    """Writes the articles into the folder, a third of nq_oracle's left out; gives the questions, in a fixed order."""
+    nq, squad = data / "open/dev/nq_oracle.jsonl.xz", data / "reading/dev/squad20.jsonl.xz"
+    articles = list(read_articles(nq))
+    random.Random(5).shuffle(articles)
+    write_articles([*articles[len(articles) // 3 :], *read_articles(squad)], folder)
+    drawn = [*_sample(nq, count), *_sample(squad, count)]
+    random.Random(7).shuffle(drawn)
+    return drawn
+
+
+def _sample(path: Path, count: int) -> list[OpenQuestion]:
+    questions = list(read_questions(path))
+    return random.Random(6).sample(questions, min(count, len(questions)))
+
+
+def report(judged: Sequence[Judged], weights: dict[str, float], bias: float, threshold: float) -> dict[str, float]:
+    """The figures on questions that were not fitted on."""
+    confidences, right = best_of(judged, weights, bias)
+    shown = [is_right for confidence, is_right in zip(confidences, right, strict=True) if confidence >= threshold]
+    return {
+        "questions": len(judged),
+        "right": round(float(np.mean(right)), 4),
+        "auc": round(float(roc_auc_score(right, confidences)), 4),
+        "calibration_error": round(expected_calibration_error(confidences, right), 4),
+        "shown": round(len(shown) / len(judged), 4),
+        "precision_of_shown": round(float(np.mean(shown)), 4),
+    }
+
+
+def main() -> None:
+    """Fits, reports on the held-out half, writes calibration.json beside the reader."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
+    parser.add_argument("--questions", type=int, default=800, help="of each of the two sets")
+    arguments = parser.parse_args()
+    start = Calibration(weights=dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles"
+        source.mkdir()
+        questions = load_questions(arguments.data, arguments.questions, source)
+        with Library.open(Path(folder) / "index", create=True, reader=arguments.reader) as library:
+            library.update(source)
+            name = library.status().reader
+            judged = [judge(question, library.read(question.question), start) for question in questions]
+    half = len(judged) // 2
+    weights, bias = fit(judged[:half])
+    threshold = round(threshold_for(PRECISION, *best_of(judged[:half], weights, bias)), 4)
+    figures = report(judged[half:], weights, bias, threshold)
+    fitted = Calibration(weights=weights, bias=bias, threshold=threshold, precision=PRECISION)
+    (MODELS / name / "calibration.json").write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    (MODELS / name / "calibration-figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Make the shipped reader from trained weights: one ONNX graph in dynamic int8, tokenizer, manifest and model card.
+
+    python -m training.export --run training/runs/reader --out src/rag/models/reader
+
+Matrix products are quantised per channel by ONNX Runtime; the word embeddings, half of all weights, per row by this
+file: each row has its own scale, which costs 0.1 MB and loses almost nothing. Weights take seven of the eight bits by
+default: without VNNI, products of full-range int8 pairs overflow the 16-bit sums and the scores go wrong silently, so
+the same file would answer differently on different machines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
+from rag.weights import DEFAULT_EMBEDDER, sha256_file
+from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
+from training.model import SpanReader, base_model_folder, new_reader
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = ("start_logits", "end_logits")
+AVERAGED, LAST = "averaged.safetensors", "last.safetensors"
+_OPERATORS = 17
+
+
+class RowInt8Embedding(torch.nn.Module):
+    """An embedding table in int8 with a float scale for each row, [rows, width] and [rows, 1]."""
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / 127
+        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return the rows of `ids` as floats, [..., width]."""
+        rows = torch.nn.functional.embedding(ids, self.rows).float()
+        return rows * torch.nn.functional.embedding(ids, self.scale)
+
+
+def load_trained(run: Path, averaged: bool = True) -> SpanReader:
+    """Return the run's reader, finished or as of its last checkpoint.
+
+    Raises FileNotFoundError where the run has neither.
+    """
+    reader = new_reader(attention="eager").eval()
+    final, checkpoint = run / (AVERAGED if averaged else LAST), latest_checkpoint(run)
+    if final.is_file():
+        reader.load_state_dict(load_file(final))
+    elif checkpoint:
+        state = load_file(checkpoint / WEIGHTS)
+        reader.load_state_dict({**state, **(load_file(checkpoint / AVERAGE) if averaged else {})})
+    else:
+        raise FileNotFoundError(f"{run} holds no weights; train first: python -m training.reader --out {run}")
+    return reader
+
+
+def export_graph(reader: SpanReader, path: Path) -> None:
+    """Write the reader as one ONNX graph: int64 [batch, sequence] in, start and end scores [batch, sequence] out."""
+    example = torch.ones(1, 12, dtype=torch.int64)
+    axes = {name: {0: "batch", 1: "sequence"} for name in (*INPUTS, *OUTPUTS)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer warns of what `tests/test_export.py` checks
+        torch.onnx.export(
+            reader.eval(),
+            (example, example, example),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=_OPERATORS,
+            dynamo=False,
+        )
+
+
+def quantize_graph(reader: SpanReader, path: Path, reduce_range: bool = True) -> None:
+    """Write the reader in dynamic int8; the given reader is left without its float word embeddings."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    embeddings = reader.encoder.embeddings
+    embeddings.word_embeddings = RowInt8Embedding(embeddings.word_embeddings.weight.detach())
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        export_graph(reader, plain)
+        quantize_dynamic(
+            plain,
+            path,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=reduce_range,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=_span_head_nodes(plain),
+        )
+
+
+def _span_head_nodes(path: Path) -> list[str]:
+    """The matrix product behind the two scores: 768 weights, not worth a rounding error."""
+    import onnx
+
+    return [node.name for node in onnx.load(path).graph.node if node.op_type == "MatMul" and "span_head" in node.name]
+
+
+def _manifest(out: Path, name: str, arguments: argparse.Namespace) -> ReaderManifest:
+    return ReaderManifest(
+        name=name,
+        base_model=DEFAULT_EMBEDDER,
+        max_tokens=arguments.max_tokens,
+        overlap_tokens=arguments.overlap_tokens,
+        max_question_tokens=arguments.max_question_tokens,
+        longest_answer_tokens=arguments.longest_answer_tokens,
+        threshold=arguments.threshold,
+        sha256={file: sha256_file(out / file) for file in (MODEL_FILE, TOKENIZER_FILE)},
+    )
+
+
+def ship(arguments: argparse.Namespace) -> ReaderManifest:
+    """Write model, tokenizer and manifest; the manifest comes last, so a broken export is never taken for a reader."""
+    out: Path = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MANIFEST_FILE).unlink(missing_ok=True)
+    reader = load_trained(arguments.run, not arguments.last)
+    if arguments.float32:
+        export_graph(reader, out / MODEL_FILE)
+    else:
+        quantize_graph(reader, out / MODEL_FILE, not arguments.full_range)
+    shutil.copyfile(base_model_folder() / "tokenizer.json", out / TOKENIZER_FILE)
+    manifest = _manifest(out, out.name, arguments)
+    (out / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def set_threshold(folder: Path, threshold: float) -> None:
+    """Write another threshold into a manifest, and leave the rest as it is."""
+    path = folder / MANIFEST_FILE
+    manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
+    changed = manifest.model_copy(update={"threshold": round(threshold, 3)})
+    path.write_text(changed.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--last", action="store_true", help="the last weights instead of the averaged ones")
+    parser.add_argument("--float32", action="store_true", help="no quantisation, for comparison")
+    parser.add_argument("--full-range", action="store_true", help="all eight bits of the weights; needs VNNI")
+    parser.add_argument("--max-tokens", type=int, default=320)
+    parser.add_argument("--overlap-tokens", type=int, default=96)
+    parser.add_argument("--max-question-tokens", type=int, default=64)
+    parser.add_argument("--longest-answer-tokens", type=int, default=30)
+    parser.add_argument("--threshold", type=float, default=0.0)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Export, and print what was written."""
+    arguments = parse_arguments()
+    manifest = ship(arguments)
+    size = (arguments.out / MODEL_FILE).stat().st_size
+    print(json.dumps({"out": str(arguments.out), "megabytes": round(size / 1e6, 2), **manifest.model_dump()}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
