@@ -19,7 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.metrics import area_under_curve, best_over_golds, best_threshold
+from benchmarks.metrics import area_under_curve, best_threshold, metric_max_over_golds, squad_em, squad_f1
 from rag.reader import SHIPPED, OnnxReader
 from training.data import read_json_lines
 
@@ -35,10 +35,10 @@ class Asked:
     prediction: str
     score: float
 
-    @property
-    def gain(self) -> tuple[float, float]:
-        """Exact match and F1 of the span, were it shown."""
-        return best_over_golds(self.prediction, self.golds)
+    def gain(self, threshold: float) -> tuple[float, float]:
+        """Exact match and F1 where only a span with a score above the threshold is shown."""
+        shown = self.prediction if self.score > threshold else ""
+        return metric_max_over_golds(squad_em, shown, self.golds), metric_max_over_golds(squad_f1, shown, self.golds)
 
 
 def ask_all(reader: OnnxReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
@@ -55,7 +55,7 @@ def ask_all(reader: OnnxReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
 
 def figures(asked: Sequence[Asked], threshold: float) -> Report:
     """EM and F1 in percent where only spans scoring above the threshold are shown; parts without questions are None."""
-    shown = [best_over_golds(a.prediction if a.score > threshold else "", a.golds) for a in asked]
+    shown = [a.gain(threshold) for a in asked]
 
     def mean(part: int, kept: Sequence[bool]) -> float | None:
         values = [pair[part] for pair, keep in zip(shown, kept, strict=True) if keep]
@@ -76,7 +76,7 @@ def report(asked: Sequence[Asked], shipped_threshold: float) -> Report:
     """All figures of one file; `null_auc` is how well the score tells answerable questions from the others."""
     has = [bool(a.golds) for a in asked]
     scores = [a.score for a in asked]
-    best, _ = best_threshold(scores, [a.gain[1] for a in asked], has)
+    best, _ = best_threshold(scores, [a.gain(-math.inf)[1] for a in asked], has)
     known = [score for score, yes in zip(scores, has, strict=True) if yes]
     unknown = [score for score, yes in zip(scores, has, strict=True) if not yes]
     return {

@@ -87,12 +87,12 @@ def exchange_names(question: str, source: EditSource, rng: random.Random) -> str
     if len(names) != 2 or names[0] in names[1] or names[1] in names[0]:
         return None
     first, second = names
-    swapped = _replace_once(question, first, "\0")
-    return _replace_once(swapped, second, first).replace("\0", second)
+    marked = _replace_once(question, first, "\0")
+    return _replace_once(marked, second, first).replace("\0", second)
 
 
 def _other_number(old: str, source: EditSource, rng: random.Random) -> str | None:
-    in_passage = set(NUMBER.findall(source.passage))
+    in_passage: set[str] = set(NUMBER.findall(source.passage))
     pool = [n for n in in_passage if len(n) == len(old) and n != old]
     if pool and rng.random() < 0.6:
         return rng.choice(sorted(pool))

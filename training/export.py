@@ -1,11 +1,8 @@
-"""Make the shipped reader from trained weights: one ONNX graph in dynamic int8, tokenizer, manifest and model card.
+"""Make the shipped reader from trained weights: one ONNX graph in dynamic int8, tokenizer and manifest.
 
     python -m training.export --run training/runs/reader --out src/rag/models/reader
 
-Matrix products are quantised per channel by ONNX Runtime; the word embeddings, half of all weights, per row by this
-file: each row has its own scale, which costs 0.1 MB and loses almost nothing. Weights take seven of the eight bits by
-default: without VNNI, products of full-range int8 pairs overflow the 16-bit sums and the scores go wrong silently, so
-the same file would answer differently on different machines.
+See `training.quantize` for how the graph gets small, `training.model_card` for the card.
 """
 
 from __future__ import annotations
@@ -13,37 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import tempfile
-import warnings
 from pathlib import Path
 
-import torch
 from safetensors.torch import load_file
 
 from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
 from rag.weights import DEFAULT_EMBEDDER, sha256_file
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
+from training.graph import export_graph
 from training.model import SpanReader, base_model_folder, new_reader
+from training.quantize import quantize_graph
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("start_logits", "end_logits")
 AVERAGED, LAST = "averaged.safetensors", "last.safetensors"
-_OPERATORS = 17
-
-
-class RowInt8Embedding(torch.nn.Module):
-    """An embedding table in int8 with a float scale for each row, [rows, width] and [rows, 1]."""
-
-    def __init__(self, weight: torch.Tensor) -> None:
-        super().__init__()
-        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / 127
-        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return the rows of `ids` as floats, [..., width]."""
-        rows = torch.nn.functional.embedding(ids, self.rows).float()
-        return rows * torch.nn.functional.embedding(ids, self.scale)
 
 
 def load_trained(run: Path, averaged: bool = True) -> SpanReader:
@@ -61,51 +39,6 @@ def load_trained(run: Path, averaged: bool = True) -> SpanReader:
     else:
         raise FileNotFoundError(f"{run} holds no weights; train first: python -m training.reader --out {run}")
     return reader
-
-
-def export_graph(reader: SpanReader, path: Path) -> None:
-    """Write the reader as one ONNX graph: int64 [batch, sequence] in, start and end scores [batch, sequence] out."""
-    example = torch.ones(1, 12, dtype=torch.int64)
-    axes = {name: {0: "batch", 1: "sequence"} for name in (*INPUTS, *OUTPUTS)}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of what `tests/test_export.py` checks
-        torch.onnx.export(
-            reader.eval(),
-            (example, example, example),
-            str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes=axes,
-            opset_version=_OPERATORS,
-            dynamo=False,
-        )
-
-
-def quantize_graph(reader: SpanReader, path: Path, reduce_range: bool = True) -> None:
-    """Write the reader in dynamic int8; the given reader is left without its float word embeddings."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    embeddings = reader.encoder.embeddings
-    embeddings.word_embeddings = RowInt8Embedding(embeddings.word_embeddings.weight.detach())
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        export_graph(reader, plain)
-        quantize_dynamic(
-            plain,
-            path,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=reduce_range,
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=_span_head_nodes(plain),
-        )
-
-
-def _span_head_nodes(path: Path) -> list[str]:
-    """The matrix product behind the two scores: 768 weights, not worth a rounding error."""
-    import onnx
-
-    return [node.name for node in onnx.load(path).graph.node if node.op_type == "MatMul" and "span_head" in node.name]
 
 
 def _manifest(out: Path, name: str, arguments: argparse.Namespace) -> ReaderManifest:

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from benchmarks.metrics import area_under_curve, best_over_golds
+from benchmarks.metrics import area_under_curve, metric_max_over_golds, squad_em, squad_f1
 from training.batches import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded, collate
 from training.data import ReadingExample, load_reading
 from training.model import SpanReader
@@ -54,8 +54,8 @@ class Probe:
         margins = []
         for example in self.answerable:
             text, margin = read_example(model, self.tokenizer, example)
-            gains = best_over_golds(text, example.answer_texts)
-            exact, f1 = exact + gains[0], f1 + gains[1]
+            exact += metric_max_over_golds(squad_em, text, example.answer_texts)
+            f1 += metric_max_over_golds(squad_f1, text, example.answer_texts)
             margins.append(margin)
         hard = [read_example(model, self.tokenizer, example)[1] for example in self.unanswerable]
         model.train()

@@ -69,7 +69,7 @@ class Trainer:
             group["lr"] = rate
         starts, ends = self.model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
         loss = reading_loss(starts, ends, batch.readable, batch.gold_spans)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.trained.values(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()

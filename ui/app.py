@@ -72,7 +72,7 @@ def _chat() -> gr.Chatbot:
         feedback_options=None,
         autoscroll=False,
         height="100%",
-        placeholder=strings.EXAMPLES,
+        placeholder=f"## {strings.WELCOME}\n\n{strings.EXAMPLES}",
     )
 
 

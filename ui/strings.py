@@ -9,6 +9,7 @@ QUESTION_LABEL = "Your question"
 QUESTION_PLACEHOLDER = "Ask what the articles say"
 ASK = "Ask"
 CONVERSATION = "Questions and answers"
+WELCOME = "What do the articles say?"
 EXAMPLES = "Questions that these articles answer"
 
 ANSWER = "Answer"

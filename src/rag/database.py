@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
-from rag.store_format import checksum
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -27,6 +27,15 @@ _UNWRITABLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+
+
+def checksum(*values: bytes | str | int | None) -> int:
+    """CRC-32 of a row's values in their order: finds every flipped bit, is no defence against forgery."""
+    crc = 0
+    for value in values:
+        data = b"\0" if value is None else value if isinstance(value, bytes) else str(value).encode()
+        crc = zlib.crc32(data, zlib.crc32(b"%d:" % len(data), crc))
+    return crc
 
 
 class Database:

@@ -1,17 +1,30 @@
-"""Chooses the reader by name: the shipped model where its files are there, else the sentence-level answerer."""
+"""Chooses the reader by name: the shipped model, a folder with one, or the sentence-level answerer."""
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
 from rag.ports import Embedder, Reader
-from rag.sentence_reader import SentenceReader
 
 SENTENCE = "sentence"
+_log = logging.getLogger("rag")
 
 
 def load_reader(name: str | None, embedder: Embedder) -> Reader:
-    """The reader of this name; None takes the best one at hand. Raises ModelError where a named one can't be had."""
-    if name not in (None, SENTENCE):
-        from rag.errors import ModelError
+    """The reader of this name: "sentence", or a folder with a reader in it; None takes the best one at hand.
 
-        raise ModelError(f"No reader '{name}'; leave it out, or name '{SENTENCE}'")
-    return SentenceReader(embedder)
+    The best is the shipped model; where its files are missing the sentence-level answerer stands in, and says so in
+    the log and in the status. Raises ModelError where a named reader can't be had, or a file of a model was altered.
+    """
+    from rag.reader import MANIFEST_FILE, SHIPPED, OnnxReader
+    from rag.sentence_reader import SentenceReader
+
+    if name == SENTENCE:
+        return SentenceReader(embedder)
+    if name is not None:
+        return OnnxReader(Path(name).expanduser())
+    if not (SHIPPED / MANIFEST_FILE).is_file():
+        _log.warning("No reader in %s: whole sentences answer instead; reinstall newsroom-rag to have it", SHIPPED)
+        return SentenceReader(embedder)
+    return OnnxReader()

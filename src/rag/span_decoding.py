@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Logits = NDArray[np.floating]
 """Scores of the tokens of one window, shape (tokens,)."""
 Pairs = NDArray[np.float64]
-"""Scores of all spans of one window, shape (tokens, longest): [i, k] belongs to the tokens i to i + k; -inf is no span."""
+"""Scores of all spans of one window, shape (tokens, longest): [i, k] is that of tokens i to i + k; -inf is no span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def best_spans(pairs: Pairs, null: float, top: int) -> list[TokenSpan]:
     Greedy: the best span is taken, all that share a token with it are struck out, and so on.
     """
     left = pairs.copy()
-    rows, longest = left.shape
+    longest = left.shape[1]
     found: list[TokenSpan] = []
     while len(found) < top and left.size:
         start, length = divmod(int(left.argmax()), longest)
@@ -82,6 +82,6 @@ def null_log_odds(pairs: Pairs, null: float) -> float:
 
 
 def start_probabilities(pairs: Pairs, null: float) -> NDArray[np.float64]:
-    """For each token, the probability that the answer starts there; shape (tokens,), what is left to 1 is "no answer"."""
+    """For each token, the probability that the answer starts there, shape (tokens,); the rest to 1 is "no answer"."""
     probabilities: NDArray[np.float64] = np.exp(pairs - log_total(pairs, null)).sum(axis=1)
     return probabilities

@@ -10,38 +10,31 @@ the migration of formats, as there is only one.
 from __future__ import annotations
 
 import json
-import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from rag.article import Article, Passage
-from rag.database import Database
-from rag.errors import (
-    CitationError,
-    IndexFormatError,
-    IndexMissingError,
-    IndexNotWritableError,
-)
+from rag.database import Database, Row
+from rag.errors import CitationError
 from rag.files import store_path
 from rag.ports import Fingerprint, Ids, Vectors
 from rag.schema import ArticleSummary
-from rag.store_format import APPLICATION_ID, FORMAT, SCHEMA, checksum, visible
+from rag.store_format import create_file, missing, open_reader, visible
 from rag.store_rows import (
-    GENERATION,
     PASSAGE,
     PLACE,
     VECTOR,
+    VERSION,
     columns,
-    insert,
     newest_generation,
     read_article,
+    read_fingerprint,
     read_passage,
     read_vectors,
 )
@@ -73,32 +66,15 @@ class Store:
     @classmethod
     def create(cls, folder: Path) -> Store:
         """The library in this folder, an empty one if there was none. Raises IndexNotWritableError."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise IndexNotWritableError(
-                f"The index folder {folder} can't be made ({error.strerror}); choose another with --index"
-            ) from error
-        database = Database(store_path(folder), "mode=rwc")
-        try:
-            if _is_empty(database):
-                _create_tables(database)
-        finally:
-            database.close()
+        create_file(folder)
         return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
         """The library in this folder. Raises IndexMissingError, IndexFormatError or IndexDamagedError."""
         if not cls.exists(folder):
-            raise _missing(folder)
-        database = _connect_reader(store_path(folder))
-        try:
-            _check_format(database, folder)
-            return cls(folder, database)
-        except BaseException:
-            database.close()
-            raise
+            raise missing(folder)
+        return cls(folder, open_reader(store_path(folder)))
 
     @property
     def generation(self) -> int:
@@ -108,8 +84,7 @@ class Store:
     @property
     def fingerprint(self) -> Fingerprint | None:
         """The embedder that made the vectors; None as long as there are none."""
-        row = self._database.row("SELECT value, checksum FROM meta WHERE key = 'fingerprint'")
-        return Fingerprint(**json.loads(self._database.intact(row, "the fingerprint")[0])) if row else None
+        return read_fingerprint(self._database)
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages the newest generation has."""
@@ -130,21 +105,21 @@ class Store:
         return {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
 
     def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
-        """The passages of these ids in their order, their articles' paths as of the generation (None: the newest).
+        """The passages of these ids in their order, and their articles as that generation saw them.
 
-        Ids stay good when the article has changed since: they always mean the same words of the same version.
+        Without a generation any id is good, for it means the same words of the same version for ever, and the
+        articles' paths are the newest. With one, an id that it doesn't see is damage.
         """
-        place = f"article.id = version.article_id AND {visible('article')}" if generation is not None else _LAST_PLACE
         sql = (
-            f"SELECT article.path, {columns('passage', PASSAGE)} FROM json_each(:ids) AS wanted"
-            " JOIN passage ON passage.id = wanted.value"
-            " JOIN version ON version.id = passage.version_id"
-            f" JOIN article ON {place}"
+            f"SELECT {columns('article', PLACE)}, {columns('passage', PASSAGE)} FROM json_each(:ids) AS wanted"
+            " JOIN passage ON passage.id = wanted.value JOIN version ON version.id = passage.version_id"
+            " JOIN article ON article.id = version.article_id AND "
         )
-        rows = self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation})
+        sql += _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
         found = {}
-        for path, *row in rows:
-            values = self._database.intact(tuple(row), f"passage {row[0]}")
+        for row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
+            _, path, _, _ = self._database.intact(row[: len(PLACE) + 1], "an article's path")
+            values = self._database.intact(row[len(PLACE) + 1 :], "a passage")
             found[values[0]] = read_passage(values, self._article(values[1], path))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
@@ -172,45 +147,34 @@ class Store:
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
-            f"SELECT version.id, article.path FROM version JOIN article ON {_LAST_PLACE}"
+            f"SELECT version.id, {columns('article', PLACE)} FROM version"
+            f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
             f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
         )
         row = self._database.row(sql, {"id": article_id, "hash": content_hash})
         if row is None:
             version = f" with the content hash {content_hash}" if content_hash else ""
             raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
-        return self._article(*row)
+        _, path, _, _ = self._database.intact(row[1:], "an article's path")
+        return self._article(row[0], path)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
         """Every article of the generation (None: the newest), by title."""
         sql = (
-            "SELECT article.id, version.title, article.path, version.source, version.published,"
-            f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}),"
-            f" {columns('article', PLACE)}"
+            f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
+            " (SELECT count(*) FROM passage WHERE passage.version_id = version.id)"
             f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
             f" WHERE {visible('article')} ORDER BY version.title, article.path"
         )
         number = self.generation if generation is None else generation
-        summaries = []
-        for article_id, title, path, source, published, passages, *place in self._database.rows(
-            sql, {"generation": number}
-        ):
-            self._database.intact(tuple(place), f"article {article_id}")
-            summaries.append(
-                ArticleSummary(
-                    id=article_id, title=title, path=path, source=source, published=published, passages=passages
-                )
-            )
-        return summaries
+        return [self._summary(row) for row in self._database.rows(sql, {"generation": number})]
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The newest generation, held still for as long as the block lasts."""
-        database = _connect_reader(self._database.path)
+        database = open_reader(self._database.path)
         try:
-            database.run("BEGIN")
-            fingerprint = self.fingerprint
-            yield Snapshot(database, fingerprint.dimension if fingerprint else 0)
+            yield Snapshot(database)
         finally:
             database.close()
 
@@ -238,6 +202,14 @@ class Store:
     ) -> None:
         self.close()
 
+    def _summary(self, row: Row) -> ArticleSummary:
+        """From the columns of PLACE and VERSION, each with its checksum, and the number of passages."""
+        width = len(PLACE) + 1
+        article_id, path, _, _ = self._database.intact(row[:width], "an article's path")
+        version = dict(zip(VERSION, self._database.intact(row[width:-1], "a version"), strict=True))
+        shown = {name: version[name] for name in ("title", "source", "published")}
+        return ArticleSummary(id=article_id, path=path, passages=row[-1], **shown)
+
     def _article(self, version_id: int, path: str) -> Article:
         """The article of a version, from the cache if it was read lately."""
         key = (version_id, path)
@@ -253,13 +225,11 @@ class Store:
                 self._articles.popitem(last=False)
         return article
 
-    def _require(self, ids: Ids, found: dict[int, object], what: str) -> None:
+    def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
         if missing:
             raise self._database.damaged(f"{what} {missing[0]} is missing")
 
 
-_LAST_PLACE = (
-    "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
-)
+_LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
 """The SQL condition for where a version's article lies now, or lay last."""

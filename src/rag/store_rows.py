@@ -14,7 +14,7 @@ import numpy as np
 
 from rag.article import SENTENCE_KINDS, Article, Passage, Sentence
 from rag.database import Database, Row
-from rag.ports import Vectors
+from rag.ports import Fingerprint, Vectors
 
 GENERATION = ("number", "token", "created", "articles", "passages")
 PLACE = ("id", "path", "added_generation", "removed_generation")
@@ -105,6 +105,12 @@ def read_generation(database: Database, number: int | None = None) -> Generation
     sql = f"SELECT {columns('generation', GENERATION)} FROM generation WHERE number = {wanted}"
     row = database.row(sql, () if number is None else (number,))
     return None if row is None else Generation(*database.intact(row, "a generation"))
+
+
+def read_fingerprint(database: Database) -> Fingerprint | None:
+    """The embedder that made the vectors; None as long as there are none."""
+    row = database.row("SELECT value, checksum FROM meta WHERE key = 'fingerprint'")
+    return Fingerprint.model_validate_json(database.intact(row, "the fingerprint")[0]) if row else None
 
 
 def newest_generation(database: Database) -> Generation:

@@ -13,6 +13,7 @@ from rag.store_rows import (
     columns,
     newest_generation,
     read_article,
+    read_fingerprint,
     read_generation,
     read_passage,
     read_vectors,
@@ -21,6 +22,7 @@ from rag.store_rows import (
 _BATCH = 4096
 """Passages held in memory at a time."""
 _ADDED = "passage.removed_generation IS NULL AND passage.added_generation > ?1"
+_REMOVED = "passage.removed_generation > ?1 AND passage.added_generation <= ?1"
 
 
 class Snapshot:
@@ -30,19 +32,31 @@ class Snapshot:
     since 0 means everything, for generation 0 is the empty library.
     """
 
-    def __init__(self, database: Database, dimension: int) -> None:
+    def __init__(self, database: Database) -> None:
+        database.run("BEGIN")
         self._database = database
-        self.dimension = dimension
         self.generation = newest_generation(database)
+        self.fingerprint = read_fingerprint(database)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has; 0 as long as there are no vectors."""
+        return self.fingerprint.dimension if self.fingerprint else 0
 
     def has(self, number: int, token: str) -> bool:
         """Whether this generation is in the library's own past, or is its present."""
         known = read_generation(self._database, number)
         return known is not None and known.token == token
 
+    def count_changes(self, since: int) -> int:
+        """How many passages were added or removed since."""
+        sql = f"SELECT (SELECT count(*) FROM passage WHERE {_ADDED}) + (SELECT count(*) FROM passage WHERE {_REMOVED})"
+        row = self._database.row(sql, (since,))
+        return int(row[0]) if row else 0
+
     def removed(self, since: int) -> Ids:
         """Ids of the passages that were there at `since` and are gone, shape (n,)."""
-        sql = "SELECT id FROM passage WHERE removed_generation > ?1 AND added_generation <= ?1 ORDER BY id"
+        sql = f"SELECT id FROM passage WHERE {_REMOVED} ORDER BY id"
         return as_ids([row[0] for row in self._database.rows(sql, (since,))])
 
     def vectors(self, since: int) -> Iterator[tuple[Ids, Vectors]]:

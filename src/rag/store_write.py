@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rag.article import Article
-from rag.database import Database
+from rag.database import Database, checksum
 from rag.ports import Fingerprint, Vectors
-from rag.store_format import checksum
 from rag.store_rows import (
     GENERATION,
     PASSAGE,

@@ -1,0 +1,60 @@
+"""The update lock: one process at a time writes to an index folder."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from rag.durable import replace_file
+from rag.errors import IndexBusyError, IndexNotWritableError
+from rag.files import HOLDER, LOCK
+
+
+@contextmanager
+def update_lock(folder: Path, timeout: float) -> Iterator[None]:
+    """Holds the right to update this index for as long as the block lasts; the system frees it if the process dies.
+
+    Waits up to `timeout` seconds for whoever has it. Raises IndexBusyError naming the holder's process id and since
+    when it has been at work, or IndexNotWritableError.
+    """
+    lock = filelock.FileLock(folder / LOCK, timeout=timeout)
+    try:
+        lock.acquire()
+        replace_file(folder / HOLDER, [_describe_self()])
+    except filelock.Timeout as error:
+        raise IndexBusyError(f"{_describe_holder(folder)}; wait for it to end, then try again") from error
+    except OSError as error:
+        lock.release()
+        raise IndexNotWritableError(
+            f"The index folder {folder} can't be written to ({error.strerror}); check its permissions and the free "
+            "space, or choose another with --index"
+        ) from error
+    try:
+        yield
+    finally:
+        # Removed while the lock is held: afterwards it may be another's.
+        with contextlib.suppress(OSError):
+            (folder / HOLDER).unlink()
+        lock.release()
+
+
+def _describe_self() -> bytes:
+    return json.dumps(
+        {"pid": os.getpid(), "started": datetime.now().astimezone().isoformat(timespec="seconds")}
+    ).encode()
+
+
+def _describe_holder(folder: Path) -> str:
+    try:
+        holder = json.loads((folder / HOLDER).read_bytes())
+        return f"Process {holder['pid']} has been updating {folder} since {holder['started']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        # It has only just begun, or is about to end.
+        return f"Another process is updating {folder}"

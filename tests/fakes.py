@@ -1,0 +1,60 @@
+"""Small, exact stand-ins that implement the real ports, each subject to its port's contract suite."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.ports import Fingerprint, Ids, Scores, Vectors, as_ids
+
+
+class HashingEmbedder:
+    """Implements `rag.ports.Embedder`: each word adds one to the place that its hash names; then length 1."""
+
+    def __init__(self, name: str = "hashing", dimension: int = 16) -> None:
+        self.fingerprint = Fingerprint(
+            name=name, weights_sha256="0" * 64, dimension=dimension, pooling="sum", normalised=True, max_tokens=256
+        )
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        vectors = np.zeros((len(texts), self.fingerprint.dimension), np.float32)
+        # One in the first place for the text as such, so that no text is without a direction.
+        vectors[:, 0] = 1.0
+        for vector, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                digest = hashlib.sha256(word.encode("utf-8", "replace")).digest()
+                vector[int.from_bytes(digest[:4], "big") % len(vector)] += 1.0
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+
+class NumpyVectorIndex:
+    """Implements `rag.ports.VectorIndex` by looking at everything."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[int, Vectors] = {}
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        if len(ids) != len(vectors) or len(set(ids.tolist())) < len(ids) or self._vectors.keys() & set(ids.tolist()):
+            raise ValueError("ids given twice, or there already, or not as many as vectors")
+        self._vectors.update(zip(ids.tolist(), vectors, strict=True))
+
+    def remove(self, ids: Ids) -> None:
+        for passage_id in ids.tolist():
+            self._vectors.pop(passage_id, None)
+
+    def search(self, vector: Vectors, k: int) -> tuple[Ids, Scores]:
+        scored = sorted((-float(stored @ vector), passage_id) for passage_id, stored in self._vectors.items())
+        best = scored[: max(k, 0)]
+        return as_ids([passage_id for _, passage_id in best]), np.array([-score for score, _ in best], np.float32)

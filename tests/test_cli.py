@@ -1,0 +1,130 @@
+"""The command, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.cli import with_verb
+
+RAG = Path(sys.executable).parent / "rag"
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if name != "RAG_INDEX"} | environment
+    return subprocess.run([str(RAG), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    done = run("update", str(SEEDS), cwd=home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (["who mediated?"], ["ask", "who mediated?"]),
+        (["who", "mediated"], ["ask", "who", "mediated"]),
+        (["--json", "who?"], ["ask", "--json", "who?"]),
+        (["--index", "there", "who?"], ["ask", "--index", "there", "who?"]),
+        (["status"], ["status"]),
+        (["--index", "there", "status"], ["status", "--index", "there"]),
+        (["ask", "status"], ["ask", "status"]),
+        ([], []),
+        (["-h"], ["--help"]),
+    ],
+)
+def test_the_default_verb_is_ask(given: list[str], meant: list[str]) -> None:
+    assert with_verb(given) == meant
+
+
+def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:
+    probe = "import sys, rag.cli; sys.exit(any(m in sys.modules for m in ('torch', 'numpy', 'gradio', 'faiss')))"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+    shown = run("--help", cwd=tmp_path).stdout
+    assert "rag update my-articles/" in shown
+    assert "Exit codes" in shown
+
+
+def test_an_answer_exits_0_and_prints_quote_and_place(home: Path) -> None:
+    done = run("Who mediated the talks?", cwd=home)
+    assert done.returncode == 0
+    assert "al-Busaidi" in done.stdout
+    assert "characters" in done.stdout
+
+
+def test_json_is_the_schema_and_nothing_else(home: Path) -> None:
+    done = run("--json", "Who mediated the talks?", cwd=home)
+    answer = json.loads(done.stdout)
+    assert answer["status"] == "answered"
+    assert (home / "index").is_dir()
+
+
+def test_no_answer_exits_3(home: Path) -> None:
+    done = run("Who won the football match?", cwd=home)
+    assert done.returncode == 3
+    assert "The articles don't say" in done.stdout
+
+
+def test_no_index_exits_4_and_names_the_command(tmp_path: Path) -> None:
+    done = run("Who mediated?", cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr.count("\n") == 1
+    assert "rag update" in done.stderr
+
+
+@pytest.mark.parametrize("question", ["", "   ", "word " * 10_000])
+def test_an_impossible_question_exits_2_in_one_line(home: Path, question: str) -> None:
+    done = run("ask", question, cwd=home)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_status_and_show(home: Path) -> None:
+    assert "1 articles" in run("status", cwd=home).stdout or "1 article," in run("status", cwd=home).stdout
+    shown = run("show", "seeds", cwd=home).stdout
+    seed = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
+    assert shown.endswith(seed + "\n")
+    missing = run("show", "nothing like it", cwd=home)
+    assert missing.returncode == 2
+
+
+def test_a_second_update_finds_everything_unchanged(home: Path) -> None:
+    done = run("update", "--json", cwd=home)
+    report = json.loads(done.stdout)
+    assert (report["unchanged"], report["added"], report["changed"], report["removed"]) == (1, [], [], [])
+
+
+def test_a_folder_without_articles_is_said_and_harms_nothing(home: Path, tmp_path: Path) -> None:
+    done = run("update", str(tmp_path), cwd=home)
+    assert done.returncode == 0
+    assert "0 added" in done.stdout
+    assert run("Who mediated the talks?", cwd=home).returncode == 0
+
+
+def test_bad_files_are_named_and_do_not_stop_the_batch(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a-binary.txt").write_bytes(bytes(range(256)) * 64)
+    (articles / "b-empty.txt").write_bytes(b"")
+    (articles / "c-good.txt").write_text("The mayor opened the bridge on Monday. It cost a lot.", encoding="utf-8")
+    report = json.loads(run("update", "articles", "--json", cwd=tmp_path).stdout)
+    assert len(report["added"]) == 1
+    assert sorted(Path(skipped["path"]).name for skipped in report["skipped"]) == ["a-binary.txt", "b-empty.txt"]
+    assert all(skipped["why"] for skipped in report["skipped"])
+
+
+def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    code = "from rag import answer; print(answer('Who mediated the talks?').status)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "answered\n", done.stderr

@@ -1,0 +1,109 @@
+"""The Python face over a real index."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from rag.errors import CitationError, IndexMissingError, QuestionError
+from rag.library import Library
+from rag.schema import Answer
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "bridge.txt").write_text(
+        "Bridge reopens\n\nApril 3, 2024\n\nThe old bridge over the Lune reopened on Monday after two years of repairs. "
+        "The works cost 14 million pounds. Mayor Ruth Hale cut the ribbon.",
+        encoding="utf-8",
+    )
+    return articles
+
+
+@pytest.fixture
+def library(tmp_path: Path, folder: Path) -> Library:
+    library = Library.open(tmp_path / "index", create=True)
+    library.update(folder)
+    return library
+
+
+def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="rag update"):
+        Library.open(tmp_path / "none")
+
+
+def test_an_empty_library_says_that_nothing_was_retrieved(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "index", create=True) as library:
+        answer = library.answer("Who cut the ribbon?")
+    assert (answer.status, answer.reason) == ("no_answer", "nothing_retrieved")
+
+
+def test_an_article_answers_and_the_answer_verifies(library: Library) -> None:
+    answer = library.answer("Who cut the ribbon on the bridge?")
+    assert answer.answered
+    assert "Ruth Hale" in answer.text
+    library.verify(answer)
+
+
+def test_a_quote_that_was_tampered_with_does_not_verify(library: Library) -> None:
+    answer = library.answer("Who cut the ribbon on the bridge?")
+    citation = answer.citations[0]
+    altered = citation.model_copy(update={"quote": citation.quote.replace("Ruth", "Anna")})
+    with pytest.raises(CitationError, match=r"\[1\]"):
+        library.verify(answer.model_copy(update={"citations": (altered,)}))
+
+
+def test_a_citation_of_an_unknown_article_does_not_verify(library: Library) -> None:
+    answer = library.answer("Who cut the ribbon on the bridge?")
+    altered = answer.citations[0].model_copy(update={"article_id": "nowhere"})
+    with pytest.raises(CitationError):
+        library.verify(answer.model_copy(update={"citations": (altered,)}))
+
+
+def test_a_changed_article_answers_anew_and_the_old_citation_still_resolves(library: Library, folder: Path) -> None:
+    before = library.answer("How much did the works cost?")
+    path = folder / "bridge.txt"
+    path.write_text(path.read_text("utf-8").replace("14 million", "19 million"), encoding="utf-8")
+    report = library.update(folder)
+    assert len(report.changed) == 1
+    after = library.answer("How much did the works cost?")
+    assert "14 million" in before.text
+    assert "19 million" in after.text
+    assert after.generation == before.generation + 1
+    library.verify(before)
+
+
+def test_an_open_library_serves_what_another_process_committed(tmp_path: Path, library: Library, folder: Path) -> None:
+    (folder / "fire.txt").write_text("Fire at the mill\n\nA fire destroyed the Halton mill on Sunday night.", encoding="utf-8")
+    with Library.open(tmp_path / "index") as other:
+        other.update(folder)
+    assert "Halton" in library.answer("What did the fire destroy?").text
+
+
+def test_an_answer_round_trips_through_json(library: Library) -> None:
+    answer = library.answer("Who cut the ribbon on the bridge?")
+    assert Answer.model_validate_json(answer.model_dump_json()).model_dump() == answer.model_dump()
+
+
+def test_an_empty_question_is_refused(library: Library) -> None:
+    with pytest.raises(QuestionError):
+        library.answer(" ")
+
+
+def test_threads_share_a_library(library: Library) -> None:
+    expected = library.answer("Who cut the ribbon on the bridge?").model_dump_json()
+    answers: list[str] = []
+
+    def ask() -> None:
+        answers.append(library.answer("Who cut the ribbon on the bridge?").model_dump_json())
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [expected] * 8

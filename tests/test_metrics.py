@@ -1,0 +1,80 @@
+"""The official SQuAD figures, on cases worked by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from benchmarks.metrics import (
+    area_under_curve,
+    best_threshold,
+    expected_calibration_error,
+    metric_max_over_golds,
+    normalize_answer,
+    squad_em,
+    squad_f1,
+)
+
+
+def test_normalising_drops_case_punctuation_articles_and_spaces() -> None:
+    assert normalize_answer("  The U.S.,  an Area") == "us area"
+    # "an" inside a word stays, and a hyphen joins its neighbours, as in the official script.
+    assert normalize_answer("Theory-and an-aside") == "theoryand anaside"
+
+
+@pytest.mark.parametrize(
+    ("prediction", "gold", "exact", "f1"),
+    [
+        ("the Eiffel Tower", "Eiffel tower.", 1.0, 1.0),
+        # 2 common; precision 2/4, recall 2/3: 2 * (1/2 * 2/3) / (1/2 + 2/3) = 4/7.
+        ("in July of 1969", "July 20, 1969", 0.0, 4 / 7),
+        # Words count as often as they occur: 1 common of 3 and 1.
+        ("no no no", "no", 0.0, 0.5),
+        ("", "", 1.0, 1.0),
+        ("", "Paris", 0.0, 0.0),
+        ("Paris", "", 0.0, 0.0),
+        ("Rome", "Paris", 0.0, 0.0),
+        # Nothing but an article is no word at all.
+        ("the", "", 1.0, 1.0),
+    ],
+)
+def test_exact_match_and_f1(prediction: str, gold: str, exact: float, f1: float) -> None:
+    assert squad_em(prediction, gold) == exact
+    assert squad_f1(prediction, gold) == pytest.approx(f1)
+
+
+def test_best_gold_counts_and_no_gold_means_no_answer() -> None:
+    # Against "20 July": 1 common of 1 and 2, 2/3; against "July 1969 landing": 1 common of 1 and 3, 1/2.
+    assert metric_max_over_golds(squad_f1, "July", ["July 1969 landing", "20 July"]) == pytest.approx(2 / 3)
+    assert metric_max_over_golds(squad_em, "", []) == 1.0
+    assert metric_max_over_golds(squad_em, "Paris", []) == 0.0
+
+
+def test_area_under_curve_counts_ties_half() -> None:
+    # Pairs: 3>1, 3>2, 2>1 win, 2=2 ties: 3.5 of 4.
+    assert area_under_curve([3.0, 2.0], [1.0, 2.0]) == pytest.approx(3.5 / 4)
+    with pytest.raises(ValueError, match="0 positives"):
+        area_under_curve([], [1.0])
+
+
+def test_best_threshold_shows_what_gains_more_than_it_costs() -> None:
+    # Shown in order of score: 9 gains 1 of an answerable; 5 is unanswerable and costs 1; 4 gains 0.5 only.
+    threshold, mean = best_threshold([5.0, 9.0, 4.0], [0.0, 1.0, 0.5], [False, True, True])
+    assert 5.0 <= threshold < 9.0
+    assert mean == pytest.approx(2 / 3)  # the first right, the unanswerable one not shown
+
+
+def test_best_threshold_never_parts_equal_scores() -> None:
+    threshold, mean = best_threshold([1.0, 1.0], [1.0, 0.0], [True, False])
+    assert (threshold, mean) == (1.0, 0.5)
+
+
+def test_best_threshold_of_answerable_questions_shows_all() -> None:
+    assert best_threshold([1.0, 2.0], [1.0, 1.0], [True, True]) == (-math.inf, 1.0)
+
+
+def test_calibration_error_weighs_bins_by_size() -> None:
+    # Bin 0.9..1: two predictions at 0.95, one right: |1 - 1.9| = 0.9. Bin 0.2..0.3: one at 0.25, wrong: 0.25.
+    assert expected_calibration_error([0.95, 0.95, 0.25], [True, False, False]) == pytest.approx(1.15 / 3)
+    assert expected_calibration_error([1.0], [True]) == 0.0

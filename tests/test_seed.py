@@ -1,0 +1,72 @@
+"""The seed article, asked as a journalist would: a dirty scrape must answer plainly, or say that it doesn't say."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.library import Library
+
+ANSWERED = [
+    ("Who mediated the talks?", "al-Busaidi"),
+    ("Who acted as the go-between?", "al-Busaidi"),
+    ("How much LNG passes the choke point?", "30%"),
+    ("How much of the world's oil exports passes through the corridor?", "20%"),
+    ("What are Iran's conditions?", "lifting key sanctions"),
+    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
+    ("What could the B-2s carry?", "GBU-57"),
+    ("How many missiles did Iran launch at Israel?", "200 missiles"),
+    ("How many service members were killed in Jordan?", "three service members"),
+    ("Who is the largest buyer of Iranian oil?", "China"),
+    ("When did Iran retaliate for Soleimani's killing?", "2020"),
+]
+
+NOT_ANSWERED = [
+    "What is the enrichment level of Iran's uranium?",
+    "What is the name of the strait?",
+    "Who won the football match?",
+    "What is the price of bread in Cairo?",
+    "How tall is the Eiffel Tower?",
+    "When was the first iPhone released?",
+]
+
+
+@pytest.mark.parametrize(("question", "words"), ANSWERED)
+def test_plain_questions_get_the_right_sentence(seed_library: Library, question: str, words: str) -> None:
+    answer = seed_library.answer(question)
+    assert answer.answered, str(answer)
+    assert any(words in citation.quote for citation in answer.citations), str(answer)
+
+
+@pytest.mark.parametrize("question", NOT_ANSWERED)
+def test_what_the_article_does_not_say_is_not_answered(seed_library: Library, question: str) -> None:
+    answer = seed_library.answer(question)
+    assert not answer.answered, str(answer)
+    assert answer.reason is not None
+
+
+def test_every_quote_stands_where_it_says_and_is_no_fragment(seed_library: Library) -> None:
+    for question, _ in ANSWERED:
+        answer = seed_library.answer(question)
+        for citation in (*answer.citations, *answer.near_misses):
+            article = seed_library.article(citation.article_id, citation.content_hash)
+            assert article.text[citation.start : citation.end] == citation.quote
+            inside = [s for s in article.sentences if s.start < citation.end and citation.start < s.end]
+            assert all(sentence.kind != "fragment" for sentence in inside)
+
+
+def test_the_article_has_a_title_a_person_can_recognise_and_its_date(seed_library: Library) -> None:
+    (summary,) = seed_library.articles()
+    assert summary.published == "2025-04"
+    assert summary.title not in summary.path
+    assert "Getty" not in summary.title
+
+
+def test_the_same_question_gives_the_same_bytes(seed_library: Library) -> None:
+    question = "Who mediated the talks?"
+    assert seed_library.answer(question).model_dump_json() == seed_library.answer(question).model_dump_json()
+
+
+def test_suggested_questions_are_answered(seed_library: Library) -> None:
+    suggestions = seed_library.suggestions()
+    assert suggestions
+    assert all(seed_library.answer(question).answered for question in suggestions)

@@ -1,0 +1,452 @@
+"""The store: generations, versions, and what becomes of a file that is not what was written."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.article import SENTENCE_KINDS, Article, Sentence
+from rag.errors import (
+    CitationError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexNotWritableError,
+    RagError,
+)
+from rag.files import store_path
+from rag.ports import Fingerprint, as_ids
+from rag.store import Store
+from rag.store_rows import content_hash, pack_sentences, unpack_sentences
+from rag.store_write import KEPT_GENERATIONS, Change, NewPassage
+
+DIMENSION = 4
+FINGERPRINT = Fingerprint(
+    name="fake", weights_sha256="0" * 64, dimension=DIMENSION, pooling="mean", normalised=True, max_tokens=64
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.create(tmp_path / "index") as store:
+        yield store
+
+
+def put(change: Change, path: str, text: str, title: str = "A title") -> str:
+    """Stores an article whose sentences are its lines, one passage a sentence."""
+    sentences, start = [], 0
+    for line in text.splitlines(keepends=True):
+        sentences.append(Sentence(start, start + len(line.rstrip("\n")), "sentence"))
+        start += len(line)
+    article_id = change.identify(path)
+    article = Article(
+        id=article_id,
+        path=path,
+        content_hash=content_hash(text),
+        text=text,
+        title=title,
+        published="2025-04",
+        source="The Gazette",
+        derived=frozenset({"title", "source"}),
+        sentences=tuple(sentences),
+    )
+    change.set_fingerprint(FINGERPRINT)
+    passages = [
+        NewPassage(s.start, s.end, number, number + 1, f"{s.start}{text}".encode(), unit(s.start))
+        for number, s in enumerate(sentences)
+    ]
+    change.put_article(article, content_hash(text), passages)
+    return article_id
+
+
+def unit(place: int) -> np.ndarray:
+    return np.eye(DIMENSION, dtype=np.float32)[place % DIMENSION]
+
+
+def update(store: Store, **files: str | None) -> int:
+    """One update: each file gets this text, or is removed."""
+    with store.begin_update() as change:
+        for path, text in files.items():
+            if text is None:
+                change.remove_article(change.identify(path))
+            else:
+                put(change, path, text)
+        return change.commit()
+
+
+def alive(store: Store) -> list[int]:
+    with store.snapshot() as snapshot:
+        return [passage_id for ids, _ in snapshot.vectors(since=0) for passage_id in ids.tolist()]
+
+
+def test_an_article_comes_back_as_it_was_put(store: Store) -> None:
+    text = "The bridge reopened.\nIt had a NUL \x00, an emoji 🌉 and a \u202e mark.\n"
+    update(store, a=text)
+    (summary,) = store.articles()
+    article = store.article(summary.id)
+    assert article.text == text
+    assert (article.path, article.title, article.published, article.source) == (
+        "a",
+        "A title",
+        "2025-04",
+        "The Gazette",
+    )
+    assert article.derived == {"title", "source"}
+    assert [text[s.start : s.end] for s in article.sentences] == text.splitlines()
+    assert (summary.path, summary.title, summary.passages) == ("a", "A title", 2)
+
+
+def test_passages_and_vectors_come_back_in_the_order_asked_for(store: Store) -> None:
+    update(store, a="One.\nTwo.\nThree.\n")
+    ids = as_ids([3, 1, 2])
+    assert [passage.text for passage in store.passages(ids)] == ["Three.", "One.", "Two."]
+    assert [passage.id for passage in store.passages(ids)] == [3, 1, 2]
+    assert store.passages(ids)[0].sentences == store.passages(ids)[0].article.sentences[2:3]
+    np.testing.assert_array_equal(store.vectors(ids), [unit(10), unit(0), unit(5)])
+    assert store.passages(as_ids([])) == []
+    assert store.vectors(as_ids([])).shape == (0, DIMENSION)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1), st.sampled_from(SENTENCE_KINDS)), max_size=30
+    )
+)
+def test_sentences_survive_packing(triples: list[tuple[int, int, str]]) -> None:
+    sentences = tuple(Sentence(*triple) for triple in triples)  # type: ignore[arg-type]
+    assert unpack_sentences(pack_sentences(sentences)) == sentences
+    assert len(pack_sentences(sentences)) == 12 * len(sentences)
+
+
+def test_an_update_is_one_generation_and_one_without_change_is_none(store: Store) -> None:
+    assert (store.generation, store.counts()) == (0, (0, 0))
+    assert update(store, a="One.\n", b="Two.\nThree.\n") == 1
+    assert (store.generation, store.counts()) == (1, (2, 3))
+    with store.begin_update() as change:
+        change.add_root("/news")
+        assert change.commit() == 1
+    assert store.generation == 1
+    assert store.roots() == [Path("/news")]
+    assert update(store, a="One more.\n", b=None) == 2
+    assert store.counts() == (1, 1)
+
+
+def test_nobody_sees_an_update_before_its_commit_or_one_that_fails(store: Store) -> None:
+    update(store, a="One.\n")
+    with store.begin_update() as change:
+        put(change, "b", "Two.\n")
+        assert store.counts() == (1, 1)
+    assert (store.generation, store.counts(), alive(store)) == (1, (1, 1), [1])
+    with pytest.raises(ZeroDivisionError), store.begin_update() as change:
+        put(change, "a", "Other.\n")
+        raise ZeroDivisionError
+    assert store.passages(as_ids([1]))[0].text == "One."
+    assert update(store, b="Two.\n") == 2
+
+
+def test_a_change_can_not_be_used_after_its_commit(store: Store) -> None:
+    with store.begin_update() as change:
+        put(change, "a", "One.\n")
+        change.commit()
+        with pytest.raises(sqlite3.ProgrammingError):
+            put(change, "b", "Two.\n")
+    assert store.counts() == (1, 1)
+
+
+def test_an_older_generation_keeps_its_answers(store: Store) -> None:
+    update(store, a="One.\n", b="Two.\n")
+    before = {p.id: (p.text, p.article.path) for p in store.passages(as_ids([1, 2]), 1)}
+    update(store, a="Changed.\n", b=None)
+    with store.begin_update() as change:
+        change.rename_article(change.identify("a"), "moved")
+        change.commit()
+    assert {p.id: (p.text, p.article.path) for p in store.passages(as_ids([1, 2]), 1)} == before
+    assert [summary.path for summary in store.articles(1)] == ["a", "b"]
+    assert [summary.path for summary in store.articles(2)] == ["a"]
+    assert [summary.path for summary in store.articles()] == ["moved"]
+    np.testing.assert_array_equal(store.vectors(as_ids([1, 2])), [unit(0), unit(0)])
+
+
+def test_a_passage_that_a_generation_does_not_see_is_damage_there(store: Store) -> None:
+    update(store, a="One.\n")
+    update(store, a="Changed.\n")
+    assert store.passages(as_ids([1]))[0].text == "One."
+    with pytest.raises(IndexDamagedError):
+        store.passages(as_ids([1]), 2)
+    with pytest.raises(IndexDamagedError):
+        store.passages(as_ids([2]), 1)
+
+
+def test_a_citation_of_an_older_version_still_finds_its_text(store: Store) -> None:
+    update(store, a="One.\n")
+    article_id = store.articles()[0].id
+    update(store, a="Changed.\n")
+    assert store.article(article_id).text == "Changed.\n"
+    assert store.article(article_id, content_hash("One.\n")).text == "One.\n"
+    update(store, a=None)
+    assert store.article(article_id, content_hash("One.\n")).text == "One.\n"
+    for wanted in ((article_id, None), (article_id, content_hash("Never.\n")), ("nowhere", None)):
+        with pytest.raises(CitationError, match="rag update"):
+            store.article(*wanted)
+
+
+def test_an_article_that_changes_back_is_found_by_its_hash(store: Store) -> None:
+    for text in ("One.\n", "Changed.\n", "One.\n"):
+        update(store, a=text)
+    article_id = store.articles()[0].id
+    assert store.article(article_id).text == "One.\n"
+    assert store.article(article_id, content_hash("Changed.\n")).text == "Changed.\n"
+
+
+def test_a_renamed_article_keeps_its_id_its_passages_and_its_vectors(store: Store) -> None:
+    update(store, a="One.\n")
+    article_id, passages = store.articles()[0].id, alive(store)
+    with store.begin_update() as change:
+        change.rename_article(article_id, "b")
+        assert change.commit() == 2
+    assert (store.articles()[0].id, store.articles()[0].path, alive(store)) == (article_id, "b", passages)
+    assert store.article(article_id).path == "b"
+    assert list(store.files()) == ["b"]
+
+
+def test_an_id_is_never_given_to_two_articles(store: Store) -> None:
+    update(store, a="One.\n")
+    first = store.articles()[0].id
+    with store.begin_update() as change:
+        change.rename_article(first, "b")
+        second = put(change, "a", "Two.\n")
+        change.commit()
+    assert second != first
+    update(store, b=None)
+    with store.begin_update() as change:
+        assert change.identify("b") not in (first, second)
+
+
+def test_an_article_that_comes_back_to_its_place_has_its_old_id(store: Store) -> None:
+    update(store, a="One.\n")
+    article_id = store.articles()[0].id
+    update(store, a=None)
+    update(store, a="Two.\n")
+    assert store.articles()[0].id == article_id
+    assert store.article(article_id, content_hash("One.\n")).text == "One.\n"
+
+
+def test_removing_or_renaming_what_is_not_there_is_an_error(store: Store) -> None:
+    with store.begin_update() as change:
+        with pytest.raises(KeyError):
+            change.remove_article("nowhere")
+        with pytest.raises(KeyError):
+            change.rename_article("nowhere", "b")
+
+
+def test_vectors_of_known_texts_are_found_by_hash(store: Store) -> None:
+    update(store, a="One.\nTwo.\n")
+    known, unknown = b"5One.\nTwo.\n", b"never seen"
+    with store.begin_update() as change:
+        found = change.vectors([known, unknown, known], DIMENSION)
+    assert list(found) == [known]
+    np.testing.assert_array_equal(found[known], unit(5))
+
+
+def test_vectors_of_removed_passages_go_some_generations_later(store: Store) -> None:
+    update(store, a="One.\n", b="Two.\n")
+    update(store, a=None)
+    for number in range(KEPT_GENERATIONS - 1):
+        update(store, b=f"Version {number}.\n")
+        assert len(store.vectors(as_ids([1]))) == 1
+    update(store, b="The last.\n")
+    with pytest.raises(IndexDamagedError):
+        store.vectors(as_ids([1]))
+    assert store.passages(as_ids([1]))[0].text == "One."
+
+
+def test_a_snapshot_holds_still(store: Store) -> None:
+    update(store, a="One.\n")
+    with store.snapshot() as snapshot:
+        update(store, a="Changed.\n", b="Two.\n")
+        texts = [text for _, batch in snapshot.texts(since=0) for text in batch]
+        assert (snapshot.generation.number, texts) == (1, ["A title\nOne."])
+    with store.snapshot() as snapshot:
+        assert snapshot.generation.number == 2
+        assert [ids.tolist() for ids, _ in snapshot.vectors(since=1)] == [[2, 3]]
+        assert snapshot.removed(since=1).tolist() == [1]
+        assert snapshot.count_changes(since=1) == 3
+        assert snapshot.has(1, snapshot.generation.token) is False
+        assert snapshot.has(2, snapshot.generation.token) is True
+        assert snapshot.has(3, "") is False
+
+
+def test_threads_share_a_store_while_it_is_written_to(store: Store) -> None:
+    update(store, a="One.\n")
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                generation = store.generation
+                (summary,) = store.articles(generation)
+                passages = store.passages(as_ids([generation]), generation)
+                assert passages[0].text == ("One." if generation == 1 else f"Version {generation}.")
+                assert summary.passages == 1
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(2, 30):
+        update(store, a=f"Version {number}.\n")
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_a_library_is_there_after_it_is_closed_and_opened(tmp_path: Path) -> None:
+    assert Store.exists(tmp_path) is False
+    with Store.create(tmp_path) as store:
+        update(store, a="One.\n")
+    assert Store.exists(tmp_path) is True
+    with Store.create(tmp_path) as store:  # What is there is kept.
+        assert (store.generation, store.fingerprint) == (1, FINGERPRINT)
+    with Store.open(tmp_path) as store:
+        assert store.passages(as_ids([1]))[0].text == "One."
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_no_library_is_one_error_that_names_the_command(tmp_path: Path, left: bytes | None) -> None:
+    if left is not None:
+        store_path(tmp_path).write_bytes(left)
+    with pytest.raises(IndexMissingError, match="rag update PATH"):
+        Store.open(tmp_path)
+
+
+def test_a_making_that_was_cut_short_is_made_good(tmp_path: Path) -> None:
+    connection = sqlite3.connect(store_path(tmp_path))
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(IndexMissingError):
+        Store.open(tmp_path)
+    with Store.create(tmp_path) as store:
+        assert store.generation == 0
+
+
+def test_a_newer_format_is_one_clear_error(store: Store) -> None:
+    connection = sqlite3.connect(store_path(store.folder))
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(IndexFormatError, match="newer release"):
+        Store.open(store.folder)
+
+
+def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
+    store_path(tmp_path).write_bytes(b"This is not a database. " * 1000)
+    with pytest.raises(IndexDamagedError, match="rag update"):
+        Store.open(tmp_path)
+    store_path(tmp_path).unlink()
+    connection = sqlite3.connect(store_path(tmp_path))
+    connection.execute("CREATE TABLE other (a)")
+    connection.close()
+    with pytest.raises(IndexDamagedError, match="no library"):
+        Store.create(tmp_path)
+
+
+def read_everything(folder: Path) -> object:
+    """All that a library can answer with, to be compared."""
+    with Store.open(folder) as store:
+        with store.snapshot() as snapshot:
+            vectors = [(ids.tolist(), batch.tolist()) for ids, batch in snapshot.vectors(since=0)]
+            texts = [(ids.tolist(), batch) for ids, batch in snapshot.texts(since=0)]
+        ids = as_ids([passage_id for batch, _ in vectors for passage_id in batch])
+        if store.counts()[1] != len(ids):
+            raise IndexDamagedError("some passages are missing, as rag.derive would say")
+        passages = store.passages(ids, store.generation)
+        summaries = store.articles()
+        articles = [store.article(summary.id) for summary in summaries]
+        return vectors, texts, passages, summaries, articles, store.fingerprint, store.counts(), store.generation
+
+
+def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "index") as store:
+        update(store, **{f"file{n}": f"Sentence {n} of it.\nAnother {n}.\n" * 5 for n in range(20)})
+        update(store, file3="Changed.\n", file4=None)
+    whole = store_path(tmp_path / "index").read_bytes()
+    expected = read_everything(tmp_path / "index")
+    noticed = 0
+    for position in random.Random(7).sample(range(len(whole)), 300):
+        flipped = bytearray(whole)
+        flipped[position] ^= 1 << (position % 8)
+        store_path(tmp_path / "index").write_bytes(flipped)
+        try:
+            assert read_everything(tmp_path / "index") == expected, position
+        except RagError:
+            noticed += 1
+    assert noticed > 60
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_truncated_file_is_an_error(tmp_path: Path, share: float) -> None:
+    with Store.create(tmp_path) as store:
+        update(store, **{f"file{n}": f"Sentence {n} of it.\n" * 20 for n in range(20)})
+    os.truncate(store_path(tmp_path), int(store_path(tmp_path).stat().st_size * share))
+    with pytest.raises(IndexDamagedError, match="delete the folder"):
+        read_everything(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(IndexNotWritableError, match="--index"):
+        Store.create(tmp_path / "file" / "index")
+    with pytest.raises(IndexNotWritableError, match="--index"):
+        Store.create(tmp_path / "file")
+
+
+READ_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from rag.errors import IndexNotWritableError
+from rag.ports import as_ids
+from rag.store import Store
+if os.getuid() == 0:
+    os.setgid(65534), os.setuid(65534)
+with Store.open(Path(sys.argv[1])) as store:
+    print(store.generation, store.passages(as_ids([1]))[0].text)
+    try:
+        with store.begin_update():
+            print("writable")
+    except IndexNotWritableError as error:
+        print("refused:", error)
+"""
+
+
+def test_a_folder_that_cannot_be_written_to_can_be_read(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if os.name != "posix":
+        pytest.skip("permissions are another matter there")
+    folder = Path(tmp_path_factory.mktemp("public"))
+    with Store.create(folder / "index") as store:
+        update(store, a="One.\n")
+    # pytest's own folders are closed to others, so the child is given one that is not.
+    public = Path(shutil.move(folder / "index", Path("/tmp") / f"rag-read-only-{os.getpid()}"))
+    try:
+        store_path(public).chmod(0o444)
+        public.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", READ_AS_NOBODY, str(public)], capture_output=True, text=True, check=False
+        )
+        assert done.stdout.startswith("1 One.\nrefused: "), done.stdout + done.stderr
+    finally:
+        public.chmod(0o755)
+        shutil.rmtree(public)

@@ -1,0 +1,220 @@
+"""The training data and loop: edits keep offsets, negatives lack answers, a killed run goes on as if nothing was."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from training.antonyms import ANTONYMS
+from training.batches import Batch, collate, encode, stream_batches
+from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
+from training.data import ReadingExample, every_occurrence
+from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
+from training.model import base_model_folder, load_tokenizer
+from training.objective import LONGEST_ANSWER, reading_loss
+from training.stream import MIXTURE, Drawn, ExampleStream, group_articles, near_paragraph
+from training.surface import glue_sentences, retype_question
+
+PARAGRAPHS = [
+    "The Severn Bridge was opened by Queen Elizabeth in 1966. It replaced the Aust Ferry. The cost was £8 million.",
+    "The Humber Bridge was opened in 1981. Its main span of 1,410 metres was the longest. Hull is to the north.",
+    "The Forth Bridge was designed by John Fowler and Benjamin Baker in 1882. Workers from Hull painted it.",
+]
+QUESTIONS = [
+    (0, "Who opened the Severn Bridge in 1966?", "Queen Elizabeth"),
+    (0, "What did the Severn Bridge replace?", "the Aust Ferry"),
+    (1, "When was the Humber Bridge opened?", "1981"),
+    (1, "How long was the longest span in 1981?", "1,410 metres"),
+    (2, "Who designed the Forth Bridge with Benjamin Baker?", "John Fowler"),
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return load_tokenizer(base_model_folder())
+
+
+def make_examples() -> list[ReadingExample]:
+    return [
+        ReadingExample(
+            str(number), question, PARAGRAPHS[place], tuple(every_occurrence(PARAGRAPHS[place], answer)), "Bridges"
+        )
+        for number, (place, question, answer) in enumerate(QUESTIONS)
+    ]
+
+
+def make_stream(seed: int = 1) -> ExampleStream:
+    examples = make_examples()
+    return ExampleStream(
+        {"squad": examples, "qed": examples, "shifts": examples}, {"longest": ("shortest", "widest")}, seed
+    )
+
+
+def source_of(example: ReadingExample) -> EditSource:
+    return EditSource(example.passage, example.answer_texts, ("Hull", "Forth Bridge", "John Fowler"), {})
+
+
+def test_every_occurrence_is_found_also_overlapping_ones() -> None:
+    assert every_occurrence("aaa b aa", "aa") == [(0, 2), (1, 3), (6, 8)]
+    assert every_occurrence("aaa", "") == []
+
+
+@given(st.lists(st.sampled_from(["One ran.", "Two", " ", '"No." Yes', "3. A", "ends."]), max_size=20), st.data())
+def test_glued_passages_keep_their_answers(parts: list[str], data: st.DataObject) -> None:
+    passage = " ".join(parts) + " "
+    start = data.draw(st.integers(0, len(passage) - 1))
+    end = data.draw(st.integers(start + 1, len(passage)))
+    glued, moved = glue_sentences(passage, [(start, end)], random.Random(0), share=1.0)
+    assert [glued[a:b] for a, b in moved] == [passage[start:end]]
+    assert glued.replace(" ", "") == passage.replace(" ", "")
+
+
+def test_gluing_deletes_spaces_between_sentences_only() -> None:
+    glued, moved = glue_sentences("He ran. She sat. It is 3. p.", [(8, 11)], random.Random(0), share=1.0)
+    assert (glued, glued[slice(*moved[0])]) == ("He ran.She sat.It is 3. p.", "She")
+
+
+def test_retyped_questions_keep_their_words() -> None:
+    question = "Who opened the Severn Bridge?"
+    forms = {retype_question(question, random.Random(seed)) for seed in range(300)}
+    assert forms == {question, "who opened the severn bridge", question.upper()}
+
+
+def test_edits_do_what_their_names_say() -> None:
+    example, rng = make_examples()[0], random.Random(0)
+    source = source_of(example)
+    swapped = swap_name(example.question, source, rng)
+    assert swapped is not None
+    assert "Severn Bridge" not in swapped
+    assert "Elizabeth" not in swapped
+    numbered = swap_number(example.question, source, rng)
+    assert numbered is not None
+    assert "1966" not in numbered
+    assert swap_antonym("Who opened it first?", source, random.Random(0)) in {
+        "Who closed it first?",
+        "Who opened it last?",
+    }
+    assert negate("When did it open?", source, rng) == "When didn't it open?"
+    assert negate("When didn't it open?", source, rng) == "When did it open?"
+    changed = swap_in_passage(example.question, source, rng)
+    assert changed is not None
+    assert changed != example.passage
+    assert "Queen Elizabeth" in changed
+
+
+def test_antonyms_go_both_ways() -> None:
+    assert len(ANTONYMS) > 240
+    assert all(word in ANTONYMS[other] for word, others in ANTONYMS.items() for other in others)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(make_examples()))
+def test_an_edited_question_differs(seed: int, example: ReadingExample) -> None:
+    edited = edit_question(example.question, source_of(example), random.Random(seed))
+    assert edited is not None
+    assert edited[0] != example.question
+
+
+def test_near_paragraphs_lack_the_answer() -> None:
+    examples = make_examples()
+    article = group_articles(examples)["Bridges"]
+    for example in examples:
+        for seed in range(20):
+            paragraph = near_paragraph(example, article, random.Random(seed))
+            assert paragraph is None or not any(text.lower() in paragraph.lower() for text in example.answer_texts)
+
+
+def test_the_stream_holds_its_mixture_and_unanswerables_have_no_answer() -> None:
+    stream = make_stream()
+    drawn = [stream.draw(index) for index in range(200)]
+    unanswerable = [one for one in drawn if not one.answers]
+    assert sum(MIXTURE.values()) == 100
+    assert len(unanswerable) == 2 * (MIXTURE["near"] + MIXTURE["edited"])
+    assert all(one.kind not in {"squad", "qed", "shifts"} for one in unanswerable)
+    golds = {answer for _, _, answer in QUESTIONS}
+    assert all(one.passage[start:end] in golds for one in drawn for start, end in one.answers)
+
+
+def test_an_example_depends_on_seed_and_number_only() -> None:
+    forward, backward = make_stream(), make_stream()
+    numbers = range(0, 300, 7)
+    assert [forward.draw(n) for n in numbers] == [backward.draw(n) for n in reversed(numbers)][::-1]
+    assert [forward.draw(n) for n in numbers] != [make_stream(seed=2).draw(n) for n in numbers]
+
+
+def same(one: Batch, other: Batch) -> bool:
+    return torch.equal(one.input_ids, other.input_ids) and torch.equal(one.gold_spans, other.gold_spans)
+
+
+@pytest.mark.parametrize("stopped", [1, 31, 33])
+def test_a_resumed_stream_goes_on_where_it_stopped(tokenizer: Tokenizer, stopped: int) -> None:
+    whole = stream_batches(make_stream(), tokenizer, 2)
+    expected = [next(whole) for _ in range(stopped + 3)][stopped:]
+    resumed = stream_batches(make_stream(), tokenizer, 2, first=stopped)
+    assert all(same(batch, next(resumed)) for batch in expected)
+
+
+@given(st.integers(0, 500), st.integers(0, 120))
+def test_crops_keep_the_answer(tokenizer: Tokenizer, seed: int, lead: int) -> None:
+    passage = "horse, " * lead + "Grand Zebra " + "mule " * 150
+    start = passage.index("Grand")
+    drawn = Drawn("Which one?", passage, ((start, start + 11),), (start, start + 11), "squad")
+    encoded = encode(drawn, tokenizer, random.Random(seed))
+    ((first, last),) = encoded.spans
+    assert tokenizer.decode(encoded.input_ids[first : last + 1]) == "grand zebra"
+    batch = collate([encoded])
+    assert bool(batch.readable[0, first : last + 1].all())
+    assert int(batch.readable.sum()) == len(encoded.input_ids) - encoded.question_length - 2
+
+
+def uniform_loss(spans: list[tuple[int, int, int]], length: int) -> float:
+    zeros = torch.zeros(1, length)
+    return float(reading_loss(zeros, zeros, torch.ones(1, length, dtype=torch.bool), torch.tensor(spans)))
+
+
+def test_the_loss_worked_by_hand() -> None:
+    # Three positions, all scores 0: starts and ends have likelihood 1/3 each. Pairs: (0, 0), (1, 1), (1, 2), (2, 2).
+    separate, joint = 2 * torch.log(torch.tensor(3.0)), torch.log(torch.tensor(4.0))
+    assert uniform_loss([(0, 1, 2)], 3) == pytest.approx(float((0.5 * separate + joint) / 2))
+    # Two places of the answer: likelihoods 2/3, 2/3, 2/4.
+    both = 0.5 * 2 * torch.log(torch.tensor(1.5)) + torch.log(torch.tensor(2.0))
+    assert uniform_loss([(0, 1, 1), (0, 2, 2)], 3) == pytest.approx(float(both / 2))
+
+
+def test_a_gold_answer_longer_than_the_limit_still_counts() -> None:
+    length = LONGEST_ANSWER + 10
+    assert uniform_loss([(0, 1, length - 1)], length) < 10
+
+
+def test_a_checkpoint_restores_weights_optimizer_and_progress(tmp_path: Path) -> None:
+    def start() -> tuple[torch.nn.Module, torch.optim.Optimizer]:
+        torch.manual_seed(0)
+        model = torch.nn.Linear(3, 2)
+        return model, torch.optim.AdamW(model.parameters(), lr=0.1)
+
+    def learn(model: torch.nn.Module, optimizer: torch.optim.Optimizer, steps: int) -> None:
+        for step in range(steps):
+            optimizer.zero_grad()
+            torch.autograd.backward(model(torch.full((1, 3), float(step + 1))).square().sum())
+            optimizer.step()
+
+    assert latest_checkpoint(tmp_path) is None
+    model, optimizer = start()
+    learn(model, optimizer, 3)
+    save_checkpoint(tmp_path, model, {"a": torch.ones(1)}, optimizer, Progress(1, 2, 3.0))
+    kept = save_checkpoint(tmp_path, model, {"a": torch.ones(1)}, optimizer, Progress(3, 48, 9.5))
+    learn(model, optimizer, 2)
+
+    again, again_optimizer = start()
+    average: dict[str, torch.Tensor] = {}
+    assert latest_checkpoint(tmp_path) == kept
+    assert load_checkpoint(kept, again, average, again_optimizer) == Progress(3, 48, 9.5)
+    learn(again, again_optimizer, 2)
+    assert all(torch.equal(one, other) for one, other in zip(model.parameters(), again.parameters(), strict=True))
+    assert torch.equal(average["a"], torch.ones(1))
+    assert [folder.name for folder in tmp_path.glob("checkpoint-*")] == [kept.name]

@@ -1,0 +1,174 @@
+"""Write the reader's model card from the run's log and the measured figures: nothing in it is typed by hand.
+
+    python -m training.model_card --run training/runs/reader --reports training/runs/reader/int8.json \\
+        --float-reports training/runs/reader/float32.json --out src/rag/models/reader
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
+from training.batches import LONG_LENGTH, LONG_SHARE, USUAL_LENGTH
+from training.data import read_json_lines
+from training.edits import EDITS
+from training.reader import LOG
+from training.stream import GLUED_SHARE, MIXTURE, PASSAGE_EDIT_SHARE
+
+CARD = "model-card.md"
+_SOURCES = {
+    "squad": "SQuAD 1.1 train, every occurrence of an answer that was recovered by its text",
+    "qed": "QED (Natural Questions paragraphs), typed questions",
+    "shifts": "SQuADShifts, posts and reviews",
+    "near": "unanswerable: a SQuAD question with a near paragraph of its article that lacks the answer",
+    "edited": "unanswerable: a SQuAD question edited (or, in {passage:.0f} %, its passage), see below",
+}
+_TEMPLATE = """# {name}: an extractive reader for news passages
+
+Finds the words of a passage that answer a question, and says how likely it is that there are none.
+MiniLM-L6-H384 ({base_model}) with a span head; {megabytes:.1f} MB, ONNX, dynamic int8, one thread.
+
+## Use
+`rag.reader.OnnxReader().read_text(question, text)`. English. Texts of any length, in windows of {max_tokens} tokens
+that overlap by {overlap_tokens}. A span's score is the natural logarithm of P(span) / P(no answer); the reader alone
+abstains at {threshold:.2f} and below. It copies words: it can't add, compare or count, and its score says whether the
+passage states something, not whether that is true.
+
+## Data
+Of 100 examples drawn:
+
+| Share | Source |
+|---|---|
+{mixture}
+
+Edits of a question, by weight: {edits}.
+Each is tried in random order until one applies; no person checked that the edited question has no answer. Passages are cropped at random around the answer to {usual} tokens in all
+({long_share:.0f} %: {long}), {glued:.0f} % lose some of the spaces between sentences, 15 % of the questions are lower-case
+without question mark.
+
+Licences: SQuAD and SQuAD 2.0 CC BY-SA 4.0; text of QED CC BY-SA 3.0; SQuADShifts does not state one; the base model
+Apache-2.0. The dev sets were used to choose the threshold and the window, never to train.
+
+## Recipe
+`python -m training.reader {command}`
+
+{batches:,} batches, {examples:,} examples (no question twice in a pass of its source), {hours:.2f} hours on two CPU
+threads in fp32. AdamW, peak rate {rate} after 2 % warm-up, then linear to 0 by the share of the wall-clock budget;
+weight decay 0.01; gradient norm 1; no dropout; word embeddings frozen; weights averaged exponentially (0.998). Loss: half the
+marginal likelihood of gold starts and ends, half that of gold spans among all spans (Fajcik et al. 2021); "no answer"
+is the first position (Devlin et al. 2019).
+
+Tried and measured on the way, on dev probes (see the log and learning curve of the run):
+
+{probes}
+
+## Figures
+`{measure}`
+
+`always` shows the best span whatever its score (SQuAD 1.1), `shipped` abstains at the shipped threshold, `best` at the
+one best on the same file.
+
+{figures}
+
+## int8 against fp32
+{comparison}
+
+Weights take seven of eight bits, so that processors without VNNI, where full-range products overflow, give the same
+answers. Word embeddings have one scale for each row.
+"""
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join("-" if cell is None else str(cell) for cell in line) + " |" for line in lines)
+
+
+def _file_name(report: Mapping[str, Any]) -> str:
+    return Path(report["file"]).name.split(".")[0]
+
+
+def _figures(reports: Sequence[Mapping[str, Any]]) -> str:
+    header = ("file", "questions", "policy", "EM", "F1", "has answer EM / F1", "no answer right", "AUC of null")
+    rows = []
+    for report in reports:
+        for policy in ("always", "shipped", "best"):
+            part = report[policy]
+            has = f"{part['has_answer_exact_match']} / {part['has_answer_f1']}"
+            shown = f"{policy} ({part['threshold']:.2f})" if part["threshold"] is not None else policy
+            begin = (_file_name(report), report["questions"], shown)
+            rows.append((*begin, part["exact_match"], part["f1"], has, part["no_answer_right"], report["null_auc"]))
+    return _table(header, rows)
+
+
+def _comparison(int8: Sequence[Mapping[str, Any]], floats: Sequence[Mapping[str, Any]]) -> str:
+    by_file = {report["file"]: report for report in floats}
+    rows = [
+        (
+            _file_name(one),
+            f"{one['always']['exact_match']} / {one['always']['f1']}",
+            f"{other['always']['exact_match']} / {other['always']['f1']}",
+            f"{one['null_auc']} / {other['null_auc']}" if one["null_auc"] else None,
+        )
+        for one in int8
+        if (other := by_file.get(one["file"])) and other["questions"] == one["questions"]
+    ]
+    return _table(("file", "int8 EM / F1 (always)", "fp32 EM / F1", "AUC of null, int8 / fp32"), rows)
+
+
+def _probes(log: Sequence[Mapping[str, Any]]) -> str:
+    rows = [
+        (f"{row['examples']:,}", row.get("final", ""), *(row["probe"][k] for k in ("exact_match", "f1", "null_auc")))
+        for row in log
+        if "probe" in row
+    ]
+    return _table(("examples", "weights", "EM", "F1 (SQuAD 1.1 dev, 300)", "AUC of null (SQuAD 2.0 dev, 300)"), rows)
+
+
+def render(arguments: argparse.Namespace) -> str:
+    """The card's text."""
+    manifest = ReaderManifest.model_validate_json((arguments.out / MANIFEST_FILE).read_text("utf-8"))
+    log = list(read_json_lines(arguments.run / LOG))
+    started = next(row["start"] for row in log if "start" in row)
+    reports = json.loads(arguments.reports.read_text("utf-8"))
+    floats = json.loads(arguments.float_reports.read_text("utf-8")) if arguments.float_reports else []
+    sources = {kind: text.format(passage=100 * PASSAGE_EDIT_SHARE) for kind, text in _SOURCES.items()}
+    files = " ".join(report["file"] for report in reports)
+    return _TEMPLATE.format(
+        **manifest.model_dump(exclude={"sha256"}),
+        megabytes=(arguments.out / MODEL_FILE).stat().st_size / 1e6,
+        mixture="\n".join(f"| {MIXTURE[kind]} | {text} |" for kind, text in sources.items()),
+        edits=", ".join(f"{kind.replace('_', ' ')} {weight:.0f}" for kind, (_, weight) in EDITS.items()),
+        usual=USUAL_LENGTH,
+        long=LONG_LENGTH,
+        long_share=100 * LONG_SHARE,
+        glued=100 * GLUED_SHARE,
+        command=" ".join(f"--{name.replace('_', '-')} {value}" for name, value in started.items()),
+        batches=log[-1]["batches"],
+        examples=log[-1]["examples"],
+        hours=float(started["hours"]),
+        rate=started["learning_rate"],
+        probes=_probes(log),
+        measure=f"python -m benchmarks.reading {files}",
+        figures=_figures(reports),
+        comparison=_comparison(reports, floats),
+    )
+
+
+def main() -> None:
+    """Write the card into the reader's folder."""
+    parser = argparse.ArgumentParser(prog="python -m training.model_card", description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
+    parser.add_argument("--reports", type=Path, required=True, help="benchmarks.reading --json of the shipped reader")
+    parser.add_argument("--float-reports", type=Path, help="the same of the reader exported with --float32")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    arguments = parser.parse_args()
+    (arguments.out / CARD).write_text(render(arguments), encoding="utf-8")
+    print(arguments.out / CARD)
+
+
+if __name__ == "__main__":
+    main()
