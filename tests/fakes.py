@@ -14,9 +14,14 @@ from rag.ports import Fingerprint, Ids, Scores, Vectors, as_ids
 class HashingEmbedder:
     """Implements `rag.ports.Embedder`: each word adds one to the place that its hash names; then length 1."""
 
-    def __init__(self, name: str = "hashing", dimension: int = 16) -> None:
+    def __init__(self, name: str = "hashing", dimension: int = 16, max_tokens: int = 256) -> None:
         self.fingerprint = Fingerprint(
-            name=name, weights_sha256="0" * 64, dimension=dimension, pooling="sum", normalised=True, max_tokens=256
+            name=name,
+            weights_sha256="0" * 64,
+            dimension=dimension,
+            pooling="sum",
+            normalised=True,
+            max_tokens=max_tokens,
         )
         self.embedded: list[str] = []
 

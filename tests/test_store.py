@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.article import SENTENCE_KINDS, Article, Sentence
+from rag.article import SENTENCE_KINDS, Sentence
 from rag.errors import (
     CitationError,
     IndexDamagedError,
@@ -27,63 +27,17 @@ from rag.errors import (
     RagError,
 )
 from rag.files import store_path
-from rag.ports import Fingerprint, as_ids
+from rag.ports import as_ids
 from rag.store import Store
 from rag.store_rows import content_hash, pack_sentences, unpack_sentences
-from rag.store_write import KEPT_GENERATIONS, Change, NewPassage
-
-DIMENSION = 4
-FINGERPRINT = Fingerprint(
-    name="fake", weights_sha256="0" * 64, dimension=DIMENSION, pooling="mean", normalised=True, max_tokens=64
-)
+from rag.store_write import KEPT_GENERATIONS
+from tests.libraries import DIMENSION, FINGERPRINT, put, unit, update
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.create(tmp_path / "index") as store:
         yield store
-
-
-def put(change: Change, path: str, text: str, title: str = "A title") -> str:
-    """Stores an article whose sentences are its lines, one passage a sentence."""
-    sentences, start = [], 0
-    for line in text.splitlines(keepends=True):
-        sentences.append(Sentence(start, start + len(line.rstrip("\n")), "sentence"))
-        start += len(line)
-    article_id = change.identify(path)
-    article = Article(
-        id=article_id,
-        path=path,
-        content_hash=content_hash(text),
-        text=text,
-        title=title,
-        published="2025-04",
-        source="The Gazette",
-        derived=frozenset({"title", "source"}),
-        sentences=tuple(sentences),
-    )
-    change.set_fingerprint(FINGERPRINT)
-    passages = [
-        NewPassage(s.start, s.end, number, number + 1, f"{s.start}{text}".encode(), unit(s.start))
-        for number, s in enumerate(sentences)
-    ]
-    change.put_article(article, content_hash(text), passages)
-    return article_id
-
-
-def unit(place: int) -> np.ndarray:
-    return np.eye(DIMENSION, dtype=np.float32)[place % DIMENSION]
-
-
-def update(store: Store, **files: str | None) -> int:
-    """One update: each file gets this text, or is removed."""
-    with store.begin_update() as change:
-        for path, text in files.items():
-            if text is None:
-                change.remove_article(change.identify(path))
-            else:
-                put(change, path, text)
-        return change.commit()
 
 
 def alive(store: Store) -> list[int]:
@@ -135,12 +89,24 @@ def test_an_update_is_one_generation_and_one_without_change_is_none(store: Store
     assert update(store, a="One.\n", b="Two.\nThree.\n") == 1
     assert (store.generation, store.counts()) == (1, (2, 3))
     with store.begin_update() as change:
-        change.add_root("/news")
+        change.add_roots([Path("/news")])
         assert change.commit() == 1
     assert store.generation == 1
-    assert store.roots() == [Path("/news")]
     assert update(store, a="One more.\n", b=None) == 2
     assert store.counts() == (1, 1)
+
+
+def test_roots_are_remembered_without_what_lies_in_another(store: Store) -> None:
+    for paths, expected in [
+        (["/news/a.txt", "/other"], ["/news/a.txt", "/other"]),
+        (["/news"], ["/news", "/other"]),
+        (["/news/sub", "/news2"], ["/news", "/news2", "/other"]),
+        ([], ["/news", "/news2", "/other"]),
+    ]:
+        with store.begin_update() as change:
+            change.add_roots(map(Path, paths))
+            change.commit()
+        assert store.roots() == [Path(path) for path in expected]
 
 
 def test_nobody_sees_an_update_before_its_commit_or_one_that_fails(store: Store) -> None:

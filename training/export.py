@@ -70,14 +70,6 @@ def ship(arguments: argparse.Namespace) -> ReaderManifest:
     return manifest
 
 
-def set_threshold(folder: Path, threshold: float) -> None:
-    """Write another threshold into a manifest, and leave the rest as it is."""
-    path = folder / MANIFEST_FILE
-    manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
-    changed = manifest.model_copy(update={"threshold": round(threshold, 3)})
-    path.write_text(changed.model_dump_json(indent=2) + "\n", encoding="utf-8")
-
-
 def parse_arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)

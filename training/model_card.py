@@ -46,9 +46,9 @@ Of 100 examples drawn:
 {mixture}
 
 Edits of a question, by weight: {edits}.
-Each is tried in random order until one applies; no person checked that the edited question has no answer. Passages are cropped at random around the answer to {usual} tokens in all
-({long_share:.0f} %: {long}), {glued:.0f} % lose some of the spaces between sentences, 15 % of the questions are lower-case
-without question mark.
+Each is tried in random order until one applies; no person checked that the edited question has no answer. Passages
+are cropped at random around the answer to {usual} tokens in all ({long_share:.0f} %: {long}); {glued:.0f} % of them
+lose some of the spaces between sentences. 15 % of the questions are lower-case without question mark.
 
 Licences: SQuAD and SQuAD 2.0 CC BY-SA 4.0; text of QED CC BY-SA 3.0; SQuADShifts does not state one; the base model
 Apache-2.0. The dev sets were used to choose the threshold and the window, never to train.
@@ -58,11 +58,11 @@ Apache-2.0. The dev sets were used to choose the threshold and the window, never
 
 {batches:,} batches, {examples:,} examples (no question twice in a pass of its source), {hours:.2f} hours on two CPU
 threads in fp32. AdamW, peak rate {rate} after 2 % warm-up, then linear to 0 by the share of the wall-clock budget;
-weight decay 0.01; gradient norm 1; no dropout; word embeddings frozen; weights averaged exponentially (0.998). Loss: half the
-marginal likelihood of gold starts and ends, half that of gold spans among all spans (Fajcik et al. 2021); "no answer"
-is the first position (Devlin et al. 2019).
+weight decay 0.01; gradient norm 1; no dropout; word embeddings frozen; weights averaged exponentially (0.998).
+Loss: half the marginal likelihood of gold starts and ends, half that of gold spans among all spans (Fajcik et al.
+2021); "no answer" is the first position (Devlin et al. 2019).
 
-Tried and measured on the way, on dev probes (see the log and learning curve of the run):
+On the way, by probes of dev questions:
 
 {probes}
 
@@ -78,7 +78,9 @@ one best on the same file.
 {comparison}
 
 Weights take seven of eight bits, so that processors without VNNI, where full-range products overflow, give the same
-answers. Word embeddings have one scale for each row.
+answers. Each token's values are scaled before every product, and word embeddings have one scale for each row: with one
+scale for a whole input the scores' error was about twice as large (root mean square 0.19 against 0.09, on an early
+checkpoint), for 12 % less time.
 """
 
 

@@ -22,7 +22,7 @@ from sklearn.metrics import roc_auc_score
 from rag.article import Article, Passage
 from rag.embed import load_embedder
 from rag.ports import Embedder
-from rag.sentence_reader import FEATURES, features, sentence_texts
+from rag.sentence_reader import FEATURES, features, texts_to_embed
 from rag.structure import segment
 
 FILES = ("reading/dev/squad20.jsonl.xz", "reading/dev/qed.jsonl.xz")
@@ -40,10 +40,10 @@ def examples(rows: list[dict[str, Any]], embedder: Embedder) -> Iterator[tuple[N
     for row in rows:
         article = Article("", "", "", row["context"], row.get("title", ""), sentences=segment(row["context"]))
         passage = Passage(0, article, 0, len(article.text), article.sentences)
-        question, whole, *sentences = embedder.embed([row["question"], article.text, *sentence_texts(passage)])
+        question, whole, *vectors = embedder.embed([row["question"], article.text, *texts_to_embed(passage)])
         golds = [(answer["start"], answer["start"] + len(answer["text"])) for answer in row["answers"]]
         holds = [any(s.start <= start and end <= s.end for start, end in golds) for s in passage.sentences]
-        yield features(row["question"], question, passage, np.array(sentences), float(question @ whole)), holds
+        yield features(row["question"], question, passage, np.array(vectors), float(question @ whole)), holds
 
 
 def main() -> None:

@@ -2,5 +2,5 @@
 
 import os
 
-# Gradio reads this when it builds a page; set here it comes before any import of gradio. Without it the page calls home.
+# Without this the page calls home. Gradio reads it when a page is built; set here it comes before any import of gradio.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -6,15 +6,17 @@ was said would otherwise be shown as if the articles said it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from rag.errors import RagError
-from rag_ui import card, conversation, reader_pane, server, strings
-from rag_ui.conversation import Turns
-from rag_ui.look import look
+
+from . import card, conversation, reader_pane, server, strings
+from .conversation import Turns
+from .look import look
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -38,7 +40,8 @@ def build_page(library: Library) -> gr.Blocks:
                 box = _question_box()
             with gr.Column(elem_id="reader-pane"):
                 reader = _html({}, html_template=reader_pane.TEMPLATE, js_on_load=reader_pane.SCRIPT.read_text("utf-8"))
-        page.load(lambda: (_masthead(library), _examples(library)), None, [head, chat], **_PRIVATE)
+        page.load(lambda: _masthead(library), None, head, **_PRIVATE)
+        page.load(_examples(library), None, chat, **_PRIVATE)
         _wire_questions(library, turns, chat, box, head)
         _wire_citations(library, reader)
         gr.api(_answer_endpoint(library), api_name="answer")
@@ -72,7 +75,7 @@ def _chat() -> gr.Chatbot:
         feedback_options=None,
         autoscroll=False,
         height="100%",
-        placeholder=f"## {strings.WELCOME}\n\n{strings.EXAMPLES}",
+        placeholder=_placeholder(""),
     )
 
 
@@ -109,7 +112,8 @@ def _wire_questions(library: Library, turns: gr.State, chat: gr.Chatbot, box: gr
 
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
-        return reader_pane.view(library, event.place)
+        sent = event._data  # as an attribute it can't be read where a forged event holds nothing
+        return reader_pane.view(library, sent.get("place") if isinstance(sent, dict) else None)
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **_PRIVATE)
 
@@ -129,16 +133,37 @@ def _masthead(library: Library) -> str:
     return card.masthead(status.articles, status.passages, status.generation)
 
 
-def _examples(library: Library) -> Any:
-    return gr.Chatbot(examples=[{"text": question} for question in library.suggestions()])
+def _examples(library: Library) -> Callable[[], Any]:
+    """What sets the example questions. They are tried by the library, so they are asked for once per generation."""
+
+    @lru_cache(maxsize=1)
+    def suggestions(generation: int) -> tuple[str, ...]:
+        return library.suggestions()
+
+    def examples() -> Any:
+        questions = suggestions(library.status().generation)
+        lead = strings.EXAMPLES if questions else ""
+        if library.status().articles == 0:
+            lead = strings.NO_ARTICLES
+        return gr.Chatbot(placeholder=_placeholder(lead), examples=[{"text": question} for question in questions])
+
+    return examples
+
+
+def _placeholder(lead: str) -> str:
+    """What stands in the chat before the first question; it is Markdown, and holds words of ours only."""
+    return f"## {strings.WELCOME}\n\n{lead}"
 
 
 def _answer_endpoint(library: Library) -> Any:
     def answer(question: str) -> dict[str, Any]:
-        """What the articles say about a question, with the place of every quote, or that they don't say."""
+        """What the articles say about a question, with the place of every quote, or that they don't say.
+
+        A `gradio_client.Client` takes every `path` for a file to fetch: make it with `download_files=False`.
+        """
         try:
             return library.answer(question).model_dump(mode="json")
         except RagError as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(str(error), print_exception=False) from error
 
     return answer

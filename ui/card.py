@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 
 from rag.schema import Answer, Citation, OtherAnswer
-from rag_ui import strings
-from rag_ui.reader_pane import Place
+
+from . import strings
+from .reader_pane import Place
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
 
@@ -96,9 +97,7 @@ def _other_answers(others: tuple[OtherAnswer, ...]) -> str:
 def _quotation(citation: Citation) -> str:
     quote = escape(citation.quote)
     if citation.short_start is not None and citation.short_end is not None:
-        quote = highlight(
-            citation.quote, citation.short_start - citation.start, citation.short_end - citation.start
-        )
+        quote = highlight(citation.quote, citation.short_start - citation.start, citation.short_end - citation.start)
     return (
         f'<figure><blockquote dir="auto">{quote}</blockquote>'
         f"<figcaption>{_chip(citation)}{_provenance(citation)}</figcaption></figure>"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rag.errors import RagError
 from rag.schema import Answer
-from rag_ui import card, strings
+
+from . import card, strings
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -43,11 +44,16 @@ def settle(library: Library, turns: Turns) -> Turns:
         answer = library.answer(turn.question)
         library.verify(answer)
     except RagError as error:
-        return (*earlier, replace(turn, problem=str(error)))
+        return (*earlier, _refused(turn, str(error)))
     except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever
         _log.exception("a question was not answered")
-        return (*earlier, replace(turn, problem=strings.FAILED))
+        return (*earlier, _refused(turn, strings.FAILED))
     return (*earlier, replace(turn, answer=answer))
+
+
+def _refused(turn: Turn, why: str) -> Turn:
+    """The turn with its problem; the question may be a whole book, and only its beginning is kept."""
+    return replace(turn, question=strings.shortened(turn.question), problem=why)
 
 
 def markup(turn: Turn, articles: int) -> tuple[str, str]:

@@ -1,28 +1,25 @@
 // The reader: shows the article that a citation chip names, with its quote marked and scrolled into view.
 //
 // Gradio calls this once, as the body of a function with `element` (the reader's own element), `trigger` (sends an
-// event to Python), `props` (`props.value` is what Python returned) and `watch`. Text becomes part of the page only
-// as `textContent`.
+// event to Python), `props` (`props.value` is what `reader_pane.view` returned) and `watch`. Text becomes part of the
+// page only as `textContent`.
 
-const PHONE = window.matchMedia("(max-width: 820px)");
-const BEHIND = ["#masthead", "#conversation"];
-
-const part = (name) => element.querySelector(`.reader-${name}`);
-const pane = element.closest("#reader-pane");
+const phone = window.matchMedia("(max-width: 820px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const pane = element.closest("#reader-pane");
+const part = (name) => element.querySelector(`.reader-${name}`);
 
-let chip = null; // the one whose quote is shown, to which the focus returns
+let chip = null; // the one whose quote is shown; the focus returns to it
 
-function made(tag, className, text) {
+function make(tag, className, text) {
     const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
+    made.className = className;
+    made.textContent = text;
     return made;
 }
 
-function segmentElement(segment) {
-    const classes = [segment.kind ?? "", segment.glued ? "glued" : ""].join(" ").trim();
-    return made(segment.short ? "strong" : "span", classes, segment.text);
+function segmentElement({ text, kind, short, glued }) {
+    return make(short ? "strong" : "span", [kind, glued && "glued"].filter(Boolean).join(" "), text);
 }
 
 // One <mark> holds all that is quoted, so that its text is the quote and nothing else.
@@ -30,54 +27,47 @@ function articleElements(segments) {
     const elements = [];
     let mark = null;
     for (const segment of segments) {
+        const shown = segmentElement(segment);
         if (!segment.quoted) {
             mark = null;
-            elements.push(segmentElement(segment));
-            continue;
+            elements.push(shown);
+        } else if (mark) {
+            mark.append(shown);
+        } else {
+            mark = make("mark", "quoted", "");
+            mark.append(shown);
+            elements.push(mark);
         }
-        if (mark === null) elements.push((mark = made("mark", "quoted")));
-        mark.append(segmentElement(segment));
     }
     return elements;
 }
 
-function fill(view) {
-    part("title").textContent = view.title ?? "";
-    part("facts").replaceChildren(...(view.facts ?? []).map((fact) => made("span", "", fact)));
-    const problem = view.problem ? [made("p", "problem", view.problem)] : [];
-    part("text").replaceChildren(...problem, ...articleElements(view.segments ?? []));
-    part("empty").hidden = true;
-    part("head").hidden = part("text").hidden = false;
+function fill({ title = "", facts = [], segments = [], problem }) {
+    part("title").textContent = title;
+    part("facts").replaceChildren(...facts.map((fact) => make("span", "", fact)));
+    part("text").replaceChildren(...(problem ? [make("p", "problem", problem)] : articleElements(segments)));
+    setFilled(true);
+}
+
+function setFilled(filled) {
+    part("empty").hidden = filled;
+    part("head").hidden = part("text").hidden = !filled;
 }
 
 function scrollToQuote() {
-    const mark = part("text").querySelector("mark");
-    if (!mark) {
-        part("text").scrollTop = 0;
-        return;
+    const text = part("text");
+    const mark = text.querySelector("mark");
+    if (!mark) return;
+    const fits = mark.getBoundingClientRect().height < text.clientHeight * 0.8;
+    mark.scrollIntoView({ block: fits ? "center" : "start", behavior: calm.matches ? "auto" : "smooth" });
+}
+
+// On a phone the reader lies over everything else, which then can't be reached.
+function setSheet(open) {
+    pane.classList.toggle("open", open);
+    for (const behind of document.querySelectorAll("#masthead, #conversation")) {
+        behind.toggleAttribute("inert", open && phone.matches);
     }
-    const block = mark.getBoundingClientRect().height > part("text").clientHeight * 0.8 ? "start" : "center";
-    mark.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
-}
-
-function setBehind(inert) {
-    for (const selector of BEHIND) document.querySelector(selector)?.toggleAttribute("inert", inert);
-}
-
-function open() {
-    pane.classList.add("open");
-    if (!PHONE.matches) return;
-    setBehind(true);
-    part("close").focus();
-}
-
-function close() {
-    pane.classList.remove("open");
-    setBehind(false);
-    markChip(null);
-    part("empty").hidden = false;
-    part("head").hidden = part("text").hidden = true;
-    chip?.focus();
 }
 
 function markChip(current) {
@@ -88,8 +78,16 @@ function markChip(current) {
 function show() {
     if (!props.value?.view) return;
     fill(props.value);
-    open();
+    setSheet(true);
+    if (phone.matches) part("close").focus();
     scrollToQuote();
+}
+
+function close() {
+    setSheet(false);
+    setFilled(false);
+    markChip(null);
+    chip?.focus();
 }
 
 document.addEventListener("click", (event) => {
@@ -99,11 +97,9 @@ document.addEventListener("click", (event) => {
     markChip(chip);
     trigger("click", { place: JSON.parse(chip.dataset.place) });
 });
-
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && pane.classList.contains("open")) close();
 });
-
-PHONE.addEventListener("change", () => setBehind(PHONE.matches && pane.classList.contains("open")));
+phone.addEventListener("change", () => setSheet(pane.classList.contains("open")));
 part("close").addEventListener("click", close);
 watch("value", show);

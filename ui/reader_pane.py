@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.article import Article, Sentence, SentenceKind
 from rag.errors import CitationError
 from rag.schema import Citation
-from rag_ui import strings
+
+from . import strings
 
 if TYPE_CHECKING:
     from rag.library import Library

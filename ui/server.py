@@ -6,7 +6,9 @@ is named below, every request from another site is refused, and the browser is t
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +21,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 
 from rag.errors import RagError
-from rag_ui import strings
+
+from . import strings
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -27,10 +30,13 @@ if TYPE_CHECKING:
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
+PORTS = 20
+"""How many ports are tried, from the one asked for."""
+
 MAX_BODY = 1 << 20
 """Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
 
-PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"})
+PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico"})
 PATH_PREFIXES = (
     "/assets/",
     "/static/",
@@ -41,8 +47,6 @@ PATH_PREFIXES = (
     "/gradio_api/queue/",
     "/gradio_api/run/",
     "/gradio_api/call/answer",
-    "/gradio_api/cancel",
-    "/gradio_api/reset",
 )
 """What the page and the public endpoint use; all else that Gradio offers is answered 404."""
 
@@ -77,41 +81,48 @@ class RunningPage:
         self.blocks.close(verbose=False)
 
 
-def start(page: gr.Blocks, host: str, port: int | None, **look: Any) -> RunningPage:
-    """Serves the page in a thread, at the port given or, for None, at the first free one from 7860 on."""
+def start(page: gr.Blocks, host: str, port: int, **look: Any) -> RunningPage:
+    """Serves the page in a thread, at this port or the next that is free; at any free one for port 0."""
     if host not in LOOPBACK:
         raise RagError(strings.LOCAL_ONLY.format(host=host))
     _reach_this_machine_directly()
     page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
-    try:
-        _, url, _ = page.launch(
-            server_name=host,
-            server_port=port,
-            share=False,
-            quiet=True,
-            show_error=False,
-            prevent_thread_lock=True,
-            max_file_size=MAX_BODY,
-            state_session_capacity=500,
-            allowed_paths=[],
-            blocked_paths=[str(Path.cwd().anchor)],
-            enable_monitoring=False,
-            run_history=False,
-            strict_cors=True,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            footer_links=[],
-            app_kwargs={"middleware": _middleware()},
-            **look,
-        )
-    except OSError as error:
-        raise RagError(strings.PORT_IN_USE.format(port=port)) from error
+    _, url, _ = page.launch(
+        server_name=host,
+        server_port=_free_port(port),
+        share=False,
+        quiet=True,
+        show_error=False,
+        prevent_thread_lock=True,
+        max_file_size=MAX_BODY,
+        state_session_capacity=500,
+        allowed_paths=[],
+        blocked_paths=[Path.cwd().anchor],
+        enable_monitoring=False,
+        run_history=False,
+        strict_cors=True,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        footer_links=[],
+        app_kwargs={"middleware": _middleware()},
+        **look,
+    )
     return RunningPage(url, page)
 
 
 def _middleware() -> list[Middleware]:
     return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), Middleware(Gate)]
+
+
+def _free_port(port: int) -> int:
+    """The first port of this machine, from the given one on, that nothing listens on."""
+    for candidate in range(port, port + PORTS):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", candidate))
+            return int(probe.getsockname()[1])
+    raise RagError(strings.PORTS_IN_USE.format(first=port, last=port + PORTS - 1))
 
 
 def _reach_this_machine_directly() -> None:
@@ -128,6 +139,7 @@ class Gate:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the request, or refuses it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -11,6 +11,7 @@ ASK = "Ask"
 CONVERSATION = "Questions and answers"
 WELCOME = "What do the articles say?"
 EXAMPLES = "Questions that these articles answer"
+NO_ARTICLES = "There are no articles in this archive yet. Add a folder of them with: rag update FOLDER"
 
 ANSWER = "Answer"
 NOT_SAID = "The articles don’t say"
@@ -18,7 +19,7 @@ NEAR_MISSES = "Closest passages"
 NOT_AN_ANSWER = "not an answer"
 OTHER_ANSWERS = "The articles also say"
 UNDERSTOOD_AS = "Understood as"
-FAILED = "This question could not be answered because of a fault in the program: ask it again, and report it if it stays."
+FAILED = "A fault in the program kept this question from being answered: ask it again, and report it if it stays."
 
 READER = "Article"
 READER_EMPTY_TITLE = "Every answer is a quote"
@@ -29,7 +30,7 @@ ARTICLE_TEXT = "Text of the article"
 BAD_CITATION = "This citation does not name a place in an article of this archive: ask the question again."
 
 LOCAL_ONLY = "The page has no password, so it serves this machine only: use --host 127.0.0.1 instead of {host}"
-PORT_IN_USE = "Port {port} is in use: stop what uses it, or choose another with --port"
+PORTS_IN_USE = "The ports {first} to {last} are all in use: choose another with --port"
 SERVING = "The page is at {url} (Ctrl+C stops it)"
 
 REASONS = {
@@ -75,6 +76,11 @@ def searching(articles: int) -> str:
 def standing(articles: int, passages: int, generation: int) -> tuple[str, ...]:
     """What the archive holds, for the head of the page."""
     return count(articles, "article", "articles"), count(passages, "passage", "passages"), f"generation {generation:,}"
+
+
+def shortened(text: str, characters: int = 300) -> str:
+    """The text, or its beginning with an ellipsis where it is longer than this."""
+    return text if len(text) <= characters else f"{text[:characters]}…"
 
 
 def percent(probability: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from importlib import resources
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -46,8 +47,13 @@ def candidate_features(span: Span, hit: Hit, agreement: float) -> tuple[float, .
 
 
 def load_calibration(reader: str) -> Calibration:
-    """The calibration shipped for the reader of this name; raises ModelError where there is none."""
-    file = resources.files("rag").joinpath(f"models/{reader}/calibration.json")
+    """The calibration shipped for the reader of this name; for one of the user's own, that of the shipped reader.
+
+    Raises ModelError where there is none: the installation is not whole.
+    """
+    models = resources.files("rag").joinpath("models")
+    own, shipped = (models.joinpath(f"{name}/calibration.json") for name in (Path(reader).name, "reader"))
+    file = own if own.is_file() else shipped
     if not file.is_file():
-        raise ModelError(f"No calibration for the reader '{reader}'; fit one: python -m training.calibrate")
+        raise ModelError(f"No calibration for the reader '{reader}'; reinstall newsroom-rag")
     return Calibration.model_validate(json.loads(file.read_text("utf-8")))

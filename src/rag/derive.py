@@ -27,8 +27,6 @@ REWRITE_AT = 0.1
 """The share of passages changed since the dense file was written at which it is written again."""
 REBUILD_AT = 0.2
 """The share of passages removed from the lexical index, whose words still weigh in its statistics, to rebuild it."""
-_WAIT = 5.0
-"""Seconds to wait for an update that has committed to the store and is about to catch up the files."""
 
 _log = logging.getLogger(__name__)
 _Index = TypeVar("_Index")
@@ -43,16 +41,17 @@ class Derived:
     lexical: TantivyIndex
 
 
-def derive(store: Store) -> Derived:
+def derive(store: Store, *, wait: float = 5.0) -> Derived:
     """The indexes of the store's newest generation. Raises IndexDamagedError where the store itself is damaged.
 
-    Takes the update lock only if a file is missing, damaged or behind, so not from within an update.
+    Takes the update lock only if a file is missing, damaged or behind, so not from within an update. `wait` is how
+    many seconds to wait for it: an update that has committed to the store is about to catch up the files.
     """
     derived = _load(store)
     if derived is not None:
         return derived
     try:
-        with update_lock(store.folder, _WAIT):
+        with update_lock(store.folder, wait):
             refresh(store)
             derived = _load(store)
             if derived is None:

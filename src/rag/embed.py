@@ -22,6 +22,7 @@ import platformdirs
 
 from rag.ports import Embedder, Fingerprint, Vectors
 from rag.runtime import map_parallel, open_session
+from rag.text_windows import encodable
 from rag.weights import DEFAULT_EMBEDDER, locate, sha256_file
 
 MINIMUM_PARITY = 0.9999
@@ -127,7 +128,7 @@ class OnnxEmbedder:
         return np.stack(map_parallel(self._embed_one, texts))
 
     def _embed_one(self, text: str) -> Vectors:
-        ids = np.array([self._cut.encode(_encodable(text)).ids], dtype=np.int64)
+        ids = np.array([self._cut.encode(encodable(text)).ids], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         states = self._session.run(None, feed)[0][0]
         vector = states.mean(axis=0, dtype=np.float32)
@@ -135,13 +136,8 @@ class OnnxEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `rag.ports.Embedder.count_tokens`."""
-        encoded = self._tokenizer.encode_batch([_encodable(text) for text in texts], add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch([encodable(text) for text in texts], add_special_tokens=False)
         return [len(encoding.ids) for encoding in encoded]
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates, which no tokenizer takes, each replaced by one question mark."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _pooling_of(model: Any) -> str:

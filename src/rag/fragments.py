@@ -32,13 +32,14 @@ _HOLE = re.compile(
     r"- (?!(?:and|or|nor|to|but)\b)"
 )
 """A closed-class word with a hyphen on it (`such as- key`, `is- a`): the words in between are gone."""
+_BARE_DETERMINER = re.compile(r"(?<![\w’'\xad-])(?:the|an|our|their|your|whose)[,.;](?!\w)")
 _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|says?"
     r"|said|went|came|took|made|got|gave|left|held|met|told|began|won|lost|rose|fell|\w{2,}ed)\b"
     r"|n[’']t\b|[’'](?:re|ve|ll|d)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"[^\w,;:)–—-]*(?P<first>[^\W\d_]+)(?P<rest>[\w’'./:-]*)\s*(?P<second>\w?)")
+_OPENING = re.compile(r"[^\w,;:)–—-]*(?P<first>[^\W\d_]+)(?P<rest>[\w’'./:-]*)\s*(?P<second>\w*)")
 _GLUED_ENDING = re.compile(
     r"(?:both|which|their|those|could|would|should|because|between|whether|against|although|whose)(?![\w’'-])"
 )
@@ -55,9 +56,11 @@ def is_fragment(sentence: str, *, opens_paragraph: bool, lost_stop: bool, cased:
     `opens_paragraph`: nothing stands before it in its paragraph. `lost_stop`: the next sentence is glued on where its
     full stop should be. `cased`: the paragraph has capitals, so that their absence says something.
     """
-    if lost_stop or _lost_its_end(sentence) or (cased and _lost_its_beginning(sentence, opens_paragraph)):
+    if lost_stop or _lost_its_end(sentence) or _lost_its_beginning(sentence, opens_paragraph, cased):
         return True
-    return ("- " in sentence and _HOLE.search(sentence) is not None) or _has_glued_word(sentence)
+    if ("- " in sentence and _HOLE.search(sentence)) or _BARE_DETERMINER.search(sentence):
+        return True
+    return _has_glued_word(sentence)
 
 
 def _lost_its_end(sentence: str) -> bool:
@@ -76,14 +79,14 @@ def _has_glued_word(sentence: str) -> bool:
     return False
 
 
-def _lost_its_beginning(sentence: str, opens_paragraph: bool) -> bool:
+def _lost_its_beginning(sentence: str, opens_paragraph: bool, cased: bool) -> bool:
     opening = _OPENING.match(sentence)
     if opening is None:
         return sentence[0] in ",;:)" or (sentence[0] in "-–—" and not opens_paragraph)
-    first, rest = opening["first"], opening["rest"]
-    if not first.islower() or "." in rest or ":" in rest:
+    first, rest, second = opening["first"], opening["rest"], opening["second"]
+    if not cased or not first.islower() or "." in rest or ":" in rest:
         return False
-    if first in _PARTICLES and (rest.startswith("-") or opening["second"].isupper()):
+    if first in _PARTICLES and (rest.startswith("-") or second[:1].isupper() or second in _PARTICLES):
         return False
     if opens_paragraph:
         return first in _CONTINUATIONS

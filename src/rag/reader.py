@@ -60,10 +60,13 @@ class TextReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _WindowReading:
-    """Spans and, for each token of the text inside the window, the probability that the answer starts there."""
+class WindowReading:
+    """What was found in one window: spans, and where its tokens begin in the text, shape (tokens,).
 
-    window: Window
+    `starts[i]` is the probability that the answer starts at token i.
+    """
+
+    begins: NDArray[np.int64]
     spans: tuple[Span, ...]
     null_score: float
     starts: NDArray[np.float64]
@@ -89,7 +92,7 @@ class OnnxReader:
     def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
         """See `rag.ports.Reader.read`; evidence is the probability that the answer starts in the sentence."""
         readings = map_parallel(lambda hit: self._read_hit(question, hit, top), hits)
-        return [_in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
+        return [in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
 
     def _read_hit(self, question: str, hit: Hit, top: int) -> TextReading:
         begin = hit.passage.start
@@ -102,12 +105,9 @@ class OnnxReader:
         tokens = tokenize(self._tokenizer, text)
         limits = self.manifest.max_tokens, self.manifest.overlap_tokens
         windows = split_windows(asked, tokens.ids, self._marks, *limits)
-        readings = [self._read_window(window, tokens, top) for window in windows]
-        spans = _best_apart([span for reading in readings for span in reading.spans], top)
-        null_score = min((reading.null_score for reading in readings), default=math.inf)
-        return TextReading(tuple(spans), null_score, _evidence(readings, tokens, sentences))
+        return merge_windows([self._read_window(window, tokens, top) for window in windows], sentences, top)
 
-    def _read_window(self, window: Window, tokens: Tokens, top: int) -> _WindowReading:
+    def _read_window(self, window: Window, tokens: Tokens, top: int) -> WindowReading:
         starts, ends = self._run(window)
         null = float(starts[0]) + float(ends[0])
         inside = slice(window.first, window.first + window.end - window.begin)
@@ -123,7 +123,8 @@ class OnnxReader:
             Span(tokens.offsets[window.begin + s.start][0], tokens.offsets[window.begin + s.end - 1][1], s.log_odds)
             for s in best_spans(pairs, null, top)
         )
-        return _WindowReading(window, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
+        begins = np.array([begin for begin, _ in tokens.offsets[window.begin : window.end]], dtype=np.int64)
+        return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
 
     def _run(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Start and end scores of one window, each of shape (tokens,)."""
@@ -164,6 +165,13 @@ def _load_tokenizer(path: Path) -> Any:
     return tokenizer
 
 
+def merge_windows(windows: Sequence[WindowReading], sentences: Sequence[Sentence], top: int) -> TextReading:
+    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null."""
+    spans = _best_apart([span for window in windows for span in window.spans], top)
+    null_score = min((window.null_score for window in windows), default=math.inf)
+    return TextReading(tuple(spans), null_score, _evidence(windows, sentences))
+
+
 def _best_apart(spans: list[Span], top: int) -> list[Span]:
     """The best spans of all windows, none overlapping another; a span found in two windows keeps its better score."""
     kept: list[Span] = []
@@ -173,19 +181,18 @@ def _best_apart(spans: list[Span], top: int) -> list[Span]:
     return kept
 
 
-def _evidence(readings: Sequence[_WindowReading], tokens: Tokens, sentences: Sequence[Sentence]) -> tuple[float, ...]:
+def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -> tuple[float, ...]:
     """For each sentence, the probability that the answer starts in it, in the window that gives it most."""
     evidence = [0.0] * len(sentences)
-    for reading in readings:
-        offsets = tokens.offsets[reading.window.begin : reading.window.end]
-        begins = np.array([start for start, _ in offsets])
+    for window in windows:
         for index, sentence in enumerate(sentences):
-            inside = (begins >= sentence.start) & (begins < sentence.end)
-            evidence[index] = max(evidence[index], min(1.0, float(reading.starts[inside].sum())))
+            inside = (window.begins >= sentence.start) & (window.begins < sentence.end)
+            evidence[index] = max(evidence[index], min(1.0, float(window.starts[inside].sum())))
     return tuple(evidence)
 
 
-def _in_article(hit: Hit, reading: TextReading) -> Reading:
+def in_article(hit: Hit, reading: TextReading) -> Reading:
+    """The reading of a hit's text, moved to where the passage stands in its article."""
     begin = hit.passage.start
     spans = tuple(Span(span.start + begin, span.end + begin, span.score) for span in reading.spans)
     return Reading(hit, spans, reading.evidence)

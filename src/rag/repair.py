@@ -37,7 +37,7 @@ _OPENERS = _STRONG_OPENERS | frozenset(
 )
 _LOWER_OPENERS = _OPENERS | frozenset("is are was were has had said our who which".split())
 _CAPITALISED_ENDINGS = frozenset("com org net gov edu js html pdf txt exe".split())
-_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted explained stated".split())
+_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())
 _SPEAKERS = _SAYING | frozenset("he she they it i we you one the a an".split())
 _NAMES = frozenset(
     "linkedin moveon predictit nowthis plugin login signin checkin optin addon builtin easyjet flydubai airbaltic"

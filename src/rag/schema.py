@@ -100,6 +100,7 @@ class UpdateReport(Frozen):
     generation: int
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = Field(default=(), description="where moved articles lie now")
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()

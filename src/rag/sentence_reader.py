@@ -21,16 +21,7 @@ from rag.ports import Embedder, Vectors
 from rag.question import could_answer, kind_of
 from rag.words import terms
 
-FEATURES = (
-    "similarity",
-    "passage_similarity",
-    "coverage",
-    "coverage_around",
-    "kind_known",
-    "kind_met",
-    "length",
-    "asks",
-)
+FEATURES = ("similarity", "pair_similarity", "passage_similarity", "coverage", "pair_coverage", "kind_unmet", "short")
 """What a sentence is judged by; the weights belong to these, in this order."""
 
 _CACHE_SIZE = 4096
@@ -56,7 +47,7 @@ class SentenceReader:
 
     def _read_one(self, question: str, vector: Vectors, hit: Hit) -> Reading:
         sentences = hit.passage.sentences
-        values = features(question, vector, hit.passage, self._embed(sentence_texts(hit.passage)), hit.similarity)
+        values = features(question, vector, hit.passage, self._embed(texts_to_embed(hit.passage)), hit.similarity)
         scores = values @ self._weights + self._bias
         spans = [
             Span(sentence.start, sentence.end, float(score))
@@ -84,33 +75,43 @@ def sentence_texts(passage: Passage) -> list[str]:
     return [passage.article.text[sentence.start : sentence.end] for sentence in passage.sentences]
 
 
+def texts_to_embed(passage: Passage) -> list[str]:
+    """What `features` needs the vectors of: every sentence, then every sentence with the one before it."""
+    texts = sentence_texts(passage)
+    return texts + [" ".join(texts[max(0, index - 1) : index + 1]) for index in range(len(texts))]
+
+
 def features(
-    question: str, vector: Vectors, passage: Passage, sentence_vectors: Vectors, similarity: float
+    question: str, vector: Vectors, passage: Passage, vectors: Vectors, similarity: float
 ) -> NDArray[np.float64]:
     """FEATURES of every sentence of a passage, shape (sentences, len(FEATURES)).
 
-    `vector` is the question's, shape (dimension,); `sentence_vectors` has shape (sentences, dimension); `similarity`
-    is the passage's own. Coverage is the share of the question's terms found in the sentence; around it, in the
-    sentences before and after and the title as well.
+    `vector` is the question's, shape (dimension,); `vectors` are those of `texts_to_embed`, shape (2 * sentences,
+    dimension); `similarity` is the passage's own. Coverage is the share of the question's terms that a sentence
+    holds, a term counting the less the more sentences hold it; a pair is a sentence with the one before it and the
+    title.
     """
     asked = set(terms(question))
     kind = kind_of(question)
     texts = sentence_texts(passage)
     found = [set(terms(text)) & asked for text in texts]
     title = set(terms(passage.article.title)) & asked
-    rows = []
-    for index, text in enumerate(texts):
-        around = set.union(title, *found[max(0, index - 1) : index + 2])
-        rows.append(
-            (
-                float(sentence_vectors[index] @ vector),
-                similarity,
-                len(found[index]) / max(1, len(asked)),
-                len(around) / max(1, len(asked)),
-                float(kind != "other"),
-                float(could_answer(kind, text)),
-                min(1.0, len(text) / 200),
-                float(text.rstrip().endswith("?")),
-            )
+    weights = {term: 1.0 / max(1, sum(term in held for held in found)) for term in sorted(asked)}
+    total = sum(weights.values()) or 1.0
+
+    def coverage(held: set[str]) -> float:
+        return sum(weights[term] for term in sorted(held)) / total
+
+    rows = [
+        (
+            float(vectors[index] @ vector),
+            float(vectors[len(texts) + index] @ vector),
+            similarity,
+            coverage(found[index]),
+            coverage(title.union(*found[max(0, index - 1) : index + 1])),
+            float(kind != "other" and not could_answer(kind, text)),
+            max(0.0, 1.0 - len(text) / 60),
         )
+        for index, text in enumerate(texts)
+    ]
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import itertools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rag.article import Article
 from rag.database import Database, checksum
@@ -111,9 +112,15 @@ class Change:
         rows = [row for row in found if row is not None]
         return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
 
-    def add_root(self, path: str) -> None:
-        """Remembers a folder or file for updates that name none."""
-        self._database.run("INSERT OR IGNORE INTO root VALUES (?)", (path,))
+    def add_roots(self, paths: Iterable[Path]) -> None:
+        """Remembers files and folders, absolute, for updates that name none; what lies in another goes without."""
+        before = {Path(row[0]) for row in self._database.rows("SELECT path FROM root")}
+        roots = before | set(paths)
+        outermost = {root for root in roots if not any(parent in roots for parent in root.parents)}
+        for root in before - outermost:
+            self._database.run("DELETE FROM root WHERE path = ?", (str(root),))
+        for root in outermost - before:
+            self._database.run("INSERT INTO root VALUES (?)", (str(root),))
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
         """Notes which embedder the vectors are made by."""

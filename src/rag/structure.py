@@ -19,17 +19,20 @@ Role = Literal["body", "heading", "pull_quote", "boilerplate"]
 _STANDARD_LINE = re.compile(
     r"(?:advertise?ments?:?|ads?|story continue[sd] below.*|continue reading.*|loading|close|tweet|e-?mail|print|save"
     r"|comments?|whatsapp|linkedin|facebook|twitter|x|youtube|telegram|instagram|pinterest|reddit|copy link|up next"
-    r"|share|share (?:this|on|via|to)\b.*|read more|see more|show more|more on this|more stories|related|listen"
-    r"|most (?:read|popular)|related (?:articles?|stories|content|coverage|topics?)|recommended(?: (?:for you|stories))?"
-    r"|skip to .*|slideshow(?: \(.*\))?|(?:prev|next)(?:ious)?(?: image)?(?: \d+ of \d+)?|\d+ min(?:ute)?s? read"
-    r"|listen to (?:this|the) (?:article|story|episode|podcast)\b.*|\d+ (?:minute|hour|day|week|month|year)s? ago"
-    r"|this article is more than .* old|all rights reserved|sign (?:in|up)|log ?in|subscribe"
-    r"|subscribe (?:now|today|to)\b.*|sign ?up (?:for|to|here|now|today)\b.*|click here\b.*|already a subscriber\b.*"
-    r"|follow us\b.*|follow (?:@|.{1,60} on (?:twitter|x|facebook|instagram|threads)\b).*|join us on\b.*"
-    r"|like us on facebook|support local journalism\b.*|cookie policy|(?:accept|reject|manage)(?: all)? cookies"
-    r"|(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*|by signing up\b.*"
-    r"|by (?:continuing to|using) (?:use|browse|this)\b.*|(?:copyright|©|\(c\)) .*"
-    r"|this site is protected by recaptcha\b.*|pull ?quote|audio-clip|music|break)",
+    r"|share|share (?:this|on|via)\b.*|read more|see more|show more|more on this|more stories|related|listen|music"
+    r"|most (?:read|popular)|related (?:articles?|stories|content|coverage|topics?)|recommended|pull ?quote|audio-clip"
+    r"|recommended (?:for you|stories)|skip to (?:main )?(?:content|navigation|article)|slideshow(?: \(.*\))?|break"
+    r"|(?:prev|next)(?:ious)?(?: image)?(?: \d+ of \d+)?|\d+ min(?:ute)?s? read|https?://\S+"
+    r"|\d+ (?:minute|hour|day|week|month|year)s? ago|this article is more than .* old|all rights reserved"
+    r"|listen to (?:this|the) (?:article|story|episode|podcast)\b.*|sign (?:in|up)|log ?in|already a subscriber\b.*"
+    r"|sign[- ]?up (?:here|now|today)\b.*"
+    r"|sign[- ]?up (?:for|to)\b.*(?:newsletter|e-?mail|alert|briefing|update|inbox).*"
+    r"|subscribe|subscribe (?:now|today|to)\b.*|click here\b.*|like us on facebook|follow us\b.*"
+    r"|join us on (?:facebook|twitter)\b.*"
+    r"|follow (?:@|.{1,60} on (?:twitter|x|facebook|instagram|threads)\b).*|support local journalism\b.*"
+    r"|(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*|(?:accept|reject|manage)(?: all)? cookies"
+    r"|cookie policy|by (?:continuing to (?:use|browse)|using this (?:web)?site)\b.*|by signing up\b.*"
+    r"|(?:copyright )?(?:©|\(c\)) .*|copyright \d{4}.*|this site is protected by recaptcha\b.*)",
     re.DOTALL,
 )
 _LABELLED_LINE = re.compile(
@@ -37,20 +40,24 @@ _LABELLED_LINE = re.compile(
     r"|watch|read|listen|don[’']t miss|recommended|photos?|pictures?|images?|videos?|credits?|contributing)\s*[:|►▶]"
 )
 _PITCH = re.compile(
-    r"to your inbox\b|by signing up,? you agree|sign up (?:here|now|today)\b|all rights reserved|click here for reprint"
-    r"|sign up for (?:our|the|your) .{0,40}newsletter|(?:uses?|accept(?: all)?) cookies\b"
+    r"to your inbox\b|by signing up,? you agree|(?:\A|[.!?:;]\W*)sign[- ]?up (?:here|now|today)\b"
+    r"|all rights reserved|click here for reprint|\bsign up for .{0,60}(?:newsletter|alerts?\b)|\buses cookies\b"
 )
 _PHOTO_CREDIT = re.compile(
     r"©|\(c\) \d{4}|getty images\W*\Z|/(?:afp|ap|epa|reuters|shutterstock|alamy|getty)\b|file photo\W*\Z"
 )
 _CAPTION = re.compile(
     r"(?:enlarge this image|toggle caption|hide caption)\b"
-    r"|\W*(?:photo(?:graph)?|image|picture|illustration|video|graphic)s? (?:by|credits?|courtesy|source|copyright|via)\b"
+    r"|\W*(?:photo(?:graph)?|image|picture|illustration|video|graphic)s?"
+    r" (?:by|credits?|courtesy|source|copyright|via)\b"
 )
-_BYLINE = re.compile(r"(?:by|from) [A-ZÀ-Þ][\w.’'-]+(?: [\w.,&’'-]+){0,8}|By [A-Z][A-Z .,’'-]+", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY) [A-ZÀ-Þ][\w.’'-]*"
+    r"(?:,? (?:and|&|de|del|di|da|van|von|der|bin|al|el|of|for|the|in|at|on|[A-ZÀ-Þ\d|•–—-][\w.,:’'-]*)){1,16}"
+)
 _DATE_LINE = re.compile(
-    r"(?:(?:published|updated|posted|last updated|date)\b.{0,80}\d{4}.{0,40}"
-    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2} )?[a-z]{3,9}\.? (?:\d{1,2},? )?\d{4}.{0,30}"
+    r"(?:(?:first |last )?(?:published|updated|posted|modified|date)\b.{0,80}\d{4}.{0,40}"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?:\d{1,2} )?[a-z]{3,9}\.? (?:\d{1,2},? )?\d{4}.{0,30}"
     r"|\d{4}-\d{2}(?:-\d{2})?.{0,20})",
     re.IGNORECASE,
 )
@@ -61,6 +68,8 @@ _LONGEST_CREDIT = 100
 """What is longer than this and names a photographer is a caption: it says something, so it is body."""
 _LONGEST_HEADING = 110
 _MOST_HEADING_WORDS = 16
+_MOST_QUESTION_WORDS = 8
+"""A longer question by itself is a rhetorical one of the body."""
 _MOST_REPEATS_LOOKED_FOR = 20
 """Each is a search of the whole text; keeps the work linear."""
 
@@ -79,7 +88,7 @@ def segment(text: str) -> tuple[Sentence, ...]:
         for sentence in split_stretch(text, stretch):
             if role == "pull_quote" and sentence.kind == "sentence":
                 sentences.append(Sentence(sentence.start, sentence.end, "pull_quote"))
-            elif _is_standard(text[sentence.start : sentence.end]):
+            elif _is_standard(text[sentence.start : sentence.end], inside=True):
                 sentences.append(Sentence(sentence.start, sentence.end, "boilerplate"))
             else:
                 sentences.append(sentence)
@@ -127,9 +136,13 @@ def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
 
 def _is_heading(line: str) -> bool:
     """A short line that begins like a sentence and does not end like one."""
-    if len(line) > _LONGEST_HEADING or line[0].islower() or line[0] in "-–—*•·▪►‣◦>#@([" or not _LETTER.search(line):
+    if len(line) > _LONGEST_HEADING or line[0].islower() or line[0] in "-–—*•·▪►‣◦>#@([":
         return False
-    if line.rstrip("\"”’'»)]")[-1:] in ("", *".!…:;,—–-") or len(line.split()) > _MOST_HEADING_WORDS:
+    if not _LETTER.search(line):
+        return _DATE_LINE.fullmatch(line) is not None
+    words = len(line.split())
+    last = line.rstrip("\"”’'»)] \r\n")[-1:]
+    if words > _MOST_HEADING_WORDS or last in ("", *".!…:;,—–-") or ("?" in line and words > _MOST_QUESTION_WORDS):
         return False
     return not is_fragment(line, opens_paragraph=True, lost_stop=False, cased=True)
 
@@ -159,8 +172,8 @@ def _is_photo_credit(line: str) -> bool:
     return len(line) <= _LONGEST_CREDIT and line[-1] not in ".!?" and _PHOTO_CREDIT.search(line.lower()) is not None
 
 
-def _is_standard(sentence: str) -> bool:
-    """Whether this is one of the phrases that sites put around articles, whatever surrounds it."""
-    if len(sentence) > _LONGEST_LINE:
+def _is_standard(sentence: str, inside: bool = False) -> bool:
+    """Whether this is one of the phrases that sites put around articles; `inside` a paragraph one word is none."""
+    if len(sentence) > _LONGEST_LINE or (inside and " " not in sentence):
         return False
     return _STANDARD_LINE.fullmatch(sentence.lower().strip("[]() .…>»*")) is not None

@@ -42,9 +42,14 @@ class Window:
     end: int
 
 
+def encodable(text: str) -> str:
+    """The text, of the same length, with each lone surrogate, which no tokenizer takes, as a replacement character."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def tokenize(tokenizer: Any, text: str) -> Tokens:
     """The tokens of a text with their places in it, for a `tokenizers.Tokenizer` without truncation."""
-    encoding = tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+    encoding = tokenizer.encode(encodable(text), add_special_tokens=False)
     words = encoding.word_ids
     opens = tuple(index == 0 or word != words[index - 1] for index, word in enumerate(words))
     offsets = tuple((start, _behind_marks(text, end)) for start, end in encoding.offsets)

@@ -1,4 +1,4 @@
-"""The Chromium that the page's tests and pictures are made with; `python -m tests.browser.chromium` finds or installs one."""
+"""The Chromium that tests and pictures are made with; `python -m tests.browser.chromium` finds or installs one."""
 
 from __future__ import annotations
 

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.article import Article, Hit, Passage
+from rag.errors import ModelError
 from rag.ports import Embedder, Reader
 from rag.readers import load_reader
 from rag.structure import segment
+from rag.weights import locate_default
 
 ODD = "🇹🇷 Türkiye said: “It’s over.”\r\nA drone, launched from Iraq\x00, hit in 2024.The e\u0301lan was lost. " * 3
 
 
-@pytest.fixture(scope="module", params=["sentence", None], ids=["sentence", "shipped"])
-def reader(request: pytest.FixtureRequest, embedder: Embedder) -> Reader:
-    return load_reader(request.param, embedder)
+def write_transformers_model(folder: Path) -> str:
+    """A question-answering model of the transformers library, small and untrained, with the embedder's tokenizer."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
+
+    torch.manual_seed(1)
+    AutoTokenizer.from_pretrained(str(locate_default())).save_pretrained(folder)
+    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    BertForQuestionAnswering(BertConfig(**sizes)).save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.fixture(scope="module", params=["sentence", "shipped", "transformers"])
+def reader(request: pytest.FixtureRequest, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    if request.param == "transformers":
+        return load_reader(write_transformers_model(tmp_path_factory.mktemp("model")), embedder)
+    return load_reader(None if request.param == "shipped" else "sentence", embedder)
 
 
 def hit_on(text: str, start: int = 0, rank: int = 1) -> Hit:
@@ -55,3 +73,8 @@ def test_spans_lie_inside_their_passage_best_first(reader: Reader, text: str, qu
         scores = [span.score for span in reading.spans]
         assert scores == sorted(scores, reverse=True)
         assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)
+
+
+def test_a_reader_that_is_not_there_is_an_error_that_says_what_to_give(embedder: Embedder, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="give a folder"):
+        load_reader(str(tmp_path / "nowhere"), embedder)

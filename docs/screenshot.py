@@ -1,0 +1,47 @@
+"""Makes docs/page.png, the picture in the README: the page over the default index, with an answer and its article.
+
+Run as `python docs/screenshot.py` in the project's folder, after `rag update`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from rag.default import default_index
+from rag.library import Library
+from rag_ui import server
+from rag_ui.app import build_page
+from rag_ui.look import look
+from tests.browser.chromium import FLAGS, MISSING, find_chromium
+
+PICTURE = Path(__file__).with_name("page.png")
+QUESTIONS = ("Why is Washington not trusted?", "How much of the world's liquefied natural gas passes the choke point?")
+
+
+def main() -> None:
+    """Asks, opens the last answer's article, and takes the picture."""
+    chromium = find_chromium() or sys.exit(MISSING)
+    with Library.open(default_index()) as library, sync_playwright() as playwright:
+        running = server.start(build_page(library), "127.0.0.1", 0, **look())
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        page.goto(running.url)
+        for count, question in enumerate(QUESTIONS, start=1):
+            page.locator("#question textarea").fill(question)
+            page.locator("#question textarea").press("Enter")
+            page.locator("#chat .answer").nth(count - 1).wait_for()
+        page.locator("#chat .answer").last.locator(".chip").first.click()
+        page.locator(".reader-text mark").wait_for()
+        page.mouse.move(0, 0)
+        page.screenshot(path=PICTURE)
+        browser.close()
+        running.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The files that lie in the folders an update was given, each with its sha256, and what can't be told of the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.read import find_articles
+from rag.schema import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder to look through: as it was given, and absolute. Links stay as they are."""
+
+    given: Path
+    absolute: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found: the sha256 of each file by absolute path, and what could not be looked at."""
+
+    roots: tuple[Root, ...]
+    files: dict[str, str]
+    skipped: tuple[Skipped, ...]
+
+    def is_gone(self, path: str) -> bool:
+        """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
+        file = Path(path)
+        inside = any(file.is_relative_to(root.absolute) for root in self.roots)
+        return inside and not any(file.is_relative_to(skipped.path) for skipped in self.skipped)
+
+    def show(self, path: str) -> str:
+        """The path as a person would write it: below the root that it lies in, as that was given."""
+        for root in self.roots:
+            if Path(path).is_relative_to(root.absolute):
+                return str(root.given / Path(path).relative_to(root.absolute))
+        return path
+
+
+def scan_roots(paths: Sequence[Path], index_folder: Path) -> Scan:
+    """Looks through files and folders; what lies in the index folder itself is no article."""
+    roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
+    found, skipped = find_articles(root.absolute for root in roots)
+    index = Path(os.path.normpath(index_folder.absolute()))
+    files: dict[str, str] = {}
+    for path in found:
+        if path.is_relative_to(index):
+            continue
+        try:
+            str(path).encode()
+            files[str(path)] = hash_file(path)
+        except UnicodeEncodeError:
+            shown = os.fsencode(path).decode("utf-8", "replace")
+            skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it."))
+        except OSError as error:
+            skipped.append(Skipped(path=str(path), why=f"The file can't be read ({error.strerror}); check it."))
+    outside = (entry for entry in skipped if not Path(entry.path).is_relative_to(index))
+    return Scan(roots, files, tuple(outside))
+
+
+def hash_file(path: Path) -> str:
+    """sha256 of the file's bytes, in hexadecimal digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,92 @@
+"""Any extractive question-answering model of the transformers library, by local folder or by name, as a reader.
+
+Slower than the shipped one and needs torch; for comparing, and for those who have a larger model on their disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from rag.article import Hit, Reading, Sentence, Span
+from rag.errors import ModelError
+from rag.reader import TextReading, WindowReading, in_article, merge_windows
+from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities
+from rag.text_windows import encodable
+
+MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30
+
+
+class TransformersReader:
+    """Implements `rag.ports.Reader`; one question at a time, whatever the number of threads.
+
+    Raises ModelError where there is no such model on this machine; a hub is asked only if the environment says
+    HF_HUB_OFFLINE=0.
+    """
+
+    def __init__(self, name: str) -> None:
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        self._name = name
+        self._lock = threading.Lock()
+        try:
+            self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
+            self._model = AutoModelForQuestionAnswering.from_pretrained(name).eval()
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"No reader '{name}' on this machine; give a folder with a question-answering model, or leave it out"
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """The folder or name it was loaded from."""
+        return self._name
+
+    def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
+        """See `rag.ports.Reader.read`."""
+        readings = []
+        for hit in hits:
+            begin = hit.passage.start
+            inside = [Sentence(s.start - begin, s.end - begin, s.kind) for s in hit.passage.sentences]
+            readings.append(in_article(hit, self.read_text(question, hit.passage.text, top, inside)))
+        return readings
+
+    def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
+        """The best `top` spans of any text; see `rag.reader.OnnxReader.read_text`."""
+        import torch
+
+        encoded = self._tokenizer(
+            encodable(question),
+            encodable(text),
+            truncation="only_second",
+            max_length=MAX_TOKENS,
+            stride=OVERLAP_TOKENS,
+            return_overflowing_tokens=True,
+            return_offsets_mapping=True,
+            padding=True,
+            return_tensors="pt",
+        )
+        names = [name for name in self._tokenizer.model_input_names if name in encoded]
+        with self._lock, torch.no_grad():
+            scores = self._model(**{name: encoded[name] for name in names})
+        windows = [
+            self._window(encoded, index, scores.start_logits[index].numpy(), scores.end_logits[index].numpy(), top)
+            for index in range(len(encoded["input_ids"]))
+        ]
+        return merge_windows(windows, sentences, top)
+
+    def _window(self, encoded: Any, index: int, starts: Any, ends: Any, top: int) -> WindowReading:
+        inside = [position for position, part in enumerate(encoded.sequence_ids(index)) if part == 1]
+        offsets = [tuple(pair) for pair in encoded["offset_mapping"][index][inside].tolist()]
+        null = float(starts[0] + ends[0])
+        pairs = pair_scores(starts[inside], ends[inside], LONGEST_ANSWER)
+        spans = tuple(
+            Span(offsets[span.start][0], offsets[span.end - 1][1], span.log_odds)
+            for span in best_spans(pairs, null, top)
+            if offsets[span.start][0] < offsets[span.end - 1][1]
+        )
+        begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
+        return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))

@@ -1,0 +1,97 @@
+"""Brings a library up to date with files and folders: what changed is read and embedded, in one new generation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rag.changes import Changes, Known, compare
+from rag.derive import refresh
+from rag.errors import EmbedderMismatchError, IndexNotWritableError
+from rag.intake import Intake, Progress
+from rag.lock import update_lock
+from rag.ports import Embedder, Fingerprint
+from rag.scan import Scan, scan_roots
+from rag.schema import Skipped, UpdateReport
+from rag.store import Store
+from rag.store_write import Change
+
+_log = logging.getLogger(__name__)
+
+
+def update_library(
+    store: Store,
+    paths: Sequence[Path],
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    timeout: float = 10.0,
+) -> UpdateReport:
+    """Brings the library up to date with these files and folders, or with all that it knows where none is given.
+
+    One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
+    articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
+    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was.
+    """
+    with update_lock(store.folder, timeout):
+        check_embedder(store, embedder.fingerprint)
+        scan = scan_roots(paths or store.roots(), store.folder)
+        known = {path: Known(*article) for path, article in store.files().items()}
+        changes = compare(known, scan.files, scan.is_gone)
+        with store.begin_update() as change:
+            unread = _apply(change, changes, scan, Intake(change, embedder, progress))
+            if store.fingerprint is None:
+                change.set_fingerprint(embedder.fingerprint)
+            change.commit()
+        try:
+            refresh(store)
+        except IndexNotWritableError as error:
+            # The articles are safe, and whoever opens the library makes in memory what is not on disk.
+            _log.warning("%s", error)
+        return _report(store, changes, scan, unread)
+
+
+def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
+    """Raises EmbedderMismatchError where the library's vectors were made by another embedder than this."""
+    stored = store.fingerprint
+    if stored is not None and stored != fingerprint:
+        raise EmbedderMismatchError(
+            f"The index in {store.folder} was embedded with {_describe(stored)}, and the one in use is "
+            f"{_describe(fingerprint)}; use the former, or delete the folder and run: rag update PATH"
+        )
+
+
+def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake) -> list[Skipped]:
+    """Makes the changes; returns the files that could not be read."""
+    for move in changes.renamed:
+        change.rename_article(move.article_id, move.new)
+    for path in changes.removed:
+        change.remove_article(change.identify(path))
+    unread = intake.take({path: scan.files[path] for path in (*changes.added, *changes.changed)})
+    change.add_roots(root.absolute for root in scan.roots if root.absolute.exists())
+    return unread
+
+
+def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped]) -> UpdateReport:
+    failed = {entry.path for entry in unread}
+
+    def show(paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(scan.show(path) for path in paths if path not in failed)
+
+    articles, passages = store.counts()
+    return UpdateReport(
+        generation=store.generation,
+        added=show(changes.added),
+        changed=show(changes.changed),
+        renamed=show(move.new for move in changes.renamed),
+        removed=show(changes.removed),
+        unchanged=changes.unchanged,
+        skipped=tuple(Skipped(path=scan.show(entry.path), why=entry.why) for entry in (*scan.skipped, *unread)),
+        articles=articles,
+        passages=passages,
+    )
+
+
+def _describe(fingerprint: Fingerprint) -> str:
+    return f"{fingerprint.name} ({fingerprint.weights_sha256[:12]})"

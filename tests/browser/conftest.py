@@ -1,0 +1,78 @@
+"""The page, served for real, and a headless Chromium to use it with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
+
+from rag.library import Library
+from rag_ui import server
+from rag_ui.app import build_page
+from rag_ui.look import look
+from tests.browser.chromium import FLAGS, MISSING, find_chromium
+from tests.browser.newsroom import Newsroom
+
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+Open = Callable[..., Newsroom]
+
+
+@contextmanager
+def served(library: Any) -> Iterator[str]:
+    """The address of a page over this library."""
+    running = server.start(build_page(library), "127.0.0.1", 0, **look())
+    try:
+        yield running.url
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def seed_page(seed_library: Library) -> Iterator[str]:
+    with served(seed_library) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def window() -> Iterator[BrowserContext]:
+    """One browser window for all tests, so that Gradio's own files are fetched once; each test has its own tab."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        context = browser.new_context(reduced_motion="reduce")
+        context.set_default_timeout(10_000)
+        yield context
+        browser.close()
+
+
+@pytest.fixture
+def open_page(window: BrowserContext) -> Iterator[Open]:
+    """Opens a page in a tab of its own; afterwards nothing may have left the machine, failed or complained."""
+    opened: list[Newsroom] = []
+
+    def visit(url: str, viewport: ViewportSize = WIDE, color_scheme: Literal["light", "dark"] = "light") -> Newsroom:
+        newsroom = Newsroom(window.new_page())
+        opened.append(newsroom)
+        newsroom.page.set_viewport_size(viewport)
+        newsroom.page.emulate_media(color_scheme=color_scheme)
+        newsroom.watch()
+        newsroom.visit(url)
+        return newsroom
+
+    yield visit
+    for newsroom in opened:
+        newsroom.page.close()
+    for newsroom in opened:
+        assert newsroom.hosts == {"127.0.0.1"}
+        assert newsroom.refused == []
+        assert newsroom.complaints == []

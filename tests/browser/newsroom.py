@@ -1,0 +1,119 @@
+"""What a person does with the page, and what she sees: the words that the browser tests are written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+
+HARMLESS = "Autofocus processing was blocked"
+
+CONTRAST = """element => {
+    const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+    const luminance = ([r, g, b]) => {
+        const [x, y, z] = [r, g, b].map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    let ground = element;
+    while ((channels(getComputedStyle(ground).backgroundColor)[3] ?? 1) === 0) ground = ground.parentElement;
+    const [light, dark] = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor]
+        .map(colour => luminance(channels(colour))).sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+}"""
+
+
+@dataclass
+class Newsroom:
+    """An open page, with what it asked of the network and what it complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Notes every request and every complaint from here on."""
+        self.page.on("request", self._note_request)
+        self.page.on("response", lambda answer: self.refused.append(answer.url) if answer.status >= 400 else None)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+
+    def visit(self, url: str) -> None:
+        """Opens the page and waits until it can be used."""
+        self.page.goto(url)
+        self.page.locator("#masthead .facts").wait_for()
+
+    def ask(self, question: str) -> Locator:
+        """Asks, and waits for the card or the line that comes of it."""
+        outcomes = self.page.locator("#chat .answer, #chat .problem")
+        before = outcomes.count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        outcomes.nth(before).wait_for()
+        return outcomes.nth(before)
+
+    def read(self, chip: Locator) -> str:
+        """Clicks a citation chip, waits until the reader marks its quote, and returns what is marked."""
+        chip.click()
+        return self.marked(chip)
+
+    def marked(self, chip: Locator) -> str:
+        """What the reader marks, once it shows the place of this chip."""
+        number = chip.locator(".number").text_content()
+        self.page.locator(".reader-facts span", has_text=f"[{number}]").wait_for()
+        self.page.wait_for_function("document.querySelectorAll('.reader-text mark').length === 1")
+        return self.mark.evaluate("element => element.textContent")
+
+    @property
+    def box(self) -> Locator:
+        """Where questions are written."""
+        return self.page.locator("#question textarea")
+
+    @property
+    def mark(self) -> Locator:
+        """The quote in the reader."""
+        return self.page.locator(".reader-text mark")
+
+    @property
+    def reader(self) -> Locator:
+        """The pane or sheet with the article."""
+        return self.page.locator("#reader-pane")
+
+    def article_text(self) -> str:
+        """All that the reader shows of the article."""
+        return self.page.locator(".reader-text").evaluate("element => element.textContent")
+
+    def sees_the_quote(self) -> bool:
+        """Whether the whole quote lies inside the reader's visible part."""
+        return self.page.evaluate(
+            """() => {
+                const mark = document.querySelector(".reader-text mark").getBoundingClientRect();
+                const text = document.querySelector(".reader-text").getBoundingClientRect();
+                return mark.top >= text.top && mark.bottom <= text.bottom;
+            }"""
+        )
+
+    def wait_for_the_quote(self) -> None:
+        """Waits until scrolling has brought the quote into view."""
+        self.page.wait_for_function(
+            """() => {
+                const mark = document.querySelector(".reader-text mark")?.getBoundingClientRect();
+                const text = document.querySelector(".reader-text").getBoundingClientRect();
+                return mark && mark.top >= text.top && mark.bottom <= text.bottom;
+            }"""
+        )
+
+    def contrast(self, selector: str) -> float:
+        """The WCAG contrast of an element's text with the nearest ground that is not transparent."""
+        return self.page.locator(selector).first.evaluate(CONTRAST)
+
+    def _note_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"}:
+            self.hosts.add(parts.hostname or request.url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and HARMLESS not in message.text:
+            self.complaints.append(message.text)

@@ -1,0 +1,150 @@
+"""Asking about the seed article: from the question to the quote in its article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from rag.library import Library
+from rag_ui import strings
+from tests.browser.conftest import PHONE, Open
+
+pytestmark = pytest.mark.browser
+
+GAS = "How much of the world's liquefied natural gas passes the choke point?"
+TRUST = "Why is Washington not trusted?"
+NOT_SAID = "Who won the football world cup?"
+
+
+def test_the_marked_words_are_the_quote_are_the_text(open_page: Open, seed_page: str, seed_library: Library) -> None:
+    newsroom = open_page(seed_page)
+    card = newsroom.ask(GAS)
+    chip = card.locator(".chip").first
+    place = json.loads(chip.get_attribute("data-place") or "")
+    article = seed_library.article(place["article_id"], place["content_hash"])
+    quote = seed_library.answer(GAS).citations[0].quote
+
+    assert newsroom.read(chip) == quote == article.text[place["start"] : place["end"]]
+    assert newsroom.article_text() == article.text
+    assert card.locator("blockquote").first.evaluate("element => element.textContent") == quote
+    assert "more than 30%" in quote
+    newsroom.wait_for_the_quote()
+    expect(newsroom.page.locator(".reader-title")).to_have_text(article.title)
+    expect(newsroom.page.locator(".reader-facts")).to_contain_text("April 2025")
+    expect(newsroom.page.locator(".reader-facts")).to_contain_text("cited as [1]")
+
+
+def test_the_short_answer_is_marked_inside_the_quote(open_page: Open, seed_page: str, seed_library: Library) -> None:
+    short = seed_library.answer(GAS).citations[0].short
+    newsroom = open_page(seed_page)
+    newsroom.read(newsroom.ask(GAS).locator(".chip").first)
+    marked = newsroom.page.locator(".reader-text mark strong")
+    assert "".join(marked.evaluate_all("all => all.map(one => one.textContent)")) == (short or "")
+
+
+def test_a_second_click_scrolls_to_the_quote_again(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    chip = newsroom.ask(TRUST).locator(".chip").first
+    newsroom.read(chip)
+    newsroom.wait_for_the_quote()
+    newsroom.page.locator(".reader-text").evaluate("element => element.scrollTo(0, 0)")
+    assert not newsroom.sees_the_quote()
+    chip.click()
+    newsroom.wait_for_the_quote()
+
+
+def test_every_answer_in_the_chat_keeps_its_citations(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    cards = [newsroom.ask(question) for question in (GAS, TRUST)]
+    quotes = [card.locator("blockquote").first.text_content() for card in cards]
+    assert quotes[0] != quotes[1]
+    for card, quote in [*zip(cards, quotes, strict=True), (cards[0], quotes[0])]:
+        card.locator(".chip").first.click()
+        expect(newsroom.mark).to_have_text(quote or "", use_inner_text=False)
+        expect(card.locator(".chip").first).to_have_attribute("aria-current", "true")
+    expect(newsroom.page.locator(".chip[aria-current]")).to_have_count(1)
+
+
+def test_no_answer_is_a_state_of_its_own(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    card = newsroom.ask(NOT_SAID)
+    expect(card.locator(".not-said")).to_have_text(strings.NOT_SAID)
+    expect(card.locator(".reason")).not_to_be_empty()
+    expect(card.locator(".short")).to_have_count(0)
+    assert card.locator("figure").count() == card.locator(".near-misses figure").count()
+
+
+def test_an_example_question_is_answered_at_a_click(open_page: Open, seed_page: str, seed_library: Library) -> None:
+    newsroom = open_page(seed_page)
+    examples = newsroom.page.locator("#chat .example")
+    expect(examples).to_have_text(list(seed_library.suggestions()))
+    question = examples.first.text_content()
+    examples.first.click()
+    expect(newsroom.page.locator("#chat .question")).to_have_text(question or "")
+    expect(newsroom.page.locator("#chat .answer blockquote").first).to_be_visible()
+
+
+def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, seed_library: Library) -> None:
+    status = seed_library.status()
+    newsroom = open_page(seed_page)
+    expect(newsroom.page.locator("#masthead .facts li")).to_have_text(
+        ["1 article", f"{status.passages} passages", f"generation {status.generation}"]
+    )
+
+
+@pytest.mark.parametrize("question", ["   ", "?" * 30, "why " * 10_000], ids=["blank", "no words", "10,000 words"])
+def test_a_question_that_cannot_be_asked_gets_one_line(open_page: Open, seed_page: str, question: str) -> None:
+    newsroom = open_page(seed_page)
+    problem = newsroom.ask(question)
+    expect(problem).to_contain_text("ask in")
+    assert len(problem.text_content() or "") < 200
+    expect(newsroom.page.locator(".toast-wrap")).to_be_empty()
+    expect(newsroom.ask(GAS).locator(".chip").first).to_be_visible()
+
+
+def test_by_keyboard_alone(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    card = newsroom.ask(GAS)
+    chip = card.locator(".chip").first
+    newsroom.page.locator("body").evaluate("() => document.activeElement.blur()")
+    for _ in range(12):
+        newsroom.page.keyboard.press("Tab")
+        if chip.evaluate("element => element === document.activeElement"):
+            break
+    expect(chip).to_be_focused()
+    assert chip.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    newsroom.page.keyboard.press("Enter")
+    assert newsroom.marked(chip) == card.locator("blockquote").first.text_content()
+    newsroom.page.keyboard.press("Escape")
+    expect(newsroom.page.locator(".reader-text")).to_be_hidden()
+    expect(chip).to_be_focused()
+
+
+def test_on_a_phone_the_article_is_a_sheet(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page, viewport=PHONE)
+    expect(newsroom.reader).to_be_hidden()
+    chip = newsroom.ask(GAS).locator(".chip").first
+    for close in ("Escape", "button"):
+        newsroom.read(chip)
+        newsroom.wait_for_the_quote()
+        assert newsroom.reader.bounding_box() == {"x": 0, "y": 0, **PHONE}
+        expect(newsroom.page.locator("#conversation")).to_have_attribute("inert", "")
+        expect(newsroom.page.locator(".reader-close")).to_be_focused()
+        if close == "button":
+            newsroom.page.locator(".reader-close").click()
+        else:
+            newsroom.page.keyboard.press(close)
+        expect(newsroom.reader).to_be_hidden()
+        expect(newsroom.page.locator("#conversation")).not_to_have_attribute("inert", "")
+        expect(chip).to_be_focused()
+    width = newsroom.page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["width"]
+
+
+def test_the_shipped_text_is_the_file(seed_library: Library) -> None:
+    summary = seed_library.articles()[0]
+    seed = Path(__file__).parents[2] / "seeds" / Path(summary.path).name
+    assert seed_library.article(summary.id).text.encode() == seed.read_bytes()

@@ -1,0 +1,79 @@
+"""What the running server answers to programs, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from rag.library import Library
+from rag.schema import Answer
+
+QUESTION = "How much of the world's liquefied natural gas passes the choke point?"
+
+
+def call(url: str, question: object) -> tuple[str, object]:
+    """Asks through the public endpoint: the last event's name, and its data."""
+    event = httpx.post(f"{url}gradio_api/call/answer", json={"data": [question]}).raise_for_status().json()["event_id"]
+    lines = httpx.get(f"{url}gradio_api/call/answer/{event}").text.splitlines()
+    name, data = [line.partition(": ")[2] for line in lines if line][-2:]
+    return name, json.loads(data)
+
+
+def test_the_endpoint_answers_in_the_schema_of_the_library(seed_page: str, seed_library: Library) -> None:
+    name, data = call(seed_page, QUESTION)
+    assert name == "complete"
+    assert isinstance(data, list)
+    assert Answer.model_validate(data[0]) == seed_library.answer(QUESTION).model_copy(update={"timings": {}})
+
+
+@pytest.mark.parametrize("question", ["", " ", "x" * 100_000, None, 3])
+def test_a_question_that_cannot_be_asked_is_an_error_in_one_line(seed_page: str, question: object) -> None:
+    name, data = call(seed_page, question)
+    assert name == "error"
+    assert isinstance(data, dict)
+    assert "\n" not in data["error"]
+
+
+def test_the_endpoint_is_the_only_public_one(seed_page: str) -> None:
+    info = httpx.get(f"{seed_page}gradio_api/info").json()
+    assert list(info["named_endpoints"]) == ["/answer"]
+    assert info["unnamed_endpoints"] == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["gradio_api/file=/etc/hosts", "gradio_api/upload", "monitoring/summary", "gradio_api/deep_link", "docs"]
+)
+def test_what_the_page_does_not_need_is_not_there(seed_page: str, path: str) -> None:
+    assert httpx.get(f"{seed_page}{path}").status_code == 404
+    assert httpx.post(f"{seed_page}{path}").status_code == 404
+
+
+def test_another_host_and_another_site_are_refused(seed_page: str) -> None:
+    join = f"{seed_page}gradio_api/queue/join"
+    assert httpx.get(seed_page, headers={"Host": "elsewhere.example"}).status_code == 400
+    assert httpx.post(join, json={}, headers={"Origin": "http://elsewhere.example"}).status_code == 403
+    assert httpx.post(join, json={}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_a_large_body_is_refused_whether_it_says_its_length_or_not(seed_page: str) -> None:
+    join = f"{seed_page}gradio_api/queue/join"
+    assert httpx.post(join, content=b"x" * 2_000_000).status_code == 413
+    assert httpx.post(join, content=(b"x" * 100_000 for _ in range(20))).status_code == 400
+
+
+def test_the_browser_is_told_to_fetch_nothing_from_elsewhere(seed_page: str) -> None:
+    policy = httpx.get(seed_page).headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+
+
+def test_a_forged_click_is_answered_with_one_line(seed_page: str) -> None:
+    config = httpx.get(f"{seed_page}config").json()
+    click = next(event for event in config["dependencies"] if not event["queue"] and event["outputs"])
+    for data in (None, {}, {"place": {"article_id": "../etc", "start": 0}}):
+        forged = {"data": [], "event_data": data, "fn_index": click["id"], "session_hash": "forged"}
+        reply = httpx.post(f"{seed_page}gradio_api/run/predict", json=forged)
+        assert reply.status_code == 200
+        assert "problem" in reply.json()["data"][0]

@@ -1,0 +1,60 @@
+"""The exported graphs give what the network gives, for other shapes than the one they were traced with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig
+
+from rag.runtime import open_session
+from training.graph import INPUTS, export_graph
+from training.model import SpanReader
+from training.quantize import RowInt8Embedding, RowScaledLinear, quantize_graph
+
+
+def tiny_reader() -> SpanReader:
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=60, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
+    )  # fmt: skip
+    return SpanReader(config, attention="eager").eval()
+
+
+def inputs(rows: int, length: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Token ids, a mask that pads the last row's last three places, and types of which the second half are 1."""
+    torch.manual_seed(rows)
+    mask = torch.ones(rows, length, dtype=torch.int64)
+    mask[-1, -3:] = 0
+    types = (torch.arange(length) >= length // 2).long().repeat(rows, 1)
+    return torch.randint(1, 60, (rows, length)), mask, types
+
+
+@pytest.mark.parametrize(("quantised", "tolerance"), [(False, 1e-5), (True, 0.05)])
+def test_a_graph_gives_the_networks_scores(tmp_path: Path, quantised: bool, tolerance: float) -> None:
+    write = quantize_graph if quantised else export_graph
+    write(tiny_reader(), tmp_path / "model.onnx")
+    session, reader = open_session(tmp_path / "model.onnx"), tiny_reader()
+    for rows, length in ((1, 7), (2, 33)):
+        given = inputs(rows, length)
+        with torch.no_grad():
+            expected = torch.stack(reader(*given)).numpy()
+        found = np.stack(session.run(None, {name: value.numpy() for name, value in zip(INPUTS, given, strict=True)}))
+        real = given[1].numpy().astype(bool)
+        assert found.shape == (2, rows, length)
+        assert np.abs(found - expected)[:, real].max() < tolerance
+
+
+def test_row_scaling_changes_nothing_before_quantisation() -> None:
+    torch.manual_seed(0)
+    linear, values = torch.nn.Linear(5, 3), torch.randn(2, 4, 5) * 100
+    values[0, 0] = 0
+    assert torch.allclose(RowScaledLinear(linear)(values), linear(values), atol=1e-4)
+
+
+def test_int8_rows_are_within_half_a_step() -> None:
+    weight = torch.tensor([[1.27, -0.5, 0.0], [0.0, 0.0, 0.0], [100.0, 1.0, -100.0]])
+    rows = RowInt8Embedding(weight)(torch.tensor([0, 1, 2]))
+    assert torch.all((rows - weight).abs() <= weight.abs().amax(dim=1, keepdim=True) / 254 + 1e-6)

@@ -1,0 +1,291 @@
+"""The page's pure parts: what becomes HTML, how an article is cut, what the server refuses."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import Headers
+
+from rag.article import Article, Sentence
+from rag.schema import Answer, Citation, OtherAnswer
+from rag_ui import card, conversation, reader_pane, strings
+from rag_ui.server import MAX_BODY, refuse
+from tests.browser.fake_library import FakeLibrary, cite, make_article
+
+TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
+QUOTE = "Oman's Badr al-Busaidi carried messages between two rooms."
+HOSTILE = (
+    """<script>alert(1)</script><img src=x onerror=alert(1)> ${alert(1)} {{value}} `x` [a](javascript:alert(1)) "'&"""
+)
+
+ARTICLE = make_article(TEXT, "Talks in Muscat", source="The Courier")
+CITATION = cite(ARTICLE, QUOTE, "Badr al-Busaidi")
+
+
+class Markup(HTMLParser):
+    """The tags, attributes and text that a browser would find."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def answered(**changes: object) -> Answer:
+    fields = {"question": "Who mediated?", "status": "answered", "text": QUOTE, "generation": 1, "confidence": 0.8}
+    return Answer.model_validate({**fields, "citations": (CITATION,), **changes})
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[str, tuple[int, int], tuple[int, int], list[Sentence]]:
+    """A text, a quote in it, a short answer in that, and sentences in order with gaps and without."""
+    text = draw(st.text(min_size=1, max_size=60))
+    start, short_start, short_end, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 4)))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    sentences = [Sentence(a, b) for a, b in itertools.pairwise(cuts) if draw(st.booleans())]
+    return text, (start, end), (short_start, short_end), sentences
+
+
+@given(st.text())
+def test_escaped_text_shows_itself_and_holds_nothing_live(text: str) -> None:
+    escaped = card.escape(text)
+    assert html.unescape(escaped) == text
+    assert not set(escaped) & set("<>\"'${}`\r")
+
+
+@given(st.text(alphabet=st.sampled_from("ab<>&\"'${}`\r\n é😀")), st.data())
+def test_a_highlighted_quote_is_the_quote(quote: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(quote)))
+    end = data.draw(st.integers(start, len(quote)))
+    highlighted = card.highlight(quote, start, end)
+    before, short, after = re.split("</?strong>", highlighted)
+    assert [html.unescape(part) for part in (before, short, after)] == [quote[:start], quote[start:end], quote[end:]]
+
+
+@given(spans())
+def test_segments_joined_are_the_text_and_the_marked_ones_the_quote(
+    case: tuple[str, tuple[int, int], tuple[int, int], list[Sentence]],
+) -> None:
+    text, quote, short, sentences = case
+    segments = reader_pane.cut(text, sentences, quote, short)
+    assert "".join(segment.text for segment in segments) == text
+    assert "".join(segment.text for segment in segments if segment.quoted) == text[slice(*quote)]
+    assert "".join(segment.text for segment in segments if segment.short) == text[slice(*short)]
+    assert all(segment.text for segment in segments)
+
+
+def test_segments_know_their_kind_and_where_a_paragraph_was_lost() -> None:
+    sentences = [Sentence(0, 5, "heading"), Sentence(6, 10), Sentence(10, 14)]
+    segments = reader_pane.cut("Title One.Two.", sentences, (6, 10), (6, 6))
+    assert [(segment.text, segment.kind, segment.glued) for segment in segments] == [
+        ("Title", "heading", False),
+        (" ", None, False),
+        ("One.", "sentence", False),
+        ("Two.", "sentence", True),
+    ]
+
+
+def test_offsets_are_code_points() -> None:
+    text = "😀 Yes, she said."
+    segments = reader_pane.cut(text, (), (2, 6), (2, 2))
+    assert [segment.text for segment in segments if segment.quoted] == ["Yes,"]
+
+
+def test_a_card_shows_the_short_answer_the_quote_its_place_and_the_confidence() -> None:
+    markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi")))
+    for shown in ("Badr al-Busaidi", "Talks in Muscat", "The Courier", "April 2025", "Likely right", "80%"):
+        assert shown in markup.text
+    assert markup.tags.count("blockquote") == markup.tags.count("button") == 1
+    place = json.loads(dict(markup.attributes)["data-place"] or "")
+    assert ARTICLE.text[place["start"] : place["end"]] == QUOTE
+    assert ARTICLE.text[place["short_start"] : place["short_end"]] == "Badr al-Busaidi"
+
+
+def test_our_words_stand_outside_the_quotes() -> None:
+    inside = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", card.answer_card(answered()))
+    assert [Markup(quote).text for quote in inside] == [QUOTE]
+
+
+def test_a_question_that_was_understood_otherwise_is_said() -> None:
+    assert "Who mediated in Muscat?" in card.answer_card(answered(standalone_question="Who mediated in Muscat?"))
+    assert strings.UNDERSTOOD_AS not in card.answer_card(answered(standalone_question="Who mediated?"))
+
+
+def test_another_answer_is_shown_beside_the_first() -> None:
+    other = OtherAnswer(short_answer="two rooms", confidence=0.55, citation=CITATION.model_copy(update={"number": 2}))
+    markup = Markup(card.answer_card(answered(other_answers=(other,))))
+    assert strings.OTHER_ANSWERS in markup.text
+    assert "More likely right than not" in markup.text
+    assert markup.tags.count("button") == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("nothing_retrieved", "No passage in the archive"),
+        ("nothing_readable", "no sentence that could answer"),
+        ("below_threshold", "too unlikely to be the answer (12%)."),
+    ],
+)
+def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason: str, said: str) -> None:
+    answer = Answer.model_validate(
+        {"question": "?", "status": "no_answer", "reason": reason, "confidence": 0.12, "generation": 1}
+        | {"near_misses": (CITATION,)}
+    )
+    markup = Markup(card.answer_card(answer))
+    for shown in (strings.NOT_SAID, said, strings.NEAR_MISSES, strings.NOT_AN_ANSWER, QUOTE):
+        assert shown in markup.text
+    assert markup.tags.count("button") == 1
+
+
+def test_hostile_text_adds_no_tag_and_no_attribute_anywhere() -> None:
+    def shape(text: str) -> tuple[list[str], list[str]]:
+        article = make_article(text, text, source=text, published=text, path=text)
+        citation = cite(article, text)
+        other = OtherAnswer(short_answer=text, confidence=0.5, citation=citation)
+        answer = answered(
+            question=text,
+            standalone_question=f"{text}?",
+            short_answer=text,
+            citations=(citation,),
+            other_answers=(other,),
+        )
+        markup = Markup("".join((card.question_bubble(text), card.problem_note(text), card.answer_card(answer))))
+        assert text in markup.text
+        return markup.tags, [name for name, _ in markup.attributes]
+
+    assert shape(HOSTILE) == shape("plain words")
+
+
+def test_a_view_holds_the_article_verbatim_and_a_new_number_each_time() -> None:
+    library = FakeLibrary([ARTICLE], {})
+    place = reader_pane.Place.of(CITATION).model_dump()
+    first, second = (reader_pane.view(library, place) for _ in range(2))
+    assert "".join(segment["text"] for segment in first["segments"]) == TEXT
+    assert first["facts"] == ["The Courier", "April 2025", "cited as [1]"]
+    assert first["view"] != second["view"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"article_id": "unknown"},
+        {"content_hash": "0" * 64},
+        {"end": 10_000},
+        {"end": 0},
+        {"start": -1},
+        {"start": "25"},
+        {"short_start": 0},
+        {"short_end": 10_000},
+        {"number": 0},
+        {"more": 1},
+    ],
+)
+def test_a_forged_place_shows_one_line_and_no_text(change: dict[str, object]) -> None:
+    shown = reader_pane.view(FakeLibrary([ARTICLE], {}), {**reader_pane.Place.of(CITATION).model_dump(), **change})
+    assert shown["problem"]
+    assert "segments" not in shown
+
+
+@pytest.mark.parametrize("place", [None, "text", [], 3, {}])
+def test_a_place_that_is_none_shows_one_line(place: object) -> None:
+    assert reader_pane.view(FakeLibrary([ARTICLE], {}), place)["problem"] == strings.BAD_CITATION
+
+
+def test_a_question_is_shown_before_it_is_answered() -> None:
+    turns = conversation.begin((), "Who mediated?")
+    question, note = conversation.markup(turns[0], 1200)
+    assert "Who mediated?" in question
+    assert "Searching 1,200 articles…" in note
+
+
+def test_a_question_that_cannot_be_asked_is_a_line_in_the_chat() -> None:
+    turns = conversation.settle(FakeLibrary([], {}), conversation.begin((), " " * 5000))
+    assert turns[0].problem == "The question is empty; ask in words"
+    assert len(turns[0].question) < 400
+
+
+def test_a_fault_is_a_line_in_the_chat_too() -> None:
+    class Broken(FakeLibrary):
+        def answer(self, question: str) -> Answer:
+            raise ZeroDivisionError
+
+    turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"))
+    assert turns[0].problem == strings.FAILED
+
+
+def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
+    forged = answered(citations=(CITATION.model_copy(update={"quote": "Nobody met."}),))
+    turns = conversation.settle(FakeLibrary([ARTICLE], {"Who?": forged}), conversation.begin((), "Who?"))
+    assert turns[0].answer is None
+    assert turns[0].problem
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2025", "2025"),
+        ("2025-04", "April 2025"),
+        ("2025-04-03", "3 April 2025"),
+        ("2025-04-03T10:00:00Z", "3 April 2025"),
+        ("2025-13", "2025-13"),
+        ("spring", "spring"),
+    ],
+)
+def test_dates_are_written_as_a_person_writes_them(published: str, said: str) -> None:
+    assert strings.date(published) == said
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(0.0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.994, "99%"), (0.996, "over 99%"), (1.0, "100%")],
+)
+def test_percent_claims_no_certainty(probability: float, said: str) -> None:
+    assert strings.percent(probability) == said
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/", {}, None),
+        ("GET", "/assets/index.js", {}, None),
+        ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860"}, None),
+        ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860", "origin": "http://127.0.0.1:7860"}, None),
+        ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860", "origin": "http://elsewhere.example"}, 403),
+        ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860", "origin": "null"}, 403),
+        ("POST", "/gradio_api/queue/join", {"sec-fetch-site": "cross-site"}, 403),
+        ("POST", "/gradio_api/queue/join", {"content-length": str(MAX_BODY + 1)}, 413),
+        ("POST", "/gradio_api/queue/join", {"content-length": "-1"}, 413),
+        ("POST", "/gradio_api/upload", {}, 404),
+        ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
+        ("GET", "/monitoring/summary", {}, 404),
+        ("GET", "/gradio_api/proxy=http://elsewhere.example", {}, 404),
+    ],
+)
+def test_the_server_refuses_what_the_page_does_not_need(
+    method: str, path: str, headers: dict[str, str], status: int | None
+) -> None:
+    refusal = refuse(method, path, Headers(headers))
+    assert (refusal[0] if refusal else None) == status
+
+
+def test_a_place_has_the_citations_own_fields() -> None:
+    assert set(reader_pane.Place.model_fields) <= set(Citation.model_fields)
+    assert isinstance(ARTICLE, Article)
