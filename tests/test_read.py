@@ -124,9 +124,11 @@ def test_a_vanished_file(tmp_path: Path) -> None:
     check_message(caught.value)
 
 
-def test_a_folder_is_no_article(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [".", "pipe.txt", "a\0b"])
+def test_what_is_no_file(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(ArticleError) as caught:
-        read_article(tmp_path)
+        read_article(tmp_path / name)
     check_message(caught.value)
 
 
@@ -137,6 +139,24 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="permissions") as caught:
         read_article(path)
     check_message(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_can_not_be_looked_into(tmp_path: Path) -> None:
+    inside = write(tmp_path / "locked" / "a.txt", TEXT)
+    inside.parent.chmod(0)
+    try:
+        found, skipped = find_articles([tmp_path, inside])
+    finally:
+        inside.parent.chmod(0o755)
+    assert found == []
+    assert [entry.path for entry in skipped] == [str(inside.parent), str(inside)]
+
+
+def test_a_path_that_no_file_can_have() -> None:
+    found, skipped = find_articles([Path("a\0b")])
+    assert found == []
+    assert [entry.path for entry in skipped] == ["a\0b"]
 
 
 def test_finds_articles_in_order(tmp_path: Path) -> None:

@@ -107,9 +107,7 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     if as_json:
         print(found.model_dump_json(indent=2))
         return
-    print(
-        f"{_count(found.articles, 'article')}, {found.passages} passages, generation {found.generation}, in {found.folder}"
-    )
+    print(f"{found.articles} articles, {found.passages} passages, generation {found.generation}, in {found.folder}")
     print(f"embedder {found.embedder}, reader {found.reader}")
 
 

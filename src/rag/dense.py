@@ -13,7 +13,7 @@ import hashlib
 import struct
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import faiss
 import numpy as np
@@ -29,6 +29,7 @@ _HEADER = struct.Struct("<8sIIQQ16s")
 of this and all that follows, then the ids as little-endian int64, then FAISS's own serialisation."""
 _MAGIC = b"RAGDENSE"
 _FORMAT = 1
+_BLOCK = 2**20
 _HASH_BYTES = hashlib.sha256().digest_size
 
 
@@ -114,22 +115,29 @@ class DenseIndex:
     def load(cls, path: Path) -> DenseIndex:
         """The index as it was saved. Raises IndexDamagedError where the file is missing or not what was written."""
         try:
-            content = np.fromfile(path, dtype=np.uint8)
+            with path.open("rb") as file:
+                return cls._read(file, path)
         except OSError as error:
             raise _damaged(path, error.strerror or "unreadable") from error
-        start = _HEADER.size + _HASH_BYTES
-        header, digest, rest = content[: _HEADER.size], content[_HEADER.size : start], content[start:]
-        if len(content) <= start or _digest([header, rest]) != digest.tobytes():
+
+    @classmethod
+    def _read(cls, file: BinaryIO, path: Path) -> DenseIndex:
+        """Reads the file twice, block by block: FAISS gets to see it only when its hash is right."""
+        header, digest = file.read(_HEADER.size), file.read(_HASH_BYTES)
+        start = file.tell()
+        if _digest([header, *iter(lambda: file.read(_BLOCK), b"")]) != digest:
             raise _damaged(path, "checksum")
-        stamp = _unpack(header.tobytes())
+        stamp = _unpack(header)
         if stamp is None:
             raise _damaged(path, "another format")
+        file.seek(start)
+        ids = np.frombuffer(file.read(8 * stamp.vectors), dtype="<i8").astype(np.int64)
         try:
-            flat = faiss.deserialize_index(rest[8 * stamp.vectors :])
+            flat = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
         except RuntimeError as error:
             raise _damaged(path, "written by another FAISS") from error
         index = cls(stamp.dimension)
-        index._segments.insert(0, _Segment(flat, rest[: 8 * stamp.vectors].view("<i8").astype(np.int64)))
+        index._segments.insert(0, _Segment(flat, ids))
         index.stamp = stamp
         return index
 

@@ -83,7 +83,9 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.fingerprint.dimension), np.float32)
         with self._lock:
-            vectors = self.model.encode(list(texts), batch_size=1, normalize_embeddings=True, show_progress_bar=False)
+            vectors = self.model.encode(
+                [encodable(text) for text in texts], batch_size=1, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -91,7 +93,12 @@ class SentenceTransformerEmbedder:
         if not texts:
             return []
         tokenizer = self.model.tokenizer
-        return [len(ids) for ids in tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
+        return [
+            len(ids)
+            for ids in tokenizer([encodable(text) for text in texts], add_special_tokens=False, verbose=False)[
+                "input_ids"
+            ]
+        ]
 
 
 class OnnxEmbedder:

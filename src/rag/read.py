@@ -86,7 +86,7 @@ def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
     found: dict[str, Path] = {}
     skipped: list[Skipped] = []
     for path in paths:
-        files = sorted(_walk(path, skipped)) if path.is_dir() else [path]
+        files = sorted(_walk(path, skipped)) if _is_folder(path) else [path]
         for file in files:
             why = _why_not(file)
             if why:
@@ -94,6 +94,13 @@ def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
             else:
                 found.setdefault(os.path.realpath(file), file)
     return list(found.values()), skipped
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what holds it can't be looked into: `_why_not` says so
+        return False
 
 
 def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
@@ -117,6 +124,8 @@ def _why_not(file: Path) -> str | None:
     """Why this can't be an article, as far as its name and kind tell."""
     try:
         mode = file.stat().st_mode
+    except ValueError:
+        return "This is no file's name; check the path."
     except OSError as error:
         return _explain(error)
     if not stat.S_ISREG(mode):
@@ -128,10 +137,12 @@ def _why_not(file: Path) -> str | None:
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise ArticleError("This is no file; give a text file.")
         with path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ArticleError("This is no file; give a text file.")
             data = file.read(max_bytes + 1)
+    except ValueError as error:
+        raise ArticleError("This is no file's name; check the path.") from error
     except OSError as error:
         raise ArticleError(_explain(error)) from error
     if len(data) > max_bytes:

@@ -45,6 +45,8 @@ class Retriever:
         dense_ids, _ = self.dense.search(vector, DEPTH)
         lexical_ids, _ = self.lexical.search(question, DEPTH)
         fused = fuse([dense_ids, lexical_ids])[:k]
+        if not fused:
+            return []
         passages, vectors = self.load(as_ids([passage_id for passage_id, _ in fused]))
         similarities = np.clip(vectors @ vector, -1.0, 1.0).tolist()
         ranked = zip(passages, fused, similarities, strict=True)

@@ -47,6 +47,8 @@ class SentenceReader:
 
     def _read_one(self, question: str, vector: Vectors, hit: Hit) -> Reading:
         sentences = hit.passage.sentences
+        if not sentences:
+            return Reading(hit, (), ())
         values = features(question, vector, hit.passage, self._embed(texts_to_embed(hit.passage)), hit.similarity)
         scores = values @ self._weights + self._bias
         spans = [
