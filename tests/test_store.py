@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -363,6 +364,17 @@ def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> N
     assert noticed > 60
 
 
+def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
+    update(store, a="One.\n")
+    connection = sqlite3.connect(store_path(store.folder))
+    with connection:
+        connection.execute("UPDATE version SET title = 'Another title'")
+    connection.close()
+    with pytest.raises(IndexDamagedError, match="rag update PATH"):
+        update(store, a="Changed.\n")
+    assert store.generation == 1
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_truncated_file_is_an_error(tmp_path: Path, share: float) -> None:
     with Store.create(tmp_path) as store:
@@ -405,7 +417,7 @@ def test_a_folder_that_cannot_be_written_to_can_be_read(tmp_path_factory: pytest
     with Store.create(folder / "index") as store:
         update(store, a="One.\n")
     # pytest's own folders are closed to others, so the child is given one that is not.
-    public = Path(shutil.move(folder / "index", Path("/tmp") / f"rag-read-only-{os.getpid()}"))
+    public = Path(shutil.move(folder / "index", Path(tempfile.gettempdir(), f"rag-read-only-{os.getpid()}")))
     try:
         store_path(public).chmod(0o444)
         public.chmod(0o555)

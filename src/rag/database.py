@@ -52,11 +52,15 @@ class Database:
                 f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
             )
         self._connection.create_function("checksum", -1, checksum, deterministic=True)
-        self.script(
-            f"PRAGMA page_size = {_PAGE_SIZE}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-            "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-            f"PRAGMA journal_size_limit = {_LOG_LIMIT};"
-        )
+        try:
+            self.script(
+                f"PRAGMA page_size = {_PAGE_SIZE}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                f"PRAGMA journal_size_limit = {_LOG_LIMIT};"
+            )
+        except BaseException:
+            self.close()
+            raise
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row, or None."""

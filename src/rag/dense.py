@@ -45,7 +45,7 @@ class Stamp(NamedTuple):
 class DenseIndex:
     """Exact nearest passages. Implements `rag.ports.VectorIndex`.
 
-    Any number of threads may search at the same time, but none beside `add` or `remove`. `stamp` is that of the file
+    Any number of threads may search at the same time, but none beside `add`, `remove` or `save`. `stamp` is that of the file
     the index was loaded from or saved to.
     """
 

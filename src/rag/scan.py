@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,17 +22,17 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was found: the sha256 of each file by absolute path, and what could not be looked at."""
+    """What was found: the sha256 of each file by absolute path, and what was passed over or could not be looked at."""
 
     roots: tuple[Root, ...]
-    files: dict[str, str]
+    files: Mapping[str, str]
     skipped: tuple[Skipped, ...]
+    unseen: frozenset[Path]
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
-        file = Path(path)
-        inside = any(file.is_relative_to(root.absolute) for root in self.roots)
-        return inside and not any(file.is_relative_to(skipped.path) for skipped in self.skipped)
+        around = {Path(path), *Path(path).parents}
+        return not around.isdisjoint(root.absolute for root in self.roots) and around.isdisjoint(self.unseen)
 
     def show(self, path: str) -> str:
         """The path as a person would write it: below the root that it lies in, as that was given."""
@@ -59,8 +59,8 @@ def scan_roots(paths: Sequence[Path], index_folder: Path) -> Scan:
             skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it."))
         except OSError as error:
             skipped.append(Skipped(path=str(path), why=f"The file can't be read ({error.strerror}); check it."))
-    outside = (entry for entry in skipped if not Path(entry.path).is_relative_to(index))
-    return Scan(roots, files, tuple(outside))
+    reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
+    return Scan(roots, files, reported, unseen=frozenset(Path(entry.path) for entry in skipped))
 
 
 def hash_file(path: Path) -> str:

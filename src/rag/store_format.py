@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.database import Database
+from rag.durable import sync_folder
 from rag.errors import IndexDamagedError, IndexFormatError, IndexMissingError, IndexNotWritableError
 from rag.files import store_path
 from rag.store_rows import GENERATION
@@ -114,6 +115,7 @@ def create_file(folder: Path) -> None:
     """Makes an empty library in the folder, unless there is one. Raises IndexNotWritableError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
     except OSError as error:
         raise IndexNotWritableError(
             f"The index folder {folder} can't be made ({error.strerror}); choose another with --index"

@@ -158,16 +158,22 @@ class Change:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
 
     def _retire_place(self, article_id: str) -> None:
-        parameters = {"id": article_id, "generation": self._number}
-        if self._database.run(retire("article", PLACE, "id = :id"), parameters) == 0:
+        if self._retire("article", PLACE, "id = :id", article_id) == 0:
             raise KeyError(article_id)
 
     def _retire_version(self, article_id: str) -> int:
         """Ends the version alive and its passages; returns how many versions that were, 0 or 1."""
-        parameters = {"id": article_id, "generation": self._number}
         alive = "SELECT id FROM version WHERE article_id = :id AND removed_generation IS NULL"
-        self._passages -= self._database.run(retire("passage", PASSAGE, f"version_id IN ({alive})"), parameters)
-        return self._database.run(retire("version", VERSION, "article_id = :id"), parameters)
+        self._passages -= self._retire("passage", PASSAGE, f"version_id IN ({alive})", article_id)
+        return self._retire("version", VERSION, "article_id = :id", article_id)
+
+    def _retire(self, table: str, names: Sequence[str], where: str, article_id: str) -> int:
+        """Ends the rows alive that `where` names with `:id`; returns how many."""
+        # Checked first: the row's new checksum would make a damaged one good for ever.
+        sql = f"SELECT {columns(table, names)} FROM {table} WHERE removed_generation IS NULL AND {where}"
+        for row in self._database.rows(sql, {"id": article_id}):
+            self._database.intact(row, f"a row of {table}")
+        return self._database.run(retire(table, names, where), {"id": article_id, "generation": self._number})
 
     def _add_passage(self, version_id: int, passage: NewPassage) -> None:
         passage_id, self._next_passage = self._next_passage, self._next_passage + 1
