@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -39,6 +39,20 @@ class HashingEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
+
+
+class FailingEmbedder(HashingEmbedder):
+    """Fails, or does something else, when it meets this word."""
+
+    def __init__(self, word: str, action: Callable[[], None]) -> None:
+        super().__init__()
+        self.word = word
+        self.action = action
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if any(self.word in text for text in texts):
+            self.action()
+        return super().embed(texts)
 
 
 class NumpyVectorIndex:

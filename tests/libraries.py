@@ -1,19 +1,22 @@
-"""Small libraries made straight in the store: a sentence a line, a passage a sentence."""
+"""Small libraries: made straight in the store (a sentence a line, a passage a sentence), or from files."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from rag.article import Article, Sentence
-from rag.ports import Fingerprint, Vectors
+from rag.derive import derive
+from rag.ports import Vectors, as_ids
 from rag.store import Store
 from rag.store_rows import content_hash
 from rag.store_write import Change, NewPassage
+from tests.fakes import HashingEmbedder
 
-DIMENSION = 4
-FINGERPRINT = Fingerprint(
-    name="fake", weights_sha256="0" * 64, dimension=DIMENSION, pooling="mean", normalised=True, max_tokens=64
-)
+DIMENSION = 32
+FINGERPRINT = HashingEmbedder(dimension=DIMENSION).fingerprint
 
 
 def put(change: Change, path: str, text: str, title: str = "A title") -> str:
@@ -36,15 +39,16 @@ def put(change: Change, path: str, text: str, title: str = "A title") -> str:
     )
     change.set_fingerprint(FINGERPRINT)
     passages = [
-        NewPassage(s.start, s.end, number, number + 1, f"{s.start}{text}".encode(), unit(s.start))
+        NewPassage(s.start, s.end, number, number + 1, text[s.start : s.end].encode(), vector_of(text[s.start : s.end]))
         for number, s in enumerate(sentences)
     ]
     change.put_article(article, content_hash(text), passages)
     return article_id
 
 
-def unit(place: int) -> Vectors:
-    return np.eye(DIMENSION, dtype=np.float32)[place % DIMENSION]
+def vector_of(sentence: str) -> Vectors:
+    """The vector that stands for a sentence: of length 1, another one for each."""
+    return HashingEmbedder(dimension=DIMENSION).embed([sentence])[0]
 
 
 def update(store: Store, **files: str | None) -> int:
@@ -56,3 +60,34 @@ def update(store: Store, **files: str | None) -> int:
             else:
                 put(change, path, text)
         return change.commit()
+
+
+def story(*sentences: str) -> str:
+    return "A story of the day\n\n" + " ".join(sentences) + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def names(paths: Sequence[str]) -> list[str]:
+    return [Path(path).name for path in paths]
+
+
+def ids(store: Store) -> dict[str, str]:
+    return {Path(summary.path).name: summary.id for summary in store.articles()}
+
+
+def passages(store: Store) -> dict[str, list[int]]:
+    """The ids of each article's passages, as both derived indexes have them."""
+    derived = derive(store)
+    question = np.eye(1, derived.dense.dimension, dtype=np.float32)[0]
+    dense = sorted(derived.dense.search(question, 10_000)[0].tolist())
+    assert derived.generation == store.generation
+    assert len(derived.lexical) == len(dense) == store.counts()[1]
+    found: dict[str, list[int]] = {}
+    for passage in store.passages(as_ids(dense), derived.generation):
+        found.setdefault(Path(passage.article.path).name, []).append(passage.id)
+        assert passage.id in derived.lexical.search(passage.text, 1000)[0].tolist()
+    return found

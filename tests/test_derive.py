@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag.dense import DenseIndex
@@ -17,7 +18,7 @@ from rag.lexical import TantivyIndex
 from rag.lock import update_lock
 from rag.ports import as_ids
 from rag.store import Store
-from tests.libraries import unit, update
+from tests.libraries import update, vector_of
 
 
 @pytest.fixture
@@ -39,15 +40,23 @@ def check(derived: Derived, store: Store) -> None:
         expected = [passage_id for ids, _ in snapshot.texts(since=0) for passage_id in ids.tolist()]
         number = snapshot.generation.number
     assert derived.generation == number
-    assert sorted(derived.dense.search(unit(0), 10_000)[0].tolist()) == expected
+    assert sorted(derived.dense.search(vector_of(""), 10_000)[0].tolist()) == expected
     assert sorted(derived.lexical.search("line", 10_000)[0].tolist()) == expected
-    texts = [passage.text for passage in store.passages(as_ids(expected), number)]
-    for passage_id, text in zip(expected[:5], texts, strict=False):
-        assert passage_id in derived.lexical.search(text, 10)[0].tolist()
+    for passage in store.passages(as_ids(expected), number):
+        vector = store.vectors(as_ids([passage.id]))[0]
+        np.testing.assert_array_equal(derived.dense.vectors(as_ids([passage.id]))[0], vector)
+        np.testing.assert_array_equal(vector, vector_of(passage.text))
+        assert passage.id in derived.lexical.search(passage.text.removeprefix("line of"), 10_000)[0].tolist()
 
 
 def lines(*words: str) -> str:
     return "".join(f"line of {word}\n" for word in words)
+
+
+def replace(path: Path, by: Path) -> None:
+    """Puts another file or folder in this one's place."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.move(by, path)
 
 
 def stamps(store: Store) -> tuple[int, int]:
@@ -112,9 +121,7 @@ def test_one_file_behind_the_other_is_caught_up(store: Store, tmp_path: Path, na
     old = shutil.move(store.folder / name, tmp_path / "old")
     derive(store)
     commit(store, a=lines("beech"), b=lines("elm"))
-    path = store.folder / name
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.move(old, path)
+    replace(store.folder / name, Path(old))
     check(derive(store), store)
 
 
@@ -124,11 +131,16 @@ def test_files_of_a_future_that_never_was_are_made_anew(store: Store, tmp_path: 
     store.close()
     backup = shutil.copy(store_path(store.folder), tmp_path / "backup")
     with Store.open(store.folder) as first:
-        commit(first, b=lines("elm"))
+        commit(first, b=lines("elm", "box"))
+    future = shutil.copytree(store.folder, tmp_path / "future")
     shutil.copy(backup, store_path(store.folder))
     with Store.open(store.folder) as second:
-        update(second, c=lines("fir"))
-        assert second.generation == stamps(second)[1] == 2
+        update(second, c=lines("fir", "yew"))
+        assert second.generation == stamps(second)[0] == stamps(second)[1] == 2
+        check(derive(second), second)
+        replace(store.folder / LEXICAL, future / LEXICAL)
+        check(derive(second), second)
+        replace(store.folder / DENSE, future / DENSE)
         check(derive(second), second)
 
 
@@ -137,9 +149,7 @@ def test_files_of_another_library_are_made_anew(store: Store, tmp_path: Path) ->
     with Store.create(tmp_path / "other") as other:
         commit(other, b=lines("elm"))
         for name in (DENSE, LEXICAL):
-            path = other.folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-            shutil.move(store.folder / name, path)
+            replace(other.folder / name, store.folder / name)
         check(derive(other), other)
 
 
@@ -161,12 +171,27 @@ def test_a_damaged_file_is_reported_and_made_anew(
     assert caplog.text == ""
 
 
-def test_without_the_lock_it_is_served_from_memory(store: Store) -> None:
+def test_while_another_writes_the_files_the_generation_before_is_served(store: Store) -> None:
+    commit(store, a=lines("ash", "oak"), c=lines("fir"))
+    commit(store, c=None, d=lines("yew"))
+    update(store, b=lines("elm"), a=None)
+    with update_lock(store.folder, 0):
+        derived = derive(store)
+        assert (derived.generation, stamps(store)[1]) == (2, 2)
+        ids = sorted(derived.dense.search(vector_of(""), 100)[0].tolist())
+        assert ids == sorted(derived.lexical.search("line", 100)[0].tolist())
+        assert [passage.text for passage in store.passages(as_ids(ids), 2)] == [
+            "line of ash",
+            "line of oak",
+            "line of yew",
+        ]
+    check(derive(store), store)
+
+
+def test_without_files_or_the_lock_it_is_served_from_memory(store: Store) -> None:
     commit(store, a=lines("ash", "oak"))
     update(store, b=lines("elm"))
     with update_lock(store.folder, 0):
-        check(derive(store, wait=0.1), store)
-        assert stamps(store) == (1, 1)
         shutil.rmtree(store.folder / LEXICAL)
         (store.folder / DENSE).unlink()
         check(derive(store, wait=0.1), store)

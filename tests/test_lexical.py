@@ -118,6 +118,14 @@ def test_a_commit_of_tantivy_without_its_manifest_is_noticed(folder: Path) -> No
         TantivyIndex.open(folder)
 
 
+def test_what_a_crash_left_half_written_is_passed_over(folder: Path) -> None:
+    (folder / "manifest.json.new").write_text("half a mani")
+    index = TantivyIndex.open(folder)
+    index.add(as_ids([50]), ["ferry"])
+    index.commit(4)
+    assert found(TantivyIndex.open(folder), "ferry") == [50]
+
+
 def test_an_index_whose_words_were_analysed_otherwise_is_not_used(folder: Path) -> None:
     path = folder / "manifest.json"
     manifest = json.loads(path.read_bytes())

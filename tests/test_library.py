@@ -78,7 +78,9 @@ def test_a_changed_article_answers_anew_and_the_old_citation_still_resolves(libr
 
 
 def test_an_open_library_serves_what_another_process_committed(tmp_path: Path, library: Library, folder: Path) -> None:
-    (folder / "fire.txt").write_text("Fire at the mill\n\nA fire destroyed the Halton mill on Sunday night.", encoding="utf-8")
+    (folder / "fire.txt").write_text(
+        "Fire at the mill\n\nA fire destroyed the Halton mill on Sunday night.", encoding="utf-8"
+    )
     with Library.open(tmp_path / "index") as other:
         other.update(folder)
     assert "Halton" in library.answer("What did the fire destroy?").text

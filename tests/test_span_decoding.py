@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.span_decoding import TokenSpan, best_spans, log_total, null_log_odds, pair_scores, start_probabilities
+from rag.span_decoding import (
+    TokenSpan,
+    best_spans,
+    log_total,
+    null_log_odds,
+    pair_scores,
+    start_probabilities,
+    within_sentences,
+)
 
 logits = st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=1, max_size=12)
 
@@ -76,3 +84,9 @@ def test_probabilities_and_no_answer_make_one(scores: list[tuple[float, float]],
     assert null_log_odds(pairs, null) == pytest.approx(math.log(no_answer) - math.log1p(-no_answer), abs=1e-3) or (
         no_answer > 1 - 1e-9
     )
+
+
+def test_spans_that_leave_their_sentence_or_stand_in_an_unquotable_one_are_struck_out() -> None:
+    pairs = pair_scores(np.zeros(4), np.zeros(4), 3)
+    kept = within_sentences(pairs, np.array([0, 0, -1, 3]))
+    assert {(int(i), int(i + k)) for i, k in np.argwhere(kept > -np.inf)} == {(0, 0), (0, 1), (1, 1), (3, 3)}

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from rag.derive import derive
-from rag.errors import EmbedderMismatchError, IndexBusyError, IndexNotWritableError
-from rag.files import LEXICAL
-from rag.intake import Intake
-from rag.lock import update_lock
-from rag.ports import Vectors, as_ids
-from rag.schema import UpdateReport
 from rag.store import Store
 from rag.update import update_library
 from tests.fakes import HashingEmbedder
+from tests.libraries import ids, names, passages, story, write
 
 
 @pytest.fixture
@@ -42,37 +32,6 @@ def news(tmp_path: Path) -> Path:
 @pytest.fixture
 def embedder() -> HashingEmbedder:
     return HashingEmbedder()
-
-
-def story(*sentences: str) -> str:
-    return "A story of the day\n\n" + " ".join(sentences) + "\n"
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def names(paths: Sequence[str]) -> list[str]:
-    return [Path(path).name for path in paths]
-
-
-def ids(store: Store) -> dict[str, str]:
-    return {Path(summary.path).name: summary.id for summary in store.articles()}
-
-
-def passages(store: Store) -> dict[str, list[int]]:
-    """The ids of each article's passages, as both derived indexes have them."""
-    derived = derive(store)
-    question = np.eye(1, derived.dense.dimension, dtype=np.float32)[0]
-    dense = sorted(derived.dense.search(question, 10_000)[0].tolist())
-    assert derived.generation == store.generation
-    assert len(derived.lexical) == len(dense) == store.counts()[1]
-    found: dict[str, list[int]] = {}
-    for passage in store.passages(as_ids(dense), derived.generation):
-        found.setdefault(Path(passage.article.path).name, []).append(passage.id)
-        assert passage.id in derived.lexical.search(passage.text, 1000)[0].tolist()
-    return found
 
 
 def test_added_changed_and_removed_files_are_followed_and_reported(
@@ -218,49 +177,6 @@ def test_paths_are_reported_as_they_were_given(
     assert update_library(store, [Path()], embedder).removed == ("fire.txt",)
 
 
-def test_bad_files_are_named_and_stop_nothing(store: Store, news: Path, embedder: HashingEmbedder) -> None:
-    (news / "empty.txt").write_bytes(b"")
-    (news / "blank.txt").write_bytes(b" \n\t\n")
-    (news / "binary.txt").write_bytes(bytes(range(256)) * 50)
-    (news / "dangling.txt").symlink_to(news / "nowhere")
-    (news / "huge.txt").write_bytes(b"word " * (7 * 2**20))
-    report = update_library(store, [news], embedder)
-    assert names(report.added) == ["bridge.txt", "fire.txt"]
-    skipped = {Path(entry.path).name: entry.why for entry in report.skipped}
-    assert sorted(skipped) == ["binary.txt", "blank.txt", "dangling.txt", "empty.txt", "huge.txt"]
-    assert all(skipped.values())
-
-
-@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="file names are Unicode there")
-def test_a_name_that_is_no_unicode_is_reported(store: Store, news: Path, embedder: HashingEmbedder) -> None:
-    Path(os.fsdecode(os.fsencode(news) + b"/caf\xe9.txt")).write_text(story("It has opened."))
-    write(news / "line\nbreak.txt", story("It has a strange name."))
-    report = update_library(store, [news], embedder)
-    assert names(report.added) == ["bridge.txt", "fire.txt", "line\nbreak.txt"]
-    assert names([entry.path for entry in report.skipped]) == ["caf\ufffd.txt"]
-    assert UpdateReport.model_validate_json(report.model_dump_json()) == report
-
-
-def test_an_article_whose_file_became_unreadable_keeps_its_old_version(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    update_library(store, [news], embedder)
-    (news / "fire.txt").write_bytes(b"")
-    report = update_library(store, [news], embedder)
-    assert (report.generation, report.articles, report.changed, report.removed) == (1, 2, (), ())
-    assert names([entry.path for entry in report.skipped]) == ["fire.txt"]
-    assert "Halton" in store.article(ids(store)["fire.txt"]).text
-
-
-def test_a_file_that_changes_while_it_is_read_waits_for_the_next_update(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    with store.begin_update() as change:
-        (skipped,) = Intake(change, embedder).take({str(news / "fire.txt"): "0" * 64})
-        assert change.commit() == 0
-    assert "changed while it was read" in skipped.why
-
-
 def test_the_index_folder_is_no_source_of_articles(tmp_path: Path, embedder: HashingEmbedder) -> None:
     write(tmp_path / "fire.txt", story("A fire."))
     with Store.create(tmp_path / "index") as store:
@@ -278,128 +194,6 @@ def test_progress_ends_with_all(store: Store, news: Path, embedder: HashingEmbed
     assert done == sorted(done)
     assert all(done <= total for done, total in calls)
     assert calls[-1] == (store.counts()[1], store.counts()[1])
-
-
-class FailingEmbedder(HashingEmbedder):
-    """Fails, or does something else, when it meets this word."""
-
-    def __init__(self, word: str, action: Callable[[], None]) -> None:
-        super().__init__()
-        self.word = word
-        self.action = action
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        if any(self.word in text for text in texts):
-            self.action()
-        return super().embed(texts)
-
-
-def stop() -> None:
-    raise KeyboardInterrupt
-
-
-def test_an_update_that_fails_leaves_the_old_generation_and_the_next_converges(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    update_library(store, [news], embedder)
-    had = passages(store)
-    for n in range(100):
-        write(news / f"a{n:02}.txt", story(f"Report number {n}."))
-    (news / "fire.txt").unlink()
-    write(news / "zebra.txt", story("The zebra escaped."))
-    with pytest.raises(KeyboardInterrupt):
-        update_library(store, [news], FailingEmbedder("zebra", stop))
-    assert (store.generation, passages(store)) == (1, had)
-    report = update_library(store, [news], embedder)
-    assert (report.generation, report.articles) == (2, 102)
-    assert len(passages(store)) == 102
-
-
-def test_the_old_generation_is_served_while_the_new_one_is_made(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    update_library(store, [news], embedder)
-    had, seen = passages(store), []
-
-    def look() -> None:
-        with Store.open(store.folder) as other:
-            seen.append((other.generation, passages(other)))
-
-    write(news / "fire.txt", story("The zebra escaped from the fire."))
-    update_library(store, [news], FailingEmbedder("zebra", look))
-    assert seen == [(1, had)]
-    assert store.generation == 2
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from rag.store import Store
-from rag.update import update_library
-from tests.test_update import FailingEmbedder
-with Store.create(Path(sys.argv[1])) as store:
-    update_library(store, [Path(sys.argv[2])], FailingEmbedder("zebra", lambda: os.kill(os.getpid(), signal.SIGKILL)))
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL there")
-def test_a_process_killed_in_its_update_leaves_the_old_generation(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    update_library(store, [news], embedder)
-    had = passages(store)
-    (news / "bridge.txt").unlink()
-    for n in range(100):
-        write(news / f"a{n:02}.txt", story(f"Report number {n}."))
-    write(news / "zebra.txt", story("The zebra escaped."))
-    arguments = [sys.executable, "-c", KILLED, str(store.folder), str(news)]
-    done = subprocess.run(arguments, cwd=Path(__file__).parent.parent, capture_output=True, check=False)
-    assert done.returncode == -9, done.stderr
-    assert (store.generation, passages(store)) == (1, had)
-    assert update_library(store, [news], embedder).articles == 102
-
-
-def test_another_embedder_is_one_clear_error(store: Store, news: Path, embedder: HashingEmbedder) -> None:
-    update_library(store, [news], embedder)
-    with pytest.raises(EmbedderMismatchError, match=r"with hashing .*, and .* is other .*rag update PATH"):
-        update_library(store, [news], HashingEmbedder("other"))
-    assert store.generation == 1
-
-
-def test_a_second_update_waits_or_says_who_is_at_it(store: Store, news: Path, embedder: HashingEmbedder) -> None:
-    with update_lock(store.folder, 0), pytest.raises(IndexBusyError, match=f"Process {os.getpid()}"):
-        update_library(store, [news], embedder, timeout=0.1)
-    reports: list[UpdateReport] = []
-    threads = [
-        threading.Thread(target=lambda: reports.append(update_library(store, [news], HashingEmbedder(), timeout=30)))
-        for _ in range(3)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(len(report.added) for report in reports) == [0, 0, 2]
-    assert {report.generation for report in reports} == {1}
-
-
-def test_an_index_that_cannot_be_written_to_is_one_clear_error(
-    store: Store, news: Path, embedder: HashingEmbedder
-) -> None:
-    (store.folder / "update.lock").mkdir()
-    with pytest.raises(IndexNotWritableError, match="--index"):
-        update_library(store, [news], embedder)
-
-
-def test_derived_files_that_cannot_be_written_lose_nothing(
-    store: Store, news: Path, embedder: HashingEmbedder, caplog: pytest.LogCaptureFixture
-) -> None:
-    (store.folder / LEXICAL).write_text("in the way")
-    assert update_library(store, [news], embedder).articles == 2
-    assert "can't be written" in caplog.text
-    assert sorted(passages(store)) == ["bridge.txt", "fire.txt"]
-    (store.folder / LEXICAL).unlink()
-    assert sorted(passages(store)) == ["bridge.txt", "fire.txt"]
-    assert (store.folder / LEXICAL).is_dir()
 
 
 def test_a_folder_without_articles_is_an_empty_library(store: Store, tmp_path: Path, embedder: HashingEmbedder) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from benchmarks.metrics import expected_calibration_error, metric_max_over_golds
 from benchmarks.open import contains_answer
 from rag.article import Reading
 from rag.compose import rank_candidates
-from rag.confidence import FEATURES, Calibration, candidate_features
+from rag.confidence import FEATURES, Calibration
 from rag.library import Library
 
 MODELS = Path(__file__).parent.parent / "src" / "rag" / "models"
@@ -43,10 +42,10 @@ class Judged:
 
 
 def judge(question: OpenQuestion, readings: Sequence[Reading], calibration: Calibration) -> Judged:
-    """Right is: a short answer of F1 at least 0.5 with a gold one; for a whole sentence, that it contains a gold one."""
+    """Right is a short answer of F1 at least 0.5 with a gold one, or a whole sentence that contains a gold one."""
     rows, right = [], []
-    for candidate in rank_candidates(readings, calibration)[:3]:
-        rows.append(candidate_features(candidate.span, candidate.hit, candidate.agreement))
+    for candidate in rank_candidates(question.question, readings, calibration)[:3]:
+        rows.append(candidate.signals.values())
         if candidate.is_short:
             right.append(metric_max_over_golds(squad_f1, candidate.words, question.answers) >= 0.5)
         else:
@@ -117,18 +116,18 @@ def main() -> None:
     """Fits, reports on the held-out half, writes calibration.json beside the reader."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("training/runs/calibration"), help="where the index is kept")
     parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
     parser.add_argument("--questions", type=int, default=800, help="of each of the two sets")
     arguments = parser.parse_args()
     start = Calibration(weights=dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "articles"
-        source.mkdir()
-        questions = load_questions(arguments.data, arguments.questions, source)
-        with Library.open(Path(folder) / "index", create=True, reader=arguments.reader) as library:
-            library.update(source)
-            name = library.status().reader
-            judged = [judge(question, library.read(question.question), start) for question in questions]
+    source = arguments.work / "articles"
+    source.mkdir(parents=True, exist_ok=True)
+    questions = load_questions(arguments.data, arguments.questions, source)
+    with Library.open(arguments.work / "index", create=True, reader=arguments.reader) as library:
+        library.update(source)
+        name = library.status().reader
+        judged = [judge(question, library.read(question.question), start) for question in questions]
     half = len(judged) // 2
     weights, bias = fit(judged[:half])
     threshold = round(threshold_for(PRECISION, *best_of(judged[:half], weights, bias)), 4)

@@ -115,7 +115,7 @@ def _chip(citation: Citation) -> str:
 
 
 def _provenance(citation: Citation) -> str:
-    source = f'<span class="source">{escape(citation.source or citation.path)}</span>'
+    source = f'<span class="source">{escape(strings.origin(citation.source, citation.path))}</span>'
     if not citation.published:
         return source
     date = escape(strings.date(citation.published))

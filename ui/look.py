@@ -13,6 +13,14 @@ import gradio as gr
 
 STYLE_SHEET = Path(__file__).with_name("page.css")
 
+ICON = (
+    "data:image/svg+xml,"
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' "
+    "fill='%238a1f1b'/%3E%3Ctext x='16' y='35' text-anchor='middle' font-family='Georgia,serif' font-size='38' "
+    "fill='white'%3E%E2%80%9C%3C/text%3E%3C/svg%3E"
+)
+"""A quotation mark, for the browser's tab."""
+
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
@@ -21,5 +29,5 @@ def look() -> dict[str, Any]:
     """The arguments of `Blocks.launch` that make the page look as it does."""
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f"<style>{STYLE_SHEET.read_text('utf-8')}</style>",
+        "head": f'<link rel="icon" href="{ICON}"><style>{STYLE_SHEET.read_text("utf-8")}</style>',
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,10 @@ class RunningPage:
         """Serves until it is interrupted."""
         if open_browser:
             webbrowser.open(self.url)
-        self.blocks.block_thread()
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                time.sleep(1)
+        self.close()
 
     def close(self) -> None:
         """Stops serving."""

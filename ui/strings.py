@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 TITLE = "Ask the archive"
 TAGLINE = "Answers in the articles’ own words, each with its place."
 
@@ -111,6 +113,11 @@ def date(published: str) -> str:
     name = MONTHS[int(month) - 1]
     day = day[:2]
     return f"{int(day)} {name} {year}" if day.isdecimal() else f"{name} {year}"
+
+
+def origin(source: str | None, path: str) -> str:
+    """Where an article comes from: its source, or the name of its file where it names none."""
+    return source or PurePath(path).name
 
 
 def show_citation(number: int, title: str) -> str:

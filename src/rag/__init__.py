@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.article import Article, Hit, Passage, Sentence, Span
-    from rag.default import answer
+    from rag.default import answer, read
     from rag.errors import (
         ArticleError,
         CitationError,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.schema import Answer, Citation, LibraryStatus, OtherAnswer, UpdateReport
 
 _HOMES = {
-    "rag.default": ("answer",),
+    "rag.default": ("answer", "read"),
     "rag.library": ("Library",),
     "rag.schema": ("Answer", "Citation", "LibraryStatus", "OtherAnswer", "UpdateReport"),
     "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
@@ -55,6 +55,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     # Ask
     "answer",
+    "read",
     "Library",
     # What comes back
     "Answer",

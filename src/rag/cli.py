@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from rag.errors import RagError
 
 if TYPE_CHECKING:
     from rag.library import Library
-    from rag.schema import UpdateReport
+    from rag.schema import ArticleSummary
 
 ABSTAINED = 3
 COMMANDS = ("ask", "update", "chat", "status", "show")
@@ -45,6 +46,10 @@ Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable ind
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
 
 Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
+ReaderName = Annotated[
+    str | None,
+    typer.Option("--reader", help='Another reader: "sentence", or a folder with a question-answering model.'),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_INDEX = Path("index")
 
@@ -53,10 +58,11 @@ DEFAULT_INDEX = Path("index")
 def ask(
     words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
     index: Index = DEFAULT_INDEX,
+    reader: ReaderName = None,
     as_json: AsJson = False,
 ) -> None:
     """Answers a question; this is what `rag "question"` does."""
-    with _library(index) as library:
+    with _library(index, reader=reader) as library:
         answer = library.answer(" ".join(words))
     print(answer.model_dump_json(indent=2) if as_json else answer)
     raise typer.Exit(0 if answer.answered else ABSTAINED)
@@ -70,6 +76,7 @@ def update(
 ) -> None:
     """Brings the index up to date with files and folders; only what changed costs time."""
     from rag.default import SEEDS
+    from rag.render import render_report
     from rag.store import Store
 
     given = list(paths or [])
@@ -77,7 +84,7 @@ def update(
         given = [Path(SEEDS)]
     with _library(index, create=True) as library, _progress("Embedding passages") as progress:
         report = library.update(*given, progress=progress)
-    print(report.model_dump_json(indent=2) if as_json else _render_report(report))
+    print(report.model_dump_json(indent=2) if as_json else render_report(report))
 
 
 @app.command()
@@ -86,9 +93,10 @@ def chat(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; the next free one if it is taken.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    reader: ReaderName = None,
 ) -> None:
     """Opens the page: ask in the browser, see each quote in its article."""
-    with _library(index) as library:
+    with _library(index, reader=reader) as library:
         from rag_ui.app import serve
 
         serve(
@@ -118,25 +126,29 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Prints an article as it is stored."""
-    from rag.render import visible
+    from rag.render import visible, visible_lines
 
     with _library(index) as library:
-        wanted = article.casefold()
-        found = [
-            summary
-            for summary in library.articles()
-            if summary.id.startswith(wanted) or wanted in summary.title.casefold() or wanted in summary.path.casefold()
-        ]
-        if len(found) != 1:
-            lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or library.articles())[:20]]
-            what = "No article" if not found else f"{len(found)} articles"
-            raise _UsageError("\n".join([f"{what} for '{article}'; name one of these by its id:", *lines]))
-        text = library.article(found[0].id).text
-    print(
-        found[0].model_copy().model_dump_json(indent=2)
-        if as_json
-        else f"{visible(found[0].title)}\n{found[0].path}\n\n{text}"
-    )
+        summary = _find_article(library, article)
+        text = library.article(summary.id).text
+    if as_json:
+        print(json.dumps(summary.model_dump() | {"text": text}, indent=2))
+        return
+    print(f"{visible(summary.title)}\n{visible(summary.path)}\n\n{visible_lines(text)}")
+
+
+def _find_article(library: Library, wanted: str) -> ArticleSummary:
+    """The one article whose id begins so, or whose title or path holds this. Raises _UsageError."""
+    from rag.render import visible
+
+    part = wanted.casefold()
+    every = library.articles()
+    found = [a for a in every if a.id.startswith(part) or part in a.title.casefold() or part in a.path.casefold()]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} articles" if found else "No article"
+    lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or every)[:20]]
+    raise _UsageError("\n".join([f"{what} for '{wanted}'; name one by its id:", *lines]))
 
 
 class _UsageError(RagError):
@@ -144,10 +156,10 @@ class _UsageError(RagError):
 
 
 @contextmanager
-def _library(index: Path, *, create: bool = False) -> Iterator[Library]:
+def _library(index: Path, *, create: bool = False, reader: str | None = None) -> Iterator[Library]:
     from rag.library import Library
 
-    with Library.open(index, create=create) as library:
+    with Library.open(index, create=create, reader=reader) as library:
         yield library
 
 
@@ -164,31 +176,11 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _render_report(report: UpdateReport) -> str:
-    from rag.render import visible
-
-    marks = (("+", report.added), ("~", report.changed), ("-", report.removed))
-    lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
-    lines += [f"! {visible(skipped.path)}: {skipped.why}" for skipped in report.skipped]
-    counts = ((len(report.added), "added"), (len(report.changed), "changed"), (len(report.removed), "removed"))
-    parts = [
-        f"{count} {what}"
-        for count, what in (*counts, (report.unchanged, "unchanged"), (len(report.skipped), "skipped"))
-    ]
-    return "\n".join(
-        [
-            *lines,
-            ", ".join(parts),
-            f"{report.articles} articles, {report.passages} passages, generation {report.generation}",
-        ]
-    )
-
-
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
-    takes_value = {"--index", "--host", "--port"}
+    takes_value = {"--index", "--host", "--port", "--reader"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         position += 2 if arguments[position] in takes_value else 1

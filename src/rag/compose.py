@@ -6,11 +6,12 @@ A quote is whole sentences around the span, never a fragment, verbatim from the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
-from rag.confidence import Calibration
+from rag.confidence import Calibration, Signals
+from rag.overlap import Overlap
 from rag.schema import Answer, Citation, OtherAnswer, Reason
 from rag.words import terms
 
@@ -28,7 +29,7 @@ class Candidate:
     hit: Hit
     start: int
     end: int
-    agreement: int
+    signals: Signals
     confidence: float
 
     @property
@@ -50,10 +51,10 @@ class Candidate:
 
 def compose(question: str, readings: Sequence[Reading], calibration: Calibration, generation: int) -> Answer:
     """The answer that these readings support, best candidate first, or the reason why there is none."""
-    candidates = rank_candidates(readings, calibration)
+    candidates = rank_candidates(question, readings, calibration)
     best = candidates[0] if candidates else None
     if best is None or best.confidence < calibration.threshold:
-        return _abstain(question, readings, best, generation)
+        return _abstain(question, readings, candidates, generation)
     cited = _cited(candidates, calibration.threshold)
     citations = tuple(_citation(candidate, number) for number, candidate in enumerate(cited, start=1))
     return Answer(
@@ -68,17 +69,9 @@ def compose(question: str, readings: Sequence[Reading], calibration: Calibration
     )
 
 
-def rank_candidates(readings: Sequence[Reading], calibration: Calibration) -> list[Candidate]:
+def rank_candidates(question: str, readings: Sequence[Reading], calibration: Calibration) -> list[Candidate]:
     """Every quotable span of the readings, most probable first; spans that overlap a better one are left out."""
-    found: list[Candidate] = []
-    for reading in readings:
-        for span in reading.spans:
-            sentences = _sentences_around(span, reading.hit.passage.sentences)
-            if sentences:
-                agreement = _agreement(span, reading, readings)
-                confidence = calibration.confidence(span, reading.hit, agreement)
-                start, end = sentences[0].start, sentences[-1].end
-                found.append(Candidate(span, reading.hit, start, end, agreement, confidence))
+    found = [candidate for reading in readings for candidate in _candidates(question, reading, readings, calibration)]
     found.sort(key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
     kept: list[Candidate] = []
     for candidate in found:
@@ -87,15 +80,38 @@ def rank_candidates(readings: Sequence[Reading], calibration: Calibration) -> li
     return kept
 
 
+def _candidates(
+    question: str, reading: Reading, readings: Sequence[Reading], calibration: Calibration
+) -> Iterator[Candidate]:
+    """The spans of one reading that stand in sentences fit to be quoted."""
+    hit = reading.hit
+    overlap = Overlap(question, hit.passage)
+    for span in reading.spans:
+        first, last = _sentences_around(span, hit.passage.sentences)
+        quoted = hit.passage.sentences[first:last]
+        if quoted and all(sentence.kind in QUOTABLE for sentence in quoted):
+            signals = Signals(
+                score=span.score,
+                similarity=hit.similarity,
+                reciprocal_rank=1.0 / hit.rank,
+                agreement=_agreement(span, reading, readings),
+                coverage=overlap.coverage(first, last),
+                pair_coverage=overlap.pair_coverage(first, last),
+                kind_unmet=float(overlap.kind_unmet(" ".join(overlap.sentences()[first:last]))),
+                names_missing=overlap.names_missing,
+            )
+            yield Candidate(span, hit, quoted[0].start, quoted[-1].end, signals, calibration.confidence(signals))
+
+
 def normalise(answer: str) -> str:
     """An answer's words in the form in which two answers count as the same: case, articles and punctuation gone."""
     return " ".join(terms(_ARTICLES.sub(" ", answer))) or answer.casefold().strip()
 
 
-def _sentences_around(span: Span, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that the span touches; none if one of them is not fit to be quoted."""
-    touched = [s for s in sentences if s.start < span.end and span.start < s.end]
-    return touched if all(sentence.kind in QUOTABLE for sentence in touched) else []
+def _sentences_around(span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """The half-open range of the sentences that the span touches."""
+    touched = [index for index, s in enumerate(sentences) if s.start < span.end and span.start < s.end]
+    return (touched[0], touched[-1] + 1) if touched else (0, 0)
 
 
 def _agreement(span: Span, reading: Reading, readings: Sequence[Reading]) -> int:
@@ -143,40 +159,38 @@ def _others(candidates: Sequence[Candidate], cited: Sequence[Candidate], thresho
     return tuple(others[:MAX_OTHER_ANSWERS])
 
 
-def _abstain(question: str, readings: Sequence[Reading], best: Candidate | None, generation: int) -> Answer:
-    reason: Reason = "below_threshold"
-    if not readings:
-        reason = "nothing_retrieved"
-    elif best is None:
-        reason = "nothing_readable"
+def _abstain(question: str, readings: Sequence[Reading], candidates: Sequence[Candidate], generation: int) -> Answer:
+    reason: Reason = "below_threshold" if candidates else "nothing_readable" if readings else "nothing_retrieved"
     return Answer(
         question=question,
         status="no_answer",
         reason=reason,
-        confidence=round(best.confidence, 4) if best else 0.0,
-        near_misses=_near_misses(readings),
+        confidence=round(candidates[0].confidence, 4) if candidates else 0.0,
+        near_misses=_near_misses(candidates, readings),
         generation=generation,
     )
 
 
-def _near_misses(readings: Sequence[Reading]) -> tuple[Citation, ...]:
-    """The likeliest quotable sentence of each of the nearest passages, no sentence twice."""
-    citations: list[Citation] = []
-    for reading in readings:
+def _near_misses(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> tuple[Citation, ...]:
+    """The best candidates' quotes; without candidates, the likeliest quotable sentence of each near passage."""
+    places = [(candidate.article, candidate.start, candidate.end) for candidate in candidates]
+    for reading in [] if candidates else readings:
         sentences = reading.hit.passage.sentences
         ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))
         best = next((sentence for _, sentence in ranked if sentence.kind in QUOTABLE), None)
-        article = reading.hit.passage.article
-        taken = any(best and c.article_id == article.id and c.start == best.start for c in citations)
-        if best and not taken and len(citations) < MAX_NEAR_MISSES:
-            span = Span(best.start, best.end, 0.0)
-            citations.append(_citation(Candidate(span, reading.hit, best.start, best.end, 0, 0.0), len(citations) + 1))
-    return tuple(citations)
+        if best is not None:
+            places.append((reading.hit.passage.article, best.start, best.end))
+    distinct = list(dict.fromkeys(places))[:MAX_NEAR_MISSES]
+    return tuple(_cite(number, *place) for number, place in enumerate(distinct, start=1))
 
 
 def _citation(candidate: Candidate, number: int) -> Citation:
-    article = candidate.article
-    short = (candidate.span.start, candidate.span.end) if candidate.is_short else (None, None)
+    return _cite(
+        number, candidate.article, candidate.start, candidate.end, candidate.span if candidate.is_short else None
+    )
+
+
+def _cite(number: int, article: Article, start: int, end: int, short: Span | None = None) -> Citation:
     return Citation(
         number=number,
         article_id=article.id,
@@ -186,9 +200,9 @@ def _citation(candidate: Candidate, number: int) -> Citation:
         source=article.source,
         url=article.url,
         published=article.published,
-        start=candidate.start,
-        end=candidate.end,
-        quote=article.text[candidate.start : candidate.end],
-        short_start=short[0],
-        short_end=short[1],
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        short_start=short.start if short else None,
+        short_end=short.end if short else None,
     )

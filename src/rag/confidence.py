@@ -9,15 +9,49 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.article import Hit, Span
 from rag.errors import ModelError
 
-FEATURES = ("score", "similarity", "reciprocal_rank", "agreement")
+FEATURES = (
+    "score",
+    "similarity",
+    "reciprocal_rank",
+    "agreement",
+    "coverage",
+    "pair_coverage",
+    "kind_unmet",
+    "names_missing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of a candidate, a field for each of FEATURES.
+
+    `score` is the reader's log-odds; `similarity` and `reciprocal_rank` are the hit's; `agreement` is the number of
+    other articles among the hits whose best span says the same; the rest is what question and quote have in common
+    (see `rag.overlap`).
+    """
+
+    score: float
+    similarity: float
+    reciprocal_rank: float
+    agreement: float
+    coverage: float
+    pair_coverage: float
+    kind_unmet: float
+    names_missing: float
+
+    def values(self) -> tuple[float, ...]:
+        """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
+        score, agreement = max(-12.0, min(12.0, self.score)), min(3.0, self.agreement)
+        shared = (self.coverage, self.pair_coverage, self.kind_unmet, self.names_missing)
+        return (score, self.similarity, self.reciprocal_rank, agreement, *shared)
 
 
 class Calibration(BaseModel):
@@ -31,19 +65,11 @@ class Calibration(BaseModel):
     precision: float
     """The share of shown answers that were right on the dev questions, at this threshold."""
 
-    def confidence(self, span: Span, hit: Hit, agreement: float) -> float:
-        """The probability in [0, 1] that this span is right.
-
-        `agreement` is the number of other articles among the hits whose reading holds the same answer.
-        """
-        values = candidate_features(span, hit, agreement)
-        logit = self.bias + sum(self.weights[name] * value for name, value in zip(FEATURES, values, strict=True))
+    def confidence(self, signals: Signals) -> float:
+        """The probability in [0, 1] that the candidate is right."""
+        values = zip(FEATURES, signals.values(), strict=True)
+        logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in values)
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))
-
-
-def candidate_features(span: Span, hit: Hit, agreement: float) -> tuple[float, ...]:
-    """FEATURES of one candidate, in that order; the reader's score is bounded, so that it can't outvote all else."""
-    return (max(-12.0, min(12.0, span.score)), hit.similarity, 1.0 / hit.rank, min(3.0, agreement))
 
 
 def load_calibration(reader: str) -> Calibration:

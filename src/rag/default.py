@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
+from rag.article import Article, Hit, Passage, Span
+from rag.embed import load_embedder
 from rag.library import Library
+from rag.ports import Reader
+from rag.question import check_question
+from rag.readers import load_reader
 from rag.schema import Answer
 from rag.store import Store
+from rag.structure import segment
 
 SEEDS = "seeds"
 
@@ -32,6 +39,24 @@ def answer(question: str) -> Answer:
         if folder not in _open:
             _open[folder] = _open_or_build(folder)
     return _open[folder].answer(question)
+
+
+def read(question: str, text: str, reader: str | None = None) -> list[Span]:
+    """The spans of a text of your own that answer the question, best first; no library is needed.
+
+    Offsets are those of `text`; a span's score is the log-odds of these words over no answer. `reader` is as in
+    `Library.open`. Raises QuestionError where there is nothing to ask, ModelError where the reader can't be had.
+    """
+    asked = check_question(question)
+    sentences = segment(text)
+    passage = Passage(0, Article("", "", "", text, "", sentences=sentences), 0, len(text), sentences)
+    (reading,) = _reader(reader).read(asked, [Hit(passage, rank=1, score=1.0, similarity=0.0)])
+    return list(reading.spans)
+
+
+@cache
+def _reader(name: str | None) -> Reader:
+    return load_reader(name, load_embedder())
 
 
 def _open_or_build(folder: Path) -> Library:

@@ -45,8 +45,8 @@ class Stamp(NamedTuple):
 class DenseIndex:
     """Exact nearest passages. Implements `rag.ports.VectorIndex`.
 
-    Any number of threads may search at the same time, but none beside `add`, `remove` or `save`. `stamp` is that of the file
-    the index was loaded from or saved to.
+    Any number of threads may search at the same time, but none beside `add`, `remove` or `save`. `stamp` is that of
+    the file the index was loaded from or saved to.
     """
 
     def __init__(self, dimension: int) -> None:

@@ -2,14 +2,16 @@
 
 The store is the truth; `dense.faiss` and `lexical/` are caches that may be missing, damaged, or behind after a crash.
 The dense file is let lag on purpose: what changed since is applied in memory, and the file is written again only when
-that has grown to a tenth. tantivy is caught up on disk, by one process at a time. Who can't write (a read-only folder,
-another process busy) makes in memory what can't be loaded, and serves just the same.
+that has grown to a tenth. tantivy is caught up on disk, by one process at a time; while it is at it, others go on with
+the generation before. Who can't write, as the folder is read-only, makes in memory what can't be loaded.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,9 @@ REWRITE_AT = 0.1
 REBUILD_AT = 0.2
 """The share of passages removed from the lexical index, whose words still weigh in its statistics, to rebuild it."""
 
+_PAUSE = 0.02
+"""Seconds between two looks at files that another process is writing."""
+
 _log = logging.getLogger(__name__)
 _Index = TypeVar("_Index")
 
@@ -42,27 +47,29 @@ class Derived:
 
 
 def derive(store: Store, *, wait: float = 5.0) -> Derived:
-    """The indexes of the store's newest generation. Raises IndexDamagedError where the store itself is damaged.
+    """The indexes of the store's newest generation; of the one before while another process is writing theirs.
 
-    Takes the update lock only if a file is missing, damaged or behind, so not from within an update. `wait` is how
-    many seconds to wait for it: an update that has committed to the store is about to catch up the files.
+    Takes the update lock if a file is missing, damaged or behind, so not from within an update. Where another process
+    has it and the files are no use either, they are tried again for `wait` seconds, then done without. Raises
+    IndexDamagedError where the store itself is damaged.
     """
-    derived = _load(store)
-    if derived is not None:
-        return derived
-    try:
-        with update_lock(store.folder, wait):
-            refresh(store)
-            derived = _load(store)
-            if derived is None:
-                # A file is stamped as it should be and yet is not what was written.
-                (store.folder / DENSE).unlink(missing_ok=True)
-                shutil.rmtree(store.folder / LEXICAL, ignore_errors=True)
-                refresh(store)
-                derived = _load(store)
-    except (IndexBusyError, IndexNotWritableError) as error:
-        _log.info("The index is searched from memory: %s", error)
-    return derived or _build_in_memory(store)
+    deadline = time.monotonic() + wait
+    while True:
+        derived = _load(store)
+        if derived is not None and derived.generation == store.generation:
+            return derived
+        try:
+            with update_lock(store.folder, 0):
+                return _repair(store)
+        except IndexBusyError:
+            if derived is not None:
+                return derived
+        except IndexNotWritableError as error:
+            _log.info("%s", error)
+            return _build_in_memory(store)
+        if time.monotonic() > deadline:
+            return _build_in_memory(store)
+        time.sleep(_PAUSE)
 
 
 def refresh(store: Store) -> None:
@@ -76,38 +83,53 @@ def refresh(store: Store) -> None:
             _refresh_dense(store.folder / DENSE, snapshot)
 
 
-def _load(store: Store) -> Derived | None:
-    """The indexes from their files; None where one should be written before."""
-    with store.snapshot() as snapshot:
-        number, token, _, _, passages = snapshot.generation
-        if passages == 0:
-            return Derived(number, DenseIndex(snapshot.dimension), TantivyIndex.in_memory())
-        lexical = _load_file(TantivyIndex.open, store.folder / LEXICAL)
-        if lexical is None or (lexical.generation, lexical.token, len(lexical)) != (number, token, passages):
+def _repair(store: Store) -> Derived:
+    """The indexes from files that were made good where they were not; for whoever holds the update lock."""
+    refresh(store)
+    derived = _load(store, report=True)
+    if derived is None:
+        # A file is stamped as it should be and yet is not what was written.
+        with contextlib.suppress(OSError):
+            (store.folder / DENSE).unlink()
+        shutil.rmtree(store.folder / LEXICAL, ignore_errors=True)
+        refresh(store)
+        derived = _load(store, report=True)
+    return derived or _build_in_memory(store)
+
+
+def _load(store: Store, *, report: bool = False) -> Derived | None:
+    """The indexes from their files, of the generation that the lexical one has; None where the files are no use.
+
+    `report` says that no other process is writing to them, so that a damaged file is one.
+    """
+    with store.snapshot() as newest:
+        if newest.generation.passages == 0:
+            return Derived(newest.generation.number, DenseIndex(newest.dimension), TantivyIndex.in_memory())
+        lexical = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
+        snapshot = newest.at(lexical.generation, lexical.token) if lexical is not None else None
+        if lexical is None or snapshot is None or len(lexical) != snapshot.generation.passages:
             return None
-        dense = _load_dense(store.folder / DENSE, snapshot)
-        return None if dense is None else Derived(number, dense, lexical)
+        dense = _load_dense(store.folder / DENSE, snapshot, report=report)
+        return None if dense is None else Derived(snapshot.generation.number, dense, lexical)
 
 
 def _build_in_memory(store: Store) -> Derived:
     with store.snapshot() as snapshot:
-        dense = _load_dense(store.folder / DENSE, snapshot)
-        if dense is None:
-            dense = DenseIndex(snapshot.dimension)
-            _catch_up_dense(dense, snapshot, since=0)
+        number, token, _, _, passages = snapshot.generation
+        dense = _load_dense(store.folder / DENSE, snapshot) or _build_dense(snapshot)
         lexical = TantivyIndex.in_memory()
         _catch_up_lexical(lexical, snapshot)
-        lexical.commit(snapshot.generation.number, snapshot.generation.token)
-        if len(dense) != snapshot.generation.passages or len(lexical) != snapshot.generation.passages:
+        lexical.commit(number, token)
+        if not len(dense) == len(lexical) == passages:
             raise IndexDamagedError(
                 f"{store.folder} lacks some of its passages; delete the folder and run: rag update PATH"
             )
-        return Derived(snapshot.generation.number, dense, lexical)
+        return Derived(number, dense, lexical)
 
 
-def _load_dense(path: Path, snapshot: Snapshot) -> DenseIndex | None:
+def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> DenseIndex | None:
     """The dense index from its file and caught up; None where the file is no use."""
-    dense = _load_file(DenseIndex.load, path)
+    dense = _open(DenseIndex.load, path, report=report)
     if dense is None or not _is_past(dense.stamp, snapshot):
         return None
     try:
@@ -117,28 +139,31 @@ def _load_dense(path: Path, snapshot: Snapshot) -> DenseIndex | None:
     return dense if len(dense) == snapshot.generation.passages else None
 
 
-def _load_file(load: Callable[[Path], _Index], path: Path) -> _Index | None:
+def _build_dense(snapshot: Snapshot) -> DenseIndex:
+    dense = DenseIndex(snapshot.dimension)
+    _catch_up_dense(dense, snapshot, since=0)
+    return dense
+
+
+def _open(load: Callable[[Path], _Index], path: Path, *, report: bool) -> _Index | None:
     try:
         return load(path)
     except IndexDamagedError as error:
-        if path.exists():
+        if report and path.exists():
             _log.warning("%s", error)
         return None
 
 
 def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
-    number, token, _, _, _ = snapshot.generation
-    lexical = _load_file(TantivyIndex.open, path)
-    if lexical is not None and (lexical.generation, lexical.token) == (number, token):
+    lexical = _open(TantivyIndex.open, path, report=True)
+    if lexical is not None and snapshot.at(lexical.generation, lexical.token) is None:
+        lexical = None
+    if lexical is not None and lexical.generation == snapshot.generation.number:
         return
-    if (
-        lexical is None
-        or not snapshot.has(lexical.generation, lexical.token)
-        or lexical.removed > REBUILD_AT * len(lexical)
-    ):
+    if lexical is None or lexical.removed > REBUILD_AT * len(lexical):
         lexical = TantivyIndex.create(path)
     _catch_up_lexical(lexical, snapshot)
-    lexical.commit(number, token)
+    lexical.commit(snapshot.generation.number, snapshot.generation.token)
 
 
 def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
@@ -146,10 +171,7 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     known = stamp is not None and _is_past(stamp, snapshot)
     if stamp and known and snapshot.count_changes(stamp.generation) <= REWRITE_AT * stamp.vectors:
         return
-    dense = _load_dense(path, snapshot) if known else None
-    if dense is None:
-        dense = DenseIndex(snapshot.dimension)
-        _catch_up_dense(dense, snapshot, since=0)
+    dense = (_load_dense(path, snapshot, report=True) if known else None) or _build_dense(snapshot)
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
@@ -160,7 +182,7 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
 
 def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:
     """Whether a file with this stamp can be caught up to the snapshot."""
-    return stamp.dimension == snapshot.dimension and snapshot.has(stamp.generation, stamp.token)
+    return stamp.dimension == snapshot.dimension and snapshot.at(stamp.generation, stamp.token) is not None
 
 
 def _catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:

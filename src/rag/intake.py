@@ -26,6 +26,8 @@ Progress = Callable[[int, int], None]
 _FILES_AT_ONCE = 64
 _TEXTS_AT_ONCE = 32
 _SPECIAL_TOKENS = 2
+PASSAGE_TOKENS = 144
+"""The most tokens of a passage with its heading. Reading costs by the token: more of the shorter ones can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Intake:
         article = _to_article(self._change.identify(path), path, _read_whole(Path(path), file_hash))
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
-        most = self._embedder.fingerprint.max_tokens - _SPECIAL_TOKENS
+        most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
         # A title that fills the window by itself leaves half of it to the passage.
         drafts = split_passages(article.text, article.sentences, count_tokens, max(most - heading, most // 2))
         texts = [embedding_text(article.title, article.published, article.text[d.start : d.end]) for d in drafts]

@@ -163,7 +163,7 @@ class TantivyIndex:
 
     def _write_manifest(self, path: Path) -> None:
         # Files other than meta.json never change under their name, so only new ones are read.
-        names = [file.name for file in path.iterdir() if not file.name.startswith(".") and file.name != _MANIFEST]
+        names = [file.name for file in path.iterdir() if not file.name.startswith((".", _MANIFEST))]
         known = {name: crc for name, crc in self._sums.items() if name != _META}
         self._sums = {name: known[name] if name in known else _sum(path / name) for name in sorted(names)}
         manifest = {

@@ -26,29 +26,34 @@ def update_lock(folder: Path, timeout: float) -> Iterator[None]:
     """
     lock = filelock.FileLock(folder / LOCK, timeout=timeout)
     try:
-        lock.acquire()
-        replace_file(folder / HOLDER, [_describe_self()])
+        with _typed_errors(folder):
+            lock.acquire()
+            replace_file(folder / HOLDER, [_describe_self()])
+        yield
+    finally:
+        if lock.is_locked:
+            # Removed while the lock is held: afterwards it may be another's.
+            with contextlib.suppress(OSError):
+                (folder / HOLDER).unlink()
+            lock.release()
+
+
+@contextmanager
+def _typed_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except filelock.Timeout as error:
         raise IndexBusyError(f"{_describe_holder(folder)}; wait for it to end, then try again") from error
     except OSError as error:
-        lock.release()
         raise IndexNotWritableError(
             f"The index folder {folder} can't be written to ({error.strerror}); check its permissions and the free "
             "space, or choose another with --index"
         ) from error
-    try:
-        yield
-    finally:
-        # Removed while the lock is held: afterwards it may be another's.
-        with contextlib.suppress(OSError):
-            (folder / HOLDER).unlink()
-        lock.release()
 
 
 def _describe_self() -> bytes:
-    return json.dumps(
-        {"pid": os.getpid(), "started": datetime.now().astimezone().isoformat(timespec="seconds")}
-    ).encode()
+    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    return json.dumps({"pid": os.getpid(), "started": started}).encode()
 
 
 def _describe_holder(folder: Path) -> str:

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.article import Hit, Reading, Sentence, Span
+from rag.article import QUOTABLE, Hit, Reading, Sentence, Span
 from rag.errors import ModelError
 from rag.runtime import map_parallel, open_session
-from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities
+from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 from rag.weights import sha256_file
 
@@ -100,14 +100,17 @@ class OnnxReader:
         return self.read_text(question, hit.passage.text, top, inside)
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
-        """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`."""
+        """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`.
+
+        Where sentences are given, no span leaves its sentence, and none stands in one that can't be quoted.
+        """
         asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
         tokens = tokenize(self._tokenizer, text)
         limits = self.manifest.max_tokens, self.manifest.overlap_tokens
         windows = split_windows(asked, tokens.ids, self._marks, *limits)
-        return merge_windows([self._read_window(window, tokens, top) for window in windows], sentences, top)
+        return merge_windows([self._read_window(window, tokens, top, sentences) for window in windows], sentences, top)
 
-    def _read_window(self, window: Window, tokens: Tokens, top: int) -> WindowReading:
+    def _read_window(self, window: Window, tokens: Tokens, top: int, sentences: Sequence[Sentence]) -> WindowReading:
         starts, ends = self._run(window)
         null = float(starts[0]) + float(ends[0])
         inside = slice(window.first, window.first + window.end - window.begin)
@@ -119,11 +122,13 @@ class OnnxReader:
             np.where(closes, ends[inside], -np.inf),
             self.manifest.longest_answer_tokens,
         )
+        begins = np.array([begin for begin, _ in tokens.offsets[window.begin : window.end]], dtype=np.int64)
+        if sentences:
+            pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
         spans = tuple(
             Span(tokens.offsets[window.begin + s.start][0], tokens.offsets[window.begin + s.end - 1][1], s.log_odds)
             for s in best_spans(pairs, null, top)
         )
-        begins = np.array([begin for begin, _ in tokens.offsets[window.begin : window.end]], dtype=np.int64)
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
 
     def _run(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -163,6 +168,14 @@ def _load_tokenizer(path: Path) -> Any:
     tokenizer.no_padding()
     tokenizer.encode_special_tokens = True
     return tokenizer
+
+
+def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) -> NDArray[np.int64]:
+    """For each token, by where it begins, the index of its sentence; -1 where that can't be quoted, shape (tokens,)."""
+    starts = np.array([sentence.start for sentence in sentences])
+    kinds = np.array([sentence.kind in QUOTABLE for sentence in sentences])
+    index = np.maximum(np.searchsorted(starts, begins, side="right") - 1, 0)
+    return np.where(kinds[index], index, -1)
 
 
 def merge_windows(windows: Sequence[WindowReading], sentences: Sequence[Sentence], top: int) -> TextReading:

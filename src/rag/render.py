@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Answer, Citation
+from rag.schema import Answer, Citation, UpdateReport
 
 REASONS = {
     "nothing_retrieved": "Nothing in the articles is near this question.",
@@ -37,8 +37,32 @@ def _render_citation(citation: Citation) -> list[str]:
     return [f"[{citation.number}] {visible(citation.quote)}", f"    {visible(about)} · {place}"]
 
 
+def render_report(report: UpdateReport) -> str:
+    """What an update did, a line a file, and the totals."""
+    marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
+    lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
+    lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
+    counts = {
+        "added": len(report.added),
+        "changed": len(report.changed),
+        "renamed": len(report.renamed),
+        "removed": len(report.removed),
+        "unchanged": report.unchanged,
+        "skipped": len(report.skipped),
+    }
+    totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
+
+
 def visible(text: str) -> str:
     """The text on one line, with control characters, which a terminal would obey, made visible."""
-    return "".join(
-        character if character.isprintable() else f"\\x{ord(character):02x}" for character in " ".join(text.split())
-    )
+    return _escape(" ".join(text.split()), keep="")
+
+
+def visible_lines(text: str) -> str:
+    """The text with its line breaks and tabs, all other control characters made visible."""
+    return _escape(text, keep="\n\t")
+
+
+def _escape(text: str, keep: str) -> str:
+    return "".join(c if c.isprintable() or c in keep else f"\\x{ord(c):02x}" for c in text)

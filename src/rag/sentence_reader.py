@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.article import QUOTABLE, Hit, Passage, Reading, Span
+from rag.overlap import Overlap
 from rag.ports import Embedder, Vectors
-from rag.question import could_answer, kind_of
-from rag.words import terms
 
 FEATURES = ("similarity", "pair_similarity", "passage_similarity", "coverage", "pair_coverage", "kind_unmet", "short")
 """What a sentence is judged by; the weights belong to these, in this order."""
@@ -89,29 +88,18 @@ def features(
     """FEATURES of every sentence of a passage, shape (sentences, len(FEATURES)).
 
     `vector` is the question's, shape (dimension,); `vectors` are those of `texts_to_embed`, shape (2 * sentences,
-    dimension); `similarity` is the passage's own. Coverage is the share of the question's terms that a sentence
-    holds, a term counting the less the more sentences hold it; a pair is a sentence with the one before it and the
-    title.
+    dimension); `similarity` is the passage's own. For coverage and pairs see `rag.overlap.Overlap`.
     """
-    asked = set(terms(question))
-    kind = kind_of(question)
-    texts = sentence_texts(passage)
-    found = [set(terms(text)) & asked for text in texts]
-    title = set(terms(passage.article.title)) & asked
-    weights = {term: 1.0 / max(1, sum(term in held for held in found)) for term in sorted(asked)}
-    total = sum(weights.values()) or 1.0
-
-    def coverage(held: set[str]) -> float:
-        return sum(weights[term] for term in sorted(held)) / total
-
+    overlap = Overlap(question, passage)
+    texts = overlap.sentences()
     rows = [
         (
             float(vectors[index] @ vector),
             float(vectors[len(texts) + index] @ vector),
             similarity,
-            coverage(found[index]),
-            coverage(title.union(*found[max(0, index - 1) : index + 1])),
-            float(kind != "other" and not could_answer(kind, text)),
+            overlap.coverage(index, index + 1),
+            overlap.pair_coverage(index, index + 1),
+            float(overlap.kind_unmet(text)),
             max(0.0, 1.0 - len(text) / 60),
         )
         for index, text in enumerate(texts)

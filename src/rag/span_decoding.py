@@ -67,6 +67,17 @@ def best_spans(pairs: Pairs, null: float, top: int) -> list[TokenSpan]:
     return found
 
 
+def within_sentences(pairs: Pairs, sentence: NDArray[np.int64]) -> Pairs:
+    """The scores of the spans inside one sentence; -inf for the others, and where the sentence is -1.
+
+    `sentence` has shape (tokens,): the index of each token's sentence.
+    """
+    padded = np.append(sentence, np.full(pairs.shape[1] - 1, -2))
+    last = np.lib.stride_tricks.sliding_window_view(padded, pairs.shape[1])
+    inside = (last == sentence[:, None]) & (sentence[:, None] >= 0)
+    return np.where(inside, pairs, -np.inf)
+
+
 def log_total(pairs: Pairs, null: float) -> float:
     """The logarithm of the softmax's denominator: all spans and "no answer"."""
     largest = max(null, float(pairs.max(initial=-np.inf)))

@@ -141,7 +141,7 @@ class Store:
         return read_vectors(self._database, [found[passage_id] for passage_id in ids.tolist()], fingerprint.dimension)
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
-        """The article as it is now, or as it was with this content hash, were it removed since.
+        """The article as it is now, or as it was with this content hash, even if it was removed since.
 
         Raises CitationError where there is no such article or version.
         """
@@ -174,7 +174,7 @@ class Store:
         """The newest generation, held still for as long as the block lasts."""
         database = open_reader(self._database.path)
         try:
-            yield Snapshot(database)
+            yield Snapshot.of_newest(database)
         finally:
             database.close()
 

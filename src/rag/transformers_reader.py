@@ -13,8 +13,8 @@ import numpy as np
 
 from rag.article import Hit, Reading, Sentence, Span
 from rag.errors import ModelError
-from rag.reader import TextReading, WindowReading, in_article, merge_windows
-from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities
+from rag.reader import TextReading, WindowReading, in_article, merge_windows, quotable_sentence
+from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import encodable
 
 MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30
@@ -73,20 +73,25 @@ class TransformersReader:
         with self._lock, torch.no_grad():
             scores = self._model(**{name: encoded[name] for name in names})
         windows = [
-            self._window(encoded, index, scores.start_logits[index].numpy(), scores.end_logits[index].numpy(), top)
+            self._window(encoded, index, (scores.start_logits[index], scores.end_logits[index]), top, sentences)
             for index in range(len(encoded["input_ids"]))
         ]
         return merge_windows(windows, sentences, top)
 
-    def _window(self, encoded: Any, index: int, starts: Any, ends: Any, top: int) -> WindowReading:
+    def _window(
+        self, encoded: Any, index: int, logits: tuple[Any, Any], top: int, sentences: Sequence[Sentence]
+    ) -> WindowReading:
+        starts, ends = (scores.numpy() for scores in logits)
         inside = [position for position, part in enumerate(encoded.sequence_ids(index)) if part == 1]
         offsets = [tuple(pair) for pair in encoded["offset_mapping"][index][inside].tolist()]
         null = float(starts[0] + ends[0])
         pairs = pair_scores(starts[inside], ends[inside], LONGEST_ANSWER)
+        begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
+        if sentences:
+            pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
         spans = tuple(
             Span(offsets[span.start][0], offsets[span.end - 1][1], span.log_odds)
             for span in best_spans(pairs, null, top)
             if offsets[span.start][0] < offsets[span.end - 1][1]
         )
-        begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
 
 from rag.library import Library
-from rag_ui import server
-from rag_ui.app import build_page
-from rag_ui.look import look
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
 from tests.browser.newsroom import Newsroom
+from tests.browser.serving import served_library
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -23,19 +20,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 Open = Callable[..., Newsroom]
 
 
-@contextmanager
-def served(library: Any) -> Iterator[str]:
-    """The address of a page over this library."""
-    running = server.start(build_page(library), "127.0.0.1", 0, **look())
-    try:
-        yield running.url
-    finally:
-        running.close()
-
-
 @pytest.fixture(scope="session")
-def seed_page(seed_library: Library) -> Iterator[str]:
-    with served(seed_library) as url:
+def seed_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served_library(seed_library, tmp_path_factory.mktemp("served") / "log") as url:
         yield url
 
 

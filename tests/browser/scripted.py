@@ -1,0 +1,45 @@
+"""A page over a fake library, with what a real one does not show on demand; `python -m tests.browser.scripted FILE`.
+
+While FILE exists, no question is answered.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rag.schema import Answer, OtherAnswer
+from rag_ui.app import serve
+from tests.browser.fake_library import FakeLibrary, cite, make_article
+
+QUESTION = "How many boats?"
+SENTENCES = tuple(f"Witness {number} 😀 saw {number} boats.\r\n" for number in range(1, 7))
+ARTICLES = tuple(
+    make_article("Long ago. " * 300 + sentence, f"Log {number}") for number, sentence in enumerate(SENTENCES, start=1)
+)
+CITATIONS = tuple(
+    cite(article, sentence, f"{number} boats", number)
+    for number, (article, sentence) in enumerate(zip(ARTICLES, SENTENCES, strict=True), start=1)
+)
+ANSWER = Answer(
+    question=QUESTION,
+    status="answered",
+    text=" … ".join(SENTENCES[:5]),
+    short_answer="1 boats",
+    citations=CITATIONS[:5],
+    confidence=0.7,
+    other_answers=(OtherAnswer(short_answer="6 boats", confidence=0.4, citation=CITATIONS[5]),),
+    generation=1,
+)
+NO_QUESTION = "How many whales?"
+NO_ANSWER = Answer(
+    question=NO_QUESTION,
+    status="no_answer",
+    reason="below_threshold",
+    confidence=0.2,
+    near_misses=CITATIONS[:2],
+    generation=1,
+)
+
+if __name__ == "__main__":
+    serve(FakeLibrary(ARTICLES, {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER}, held_by=Path(sys.argv[1])), port=0)
