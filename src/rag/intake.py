@@ -14,9 +14,9 @@ from pathlib import Path
 from rag.article import Article
 from rag.errors import ArticleError
 from rag.ports import Embedder, Vectors
-from rag.read import SourceText, read_article
 from rag.scan import hash_file
 from rag.schema import Skipped
+from rag.source import SourceText, read_article
 from rag.split import PassageDraft, embedding_text, split_passages
 from rag.store_write import Change, NewPassage
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
 from rag.derive import derive
 from rag.embed import load_embedder
-from rag.errors import CitationError, EmbedderMismatchError
+from rag.errors import CitationError
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
@@ -23,7 +24,7 @@ from rag.retrieve import Retriever
 from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
-from rag.update import update_library
+from rag.update import check_embedder, update_library
 from rag.weights import DEFAULT_EMBEDDER
 
 HITS = 8
@@ -72,11 +73,7 @@ class Library:
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
             loaded = load_embedder(name, export=create)
-            if store.fingerprint not in (None, loaded.fingerprint):
-                raise EmbedderMismatchError(
-                    f"The index was embedded with another '{store.fingerprint.name}' than the one at hand; "
-                    f"delete {folder} and run: rag update"
-                )
+            check_embedder(store, loaded.fingerprint)
             chosen = load_reader(reader, loaded)
             return cls(store, loaded, chosen, load_calibration(chosen.name))
         except BaseException:
@@ -179,7 +176,8 @@ class Library:
 
     def _derive(self) -> _Serving:
         derived = derive(self._store)
-        return _Serving(derived.generation, Retriever(derived.dense, derived.lexical, self._load))
+        load = partial(self._load, generation=derived.generation)
+        return _Serving(derived.generation, Retriever(derived.dense, derived.lexical, load))
 
     def _current(self) -> _Serving:
         """The newest generation, loaded when it has changed since the last question."""
@@ -189,8 +187,8 @@ class Library:
                     self._serving = self._derive()
         return self._serving
 
-    def _load(self, ids: Ids) -> tuple[list[Passage], Vectors]:
-        return self._store.passages(ids), self._store.vectors(ids)
+    def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
+        return self._store.passages(ids, generation), self._store.vectors(ids)
 
 
 @contextmanager

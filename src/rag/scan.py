@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.read import find_articles
 from rag.schema import Skipped
+from rag.source import find_articles
 
 
 @dataclass(frozen=True, slots=True)
