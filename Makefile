@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DATA ?= ../shared/data
+HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: help install browser chat test check bench-seed clean
+.PHONY: help install browser chat test check train train-reader train-sentence bench-seed clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -37,6 +39,18 @@ check: install ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+train: train-reader train-sentence ## All shipped models, from DATA (../shared/data) to weights and model card
+
+train-reader: install ## The reader: HOURS of training (resumes), export, threshold, model card
+	$(BIN)/python -m training.reader --data $(DATA) --hours $(HOURS)
+	$(BIN)/python -m training.export
+	$(BIN)/python -m training.calibrate --data $(DATA)
+	$(BIN)/python -m training.plot
+
+train-sentence: install ## The sentence-level answerer's weights and its calibration
+	$(BIN)/python -m training.sentence_reader --data $(DATA)
+	$(BIN)/python -m training.calibrate --data $(DATA) --reader sentence --questions 150
 
 bench-seed: install ## The README's figures on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed

@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "bridge.txt").write_text(
-        "Bridge reopens\n\nApril 3, 2024\n\nThe old bridge over the Lune reopened on Monday after two years of repairs. "
+        "Bridge reopens\n\nApril 3, 2024\n\nThe old bridge over the Lune reopened on Monday after long repairs. "
         "The works cost 14 million pounds. Mayor Ruth Hale cut the ribbon.",
         encoding="utf-8",
     )

@@ -1,0 +1,75 @@
+"""The benchmarks' own arithmetic and reading, on cases worked by hand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.open import Outcome, contains_answer, risk_at_coverage
+from rag.schema import Answer, Citation
+from training.calibrate import threshold_for
+
+
+def write_rows(path: Path, *rows: dict[str, object]) -> Path:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return path
+
+
+def test_articles_come_from_passages_contexts_or_texts_each_text_once(tmp_path: Path) -> None:
+    path = write_rows(
+        tmp_path / "a.jsonl.gz",
+        {"question": "q", "ctxs": [{"title": "T", "text": "One."}, {"title": "T", "text": "One."}]},
+        {"id": "p", "context": "Two.", "title": "Some_Page"},
+        {"doc_id": "d", "text": "Three.", "publish_date": "2022/06/12", "title": "News"},
+        {"doc_id": "e", "text": "  "},
+    )
+    articles = list(read_articles(path))
+    assert [article.text for article in articles] == ["One.", "Two.", "Three."]
+    assert (articles[2].id, articles[2].date) == ("d", "2022-06-12")
+    written = write_articles(articles, tmp_path)
+    assert list(written) == ["000000.txt", "000001.txt", "000002.txt"]
+    assert (tmp_path / "000002.txt").read_text("utf-8") == "date 2022-06-12\n\nNews\n\nThree."
+
+
+def test_questions_come_with_every_accepted_answer(tmp_path: Path) -> None:
+    path = write_rows(
+        tmp_path / "q.jsonl.gz",
+        {"question": "who?", "answers": ["A", "B"]},
+        {"question_id": "n", "question_sentence": "What?", "answer_text": ["C"], "answer": ["1"], "docs_gold": ["d"]},
+        {"id": "x", "question": "none?", "answers": [], "context": "c"},
+        {"id": "y", "question": "one?", "answers": [{"text": "D", "start": 0}]},
+    )
+    questions = list(read_questions(path))
+    assert [question.answers for question in questions] == [("A", "B"), ("C",), (), ("D",)]
+    assert (questions[1].id, questions[1].relevant) == ("n", ("d",))
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "holds"),
+    [("It cost £19.5 million.", ["19.5 million"], False), ("It cost 19.5 million.", ["The 19.5 Million"], True)],
+)
+def test_an_answer_is_contained_as_whole_words(text: str, answers: list[str], holds: bool) -> None:
+    assert contains_answer(text, answers) is holds
+
+
+def outcome(confidence: float, gold: str) -> Outcome:
+    citation = Citation(number=1, article_id="a", content_hash="h", title="t", path="p", start=0, end=4, quote="Oman")
+    answer = Answer(question="q", status="answered", citations=(citation,), confidence=confidence, generation=1)
+    return Outcome(OpenQuestion("1", "q", (gold,)), answer, ())
+
+
+def test_risk_is_one_minus_the_f1_of_the_surest_answers() -> None:
+    shown = [outcome(0.9, "Oman"), outcome(0.8, "Qatar"), outcome(0.7, "Oman"), outcome(0.6, "Qatar")]
+    assert risk_at_coverage(shown) == {"25%": 0.0, "50%": 0.5, "75%": pytest.approx(0.3333), "100%": 0.5}
+
+
+def test_the_threshold_is_the_lowest_confidence_that_keeps_the_precision() -> None:
+    confidences, right = [0.9, 0.8, 0.7, 0.6, 0.5], [True, True, False, True, False]
+    assert threshold_for(0.75, confidences, right) == 0.6
+    assert threshold_for(0.9, confidences, right) == 0.8
+    assert threshold_for(0.9, [0.5], [False]) == 1.0
