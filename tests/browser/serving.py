@@ -25,7 +25,7 @@ def served(arguments: list[str], log: Path) -> Iterator[str]:
         yield _address(process, log)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
