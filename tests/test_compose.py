@@ -42,6 +42,17 @@ def test_a_fragment_is_never_quoted_even_when_it_scores_best() -> None:
     assert [citation.quote for citation in answer.citations] == ["Oman mediated the talks."]
 
 
+def test_a_list_is_quoted_with_the_sentence_that_announces_it() -> None:
+    text = "Iran has set conditions. Chief among them: lifting sanctions. Nobody agreed."
+    sentences = (Sentence(0, 24), Sentence(25, 61), Sentence(62, 76))
+    article = Article("a", "a.txt", "h", text, "Talks", sentences=sentences)
+    hit = Hit(Passage(1, article, 0, len(text), sentences), 1, 1.0, 0.5)
+    for span in (Span(9, 23, 3.0), Span(43, 60, 3.0)):
+        answer = compose("q", [Reading(hit, (span,), (0.9, 0.9, 0.1))], PLAIN, generation=1)
+        assert answer.text == "Iran has set conditions. Chief among them: lifting sanctions."
+        assert answer.short_answer == text[span.start : span.end]
+
+
 def test_only_fragments_are_nothing_readable() -> None:
     answer = compose("q", [reading((55, 64, 9.0))], PLAIN, generation=1)
     assert (answer.status, answer.reason) == ("no_answer", "nothing_readable")

@@ -18,6 +18,8 @@ from rag.words import terms
 MAX_CITATIONS = 3
 MAX_NEAR_MISSES = 2
 MAX_OTHER_ANSWERS = 2
+_LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
+"""How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b", re.IGNORECASE)
 
 
@@ -87,7 +89,7 @@ def _candidates(
     hit = reading.hit
     overlap = Overlap(question, hit.passage)
     for span in reading.spans:
-        first, last = _sentences_around(span, hit.passage.sentences)
+        first, last = _sentences_around(hit.passage.article.text, span, hit.passage.sentences)
         quoted = hit.passage.sentences[first:last]
         if quoted and all(sentence.kind in QUOTABLE for sentence in quoted):
             signals = Signals(
@@ -108,10 +110,21 @@ def normalise(answer: str) -> str:
     return " ".join(terms(_ARTICLES.sub(" ", answer))) or answer.casefold().strip()
 
 
-def _sentences_around(span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """The half-open range of the sentences that the span touches."""
+def _sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """The half-open range of the sentences that the span touches, a list with the sentence that announces it."""
     touched = [index for index, s in enumerate(sentences) if s.start < span.end and span.start < s.end]
-    return (touched[0], touched[-1] + 1) if touched else (0, 0)
+    if not touched:
+        return 0, 0
+    first, last = touched[0], touched[-1] + 1
+    if first > 0 and _lists(text, sentences[first]):
+        first -= 1
+    if last < len(sentences) and _lists(text, sentences[last]):
+        last += 1
+    return first, last
+
+
+def _lists(text: str, sentence: Sentence) -> bool:
+    return sentence.kind in QUOTABLE and _LISTS.match(text, sentence.start) is not None
 
 
 def _agreement(span: Span, reading: Reading, readings: Sequence[Reading]) -> int:

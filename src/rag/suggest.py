@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 ARTICLES = 12
 """How many articles are looked through; the newest by date, then by title."""
-_TRIES = 12
+_TRIES = 8
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: (?:(?:bin|al|de|von|van|of) )?[A-Z][\w'’-]+)*")
-_COUNTED = re.compile(r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|dozens of) ((?:[a-z]+ )?[a-z]+s)\b")
+_COUNTED = re.compile(r"\b(?:\d[\d,]*|three|four|five|six|seven|eight|nine|ten|dozens of) ((?:[a-z]+ )?[a-z]+s)\b")
+_POSSESSIVE = re.compile(r"['’]s$")
 _NOT_COUNTED = frozenset("years months weeks days hours minutes times percent points".split())
 
 
@@ -39,14 +40,18 @@ def _candidates(articles: list[Article]) -> Iterator[str]:
     """Questions about what is counted and who is named, in turns, the most frequent names first."""
     counted: dict[str, None] = {}
     names: Counter[str] = Counter()
+    owners: set[str] = set()
     for article in articles:
         for sentence in article.sentences:
             if sentence.kind != "sentence":
                 continue
             text = article.text[sentence.start : sentence.end]
             counted.update((match, None) for match in _COUNTED.findall(text) if match.split()[-1] not in _NOT_COUNTED)
-            names.update({name.removesuffix("'s").removesuffix("’s") for name in _NAME.findall(text)})
-    frequent = sorted((name for name in names if len(terms(name)) > 0), key=lambda name: (-names[name], name))
+            found = set(_NAME.findall(text))
+            names.update({_POSSESSIVE.sub("", name) for name in found})
+            # One capital word may be an adjective ("Iranian"); one that owns something is a name.
+            owners.update(_POSSESSIVE.sub("", name) for name in found if _POSSESSIVE.search(name) or " " in name)
+    frequent = sorted((name for name in names if name in owners and terms(name)), key=lambda name: (-names[name], name))
     about = [f"What is said about {name}?" for name in frequent]
     numbers = [f"How many {things}?" for things in counted]
     for index in range(max(len(about), len(numbers))):
