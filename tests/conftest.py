@@ -16,7 +16,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
-    return load_embedder(export=True)
+    return load_embedder()
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,7 @@ def render(arguments: argparse.Namespace) -> str:
     """The card's text."""
     manifest = ReaderManifest.model_validate_json((arguments.out / MANIFEST_FILE).read_text("utf-8"))
     log = list(read_json_lines(arguments.run / LOG))
-    started = next(row["start"] for row in log if "start" in row)
+    started = [row["start"] for row in log if "start" in row][-1]
     reports = json.loads(arguments.reports.read_text("utf-8"))
     floats = json.loads(arguments.float_reports.read_text("utf-8")) if arguments.float_reports else []
     sources = {kind: text.format(passage=100 * PASSAGE_EDIT_SHARE) for kind, text in _SOURCES.items()}

@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--questions", type=int, default=400, help="of each file")
     arguments = parser.parse_args()
-    embedder = load_embedder(export=True)
+    embedder = load_embedder()
     halves: list[list[tuple[NDArray[np.float64], list[bool]]]] = [[], []]
     for name in FILES:
         rows = read_questions(arguments.data / name)

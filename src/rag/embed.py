@@ -8,6 +8,7 @@ exported once from the sentence-transformers model, checked against it, and kept
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -33,22 +34,22 @@ _PROBES = (
     "Two delegations were housed in separate rooms for the talks.",
     "Around 20 % of the world's oil exports pass through a narrow corridor. " * 24,
 )
+_log = logging.getLogger("rag")
 _GRAPH, _TOKENIZER, _MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
 
 
-def load_embedder(name: str = DEFAULT_EMBEDDER, *, export: bool = False) -> Embedder:
-    """The embedder of this name or path: its ONNX form where there is one, else sentence-transformers.
+def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
+    """The embedder of this name or path: in its ONNX form, made at first use, else by sentence-transformers.
 
-    With `export`, the ONNX form is made first if it is missing. Raises ModelError where there is no such model, or
-    where its weights are not what they should be.
+    Raises ModelError where there is no such model, or where its weights are not what they should be.
     """
     folder, weights_sha256 = locate(name)
     exported = cache_folder() / f"embedder-{weights_sha256[:16]}"
-    if export and not _is_whole(exported):
-        _export(SentenceTransformerEmbedder(name, folder, weights_sha256), folder, exported)
     if _is_whole(exported):
         return OnnxEmbedder(exported)
-    return SentenceTransformerEmbedder(name, folder, weights_sha256)
+    reference = SentenceTransformerEmbedder(name, folder, weights_sha256)
+    _export(reference, folder, exported)
+    return OnnxEmbedder(exported) if _is_whole(exported) else reference
 
 
 def cache_folder() -> Path:
@@ -121,10 +122,9 @@ class OnnxEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._session = open_session(folder / _GRAPH)
-        inner = self.fingerprint.max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self._cut = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._cut.no_padding()
-        self._cut.enable_truncation(max_length=inner + 2)
+        self._cut.enable_truncation(max_length=self.fingerprint.max_tokens)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder.embed`."""
@@ -162,7 +162,7 @@ def _is_whole(folder: Path) -> bool:
 def _export(reference: SentenceTransformerEmbedder, source: Path, target: Path) -> None:
     """Writes the ONNX form beside others in the cache, if the model has the shape of BERT and the vectors agree.
 
-    A cache that can't be written is no error: the reference serves, only slower.
+    A model that can't be traced or a cache that can't be written is no error: the reference serves, only slower.
     """
     fingerprint = reference.fingerprint
     if fingerprint.pooling != "mean" or not fingerprint.normalised or not (source / _TOKENIZER).is_file():
@@ -181,6 +181,8 @@ def _export(reference: SentenceTransformerEmbedder, source: Path, target: Path) 
         parity = (OnnxEmbedder(work).embed(_PROBES) * reference.embed(_PROBES)).sum(axis=1).min()
         if parity >= MINIMUM_PARITY and not target.exists():
             work.rename(target)
+    except Exception as error:  # the exporter raises whatever the model's code raises
+        _log.warning("No ONNX form of %s, sentence-transformers serves instead: %s", fingerprint.name, error)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

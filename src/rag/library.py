@@ -72,7 +72,7 @@ class Library:
         store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
-            loaded = load_embedder(name, export=create)
+            loaded = load_embedder(name)
             check_embedder(store, loaded.fingerprint)
             chosen = load_reader(reader, loaded)
             return cls(store, loaded, chosen, load_calibration(chosen.name))

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 ARTICLES = 12
 """How many articles are looked through; the newest by date, then by title."""
 _TRIES = 8
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: (?:(?:bin|al|de|von|van|of) )?[A-Z][\w'’-]+)*")
-_COUNTED = re.compile(r"\b(?:\d[\d,]*|three|four|five|six|seven|eight|nine|ten|dozens of) ((?:[a-z]+ )?[a-z]+s)\b")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: (?:(?:bin|ibn|de|von|van|of) )?(?:al-)?[A-Z][\w'’-]+)*")
+_COUNTED = re.compile(
+    r"(?<![\w-])(?:\d[\d,]*|three|four|five|six|seven|eight|nine|ten|dozens of) ((?:[a-z]+ )?[a-z]+s)\b"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 _NOT_COUNTED = frozenset("years months weeks days hours minutes times percent points".split())
 
