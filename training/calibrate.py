@@ -32,7 +32,7 @@ MODELS = Path(__file__).parent.parent / "src" / "rag" / "models"
 PRECISION = 0.6
 """Of ten answers shown, six are right: the precision that the threshold is set for."""
 LEFT_OUT = frozenset({"similarity", "kind_unmet"})
-"""Not fitted: how near a passage is depends on the archive's articles, and what was fitted on paragraphs fails on it."""
+"""Not fitted: how near a passage is depends on the archive: fitted on paragraphs, it fails on articles."""
 
 
 @dataclass(frozen=True, slots=True)
