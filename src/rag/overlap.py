@@ -21,7 +21,6 @@ class Overlap:
     """
 
     def __init__(self, question: str, passage: Passage) -> None:
-        self._passage = passage
         self._kind = kind_of(question)
         asked = sorted(set(terms(question)))
         text = passage.article.text
