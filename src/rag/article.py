@@ -71,6 +71,11 @@ class Passage:
         """The passage's own text, verbatim."""
         return self.article.text[self.start : self.end]
 
+    @property
+    def sentence_texts(self) -> list[str]:
+        """The words of each sentence, in order."""
+        return [self.article.text[sentence.start : sentence.end] for sentence in self.sentences]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

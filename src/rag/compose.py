@@ -73,7 +73,8 @@ def compose(question: str, readings: Sequence[Reading], calibration: Calibration
 
 def rank_candidates(question: str, readings: Sequence[Reading], calibration: Calibration) -> list[Candidate]:
     """Every quotable span of the readings, most probable first; spans that overlap a better one are left out."""
-    found = [candidate for reading in readings for candidate in _candidates(question, reading, readings, calibration)]
+    said = _best_words(readings)
+    found = [candidate for reading in readings for candidate in _candidates(question, reading, said, calibration)]
     found.sort(key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
     kept: list[Candidate] = []
     for candidate in found:
@@ -83,11 +84,11 @@ def rank_candidates(question: str, readings: Sequence[Reading], calibration: Cal
 
 
 def _candidates(
-    question: str, reading: Reading, readings: Sequence[Reading], calibration: Calibration
+    question: str, reading: Reading, said: Sequence[tuple[Article, str]], calibration: Calibration
 ) -> Iterator[Candidate]:
     """The spans of one reading that stand in sentences fit to be quoted."""
     hit = reading.hit
-    overlap = Overlap(question, hit.passage)
+    overlap, texts = Overlap(question, hit.passage), hit.passage.sentence_texts
     for span in reading.spans:
         first, last = _sentences_around(hit.passage.article.text, span, hit.passage.sentences)
         quoted = hit.passage.sentences[first:last]
@@ -96,10 +97,10 @@ def _candidates(
                 score=span.score,
                 similarity=hit.similarity,
                 reciprocal_rank=1.0 / hit.rank,
-                agreement=_agreement(span, reading, readings),
+                agreement=_agreement(span, hit.passage.article, said),
                 coverage=overlap.coverage(first, last),
                 pair_coverage=overlap.pair_coverage(first, last),
-                kind_unmet=float(overlap.kind_unmet(" ".join(overlap.sentences()[first:last]))),
+                kind_unmet=float(overlap.kind_unmet(" ".join(texts[first:last]))),
                 names_missing=overlap.names_missing,
             )
             yield Candidate(span, hit, quoted[0].start, quoted[-1].end, signals, calibration.confidence(signals))
@@ -127,18 +128,21 @@ def _lists(text: str, sentence: Sentence) -> bool:
     return sentence.kind in QUOTABLE and _LISTS.match(text, sentence.start) is not None
 
 
-def _agreement(span: Span, reading: Reading, readings: Sequence[Reading]) -> int:
+def _best_words(readings: Sequence[Reading]) -> list[tuple[Article, str]]:
+    """What each reading's best span says, normalised, with the article that says it."""
+    said = []
+    for reading in readings:
+        if reading.spans:
+            article, best = reading.hit.passage.article, reading.spans[0]
+            said.append((article, normalise(article.text[best.start : best.end])))
+    return said
+
+
+def _agreement(span: Span, own: Article, said: Sequence[tuple[Article, str]]) -> int:
     """How many other articles' best spans say the same."""
-    own = reading.hit.passage.article
     words = normalise(own.text[span.start : span.end])
-    agreeing = set()
-    for other in readings:
-        article = other.hit.passage.article
-        if other.spans and article.id != own.id and article.content_hash != own.content_hash:
-            best = other.spans[0]
-            if normalise(article.text[best.start : best.end]) == words:
-                agreeing.add(article.id)
-    return len(agreeing)
+    others = [(a.id, what) for a, what in said if a.id != own.id and a.content_hash != own.content_hash]
+    return len({article_id for article_id, what in others if what == words})
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

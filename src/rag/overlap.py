@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rag.article import Passage
 from rag.question import could_answer, kind_of
@@ -23,9 +22,7 @@ class Overlap:
     def __init__(self, question: str, passage: Passage) -> None:
         self._kind = kind_of(question)
         asked = sorted(set(terms(question)))
-        text = passage.article.text
-        self._texts = [text[sentence.start : sentence.end] for sentence in passage.sentences]
-        self._found = [set(terms(sentence)) & set(asked) for sentence in self._texts]
+        self._found = [set(terms(sentence)) & set(asked) for sentence in passage.sentence_texts]
         self._title = set(terms(passage.article.title)) & set(asked)
         self._weights = {term: 1.0 / max(1, sum(term in held for held in self._found)) for term in asked}
         self._total = sum(self._weights.values()) or 1.0
@@ -45,10 +42,6 @@ class Overlap:
     def kind_unmet(self, text: str) -> bool:
         """Whether the question asks for a kind of thing that this text doesn't hold."""
         return self._kind != "other" and not could_answer(self._kind, text)
-
-    def sentences(self) -> Sequence[str]:
-        """The passage's sentences as text."""
-        return self._texts
 
     def _share(self, held: set[str]) -> float:
         return sum(self._weights[term] for term in sorted(held)) / self._total

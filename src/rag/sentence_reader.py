@@ -71,14 +71,9 @@ class SentenceReader:
         return np.stack([known[text] for text in texts])
 
 
-def sentence_texts(passage: Passage) -> list[str]:
-    """The passage's sentences as text, in order."""
-    return [passage.article.text[sentence.start : sentence.end] for sentence in passage.sentences]
-
-
 def texts_to_embed(passage: Passage) -> list[str]:
     """What `features` needs the vectors of: every sentence, then every sentence with the one before it."""
-    texts = sentence_texts(passage)
+    texts = passage.sentence_texts
     return texts + [" ".join(texts[max(0, index - 1) : index + 1]) for index in range(len(texts))]
 
 
@@ -91,7 +86,7 @@ def features(
     dimension); `similarity` is the passage's own. For coverage and pairs see `rag.overlap.Overlap`.
     """
     overlap = Overlap(question, passage)
-    texts = overlap.sentences()
+    texts = passage.sentence_texts
     rows = [
         (
             float(vectors[index] @ vector),
