@@ -13,7 +13,7 @@ from training.stream import Drawn, ExampleStream
 
 CLASSIFY, SEPARATE = 101, 102
 LONGEST_QUESTION = 40  # tokens
-USUAL_LENGTH, LONG_LENGTH, LONG_SHARE = 144, 320, 0.04
+USUAL_LENGTH, LONG_LENGTH = 144, 320
 POOL_BATCHES = 32  # batches cut from one pool sorted by length
 
 
@@ -47,7 +47,7 @@ def encode(drawn: Drawn, tokenizer: Tokenizer, rng: random.Random) -> Encoded:
     question = tokenizer.encode(drawn.question, add_special_tokens=False).ids[:LONGEST_QUESTION]
     passage = tokenizer.encode(drawn.passage, add_special_tokens=False)
     offsets = passage.offsets
-    total = LONG_LENGTH if rng.random() < LONG_SHARE else USUAL_LENGTH
+    total = LONG_LENGTH if drawn.long else USUAL_LENGTH
     room = total - len(question) - 3
     begin = 0
     if len(offsets) > room:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
-from training.batches import LONG_LENGTH, LONG_SHARE, USUAL_LENGTH
+from training.batches import LONG_LENGTH, USUAL_LENGTH
 from training.data import read_json_lines
 from training.edits import EDITS
 from training.reader import LOG
-from training.stream import GLUED_SHARE, MIXTURE, PASSAGE_EDIT_SHARE
+from training.stream import GLUED_SHARE, LONG_SHARE, MIXTURE, PASSAGE_EDIT_SHARE
 
 CARD = "model-card.md"
 _SOURCES = {

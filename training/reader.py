@@ -42,7 +42,8 @@ class Trainer:
         self.run: Path = arguments.out
         self.run.mkdir(parents=True, exist_ok=True)
         self.budget = arguments.hours * 3600
-        self.model = new_reader().train()
+        self.bf16 = has_fast_bf16()
+        self.model = new_reader(attention="eager" if self.bf16 else "sdpa").train()
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.optimizer = _optimizer(self.trained)
@@ -67,8 +68,9 @@ class Trainer:
         rate = self.learning_rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        starts, ends = self.model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
-        loss = reading_loss(starts, ends, batch.readable, batch.gold_spans)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            starts, ends = self.model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        loss = reading_loss(starts.float(), ends.float(), batch.readable, batch.gold_spans)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.trained.values(), 1.0)
         self.optimizer.step()
@@ -91,6 +93,13 @@ class Trainer:
         with (self.run / LOG).open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
+
+
+def has_fast_bf16() -> bool:
+    """Whether this processor multiplies bf16 matrices in hardware: twice as many examples a second."""
+    cpuinfo = Path("/proc/cpuinfo")
+    flags = cpuinfo.read_text(encoding="utf-8") if cpuinfo.is_file() else ""
+    return "amx_bf16" in flags or "avx512_bf16" in flags
 
 
 def _optimizer(trained: dict[str, torch.nn.Parameter]) -> torch.optim.Optimizer:
@@ -147,8 +156,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--hours", type=float, default=1.7)
-    parser.add_argument("--batch-size", type=int, default=16)
-    parser.add_argument("--learning-rate", type=float, default=1.5e-4)
+    parser.add_argument("--batch-size", type=int, default=32)
+    parser.add_argument("--learning-rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--save-minutes", type=float, default=5)

@@ -9,14 +9,14 @@ import math
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from training.data import Interval, ReadingExample, load_reading
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
 from training.surface import glue_sentences, retype_question
 
-MIXTURE = {"squad": 62, "qed": 6, "shifts": 4, "near": 8, "edited": 20}  # of 100 examples
+MIXTURE = {"squad": 55, "qed": 8, "shifts": 5, "near": 12, "edited": 20}  # of 100 examples
 TRAIN_FILES = {
     "squad": ("squad11",),
     "qed": ("qed",),
@@ -24,6 +24,7 @@ TRAIN_FILES = {
 }
 PASSAGE_EDIT_SHARE = 0.12
 GLUED_SHARE = 0.10
+LONG_SHARE = 0.15  # read with the paragraphs around it, like a whole story
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Drawn:
     answers: tuple[Interval, ...]
     anchor: Interval
     kind: str
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,27 @@ class ExampleStream:
             drawn = self._edited(example, rng)
         if drawn is None:
             drawn = _answerable(example, kind, rng)
+        if rng.random() < LONG_SHARE:
+            drawn = self._surround(drawn, example, rng)
         return _resurface(drawn, rng)
+
+    def _surround(self, drawn: Drawn, example: ReadingExample, rng: random.Random) -> Drawn:
+        """Put paragraphs of the same article before and after; none that holds an answer's text."""
+        paragraphs = self.articles[example.title].paragraphs if example.title in self.articles else ()
+        if drawn.passage not in paragraphs:
+            return replace(drawn, long=True)
+        place = paragraphs.index(drawn.passage)
+        answers = [text.lower() for text in example.answer_texts]
+
+        def fitting(row: int) -> list[str]:
+            near = paragraphs[row : row + 1] if row >= 0 else ()
+            return [text for text in near if not any(answer in text.lower() for answer in answers)]
+
+        before = fitting(place - 1) if rng.random() < 0.7 else []
+        shift = sum(len(text) + 1 for text in before)
+        anchor, *moved = ((start + shift, end + shift) for start, end in (drawn.anchor, *drawn.answers))
+        passage = "\n".join([*before, drawn.passage, *fitting(place + 1)])
+        return Drawn(drawn.question, passage, tuple(moved), anchor, drawn.kind, long=True)
 
     def _pick(self, kind: str, number: int) -> ReadingExample:
         examples = self.sources.get(kind, self.sources["squad"])
@@ -163,7 +185,7 @@ def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
     passage, places = drawn.passage, (drawn.anchor, *drawn.answers)
     if rng.random() < GLUED_SHARE:
         passage, places = glue_sentences(passage, places, rng)
-    return Drawn(question, passage, places[1:], places[0], drawn.kind)
+    return replace(drawn, question=question, passage=passage, answers=places[1:], anchor=places[0])
 
 
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
