@@ -182,11 +182,11 @@ def test_names_what_it_passes_over(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
-    pdf = write(tmp_path / "report.pdf", b"%PDF-")
+    image = write(tmp_path / "zebra.png", b"\x89PNG")
     missing = tmp_path / "missing"
     found, skipped = find_articles([missing, tmp_path])
     assert found == []
-    assert [entry.path for entry in skipped] == [str(missing), str(tmp_path / "broken.txt"), str(pipe), str(pdf)]
+    assert [entry.path for entry in skipped] == [str(missing), str(tmp_path / "broken.txt"), str(pipe), str(image)]
     assert all(entry.why.endswith(".") for entry in skipped)
 
 
@@ -206,10 +206,10 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
-    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.pdf")
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png")
     shutil.copy(SEED, path)
     _, skipped = find_articles([tmp_path])
-    assert [entry.path for entry in skipped] == [f"{tmp_path}/\ufffd.pdf"]
+    assert [entry.path for entry in skipped] == [f"{tmp_path}/\ufffd.png"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What flows through the pipeline: article, sentence, passage, hit, span.
 
-All offsets are half-open `[start, end)` in Python characters of `Article.text`, and the text is the file as
-decoded: nothing is ever cleaned in place, so that `article.text[start:end]` is what the reader of the file sees.
+All offsets are half-open `[start, end)` in Python characters of `Article.text`, and the text is the file as decoded,
+or as its format's reader gave it: nothing is ever cleaned in place, so that `article.text[start:end]` is what the
+reader of the file sees.
 """
 
 from __future__ import annotations
@@ -34,10 +35,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as stored: the decoded file, what is known about it, and where its sentences are.
+    """One article as stored: its text, what is known about it, and where its sentences are.
 
-    `published` is an ISO 8601 date that may be partial (`2025-04`). What the file does not say itself is derived
-    from its first lines, and its name is then listed in `derived` ("title", "published", "source").
+    `path` is the file's; where that holds many articles, `#` and the article's key follow. `published` is an ISO 8601
+    date that may be partial (`2025-04`). What the file does not state is derived from its first lines, and its name
+    is then listed in `derived` ("title", "published", "source", "url", "byline").
     """
 
     id: str
@@ -49,8 +51,13 @@ class Article:
     source: str | None = None
     url: str | None = None
     byline: str | None = None
+    language: str | None = None
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page that a character is on, from 1; None for a text without pages. A form feed ends each page."""
+        return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,10 @@ def ask(
 @app.command()
 def update(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(help="A field of JSON files, as text=body; for each that has an uncommon name. Remembered."),
+    ] = None,
     index: Index = DEFAULT_INDEX,
     as_json: AsJson = False,
 ) -> None:
@@ -83,7 +87,8 @@ def update(
     if not given and not Store.exists(index):
         given = [Path(SEEDS)]
     with _library(index, create=True) as library, _progress("Embedding passages") as progress:
-        report = library.update(*given, progress=progress)
+        fields = dict(mapping.partition("=")[::2] for mapping in field) if field else None
+        report = library.update(*given, progress=progress, fields=fields)
     print(report.model_dump_json(indent=2) if as_json else render_report(report))
 
 
@@ -180,7 +185,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
-    takes_value = {"--index", "--host", "--port", "--reader"}
+    takes_value = {"--index", "--host", "--port", "--reader", "--field"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         position += 2 if arguments[position] in takes_value else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -31,14 +32,25 @@ _FEW = 0.15
 _LEAST_CONFIDENCE = 0.4
 
 
-def decode(data: bytes) -> str:
-    """The text of a file, its byte order mark dropped and its line ends kept; raises ArticleError for binary data."""
+def hash_text(text: str) -> str:
+    """The sha256 of the text as UTF-8, in hexadecimal; any string has one."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of a file, its byte order mark dropped and its line ends kept; raises ArticleError for binary data.
+
+    `declared` is the encoding that the file itself names: it is believed before a guess, but after what can't be
+    otherwise, a byte order mark or valid UTF-8.
+    """
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
-            raise ArticleError(f"The file is {what}, not text; save it as plain text.")
+            raise ArticleError(
+                f"The file is {what}, not text; give it the suffix of what it is, or save it as plain text."
+            )
     text = _decode_marked(data)
     if text is None:
-        text = _decode_unmarked(data)
+        text = _decode_unmarked(data, declared)
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
         raise ArticleError("The file is binary, not text; save it as plain text.")
     return text
@@ -55,8 +67,8 @@ def _decode_marked(data: bytes) -> str | None:
     return None
 
 
-def _decode_unmarked(data: bytes) -> str:
-    for encoding in _likely_encodings(data):
+def _decode_unmarked(data: bytes, declared: str | None) -> str:
+    for encoding in _likely_encodings(data, declared):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -64,13 +76,15 @@ def _decode_unmarked(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _likely_encodings(data: bytes) -> Iterator[str]:
+def _likely_encodings(data: bytes, declared: str | None) -> Iterator[str]:
     """The encodings to try, in order; the last resort, which reads anything, is left to the caller."""
     sample = data[:_SAMPLE]
     zeros = (sample[1::2].count(0), sample[0::2].count(0))
     if max(zeros) > 0.3 * (len(sample) / 2) and min(zeros) < 0.1 * max(zeros):
         yield "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
     yield "utf-8"
+    if declared:
+        yield declared
     beyond_ascii = sum(byte > 0x7F for byte in sample)
     if beyond_ascii < _FEW * len(sample):
         yield "cp1252"

@@ -22,6 +22,12 @@ class ArticleError(RagError):
     """One file can't become an article; the batch it came in goes on without it."""
 
 
+class FieldError(RagError):
+    """A field of an article was named that there is none of."""
+
+    exit_code = 2
+
+
 class ModelError(RagError):
     """A model's files are missing, altered or not what they should be."""
 

@@ -1,4 +1,4 @@
-"""Files to stored articles: read, split, embedded and put into a change, some files at a time.
+"""Files to stored articles: read, split, embedded and put into a change, some articles at a time.
 
 No text is embedded that the library has a vector of: not the passages of a changed article that stayed as they were,
 nor those of its copies.
@@ -9,21 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 
 from rag.article import Article
+from rag.contents import read_sources
 from rag.errors import ArticleError
 from rag.ports import Embedder, Vectors
-from rag.scan import hash_file
 from rag.schema import Skipped
-from rag.source import SourceText, read_article
+from rag.source import Sources, SourceText
 from rag.split import PassageDraft, embedding_text, split_passages
 from rag.store_write import Change, NewPassage
 
 Progress = Callable[[int, int], None]
-"""Told the passages embedded so far and in all; the latter is an estimate until the last files have been read."""
+"""Told the passages embedded so far and in all; the latter is an estimate until the last articles have been read."""
 
-_FILES_AT_ONCE = 64
+_ARTICLES_AT_ONCE = 64
 _TEXTS_AT_ONCE = 32
 _SPECIAL_TOKENS = 2
 PASSAGE_TOKENS = 144
@@ -32,7 +32,7 @@ PASSAGE_TOKENS = 144
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A file that was read and split; `texts[i]` is what is embedded of `drafts[i]`, and `hashes[i]` its hash."""
+    """An article that was read and split; `texts[i]` is what is embedded of `drafts[i]`, and `hashes[i]` its hash."""
 
     article: Article
     drafts: Sequence[PassageDraft]
@@ -41,39 +41,38 @@ class _Prepared:
 
 
 class Intake:
-    """Takes files into one change of a library."""
+    """Takes articles into one change of a library."""
 
-    def __init__(self, change: Change, embedder: Embedder, progress: Progress | None = None) -> None:
+    def __init__(
+        self, change: Change, embedder: Embedder, progress: Progress | None = None, sources: Sources | None = None
+    ) -> None:
         self._change = change
         self._embedder = embedder
+        self._sources = sources or Sources()
         self._progress = progress or (lambda done, total: None)
         self._embedded = 0
 
-    def take(self, files: Mapping[str, str]) -> list[Skipped]:
-        """Stores the articles in these files, given with the sha256 of their bytes, in the order of their paths.
+    def take(self, articles: Mapping[str, str]) -> list[Skipped]:
+        """Stores the articles of these paths, given with their hashes (`contents`), file by file.
 
-        Returns the files that hold none; if the library had an article of one, it stays.
+        Returns the paths that hold none; if the library had an article there, it stays.
         """
-        paths = sorted(files)
         skipped: list[Skipped] = []
-        passages = 0
-        for start in range(0, len(paths), _FILES_AT_ONCE):
-            batch = []
-            for path in paths[start : start + _FILES_AT_ONCE]:
-                try:
-                    batch.append(self._prepare(path, files[path]))
-                except ArticleError as error:
-                    skipped.append(Skipped(path=path, why=str(error)))
-            read = min(start + _FILES_AT_ONCE, len(paths))
+        passages, read = 0, 0
+        found = read_sources(articles, self._sources)
+        while some := list(islice(found, _ARTICLES_AT_ONCE)):
+            skipped += [Skipped(path=path, why=str(error)) for path, error in some if isinstance(error, ArticleError)]
+            batch = [self._prepare(path, source) for path, source in some if isinstance(source, SourceText)]
+            read += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
-            vectors = self._embed(batch, round(passages * len(paths) / read))
+            vectors = self._embed(batch, round(passages * len(articles) / read))
             for prepared in batch:
-                self._put(prepared, files[prepared.article.path], vectors)
+                self._put(prepared, articles[prepared.article.path], vectors)
         return skipped
 
-    def _prepare(self, path: str, file_hash: str) -> _Prepared:
-        """Reads and splits a file. Raises ArticleError."""
-        article = _to_article(self._change.identify(path), path, _read_whole(Path(path), file_hash))
+    def _prepare(self, path: str, source: SourceText) -> _Prepared:
+        """Splits an article."""
+        article = _to_article(self._change.identify(path), path, source)
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
@@ -109,20 +108,6 @@ class Intake:
         self._change.put_article(prepared.article, file_hash, passages)
 
 
-def _read_whole(path: Path, file_hash: str) -> SourceText:
-    """The article in the file, unless the file was changed since it was hashed. Raises ArticleError."""
-    source = read_article(path)
-    try:
-        source.text.encode()
-        if hash_file(path) != file_hash:
-            raise ArticleError("The file changed while it was read; update again when it is whole.")
-    except UnicodeEncodeError as error:
-        raise ArticleError("The text has characters that UTF-8 can't hold; save it as UTF-8.") from error
-    except OSError as error:
-        raise ArticleError("The file went away while it was read; update again once it is back.") from error
-    return source
-
-
 def _to_article(article_id: str, path: str, source: SourceText) -> Article:
     return Article(
         id=article_id,
@@ -134,6 +119,7 @@ def _to_article(article_id: str, path: str, source: SourceText) -> Article:
         source=source.source,
         url=source.url,
         byline=source.byline,
+        language=source.language,
         derived=source.derived,
         sentences=source.sentences,
     )

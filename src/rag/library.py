@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from rag.confidence import Calibration, load_calibration
 from rag.derive import derive
 from rag.embed import load_embedder
 from rag.errors import CitationError
+from rag.formats.fields import check_fields
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
@@ -24,7 +25,7 @@ from rag.retrieve import Retriever
 from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
-from rag.update import check_embedder, update_library
+from rag.update import check_embedder, set_fields, update_library
 from rag.weights import DEFAULT_EMBEDDER
 
 HITS = 8
@@ -151,13 +152,21 @@ class Library:
         return suggest_questions(self, count)
 
     def update(
-        self, *paths: str | Path, progress: Callable[[int, int], None] | None = None, wait: float = 10.0
+        self,
+        *paths: str | Path,
+        progress: Callable[[int, int], None] | None = None,
+        wait: float = 10.0,
+        fields: Mapping[str, str] | None = None,
     ) -> UpdateReport:
         """Brings the library up to date with these files and folders, or with all it knows; one new generation.
 
         `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
-        another update to finish. Raises IndexBusyError or IndexNotWritableError; bad files are reported, not raised.
+        another update to finish. `fields` names the fields of JSON files, as `{"text": "body"}`, now and from now on:
+        for text, title, date, source, url, authors, language and id. Raises IndexBusyError, IndexNotWritableError or
+        FieldError; bad files are reported, not raised.
         """
+        if fields is not None:
+            set_fields(self._store, check_fields(fields), wait)
         report = update_library(
             self._store, [Path(path) for path in paths], self._embedder, progress=progress, timeout=wait
         )

@@ -1,7 +1,7 @@
 """Reads title, date, byline, source and address of an article off its first lines.
 
-A plain text file has no fields, so all that is found here is derived. Dates and bylines are looked for in what stands
-before the body only: a date inside a sentence is what the article tells, not when it was published.
+This is for what no field of the file states, so all that is found here is derived. Dates and bylines are looked for
+in what stands before the body only: a date inside a sentence is what the article tells, not when it was published.
 """
 
 from __future__ import annotations
@@ -9,26 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rag.article import Sentence
+from rag.dates import find_dates
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_DATES = (
-    re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
-)
 _PUBLISHED = re.compile(r"\b(?:publish|post|print)ed\b|\bdate\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updat|modifi|revis)ed\b", re.IGNORECASE)
 _CREDIT = re.compile(r"©|\bphoto|\bimage|\bgetty\b", re.IGNORECASE)
@@ -111,11 +95,11 @@ def _find_title(text: str, sentences: Sequence[Sentence], body: int) -> str:
     least = _LONE_TITLE_WORDS if len(headings) == 1 else _TITLE_WORDS
     title = next((line for line in headings if len(line.split()) >= least), None)
     if title:
-        return _mend(" ".join(title.split()))
+        return mend(" ".join(title.split()))
     whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
     lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
     lead = lead[_end_of_dateline(lead) :] or next(iter(headings), "") or text.strip()[: 4 * _LONGEST_TITLE]
-    return _mend(shorten(lead))
+    return mend(shorten(lead))
 
 
 def _end_of_dateline(lead: str) -> int:
@@ -141,11 +125,8 @@ def _find_date(lines: Sequence[str]) -> str | None:
     """The date of publication; where none is called that, a bare date, then an update's, then a photo's."""
     candidates = []
     for number, line in enumerate(lines):
-        for pattern in _DATES:
-            for match in pattern.finditer(line):
-                published = _to_iso(match)
-                if published:
-                    candidates.append((_rank(line, match.start()), number, match.start(), published))
+        for start, published in find_dates(line):
+            candidates.append((_rank(line, start), number, start, published))
     return min(candidates)[-1] if candidates else None
 
 
@@ -159,20 +140,7 @@ def _rank(line: str, start: int) -> int:
     return rank + 3 if _CREDIT.search(line) else rank
 
 
-def _to_iso(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    year, day = int(parts["year"]), int(parts.get("day") or 0)
-    month = int(parts["number"]) if "number" in parts else _MONTHS[parts["month"].lower()]
-    if not 1700 <= year <= 2200:
-        return None
-    try:
-        date(year, month, day or 1)
-    except ValueError:
-        return None
-    return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
-
-
-def _mend(title: str) -> str:
+def mend(title: str) -> str:
     """The title with its mojibake undone (`TÃ¼rkiye`); the article's text keeps its own."""
     if title.isascii():
         return title

@@ -32,8 +32,10 @@ def _render_answered(answer: Answer) -> str:
 
 
 def _render_citation(citation: Citation) -> list[str]:
-    about = " · ".join(part for part in (citation.title, citation.source, citation.published) if part)
-    place = f"characters {citation.start}–{citation.end}"
+    stated = (citation.title, citation.byline, citation.source, citation.published, citation.url)
+    about = " · ".join(part for part in stated if part)
+    page = f"page {citation.page}, " if citation.page else ""
+    place = f"{page}characters {citation.start}–{citation.end}"
     return [f"[{citation.number}] {visible(citation.quote)}", f"    {visible(about)} · {place}"]
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.formats.kinds import file_of
 from rag.schema import Skipped
-from rag.source import find_articles
+from rag.source import find_articles, side_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,16 @@ class Scan:
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
-        around = {Path(path), *Path(path).parents}
+        file = Path(file_of(path))
+        around = {file, *file.parents}
         return not around.isdisjoint(root.absolute for root in self.roots) and around.isdisjoint(self.unseen)
 
     def show(self, path: str) -> str:
         """The path as a person would write it: below the root that it lies in, as that was given."""
+        file = file_of(path)
         for root in self.roots:
-            if Path(path).is_relative_to(root.absolute):
-                return str(root.given / Path(path).relative_to(root.absolute))
+            if Path(file).is_relative_to(root.absolute):
+                return str(root.given / Path(file).relative_to(root.absolute)) + path[len(file) :]
         return path
 
 
@@ -64,6 +67,10 @@ def scan_roots(paths: Sequence[Path], index_folder: Path) -> Scan:
 
 
 def hash_file(path: Path) -> str:
-    """sha256 of the file's bytes, in hexadecimal digits. Raises OSError."""
+    """sha256 of the file's bytes, in hexadecimal digits, and of its side file's where there is one. Raises OSError."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+    beside = side_file(path)
+    if beside is not None:
+        digest.update(beside.read_bytes())
+    return digest.hexdigest()

@@ -33,6 +33,9 @@ class Citation(Frozen):
     source: str | None = None
     url: str | None = None
     published: str | None = Field(default=None, description="ISO 8601, may be partial: 2025-04")
+    byline: str | None = None
+    language: str | None = Field(default=None, description="as the file states it: en, pt-BR")
+    page: int | None = Field(default=None, ge=1, description="where the quote begins, in what has pages (PDF)")
     start: int = Field(ge=0)
     end: int
     quote: str

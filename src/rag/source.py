@@ -1,32 +1,36 @@
-"""Turns files into articles: finds them, decodes them, tells title and date, splits them into sentences.
+"""Turns files into articles: finds them, reads them as their format wants it, tells title and date, finds sentences.
 
-The stored text is the file as decoded: the byte order mark is dropped, and nothing else is changed, line ends neither.
-Formats other than plain text get a line in `SUFFIXES` and a function behind it.
+The stored text of a plain text file is the file as decoded: the byte order mark is dropped, and nothing else is
+changed, line ends neither. Of other formats it is what their reader in `rag.formats` gave, and offsets refer to that.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
 
 from rag.article import Sentence
-from rag.decode import decode
+from rag.decode import decode, hash_text
 from rag.errors import ArticleError
+from rag.formats.extracted import STATED, Extracted
+from rag.formats.fields import read_fields
+from rag.formats.kinds import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, Kind, kind_of
+from rag.formats.records import BadRecord, read_records
+from rag.formats.sandbox import Sandbox
+from rag.formats.unpack import explain, read_bytes
 from rag.metadata import derive_metadata
 from rag.schema import Skipped
 from rag.structure import segment
 
-MAX_BYTES = 32 * 1024 * 1024
-"""The default limit of a file's size, in bytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """What one file holds: all of an `Article` but its id and path.
+    """What one file, or one record of it, holds: all of an `Article` but its id and path.
 
     `content_hash` is the sha256, in hexadecimal, of the text as UTF-8 (lone surrogates as `surrogatepass` writes them).
     """
@@ -38,43 +42,113 @@ class SourceText:
     source: str | None
     url: str | None
     byline: str | None
+    language: str | None
     derived: frozenset[str]
     sentences: tuple[Sentence, ...] = field(repr=False)
 
 
+class Sources:
+    """Reads files of any format; foreign ones in one worker process, started when the first of them comes.
+
+    `fields` maps what is to be said of an article (`text`, `title`, `date`, …) to the name of the field that says it.
+    For one thread; close it when done.
+    """
+
+    def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+        self.fields = dict(fields or {})
+        self._sandbox = Sandbox()
+
+    def read_article(self, path: Path, *, max_bytes: int | None = None) -> SourceText:
+        """The article in a file that holds one. Raises ArticleError, with one line on what to do, where it can't."""
+        kind = kind_of(path)
+        if kind is None or kind.holds_many:
+            raise ArticleError(f"This is no file of one article; save it as {READABLE}.")
+        data = read_bytes(path, min(max_bytes or kind.max_bytes, kind.max_bytes))
+        extracted = self._extract(kind, data)
+        stated = _read_side_file(path)
+        return to_source(extracted if stated is None else _state(extracted, stated))
+
+    def read_records(self, path: Path) -> Iterator[Extracted | BadRecord]:
+        """What a file of many articles holds, in its order; see `rag.formats.records`. Raises ArticleError."""
+        kind = kind_of(path)
+        if kind is None or not kind.holds_many:
+            raise ArticleError(f"This is no file of many articles; save it as {READABLE}.")
+        return read_records(path, kind, self.fields, self._sandbox)
+
+    def close(self) -> None:
+        """Ends the worker process."""
+        self._sandbox.close()
+
+    def __enter__(self) -> Sources:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _extract(self, kind: Kind, data: bytes) -> Extracted:
+        if kind.reader is None:
+            return Extracted(decode(data))
+        (extracted,) = self._sandbox.extract(kind, data)
+        return extracted
+
+
 def read_article(path: Path, *, max_bytes: int = MAX_BYTES) -> SourceText:
-    """The article in this file. Raises ArticleError, with one line on what to do, where there is none to be had."""
-    read = SUFFIXES.get(path.suffix.lower(), read_text)
-    return read(_read_bytes(path, max_bytes))
+    """The article in this file, by itself; `Sources` reads many. Raises ArticleError."""
+    with Sources() as sources:
+        return sources.read_article(path, max_bytes=max_bytes)
 
 
 def read_text(data: bytes) -> SourceText:
     """The article in the bytes of a plain text file; raises ArticleError where they are no text."""
-    text = decode(data)
+    return to_source(Extracted(decode(data)))
+
+
+def to_source(extracted: Extracted) -> SourceText:
+    """The article with its sentences, and what is not stated derived from its first lines. Raises ArticleError."""
+    text = extracted.text
     if not text.strip():
         raise ArticleError("The file is empty; put the article's text into it or take it away.")
     sentences = segment(text)
-    metadata = derive_metadata(text, sentences)
+    found = derive_metadata(text, sentences)
+    stated = {name for name in STATED if getattr(extracted, name) is not None}
     return SourceText(
         text=text,
         content_hash=hash_text(text),
-        title=metadata.title,
-        published=metadata.published,
-        source=metadata.source,
-        url=metadata.url,
-        byline=metadata.byline,
-        derived=metadata.derived,
+        title=extracted.title or found.title,
+        published=extracted.published or found.published,
+        source=extracted.source or found.source,
+        url=extracted.url or found.url,
+        byline=extracted.byline or found.byline,
+        language=extracted.language,
+        derived=found.derived - stated,
         sentences=sentences,
     )
 
 
-SUFFIXES: Mapping[str, Callable[[bytes], SourceText]] = {".txt": read_text}
-"""How to read a file, by its suffix in lower case."""
+def side_file(path: Path) -> Path | None:
+    """The file beside an article's that states its title, date and so on, if there is one; no link counts."""
+    beside = path.with_name(path.name + SIDE_FILE)
+    return beside if beside.is_file() and not beside.is_symlink() else None
 
 
-def hash_text(text: str) -> str:
-    """The sha256 of the text as UTF-8, in hexadecimal; any string has one."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _read_side_file(path: Path) -> Extracted | None:
+    beside = side_file(path)
+    if beside is None:
+        return None
+    try:
+        fields = json.loads(decode(read_bytes(beside, MEBIBYTE)))
+    except (ValueError, RecursionError, ArticleError):
+        fields = None
+    if not isinstance(fields, dict):
+        raise ArticleError(f"The file beside it, {beside.name}, is no JSON object; mend it or take it away.")
+    return read_fields(fields, {}, text="")
+
+
+def _state(extracted: Extracted, stated: Extracted) -> Extracted:
+    """The article with what is stated about it put in place of what its own file says."""
+    return replace(extracted, **{name: value for name in STATED if (value := getattr(stated, name)) is not None})
 
 
 def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
@@ -104,7 +178,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """All files below a folder that are neither hidden nor READMEs; notes the folders that can't be read."""
+    """All files below a folder but hidden ones, READMEs and side files; notes what can't be read or leads out."""
 
     def note(error: OSError) -> None:
         skipped.append(_skip(Path(error.filename), "The folder can't be read; check its permissions."))
@@ -113,11 +187,21 @@ def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
     for name, folders, files in os.walk(folder, onerror=note):
         here = Path(name)
         folders[:] = sorted(child for child in folders if not child.startswith("."))
-        for child in folders:
-            target = os.path.realpath(here / child)
-            if (here / child).is_symlink() and os.path.commonpath([root, target]) != root:
-                skipped.append(_skip(here / child, "The link leads out of the folder; name its target to read it too."))
-        yield from (here / file for file in files if not file.startswith(".") and not file.upper().startswith("README"))
+        skipped += [_skip(here / child, _LEADS_OUT) for child in folders if _leads_out(here / child, root)]
+        for file in files:
+            if file.startswith(".") or file.upper().startswith("README") or file.lower().endswith(SIDE_FILE):
+                continue
+            if _leads_out(here / file, root):
+                skipped.append(_skip(here / file, _LEADS_OUT))
+            else:
+                yield here / file
+
+
+_LEADS_OUT = "The link leads out of the folder; name its target to read it too."
+
+
+def _leads_out(path: Path, root: str) -> bool:
+    return path.is_symlink() and path.exists() and os.path.commonpath([root, os.path.realpath(path)]) != root
 
 
 def _why_not(file: Path) -> str | None:
@@ -127,35 +211,12 @@ def _why_not(file: Path) -> str | None:
     except ValueError:
         return "This is no file's name; check the path."
     except OSError as error:
-        return _explain(error)
+        return explain(error)
     if not stat.S_ISREG(mode):
         return "This is no file; give a text file or a folder."
-    if file.suffix.lower() not in SUFFIXES:
-        return f"Files of this kind can't be read yet; save it as {' or '.join(SUFFIXES)}."
+    if kind_of(file) is None:
+        return f"Files of this kind can't be read; save it as one of {READABLE}."
     return None
-
-
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-            raise ArticleError("This is no file; give a text file.")
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except ValueError as error:
-        raise ArticleError("This is no file's name; check the path.") from error
-    except OSError as error:
-        raise ArticleError(_explain(error)) from error
-    if len(data) > max_bytes:
-        raise ArticleError(f"The file is larger than {max_bytes / 1024 / 1024:g} MB; split it into its articles.")
-    return data
-
-
-def _explain(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "The file is not there; check the path, or update again once it is back."
-    if isinstance(error, PermissionError):
-        return "The file can't be read; check its permissions."
-    return f"The file can't be read ({error.strerror or error}); check the disk and try again."
 
 
 def _skip(path: Path, why: str) -> Skipped:

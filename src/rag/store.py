@@ -34,7 +34,9 @@ from rag.store_rows import (
     columns,
     newest_generation,
     read_article,
+    read_fields,
     read_fingerprint,
+    read_generation,
     read_passage,
     read_vectors,
 )
@@ -104,6 +106,14 @@ class Store:
         )
         return {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
 
+    def signatures(self) -> dict[str, str]:
+        """What each file of many articles was told by when it was last read in full (see `contents`)."""
+        return dict(self._database.rows("SELECT path, signature FROM file"))
+
+    def fields(self) -> dict[str, str]:
+        """Which fields of JSON files hold what, as updates were last told."""
+        return read_fields(self._database)
+
     def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
         """The passages of these ids in their order, and their articles as that generation saw them.
 
@@ -167,7 +177,12 @@ class Store:
             f" WHERE {visible('article')} ORDER BY version.title, article.path"
         )
         number = self.generation if generation is None else generation
-        return [self._summary(row) for row in self._database.rows(sql, {"generation": number})]
+        summaries = [self._summary(row) for row in self._database.rows(sql, {"generation": number})]
+        known = read_generation(self._database, number)
+        # A damaged index of SQLite's own leaves rows out without a word.
+        if known is not None and known.articles != len(summaries):
+            raise self._database.damaged(f"{len(summaries)} of {known.articles} articles")
+        return summaries
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -19,7 +19,7 @@ from rag.store_rows import GENERATION
 
 APPLICATION_ID = 0x52414731
 """Says in SQLite's own header that the file is a library: "RAG1"."""
-FORMAT = 1
+FORMAT = 2
 """The number of this shape, kept in SQLite's header as `user_version`; raised when older releases can't read it."""
 
 SCHEMA = """
@@ -31,6 +31,9 @@ CREATE TABLE IF NOT EXISTS meta (
 
 -- The folders and files that updates were given, absolute: what an update without paths goes through.
 CREATE TABLE IF NOT EXISTS root (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- What files of many articles were told by when they were last read in full (see contents).
+CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- One row per update that changed anything. The token is random: a derived file that bears it was made from this very
 -- generation, not from one of the same number in another library or in a backup's other future.
@@ -68,6 +71,7 @@ CREATE TABLE IF NOT EXISTS version (
     source TEXT,
     url TEXT,
     byline TEXT,
+    language TEXT,
     derived TEXT NOT NULL,
     sentences BLOB NOT NULL,
     text TEXT NOT NULL
@@ -168,8 +172,13 @@ def _check_format(database: Database) -> None:
             f"The index in {folder} has format {written}, and this release reads up to {FORMAT}; "
             f"install a newer release, or delete the folder and run: rag update PATH"
         )
-    if written < FORMAT:
+    if written < 1:
         raise database.damaged(f"format {written} never was")
+    if written < FORMAT:
+        raise IndexFormatError(
+            f"The index in {folder} has format {written}, from before this release; "
+            f"delete the folder and run: rag update PATH"
+        )
 
 
 def missing(folder: Path) -> IndexMissingError:

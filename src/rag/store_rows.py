@@ -30,6 +30,7 @@ VERSION = (
     "source",
     "url",
     "byline",
+    "language",
     "derived",
     "sentences",
 )
@@ -113,6 +114,12 @@ def read_fingerprint(database: Database) -> Fingerprint | None:
     return Fingerprint.model_validate_json(database.intact(row, "the fingerprint")[0]) if row else None
 
 
+def read_fields(database: Database) -> dict[str, str]:
+    """Which fields of JSON files hold what, as updates were last told."""
+    row = database.row("SELECT value, checksum FROM meta WHERE key = 'fields'")
+    return dict(json.loads(database.intact(row, "the fields")[0])) if row else {}
+
+
 def newest_generation(database: Database) -> Generation:
     """The generation that serves. Raises IndexDamagedError where there is none."""
     newest = read_generation(database)
@@ -135,6 +142,7 @@ def version_row(article: Article, file_hash: str, version_id: int, generation: i
         article.source,
         article.url,
         article.byline,
+        article.language,
         json.dumps(sorted(article.derived)),
         pack_sentences(article.sentences),
         article.text,
@@ -160,6 +168,7 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
         source=values["source"],
         url=values["url"],
         byline=values["byline"],
+        language=values["language"],
         derived=frozenset(json.loads(values["derived"])),
         sentences=unpack_sentences(values["sentences"]),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,8 +125,18 @@ class Change:
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
         """Notes which embedder the vectors are made by."""
-        value = fingerprint.model_dump_json()
-        self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?, ?)", (value, checksum(value)))
+        self._set_meta("fingerprint", fingerprint.model_dump_json())
+
+    def set_fields(self, fields: Mapping[str, str]) -> None:
+        """Notes which fields of JSON files hold what."""
+        self._set_meta("fields", json.dumps(fields, sort_keys=True))
+
+    def set_signatures(self, signatures: Mapping[str, str], forgotten: Iterable[str]) -> None:
+        """Notes what files of many articles are told by, and drops those of files that are gone."""
+        for path in forgotten:
+            self._database.run("DELETE FROM file WHERE path = ?", (path,))
+        for path, signature in signatures.items():
+            self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
 
     def commit(self) -> int:
         """Makes the change durable and ends it; returns the generation that serves from now on.
@@ -140,6 +151,9 @@ class Change:
         self._database.run("COMMIT")
         self._database.close()
         return self._number if self._changed else self._before.number
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
 
     def _next_id(self, table: str) -> int:
         row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))

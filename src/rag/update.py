@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rag.changes import Changes, Known, compare
+from rag.contents import Contents, look_into
 from rag.derive import refresh
 from rag.errors import EmbedderMismatchError, IndexNotWritableError
+from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder, Fingerprint
 from rag.scan import Scan, scan_roots
 from rag.schema import Skipped, UpdateReport
+from rag.source import Sources
 from rag.store import Store
 from rag.store_write import Change
 
@@ -34,13 +37,16 @@ def update_library(
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
     IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was.
     """
-    with update_lock(store.folder, timeout):
+    with update_lock(store.folder, timeout), Sources(store.fields()) as sources:
         check_embedder(store, embedder.fingerprint)
-        scan = scan_roots(paths or store.roots(), store.folder)
         known = {path: Known(*article) for path, article in store.files().items()}
+        found = scan_roots(paths or store.roots(), store.folder)
+        contents = look_into(found, known, store.signatures(), sources)
+        scan = contents.scan
         changes = compare(known, scan.files, scan.is_gone)
         with store.begin_update() as change:
-            unread = _apply(change, changes, scan, Intake(change, embedder, progress))
+            unread = _apply(change, changes, scan, Intake(change, embedder, progress, sources))
+            _remember(change, contents, unread)
             if store.fingerprint is None:
                 change.set_fingerprint(embedder.fingerprint)
             change.commit()
@@ -50,6 +56,13 @@ def update_library(
             # The articles are safe, and whoever opens the library makes in memory what is not on disk.
             _log.warning("%s", error)
         return _report(store, changes, scan, unread)
+
+
+def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
+    """From now on updates take these fields of JSON files (see `Sources`). Raises as `update_library`."""
+    with update_lock(store.folder, timeout), store.begin_update() as change:
+        change.set_fields(fields)
+        change.commit()
 
 
 def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
@@ -71,6 +84,12 @@ def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake) -> list
     unread = intake.take({path: scan.files[path] for path in (*changes.added, *changes.changed)})
     change.add_roots(root.absolute for root in scan.roots if root.absolute.exists())
     return unread
+
+
+def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:
+    """Notes what the next update need not read again."""
+    bad = {file_of(entry.path) for entry in unread}
+    change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad}, contents.forgotten)
 
 
 def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped]) -> UpdateReport:

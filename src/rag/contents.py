@@ -1,0 +1,161 @@
+"""What the files found hold: an article each, or many. Files of many are read through only when they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rag.changes import Known
+from rag.errors import ArticleError
+from rag.formats.extracted import Extracted
+from rag.formats.kinds import article_path, file_of, kind_of
+from rag.formats.records import BadRecord
+from rag.scan import Scan, hash_file
+from rag.schema import Skipped
+from rag.source import Sources, SourceText, to_source
+
+_MOST_BAD_RECORDS = 20
+"""How many bad records of a file are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The scan with articles in the place of files: the hash of each by the path that it goes by (see `kinds`).
+
+    `signatures` are those of the files of many articles, to be given to `look_into` next time; one that could not be
+    read in full has none, so that it is read, and reported, again. `forgotten` are files of earlier signatures that
+    are gone.
+    """
+
+    scan: Scan
+    signatures: Mapping[str, str]
+    forgotten: frozenset[str]
+
+
+def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], sources: Sources) -> Contents:
+    """What the files of a scan hold; `before` are the signatures of an earlier look, `known` its articles.
+
+    Of a file that could not be read in full no article is taken for gone, nor of one that only shows its latest.
+    """
+    articles: dict[str, str] = {}
+    signatures: dict[str, str] = {}
+    skipped: list[Skipped] = []
+    unseen: set[Path] = set()
+    known_of = _by_file(known)
+    for file, file_hash in scan.files.items():
+        kind = kind_of(Path(file))
+        if kind is None or not kind.holds_many:
+            articles[file] = file_hash
+            continue
+        signature = _sign(file_hash, sources)
+        if before.get(file) == signature and file in known_of:
+            articles |= {path: known[path].file_hash for path in known_of[file]}
+            signatures[file] = signature
+            continue
+        bad = _read_through(file, sources, articles)
+        skipped += bad
+        if bad or kind.forgets:
+            unseen.add(Path(file))
+        if not bad:
+            signatures[file] = signature
+    looked = replace(scan, files=articles, skipped=(*scan.skipped, *skipped), unseen=scan.unseen | unseen)
+    gone = frozenset(file for file in before if file not in scan.files and scan.is_gone(file))
+    return Contents(looked, signatures, gone)
+
+
+def read_sources(files: Mapping[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was."""
+    for file, paths in _by_file(files).items():
+        if paths == [file] and not _holds_many(file):
+            yield file, _attempt(file, files[file], sources)
+        else:
+            yield from _read_some(file, {path: files[path] for path in paths}, sources)
+
+
+def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
+    """Article paths by their files, both in order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        found[file_of(path)].append(path)
+    return found
+
+
+def _holds_many(file: str) -> bool:
+    kind = kind_of(Path(file))
+    return kind is not None and kind.holds_many
+
+
+def _sign(file_hash: str, sources: Sources) -> str:
+    """What a file of many articles is told by: its bytes, and which fields are read."""
+    return hashlib.sha256(f"{file_hash} {json.dumps(sources.fields, sort_keys=True)}".encode()).hexdigest()
+
+
+def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list[Skipped]:
+    """Adds the hash of each of the file's articles; returns what could not be read."""
+    bad: list[str] = []
+    try:
+        for record in sources.read_records(Path(file)):
+            if isinstance(record, BadRecord):
+                bad.append(str(record))
+            else:
+                articles[article_path(file, record.key)] = record.fingerprint()
+    except ArticleError as error:
+        bad.append(str(error))
+    return [Skipped(path=file, why=why) for why in _shorten(bad)]
+
+
+def _shorten(bad: Sequence[str]) -> list[str]:
+    rest = len(bad) - _MOST_BAD_RECORDS
+    if rest <= 0:
+        return list(bad)
+    (common, _), *_ = Counter(why.partition(": ")[2] for why in bad[_MOST_BAD_RECORDS:]).most_common(1)
+    return [*bad[:_MOST_BAD_RECORDS], f"{rest} more like these, most often: {common}"]
+
+
+def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | ArticleError:
+    """The article in the file, unless the file was changed since it was hashed."""
+    try:
+        source = _storable(sources.read_article(Path(file)))
+        if hash_file(Path(file)) != file_hash:
+            raise ArticleError("The file changed while it was read; update again when it is whole.")
+    except ArticleError as error:
+        return error
+    except OSError:
+        return ArticleError("The file went away while it was read; update again once it is back.")
+    return source
+
+
+def _read_some(file: str, wanted: dict[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """Those articles of the file that are wanted, given with their hashes."""
+    changed = ArticleError("The file changed while it was read; update again when it is whole.")
+    try:
+        for record in sources.read_records(Path(file)):
+            path = article_path(file, record.key) if isinstance(record, Extracted) else ""
+            if isinstance(record, Extracted) and path in wanted:
+                yield path, _try_record(record) if wanted.pop(path) == record.fingerprint() else changed
+            if not wanted:
+                return
+    except ArticleError as error:
+        changed = error
+    yield from ((path, changed) for path in wanted)
+
+
+def _try_record(record: Extracted) -> SourceText | ArticleError:
+    try:
+        return _storable(to_source(record))
+    except ArticleError as error:
+        return error
+
+
+def _storable(source: SourceText) -> SourceText:
+    """The same, if the store can hold it. Raises ArticleError."""
+    try:
+        for value in (source.text, source.title, source.source, source.url, source.byline):
+            (value or "").encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError("The text has characters that UTF-8 can't hold; save it as UTF-8.") from error
+    return source

@@ -1,0 +1,121 @@
+"""Web pages: trafilatura finds the article in the page and reads JSON-LD and meta tags; runs in the worker."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from rag.dates import parse_date
+from rag.decode import decode
+from rag.errors import ArticleError
+from rag.formats.extracted import Extracted
+from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
+
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
+)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\slang\s*=\s*["']?([\w-]{2,20})""", re.I)
+_HEAD = 4096
+"""Where in a page its encoding is declared, in bytes."""
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+_KEPT_BY_PRECISION = 0.25
+"""Where less than this share of the text is left, leaving out what is doubtful left out the article itself."""
+_SEPARATORS = "-–—|·:"
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def extract(data: bytes) -> list[Extracted]:
+    """The article of a web page. Raises ArticleError where there is none to be found."""
+    page = decode_page(data)
+    article = find_article(page)
+    if article is None or not article.text.strip():
+        raise ArticleError("No article was found in the page; save it as plain text, or take it away.")
+    language = _LANGUAGE.search(page)
+    source = clean_line(article.sitename or "")
+    return [
+        Extracted(
+            text=_LINE_ENDS.sub("\n\n", article.text.strip()),
+            title=_without_site(clean_line(article.title or ""), source),
+            published=parse_date(article.date or ""),
+            source=source,
+            url=clean_url(article.url or ""),
+            byline=clean_byline((article.author or "").replace("; ", ", ")),
+            language=clean_language(language[1]) if language else None,
+        )
+    ]
+
+
+def find_article(page: str) -> Any:
+    """trafilatura's reading of the page: text without what is doubtful, unless that leaves too little; None if none."""
+    from trafilatura import bare_extraction
+
+    options = {"include_comments": False, "with_metadata": True, "date_extraction_params": _DATES}
+    everything = bare_extraction(page, **options)
+    if everything is None:
+        return None
+    sure = bare_extraction(page, favor_precision=True, include_comments=False)
+    if sure is not None and len(sure.text or "") >= _KEPT_BY_PRECISION * len(everything.text or ""):
+        everything.text = sure.text
+    return everything
+
+
+_DATES = {"extensive_search": False, "original_date": True}
+"""What the page states; no date is guessed from the digits that stand in it."""
+
+
+def decode_page(data: bytes) -> str:
+    """The page's markup as text, by its byte order mark, as UTF-8, or as it declares itself. Raises ArticleError."""
+    declared = _DECLARED.search(data, 0, _HEAD)
+    page = decode(data, declared[1].decode("ascii") if declared else None)
+    return _XML_DECLARATION.sub("", page).replace("\0", "")
+
+
+def read_markup(markup: str) -> str:
+    """The text of a piece of HTML: paragraphs, headings, list items and table rows, with blank lines between them."""
+    from lxml.etree import iterwalk
+    from lxml.html import document_fromstring
+
+    if not markup.strip():
+        return ""
+    paragraphs: list[list[str]] = [[]]
+    silent = 0
+    tree = document_fromstring(f"<html><body>{markup}</body></html>")
+    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            silent += element.tag in _SILENT
+            if element.tag in _BLOCKS:
+                paragraphs.append([])
+            if not silent:
+                paragraphs[-1].append(element.text or "")
+        elif event == "end":
+            silent -= element.tag in _SILENT
+            if element.tag in _BLOCKS:
+                paragraphs.append([])
+            elif element.tag in _CELLS:
+                paragraphs[-1].append(_CELL_END)
+        if event != "start" and not silent:
+            paragraphs[-1].append(element.tail or "")
+    lines = (" ".join("".join(parts).split()).removesuffix(_CELL_END.strip()).rstrip() for parts in paragraphs)
+    return "\n\n".join(line for line in lines if line)
+
+
+_SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
+    " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
+)
+_CELLS = ("td", "th")
+_CELL_END = " | "
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """The title without the site's name behind a dash at its end."""
+    if title and site and title.lower().endswith(site.lower()):
+        rest = title[: -len(site)].rstrip()
+        if rest and rest[-1] in _SEPARATORS and len(rest.rstrip(_SEPARATORS).split()) > 1:
+            return rest.rstrip(_SEPARATORS).rstrip()
+    return title

@@ -1,0 +1,120 @@
+"""Files of many articles: JSON and JSON Lines read here, feeds in the worker; each article with a key of its own.
+
+A record's key is that of its id, else of its address, else of its content: so an article is the same one when lines
+come and go around it, and where nothing names it, a changed text is another article.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rag.decode import decode
+from rag.errors import ArticleError
+from rag.formats.extracted import Extracted
+from rag.formats.fields import holds_text, read_fields
+from rag.formats.kinds import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, Kind
+from rag.formats.sandbox import Sandbox
+from rag.formats.unpack import read_bytes, read_lines
+
+_LISTS = ("articles", "items", "data", "results", "docs", "records", "entries", "stories")
+"""Where files of one object keep their articles, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that holds no article: where it stands in its file, and why."""
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+def read_records(
+    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox
+) -> Iterator[Extracted | BadRecord]:
+    """The articles of a file, each with a key that no other of the file has, in the order of the file.
+
+    The key is None where a JSON file is one article by itself. Raises ArticleError, also half way, where the file
+    can't be read any further.
+    """
+    seen: dict[str | None, str] = {}
+    for where, found in _read(path, kind, mapping, sandbox):
+        if isinstance(found, str):
+            yield BadRecord(where, found)
+        elif found.key not in seen:
+            seen[found.key] = found.fingerprint()
+            yield found
+        elif seen[found.key] != found.fingerprint():
+            yield BadRecord(where, "its id stands in the file before; give each article an id of its own.")
+
+
+def _read(
+    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox
+) -> Iterator[tuple[str, Extracted | str]]:
+    """Where each record stands, and what it holds or why it holds nothing."""
+    if kind is JSON_LINES:
+        for number, line in enumerate(read_lines(path, kind.max_bytes, MAX_BYTES), start=1):
+            if line is None or line.strip(b" \r\n\t\xef\xbb\xbf"):
+                yield f"Line {number}", _read_line(line, mapping)
+        return
+    data = read_bytes(path, kind.max_bytes)
+    if kind is not JSON:
+        for number, entry in enumerate(sandbox.extract(kind, data), start=1):
+            yield f"Entry {number}", entry if entry.text.strip() else "it has no text; take it away."
+        return
+    value = _parse(decode(data))
+    if isinstance(value, dict) and holds_text(value, mapping):
+        yield "The object", replace(read_fields(value, mapping), key=None)
+        return
+    for number, record in enumerate(_find_list(value), start=1):
+        yield f"Article {number}", _read_record(record, mapping)
+
+
+def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | str:
+    if line is None:
+        return f"it is longer than {MAX_BYTES // MEBIBYTE} MB; split it into its articles."
+    try:
+        return _read_record(_parse(decode(line)), mapping)
+    except ArticleError as error:
+        return str(error)
+
+
+def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | str:
+    if not isinstance(record, dict):
+        return "this is no JSON object; write an article as {...}."
+    extracted = read_fields(record, mapping)
+    if not extracted.text.strip():
+        return "no field holds its text; name the one that does with --field text=NAME."
+    return extracted if extracted.key else replace(extracted, key=extracted.fingerprint()[:16])
+
+
+def _parse(text: str) -> Any:
+    """The value that the JSON says. Raises ArticleError, with the place where it is none."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise ArticleError(f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.") from error
+    except (RecursionError, ValueError) as error:
+        raise ArticleError(
+            "This JSON can't be read (it is nested too deep, or a number is too long); mend it."
+        ) from error
+
+
+def _find_list(value: Any) -> list[Any]:
+    """The records of a JSON file: a list, or the one in an object. Raises ArticleError."""
+    if isinstance(value, dict):
+        named = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
+        lists = named or [part for part in value.values() if isinstance(part, list)]
+        value = lists[0] if lists else None
+    if not isinstance(value, list):
+        raise ArticleError(
+            "The JSON holds no article; name the field that holds the text with --field text=NAME, or take it away."
+        )
+    return value

@@ -1,0 +1,100 @@
+"""A file's bytes, unpacked where it is gzip or xz, and never more of them than allowed."""
+
+from __future__ import annotations
+
+import gzip
+import lzma
+import stat
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from rag.errors import ArticleError
+from rag.formats.kinds import MEBIBYTE
+
+_PIECE = MEBIBYTE
+_XZ_MEMORY = 128 * MEBIBYTE
+"""xz -9 asks for 65 MiB; a file made to harm may ask for gigabytes."""
+
+
+def read_bytes(path: Path, max_bytes: int) -> bytes:
+    """All of the file, unpacked. Raises ArticleError where it can't be read, is damaged or is larger than allowed."""
+    return b"".join(_read_pieces(path, max_bytes))
+
+
+def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | None]:
+    """The file's lines, unpacked, without their ends; None stands for one of more than `longest` bytes.
+
+    Raises ArticleError as `read_bytes`, when it gets there.
+    """
+    line, too_long = bytearray(), False
+    for piece in _read_pieces(path, max_bytes):
+        *ended, rest = piece.split(b"\n")
+        for end in ended:
+            yield None if too_long or len(line) + len(end) > longest else bytes(line + end)
+            line.clear()
+            too_long = False
+        line += rest
+        if len(line) > longest:
+            line.clear()
+            too_long = True
+    if line or too_long:
+        yield None if too_long else bytes(line)
+
+
+def explain(error: OSError) -> str:
+    """Why a file can't be read, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return "The file is not there; check the path, or update again once it is back."
+    if isinstance(error, PermissionError):
+        return "The file can't be read; check its permissions."
+    return f"The file can't be read ({error.strerror or error}); check the disk and try again."
+
+
+def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
+    size = 0
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise ArticleError("This is no file; give a text file.")
+        with path.open("rb") as file:
+            for piece in _unpack(file, path.suffix.lower(), max_bytes):
+                size += len(piece)
+                if size > max_bytes:
+                    raise ArticleError(_too_large(path, max_bytes))
+                yield piece
+    except ValueError as error:
+        raise ArticleError("This is no file's name; check the path.") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
+        raise ArticleError("The packed file is damaged; pack it again.") from error
+    except OSError as error:
+        raise ArticleError(explain(error)) from error
+
+
+def _too_large(path: Path, max_bytes: int) -> str:
+    larger = "unpacks to more" if path.suffix.lower() in (".gz", ".xz") else "is larger"
+    return f"The file {larger} than {max_bytes / MEBIBYTE:g} MB; split it into its articles."
+
+
+def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:
+    """Pieces of at most `_PIECE` bytes."""
+    if suffix == ".xz":
+        yield from _unpack_xz(file)
+        return
+    opened: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=file) if suffix == ".gz" else file
+    while piece := opened.read(min(_PIECE, max_bytes + 1)):
+        yield piece
+
+
+def _unpack_xz(file: BinaryIO) -> Iterator[bytes]:
+    # lzma.open sets no limit to the memory that the file's header asks for.
+    unpacker, data = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY), file.read(_PIECE)
+    while data or not unpacker.needs_input:
+        yield unpacker.decompress(data, _PIECE)
+        data = file.read(_PIECE) if not unpacker.eof and unpacker.needs_input else b""
+        if unpacker.eof:  # streams may follow one another, with zeros between them
+            data = unpacker.unused_data.lstrip(b"\0") or file.read(_PIECE).lstrip(b"\0")
+            if not data:
+                return
+            unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY)
+    raise EOFError
