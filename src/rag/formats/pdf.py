@@ -77,14 +77,14 @@ def _box(text_page: Any, start: int, length: int) -> tuple[float, float, float, 
 
 
 def _without_repeats(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """The pages without page numbers and without what stands on top or at the foot of most of them."""
+    """The pages without page numbers and without what stands on top or at the foot of most; a line of each is kept."""
     edges = Counter(_shape(line) for page in pages for line in {*page[:1], *page[-1:]})
     often = {shape for shape, times in edges.items() if times >= max(3, len(pages) / 2)}
     kept = []
     for page in pages:
         lines = list(page)
         for edge in (0, -1):
-            while lines and (_shape(lines[edge]) in often or _PAGE_NUMBER.fullmatch(lines[edge].text)):
+            while len(lines) > 1 and (_shape(lines[edge]) in often or _PAGE_NUMBER.fullmatch(lines[edge].text)):
                 lines.pop(edge)
         kept.append(lines)
     return kept
