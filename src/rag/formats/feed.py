@@ -16,10 +16,10 @@ def extract(data: bytes) -> list[Extracted]:
     """The articles of a feed, in its order; an entry without text has none (""). Raises ArticleError."""
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
-    if not feed.version or not feed.entries:
+    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False) if data.strip() else {}
+    if not feed.get("version") or not feed.get("entries"):
         raise ArticleError("This is no RSS or Atom feed with articles in it; save its articles, or take it away.")
-    return [_read_entry(entry, feed.feed) for entry in feed.entries]
+    return [_read_entry(entry, feed["feed"]) for entry in feed["entries"]]
 
 
 def _read_entry(entry: Any, feed: Any) -> Extracted:

@@ -69,6 +69,8 @@ class Sandbox:
         self.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:  # it died between two files
+            self.close()
         if self._process is None:
             # -P: no module is taken from the working folder, which may be a folder of strangers' files.
             here = str(Path(__file__).parent.parent.parent)

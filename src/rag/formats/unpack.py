@@ -55,13 +55,16 @@ def explain(error: OSError) -> str:
 def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
     size = 0
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
             raise ArticleError("This is no file; give a text file.")
+        if about.st_size > max_bytes:
+            raise ArticleError(_too_large("is larger", max_bytes))
         with path.open("rb") as file:
             for piece in _unpack(file, path.suffix.lower(), max_bytes):
                 size += len(piece)
                 if size > max_bytes:
-                    raise ArticleError(_too_large(path, max_bytes))
+                    raise ArticleError(_too_large("unpacks to more", max_bytes))
                 yield piece
     except ValueError as error:
         raise ArticleError("This is no file's name; check the path.") from error
@@ -71,9 +74,8 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
         raise ArticleError(explain(error)) from error
 
 
-def _too_large(path: Path, max_bytes: int) -> str:
-    larger = "unpacks to more" if path.suffix.lower() in (".gz", ".xz") else "is larger"
-    return f"The file {larger} than {max_bytes / MEBIBYTE:g} MB; split it into its articles."
+def _too_large(how: str, max_bytes: int) -> str:
+    return f"The file {how} than {max_bytes / MEBIBYTE:g} MB; split it into its articles."
 
 
 def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:
