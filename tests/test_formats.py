@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rag.article import Article
 from rag.formats.kinds import article_path, file_of, kind_of
 from rag.formats.records import BadRecord
 from rag.source import Sources, SourceText, to_source
@@ -155,18 +156,28 @@ def test_a_side_file_states_what_the_article_does_not(sources: Sources, tmp_path
 
 
 def test_a_pdf_says_on_which_page_a_quote_is(sources: Sources, tmp_path: Path) -> None:
-    half = LEAD.index("Monday")
+    half, cut = LEAD.index("Monday"), REST.index("the weather")
     pages = [
         ["The Gazette", LEAD[:half].strip(), LEAD[half:], "1"],
-        ["The Gazette", "An entirely new page begins with these words and govern-", "ment, and ends (so) here.", "2"],
-        ["The Gazette", REST, "3"],
+        [
+            "The Gazette",
+            "A new page begins with these words and govern-",
+            "ment, and (so) ends.",
+            REST[:cut].strip(),
+            "2",
+        ],
+        ["The Gazette", REST[cut:], "3"],
+        [],
+        ["The Gazette", "The end.", "4"],
     ]
     article = read(sources, tmp_path / "a.pdf", pdf(pages))
-    assert article.text == (
-        f"{LEAD}\fAn entirely new page begins with these words and government, and ends (so) here.\f{REST}\f"
-    )
-    quoted = [article.text[s.start : s.end] for s in article.sentences]
-    assert quoted == [LEAD, article.text.split("\f")[1], REST]
+    second = "A new page begins with these words and government, and (so) ends."
+    assert article.text == f"{LEAD}\n\f{second}\n\n{REST[:cut]}\f{REST[cut:]}\n\f\fThe end.\n\f"
+    quotes = [article.text[s.start : s.end] for s in article.sentences]
+    assert [" ".join(quote.split()) for quote in quotes] == [LEAD, second, REST, "The end."]
+    stored = Article("", "", "", article.text, "")
+    assert [stored.page_of(s.start) for s in article.sentences] == [1, 2, 2, 5]
+    assert Article("", "", "", LEAD, "").page_of(3) is None
 
 
 def test_a_word_file_is_read_in_order_with_tables_and_tracked_changes(sources: Sources, tmp_path: Path) -> None:

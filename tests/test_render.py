@@ -1,8 +1,10 @@
+from typing import Any
+
 from rag.render import visible
 from rag.schema import Answer, Citation
 
 
-def citation(quote: str) -> Citation:
+def citation(quote: str, **known: Any) -> Citation:
     return Citation(
         number=1,
         article_id="a",
@@ -12,6 +14,7 @@ def citation(quote: str) -> Citation:
         start=3,
         end=3 + len(quote),
         quote=quote,
+        **known,
     )
 
 
@@ -25,6 +28,13 @@ def test_an_answer_reads_as_quote_title_and_place() -> None:
         generation=1,
     )
     assert str(answer) == "[1] Oman did.\n    Talks · characters 3–12\n\nConfidence 80%"
+
+
+def test_a_citation_says_who_wrote_it_where_and_on_which_page() -> None:
+    known = {"source": "The Gazette", "byline": "Jane Doe", "published": "2025-04", "url": "https://ex.org", "page": 3}
+    answer = Answer(question="q", status="answered", citations=(citation("Oman did.", **known),), generation=1)
+    about = "Talks · Jane Doe · The Gazette · 2025-04 · https://ex.org · page 3, characters 3–12"
+    assert about in str(answer)
 
 
 def test_no_answer_says_so_and_marks_what_came_near() -> None:

@@ -115,11 +115,16 @@ def _chip(citation: Citation) -> str:
 
 
 def _provenance(citation: Citation) -> str:
-    source = f'<span class="source">{escape(strings.origin(citation.source, citation.path))}</span>'
-    if not citation.published:
-        return source
-    date = escape(strings.date(citation.published))
-    return f'{source}<time datetime="{escape(citation.published)}">{date}</time>'
+    """Who says it, when, and on which page: what is known of these."""
+    parts = [f'<span class="source">{escape(strings.origin(citation.source, citation.path))}</span>']
+    if citation.byline:
+        parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
+    if citation.published:
+        date = escape(strings.date(citation.published))
+        parts.append(f'<time datetime="{escape(citation.published)}">{date}</time>')
+    if citation.page:
+        parts.append(f'<span class="page">{escape(strings.page(citation.page))}</span>')
+    return "".join(parts)
 
 
 def _confidence(probability: float) -> str:

@@ -133,5 +133,5 @@ def _spans(place: Place, article: Article) -> tuple[tuple[int, int], tuple[int, 
 
 def _facts(article: Article, number: int) -> list[str]:
     date = strings.date(article.published) if article.published else None
-    facts = (strings.origin(article.source, article.path), date, f"{strings.CITED_AS} [{number}]")
+    facts = (article.byline, strings.origin(article.source, article.path), date, f"{strings.CITED_AS} [{number}]")
     return [fact for fact in facts if fact]

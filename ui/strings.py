@@ -120,6 +120,11 @@ def origin(source: str | None, path: str) -> str:
     return source or PurePath(path).name
 
 
+def page(number: int) -> str:
+    """The page that a quote begins on."""
+    return f"page {number}"
+
+
 def show_citation(number: int, title: str) -> str:
     """A citation chip's name for a screen reader."""
     return f"Citation {number}: {title}. Show the quote in its article"

@@ -62,8 +62,8 @@ def visible(text: str) -> str:
 
 
 def visible_lines(text: str) -> str:
-    """The text with its line breaks and tabs, all other control characters made visible."""
-    return _escape(text, keep="\n\t")
+    """The text with its line breaks, page ends and tabs, all other control characters made visible."""
+    return _escape(text.replace("\f", "\n"), keep="\n\t")
 
 
 def _escape(text: str, keep: str) -> str:

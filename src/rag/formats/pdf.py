@@ -52,7 +52,13 @@ def extract(data: bytes) -> list[Extracted]:
     pages = _without_repeats([_read_lines(file[number]) for number in range(len(file))])
     if not any(pages):
         raise ArticleError("The PDF has no text, only images; run text recognition (OCR) over it first.")
-    return [Extracted(text="".join("\n\n".join(_paragraphs(lines)) + PAGE_END for lines in pages))]
+    return [Extracted(text="".join(map(_write_page, pages)))]
+
+
+def _write_page(lines: Sequence[Line]) -> str:
+    """The page's paragraphs and its end; a sentence that goes on with the next page stays one."""
+    text = "\n\n".join(_paragraphs(lines))
+    return text + ("" if not text else "\n" if text.endswith(_STOPS) else " ") + PAGE_END
 
 
 def _read_lines(page: Any) -> list[Line]:
