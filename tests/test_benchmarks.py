@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.html import EXTRACTORS, measure, score_page
 from benchmarks.open import Outcome, contains_answer, risk_at_coverage
 from rag.schema import Answer, Citation
+from tests.files import page
 from training.calibrate import threshold_for
 
 
@@ -73,3 +75,19 @@ def test_the_threshold_is_the_lowest_confidence_that_keeps_the_precision() -> No
     assert threshold_for(0.75, confidences, right) == 0.6
     assert threshold_for(0.9, confidences, right) == 0.8
     assert threshold_for(0.9, [0.5], [False]) == 1.0
+
+
+def test_page_score_by_hand() -> None:
+    # found: the the fire burned (4 words), gold: The fire burned down (4 words), shared: the, fire, burned
+    assert score_page("the the fire burned", "The fire burned down.") == pytest.approx((3 / 4, 3 / 4, 3 / 4))
+    assert score_page("the", "The fire burned down.") == pytest.approx((1.0, 1 / 4, 2 / 5))
+    assert score_page("", "") == (1.0, 1.0, 1.0)
+    assert score_page("", "fire") == score_page("fire", "") == (0.0, 0.0, 0.0)
+
+
+def test_both_extractors_find_the_article_of_a_page() -> None:
+    lead = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
+    pages = [(page(lead, lead.replace("Monday", "Tuesday")).decode(), f"{lead} {lead.replace('Monday', 'Tuesday')}")]
+    for extractor in EXTRACTORS.values():
+        score, f1s = measure(pages, extractor)
+        assert (score.f1, f1s) == (1.0, [1.0])

@@ -1,8 +1,4 @@
-"""Tells the body of an article from what stands around it: headings, pull quotes, photo credits, share bars.
-
-Conservative on purpose: what is taken for boilerplate is left out of passages, so only short lines by themselves and
-well-known sentences are. When in doubt, a line is body.
-"""
+"""Tells the body of an article from what stands around it: headings, pull quotes, boilerplate (`rag.boilerplate`)."""
 
 from __future__ import annotations
 
@@ -11,46 +7,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rag.article import Sentence
+from rag.boilerplate import is_boilerplate_line, is_standard_sentence
 from rag.fragments import is_fragment
 from rag.sentences import Stretch, read_stretches, split_stretch
 
 Role = Literal["body", "heading", "pull_quote", "boilerplate"]
 
-_STANDARD_LINE = re.compile(
-    r"(?:advertise?ments?:?|ads?|story continue[sd] below.*|continue reading.*|loading|close|tweet|e-?mail|print|save"
-    r"|comments?|whatsapp|linkedin|facebook|twitter|x|youtube|telegram|instagram|pinterest|reddit|copy link|up next"
-    r"|share|share (?:this|on|via)\b.*|read more|see more|show more|more on this|more stories|related|listen|music"
-    r"|most (?:read|popular)|related (?:articles?|stories|content|coverage|topics?)|recommended|pull ?quote|audio-clip"
-    r"|recommended (?:for you|stories)|skip to (?:main )?(?:content|navigation|article)|slideshow(?: \(.*\))?|break"
-    r"|(?:prev|next)(?:ious)?(?: image)?(?: \d+ of \d+)?|\d+ min(?:ute)?s? read|https?://\S+"
-    r"|\d+ (?:minute|hour|day|week|month|year)s? ago|this article is more than .* old|all rights reserved"
-    r"|listen to (?:this|the) (?:article|story|episode|podcast)\b.*|sign (?:in|up)|log ?in|already a subscriber\b.*"
-    r"|sign[- ]?up (?:here|now|today)\b.*"
-    r"|sign[- ]?up (?:for|to)\b.*(?:newsletter|e-?mail|alert|briefing|update|inbox).*"
-    r"|subscribe|subscribe (?:now|today|to)\b.*|click here\b.*|like us on facebook|follow us\b.*"
-    r"|join us on (?:facebook|twitter)\b.*"
-    r"|follow (?:@|.{1,60} on (?:twitter|x|facebook|instagram|threads)\b).*|support local journalism\b.*"
-    r"|(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*|(?:accept|reject|manage)(?: all)? cookies"
-    r"|cookie policy|by (?:continuing to (?:use|browse)|using this (?:web)?site)\b.*|by signing up\b.*"
-    r"|(?:copyright )?(?:©|\(c\)) .*|copyright \d{4}.*|this site is protected by recaptcha\b.*)",
-    re.DOTALL,
-)
-_LABELLED_LINE = re.compile(
-    r"[►▶•\s]*(?:(?:read|see|watch|listen|learn) (?:more|also|now)|(?:also|must) (?:read|see)|more|related(?: \w+)?"
-    r"|watch|read|listen|don[’']t miss|recommended|photos?|pictures?|images?|videos?|credits?|contributing)\s*[:|►▶]"
-)
-_PITCH = re.compile(
-    r"to your inbox\b|by signing up,? you agree|(?:\A|[.!?:;]\W*)sign[- ]?up (?:here|now|today)\b"
-    r"|all rights reserved|click here for reprint|\bsign up for .{0,60}(?:newsletter|alerts?\b)|\buses cookies\b"
-)
-_PHOTO_CREDIT = re.compile(
-    r"©|\(c\) \d{4}|getty images\W*\Z|/(?:afp|ap|epa|reuters|shutterstock|alamy|getty)\b|file photo\W*\Z"
-)
-_CAPTION = re.compile(
-    r"(?:enlarge this image|toggle caption|hide caption)\b"
-    r"|\W*(?:photo(?:graph)?|image|picture|illustration|video|graphic)s?"
-    r" (?:by|credits?|courtesy|source|copyright|via)\b"
-)
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY) [A-ZÀ-Þ][\w.’'-]*"
     r"(?:,? (?:and|&|de|del|di|da|van|von|der|bin|al|el|of|for|the|in|at|on|[A-ZÀ-Þ\d|•–—-][\w.,:’'-]*)){1,16}"
@@ -62,10 +24,6 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_LONGEST_LINE = 250
-"""Boilerplate is looked for in lines of at most this many characters."""
-_LONGEST_CREDIT = 100
-"""What is longer than this and names a photographer is a caption: it says something, so it is body."""
 _LONGEST_HEADING = 110
 _MOST_HEADING_WORDS = 16
 _MOST_QUESTION_WORDS = 8
@@ -88,7 +46,7 @@ def segment(text: str) -> tuple[Sentence, ...]:
         for sentence in split_stretch(text, stretch):
             if role == "pull_quote" and sentence.kind == "sentence":
                 sentences.append(Sentence(sentence.start, sentence.end, "pull_quote"))
-            elif _is_standard(text[sentence.start : sentence.end], inside=True):
+            elif is_standard_sentence(text[sentence.start : sentence.end]):
                 sentences.append(Sentence(sentence.start, sentence.end, "boilerplate"))
             else:
                 sentences.append(sentence)
@@ -116,7 +74,7 @@ def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
 
 
 def _role_by_itself(line: str) -> Role:
-    if len(line) <= _LONGEST_LINE and _is_boilerplate(line):
+    if is_boilerplate_line(line):
         return "boilerplate"
     if _is_heading(line):
         return "heading"
@@ -158,22 +116,3 @@ def _is_quotation(line: str) -> bool:
 def _is_repeated(text: str, quotation: str) -> bool:
     words = quotation.strip('"“”«»„ \r\n.,')
     return len(words) >= 20 and text.find(words, text.find(words) + 1) >= 0
-
-
-def _is_boilerplate(line: str) -> bool:
-    """Whether a line that stands by itself is no part of the article."""
-    lowered = line.lower()
-    if _is_standard(line) or _LABELLED_LINE.match(lowered) or _CAPTION.match(lowered) or _PITCH.search(lowered):
-        return True
-    return _is_photo_credit(line)
-
-
-def _is_photo_credit(line: str) -> bool:
-    return len(line) <= _LONGEST_CREDIT and line[-1] not in ".!?" and _PHOTO_CREDIT.search(line.lower()) is not None
-
-
-def _is_standard(sentence: str, inside: bool = False) -> bool:
-    """Whether this is one of the phrases that sites put around articles; `inside` a paragraph one word is none."""
-    if len(sentence) > _LONGEST_LINE or (inside and " " not in sentence):
-        return False
-    return _STANDARD_LINE.fullmatch(sentence.lower().strip("[]() .…>»*")) is not None
