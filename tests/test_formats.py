@@ -118,6 +118,13 @@ def test_what_a_record_states(sources: Sources, tmp_path: Path, name: str, data:
     assert article.derived == set()
 
 
+def test_an_article_cut_up_by_advertising_is_read_whole(sources: Sources, tmp_path: Path) -> None:
+    parts = [[f"{LEAD} This is part {n}.", f"{REST} This too is part {n}."] for n in range(3)]
+    cut = "".join(f'<div class="article-body"><p>{a}</p><p>{b}</p></div><div class="ad">Buy!</div>' for a, b in parts)
+    html = f"<html><head><title>x</title></head><body><main>{cut}</main></body></html>"
+    assert read(sources, tmp_path / "a.html", html).text == "\n\n".join(text for part in parts for text in part)
+
+
 def test_packed_text_is_the_text(sources: Sources, tmp_path: Path) -> None:
     for pack, suffix in ((gzip.compress, "gz"), (lzma.compress, "xz")):
         twice = pack(LEAD.encode()) + pack(REST.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import defaultdict
 from typing import Any
 
 from rag.dates import parse_date
@@ -53,6 +54,7 @@ def find_article(page: str) -> Any:
     """trafilatura's reading of the page: text without what is doubtful, unless that leaves too little; None if none."""
     from trafilatura import bare_extraction
 
+    page = _join_parts(page)
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": _DATES}
     everything = bare_extraction(page, **options)
     if everything is None:
@@ -65,6 +67,35 @@ def find_article(page: str) -> Any:
 
 _DATES = {"extensive_search": False, "original_date": True}
 """What the page states; no date is guessed from the digits that stand in it."""
+
+
+def _join_parts(page: str) -> str:
+    """The page with an article that advertising cut into several elements of one class in one of them.
+
+    trafilatura takes the first of several such elements for all of the article.
+    """
+    from lxml.html import tostring
+    from trafilatura import load_html
+
+    tree = load_html(page)
+    parts: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
+    for element in tree.iter("div", "section") if tree is not None else ():
+        name = element.get("class") or ""
+        if "article" in name.lower() and sum(map(_is_running_text, element.iterchildren("p"))) >= _PART:
+            parts[element.tag, name].append(element)
+    cut = [elements for elements in parts.values() if len(elements) > 1]
+    for first, *others in cut:
+        for other in others:
+            first.extend(list(other))
+    return tostring(tree, encoding="unicode") if cut else page
+
+
+def _is_running_text(paragraph: Any) -> bool:
+    return len(paragraph.text_content().split()) >= _WORDS
+
+
+_PART, _WORDS = 2, 15
+"""A part of an article has so many paragraphs of so many words; a teaser has not."""
 
 
 def decode_page(data: bytes) -> str:
