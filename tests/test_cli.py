@@ -123,6 +123,17 @@ def test_bad_files_are_named_and_do_not_stop_the_batch(tmp_path: Path) -> None:
     assert all(skipped["why"] for skipped in report["skipped"])
 
 
+def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
+    record = {"id": "b1", "headline": "The bridge", "story": {"lead": "The mayor opened the bridge on Monday."}}
+    (tmp_path / "all.jsonl").write_text(json.dumps(record))
+    refused = run("update", "all.jsonl", "--field", "words=lead", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    added = json.loads(run("update", "all.jsonl", "--field", "text=story.lead", "--json", cwd=tmp_path).stdout)["added"]
+    assert added == ["all.jsonl#b1"]
+    assert json.loads(run("update", "--json", cwd=tmp_path).stdout)["unchanged"] == 1
+    assert "The bridge" in run("show", "b1", cwd=tmp_path).stdout
+
+
 def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     code = "from rag import answer; print(answer('Who acted as the go-between?').status)"

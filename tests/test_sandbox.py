@@ -46,6 +46,9 @@ def reader(folder: Path, body: str) -> Kind:
         ("return extract(data)", "damaged"),
         ("os._exit(0)", "breaks its reader"),
         ("return 7", "damaged"),
+        ("os.write(4, b'3\\n[1]')", "breaks its reader"),
+        ("os.write(4, b'17\\n{\"articles\": [7]}')", "breaks its reader"),
+        ("os.write(4, b'999999999999\\n')", "breaks its reader"),
         ("open(__file__ + '.txt', 'w', buffering=1).write('x\\n' * 99)", "damaged"),
     ],
 )

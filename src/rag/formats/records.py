@@ -110,11 +110,14 @@ def _parse(text: str) -> Any:
 def _find_list(value: Any) -> list[Any]:
     """The records of a JSON file: a list, or the one in an object. Raises ArticleError."""
     if isinstance(value, dict):
-        named = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
-        lists = named or [part for part in value.values() if isinstance(part, list)]
-        value = lists[0] if lists else None
-    if not isinstance(value, list):
+        lists = [value[name] for name in _LISTS if name in value] + list(value.values())
+        value = next((part for part in lists if _may_be_articles(part)), None)
+    if not _may_be_articles(value):
         raise ArticleError(
             "The JSON holds no article; name the field that holds the text with --field text=NAME, or take it away."
         )
-    return value
+    return list(value)
+
+
+def _may_be_articles(value: Any) -> bool:
+    return isinstance(value, list) and (not value or any(isinstance(part, dict) for part in value))

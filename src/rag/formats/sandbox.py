@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from rag.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.kinds import Kind
@@ -24,6 +26,8 @@ SECONDS = 60.0
 """How long one file may take, by the clock; the worker limits itself to less time on the processor."""
 _LARGEST_REPLY = 256 * 1024 * 1024
 _MODULE = "rag.formats.worker"
+_REPLY = TypeAdapter(dict[str, Any])
+_ARTICLES = TypeAdapter(list[Extracted])
 
 
 class Sandbox:
@@ -43,10 +47,14 @@ class Sandbox:
             self.close()
             raise ArticleError(_explain(kind, process.returncode, late))
         if "why" in reply:
-            if reply["spent"]:
+            if reply.get("spent"):
                 self.close()
-            raise ArticleError(reply["why"])
-        return [Extracted(**article) for article in reply["articles"]]
+            raise ArticleError(str(reply["why"]))
+        try:
+            return _ARTICLES.validate_python(reply["articles"])
+        except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
+            self.close()
+            raise ArticleError(_explain(kind, None, late=False)) from error
 
     def close(self) -> None:
         """Ends the worker; the next file gets a new one."""
@@ -101,7 +109,7 @@ class Sandbox:
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)
             reply = process.stdout.read(size) if 0 <= size <= _LARGEST_REPLY else b""
-            found = json.loads(reply) if len(reply) == size else None
+            found = _REPLY.validate_json(reply) if len(reply) == size else None
         except (OSError, ValueError):
             found = None
         finally:
