@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rag.schema import ArticleSummary
 
 ABSTAINED = 3
-COMMANDS = ("ask", "update", "chat", "status", "show")
+COMMANDS = ("ask", "update", "fetch", "chat", "status", "show")
 
 TUTORIAL = """
 Ask a folder of articles; every answer is a quote with its place.
@@ -80,14 +80,44 @@ def update(
 ) -> None:
     """Brings the index up to date with files and folders; only what changed costs time."""
     from rag.default import SEEDS
-    from rag.render import render_report
     from rag.store import Store
 
     given = list(paths or [])
     if not given and not Store.exists(index):
         given = [Path(SEEDS)]
+    _update(index, given, field or [], as_json)
+
+
+@app.command()
+def fetch(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of RSS and Atom feeds.")],
+    private: Annotated[
+        bool, typer.Option("--private-addresses", help="Ask this machine and private networks, too.")
+    ] = False,
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Fetches feeds into feeds/ beside the index, and brings the index up to date with them; `update` asks no network.
+
+    Fetch again for what is new; what a feed no longer shows stays.
+    """
+    from rag.fetch import fetch_feeds
+
+    folder = index.absolute().parent / "feeds"
+    problems = fetch_feeds(urls, folder, allow_private=private)
+    for problem in problems:
+        print(f"rag: {problem}", file=sys.stderr)
+    if len(problems) < len(urls):
+        _update(index, [folder], [], as_json)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _update(index: Path, given: list[Path], mappings: list[str], as_json: bool) -> None:
+    from rag.render import render_report
+
     with _library(index, create=True) as library, _progress("Embedding passages") as progress:
-        fields = dict(mapping.partition("=")[::2] for mapping in field) if field else None
+        fields = dict(mapping.partition("=")[::2] for mapping in mappings) or None
         report = library.update(*given, progress=progress, fields=fields)
     print(report.model_dump_json(indent=2) if as_json else render_report(report))
 

@@ -22,6 +22,10 @@ class ArticleError(RagError):
     """One file can't become an article; the batch it came in goes on without it."""
 
 
+class FetchError(RagError):
+    """A feed could not be fetched, or may not be."""
+
+
 class FieldError(RagError):
     """A field of an article was named that there is none of."""
 
