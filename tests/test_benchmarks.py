@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
 from benchmarks.open import Outcome, contains_answer, risk_at_coverage
+from benchmarks.ranking import average_precision
 from rag.schema import Answer, Citation
 from training.calibrate import threshold_for
 
@@ -73,3 +74,10 @@ def test_the_threshold_is_the_lowest_confidence_that_keeps_the_precision() -> No
     assert threshold_for(0.75, confidences, right) == 0.6
     assert threshold_for(0.9, confidences, right) == 0.8
     assert threshold_for(0.9, [0.5], [False]) == 1.0
+
+
+def test_average_precision_of_a_ranking_worked_by_hand() -> None:
+    # Ranked: wrong, right, wrong, right: (1/2 + 2/4) / 2, and the first right one second.
+    assert average_precision([0.9, 0.1, 0.8, 0.5], [False, True, True, False]) == (0.5, 0.5)
+    # Ties keep the given order.
+    assert average_precision([0.5, 0.5], [False, True]) == (0.5, 0.5)

@@ -1,8 +1,9 @@
 """Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
 
-Dev questions only. Articles are the passages of nq_oracle and the paragraphs of SQuAD 2.0 dev, in one library; a
-third of the nq_oracle passages are left out, so that their questions have no answer there, as the SQuAD 2.0 ones
-written to look answerable have none. Half of the questions fit the weights, the other half gives the figures; the
+Dev questions only. Articles are the passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that
+were found for the quiz questions of RealTimeQA, in one library. A third of the nq_oracle passages are left out, so
+that their questions have no answer there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz
+questions have none. Half of the questions fit the weights, the other half gives the figures; the
 threshold is the lowest confidence from which on the answers shown reach the stated precision on the fitting half.
 """
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows, write_articles
 from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, squad_f1
 from benchmarks.open import contains_answer
 from rag.article import Reading
@@ -87,12 +88,21 @@ def threshold_for(precision: float, confidences: Sequence[float], right: Sequenc
 def load_questions(data: Path, count: int, folder: Path) -> list[OpenQuestion]:
     """Writes the articles into the folder, a third of nq_oracle's left out; gives the questions, in a fixed order."""
     nq, squad = data / "open/dev/nq_oracle.jsonl.xz", data / "reading/dev/squad20.jsonl.xz"
+    quiz = data / "open/dev/realtimeqa_2022_2024.jsonl.xz"
     articles = list(read_articles(nq))
     random.Random(5).shuffle(articles)
-    write_articles([*articles[len(articles) // 3 :], *read_articles(squad)], folder)
-    drawn = [*_sample(nq, count), *_sample(squad, count)]
+    drawn = [*_sample(nq, count), *_sample(squad, count), *(about_news := _sample(quiz, count))]
+    news = _found_articles(data / "articles/realtimeqa_2022_2024.jsonl.xz", quiz, {item.id for item in about_news})
+    write_articles([*articles[len(articles) // 3 :], *read_articles(squad), *news], folder)
     random.Random(7).shuffle(drawn)
     return drawn
+
+
+def _found_articles(articles: Path, quiz: Path, asked: set[str]) -> list[SourceArticle]:
+    """The articles that a search engine found for these quiz questions."""
+    rows = [row for row in read_rows(quiz) if row["question_id"] in asked]
+    wanted = {name for row in rows for name in (*row.get("docs_gcs", ()), *row.get("docs_gold", ()))}
+    return [article for article in read_articles(articles) if article.id in wanted]
 
 
 def _sample(path: Path, count: int) -> list[OpenQuestion]:
@@ -120,7 +130,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("training/runs/calibration"), help="where the index is kept")
     parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
-    parser.add_argument("--questions", type=int, default=800, help="of each of the two sets")
+    parser.add_argument("--questions", type=int, default=300, help="of each of the three sets")
     arguments = parser.parse_args()
     start = Calibration(weights=dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
     source = arguments.work / "articles"
