@@ -28,8 +28,10 @@ from rag.article import Reading
 from rag.compose import rank_candidates
 from rag.confidence import FEATURES, Calibration
 from rag.library import Library
+from rag.reader import SHIPPED
+from training.plot import CONFIDENCE, plot_confidence
 
-MODELS = Path(__file__).parent.parent / "src" / "rag" / "models"
+MODELS = SHIPPED.parent
 PRECISION = 0.6
 """Of ten answers shown, six are right: the precision that the threshold is set for."""
 LEFT_OUT = frozenset({"similarity", "kind_unmet"})
@@ -110,16 +112,15 @@ def _sample(path: Path, count: int) -> list[OpenQuestion]:
     return random.Random(6).sample(questions, min(count, len(questions)))
 
 
-def report(judged: Sequence[Judged], weights: dict[str, float], bias: float, threshold: float) -> dict[str, float]:
-    """The figures on questions that were not fitted on."""
-    confidences, right = best_of(judged, weights, bias)
+def report(confidences: Sequence[float], right: Sequence[bool], threshold: float) -> dict[str, float]:
+    """The figures of the best candidates of questions that were not fitted on."""
     shown = [is_right for confidence, is_right in zip(confidences, right, strict=True) if confidence >= threshold]
     return {
-        "questions": len(judged),
+        "questions": len(right),
         "right": round(float(np.mean(right)), 4),
         "auc": round(float(roc_auc_score(right, confidences)), 4),
         "calibration_error": round(expected_calibration_error(confidences, right), 4),
-        "shown": round(len(shown) / len(judged), 4),
+        "shown": round(len(shown) / len(right), 4),
         "precision_of_shown": round(float(np.mean(shown)), 4),
     }
 
@@ -143,7 +144,10 @@ def main() -> None:
     half = len(judged) // 2
     weights, bias = fit(judged[:half])
     threshold = round(threshold_for(PRECISION, *best_of(judged[:half], weights, bias)), 4)
-    figures = report(judged[half:], weights, bias, threshold)
+    held_out = best_of(judged[half:], weights, bias)
+    figures = report(*held_out, threshold)
+    if name == SHIPPED.name:
+        plot_confidence(*held_out, threshold, CONFIDENCE)
     fitted = Calibration(weights=weights, bias=bias, threshold=threshold, precision=PRECISION)
     (MODELS / name / "calibration.json").write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (MODELS / name / "calibration-figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
