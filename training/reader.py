@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -150,8 +151,8 @@ def finish(trainer: Trainer, probe: Probe) -> None:
     trainer.log(probe=probe.measure(averaged), final="averaged")
 
 
-def parse_arguments() -> argparse.Namespace:
-    """Read the command line."""
+def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line, or the arguments given."""
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/reader"))
@@ -162,7 +163,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--probe-minutes", type=float, default=20)
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 def main() -> None:
