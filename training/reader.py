@@ -25,6 +25,7 @@ from training.model import SpanReader, base_model_folder, load_tokenizer, new_re
 from training.neighbours import nearest_words
 from training.objective import reading_loss
 from training.probe import Probe
+from training.restore import restore_reader
 from training.stream import ExampleStream, load_stream
 
 WARMUP_SHARE = 0.02
@@ -44,7 +45,9 @@ class Trainer:
         self.run.mkdir(parents=True, exist_ok=True)
         self.budget = arguments.hours * 3600
         self.bf16 = has_fast_bf16()
-        self.model = new_reader(attention="eager" if self.bf16 else "sdpa").train()
+        attention = "eager" if self.bf16 else "sdpa"
+        start: Path | None = arguments.start
+        self.model = (restore_reader(start, attention) if start else new_reader(attention)).train()
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.optimizer = _optimizer(self.trained)
@@ -157,6 +160,7 @@ def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--hours", type=float, default=1.7)
+    parser.add_argument("--start", type=Path, help="a shipped reader's folder to go on from, not the base model")
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--learning-rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
