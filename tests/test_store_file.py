@@ -121,7 +121,7 @@ def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
     with connection:
         connection.execute("UPDATE version SET title = 'Another title'")
     connection.close()
-    with pytest.raises(IndexDamagedError, match="rag update PATH"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         update(store, a="Changed.\n")
     assert store.generation == 1
 
@@ -131,7 +131,7 @@ def test_a_truncated_file_is_an_error(tmp_path: Path, share: float) -> None:
     with Store.create(tmp_path) as store:
         update(store, **{f"file{n}": f"Sentence {n} of it.\n" * 20 for n in range(20)})
     os.truncate(store_path(tmp_path), int(store_path(tmp_path).stat().st_size * share))
-    with pytest.raises(IndexDamagedError, match="delete the folder"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         read_everything(tmp_path)
 
 

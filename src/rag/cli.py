@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.errors import RagError
+from rag.files import DEFAULT
 
 if TYPE_CHECKING:
     from rag.library import Library
     from rag.schema import ArticleSummary
 
 ABSTAINED = 3
-COMMANDS = ("ask", "update", "chat", "status", "show")
+FLAWED = 5
+COMMANDS = ("ask", "update", "chat", "status", "show", "check", "rebuild")
 
 TUTORIAL = """
 Ask a folder of articles; every answer is a quote with its place.
@@ -40,7 +42,14 @@ See what is inside, and read an article that was cited:
 
     rag show "nuclear talks"
 
-Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index.
+Verify the whole index, and make it good again:
+
+    rag check
+
+    rag rebuild
+
+Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index, 5 the check found something,
+130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
@@ -50,8 +59,11 @@ ReaderName = Annotated[
     str | None,
     typer.Option("--reader", help='Another reader: "sentence", or a folder with a question-answering model.'),
 ]
+EmbedderName = Annotated[
+    str | None, typer.Option("--embedder", help="Another embedder: a folder with a sentence-transformers model.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-DEFAULT_INDEX = Path("index")
+DEFAULT_INDEX = Path(DEFAULT)
 
 
 @app.command()
@@ -137,6 +149,52 @@ def show(
     print(f"{visible(summary.title)}\n{visible(summary.path)}\n\n{visible_lines(text)}")
 
 
+@app.command()
+def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+    """Verifies everything in the index, and names the command that mends what is wrong; exit code 5 where something is.
+
+    Checked are all texts, sentences, passages and vectors, the model that made them, and both search indexes.
+    """
+    from rag.check import check_library
+    from rag.render import render_check
+
+    report = check_library(index)
+    print(report.model_dump_json(indent=2) if as_json else render_check(report))
+    raise typer.Exit(0 if report.sound else FLAWED)
+
+
+@app.command()
+def rebuild(
+    paths: Annotated[list[Path] | None, typer.Argument(help="With --from-articles; none: all that are known.")] = None,
+    from_articles: Annotated[
+        bool, typer.Option("--from-articles", help="Read and embed all articles anew; the old index serves till then.")
+    ] = False,
+    index: Index = DEFAULT_INDEX,
+    embedder: EmbedderName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Makes the search indexes anew from the stored articles; or, from the articles' files, everything."""
+    from rag.render import render_report
+
+    if not from_articles:
+        if paths or embedder:
+            raise _UsageError("Files are read only with --from-articles; run: rag rebuild --from-articles PATH")
+        from rag.derive import rebuild as rebuild_files
+        from rag.store import Store
+
+        with Store.open(index) as store:
+            rebuild_files(store)
+        print(f"Made anew in {index}: the search indexes")
+        return
+    from rag.embed import load_embedder
+    from rag.rebuild import embedder_of, rebuild_library
+
+    with _progress("Embedding passages") as progress:
+        loaded = load_embedder(embedder or embedder_of(index))
+        report = rebuild_library(index, list(paths or []), loaded, progress=progress)
+    print(report.model_dump_json(indent=2) if as_json else render_report(report))
+
+
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
     """The one article whose id begins so, or whose title or path holds this. Raises _UsageError."""
     from rag.render import visible
@@ -169,18 +227,24 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(label, total=None, rate="")
+
+        def show(done: int, total: int) -> None:
+            speed = bar.tasks[task].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
+
+        yield show
 
 
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
-    takes_value = {"--index", "--host", "--port", "--reader"}
+    takes_value = {"--index", "--host", "--port", "--reader", "--embedder"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         position += 2 if arguments[position] in takes_value else 1
@@ -197,7 +261,7 @@ def main() -> None:
         print(f"rag: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("rag: stopped; the index serves what it served before", file=sys.stderr)
+        print("rag: stopped; no article is lost, and rag update goes on where it was", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output went away (a pager, head): that is its right.

@@ -63,7 +63,7 @@ class DenseIndex:
             raise ValueError(
                 f"{len(ids)} ids want vectors of shape ({len(ids)}, {self.dimension}), not {vectors.shape}"
             )
-        if len(np.unique(ids)) < len(ids) or any(segment.holds(ids).any() for segment in self._segments):
+        if len(np.unique(ids)) < len(ids) or self.holds(ids).any():
             raise ValueError(f"some of the ids are given twice, or are there already: {ids.tolist()}")
         self._segments[-1].add(ids, vectors)
 
@@ -71,6 +71,11 @@ class DenseIndex:
         """Forgets these ids; ids that are not there are passed over."""
         for segment in self._segments:
             segment.remove(ids)
+
+    def holds(self, ids: Ids) -> NDArray[np.bool_]:
+        """Which of the ids are there, shape (n,)."""
+        held: NDArray[np.bool_] = np.logical_or.reduce([segment.holds(ids) for segment in self._segments])
+        return held
 
     def search(self, vector: Vectors, k: int) -> tuple[Ids, Scores]:
         """At most k ids and cosines, best first, ties by lower id. `vector` has shape (dimension,)."""

@@ -83,15 +83,29 @@ def refresh(store: Store) -> None:
             _refresh_dense(store.folder / DENSE, snapshot)
 
 
+def rebuild(store: Store, *, timeout: float = 10.0) -> None:
+    """Makes the files anew, whatever they are. Raises IndexBusyError, IndexNotWritableError or IndexDamagedError.
+
+    Whoever has them open goes on with what it has; whoever opens meanwhile makes in memory what is not there yet.
+    """
+    with update_lock(store.folder, timeout):
+        _discard(store.folder)
+        refresh(store)
+
+
+def _discard(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        (folder / DENSE).unlink()
+    shutil.rmtree(folder / LEXICAL, ignore_errors=True)
+
+
 def _repair(store: Store) -> Derived:
     """The indexes from files that were made good where they were not; for whoever holds the update lock."""
     refresh(store)
     derived = _load(store, report=True)
     if derived is None:
         # A file is stamped as it should be and yet is not what was written.
-        with contextlib.suppress(OSError):
-            (store.folder / DENSE).unlink()
-        shutil.rmtree(store.folder / LEXICAL, ignore_errors=True)
+        _discard(store.folder)
         refresh(store)
         derived = _load(store, report=True)
     return derived or _build_in_memory(store)
@@ -121,9 +135,7 @@ def _build_in_memory(store: Store) -> Derived:
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
-            raise IndexDamagedError(
-                f"{store.folder} lacks some of its passages; delete the folder and run: rag update PATH"
-            )
+            raise IndexDamagedError(f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles")
         return Derived(number, dense, lexical)
 
 
@@ -133,7 +145,7 @@ def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> Dens
     if dense is None or not _is_past(dense.stamp, snapshot):
         return None
     try:
-        _catch_up_dense(dense, snapshot, dense.stamp.generation)
+        catch_up_dense(dense, snapshot, dense.stamp.generation)
     except ValueError:
         return None  # It holds a passage that it should not.
     return dense if len(dense) == snapshot.generation.passages else None
@@ -141,7 +153,7 @@ def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> Dens
 
 def _build_dense(snapshot: Snapshot) -> DenseIndex:
     dense = DenseIndex(snapshot.dimension)
-    _catch_up_dense(dense, snapshot, since=0)
+    catch_up_dense(dense, snapshot, since=0)
     return dense
 
 
@@ -185,7 +197,8 @@ def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:
     return stamp.dimension == snapshot.dimension and snapshot.at(stamp.generation, stamp.token) is not None
 
 
-def _catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:
+def catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:
+    """Has the index follow all that changed since that generation. Raises ValueError where it can't have been of it."""
     dense.remove(snapshot.removed(since))
     for ids, vectors in snapshot.vectors(since):
         dense.add(ids, vectors)

@@ -18,6 +18,7 @@ from rag.scan import hash_file
 from rag.schema import Skipped
 from rag.source import SourceText, read_article
 from rag.split import PassageDraft, embedding_text, split_passages
+from rag.staging import Staging
 from rag.store_write import Change, NewPassage
 
 Progress = Callable[[int, int], None]
@@ -43,9 +44,10 @@ class _Prepared:
 class Intake:
     """Takes files into one change of a library."""
 
-    def __init__(self, change: Change, embedder: Embedder, progress: Progress | None = None) -> None:
+    def __init__(self, change: Change, embedder: Embedder, staging: Staging, progress: Progress | None = None) -> None:
         self._change = change
         self._embedder = embedder
+        self._staging = staging
         self._progress = progress or (lambda done, total: None)
         self._embedded = 0
 
@@ -86,6 +88,7 @@ class Intake:
         """The vectors, of shape (dimension,), of all the batch's texts by their hashes."""
         wanted = [text_hash for prepared in batch for text_hash in prepared.hashes]
         vectors = self._change.vectors(wanted, self._embedder.fingerprint.dimension)
+        vectors |= self._staging.vectors(text_hash for text_hash in wanted if text_hash not in vectors)
         missing = {
             text_hash: text
             for prepared in batch
@@ -95,7 +98,9 @@ class Intake:
         hashes = list(missing)
         for start in range(0, len(hashes), _TEXTS_AT_ONCE):
             some = hashes[start : start + _TEXTS_AT_ONCE]
-            vectors.update(zip(some, self._embedder.embed([missing[text_hash] for text_hash in some]), strict=True))
+            embedded = self._embedder.embed([missing[text_hash] for text_hash in some])
+            self._staging.keep(dict(zip(some, embedded, strict=True)))
+            vectors.update(zip(some, embedded, strict=True))
             self._progress(self._embedded + sum(text_hash in vectors for text_hash in wanted), total)
         self._embedded += len(wanted)
         self._progress(self._embedded, total)

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from rag.article import Article, Hit, Passage, Reading
+from rag.check import check_library
 from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
 from rag.derive import derive
 from rag.embed import load_embedder
 from rag.errors import CitationError
+from rag.files import DEFAULT
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
-from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
+from rag.schema import Answer, ArticleSummary, CheckReport, Citation, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
 from rag.update import check_embedder, update_library
@@ -56,7 +58,7 @@ class Library:
     @classmethod
     def open(
         cls,
-        index: str | Path = "index",
+        index: str | Path = DEFAULT,
         *,
         create: bool = False,
         embedder: str | None = None,
@@ -163,6 +165,10 @@ class Library:
         )
         self._current()
         return report
+
+    def check(self) -> CheckReport:
+        """Verifies all that is stored and derived, and the model's weights; takes its time, changes nothing."""
+        return check_library(self._store.folder)
 
     def close(self) -> None:
         """Closes the store; the library can't be used afterwards."""

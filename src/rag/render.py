@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Answer, Citation, UpdateReport
+from rag.schema import Answer, CheckReport, Citation, UpdateReport
 
 REASONS = {
     "nothing_retrieved": "Nothing in the articles is near this question.",
@@ -52,6 +52,14 @@ def render_report(report: UpdateReport) -> str:
     }
     totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
     return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
+
+
+def render_check(report: CheckReport) -> str:
+    """What a check found, a line a finding with the command that mends it."""
+    held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    if report.sound:
+        return f"sound: {held}"
+    return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])
 
 
 def visible(text: str) -> str:

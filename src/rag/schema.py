@@ -128,3 +128,24 @@ class LibraryStatus(Frozen):
     embedder: str
     reader: str
     folder: str
+
+
+class Finding(Frozen):
+    """One thing that is wrong with an index, and what to do: a command, `run: rag …`, for all that one can mend."""
+
+    what: str
+    mend: str
+
+
+class CheckReport(Frozen):
+    """What a check of an index found; nothing, where it is `sound`. Counts are those of the newest generation."""
+
+    generation: int = 0
+    articles: int = 0
+    passages: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings

@@ -145,6 +145,21 @@ def open_reader(path: Path) -> Database:
         return _open_sound(path, "mode=ro&immutable=1")
 
 
+def open_remains(path: Path) -> Database | None:
+    """A connection to what is left of a library, unchecked; None where SQLite can't make it out at all.
+
+    Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's.
+    """
+    try:
+        database = Database(path)
+        blank = _is_blank(database)
+    except IndexDamagedError:
+        return None
+    if not blank:
+        _written_format(database)
+    return database
+
+
 def _open_sound(path: Path, options: str) -> Database:
     database = Database(path, options)
     try:
@@ -157,19 +172,24 @@ def _open_sound(path: Path, options: str) -> Database:
 
 def _check_format(database: Database) -> None:
     """Raises IndexMissingError, IndexFormatError or IndexDamagedError unless the file is a library of this format."""
-    folder = database.path.parent
     if _is_blank(database):
-        raise missing(folder)
+        raise missing(database.path.parent)
+    written = _written_format(database)
+    if written < FORMAT:
+        raise database.damaged(f"format {written} never was")
+
+
+def _written_format(database: Database) -> int:
+    """Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(f"{database.path} is no library; delete it, or choose another folder with --index")
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
-            f"The index in {folder} has format {written}, and this release reads up to {FORMAT}; "
+            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}; "
             f"install a newer release, or delete the folder and run: rag update PATH"
         )
-    if written < FORMAT:
-        raise database.damaged(f"format {written} never was")
+    return written
 
 
 def missing(folder: Path) -> IndexMissingError:

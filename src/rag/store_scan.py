@@ -67,6 +67,11 @@ class Snapshot:
         row = self._database.row(sql, self._parameters(since))
         return int(row[0]) if row else 0
 
+    def ids(self) -> Ids:
+        """Ids of all passages, ascending, shape (n,)."""
+        sql = f"SELECT id FROM passage WHERE {visible('passage')} ORDER BY id"
+        return as_ids([row[0] for row in self._database.rows(sql, self._parameters(0))])
+
     def removed(self, since: int) -> Ids:
         """Ids of the passages that were there at `since` and are gone, shape (n,)."""
         sql = f"SELECT id FROM passage WHERE {_REMOVED} ORDER BY id"

@@ -14,6 +14,7 @@ from rag.lock import update_lock
 from rag.ports import Embedder, Fingerprint
 from rag.scan import Scan, scan_roots
 from rag.schema import Skipped, UpdateReport
+from rag.staging import Staging
 from rag.store import Store
 from rag.store_write import Change
 
@@ -32,24 +33,40 @@ def update_library(
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
-    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was.
+    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was. So it is after an
+    interrupt, and the next update takes what was embedded until then from the `Staging`.
     """
     with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
         scan = scan_roots(paths or store.roots(), store.folder)
-        known = {path: Known(*article) for path, article in store.files().items()}
-        changes = compare(known, scan.files, scan.is_gone)
-        with store.begin_update() as change:
-            unread = _apply(change, changes, scan, Intake(change, embedder, progress))
-            if store.fingerprint is None:
-                change.set_fingerprint(embedder.fingerprint)
-            change.commit()
-        try:
-            refresh(store)
-        except IndexNotWritableError as error:
-            # The articles are safe, and whoever opens the library makes in memory what is not on disk.
-            _log.warning("%s", error)
-        return _report(store, changes, scan, unread)
+        with Staging(store.folder, embedder.fingerprint) as staging:
+            report = follow(store, scan, embedder, staging, progress)
+            staging.discard()
+        refresh_files(store)
+        return report
+
+
+def follow(
+    store: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None = None
+) -> UpdateReport:
+    """Brings the truth up to date with the files found, in one generation; for whoever holds the update lock."""
+    known = {path: Known(*article) for path, article in store.files().items()}
+    changes = compare(known, scan.files, scan.is_gone)
+    with store.begin_update() as change:
+        unread = _apply(change, changes, scan, Intake(change, embedder, staging, progress))
+        if store.fingerprint is None:
+            change.set_fingerprint(embedder.fingerprint)
+        change.commit()
+    return _report(store, changes, scan, unread)
+
+
+def refresh_files(store: Store) -> None:
+    """Brings the derived files up to date, as far as they can be written; for whoever holds the update lock."""
+    try:
+        refresh(store)
+    except IndexNotWritableError as error:
+        # The articles are safe, and whoever opens the library makes in memory what is not on disk.
+        _log.warning("%s", error)
 
 
 def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
