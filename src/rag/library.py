@@ -136,6 +136,10 @@ class Library:
         """Every article of the current generation, by title."""
         return self._store.articles(self._current().generation)
 
+    def roots(self) -> list[Path]:
+        """The folders and files that updates were given, absolute: what an update without paths goes through."""
+        return self._store.roots()
+
     def status(self) -> LibraryStatus:
         """What is in the library and what it answers with."""
         articles, passages = self._store.counts()
@@ -153,16 +157,20 @@ class Library:
         return suggest_questions(self, count)
 
     def update(
-        self, *paths: str | Path, progress: Callable[[int, int], None] | None = None, wait: float = 10.0
+        self,
+        *paths: str | Path,
+        progress: Callable[[int, int], None] | None = None,
+        wait: float = 10.0,
+        settle: float = 0.0,
     ) -> UpdateReport:
         """Brings the library up to date with these files and folders, or with all it knows; one new generation.
 
         `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
-        another update to finish. Raises IndexBusyError or IndexNotWritableError; bad files are reported, not raised.
+        another update to finish; a file written to in the last `settle` seconds is left for the next one. Bad files are
+        reported, not raised. Raises IndexBusyError or IndexNotWritableError.
         """
-        report = update_library(
-            self._store, [Path(path) for path in paths], self._embedder, progress=progress, timeout=wait
-        )
+        given = [Path(path) for path in paths]
+        report = update_library(self._store, given, self._embedder, progress=progress, timeout=wait, settle=settle)
         self._current()
         return report
 

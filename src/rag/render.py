@@ -42,6 +42,7 @@ def render_report(report: UpdateReport) -> str:
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
     lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
+    lines += [f"… {visible(path)}: being written, left for the next update" for path in report.waiting]
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),

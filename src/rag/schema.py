@@ -104,6 +104,7 @@ class UpdateReport(Frozen):
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    waiting: tuple[str, ...] = Field(default=(), description="files that were being written, left for the next update")
     articles: int = 0
     passages: int = 0
 

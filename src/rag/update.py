@@ -28,8 +28,11 @@ def update_library(
     *,
     progress: Progress | None = None,
     timeout: float = 10.0,
+    settle: float = 0.0,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
+
+    A file that was written to in the last `settle` seconds is left for the next update.
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
@@ -38,7 +41,7 @@ def update_library(
     """
     with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
-        scan = scan_roots(paths or store.roots(), store.folder)
+        scan = scan_roots(paths or store.roots(), store.folder, settle=settle)
         with Staging(store.folder, embedder.fingerprint) as staging:
             report = follow(store, scan, embedder, staging, progress)
             staging.discard()
@@ -105,6 +108,7 @@ def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped
         removed=show(changes.removed),
         unchanged=changes.unchanged,
         skipped=tuple(Skipped(path=scan.show(entry.path), why=entry.why) for entry in (*scan.skipped, *unread)),
+        waiting=tuple(scan.show(path) for path in scan.waiting),
         articles=articles,
         passages=passages,
     )
