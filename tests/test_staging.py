@@ -104,41 +104,41 @@ def test_a_small_update_writes_no_file_of_its_own(store: Store, tmp_path: Path) 
     assert not (store.folder / STAGING).exists()
 
 
-def keep(folder: Path, embedder: HashingEmbedder, **vectors: Sequence[float]) -> None:
-    with Staging(folder, embedder.fingerprint) as staging:
+def keep(folder: Path, **vectors: Sequence[float]) -> None:
+    with Staging(folder) as staging:
         staging.keep({name.encode(): np.array(vector, np.float32) for name, vector in vectors.items()})
 
 
-def kept(folder: Path, embedder: HashingEmbedder, *names: str) -> dict[str, list[float]]:
-    with Staging(folder, embedder.fingerprint) as staging:
+def kept(folder: Path, *names: str) -> dict[str, list[float]]:
+    with Staging(folder) as staging:
         found = staging.vectors(name.encode() for name in names)
     return {text_hash.decode(): vector.tolist() for text_hash, vector in found.items()}
 
 
 def test_vectors_are_kept_by_hash_across_runs(tmp_path: Path) -> None:
-    embedder = HashingEmbedder()
-    keep(tmp_path, embedder, one=[1, 0], two=[0, 1])
-    keep(tmp_path, embedder, three=[0.6, 0.8])
-    assert kept(tmp_path, embedder, "one", "three", "four") == {"one": [1, 0], "three": pytest.approx([0.6, 0.8])}
+    keep(tmp_path, one=[1, 0], two=[0, 1])
+    keep(tmp_path, three=[0.6, 0.8])
+    assert kept(tmp_path, "one", "three", "four") == {"one": [1, 0], "three": pytest.approx([0.6, 0.8])}
 
 
-def test_vectors_of_another_embedder_are_not_taken(tmp_path: Path) -> None:
-    keep(tmp_path, HashingEmbedder(), one=[1, 0])
-    assert kept(tmp_path, HashingEmbedder("other"), "one") == {}
+def test_vectors_of_another_embedder_are_not_taken(store: Store, news: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        update_library(store, [news], StoppedEmbedder(200))
+    other = HashingEmbedder("other")
+    assert update_library(store, [news], other).passages == len(other.embedded)
 
 
 def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
-    embedder = HashingEmbedder()
-    keep(tmp_path, embedder, one=[1, 0], two=[0, 1])
+    keep(tmp_path, one=[1, 0], two=[0, 1])
     connection = sqlite3.connect(tmp_path / STAGING)
     with connection:
         connection.execute("UPDATE staged SET vector = zeroblob(8) WHERE text_hash = x'6f6e65'")
     connection.close()
-    assert kept(tmp_path, embedder, "one", "two") == {"two": [0, 1]}
+    assert kept(tmp_path, "one", "two") == {"two": [0, 1]}
     (tmp_path / STAGING).write_bytes(b"This is not a database. " * 1000)
-    assert kept(tmp_path, embedder, "one", "two") == {}
-    keep(tmp_path, embedder, one=[1, 0])
-    assert kept(tmp_path, embedder, "one") == {"one": [1, 0]}
+    assert kept(tmp_path, "one", "two") == {}
+    keep(tmp_path, one=[1, 0])
+    assert kept(tmp_path, "one") == {"one": [1, 0]}
 
 
 SLOW = """

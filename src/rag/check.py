@@ -42,7 +42,7 @@ def check_library(folder: Path) -> CheckReport:
         generation = snapshot.generation
         check_rows(database, generation, tally, from_articles)
         if snapshot.fingerprint is not None:
-            _check_embedder(snapshot.fingerprint, tally, from_articles)
+            _check_embedder(snapshot.fingerprint, tally, folder)
         if generation.passages:
             with tally.damage(anew):
                 _check_dense(folder / DENSE, snapshot, tally, anew)
@@ -52,7 +52,7 @@ def check_library(folder: Path) -> CheckReport:
     return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=tally.findings())
 
 
-def _check_embedder(fingerprint: Fingerprint, tally: Tally, mend: str) -> None:
+def _check_embedder(fingerprint: Fingerprint, tally: Tally, folder: Path) -> None:
     """Whether the model that made the vectors is at hand, by its weights' hash."""
     try:
         _, weights_sha256 = locate(fingerprint.name)
@@ -64,7 +64,7 @@ def _check_embedder(fingerprint: Fingerprint, tally: Tally, mend: str) -> None:
         tally.note(
             f"the vectors were made by other weights of {fingerprint.name}",
             f"sha256 {fingerprint.weights_sha256[:12]}, not {weights_sha256[:12]}",
-            mend,
+            _command(f"update --embedder {shlex.quote(fingerprint.name)}", folder),
         )
 
 

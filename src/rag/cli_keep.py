@@ -27,13 +27,33 @@ FLAWED = 5
 def update(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
     index: Index = DEFAULT_INDEX,
+    embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Brings the index up to date with files and folders; only what changed costs time."""
+    """Brings the index up to date with files and folders; only what changed costs time.
+
+    With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
+    """
     given = given_or_seeds(paths, index)
-    with open_library(index, create=True) as library, progress_bar("Embedding passages") as progress:
+    if embedder:
+        _reembed(index, embedder)
+    with (
+        open_library(index, create=True, embedder=embedder) as library,
+        progress_bar("Embedding passages") as progress,
+    ):
         report = library.update(*given, progress=progress)
     print(report.model_dump_json(indent=2)) if as_json else print_report(report)
+
+
+def _reembed(index: Path, embedder: str) -> None:
+    """Has an index that there is follow another embedder."""
+    from rag.embed import load_embedder
+    from rag.reembed import reembed_library
+    from rag.store import Store
+
+    if Store.exists(index):
+        with Store.open(index) as store, progress_bar("Embedding anew") as progress:
+            reembed_library(store, load_embedder(embedder), progress=progress)
 
 
 def watch(

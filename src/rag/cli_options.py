@@ -35,11 +35,13 @@ class UsageError(RagError):
 
 
 @contextmanager
-def open_library(index: Path, *, create: bool = False, reader: str | None = None) -> Iterator[Library]:
+def open_library(
+    index: Path, *, create: bool = False, embedder: str | None = None, reader: str | None = None
+) -> Iterator[Library]:
     """The library in this folder, closed at the end of the block."""
     from rag.library import Library
 
-    with Library.open(index, create=create, reader=reader) as library:
+    with Library.open(index, create=create, embedder=embedder, reader=reader) as library:
         yield library
 
 

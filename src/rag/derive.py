@@ -22,6 +22,7 @@ from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.files import DENSE, LEXICAL
 from rag.lexical import TantivyIndex
 from rag.lock import update_lock
+from rag.ports import Fingerprint
 from rag.store import Store
 from rag.store_scan import Snapshot
 
@@ -39,9 +40,10 @@ _Index = TypeVar("_Index")
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What one generation is searched by."""
+    """What one generation is searched by; its questions are to be embedded as the fingerprint says."""
 
     generation: int
+    fingerprint: Fingerprint | None
     dense: DenseIndex
     lexical: TantivyIndex
 
@@ -118,13 +120,16 @@ def _load(store: Store, *, report: bool = False) -> Derived | None:
     """
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
-            return Derived(newest.generation.number, DenseIndex(newest.dimension), TantivyIndex.in_memory())
-        lexical = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
-        snapshot = newest.at(lexical.generation, lexical.token) if lexical is not None else None
-        if lexical is None or snapshot is None or len(lexical) != snapshot.generation.passages:
+            dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
+            return Derived(newest.generation.number, newest.fingerprint, dense, lexical)
+        written = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
+        snapshot = newest.at(written.generation, written.token) if written is not None else None
+        if written is None or snapshot is None or len(written) != snapshot.generation.passages:
             return None
-        dense = _load_dense(store.folder / DENSE, snapshot, report=report)
-        return None if dense is None else Derived(snapshot.generation.number, dense, lexical)
+        loaded = _load_dense(store.folder / DENSE, snapshot, report=report)
+        if loaded is None:
+            return None
+        return Derived(snapshot.generation.number, snapshot.fingerprint, loaded, written)
 
 
 def _build_in_memory(store: Store) -> Derived:
@@ -136,7 +141,7 @@ def _build_in_memory(store: Store) -> Derived:
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
             raise IndexDamagedError(f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles")
-        return Derived(number, dense, lexical)
+        return Derived(number, snapshot.fingerprint, dense, lexical)
 
 
 def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> DenseIndex | None:

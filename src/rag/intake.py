@@ -7,7 +7,8 @@ nor those of its copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,19 +71,37 @@ class Intake:
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * len(paths) / read))
             for prepared in batch:
-                self._put(prepared, files[prepared.article.path], vectors)
+                file_hash = files[prepared.article.path]
+                self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
         return skipped
+
+    def take_again(self, articles: Iterable[Article], total: int) -> None:
+        """Splits and embeds stored articles anew, of which there are so many; what they say stays as it is."""
+        done = passages = 0
+        articles = iter(articles)
+        while batch := [self._split(article) for article in itertools.islice(articles, _FILES_AT_ONCE)]:
+            done += len(batch)
+            passages += sum(len(prepared.drafts) for prepared in batch)
+            vectors = self._embed(batch, round(passages * total / done))
+            for prepared in batch:
+                self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
 
     def _prepare(self, path: str, file_hash: str) -> _Prepared:
         """Reads and splits a file. Raises ArticleError."""
-        article = _to_article(self._change.identify(path), path, _read_whole(Path(path), file_hash))
+        return self._split(_to_article(self._change.identify(path), path, _read_whole(Path(path), file_hash)))
+
+    def _split(self, article: Article) -> _Prepared:
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
         # A title that fills the window by itself leaves half of it to the passage.
         drafts = split_passages(article.text, article.sentences, count_tokens, max(most - heading, most // 2))
         texts = [embedding_text(article.title, article.published, article.text[d.start : d.end]) for d in drafts]
-        return _Prepared(article, drafts, texts, [hashlib.sha256(text.encode()).digest()[:16] for text in texts])
+        return _Prepared(article, drafts, texts, [self._hash(text) for text in texts])
+
+    def _hash(self, text: str) -> bytes:
+        """Another one for each embedder: the library may hold vectors of the one it had before."""
+        return hashlib.sha256(f"{self._embedder.fingerprint.model_dump_json()}\0{text}".encode()).digest()[:16]
 
     def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors]:
         """The vectors, of shape (dimension,), of all the batch's texts by their hashes."""
@@ -106,12 +125,12 @@ class Intake:
         self._progress(self._embedded, total)
         return vectors
 
-    def _put(self, prepared: _Prepared, file_hash: str, vectors: Mapping[bytes, Vectors]) -> None:
-        passages = [
-            NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vectors[text_hash])
-            for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True)
-        ]
-        self._change.put_article(prepared.article, file_hash, passages)
+
+def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors]) -> list[NewPassage]:
+    return [
+        NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vectors[text_hash])
+        for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True)
+    ]
 
 
 def _read_whole(path: Path, file_hash: str) -> SourceText:

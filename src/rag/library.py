@@ -38,6 +38,7 @@ class _Serving:
     """What one generation is searched by; swapped whole, so that a question is answered from one generation."""
 
     generation: int
+    embedder: Embedder
     retriever: Retriever
 
 
@@ -49,11 +50,10 @@ class Library:
 
     def __init__(self, store: Store, embedder: Embedder, reader: Reader, calibration: Calibration) -> None:
         self._store = store
-        self._embedder = embedder
         self._reader = reader
         self._calibration = calibration
         self._lock = threading.Lock()
-        self._serving = self._derive()
+        self._serving = self._derive(embedder)
 
     @classmethod
     def open(
@@ -91,7 +91,7 @@ class Library:
         serving = self._current()
         timings: dict[str, float] = {}
         with _timed(timings, "embed"):
-            vector = self._embedder.embed([asked])[0]
+            vector = serving.embedder.embed([asked])[0]
         with _timed(timings, "retrieve"):
             hits = serving.retriever.retrieve(asked, vector, HITS)
         with _timed(timings, "read"):
@@ -104,7 +104,8 @@ class Library:
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
         asked = check_question(question)
-        return self._current().retriever.retrieve(asked, self._embedder.embed([asked])[0], k)
+        serving = self._current()
+        return serving.retriever.retrieve(asked, serving.embedder.embed([asked])[0], k)
 
     def read(self, question: str, k: int = HITS) -> list[Reading]:
         """What the reader finds in the k best passages, before anything is chosen from it."""
@@ -147,7 +148,7 @@ class Library:
             generation=self._current().generation,
             articles=articles,
             passages=passages,
-            embedder=self._embedder.fingerprint.name,
+            embedder=self._current().embedder.fingerprint.name,
             reader=self._reader.name,
             folder=str(self._store.folder),
         )
@@ -170,7 +171,8 @@ class Library:
         reported, not raised. Raises IndexBusyError or IndexNotWritableError.
         """
         given = [Path(path) for path in paths]
-        report = update_library(self._store, given, self._embedder, progress=progress, timeout=wait, settle=settle)
+        embedder = self._current().embedder
+        report = update_library(self._store, given, embedder, progress=progress, timeout=wait, settle=settle)
         self._current()
         return report
 
@@ -188,17 +190,21 @@ class Library:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
-    def _derive(self) -> _Serving:
+    def _derive(self, embedder: Embedder) -> _Serving:
+        """The newest generation, with another embedder than this where that made its vectors."""
         derived = derive(self._store)
+        if derived.fingerprint not in (None, embedder.fingerprint):
+            embedder = load_embedder(derived.fingerprint.name)
+            check_embedder(self._store, embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
-        return _Serving(derived.generation, Retriever(derived.dense, derived.lexical, load))
+        return _Serving(derived.generation, embedder, Retriever(derived.dense, derived.lexical, load))
 
     def _current(self) -> _Serving:
         """The newest generation, loaded when it has changed since the last question."""
         if self._store.generation != self._serving.generation:
             with self._lock:
                 if self._store.generation != self._serving.generation:
-                    self._serving = self._derive()
+                    self._serving = self._derive(self._serving.embedder)
         return self._serving
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:

@@ -50,7 +50,7 @@ def rebuild_library(
         beside = folder / REBUILD
         shutil.rmtree(beside, ignore_errors=True)
         try:
-            with Staging(folder, embedder.fingerprint) as staging:
+            with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
                     if old is not None:
                         carry_history(old, store_path(beside))

@@ -2,7 +2,7 @@
 
 An update is one transaction, and embedding is nearly all of its time. What is embedded is written here some hundred at
 a time; the next update, whatever it finds in the folders by then, takes from here what it needs, and when it is
-committed the file goes. It is a cache: where it is damaged, or of another embedder, it is begun anew.
+committed the file goes. It is a cache: where it is damaged, it is begun anew.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ import numpy as np
 from rag.database import Database, checksum
 from rag.errors import IndexDamagedError
 from rag.files import STAGING
-from rag.ports import Fingerprint, Vectors
+from rag.ports import Vectors
 
 _AT_ONCE = 512
 _SECONDS = 2.0
 """Vectors are written when there are so many, or when the last were written so long ago."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS embedder (fingerprint TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS staged (
     text_hash BLOB PRIMARY KEY, vector BLOB NOT NULL, checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -33,14 +32,13 @@ CREATE TABLE IF NOT EXISTS staged (
 
 
 class Staging:
-    """Vectors by the hash of the text they were embedded from; for whoever holds the update lock of the folder.
+    """Vectors by the hash of their embedder and text; for whoever holds the update lock of the folder.
 
     A context: left by an error or an interrupt, it writes what it has. `discard` is for when all of it is in the store.
     """
 
-    def __init__(self, folder: Path, fingerprint: Fingerprint) -> None:
+    def __init__(self, folder: Path) -> None:
         self._path = folder / STAGING
-        self._fingerprint = fingerprint
         self._pending: dict[bytes, Vectors] = {}
         self._written = time.monotonic()
         self._database: Database | None = None
@@ -97,11 +95,11 @@ class Staging:
         self._written = time.monotonic()
 
     def _open(self) -> Database:
-        """The file of this embedder, begun anew where it is of another, or damaged."""
+        """The file, begun anew where it is damaged."""
         with contextlib.suppress(IndexDamagedError):
-            return _open(self._path, self._fingerprint)
+            return _open(self._path)
         self._remove()
-        return _open(self._path, self._fingerprint)
+        return _open(self._path)
 
     def _close(self) -> None:
         if self._database is not None:
@@ -113,14 +111,11 @@ class Staging:
             path.unlink(missing_ok=True)
 
 
-def _open(path: Path, fingerprint: Fingerprint) -> Database:
-    """Raises IndexDamagedError where the file is no such file, or of another embedder."""
+def _open(path: Path) -> Database:
+    """Raises IndexDamagedError where the file is no such file."""
     database = Database(path, "mode=rwc")
     try:
         database.script(_SCHEMA)
-        database.run("INSERT OR IGNORE INTO embedder VALUES (?)", (fingerprint.model_dump_json(),))
-        if len(database.rows("SELECT fingerprint FROM embedder")) > 1:
-            raise database.damaged("of another embedder")
     except BaseException:
         database.close()
         raise

@@ -129,8 +129,8 @@ class Store:
 
         A removed passage's vector is there for some generations more (`store_write.KEPT_GENERATIONS`).
         """
-        fingerprint = self.fingerprint
-        if fingerprint is None or not len(ids):
+        if not len(ids):
+            fingerprint = self.fingerprint
             return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
         sql = (
             f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted"
@@ -138,7 +138,9 @@ class Store:
         )
         found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
         self._require(ids, found, "vector")
-        return read_vectors(self._database, [found[passage_id] for passage_id in ids.tolist()], fingerprint.dimension)
+        rows = [found[passage_id] for passage_id in ids.tolist()]
+        # Told by the vectors themselves: an older generation may have had another embedder.
+        return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
         """The article as it is now, or as it was with this content hash, even if it was removed since.
@@ -162,7 +164,7 @@ class Store:
         """Every article of the generation (None: the newest), by title."""
         sql = (
             f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
-            " (SELECT count(*) FROM passage WHERE passage.version_id = version.id)"
+            f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')})"
             f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
             f" WHERE {visible('article')} ORDER BY version.title, article.path"
         )

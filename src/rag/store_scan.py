@@ -15,6 +15,7 @@ from rag.store_rows import (
     columns,
     newest_generation,
     read_article,
+    read_embedded_since,
     read_fingerprint,
     read_generation,
     read_passage,
@@ -49,12 +50,15 @@ class Snapshot:
         return cls(database, newest_generation(database))
 
     def at(self, number: int, token: str) -> Snapshot | None:
-        """An older generation, or this one, in the same transaction; None where it is not in this library's past.
+        """An older generation, or this one, in the same transaction.
 
-        The vectors of passages that were removed long ago are gone (`store_write.KEPT_GENERATIONS`).
+        None where it is not in this library's past, or was embedded with another model. The vectors of passages that
+        were removed long ago are gone (`store_write.KEPT_GENERATIONS`).
         """
         known = read_generation(self._database, number) if number <= self.generation.number else None
-        return Snapshot(self._database, known) if known is not None and known.token == token else None
+        if known is None or known.token != token or number < read_embedded_since(self._database):
+            return None
+        return Snapshot(self._database, known)
 
     @property
     def dimension(self) -> int:

@@ -42,7 +42,7 @@ def update_library(
     with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
         scan = scan_roots(paths or store.roots(), store.folder, settle=settle)
-        with Staging(store.folder, embedder.fingerprint) as staging:
+        with Staging(store.folder) as staging:
             report = follow(store, scan, embedder, staging, progress)
             staging.discard()
         refresh_files(store)
@@ -78,7 +78,7 @@ def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
     if stored is not None and stored != fingerprint:
         raise EmbedderMismatchError(
             f"The index in {store.folder} was embedded with {_describe(stored)}, and the one in use is "
-            f"{_describe(fingerprint)}; use the former, or delete the folder and run: rag update PATH"
+            f"{_describe(fingerprint)}; use the former, or run: rag update --embedder NAME"
         )
 
 
