@@ -13,11 +13,11 @@ import typer
 
 from rag import cli_keep
 from rag.cli_options import DEFAULT_INDEX, AsJson, Index, ReaderName, UsageError, open_library, print_report
-from rag.errors import RagError
+from rag.errors import CitationError, RagError
 
 if TYPE_CHECKING:
     from rag.library import Library
-    from rag.schema import ArticleSummary
+    from rag.schema import ArticleSummary, Edition
 
 ABSTAINED = 3
 COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild")
@@ -118,23 +118,42 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 @app.command()
 def show(
     article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
+    edition: Annotated[
+        str | None, typer.Option(help="An older text: its number, 1 being the oldest, or how its content hash begins.")
+    ] = None,
     index: Index = DEFAULT_INDEX,
     as_json: AsJson = False,
 ) -> None:
-    """Prints an article as it is stored."""
-    from rag.render import visible, visible_lines
+    """Prints an article as it is stored, and which of its editions that is."""
+    from rag.render import render_edition, visible, visible_lines
 
     with open_library(index) as library:
-        summary = _find_article(library, article)
-        text = library.article(summary.id).text
+        shown = _find_edition(library, article, edition)
+        found = library.article(shown.article_id, shown.content_hash)
     if as_json:
-        print(json.dumps(summary.model_dump() | {"text": text}, indent=2))
+        facts = {"id": found.id, "path": found.path, "source": found.source, "text": found.text}
+        print(json.dumps(facts | shown.model_dump(), indent=2))
         return
-    print(f"{visible(summary.title)}\n{visible(summary.path)}\n\n{visible_lines(text)}")
+    head = [visible(found.title), visible(found.path)]
+    if shown.count > 1 or shown.state != "current":
+        head.append(render_edition(shown))
+    print("\n".join([*head, "", visible_lines(found.text)]))
 
 
 app.command()(cli_keep.check)
 app.command()(cli_keep.rebuild)
+
+
+def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
+    """The edition that is named by number or hash, without a name the newest; also of a removed article, by its id."""
+    try:
+        editions = library.editions(wanted)
+    except CitationError:
+        editions = library.editions(_find_article(library, wanted).id)
+    for candidate in reversed(editions):
+        if edition in (None, str(candidate.number)) or candidate.content_hash.startswith(str(edition)):
+            return candidate
+    raise UsageError(f"The article has no edition {edition}; name one from 1 to {len(editions)}")
 
 
 def _find_article(library: Library, wanted: str) -> ArticleSummary:

@@ -23,7 +23,7 @@ from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
-from rag.schema import Answer, ArticleSummary, CheckReport, Citation, LibraryStatus, UpdateReport
+from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
 from rag.update import check_embedder, update_library
@@ -132,6 +132,22 @@ class Library:
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
         """The article as it is now, or the version with this content hash. Raises CitationError where unknown."""
         return self._store.article(article_id, content_hash)
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The texts that this article has had, oldest first. Raises CitationError where there never was such one."""
+        found = self._store.editions(article_id)
+        if not found:
+            raise CitationError(f"The library has no article {article_id}; ask again, or run: rag update")
+        return found
+
+    def edition(self, citation: Citation) -> Edition:
+        """The edition that the citation quotes, and whether the article has changed since.
+
+        Raises CitationError where the quote is not in it, word for word.
+        """
+        self._verify_citation(citation)
+        editions = self.editions(citation.article_id)
+        return next(edition for edition in reversed(editions) if edition.content_hash == citation.content_hash)
 
     def articles(self) -> list[ArticleSummary]:
         """Every article of the current generation, by title."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Answer, CheckReport, Citation, UpdateReport
+from rag.schema import Answer, CheckReport, Citation, Edition, UpdateReport
 
 REASONS = {
     "nothing_retrieved": "Nothing in the articles is near this question.",
@@ -53,6 +53,17 @@ def render_report(report: UpdateReport) -> str:
     }
     totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
     return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
+
+
+def render_edition(edition: Edition) -> str:
+    """Which of an article's texts this is, and what became of it."""
+    days = [f"{word} {day[:10]}" for word, day in (("from", edition.since), ("to", edition.until)) if day]
+    became = {
+        "current": "what the article says now",
+        "replaced": "the article has changed since",
+        "removed": "the article was removed since",
+    }
+    return f"edition {edition.number} of {edition.count} ({', '.join([*days, became[edition.state]])})"
 
 
 def render_check(report: CheckReport) -> str:

@@ -120,6 +120,25 @@ class ArticleSummary(Frozen):
     passages: int
 
 
+EditionState = Literal["current", "replaced", "removed"]
+"""What became of an article's text: it is what the article says, or the article says something else since, or it was
+what the article said when it was removed."""
+
+
+class Edition(Frozen):
+    """One of the texts that an article has had; `Library.article` gives it by its content hash."""
+
+    article_id: str
+    content_hash: str
+    number: int = Field(ge=1, description="1 is the oldest")
+    count: int = Field(ge=1, description="how many texts the article has had")
+    state: EditionState
+    since: str | None = Field(default=None, description="when the library took it in, ISO 8601")
+    until: str | None = Field(default=None, description="when it was replaced or removed, ISO 8601")
+    title: str
+    published: str | None = None
+
+
 class LibraryStatus(Frozen):
     """What a library holds and what it answers with."""
 

@@ -24,7 +24,8 @@ from rag.database import Database, Row
 from rag.errors import CitationError
 from rag.files import store_path
 from rag.ports import Fingerprint, Ids, Vectors
-from rag.schema import ArticleSummary
+from rag.schema import ArticleSummary, Edition
+from rag.store_editions import read_editions
 from rag.store_format import create_file, missing, open_reader, visible
 from rag.store_rows import (
     PASSAGE,
@@ -159,6 +160,10 @@ class Store:
             raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
         _, path, _, _ = self._database.intact(row[1:], "an article's path")
         return self._article(row[0], path)
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The texts that this article has had, oldest first; none where there never was such an article."""
+        return read_editions(self._database, article_id)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
         """Every article of the generation (None: the newest), by title."""
