@@ -117,7 +117,7 @@ PASSAGE = "id, version_id, start_offset, end_offset, first_sentence, last_senten
             "UPDATE vector SET vector = zeroblob(8), checksum = checksum(passage_id, text_hash, zeroblob(8))",
             "vectors that have not 32 numbers",
         ),
-        ("DELETE FROM version WHERE id = 3", "articles without a version"),
+        ("DELETE FROM version WHERE id = 3", "articles without a row of version"),
     ],
 )
 def test_damage_to_the_truth_is_found(store: Store, sql: str, what: str) -> None:

@@ -115,6 +115,8 @@ class Database:
             yield
         except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
             raise  # Misuse of SQLite is a bug of ours, and stays one.
+        except UnicodeDecodeError as error:
+            raise self.damaged("a name is no text") from error  # SQLite's own message quotes what it found.
         except sqlite3.DatabaseError as error:
             raise self._typed(error) from error
 

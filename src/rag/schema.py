@@ -118,6 +118,7 @@ class ArticleSummary(Frozen):
     source: str | None = None
     published: str | None = None
     passages: int
+    group: int | None = Field(default=None, description="the same for articles that are copies of one text")
 
 
 EditionState = Literal["current", "replaced", "removed"]

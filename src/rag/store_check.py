@@ -18,6 +18,7 @@ from rag.schema import Finding
 from rag.store_format import visible
 from rag.store_rows import (
     GENERATION,
+    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
@@ -92,7 +93,7 @@ def _check_pages(database: Database, generation: Generation, parameters: dict[st
 
 
 def _check_simple_rows(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
-    for table, names in (("generation", GENERATION), ("article", PLACE)):
+    for table, names in (("generation", GENERATION), ("article", PLACE), ("text_group", GROUP)):
         for row in database.rows(f"SELECT {columns(table, names)} FROM {table}"):
             if not _is_intact(row):
                 yield f"rows of {table} with a wrong checksum", row[0]
@@ -107,13 +108,14 @@ def _check_counts(database: Database, generation: Generation, parameters: dict[s
     for table, other, key, other_key in (
         ("article", "version", "id", "article_id"),
         ("version", "article", "article_id", "id"),
+        ("version", "text_group", "id", "version_id"),
     ):
         sql = (
             f"SELECT {table}.{key} FROM {table} WHERE {visible(table)} AND NOT EXISTS"
             f" (SELECT 1 FROM {other} WHERE {other}.{other_key} = {table}.{key} AND {visible(other)})"
         )
-        for (article_id,) in database.rows(sql, parameters):
-            yield f"articles without a {other}", article_id
+        for (key_value,) in database.rows(sql, parameters):
+            yield f"{table}s without a row of {other}", key_value
 
 
 def _check_versions(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:

@@ -44,6 +44,7 @@ PASSAGE = (
     "added_generation",
     "removed_generation",
 )
+GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
 VECTOR = ("passage_id", "text_hash", "vector")
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}

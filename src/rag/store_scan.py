@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from rag.article import Article
-from rag.database import Database
+from rag.database import Database, Row
 from rag.ports import Ids, Vectors, as_ids
 from rag.store_format import visible
 from rag.store_rows import (
@@ -87,15 +89,15 @@ class Snapshot:
             f"SELECT {columns('vector', VECTOR)} FROM passage JOIN vector ON vector.passage_id = passage.id"
             f" WHERE {_ADDED} ORDER BY passage.id"
         )
-        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
-            yield as_ids([row[0] for row in batch]), read_vectors(self._database, batch, self.dimension)
+        for ids, batch in self._batches(sql, since):
+            yield ids, read_vectors(self._database, batch, self.dimension)
 
     def texts(self, since: int) -> Iterator[tuple[Ids, list[str]]]:
         """Ids, ascending, of shape (n,) and each passage's text after its article's title, batch by batch."""
         sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_ADDED} ORDER BY passage.id"
         article: Article | None = None
         version_id = 0
-        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
+        for ids, batch in self._batches(sql, since):
             texts = []
             for row in batch:
                 values = self._database.intact(row, f"passage {row[0]}")
@@ -103,7 +105,17 @@ class Snapshot:
                     version_id = values[1]
                     article = read_article(self._database, version_id, path="")
                 texts.append(f"{article.title}\n{read_passage(values, article).text}")
-            yield as_ids([row[0] for row in batch]), texts
+            yield ids, texts
+
+    def _batches(self, sql: str, since: int) -> Iterator[tuple[Ids, list[Row]]]:
+        """Rows that begin with a passage's id, and the ids. Raises IndexDamagedError where they don't ascend."""
+        last = 0
+        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
+            ids = as_ids([row[0] for row in batch])
+            if (np.diff(ids, prepend=last) <= 0).any():
+                raise self._database.damaged("an index of passages")
+            last = ids[-1]
+            yield ids, batch
 
     def _parameters(self, since: int) -> dict[str, int]:
         return {"since": since, "generation": self.generation.number}

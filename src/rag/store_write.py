@@ -13,8 +13,10 @@ from pathlib import Path
 from rag.article import Article
 from rag.database import Database, checksum
 from rag.ports import Fingerprint, Vectors
+from rag.store_groups import Groups
 from rag.store_rows import (
     GENERATION,
+    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
@@ -66,6 +68,7 @@ class Change:
         self._next_version = self._next_id("version")
         self._next_passage = self._next_id("passage")
         self._changed = False
+        self._groups = Groups(database, self._number)
 
     def identify(self, path: str) -> str:
         """The id of the article at this path: the one it has, else the one that it is to be given."""
@@ -90,6 +93,7 @@ class Change:
         values = version_row(article, file_hash, version_id, self._number)
         self._database.run(insert("version", VERSION, ("text",)), values)
         self._add_passages(version_id, passages)
+        self._groups.place(version_id, article)
 
     def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
         """Gives the article as it is other passages than it has. Raises KeyError."""
@@ -179,6 +183,7 @@ class Change:
     def _retire_version(self, article_id: str) -> int:
         """Ends the version alive and its passages; returns how many versions that were, 0 or 1."""
         self._retire_passages(article_id)
+        self._retire("text_group", GROUP, f"version_id IN (SELECT id FROM version WHERE {_ALIVE})", article_id)
         return self._retire("version", VERSION, "article_id = :id", article_id)
 
     def _retire_passages(self, article_id: str) -> None:
