@@ -85,8 +85,8 @@ def _check_dense(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> Non
         held = dense.holds(ids)
         for passage_id in ids[~held].tolist():
             tally.note(f"{DENSE} lacks passages", passage_id, mend)
-        wrong = np.abs(dense.vectors(ids[held]) - vectors[held]).max(axis=1, initial=0) > 0
-        for passage_id in ids[held][wrong].tolist():
+        agreed = dense.agree(ids[held], vectors[held])
+        for passage_id in ids[held][~agreed].tolist():
             tally.note(f"{DENSE} has another vector than the library", passage_id, mend)
 
 

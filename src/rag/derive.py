@@ -188,7 +188,9 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     known = stamp is not None and _is_past(stamp, snapshot)
     if stamp and known and snapshot.count_changes(stamp.generation) <= REWRITE_AT * stamp.vectors:
         return
-    dense = (_load_dense(path, snapshot, report=True) if known else None) or _build_dense(snapshot)
+    dense = _load_dense(path, snapshot, report=True) if known else None
+    if dense is None or dense.outgrown:
+        dense = _build_dense(snapshot)
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
