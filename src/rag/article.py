@@ -37,7 +37,8 @@ class Article:
     """One article as stored: the decoded file, what is known about it, and where its sentences are.
 
     `published` is an ISO 8601 date that may be partial (`2025-04`). What the file does not say itself is derived
-    from its first lines, and its name is then listed in `derived` ("title", "published", "source").
+    from its first lines, and its name is then listed in `derived` ("title", "published", "source"). Articles that are
+    copies of one text, or parts of it, have the same `group`; it is None for what is not in a library now.
     """
 
     id: str
@@ -51,6 +52,12 @@ class Article:
     byline: str | None = None
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
+    group: int | None = None
+
+    @property
+    def voice(self) -> object:
+        """Who speaks: the same for all copies of one text, which together say no more than one of them."""
+        return self.content_hash if self.group is None else self.group
 
 
 @dataclass(frozen=True, slots=True)
