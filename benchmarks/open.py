@@ -1,8 +1,9 @@
 """Open questions over articles: `python -m benchmarks.open --articles FILE --questions FILE [--json OUT]`.
 
 Indexes the articles as a folder of text files, asks every question through `Library.answer`, and reports recall of a
-passage that holds an answer, EM and F1, whether the cited quotes stand where they say and hold the answer, how often
-it abstains, risk at coverage, calibration error, and the time each stage takes.
+passage that holds an answer (as retrieved, and as the reader would rank what it read: what a reranker would bring),
+EM and F1, whether the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage,
+calibration error, and the time each stage takes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import random
 import statistics
 import tempfile
@@ -35,6 +37,8 @@ class Outcome:
     question: OpenQuestion
     answer: Answer
     holds: tuple[bool, ...]
+    read_holds: tuple[bool, ...] = ()
+    """The same of the hits that were read, in the order of what the reader found in them."""
 
     @property
     def prediction(self) -> str:
@@ -76,7 +80,9 @@ def ask_all(library: Library, questions: Sequence[OpenQuestion]) -> list[Outcome
         answer = library.answer(question.question)
         hits: list[Hit] = library.retrieve(question.question, max(RECALL_AT))
         holds = tuple(contains_answer(hit.passage.text, question.answers) for hit in hits)
-        outcomes.append(Outcome(question, answer, holds))
+        ranked = sorted(library.read(question.question), key=lambda r: -r.spans[0].score if r.spans else math.inf)
+        read_holds = tuple(contains_answer(reading.hit.passage.text, question.answers) for reading in ranked)
+        outcomes.append(Outcome(question, answer, holds, read_holds))
     return outcomes
 
 
@@ -90,6 +96,9 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "questions": len(outcomes),
         "recall": {f"@{k}": _mean([any(outcome.holds[:k]) for outcome in with_gold]) for k in RECALL_AT},
+        "recall_by_reader": {
+            f"@{k}": _mean([any(outcome.read_holds[:k]) for outcome in with_gold]) for k in RECALL_AT[:2]
+        },
         "exact_match": _mean([outcome.exact for outcome in outcomes]),
         "f1": _mean([outcome.f1 for outcome in outcomes]),
         "answered": _mean([outcome.answer.answered for outcome in outcomes]),

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
 from benchmarks.html import EXTRACTORS, measure, score_page
 from benchmarks.open import Outcome, contains_answer, risk_at_coverage
+from benchmarks.ranking import average_precision
 from rag.schema import Answer, Citation
 from tests.files import page
 from training.calibrate import threshold_for
@@ -91,3 +92,10 @@ def test_both_extractors_find_the_article_of_a_page() -> None:
     for extractor in EXTRACTORS.values():
         score, f1s = measure(pages, extractor)
         assert (score.f1, f1s) == (1.0, [1.0])
+
+
+def test_average_precision_of_a_ranking_worked_by_hand() -> None:
+    # Ranked: wrong, right, wrong, right: (1/2 + 2/4) / 2, and the first right one second.
+    assert average_precision([0.9, 0.1, 0.8, 0.5], [False, True, True, False]) == (0.5, 0.5)
+    # Ties keep the given order.
+    assert average_precision([0.5, 0.5], [False, True]) == (0.5, 0.5)

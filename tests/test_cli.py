@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,21 @@ def test_status_and_show(home: Path) -> None:
     assert shown.endswith(seed + "\n")
     missing = run("show", "nothing like it", cwd=home)
     assert missing.returncode == 2
+
+
+def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
+    sound = run("check", cwd=home)
+    assert (sound.returncode, sound.stdout[:7]) == (0, "sound: ")
+    shutil.copytree(home / "index", tmp_path / "index")
+    (tmp_path / "index" / "dense.faiss").write_bytes(b"harmed")
+    harmed = run("check", cwd=tmp_path)
+    assert harmed.returncode == 5
+    assert "dense.faiss can't be used (checksum); run: rag rebuild\n" in harmed.stdout
+    assert run("rebuild", cwd=tmp_path).returncode == 0
+    assert json.loads(run("check", "--json", cwd=tmp_path).stdout)["findings"] == []
+    assert "1 added" in run("rebuild", "--from-articles", cwd=tmp_path).stdout
+    assert run("check", cwd=tmp_path).returncode == 0
+    assert run("rebuild", "seeds", cwd=tmp_path).returncode == 2
 
 
 def test_a_second_update_finds_everything_unchanged(home: Path) -> None:

@@ -155,3 +155,115 @@ def test_threads_may_search_at_the_same_time(index: DenseIndex) -> None:
     for thread in threads:
         thread.join()
     assert found == [True] * 200
+
+
+LIMIT = 3000
+
+
+def clustered(count: int, seed: int) -> Vectors:
+    """Unit vectors around thirty centres, the same for every seed."""
+    centres = np.random.default_rng(99).standard_normal((30, DIMENSION))
+    random = np.random.default_rng(seed)
+    rows = centres[random.integers(0, 30, count)] + 0.4 * random.standard_normal((count, DIMENSION))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def recall(index: DenseIndex, exact: DenseIndex, k: int = 50) -> float:
+    """The mean share of the exact k nearest that are found: |found & exact| / k."""
+    questions = clustered(100, seed=7)
+    shares = [len(np.intersect1d(index.search(q, k)[0], exact.search(q, k)[0])) / k for q in questions]
+    return float(np.mean(shares))
+
+
+def make(vectors: Vectors, limit: int) -> DenseIndex:
+    index = DenseIndex(DIMENSION, exact_limit=limit)
+    index.add(as_ids(range(1000, 1000 + len(vectors))), vectors)
+    return index
+
+
+def is_exact(index: DenseIndex) -> bool:
+    """Whether the vectors come back as they are."""
+    return bool((index.vectors(as_ids([1000])) == clustered(1, seed=1)).all())
+
+
+def test_beyond_the_limit_the_index_is_approximate_once_saved(tmp_path: Path) -> None:
+    vectors = clustered(4000, seed=1)
+    vectors[0] = clustered(1, seed=1)[0]
+    index, exact = make(vectors, LIMIT), make(vectors, 10**6)
+    assert is_exact(index)
+    index.save(tmp_path / "dense.faiss", 5, "token")
+    exact.save(tmp_path / "exact.faiss", 5, "token")
+    assert (is_exact(index), is_exact(exact)) == (False, True)
+    assert (tmp_path / "dense.faiss").stat().st_size < 0.7 * (tmp_path / "exact.faiss").stat().st_size
+    loaded = DenseIndex.load(tmp_path / "dense.faiss", exact_limit=LIMIT)
+    assert (len(loaded), loaded.stamp) == (4000, DenseIndex.read_stamp(tmp_path / "dense.faiss"))
+    assert results(loaded) == results(index)
+    assert recall(loaded, exact) >= 0.95
+    ids, scores = loaded.search(clustered(1, seed=8)[0], 50)
+    np.testing.assert_allclose(scores, vectors[ids - 1000] @ clustered(1, seed=8)[0], atol=0.005)
+    assert (np.diff(scores) <= 0).all()
+
+
+def test_an_approximate_index_follows_changes_exactly_and_across_saves(tmp_path: Path) -> None:
+    vectors, path = clustered(5000, seed=1), tmp_path / "dense.faiss"
+    index = make(vectors[:4000], LIMIT)
+    index.save(path, 1)
+    for generation in (2, 3):
+        index = DenseIndex.load(path, exact_limit=LIMIT)
+        gone = as_ids(range(1000 * generation - 1000, 1000 * generation - 800))
+        new = as_ids(range(4500 + 500 * generation, 5000 + 500 * generation))
+        index.remove(gone)
+        index.add(new, vectors[new - 1500])
+        assert not index.holds(gone).any()
+        for passage_id in new[:20].tolist():
+            assert index.search(vectors[passage_id - 1500], 1)[0].tolist() == [passage_id]
+        index.save(path, generation)
+    exact = DenseIndex(DIMENSION)
+    loaded = DenseIndex.load(path, exact_limit=LIMIT)
+    kept = as_ids([n for n in range(1000, 5000) if not (1000 <= n < 1200 or 2000 <= n < 2200)])
+    exact.add(kept, vectors[kept - 1000])
+    exact.add(as_ids(range(5500, 6500)), vectors[4000:])
+    assert len(loaded) == len(exact) == 4600
+    assert recall(loaded, exact) >= 0.95
+    assert loaded.agree(kept, vectors[kept - 1000]).all()
+    assert not loaded.agree(kept[:50], vectors[kept[:50] - 900]).all()
+    loaded.remove(kept[:1])
+    assert kept[0] not in loaded.search(vectors[kept[0] - 1000], 4600)[0]
+
+
+def test_an_id_that_comes_back_has_its_new_vector(tmp_path: Path) -> None:
+    vectors = clustered(4000, seed=1)
+    index = make(vectors, LIMIT)
+    index.save(tmp_path / "dense.faiss", 1)
+    for _ in range(2):
+        index.remove(as_ids([1000]))
+        index.add(as_ids([1000]), clustered(1, seed=5))
+        assert index.search(clustered(1, seed=5)[0], 1)[0].tolist() == [1000]
+        assert 1000 not in index.search(vectors[0], 5)[0]
+        index.save(tmp_path / "dense.faiss", 2)
+
+
+def test_an_index_that_has_become_another_in_size_is_to_be_made_anew(tmp_path: Path) -> None:
+    vectors = clustered(20_000, seed=1)
+    index = make(vectors[:4000], LIMIT)
+    assert not index.outgrown
+    index.save(tmp_path / "dense.faiss", 1)
+    assert not index.outgrown
+    index.add(as_ids(range(10_000, 26_000)), vectors[4000:])
+    assert index.outgrown
+    index = DenseIndex.load(tmp_path / "dense.faiss", exact_limit=LIMIT)
+    index.remove(as_ids(range(1000, 3000)))
+    assert not index.outgrown
+    index.remove(as_ids(range(3000, 3600)))
+    assert index.outgrown
+
+
+@pytest.mark.parametrize("position", [0.1, 0.5, 0.9])
+def test_a_flipped_bit_of_an_approximate_index_is_noticed(tmp_path: Path, position: float) -> None:
+    path = tmp_path / "dense.faiss"
+    make(clustered(4000, seed=1), LIMIT).save(path, 1)
+    whole = bytearray(path.read_bytes())
+    whole[int(len(whole) * position)] ^= 4
+    path.write_bytes(whole)
+    with pytest.raises(IndexDamagedError):
+        DenseIndex.load(path)

@@ -214,5 +214,5 @@ def test_a_store_that_lacks_a_vector_is_damaged(store: Store) -> None:
         connection.execute("DELETE FROM vector WHERE passage_id = 2")
     connection.close()
     (store.folder / DENSE).unlink()
-    with pytest.raises(IndexDamagedError, match="rag update PATH"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         derive(store)

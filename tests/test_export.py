@@ -9,10 +9,13 @@ import pytest
 import torch
 from transformers import BertConfig
 
+from rag.reader import OnnxReader
 from rag.runtime import open_session
+from rag.transformers_reader import TransformersReader
 from training.graph import INPUTS, export_graph
 from training.model import SpanReader
 from training.quantize import RowInt8Embedding, RowScaledLinear, quantize_graph
+from training.restore import restore_reader, save_for_transformers
 
 
 def tiny_reader() -> SpanReader:
@@ -58,3 +61,12 @@ def test_int8_rows_are_within_half_a_step() -> None:
     weight = torch.tensor([[1.27, -0.5, 0.0], [0.0, 0.0, 0.0], [100.0, 1.0, -100.0]])
     rows = RowInt8Embedding(weight)(torch.tensor([0, 1, 2]))
     assert torch.all((rows - weight).abs() <= weight.abs().amax(dim=1, keepdim=True) / 254 + 1e-6)
+
+
+def test_a_shipped_reader_comes_back_as_torch_weights_and_as_a_transformers_model(tmp_path: Path) -> None:
+    save_for_transformers(restore_reader(), tmp_path)
+    question, text = "Who fed the zebra?", "The bridge was closed. Anna Kovac fed the zebra on Tuesday, in the rain."
+    shipped, restored = OnnxReader(), TransformersReader(str(tmp_path))
+    (expected,), (found,) = (reader.read_text(question, text, 1).spans for reader in (shipped, restored))
+    assert text[found.start : found.end] == text[expected.start : expected.end]
+    assert found.score == pytest.approx(expected.score, abs=0.5)

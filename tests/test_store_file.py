@@ -74,13 +74,13 @@ def test_an_older_format_is_one_clear_error(store: Store) -> None:
     connection = sqlite3.connect(store_path(store.folder))
     connection.execute("PRAGMA user_version = 1")
     connection.close()
-    with pytest.raises(IndexFormatError, match="delete the folder and run: rag update"):
+    with pytest.raises(IndexFormatError, match="rag rebuild --from-articles"):
         Store.open(store.folder)
 
 
 def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
     store_path(tmp_path).write_bytes(b"This is not a database. " * 1000)
-    with pytest.raises(IndexDamagedError, match="rag update"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         Store.open(tmp_path)
     store_path(tmp_path).unlink()
     connection = sqlite3.connect(store_path(tmp_path))
@@ -120,7 +120,7 @@ def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> N
             assert read_everything(tmp_path / "index") == expected, position
         except RagError:
             noticed += 1
-    assert noticed > 60
+    assert noticed > 40  # What only updates read is not looked at.
 
 
 def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
@@ -129,7 +129,7 @@ def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
     with connection:
         connection.execute("UPDATE version SET title = 'Another title'")
     connection.close()
-    with pytest.raises(IndexDamagedError, match="rag update PATH"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         update(store, a="Changed.\n")
     assert store.generation == 1
 
@@ -139,7 +139,7 @@ def test_a_truncated_file_is_an_error(tmp_path: Path, share: float) -> None:
     with Store.create(tmp_path) as store:
         update(store, **{f"file{n}": f"Sentence {n} of it.\n" * 20 for n in range(20)})
     os.truncate(store_path(tmp_path), int(store_path(tmp_path).stat().st_size * share))
-    with pytest.raises(IndexDamagedError, match="delete the folder"):
+    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
         read_everything(tmp_path)
 
 

@@ -16,6 +16,8 @@ from rag.files import LEXICAL
 from rag.intake import Intake
 from rag.lock import update_lock
 from rag.schema import UpdateReport
+from rag.source import Sources
+from rag.staging import Staging
 from rag.store import Store
 from rag.update import update_library
 from tests.fakes import FailingEmbedder, HashingEmbedder
@@ -82,8 +84,8 @@ def test_an_article_whose_file_became_unreadable_keeps_its_old_version(
 def test_a_file_that_changes_while_it_is_read_waits_for_the_next_update(
     store: Store, news: Path, embedder: HashingEmbedder
 ) -> None:
-    with store.begin_update() as change:
-        (skipped,) = Intake(change, embedder).take({str(news / "fire.txt"): "0" * 64})
+    with store.begin_update() as change, Staging(store.folder) as staging:
+        (skipped,) = Intake(change, embedder, staging).take({str(news / "fire.txt"): "0" * 64}, Sources())
         assert change.commit() == 0
     assert "changed while it was read" in skipped.why
 
@@ -124,6 +126,7 @@ def test_the_old_generation_is_served_while_the_new_one_is_made(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from rag.staging import Staging
 from rag.store import Store
 from rag.update import update_library
 from tests.fakes import FailingEmbedder
@@ -151,7 +154,7 @@ def test_a_process_killed_in_its_update_leaves_the_old_generation(
 
 def test_another_embedder_is_one_clear_error(store: Store, news: Path, embedder: HashingEmbedder) -> None:
     update_library(store, [news], embedder)
-    with pytest.raises(EmbedderMismatchError, match=r"with hashing .*, and .* is other .*rag update PATH"):
+    with pytest.raises(EmbedderMismatchError, match=r"with hashing .*, and .* is other .*rag update --embedder NAME"):
         update_library(store, [news], HashingEmbedder("other"))
     assert store.generation == 1
 

@@ -1,8 +1,9 @@
 """Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
 
-Dev questions only. Articles are the passages of nq_oracle and the paragraphs of SQuAD 2.0 dev, in one library; a
-third of the nq_oracle passages are left out, so that their questions have no answer there, as the SQuAD 2.0 ones
-written to look answerable have none. Half of the questions fit the weights, the other half gives the figures; the
+Dev questions only. Articles are the passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that
+were found for the quiz questions of RealTimeQA, in one library. A third of the nq_oracle passages are left out, so
+that their questions have no answer there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz
+questions have none. Half of the questions fit the weights, the other half gives the figures; the
 threshold is the lowest confidence from which on the answers shown reach the stated precision on the fitting half.
 """
 
@@ -20,15 +21,17 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows, write_articles
 from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, squad_f1
 from benchmarks.open import contains_answer
 from rag.article import Reading
 from rag.compose import rank_candidates
 from rag.confidence import FEATURES, Calibration
 from rag.library import Library
+from rag.reader import SHIPPED
+from training.plot import CONFIDENCE, plot_confidence
 
-MODELS = Path(__file__).parent.parent / "src" / "rag" / "models"
+MODELS = SHIPPED.parent
 PRECISION = 0.6
 """Of ten answers shown, six are right: the precision that the threshold is set for."""
 LEFT_OUT = frozenset({"similarity", "kind_unmet"})
@@ -87,12 +90,21 @@ def threshold_for(precision: float, confidences: Sequence[float], right: Sequenc
 def load_questions(data: Path, count: int, folder: Path) -> list[OpenQuestion]:
     """Writes the articles into the folder, a third of nq_oracle's left out; gives the questions, in a fixed order."""
     nq, squad = data / "open/dev/nq_oracle.jsonl.xz", data / "reading/dev/squad20.jsonl.xz"
+    quiz = data / "open/dev/realtimeqa_2022_2024.jsonl.xz"
     articles = list(read_articles(nq))
     random.Random(5).shuffle(articles)
-    write_articles([*articles[len(articles) // 3 :], *read_articles(squad)], folder)
-    drawn = [*_sample(nq, count), *_sample(squad, count)]
+    drawn = [*_sample(nq, count), *_sample(squad, count), *(about_news := _sample(quiz, count))]
+    news = _found_articles(data / "articles/realtimeqa_2022_2024.jsonl.xz", quiz, {item.id for item in about_news})
+    write_articles([*articles[len(articles) // 3 :], *read_articles(squad), *news], folder)
     random.Random(7).shuffle(drawn)
     return drawn
+
+
+def _found_articles(articles: Path, quiz: Path, asked: set[str]) -> list[SourceArticle]:
+    """The articles that a search engine found for these quiz questions."""
+    rows = [row for row in read_rows(quiz) if row["question_id"] in asked]
+    wanted = {name for row in rows for name in (*row.get("docs_gcs", ()), *row.get("docs_gold", ()))}
+    return [article for article in read_articles(articles) if article.id in wanted]
 
 
 def _sample(path: Path, count: int) -> list[OpenQuestion]:
@@ -100,16 +112,15 @@ def _sample(path: Path, count: int) -> list[OpenQuestion]:
     return random.Random(6).sample(questions, min(count, len(questions)))
 
 
-def report(judged: Sequence[Judged], weights: dict[str, float], bias: float, threshold: float) -> dict[str, float]:
-    """The figures on questions that were not fitted on."""
-    confidences, right = best_of(judged, weights, bias)
+def report(confidences: Sequence[float], right: Sequence[bool], threshold: float) -> dict[str, float]:
+    """The figures of the best candidates of questions that were not fitted on."""
     shown = [is_right for confidence, is_right in zip(confidences, right, strict=True) if confidence >= threshold]
     return {
-        "questions": len(judged),
+        "questions": len(right),
         "right": round(float(np.mean(right)), 4),
         "auc": round(float(roc_auc_score(right, confidences)), 4),
         "calibration_error": round(expected_calibration_error(confidences, right), 4),
-        "shown": round(len(shown) / len(judged), 4),
+        "shown": round(len(shown) / len(right), 4),
         "precision_of_shown": round(float(np.mean(shown)), 4),
     }
 
@@ -120,7 +131,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("training/runs/calibration"), help="where the index is kept")
     parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
-    parser.add_argument("--questions", type=int, default=800, help="of each of the two sets")
+    parser.add_argument("--questions", type=int, default=300, help="of each of the three sets")
     arguments = parser.parse_args()
     start = Calibration(weights=dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
     source = arguments.work / "articles"
@@ -133,7 +144,10 @@ def main() -> None:
     half = len(judged) // 2
     weights, bias = fit(judged[:half])
     threshold = round(threshold_for(PRECISION, *best_of(judged[:half], weights, bias)), 4)
-    figures = report(judged[half:], weights, bias, threshold)
+    held_out = best_of(judged[half:], weights, bias)
+    figures = report(*held_out, threshold)
+    if name == SHIPPED.name:
+        plot_confidence(*held_out, threshold, CONFIDENCE)
     fitted = Calibration(weights=weights, bias=bias, threshold=threshold, precision=PRECISION)
     (MODELS / name / "calibration.json").write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (MODELS / name / "calibration-figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

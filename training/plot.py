@@ -1,6 +1,7 @@
-"""Plot a run's log as a learning curve: `python -m training.plot --run training/runs/reader`.
+"""Pictures of a reader: its learning curve (`python -m training.plot`), and what its confidence is worth.
 
-Above, the training loss by examples seen; below, what the probes on dev questions said.
+The curve comes from a run's log: above, the training loss by examples seen; below, what the probes on dev questions
+said. The confidence's picture is drawn by `training.calibrate` from questions that were not fitted on.
 """
 
 from __future__ import annotations
@@ -10,20 +11,56 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from training.data import read_json_lines
 from training.reader import LOG
 
-CURVE = "learning_curve.png"
+DOCS = Path(__file__).parent.parent / "docs"
+CURVE, CONFIDENCE = DOCS / "learning-curve.png", DOCS / "confidence.png"
+BINS = 10
 _PROBED = {"f1": "F1, SQuAD 1.1 dev", "exact_match": "EM, SQuAD 1.1 dev"}
 
 
-def plot(rows: Sequence[dict[str, Any]], target: Path) -> None:
-    """Draw the log's rows, as `training.reader` writes them, into a PNG file."""
+def _pyplot() -> Any:
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
+    return pyplot
+
+
+def plot_confidence(confidences: Sequence[float], right: Sequence[bool], threshold: float, target: Path) -> None:
+    """Draw a reliability diagram (Guo et al. 2017) and the risk at each coverage (El-Yaniv and Wiener 2010) as PNG."""
+    values, hits = np.asarray(confidences), np.asarray(right, dtype=float)
+    places = np.minimum((values * BINS).astype(int), BINS - 1)
+    filled = np.unique(places)
+    pyplot = _pyplot()
+    figure, (reliability, risk) = pyplot.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
+    reliability.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    shares = [hits[places == place].mean() for place in filled]
+    sizes = [10 + 400 * (places == place).mean() for place in filled]
+    reliability.scatter([values[places == place].mean() for place in filled], shares, s=sizes)
+    reliability.axvline(threshold, linestyle=":", color="grey", label="threshold")
+    reliability.set(xlabel="stated confidence", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1))
+    reliability.legend()
+    order = np.argsort(-values, kind="stable")
+    shown = np.arange(1, len(order) + 1)
+    risk.plot(shown / len(order), 1 - np.cumsum(hits[order]) / shown)
+    risk.axvline((values >= threshold).mean(), linestyle=":", color="grey")
+    risk.set(
+        xlabel="coverage: share of questions answered", ylabel="risk: share of answers that was wrong", ylim=(0, 1)
+    )
+    for axes in (reliability, risk):
+        axes.grid(alpha=0.3)
+    figure.savefig(target, dpi=110)
+    pyplot.close(figure)
+
+
+def plot(rows: Sequence[dict[str, Any]], target: Path) -> None:
+    """Draw the log's rows, as `training.reader` writes them, into a PNG file."""
+    pyplot = _pyplot()
     losses = [(row["examples"], row["loss"]) for row in rows if "loss" in row]
     probes = [(row["examples"], row["probe"]) for row in rows if "probe" in row]
     figure, (above, below) = pyplot.subplots(2, 1, sharex=True, figsize=(8, 7), layout="constrained")
@@ -45,11 +82,10 @@ def main() -> None:
     """Read the log and write the picture beside it, or where told."""
     parser = argparse.ArgumentParser(prog="python -m training.plot", description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
-    parser.add_argument("--out", type=Path, help=f"{CURVE} in the run's folder by default")
+    parser.add_argument("--out", type=Path, default=CURVE)
     arguments = parser.parse_args()
-    target = arguments.out or arguments.run / CURVE
-    plot(list(read_json_lines(arguments.run / LOG)), target)
-    print(target)
+    plot(list(read_json_lines(arguments.run / LOG)), arguments.out)
+    print(arguments.out)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -24,6 +25,7 @@ from training.model import SpanReader, base_model_folder, load_tokenizer, new_re
 from training.neighbours import nearest_words
 from training.objective import reading_loss
 from training.probe import Probe
+from training.restore import restore_reader
 from training.stream import ExampleStream, load_stream
 
 WARMUP_SHARE = 0.02
@@ -43,7 +45,9 @@ class Trainer:
         self.run.mkdir(parents=True, exist_ok=True)
         self.budget = arguments.hours * 3600
         self.bf16 = has_fast_bf16()
-        self.model = new_reader(attention="eager" if self.bf16 else "sdpa").train()
+        attention = "eager" if self.bf16 else "sdpa"
+        start: Path | None = arguments.start
+        self.model = (restore_reader(start, attention) if start else new_reader(attention)).train()
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.optimizer = _optimizer(self.trained)
@@ -150,19 +154,20 @@ def finish(trainer: Trainer, probe: Probe) -> None:
     trainer.log(probe=probe.measure(averaged), final="averaged")
 
 
-def parse_arguments() -> argparse.Namespace:
-    """Read the command line."""
+def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line, or the arguments given."""
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--hours", type=float, default=1.7)
+    parser.add_argument("--start", type=Path, help="a shipped reader's folder to go on from, not the base model")
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--learning-rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--probe-minutes", type=float, default=20)
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 def main() -> None:

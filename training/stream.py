@@ -95,20 +95,21 @@ class ExampleStream:
     sources: Mapping[str, Sequence[ReadingExample]]
     near_words: Mapping[str, Sequence[str]]
     seed: int = 13
+    mixture: Mapping[str, int] = field(default_factory=lambda: MIXTURE)
     articles: dict[str, Article] = field(init=False)
     _orders: dict[tuple[str, int], list[int]] = field(init=False, default_factory=dict)
     _slots: list[tuple[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.articles = group_articles(self.sources["squad"])
-        kinds = [kind for kind, count in MIXTURE.items() for _ in range(count)]
+        kinds = [kind for kind, count in self.mixture.items() for _ in range(count)]
         random.Random(self.seed).shuffle(kinds)
         self._slots = [(kind, kinds[:slot].count(kind)) for slot, kind in enumerate(kinds)]
 
     def draw(self, index: int) -> Drawn:
         """Return example `index` of the endless stream."""
         kind, rank = self._slots[index % len(self._slots)]
-        number = (index // len(self._slots)) * MIXTURE[kind] + rank
+        number = (index // len(self._slots)) * self.mixture[kind] + rank
         rng = random.Random(f"{self.seed} {index}")
         example = self._pick(kind, number)
         drawn = None

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.article import Article, Sentence, SentenceKind
 from rag.errors import CitationError
-from rag.schema import Citation
+from rag.schema import Citation, EditionState
 
 from . import strings
 
@@ -116,7 +116,7 @@ def view(library: Library, place: object) -> dict[str, Any]:
     return {
         **shown,
         "title": article.title,
-        "facts": _facts(article, asked.number),
+        "facts": _facts(article, _state(library, article), asked.number),
         "segments": [asdict(segment) for segment in segments],
     }
 
@@ -131,7 +131,15 @@ def _spans(place: Place, article: Article) -> tuple[tuple[int, int], tuple[int, 
     return (place.start, place.end), short
 
 
-def _facts(article: Article, number: int) -> list[str]:
+def _state(library: Library, article: Article) -> EditionState:
+    """What became of the text that is shown."""
+    editions = library.editions(article.id)
+    return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
+
+
+def _facts(article: Article, state: EditionState, number: int) -> list[str]:
     date = strings.date(article.published) if article.published else None
-    facts = (article.byline, strings.origin(article.source, article.path), date, f"{strings.CITED_AS} [{number}]")
+    became = strings.EDITION_STATES[state]
+    origin = strings.origin(article.source, article.path)
+    facts = (article.byline, origin, date, became, f"{strings.CITED_AS} [{number}]")
     return [fact for fact in facts if fact]

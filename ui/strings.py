@@ -27,6 +27,11 @@ READER = "Article"
 READER_EMPTY_TITLE = "Every answer is a quote"
 READER_EMPTY = "Choose the number of a quote to read it here, in its whole article."
 CITED_AS = "cited as"
+EDITION_STATES = {
+    "current": None,
+    "replaced": "the article has changed since",
+    "removed": "the article was removed since",
+}
 CLOSE = "Close"
 ARTICLE_TEXT = "Text of the article"
 BAD_CITATION = "This citation does not name a place in an article of this archive: ask the question again."

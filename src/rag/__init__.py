@@ -30,12 +30,12 @@ if TYPE_CHECKING:
         RagError,
     )
     from rag.library import Library
-    from rag.schema import Answer, Citation, LibraryStatus, OtherAnswer, UpdateReport
+    from rag.schema import Answer, CheckReport, Citation, Edition, LibraryStatus, OtherAnswer, UpdateReport
 
 _HOMES = {
     "rag.default": ("answer", "read"),
     "rag.library": ("Library",),
-    "rag.schema": ("Answer", "Citation", "LibraryStatus", "OtherAnswer", "UpdateReport"),
+    "rag.schema": ("Answer", "CheckReport", "Citation", "Edition", "LibraryStatus", "OtherAnswer", "UpdateReport"),
     "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.errors": (
         "ArticleError",
@@ -63,8 +63,10 @@ __all__ = [
     "Answer",
     "Citation",
     "OtherAnswer",
+    "Edition",
     "LibraryStatus",
     "UpdateReport",
+    "CheckReport",
     # What it is made of
     "Article",
     "Passage",

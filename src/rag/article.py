@@ -39,7 +39,8 @@ class Article:
 
     `path` is the file's; where that holds many articles, `#` and the article's key follow. `published` is an ISO 8601
     date that may be partial (`2025-04`). What the file does not state is derived from its first lines, and its name
-    is then listed in `derived` ("title", "published", "source", "url", "byline").
+    is then listed in `derived` ("title", "published", "source", "url", "byline"). Articles that are copies of one text,
+    or parts of it, have the same `group`; it is None for what is not in a library now.
     """
 
     id: str
@@ -54,6 +55,12 @@ class Article:
     language: str | None = None
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
+    group: int | None = None
+
+    @property
+    def voice(self) -> object:
+        """Who speaks: the same for all copies of one text, which together say no more than one of them."""
+        return self.content_hash if self.group is None else self.group
 
     def page_of(self, offset: int) -> int | None:
         """The page that a character is on, from 1; None for a text without pages. A form feed ends each page."""

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.errors import RagError
+from rag import cli_keep
+from rag.cli_options import DEFAULT_INDEX, AsJson, Index, ReaderName, UsageError, open_library, print_report
+from rag.errors import CitationError, RagError
 
 if TYPE_CHECKING:
     from rag.library import Library
-    from rag.schema import ArticleSummary
+    from rag.schema import ArticleSummary, Edition
 
 ABSTAINED = 3
-COMMANDS = ("ask", "update", "fetch", "chat", "status", "show")
+COMMANDS = ("ask", "update", "fetch", "chat", "status", "show", "watch", "check", "rebuild")
 
 TUTORIAL = """
 Ask a folder of articles; every answer is a quote with its place.
 
-Build the index once, and again whenever articles came, changed or went:
+Build the index once, and again whenever articles came, changed or went, or let it follow them live:
 
     rag update my-articles/
+
+    rag watch my-articles/
 
 Ask, here or in the browser:
 
@@ -40,18 +43,17 @@ See what is inside, and read an article that was cited:
 
     rag show "nuclear talks"
 
-Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index.
+Verify the whole index, and make it good again:
+
+    rag check
+
+    rag rebuild
+
+Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index, 5 the check found something,
+130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
-
-Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
-ReaderName = Annotated[
-    str | None,
-    typer.Option("--reader", help='Another reader: "sentence", or a folder with a question-answering model.'),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-DEFAULT_INDEX = Path("index")
 
 
 @app.command()
@@ -62,77 +64,37 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answers a question; this is what `rag "question"` does."""
-    with _library(index, reader=reader) as library:
+    with open_library(index, reader=reader) as library:
         answer = library.answer(" ".join(words))
     print(answer.model_dump_json(indent=2) if as_json else answer)
     raise typer.Exit(0 if answer.answered else ABSTAINED)
 
 
-@app.command()
-def update(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(help="A field of JSON files, as text=body; for each that has an uncommon name. Remembered."),
-    ] = None,
-    index: Index = DEFAULT_INDEX,
-    as_json: AsJson = False,
-) -> None:
-    """Brings the index up to date with files and folders; only what changed costs time."""
-    from rag.default import SEEDS
-    from rag.store import Store
-
-    given = list(paths or [])
-    if not given and not Store.exists(index):
-        given = [Path(SEEDS)]
-    _update(index, given, field or [], as_json)
-
-
-@app.command()
-def fetch(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of RSS and Atom feeds.")],
-    private: Annotated[
-        bool, typer.Option("--private-addresses", help="Ask this machine and private networks, too.")
-    ] = False,
-    index: Index = DEFAULT_INDEX,
-    as_json: AsJson = False,
-) -> None:
-    """Fetches feeds into feeds/ beside the index, and brings the index up to date with them; `update` asks no network.
-
-    Fetch again for what is new; what a feed no longer shows stays.
-    """
-    from rag.fetch import fetch_feeds
-
-    folder = index.absolute().parent / "feeds"
-    problems = fetch_feeds(urls, folder, allow_private=private)
-    for problem in problems:
-        print(f"rag: {problem}", file=sys.stderr)
-    if len(problems) < len(urls):
-        _update(index, [folder], [], as_json)
-    if problems:
-        raise typer.Exit(1)
-
-
-def _update(index: Path, given: list[Path], mappings: list[str], as_json: bool) -> None:
-    from rag.render import render_report
-
-    with _library(index, create=True) as library, _progress("Embedding passages") as progress:
-        fields = dict(mapping.partition("=")[::2] for mapping in mappings) or None
-        report = library.update(*given, progress=progress, fields=fields)
-    print(report.model_dump_json(indent=2) if as_json else render_report(report))
+app.command()(cli_keep.update)
+app.command()(cli_keep.fetch)
+app.command()(cli_keep.watch)
 
 
 @app.command()
 def chat(
+    *,
     index: Index = DEFAULT_INDEX,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; the next free one if it is taken.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     reader: ReaderName = None,
+    watch: Annotated[
+        list[Path] | None, typer.Option(help="Follow this file or folder live; may be given several times.")
+    ] = None,
 ) -> None:
     """Opens the page: ask in the browser, see each quote in its article."""
-    with _library(index, reader=reader) as library:
+    with open_library(index, create=bool(watch), reader=reader) as library, contextlib.ExitStack() as stack:
         from rag_ui.app import serve
+
+        if watch:
+            from rag.watch import following
+
+            stack.enter_context(following(library, watch, print_report))
 
         serve(
             library,
@@ -145,7 +107,7 @@ def chat(
 @app.command()
 def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     """Says what is in the index and what answers."""
-    with _library(index) as library:
+    with open_library(index) as library:
         found = library.status()
     if as_json:
         print(found.model_dump_json(indent=2))
@@ -157,23 +119,46 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 @app.command()
 def show(
     article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
+    edition: Annotated[
+        str | None, typer.Option(help="An older text: its number, 1 being the oldest, or how its content hash begins.")
+    ] = None,
     index: Index = DEFAULT_INDEX,
     as_json: AsJson = False,
 ) -> None:
-    """Prints an article as it is stored."""
-    from rag.render import visible, visible_lines
+    """Prints an article as it is stored, and which of its editions that is."""
+    from rag.render import render_edition, visible, visible_lines
 
-    with _library(index) as library:
-        summary = _find_article(library, article)
-        text = library.article(summary.id).text
+    with open_library(index) as library:
+        shown = _find_edition(library, article, edition)
+        found = library.article(shown.article_id, shown.content_hash)
     if as_json:
-        print(json.dumps(summary.model_dump() | {"text": text}, indent=2))
+        facts = {"id": found.id, "path": found.path, "source": found.source, "text": found.text}
+        print(json.dumps(facts | shown.model_dump(), indent=2))
         return
-    print(f"{visible(summary.title)}\n{visible(summary.path)}\n\n{visible_lines(text)}")
+    head = [visible(found.title), visible(found.path)]
+    if shown.count > 1 or shown.state != "current":
+        head.append(render_edition(shown))
+    print("\n".join([*head, "", visible_lines(found.text)]))
+
+
+app.command()(cli_keep.check)
+app.command()(cli_keep.rebuild)
+
+
+def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
+    """The edition that is named by number or hash, without a name the newest; also of a removed article, by its id."""
+    try:
+        editions = library.editions(wanted)
+    except CitationError:
+        editions = library.editions(_find_article(library, wanted).id)
+    for candidate in reversed(editions):
+        if edition in (None, str(candidate.number)) or candidate.content_hash.startswith(str(edition)):
+            return candidate
+    raise UsageError(f"The article has no edition {edition}; name one from 1 to {len(editions)}")
 
 
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
-    """The one article whose id begins so, or whose title or path holds this. Raises _UsageError."""
+    """The one article whose id begins so, or whose title or path holds this. Raises UsageError."""
     from rag.render import visible
 
     part = wanted.casefold()
@@ -183,39 +168,14 @@ def _find_article(library: Library, wanted: str) -> ArticleSummary:
         return found[0]
     what = f"{len(found)} articles" if found else "No article"
     lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or every)[:20]]
-    raise _UsageError("\n".join([f"{what} for '{wanted}'; name one by its id:", *lines]))
-
-
-class _UsageError(RagError):
-    exit_code = 2
-
-
-@contextmanager
-def _library(index: Path, *, create: bool = False, reader: str | None = None) -> Iterator[Library]:
-    from rag.library import Library
-
-    with Library.open(index, create=create, reader=reader) as library:
-        yield library
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with rate and time left on the terminal's error stream; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    raise UsageError("\n".join([f"{what} for '{wanted}'; name one by its id:", *lines]))
 
 
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
-    takes_value = {"--index", "--host", "--port", "--reader", "--field"}
+    takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         position += 2 if arguments[position] in takes_value else 1
@@ -232,7 +192,7 @@ def main() -> None:
         print(f"rag: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("rag: stopped; the index serves what it served before", file=sys.stderr)
+        print("rag: stopped; no article is lost, and rag update goes on where it was", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output went away (a pager, head): that is its right.

@@ -139,10 +139,9 @@ def _best_words(readings: Sequence[Reading]) -> list[tuple[Article, str]]:
 
 
 def _agreement(span: Span, own: Article, said: Sequence[tuple[Article, str]]) -> int:
-    """How many other articles' best spans say the same."""
+    """How many other articles' best spans say the same; copies of one text count as one, and those of its own not."""
     words = normalise(own.text[span.start : span.end])
-    others = [(a.id, what) for a, what in said if a.id != own.id and a.content_hash != own.content_hash]
-    return len({article_id for article_id, what in others if what == words})
+    return len({article.voice for article, what in said if what == words} - {own.voice})
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

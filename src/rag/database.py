@@ -90,16 +90,18 @@ class Database:
         with self._lock, self._typed_errors():
             self._connection.executescript(sql)
 
+    def copy_to(self, target: Database) -> None:
+        """Makes the other file's content this one's, in one transaction."""
+        with self._lock, self._typed_errors():
+            self._connection.backup(target._connection)
+
     def close(self) -> None:
         """Ends the connection; a transaction that is still open is rolled back."""
         self._connection.close()
 
     def damaged(self, what: str) -> IndexDamagedError:
         """The error to raise where the file is not what was written there."""
-        folder = self.path.parent
-        return IndexDamagedError(
-            f"{self.path} is damaged ({what}); delete the folder {folder} and run: rag update PATH"
-        )
+        return IndexDamagedError(f"{self.path} is damaged ({what}); run: rag rebuild --from-articles")
 
     def intact(self, row: Row, what: str) -> Row:
         """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
@@ -113,6 +115,8 @@ class Database:
             yield
         except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
             raise  # Misuse of SQLite is a bug of ours, and stays one.
+        except UnicodeDecodeError as error:
+            raise self.damaged("a name is no text") from error  # SQLite's own message quotes what it found.
         except sqlite3.DatabaseError as error:
             raise self._typed(error) from error
 

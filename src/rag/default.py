@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.article import Article, Hit, Passage, Span
 from rag.embed import load_embedder
+from rag.files import DEFAULT
 from rag.library import Library
 from rag.ports import Reader
 from rag.question import check_question
@@ -25,7 +26,7 @@ _open: dict[Path, Library] = {}
 
 def default_index() -> Path:
     """Where the default index lies: `RAG_INDEX`, else `index/` below the working folder."""
-    return Path(os.environ.get("RAG_INDEX") or "index")
+    return Path(os.environ.get("RAG_INDEX") or DEFAULT)
 
 
 def answer(question: str) -> Answer:

@@ -1,8 +1,8 @@
-"""The dense index: FAISS, exact, inner product of unit vectors.
+"""The dense index: FAISS, inner product of unit vectors; exact, but for very many passages.
 
 An index has one or two segments: what was loaded from its file, and what was added since. So adding a passage costs
-the same however many there are, where FAISS would copy them all to make room. A removed passage's row stays as a
-tombstone that searches pass over, until a tenth of its segment are such: only then is the pass made that clears them.
+the same however many there are, where FAISS would copy them all to make room. When the index is saved they become one,
+which beyond `EXACT_LIMIT` passages is an approximate one; what is added to that later is searched exactly.
 
 The file is a cache of what the store has: written whole or not at all, and known by its hash to be what was written.
 """
@@ -19,11 +19,13 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.dense_segments import ApproximateSegment, ExactSegment, Segment, merge
 from rag.durable import replace_file
 from rag.errors import IndexDamagedError
 from rag.ports import Ids, Scores, Vectors, as_ids
 
-_COMPACT_AT = 0.1
+EXACT_LIMIT = 300_000
+"""Up to so many passages the search is exact: 20 ms on one thread at this size, and growing with it."""
 _HEADER = struct.Struct("<8sIIQQ16s")
 """Magic, format, dimension, generation, number of vectors, the generation's token. The file goes on with the sha256
 of this and all that follows, then the ids as little-endian int64, then FAISS's own serialisation."""
@@ -43,16 +45,17 @@ class Stamp(NamedTuple):
 
 
 class DenseIndex:
-    """Exact nearest passages. Implements `rag.ports.VectorIndex`.
+    """Nearest passages. Implements `rag.ports.VectorIndex`.
 
     Any number of threads may search at the same time, but none beside `add`, `remove` or `save`. `stamp` is that of
-    the file the index was loaded from or saved to.
+    the file the index was loaded from or saved to. Beyond `exact_limit` passages it is approximate once saved.
     """
 
-    def __init__(self, dimension: int) -> None:
+    def __init__(self, dimension: int, *, exact_limit: int = EXACT_LIMIT) -> None:
         self.dimension = dimension
+        self._exact_limit = exact_limit
         self.stamp = Stamp(dimension, generation=0, vectors=0, token="")
-        self._segments = [_Segment(faiss.IndexFlatIP(dimension), as_ids([]))]
+        self._segments: list[Segment] = [ExactSegment.empty(dimension)]
 
     def __len__(self) -> int:
         return sum(segment.count for segment in self._segments)
@@ -63,7 +66,7 @@ class DenseIndex:
             raise ValueError(
                 f"{len(ids)} ids want vectors of shape ({len(ids)}, {self.dimension}), not {vectors.shape}"
             )
-        if len(np.unique(ids)) < len(ids) or any(segment.holds(ids).any() for segment in self._segments):
+        if len(np.unique(ids)) < len(ids) or self.holds(ids).any():
             raise ValueError(f"some of the ids are given twice, or are there already: {ids.tolist()}")
         self._segments[-1].add(ids, vectors)
 
@@ -71,6 +74,27 @@ class DenseIndex:
         """Forgets these ids; ids that are not there are passed over."""
         for segment in self._segments:
             segment.remove(ids)
+
+    def holds(self, ids: Ids) -> NDArray[np.bool_]:
+        """Which of the ids are there, shape (n,)."""
+        held: NDArray[np.bool_] = np.logical_or.reduce([segment.holds(ids) for segment in self._segments])
+        return held
+
+    def agree(self, ids: Ids, vectors: Vectors) -> NDArray[np.bool_]:
+        """Whether each of these ids, all of which are there, has this vector, shape (n,)."""
+        agreed = np.zeros(len(ids), np.bool_)
+        for segment in self._segments:
+            held = segment.holds(ids)
+            agreed[held] = segment.agree(ids[held], vectors[held])
+        return agreed
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the index is to be made anew from the store's vectors: it is for many fewer or many more of them."""
+        made = self._segments[0]
+        if not isinstance(made, ApproximateSegment):
+            return False
+        return not min(self._exact_limit, made.made_for) / 2 <= len(self) <= 4 * made.made_for
 
     def search(self, vector: Vectors, k: int) -> tuple[Ids, Scores]:
         """At most k ids and cosines, best first, ties by lower id. `vector` has shape (dimension,)."""
@@ -103,25 +127,28 @@ class DenseIndex:
 
         FAISS's own `write_index` has no checksum and reports success on a full disk, so the bytes are written here.
         """
-        self._segments = [_merge(self._segments)]
+        merged = merge(self._segments, self._exact_limit)
+        self._segments = [merged]
+        if isinstance(merged, ApproximateSegment):
+            self._segments.append(ExactSegment.empty(self.dimension))
         ids = self._segments[0].ids.astype("<i8").tobytes()
-        flat = memoryview(faiss.serialize_index(self._segments[0].flat))
+        index = memoryview(faiss.serialize_index(self._segments[0].index))
         stamp = Stamp(self.dimension, generation, len(self), token)
         header = _HEADER.pack(_MAGIC, _FORMAT, *stamp[:3], token.encode())
-        replace_file(path, [header, _digest([header, ids, flat]), ids, flat])
+        replace_file(path, [header, _digest([header, ids, index]), ids, index])
         self.stamp = stamp
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
+    def load(cls, path: Path, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
         """The index as it was saved. Raises IndexDamagedError where the file is missing or not what was written."""
         try:
             with path.open("rb") as file:
-                return cls._read(file, path)
+                return cls._read(file, path, exact_limit)
         except OSError as error:
             raise _damaged(path, error.strerror or "unreadable") from error
 
     @classmethod
-    def _read(cls, file: BinaryIO, path: Path) -> DenseIndex:
+    def _read(cls, file: BinaryIO, path: Path, exact_limit: int) -> DenseIndex:
         """Reads the file twice, block by block: FAISS gets to see it only when its hash is right."""
         header, digest = file.read(_HEADER.size), file.read(_HASH_BYTES)
         start = file.tell()
@@ -133,11 +160,12 @@ class DenseIndex:
         file.seek(start)
         ids = np.frombuffer(file.read(8 * stamp.vectors), dtype="<i8").astype(np.int64)
         try:
-            flat = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
+            read = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
         except RuntimeError as error:
             raise _damaged(path, "written by another FAISS") from error
-        index = cls(stamp.dimension)
-        index._segments.insert(0, _Segment(flat, ids))
+        index = cls(stamp.dimension, exact_limit=exact_limit)
+        kind = ApproximateSegment if isinstance(read, faiss.IndexIVF) else ExactSegment
+        index._segments.insert(0, kind(read, ids))
         index.stamp = stamp
         return index
 
@@ -149,82 +177,6 @@ class DenseIndex:
                 return _unpack(file.read(_HEADER.size))
         except OSError:
             return None
-
-
-class _Segment:
-    """A flat FAISS index, the id of each of its rows, and which of the rows are alive."""
-
-    def __init__(self, flat: Any, ids: Ids) -> None:
-        self.flat = flat
-        self.ids = ids
-        self._alive: NDArray[np.bool_] = np.ones(len(ids), np.bool_)
-        self._select()
-
-    def holds(self, ids: Ids) -> NDArray[np.bool_]:
-        """Which of the ids are here and alive, shape (n,)."""
-        return np.isin(ids, self.ids if self._selection is None else self.ids[self._alive])
-
-    def add(self, ids: Ids, vectors: Vectors) -> None:
-        self.flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        self.ids = np.concatenate([self.ids, ids])
-        self._alive = np.concatenate([self._alive, np.ones(len(ids), np.bool_)])
-        self._select()
-
-    def remove(self, ids: Ids) -> None:
-        gone = np.isin(self.ids, ids) & self._alive
-        if gone.any():
-            self._alive &= ~gone
-            self._select()
-        if self.count < (1 - _COMPACT_AT) * len(self.ids):
-            self.compact()
-
-    def compact(self) -> None:
-        """Clears the tombstones; FAISS moves the rows up in their order."""
-        if self._selection is not None:
-            self.flat.remove_ids(faiss.IDSelectorBitmap(np.packbits(~self._alive, bitorder="little")))
-            self.ids = self.ids[self._alive]
-            self._alive = np.ones(len(self.ids), np.bool_)
-            self._select()
-
-    def search(self, question: Vectors, k: int) -> tuple[Ids, Scores]:
-        """The k best and all that tie with the k-th, in any order. `question` has shape (1, dimension)."""
-        depth = min(k + 1, self.count)
-        while depth:
-            scores, rows = self.flat.search(question, depth, params=self._selection)
-            # FAISS pads with -1 what it can't find: a question that is no number finds nothing.
-            found = rows[0] >= 0
-            if depth == self.count or not found.all() or scores[0, -1] < scores[0, k - 1]:
-                return self.ids[rows[0, found]], scores[0, found]
-            # FAISS would break ties its own way: look on until the k-th score is left behind.
-            depth = min(2 * depth, self.count)
-        return as_ids([]), np.zeros(0, np.float32)
-
-    def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of ids that are here, in their order, shape (n, dimension)."""
-        rows = np.flatnonzero(np.isin(self.ids, ids) & self._alive)
-        rows = rows[np.argsort(self.ids[rows])]
-        places = rows[np.searchsorted(self.ids[rows], ids)] if len(ids) else rows
-        vectors: Vectors = self.flat.reconstruct_batch(places)
-        return vectors
-
-    def _select(self) -> None:
-        """Has FAISS pass over the tombstones, where there are any."""
-        self.count = int(np.count_nonzero(self._alive))
-        self._selection: Any = None
-        if self.count < len(self.ids):
-            bits = np.packbits(self._alive, bitorder="little")
-            self._selection = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-
-
-def _merge(segments: list[_Segment]) -> _Segment:
-    """One segment with the rows alive of all."""
-    for segment in segments:
-        segment.compact()
-    largest, *others = sorted(segments, key=lambda segment: -segment.count)
-    for other in others:
-        if other.count:
-            largest.add(other.ids, other.flat.reconstruct_n(0, other.count))
-    return largest
 
 
 def _unpack(header: bytes) -> Stamp | None:

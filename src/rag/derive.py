@@ -22,6 +22,7 @@ from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.files import DENSE, LEXICAL
 from rag.lexical import TantivyIndex
 from rag.lock import update_lock
+from rag.ports import Fingerprint
 from rag.store import Store
 from rag.store_scan import Snapshot
 
@@ -39,9 +40,10 @@ _Index = TypeVar("_Index")
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What one generation is searched by."""
+    """What one generation is searched by; its questions are to be embedded as the fingerprint says."""
 
     generation: int
+    fingerprint: Fingerprint | None
     dense: DenseIndex
     lexical: TantivyIndex
 
@@ -83,15 +85,29 @@ def refresh(store: Store) -> None:
             _refresh_dense(store.folder / DENSE, snapshot)
 
 
+def rebuild(store: Store, *, timeout: float = 10.0) -> None:
+    """Makes the files anew, whatever they are. Raises IndexBusyError, IndexNotWritableError or IndexDamagedError.
+
+    Whoever has them open goes on with what it has; whoever opens meanwhile makes in memory what is not there yet.
+    """
+    with update_lock(store.folder, timeout):
+        _discard(store.folder)
+        refresh(store)
+
+
+def _discard(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        (folder / DENSE).unlink()
+    shutil.rmtree(folder / LEXICAL, ignore_errors=True)
+
+
 def _repair(store: Store) -> Derived:
     """The indexes from files that were made good where they were not; for whoever holds the update lock."""
     refresh(store)
     derived = _load(store, report=True)
     if derived is None:
         # A file is stamped as it should be and yet is not what was written.
-        with contextlib.suppress(OSError):
-            (store.folder / DENSE).unlink()
-        shutil.rmtree(store.folder / LEXICAL, ignore_errors=True)
+        _discard(store.folder)
         refresh(store)
         derived = _load(store, report=True)
     return derived or _build_in_memory(store)
@@ -104,13 +120,16 @@ def _load(store: Store, *, report: bool = False) -> Derived | None:
     """
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
-            return Derived(newest.generation.number, DenseIndex(newest.dimension), TantivyIndex.in_memory())
-        lexical = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
-        snapshot = newest.at(lexical.generation, lexical.token) if lexical is not None else None
-        if lexical is None or snapshot is None or len(lexical) != snapshot.generation.passages:
+            dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
+            return Derived(newest.generation.number, newest.fingerprint, dense, lexical)
+        written = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
+        snapshot = newest.at(written.generation, written.token) if written is not None else None
+        if written is None or snapshot is None or len(written) != snapshot.generation.passages:
             return None
-        dense = _load_dense(store.folder / DENSE, snapshot, report=report)
-        return None if dense is None else Derived(snapshot.generation.number, dense, lexical)
+        loaded = _load_dense(store.folder / DENSE, snapshot, report=report)
+        if loaded is None:
+            return None
+        return Derived(snapshot.generation.number, snapshot.fingerprint, loaded, written)
 
 
 def _build_in_memory(store: Store) -> Derived:
@@ -121,10 +140,8 @@ def _build_in_memory(store: Store) -> Derived:
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
-            raise IndexDamagedError(
-                f"{store.folder} lacks some of its passages; delete the folder and run: rag update PATH"
-            )
-        return Derived(number, dense, lexical)
+            raise IndexDamagedError(f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles")
+        return Derived(number, snapshot.fingerprint, dense, lexical)
 
 
 def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> DenseIndex | None:
@@ -133,7 +150,7 @@ def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> Dens
     if dense is None or not _is_past(dense.stamp, snapshot):
         return None
     try:
-        _catch_up_dense(dense, snapshot, dense.stamp.generation)
+        catch_up_dense(dense, snapshot, dense.stamp.generation)
     except ValueError:
         return None  # It holds a passage that it should not.
     return dense if len(dense) == snapshot.generation.passages else None
@@ -141,7 +158,7 @@ def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> Dens
 
 def _build_dense(snapshot: Snapshot) -> DenseIndex:
     dense = DenseIndex(snapshot.dimension)
-    _catch_up_dense(dense, snapshot, since=0)
+    catch_up_dense(dense, snapshot, since=0)
     return dense
 
 
@@ -171,7 +188,9 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     known = stamp is not None and _is_past(stamp, snapshot)
     if stamp and known and snapshot.count_changes(stamp.generation) <= REWRITE_AT * stamp.vectors:
         return
-    dense = (_load_dense(path, snapshot, report=True) if known else None) or _build_dense(snapshot)
+    dense = _load_dense(path, snapshot, report=True) if known else None
+    if dense is None or dense.outgrown:
+        dense = _build_dense(snapshot)
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
@@ -185,7 +204,8 @@ def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:
     return stamp.dimension == snapshot.dimension and snapshot.at(stamp.generation, stamp.token) is not None
 
 
-def _catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:
+def catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:
+    """Has the index follow all that changed since that generation. Raises ValueError where it can't have been of it."""
     dense.remove(snapshot.removed(since))
     for ids, vectors in snapshot.vectors(since):
         dense.add(ids, vectors)

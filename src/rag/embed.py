@@ -44,6 +44,7 @@ def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
     Raises ModelError where there is no such model, or where its weights are not what they should be.
     """
     folder, weights_sha256 = locate(name)
+    name = name if name == DEFAULT_EMBEDDER else str(folder)
     exported = cache_folder() / f"embedder-{weights_sha256[:16]}"
     if _is_whole(exported):
         return OnnxEmbedder(exported)

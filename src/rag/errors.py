@@ -49,7 +49,7 @@ class IndexDamagedError(RagError):
 
 
 class IndexFormatError(RagError):
-    """The index was written by a newer release than this one."""
+    """The index was written by a newer release than this one, or by one too old."""
 
     exit_code = 4
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+DEFAULT = "index"
+"""The index folder where none is named, below the working folder."""
 STORE = "library.sqlite"
 """The truth: articles, passages, vectors. Everything else here can be made from it."""
 DENSE = "dense.faiss"
 LEXICAL = "lexical"
+STAGING = "embedded.sqlite"
+"""The vectors of an update that was cut short; gone when the next one has ended."""
+REBUILD = "rebuild"
+"""The folder in which the truth is made anew; gone when that has ended."""
 LOCK = "update.lock"
 HOLDER = "update.holder"
 """Who holds the lock: process id and start time, for the message to whoever comes second."""

@@ -7,7 +7,7 @@ nor those of its copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,7 @@ from rag.ports import Embedder, Vectors
 from rag.schema import Skipped
 from rag.source import Sources, SourceText
 from rag.split import PassageDraft, embedding_text, split_passages
+from rag.staging import Staging
 from rag.store_write import Change, NewPassage
 
 Progress = Callable[[int, int], None]
@@ -43,23 +44,21 @@ class _Prepared:
 class Intake:
     """Takes articles into one change of a library."""
 
-    def __init__(
-        self, change: Change, embedder: Embedder, progress: Progress | None = None, sources: Sources | None = None
-    ) -> None:
+    def __init__(self, change: Change, embedder: Embedder, staging: Staging, progress: Progress | None = None) -> None:
         self._change = change
         self._embedder = embedder
-        self._sources = sources or Sources()
+        self._staging = staging
         self._progress = progress or (lambda done, total: None)
         self._embedded = 0
 
-    def take(self, articles: Mapping[str, str]) -> list[Skipped]:
+    def take(self, articles: Mapping[str, str], sources: Sources) -> list[Skipped]:
         """Stores the articles of these paths, given with their hashes (`contents`), file by file.
 
         Returns the paths that hold none; if the library had an article there, it stays.
         """
         skipped: list[Skipped] = []
         passages, read = 0, 0
-        found = read_sources(articles, self._sources)
+        found = read_sources(articles, sources)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
             skipped += [Skipped(path=path, why=str(error)) for path, error in some if isinstance(error, ArticleError)]
             batch = [self._prepare(path, source) for path, source in some if isinstance(source, SourceText)]
@@ -67,24 +66,42 @@ class Intake:
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * len(articles) / read))
             for prepared in batch:
-                self._put(prepared, articles[prepared.article.path], vectors)
+                file_hash = articles[prepared.article.path]
+                self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
         return skipped
 
+    def take_again(self, articles: Iterable[Article], total: int) -> None:
+        """Splits and embeds stored articles anew, of which there are so many; what they say stays as it is."""
+        done = passages = 0
+        articles = iter(articles)
+        while batch := [self._split(article) for article in islice(articles, _ARTICLES_AT_ONCE)]:
+            done += len(batch)
+            passages += sum(len(prepared.drafts) for prepared in batch)
+            vectors = self._embed(batch, round(passages * total / done))
+            for prepared in batch:
+                self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
+
     def _prepare(self, path: str, source: SourceText) -> _Prepared:
-        """Splits an article."""
-        article = _to_article(self._change.identify(path), path, source)
+        return self._split(_to_article(self._change.identify(path), path, source))
+
+    def _split(self, article: Article) -> _Prepared:
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
         # A title that fills the window by itself leaves half of it to the passage.
         drafts = split_passages(article.text, article.sentences, count_tokens, max(most - heading, most // 2))
         texts = [embedding_text(article.title, article.published, article.text[d.start : d.end]) for d in drafts]
-        return _Prepared(article, drafts, texts, [hashlib.sha256(text.encode()).digest()[:16] for text in texts])
+        return _Prepared(article, drafts, texts, [self._hash(text) for text in texts])
+
+    def _hash(self, text: str) -> bytes:
+        """Another one for each embedder: the library may hold vectors of the one it had before."""
+        return hashlib.sha256(f"{self._embedder.fingerprint.model_dump_json()}\0{text}".encode()).digest()[:16]
 
     def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors]:
         """The vectors, of shape (dimension,), of all the batch's texts by their hashes."""
         wanted = [text_hash for prepared in batch for text_hash in prepared.hashes]
         vectors = self._change.vectors(wanted, self._embedder.fingerprint.dimension)
+        vectors |= self._staging.vectors(text_hash for text_hash in wanted if text_hash not in vectors)
         missing = {
             text_hash: text
             for prepared in batch
@@ -94,18 +111,20 @@ class Intake:
         hashes = list(missing)
         for start in range(0, len(hashes), _TEXTS_AT_ONCE):
             some = hashes[start : start + _TEXTS_AT_ONCE]
-            vectors.update(zip(some, self._embedder.embed([missing[text_hash] for text_hash in some]), strict=True))
+            embedded = self._embedder.embed([missing[text_hash] for text_hash in some])
+            self._staging.keep(dict(zip(some, embedded, strict=True)))
+            vectors.update(zip(some, embedded, strict=True))
             self._progress(self._embedded + sum(text_hash in vectors for text_hash in wanted), total)
         self._embedded += len(wanted)
         self._progress(self._embedded, total)
         return vectors
 
-    def _put(self, prepared: _Prepared, file_hash: str, vectors: Mapping[bytes, Vectors]) -> None:
-        passages = [
-            NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vectors[text_hash])
-            for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True)
-        ]
-        self._change.put_article(prepared.article, file_hash, passages)
+
+def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors]) -> list[NewPassage]:
+    return [
+        NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vectors[text_hash])
+        for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True)
+    ]
 
 
 def _to_article(article_id: str, path: str, source: SourceText) -> Article:

@@ -87,6 +87,11 @@ class TantivyIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def ids(self) -> Ids:
+        """The ids of all passages, ascending, shape (n,)."""
+        hits = self._searcher.search(tantivy.Query.all_query(), max(len(self), 1), count=False).hits
+        return np.sort(as_ids(self._searcher.fast_field_values("id", [address for _, address in hits])))
+
     def add(self, ids: Ids, texts: Sequence[str]) -> None:
         """Adds passages' texts under their ids; visible to searches after `commit`. Raises IndexNotWritableError."""
         numbered = list(zip(ids.tolist(), texts, strict=True))

@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from rag.article import Article, Hit, Passage, Reading
+from rag.check import check_library
 from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
 from rag.derive import derive
 from rag.embed import load_embedder
 from rag.errors import CitationError
+from rag.files import DEFAULT
 from rag.formats.fields import check_fields
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
-from rag.schema import Answer, ArticleSummary, Citation, LibraryStatus, UpdateReport
+from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, LibraryStatus, UpdateReport
 from rag.store import Store
 from rag.suggest import suggest_questions
 from rag.update import check_embedder, set_fields, update_library
@@ -37,6 +39,7 @@ class _Serving:
     """What one generation is searched by; swapped whole, so that a question is answered from one generation."""
 
     generation: int
+    embedder: Embedder
     retriever: Retriever
 
 
@@ -48,16 +51,15 @@ class Library:
 
     def __init__(self, store: Store, embedder: Embedder, reader: Reader, calibration: Calibration) -> None:
         self._store = store
-        self._embedder = embedder
         self._reader = reader
         self._calibration = calibration
         self._lock = threading.Lock()
-        self._serving = self._derive()
+        self._serving = self._derive(embedder)
 
     @classmethod
     def open(
         cls,
-        index: str | Path = "index",
+        index: str | Path = DEFAULT,
         *,
         create: bool = False,
         embedder: str | None = None,
@@ -90,7 +92,7 @@ class Library:
         serving = self._current()
         timings: dict[str, float] = {}
         with _timed(timings, "embed"):
-            vector = self._embedder.embed([asked])[0]
+            vector = serving.embedder.embed([asked])[0]
         with _timed(timings, "retrieve"):
             hits = serving.retriever.retrieve(asked, vector, HITS)
         with _timed(timings, "read"):
@@ -103,7 +105,8 @@ class Library:
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
         asked = check_question(question)
-        return self._current().retriever.retrieve(asked, self._embedder.embed([asked])[0], k)
+        serving = self._current()
+        return serving.retriever.retrieve(asked, serving.embedder.embed([asked])[0], k)
 
     def read(self, question: str, k: int = HITS) -> list[Reading]:
         """What the reader finds in the k best passages, before anything is chosen from it."""
@@ -131,9 +134,29 @@ class Library:
         """The article as it is now, or the version with this content hash. Raises CitationError where unknown."""
         return self._store.article(article_id, content_hash)
 
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The texts that this article has had, oldest first. Raises CitationError where there never was such one."""
+        found = self._store.editions(article_id)
+        if not found:
+            raise CitationError(f"The library has no article {article_id}; ask again, or run: rag update")
+        return found
+
+    def edition(self, citation: Citation) -> Edition:
+        """The edition that the citation quotes, and whether the article has changed since.
+
+        Raises CitationError where the quote is not in it, word for word.
+        """
+        self._verify_citation(citation)
+        editions = self.editions(citation.article_id)
+        return next(edition for edition in reversed(editions) if edition.content_hash == citation.content_hash)
+
     def articles(self) -> list[ArticleSummary]:
         """Every article of the current generation, by title."""
         return self._store.articles(self._current().generation)
+
+    def roots(self) -> list[Path]:
+        """The folders and files that updates were given, absolute: what an update without paths goes through."""
+        return self._store.roots()
 
     def status(self) -> LibraryStatus:
         """What is in the library and what it answers with."""
@@ -142,7 +165,7 @@ class Library:
             generation=self._current().generation,
             articles=articles,
             passages=passages,
-            embedder=self._embedder.fingerprint.name,
+            embedder=self._current().embedder.fingerprint.name,
             reader=self._reader.name,
             folder=str(self._store.folder),
         )
@@ -156,22 +179,28 @@ class Library:
         *paths: str | Path,
         progress: Callable[[int, int], None] | None = None,
         wait: float = 10.0,
+        settle: float = 0.0,
         fields: Mapping[str, str] | None = None,
     ) -> UpdateReport:
         """Brings the library up to date with these files and folders, or with all it knows; one new generation.
 
         `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
-        another update to finish. `fields` names the fields of JSON files, as `{"text": "body"}`, now and from now on:
-        for text, title, date, source, url, authors, language and id. Raises IndexBusyError, IndexNotWritableError or
-        FieldError; bad files are reported, not raised.
+        another update to finish; a file written to in the last `settle` seconds is left for the next one. `fields`
+        names the fields of JSON files, as `{"text": "body"}`, now and from now on: for text, title, date, source, url,
+        authors, language and id. Bad files are reported, not raised. Raises IndexBusyError, IndexNotWritableError or
+        FieldError.
         """
         if fields is not None:
             set_fields(self._store, check_fields(fields), wait)
-        report = update_library(
-            self._store, [Path(path) for path in paths], self._embedder, progress=progress, timeout=wait
-        )
+        given = [Path(path) for path in paths]
+        embedder = self._current().embedder
+        report = update_library(self._store, given, embedder, progress=progress, timeout=wait, settle=settle)
         self._current()
         return report
+
+    def check(self) -> CheckReport:
+        """Verifies all that is stored and derived, and the model's weights; takes its time, changes nothing."""
+        return check_library(self._store.folder)
 
     def close(self) -> None:
         """Closes the store; the library can't be used afterwards."""
@@ -183,17 +212,21 @@ class Library:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
-    def _derive(self) -> _Serving:
+    def _derive(self, embedder: Embedder) -> _Serving:
+        """The newest generation, with another embedder than this where that made its vectors."""
         derived = derive(self._store)
+        if derived.fingerprint not in (None, embedder.fingerprint):
+            embedder = load_embedder(derived.fingerprint.name)
+            check_embedder(self._store, embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
-        return _Serving(derived.generation, Retriever(derived.dense, derived.lexical, load))
+        return _Serving(derived.generation, embedder, Retriever(derived.dense, derived.lexical, load))
 
     def _current(self) -> _Serving:
         """The newest generation, loaded when it has changed since the last question."""
         if self._store.generation != self._serving.generation:
             with self._lock:
                 if self._store.generation != self._serving.generation:
-                    self._serving = self._derive()
+                    self._serving = self._derive(self._serving.embedder)
         return self._serving
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Answer, Citation, UpdateReport
+from rag.schema import Answer, CheckReport, Citation, Edition, UpdateReport
 
 REASONS = {
     "nothing_retrieved": "Nothing in the articles is near this question.",
@@ -44,6 +44,7 @@ def render_report(report: UpdateReport) -> str:
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
     lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
+    lines += [f"… {visible(path)}: being written, left for the next update" for path in report.waiting]
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
@@ -54,6 +55,25 @@ def render_report(report: UpdateReport) -> str:
     }
     totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
     return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
+
+
+def render_edition(edition: Edition) -> str:
+    """Which of an article's texts this is, and what became of it."""
+    days = [f"{word} {day[:10]}" for word, day in (("from", edition.since), ("to", edition.until)) if day]
+    became = {
+        "current": "what the article says now",
+        "replaced": "the article has changed since",
+        "removed": "the article was removed since",
+    }
+    return f"edition {edition.number} of {edition.count} ({', '.join([*days, became[edition.state]])})"
+
+
+def render_check(report: CheckReport) -> str:
+    """What a check found, a line a finding with the command that mends it."""
+    held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    if report.sound:
+        return f"sound: {held}"
+    return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])
 
 
 def visible(text: str) -> str:

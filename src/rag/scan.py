@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +24,16 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was found: the sha256 of each file by absolute path, and what was passed over or could not be looked at."""
+    """What was found: the sha256 of each file by absolute path, and what was passed over or could not be looked at.
+
+    `waiting` are files that seem to be written still; they count as not looked at.
+    """
 
     roots: tuple[Root, ...]
     files: Mapping[str, str]
     skipped: tuple[Skipped, ...]
     unseen: frozenset[Path]
+    waiting: tuple[str, ...] = ()
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
@@ -45,25 +50,33 @@ class Scan:
         return path
 
 
-def scan_roots(paths: Sequence[Path], index_folder: Path) -> Scan:
-    """Looks through files and folders; what lies in the index folder itself is no article."""
+def scan_roots(paths: Sequence[Path], index_folder: Path, *, settle: float = 0.0) -> Scan:
+    """Looks through files and folders; what lies in the index folder itself is no article.
+
+    A file that was written to in the last `settle` seconds is left for later.
+    """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
     found, skipped = find_articles(root.absolute for root in roots)
     index = Path(os.path.normpath(index_folder.absolute()))
     files: dict[str, str] = {}
+    waiting: list[str] = []
     for path in found:
         if path.is_relative_to(index):
             continue
         try:
             str(path).encode()
-            files[str(path)] = hash_file(path)
+            if 0 <= time.time() - path.stat().st_mtime < settle:
+                waiting.append(str(path))
+            else:
+                files[str(path)] = hash_file(path)
         except UnicodeEncodeError:
             shown = os.fsencode(path).decode("utf-8", "replace")
             skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it."))
         except OSError as error:
             skipped.append(Skipped(path=str(path), why=f"The file can't be read ({error.strerror}); check it."))
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
-    return Scan(roots, files, reported, unseen=frozenset(Path(entry.path) for entry in skipped))
+    unseen = frozenset(map(Path, [*waiting, *(entry.path for entry in skipped)]))
+    return Scan(roots, files, reported, unseen, tuple(waiting))
 
 
 def hash_file(path: Path) -> str:

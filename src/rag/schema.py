@@ -107,6 +107,7 @@ class UpdateReport(Frozen):
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    waiting: tuple[str, ...] = Field(default=(), description="files that were being written, left for the next update")
     articles: int = 0
     passages: int = 0
 
@@ -120,6 +121,26 @@ class ArticleSummary(Frozen):
     source: str | None = None
     published: str | None = None
     passages: int
+    group: int | None = Field(default=None, description="the same for articles that are copies of one text")
+
+
+EditionState = Literal["current", "replaced", "removed"]
+"""What became of an article's text: it is what the article says, or the article says something else since, or it was
+what the article said when it was removed."""
+
+
+class Edition(Frozen):
+    """One of the texts that an article has had; `Library.article` gives it by its content hash."""
+
+    article_id: str
+    content_hash: str
+    number: int = Field(ge=1, description="1 is the oldest")
+    count: int = Field(ge=1, description="how many texts the article has had")
+    state: EditionState
+    since: str | None = Field(default=None, description="when the library took it in, ISO 8601")
+    until: str | None = Field(default=None, description="when it was replaced or removed, ISO 8601")
+    title: str
+    published: str | None = None
 
 
 class LibraryStatus(Frozen):
@@ -131,3 +152,24 @@ class LibraryStatus(Frozen):
     embedder: str
     reader: str
     folder: str
+
+
+class Finding(Frozen):
+    """One thing that is wrong with an index, and what to do: a command, `run: rag …`, for all that one can mend."""
+
+    what: str
+    mend: str
+
+
+class CheckReport(Frozen):
+    """What a check of an index found; nothing, where it is `sound`. Counts are those of the newest generation."""
+
+    generation: int = 0
+    articles: int = 0
+    passages: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings

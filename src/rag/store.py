@@ -14,6 +14,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -24,9 +25,11 @@ from rag.database import Database, Row
 from rag.errors import CitationError
 from rag.files import store_path
 from rag.ports import Fingerprint, Ids, Vectors
-from rag.schema import ArticleSummary
+from rag.schema import ArticleSummary, Edition
+from rag.store_editions import read_editions
 from rag.store_format import create_file, missing, open_reader, visible
 from rag.store_rows import (
+    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
@@ -56,7 +59,7 @@ class Store:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
-        self._articles: OrderedDict[tuple[int, str], Article] = OrderedDict()
+        self._articles: OrderedDict[tuple[int, str, int | None], Article] = OrderedDict()
         self._lock = threading.Lock()
 
     @staticmethod
@@ -121,16 +124,16 @@ class Store:
         articles' paths are the newest. With one, an id that it doesn't see is damage.
         """
         sql = (
-            f"SELECT {columns('article', PLACE)}, {columns('passage', PASSAGE)} FROM json_each(:ids) AS wanted"
-            " JOIN passage ON passage.id = wanted.value JOIN version ON version.id = passage.version_id"
-            " JOIN article ON article.id = version.article_id AND "
+            f"SELECT {_GROUP}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
+            " FROM json_each(:ids) AS wanted JOIN passage ON passage.id = wanted.value"
+            " JOIN version ON version.id = passage.version_id JOIN article ON article.id = version.article_id AND "
         )
         sql += _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
         found = {}
-        for row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
-            _, path, _, _ = self._database.intact(row[: len(PLACE) + 1], "an article's path")
-            values = self._database.intact(row[len(PLACE) + 1 :], "a passage")
-            found[values[0]] = read_passage(values, self._article(values[1], path))
+        for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
+            _, path, _, _ = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
+            values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
+            found[values[0]] = read_passage(values, self._article(values[1], path, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
@@ -139,8 +142,8 @@ class Store:
 
         A removed passage's vector is there for some generations more (`store_write.KEPT_GENERATIONS`).
         """
-        fingerprint = self.fingerprint
-        if fingerprint is None or not len(ids):
+        if not len(ids):
+            fingerprint = self.fingerprint
             return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
         sql = (
             f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted"
@@ -148,7 +151,9 @@ class Store:
         )
         found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
         self._require(ids, found, "vector")
-        return read_vectors(self._database, [found[passage_id] for passage_id in ids.tolist()], fingerprint.dimension)
+        rows = [found[passage_id] for passage_id in ids.tolist()]
+        # Told by the vectors themselves: an older generation may have had another embedder.
+        return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
         """The article as it is now, or as it was with this content hash, even if it was removed since.
@@ -157,32 +162,39 @@ class Store:
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
-            f"SELECT version.id, {columns('article', PLACE)} FROM version"
+            f"SELECT version.id, {_GROUP}, {columns('article', PLACE)} FROM version"
             f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
             f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
         )
-        row = self._database.row(sql, {"id": article_id, "hash": content_hash})
+        row = self._database.row(sql, {"id": article_id, "hash": content_hash, "generation": None})
         if row is None:
             version = f" with the content hash {content_hash}" if content_hash else ""
             raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
-        _, path, _, _ = self._database.intact(row[1:], "an article's path")
-        return self._article(row[0], path)
+        _, path, _, _ = self._database.intact(row[2:], "an article's path")
+        article = self._article(row[0], path, row[1])
+        if article.id != article_id or content_hash not in (None, article.content_hash):
+            raise self._database.damaged(f"the versions of article {article_id}")
+        return article
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """The texts that this article has had, oldest first; none where there never was such an article."""
+        return read_editions(self._database, article_id)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
         """Every article of the generation (None: the newest), by title."""
         sql = (
             f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
-            " (SELECT count(*) FROM passage WHERE passage.version_id = version.id)"
+            f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}), {_GROUP}"
             f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
             f" WHERE {visible('article')} ORDER BY version.title, article.path"
         )
-        number = self.generation if generation is None else generation
-        summaries = [self._summary(row) for row in self._database.rows(sql, {"generation": number})]
-        known = read_generation(self._database, number)
-        # A damaged index of SQLite's own leaves rows out without a word.
-        if known is not None and known.articles != len(summaries):
-            raise self._database.damaged(f"{len(summaries)} of {known.articles} articles")
-        return summaries
+        read = read_generation(self._database, generation)
+        if read is None:
+            return []
+        found = [self._summary(row) for row in self._database.rows(sql, {"generation": read.number})]
+        if (len(found), sum(summary.passages for summary in found)) != (read.articles, read.passages):
+            raise self._database.damaged(f"the articles of generation {read.number}")
+        return found
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -218,27 +230,34 @@ class Store:
         self.close()
 
     def _summary(self, row: Row) -> ArticleSummary:
-        """From the columns of PLACE and VERSION, each with its checksum, and the number of passages."""
+        """From the columns of PLACE and VERSION, each with its checksum, the number of passages, and the group."""
         width = len(PLACE) + 1
         article_id, path, _, _ = self._database.intact(row[:width], "an article's path")
-        version = dict(zip(VERSION, self._database.intact(row[width:-1], "a version"), strict=True))
+        version = dict(zip(VERSION, self._database.intact(row[width:-2], "a version"), strict=True))
         shown = {name: version[name] for name in ("title", "source", "published")}
-        return ArticleSummary(id=article_id, path=path, passages=row[-1], **shown)
+        return ArticleSummary(id=article_id, path=path, passages=row[-2], group=self._sound_group(row[-1]), **shown)
 
-    def _article(self, version_id: int, path: str) -> Article:
-        """The article of a version, from the cache if it was read lately."""
-        key = (version_id, path)
+    def _article(self, version_id: int, path: str, group: int | str | None) -> Article:
+        """The article of a version, from the cache if it was read lately; `group` is as `_GROUP` gave it."""
+        sound = self._sound_group(group)
+        key = (version_id, path, sound)
         with self._lock:
             cached = self._articles.get(key)
             if cached is not None:
                 self._articles.move_to_end(key)
                 return cached
-        article = read_article(self._database, version_id, path)
+        article = replace(read_article(self._database, version_id, path), group=sound)
         with self._lock:
             self._articles[key] = article
             while len(self._articles) > _CACHED_ARTICLES:
                 self._articles.popitem(last=False)
         return article
+
+    def _sound_group(self, group: int | str | None) -> int | None:
+        """What `_GROUP` gave, unless that is damage."""
+        if isinstance(group, str):
+            raise self._database.damaged("a group")
+        return group
 
     def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
@@ -248,3 +267,17 @@ class Store:
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
 """The SQL condition for where a version's article lies now, or lay last."""
+
+
+def _seen(table: str) -> str:
+    """The SQL condition that `:generation` sees a row, or that it is there now."""
+    return f"CASE WHEN :generation IS NULL THEN {table}.removed_generation IS NULL ELSE {visible(table)} END"
+
+
+_GROUP = (
+    f"coalesce((SELECT CASE text_group.checksum WHEN checksum({', '.join(f'text_group.{name}' for name in GROUP)})"
+    " THEN text_group.group_id ELSE 'damaged' END FROM text_group"
+    f" WHERE text_group.version_id = version.id AND {_seen('text_group')}),"
+    f" CASE WHEN {_seen('version')} THEN 'damaged' END)"
+)
+"""The SQL expression for a version's group in `:generation`, or now; none of a version that is not seen."""

@@ -19,7 +19,7 @@ from rag.store_rows import GENERATION
 
 APPLICATION_ID = 0x52414731
 """Says in SQLite's own header that the file is a library: "RAG1"."""
-FORMAT = 2
+FORMAT = 3
 """The number of this shape, kept in SQLite's header as `user_version`; raised when older releases can't read it."""
 
 SCHEMA = """
@@ -78,6 +78,25 @@ CREATE TABLE IF NOT EXISTS version (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS version_by_article ON version (article_id);
 CREATE UNIQUE INDEX IF NOT EXISTS version_alive_by_article ON version (article_id) WHERE removed_generation IS NULL;
+
+-- Copies of one text, told by `rag.copies`, are a group; a version that is nobody's copy is one by itself.
+CREATE TABLE IF NOT EXISTS text_group (
+    version_id INTEGER NOT NULL REFERENCES version (id),
+    group_id INTEGER NOT NULL,
+    added_generation INTEGER NOT NULL,
+    removed_generation INTEGER,
+    checksum INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS text_group_alive ON text_group (version_id) WHERE removed_generation IS NULL;
+CREATE INDEX IF NOT EXISTS text_group_by_version ON text_group (version_id);
+CREATE INDEX IF NOT EXISTS text_group_alive_by_group ON text_group (group_id) WHERE removed_generation IS NULL;
+
+-- Where an update looks for copies: versions that share a key may be such. Whether they are, their texts tell.
+CREATE TABLE IF NOT EXISTS band (
+    key INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    PRIMARY KEY (key, version_id)
+) STRICT, WITHOUT ROWID;
 
 -- `[first_sentence, last_sentence)` are indices into the version's sentences. Ids are never given twice.
 CREATE TABLE IF NOT EXISTS passage (
@@ -149,6 +168,21 @@ def open_reader(path: Path) -> Database:
         return _open_sound(path, "mode=ro&immutable=1")
 
 
+def open_remains(path: Path) -> Database | None:
+    """A connection to what is left of a library, unchecked; None where SQLite can't make it out at all.
+
+    Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's.
+    """
+    try:
+        database = Database(path)
+        blank = _is_blank(database)
+    except IndexDamagedError:
+        return None
+    if not blank:
+        _written_format(database)
+    return database
+
+
 def _open_sound(path: Path, options: str) -> Database:
     database = Database(path, options)
     try:
@@ -161,24 +195,29 @@ def _open_sound(path: Path, options: str) -> Database:
 
 def _check_format(database: Database) -> None:
     """Raises IndexMissingError, IndexFormatError or IndexDamagedError unless the file is a library of this format."""
-    folder = database.path.parent
     if _is_blank(database):
-        raise missing(folder)
+        raise missing(database.path.parent)
+    written = _written_format(database)
+    if written < 1:
+        raise database.damaged(f"format {written} never was")
+    if written < FORMAT:
+        raise IndexFormatError(
+            f"The index in {database.path.parent} has format {written}, of an older release; "
+            "run: rag rebuild --from-articles"
+        )
+
+
+def _written_format(database: Database) -> int:
+    """Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(f"{database.path} is no library; delete it, or choose another folder with --index")
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
-            f"The index in {folder} has format {written}, and this release reads up to {FORMAT}; "
+            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}; "
             f"install a newer release, or delete the folder and run: rag update PATH"
         )
-    if written < 1:
-        raise database.damaged(f"format {written} never was")
-    if written < FORMAT:
-        raise IndexFormatError(
-            f"The index in {folder} has format {written}, from before this release; "
-            f"delete the folder and run: rag update PATH"
-        )
+    return written
 
 
 def missing(folder: Path) -> IndexMissingError:

@@ -45,6 +45,7 @@ PASSAGE = (
     "added_generation",
     "removed_generation",
 )
+GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
 VECTOR = ("passage_id", "text_hash", "vector")
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
@@ -110,14 +111,23 @@ def read_generation(database: Database, number: int | None = None) -> Generation
 
 def read_fingerprint(database: Database) -> Fingerprint | None:
     """The embedder that made the vectors; None as long as there are none."""
-    row = database.row("SELECT value, checksum FROM meta WHERE key = 'fingerprint'")
-    return Fingerprint.model_validate_json(database.intact(row, "the fingerprint")[0]) if row else None
+    value = _read_meta(database, "fingerprint")
+    return Fingerprint.model_validate_json(value) if value else None
+
+
+def read_embedded_since(database: Database) -> int:
+    """The first generation whose vectors are of the embedder that the library has now."""
+    return int(_read_meta(database, "embedded_since") or 0)
+
+
+def _read_meta(database: Database, key: str) -> str | None:
+    row = database.row("SELECT value, checksum FROM meta WHERE key = ?", (key,))
+    return str(database.intact(row, f"the {key}")[0]) if row else None
 
 
 def read_fields(database: Database) -> dict[str, str]:
     """Which fields of JSON files hold what, as updates were last told."""
-    row = database.row("SELECT value, checksum FROM meta WHERE key = 'fields'")
-    return dict(json.loads(database.intact(row, "the fields")[0])) if row else {}
+    return dict(json.loads(_read_meta(database, "fields") or "{}"))
 
 
 def newest_generation(database: Database) -> Generation:

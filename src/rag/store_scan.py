@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from rag.article import Article
-from rag.database import Database
+from rag.database import Database, Row
 from rag.ports import Ids, Vectors, as_ids
 from rag.store_format import visible
 from rag.store_rows import (
@@ -15,6 +17,7 @@ from rag.store_rows import (
     columns,
     newest_generation,
     read_article,
+    read_embedded_since,
     read_fingerprint,
     read_generation,
     read_passage,
@@ -49,12 +52,15 @@ class Snapshot:
         return cls(database, newest_generation(database))
 
     def at(self, number: int, token: str) -> Snapshot | None:
-        """An older generation, or this one, in the same transaction; None where it is not in this library's past.
+        """An older generation, or this one, in the same transaction.
 
-        The vectors of passages that were removed long ago are gone (`store_write.KEPT_GENERATIONS`).
+        None where it is not in this library's past, or was embedded with another model. The vectors of passages that
+        were removed long ago are gone (`store_write.KEPT_GENERATIONS`).
         """
         known = read_generation(self._database, number) if number <= self.generation.number else None
-        return Snapshot(self._database, known) if known is not None and known.token == token else None
+        if known is None or known.token != token or number < read_embedded_since(self._database):
+            return None
+        return Snapshot(self._database, known)
 
     @property
     def dimension(self) -> int:
@@ -67,6 +73,11 @@ class Snapshot:
         row = self._database.row(sql, self._parameters(since))
         return int(row[0]) if row else 0
 
+    def ids(self) -> Ids:
+        """Ids of all passages, ascending, shape (n,)."""
+        sql = f"SELECT id FROM passage WHERE {visible('passage')} ORDER BY id"
+        return as_ids([row[0] for row in self._database.rows(sql, self._parameters(0))])
+
     def removed(self, since: int) -> Ids:
         """Ids of the passages that were there at `since` and are gone, shape (n,)."""
         sql = f"SELECT id FROM passage WHERE {_REMOVED} ORDER BY id"
@@ -78,15 +89,15 @@ class Snapshot:
             f"SELECT {columns('vector', VECTOR)} FROM passage JOIN vector ON vector.passage_id = passage.id"
             f" WHERE {_ADDED} ORDER BY passage.id"
         )
-        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
-            yield as_ids([row[0] for row in batch]), read_vectors(self._database, batch, self.dimension)
+        for ids, batch in self._batches(sql, since):
+            yield ids, read_vectors(self._database, batch, self.dimension)
 
     def texts(self, since: int) -> Iterator[tuple[Ids, list[str]]]:
         """Ids, ascending, of shape (n,) and each passage's text after its article's title, batch by batch."""
         sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_ADDED} ORDER BY passage.id"
         article: Article | None = None
         version_id = 0
-        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
+        for ids, batch in self._batches(sql, since):
             texts = []
             for row in batch:
                 values = self._database.intact(row, f"passage {row[0]}")
@@ -94,7 +105,17 @@ class Snapshot:
                     version_id = values[1]
                     article = read_article(self._database, version_id, path="")
                 texts.append(f"{article.title}\n{read_passage(values, article).text}")
-            yield as_ids([row[0] for row in batch]), texts
+            yield ids, texts
+
+    def _batches(self, sql: str, since: int) -> Iterator[tuple[Ids, list[Row]]]:
+        """Rows that begin with a passage's id, and the ids. Raises IndexDamagedError where they don't ascend."""
+        last = 0
+        for batch in self._database.batches(sql, self._parameters(since), _BATCH):
+            ids = as_ids([row[0] for row in batch])
+            if (np.diff(ids, prepend=last) <= 0).any():
+                raise self._database.damaged("an index of passages")
+            last = ids[-1]
+            yield ids, batch
 
     def _parameters(self, since: int) -> dict[str, int]:
         return {"since": since, "generation": self.generation.number}

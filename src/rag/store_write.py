@@ -14,8 +14,10 @@ from pathlib import Path
 from rag.article import Article
 from rag.database import Database, checksum
 from rag.ports import Fingerprint, Vectors
+from rag.store_groups import Groups
 from rag.store_rows import (
     GENERATION,
+    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
@@ -24,12 +26,14 @@ from rag.store_rows import (
     columns,
     insert,
     newest_generation,
+    read_fingerprint,
     read_vectors,
     retire,
     vector_bytes,
     version_row,
 )
 
+_ALIVE = "article_id = :id AND removed_generation IS NULL"
 KEPT_GENERATIONS = 8
 """For how many generations a removed passage's vector is kept, for those who still answer from an older one."""
 
@@ -65,6 +69,7 @@ class Change:
         self._next_version = self._next_id("version")
         self._next_passage = self._next_id("passage")
         self._changed = False
+        self._groups = Groups(database, self._number)
 
     def identify(self, path: str) -> str:
         """The id of the article at this path: the one it has, else the one that it is to be given."""
@@ -88,10 +93,16 @@ class Change:
         version_id, self._next_version = self._next_version, self._next_version + 1
         values = version_row(article, file_hash, version_id, self._number)
         self._database.run(insert("version", VERSION, ("text",)), values)
-        for passage in passages:
-            self._add_passage(version_id, passage)
-        self._passages += len(passages)
-        self._changed = True
+        self._add_passages(version_id, passages)
+        self._groups.place(version_id, article)
+
+    def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
+        """Gives the article as it is other passages than it has. Raises KeyError."""
+        row = self._database.row(f"SELECT id FROM version WHERE {_ALIVE}", {"id": article_id})
+        if row is None:
+            raise KeyError(article_id)
+        self._retire_passages(article_id)
+        self._add_passages(row[0], passages)
 
     def rename_article(self, article_id: str, path: str) -> None:
         """The article lies at another path from now on; nothing else about it changes. Raises KeyError."""
@@ -124,12 +135,18 @@ class Change:
             self._database.run("INSERT INTO root VALUES (?)", (str(root),))
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
-        """Notes which embedder the vectors are made by."""
-        self._set_meta("fingerprint", fingerprint.model_dump_json())
+        """Notes which embedder the vectors of the generation to be are made by.
+
+        Where it was another, the generations before can't be caught up from, nor asked with this one.
+        """
+        before = read_fingerprint(self._database)
+        if before is not None and before != fingerprint:
+            self._put_meta("embedded_since", str(self._number))
+        self._put_meta("fingerprint", fingerprint.model_dump_json())
 
     def set_fields(self, fields: Mapping[str, str]) -> None:
         """Notes which fields of JSON files hold what."""
-        self._set_meta("fields", json.dumps(fields, sort_keys=True))
+        self._put_meta("fields", json.dumps(fields, sort_keys=True))
 
     def set_signatures(self, signatures: Mapping[str, str], forgotten: Iterable[str]) -> None:
         """Notes what files of many articles are told by, and drops those of files that are gone."""
@@ -152,7 +169,7 @@ class Change:
         self._database.close()
         return self._number if self._changed else self._before.number
 
-    def _set_meta(self, key: str, value: str) -> None:
+    def _put_meta(self, key: str, value: str) -> None:
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
 
     def _next_id(self, table: str) -> int:
@@ -177,9 +194,13 @@ class Change:
 
     def _retire_version(self, article_id: str) -> int:
         """Ends the version alive and its passages; returns how many versions that were, 0 or 1."""
-        alive = "SELECT id FROM version WHERE article_id = :id AND removed_generation IS NULL"
-        self._passages -= self._retire("passage", PASSAGE, f"version_id IN ({alive})", article_id)
+        self._retire_passages(article_id)
+        self._retire("text_group", GROUP, f"version_id IN (SELECT id FROM version WHERE {_ALIVE})", article_id)
         return self._retire("version", VERSION, "article_id = :id", article_id)
+
+    def _retire_passages(self, article_id: str) -> None:
+        where = f"version_id IN (SELECT id FROM version WHERE {_ALIVE})"
+        self._passages -= self._retire("passage", PASSAGE, where, article_id)
 
     def _retire(self, table: str, names: Sequence[str], where: str, article_id: str) -> int:
         """Ends the rows alive that `where` names with `:id`; returns how many."""
@@ -188,6 +209,12 @@ class Change:
         for row in self._database.rows(sql, {"id": article_id}):
             self._database.intact(row, f"a row of {table}")
         return self._database.run(retire(table, names, where), {"id": article_id, "generation": self._number})
+
+    def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
+        for passage in passages:
+            self._add_passage(version_id, passage)
+        self._passages += len(passages)
+        self._changed = True
 
     def _add_passage(self, version_id: int, passage: NewPassage) -> None:
         passage_id, self._next_passage = self._next_passage, self._next_passage + 1

@@ -17,6 +17,7 @@ from rag.ports import Embedder, Fingerprint
 from rag.scan import Scan, scan_roots
 from rag.schema import Skipped, UpdateReport
 from rag.source import Sources
+from rag.staging import Staging
 from rag.store import Store
 from rag.store_write import Change
 
@@ -30,32 +31,52 @@ def update_library(
     *,
     progress: Progress | None = None,
     timeout: float = 10.0,
+    settle: float = 0.0,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
 
+    A file that was written to in the last `settle` seconds is left for the next update.
+
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
-    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was.
+    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was. So it is after an
+    interrupt, and the next update takes what was embedded until then from the `Staging`.
     """
-    with update_lock(store.folder, timeout), Sources(store.fields()) as sources:
+    with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
-        known = {path: Known(*article) for path, article in store.files().items()}
-        found = scan_roots(paths or store.roots(), store.folder)
-        contents = look_into(found, known, store.signatures(), sources)
-        scan = contents.scan
-        changes = compare(known, scan.files, scan.is_gone)
+        scan = scan_roots(paths or store.roots(), store.folder, settle=settle)
+        with Staging(store.folder) as staging:
+            report = follow(store, scan, embedder, staging, progress)
+            staging.discard()
+        refresh_files(store)
+        return report
+
+
+def follow(
+    store: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None = None
+) -> UpdateReport:
+    """Brings the truth up to date with the files found, in one generation; for whoever holds the update lock."""
+    known = {path: Known(*article) for path, article in store.files().items()}
+    with Sources(store.fields()) as sources:
+        contents = look_into(scan, known, store.signatures(), sources)
+        changes = compare(known, contents.scan.files, contents.scan.is_gone)
         with store.begin_update() as change:
-            unread = _apply(change, changes, scan, Intake(change, embedder, progress, sources))
+            intake = Intake(change, embedder, staging, progress)
+            unread = _apply(change, changes, contents.scan, intake, sources)
             _remember(change, contents, unread)
             if store.fingerprint is None:
                 change.set_fingerprint(embedder.fingerprint)
             change.commit()
-        try:
-            refresh(store)
-        except IndexNotWritableError as error:
-            # The articles are safe, and whoever opens the library makes in memory what is not on disk.
-            _log.warning("%s", error)
-        return _report(store, changes, scan, unread)
+    return _report(store, changes, contents.scan, unread)
+
+
+def refresh_files(store: Store) -> None:
+    """Brings the derived files up to date, as far as they can be written; for whoever holds the update lock."""
+    try:
+        refresh(store)
+    except IndexNotWritableError as error:
+        # The articles are safe, and whoever opens the library makes in memory what is not on disk.
+        _log.warning("%s", error)
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
@@ -71,17 +92,17 @@ def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
     if stored is not None and stored != fingerprint:
         raise EmbedderMismatchError(
             f"The index in {store.folder} was embedded with {_describe(stored)}, and the one in use is "
-            f"{_describe(fingerprint)}; use the former, or delete the folder and run: rag update PATH"
+            f"{_describe(fingerprint)}; use the former, or run: rag update --embedder NAME"
         )
 
 
-def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake) -> list[Skipped]:
+def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake, sources: Sources) -> list[Skipped]:
     """Makes the changes; returns the files that could not be read."""
     for move in changes.renamed:
         change.rename_article(move.article_id, move.new)
     for path in changes.removed:
         change.remove_article(change.identify(path))
-    unread = intake.take({path: scan.files[path] for path in (*changes.added, *changes.changed)})
+    unread = intake.take({path: scan.files[path] for path in (*changes.added, *changes.changed)}, sources)
     change.add_roots(root.absolute for root in scan.roots if root.absolute.exists())
     return unread
 
@@ -107,6 +128,7 @@ def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped
         removed=show(changes.removed),
         unchanged=changes.unchanged,
         skipped=tuple(Skipped(path=scan.show(entry.path), why=entry.why) for entry in (*scan.skipped, *unread)),
+        waiting=tuple(scan.show(path) for path in scan.waiting),
         articles=articles,
         passages=passages,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rag.article import Article, Sentence
 from rag.errors import CitationError, QuestionError
-from rag.schema import Answer, Citation, LibraryStatus
+from rag.schema import Answer, Citation, Edition, LibraryStatus
 
 
 def make_article(text: str, title: str, **known: str | None) -> Article:
@@ -70,6 +70,19 @@ class FakeLibrary:
         if article is None or content_hash not in (None, article.content_hash):
             raise CitationError("There is no such article; ask again")
         return article
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        article = self.article(article_id)
+        return (
+            Edition(
+                article_id=article_id,
+                content_hash=article.content_hash,
+                number=1,
+                count=1,
+                state="current",
+                title=article.title,
+            ),
+        )
 
     def status(self) -> LibraryStatus:
         count = len(self._articles)

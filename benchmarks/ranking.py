@@ -1,0 +1,83 @@
+"""Does the reader rank as well as a reranker would: `python -m benchmarks.ranking FILE… [--json OUT]`.
+
+Each FILE holds rows of `question`, `sentence` and `label` (0 or 1), as TREC-QA's do. For every question its sentences
+are ranked by the embedder's cosine and by the reader's log-odds that there is an answer at all; MAP and MRR are means
+over the questions that have sentences of both labels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.embed import load_embedder
+from rag.ports import Embedder
+from rag.reader import SHIPPED, OnnxReader
+from training.data import read_json_lines
+
+Ranked = Sequence[tuple[str, bool]]
+"""A question's sentences, each with whether it answers."""
+
+
+def read_questions(path: Path) -> dict[str, list[tuple[str, bool]]]:
+    """The sentences of every question that has right and wrong ones."""
+    questions: dict[str, list[tuple[str, bool]]] = {}
+    for row in read_json_lines(path):
+        questions.setdefault(row["question"], []).append((row["sentence"], bool(row["label"])))
+    return {asked: rows for asked, rows in questions.items() if len({right for _, right in rows}) == 2}
+
+
+def average_precision(scores: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """Average precision and reciprocal rank of the first right one; ties keep the given order."""
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    hits = np.asarray(right, dtype=bool)[order]
+    ranks = np.flatnonzero(hits) + 1
+    return float((np.arange(1, len(ranks) + 1) / ranks).mean()), float(1 / ranks[0])
+
+
+def by_cosine(embedder: Embedder, question: str, sentences: Sequence[str]) -> list[float]:
+    """The cosine of the question with each sentence."""
+    vectors = embedder.embed([question, *sentences])
+    return [float(score) for score in vectors[1:] @ vectors[0]]
+
+
+def by_reading(reader: OnnxReader, question: str, sentences: Sequence[str]) -> list[float]:
+    """The log-odds that each sentence holds an answer."""
+    return [-reader.read_text(question, sentence, top=1).null_score for sentence in sentences]
+
+
+def measure(questions: Mapping[str, Ranked], reader: OnnxReader, embedder: Embedder) -> dict[str, dict[str, float]]:
+    """MAP and MRR of either way."""
+    found: dict[str, list[tuple[float, float]]] = {"embedder": [], "reader": []}
+    for question, rows in questions.items():
+        sentences, right = [sentence for sentence, _ in rows], [label for _, label in rows]
+        found["embedder"].append(average_precision(by_cosine(embedder, question, sentences), right))
+        found["reader"].append(average_precision(by_reading(reader, question, sentences), right))
+    means = {name: np.mean(values, axis=0) for name, values in found.items()}
+    return {name: {"map": round(float(mean[0]), 4), "mrr": round(float(mean[1]), 4)} for name, mean in means.items()}
+
+
+def main() -> None:
+    """Prints the figures of each file, and writes them where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ranking", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--reader", type=Path, default=SHIPPED)
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    reader, embedder = OnnxReader(arguments.reader), load_embedder()
+    reports = []
+    for path in arguments.files:
+        questions = read_questions(path)
+        reports.append({"file": path.name, "questions": len(questions), **measure(questions, reader, embedder)})
+    text = json.dumps(reports, indent=1)
+    print(text)
+    if arguments.json:
+        arguments.json.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Makes the truth anew from the articles' files: built beside the old one, and put in its place when it is whole.
+
+The old library serves until then, and stays as it is if anything fails. The exchange is SQLite's online backup into
+the old file: one transaction, which open readers follow as they follow an update.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.database import Database
+from rag.errors import ArticleError, IndexDamagedError
+from rag.files import REBUILD, store_path
+from rag.intake import Progress
+from rag.lock import update_lock
+from rag.ports import Embedder
+from rag.scan import Scan, scan_roots
+from rag.schema import UpdateReport
+from rag.staging import Staging
+from rag.store import Store
+from rag.store_carry import carry_history, forget_repeated, read_roots
+from rag.store_format import missing, open_remains
+from rag.store_rows import read_fingerprint
+from rag.update import follow, refresh_files
+from rag.weights import DEFAULT_EMBEDDER
+
+
+def rebuild_library(
+    folder: Path,
+    paths: Sequence[Path],
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    timeout: float = 10.0,
+) -> UpdateReport:
+    """Reads and embeds all articles anew, from these files and folders, or from all that the library knows.
+
+    What older citations quote is carried over where it is undamaged. Raises IndexMissingError, IndexFormatError,
+    IndexBusyError, IndexNotWritableError, or ArticleError where a folder is missing; then the library is as it was.
+    """
+    if not Store.exists(folder):
+        raise missing(folder)
+    with update_lock(folder, timeout), _remains(store_path(folder)) as old:
+        scan = scan_roots(paths or (read_roots(old) if old else []), folder)
+        _check_roots(scan)
+        beside = folder / REBUILD
+        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            with Staging(folder) as staging:
+                with Store.create(beside) as fresh:
+                    if old is not None:
+                        carry_history(old, store_path(beside))
+                    report = follow(fresh, scan, embedder, staging, progress)
+                    forget_repeated(store_path(beside))
+                _exchange(store_path(beside), store_path(folder))
+                staging.discard()
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        with Store.open(folder) as store:
+            refresh_files(store)
+        return report
+
+
+def _check_roots(scan: Scan) -> None:
+    """An update keeps the articles of a folder that is not there; here they would be lost."""
+    if not scan.roots:
+        raise ArticleError("The library doesn't tell its articles' folders; run: rag rebuild --from-articles PATH")
+    for root in scan.roots:
+        if not root.absolute.exists():
+            raise ArticleError(
+                f"{root.given} is not there, and its articles would be lost; bring it back, "
+                "or name the folders to keep: rag rebuild --from-articles PATH"
+            )
+
+
+def embedder_of(folder: Path) -> str:
+    """The name of the embedder that made the library in this folder; the default where it can't be told."""
+    with _remains(store_path(folder)) as old, contextlib.suppress(IndexDamagedError):
+        fingerprint = read_fingerprint(old) if old else None
+        return fingerprint.name if fingerprint else DEFAULT_EMBEDDER
+    return DEFAULT_EMBEDDER
+
+
+@contextmanager
+def _remains(path: Path) -> Iterator[Database | None]:
+    old = open_remains(path) if path.exists() else None
+    try:
+        yield old
+    finally:
+        if old is not None:
+            old.close()
+
+
+def _exchange(fresh: Path, path: Path) -> None:
+    """Puts the content of a database in the place of another's."""
+    with contextlib.closing(Database(fresh)) as source:
+        try:
+            with contextlib.closing(Database(path)) as target:
+                source.copy_to(target)
+            return
+        except IndexDamagedError:
+            source.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    # SQLite can't make out the old file, so nobody reads it: it gives way, its log first.
+    for name in (f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    fresh.replace(path)

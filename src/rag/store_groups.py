@@ -1,0 +1,85 @@
+"""Groups of copies in the store: each new version is placed among those alive, in the update that brings it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from rag.article import Article
+from rag.copies import Shingles, are_copies, bands, shingle
+from rag.database import Database
+from rag.errors import IndexDamagedError
+from rag.store_rows import GROUP, columns, insert, read_article, retire
+
+_PER_BAND = 32
+"""How many versions of a band are looked at, newest first: forms filled in by the thousand may all share it."""
+_CACHED = 256
+
+
+class Groups:
+    """The groups of one generation in the making. A version that is nobody's copy has one of its own."""
+
+    def __init__(self, database: Database, generation: int) -> None:
+        self._database = database
+        self._generation = generation
+        self._shingles: OrderedDict[int, Shingles] = OrderedDict()
+
+    def place(self, version_id: int, article: Article) -> None:
+        """Puts a version that was just stored into the group of its copies; joins groups that it shows to be one."""
+        shingles = shingle(article)
+        keys = bands(shingles)
+        copies = [other for other in self._candidates(keys) if are_copies(shingles, self._shingles_of(other))]
+        for key in keys:
+            self._database.run("INSERT OR IGNORE INTO band VALUES (?, ?)", (key, version_id))
+        self._remember(version_id, shingles)
+        self._insert([version_id], self._join(copies) if copies else version_id)
+
+    def _candidates(self, keys: Iterable[int]) -> list[int]:
+        """The versions alive that share a band, ascending."""
+        sql = (
+            "SELECT band.version_id FROM band JOIN version ON version.id = band.version_id"
+            " AND version.removed_generation IS NULL WHERE band.key = ? ORDER BY band.version_id DESC LIMIT ?"
+        )
+        return sorted({row[0] for key in keys for row in self._database.rows(sql, (key, _PER_BAND))})
+
+    def _shingles_of(self, version_id: int) -> Shingles:
+        if version_id in self._shingles:
+            self._shingles.move_to_end(version_id)
+            return self._shingles[version_id]
+        try:
+            shingles = shingle(read_article(self._database, version_id, path=""))
+        except IndexDamagedError:
+            # A damaged version is nobody's copy; that it is damaged is for those to say who read it.
+            shingles = np.zeros(0, np.uint64)
+        return self._remember(version_id, shingles)
+
+    def _remember(self, version_id: int, shingles: Shingles) -> Shingles:
+        self._shingles[version_id] = shingles
+        if len(self._shingles) > _CACHED:
+            self._shingles.popitem(last=False)
+        return shingles
+
+    def _insert(self, version_ids: Iterable[int], group: int) -> None:
+        for version_id in version_ids:
+            self._database.run(insert("text_group", GROUP), (version_id, group, self._generation, None))
+
+    def _join(self, version_ids: Sequence[int]) -> int:
+        """Makes one group of those that these versions are in; returns its number, the lowest of theirs."""
+        alive = "version_id = ? AND removed_generation IS NULL"
+        sql = f"SELECT {columns('text_group', GROUP)} FROM text_group WHERE {alive}"
+        rows = [row for version_id in version_ids for row in self._database.rows(sql, (version_id,))]
+        target, *others = sorted({int(self._database.intact(row, "a group")[1]) for row in rows})
+        for group in others:
+            self._insert(self._end(group), target)
+        return target
+
+    def _end(self, group: int) -> list[int]:
+        """Dissolves a group; returns the versions that were in it."""
+        where = "group_id = :group"
+        sql = f"SELECT version_id FROM text_group WHERE removed_generation IS NULL AND {where} ORDER BY version_id"
+        members = [row[0] for row in self._database.rows(sql, {"group": group})]
+        parameters = {"group": group, "generation": self._generation}
+        self._database.run(retire("text_group", GROUP, where), parameters)
+        return members

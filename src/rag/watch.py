@@ -1,0 +1,132 @@
+"""Follows folders live: what is written, changed or taken away in them is in the library seconds later.
+
+Events say only that something happened; what happened is for the update to find out, so none can be missed or
+misread. Files that are still being written are left alone until they have been quiet for a while.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rag.errors import RagError
+from rag.library import Library
+from rag.schema import UpdateReport
+
+SETTLE = 1.0
+"""For how many seconds a file must not have been written to before it is read."""
+_DEBOUNCE = 500
+"""Milliseconds for which events are gathered."""
+_LOOK = 1000
+"""Milliseconds between two looks at files that are being written, and at folders that may have come or gone."""
+_log = logging.getLogger("rag")
+
+
+def watch(
+    library: Library,
+    paths: Sequence[Path] = (),
+    *,
+    on_report: Callable[[UpdateReport], None],
+    stop: threading.Event | None = None,
+) -> None:
+    """Updates the library now and whenever files change, until `stop` is set or an interrupt is raised.
+
+    Files and folders are as in `Library.update`. `on_report` is called after each update that changed anything or
+    passed over other files than the one before. An update that fails is logged, and tried again at the next change.
+    """
+    stop = stop or threading.Event()
+    updates = _Updates(library, paths, on_report)
+    updates.run()
+    while not stop.is_set():
+        roots = [Path(os.path.normpath(path.absolute())) for path in paths] or library.roots()
+        there = _identities(roots)
+        updates.due = True  # What happened since the last update was not yet watched for.
+        for changes in _events(roots, Path(library.status().folder), stop):
+            if changes or updates.due:
+                updates.run()
+            if _identities(roots) != there:
+                break  # A folder came or went: what was watched is not what is there now.
+
+
+@contextmanager
+def following(library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> Iterator[None]:
+    """Watches beside the block, in a thread of its own, and ends with it."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=watch, args=(library, paths), kwargs={"on_report": on_report, "stop": stop}, name="watch", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+class _Updates:
+    """Runs updates and tells of those that are news; `due` says that another one is to follow in any case."""
+
+    def __init__(self, library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
+        self._library = library
+        self._paths = paths
+        self._on_report = on_report
+        self._skipped: object = ()
+        self._trouble = ""
+        self.due = False
+
+    def run(self) -> None:
+        try:
+            report = self._library.update(*self._paths, settle=SETTLE)
+        except RagError as error:
+            if str(error) != self._trouble:
+                _log.warning("%s", error)
+            self.due, self._trouble = True, str(error)
+            return
+        self.due, self._trouble = bool(report.waiting), ""
+        if report.added or report.changed or report.renamed or report.removed or report.skipped != self._skipped:
+            self._on_report(report)
+        self._skipped = report.skipped
+
+
+def _events(roots: Sequence[Path], index: Path, stop: threading.Event) -> Iterator[set[Any]]:
+    """The changes below these files and folders, gathered; an empty set now and then where there are none."""
+    import watchfiles
+
+    index = Path(os.path.normpath(index.absolute()))
+
+    def matters(change: object, path: str) -> bool:
+        return not Path(path).is_relative_to(index) and any(Path(path).is_relative_to(root) for root in roots)
+
+    # A file is watched through its folder: editors put another file in its place.
+    folders = {root if root.is_dir() else root.parent for root in roots}
+    watched = [folder for folder in folders if folder.is_dir()]
+    if not watched:
+        while not stop.wait(_LOOK / 1000):
+            yield set()
+        return
+    yield from watchfiles.watch(
+        *watched,
+        watch_filter=matters,
+        debounce=_DEBOUNCE,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )
+
+
+def _identities(roots: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """What lies at each of the paths now, told from what may lie there later."""
+    found: list[tuple[int, int] | None] = []
+    for root in roots:
+        try:
+            status = root.stat()
+            found.append((status.st_dev, status.st_ino))
+        except OSError:
+            found.append(None)
+    return found
