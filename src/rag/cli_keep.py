@@ -18,6 +18,7 @@ from rag.cli_options import (
     open_library,
     print_report,
     progress_bar,
+    resumable,
 )
 
 FLAWED = 5
@@ -35,13 +36,14 @@ def update(
     With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
     """
     given = given_or_seeds(paths, index)
-    if embedder:
-        _reembed(index, embedder)
-    with (
-        open_library(index, create=True, embedder=embedder) as library,
-        progress_bar("Embedding passages") as progress,
-    ):
-        report = library.update(*given, progress=progress)
+    with resumable():
+        if embedder:
+            _reembed(index, embedder)
+        with (
+            open_library(index, create=True, embedder=embedder) as library,
+            progress_bar("Embedding passages") as progress,
+        ):
+            report = library.update(*given, progress=progress)
     print(report.model_dump_json(indent=2)) if as_json else print_report(report)
 
 
@@ -107,7 +109,7 @@ def rebuild(
     from rag.embed import load_embedder
     from rag.rebuild import embedder_of, rebuild_library
 
-    with progress_bar("Embedding passages") as progress:
+    with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))
         report = rebuild_library(index, list(paths or []), loaded, progress=progress)
     print(report.model_dump_json(indent=2)) if as_json else print_report(report)
