@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from rag.cli import with_verb
+from tests.libraries import story, write
 
 RAG = Path(sys.executable).parent / "rag"
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -112,6 +115,22 @@ def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
     assert "1 added" in run("rebuild", "--from-articles", cwd=tmp_path).stdout
     assert run("check", cwd=tmp_path).returncode == 0
     assert run("rebuild", "seeds", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
+def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
+    for n in range(400):
+        write(tmp_path / "news" / f"{n}.txt", story(f"Report number {n} tells of matter {n}. " * 8))
+    command = [sys.executable, "-m", "rag.cli", "update", "news"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while process.poll() is None and not (tmp_path / "index" / "embedded.sqlite").exists():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        errors = process.stderr.read()
+    assert (process.returncode, errors.count("\n")) == (130, 1)
+    assert "goes on where it stopped" in errors
+    assert run("status", cwd=tmp_path).stdout.startswith("0 articles")
 
 
 def test_a_second_update_finds_everything_unchanged(home: Path) -> None:

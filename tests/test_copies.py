@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.article import Article, Hit, Passage, Reading, Sentence, Span
-from rag.compose import rank_candidates
+from rag.candidates import rank_candidates
 from rag.confidence import load_calibration
 from rag.copies import are_copies, bands, shingle
 from rag.source import read_text
@@ -176,7 +176,9 @@ def agreement(*groups: tuple[str, int | None]) -> list[float]:
         story = Article(article_id, "", article_id, said, "", sentences=(Sentence(0, len(said)),), group=group)
         hit = Hit(Passage(rank, story, 0, len(said), story.sentences), rank, 1.0 / rank, 0.5)
         readings.append(Reading(hit, (Span(17, 19, 3.0),), (1.0,)))
-    candidates = rank_candidates("How high is the toll?", readings, load_calibration("sentence"))
+    candidates = rank_candidates(
+        "How high is the toll?", readings, load_calibration("sentence"), lambda texts: [0.0] * len(texts)
+    )
     return [c.signals.agreement for c in sorted(candidates, key=lambda c: c.hit.rank)]
 
 

@@ -24,32 +24,31 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows, write_articles
 from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, squad_f1
 from benchmarks.open import contains_answer
-from rag.article import Reading
-from rag.compose import rank_candidates
+from rag.candidates import Candidate
 from rag.confidence import FEATURES, Calibration
 from rag.library import Library
 from rag.reader import SHIPPED
 from training.plot import CONFIDENCE, plot_confidence
 
 MODELS = SHIPPED.parent
+FOUND = 3
+"""Of the articles that were found for a quiz question, how many are taken: an index of them all takes too long."""
 PRECISION = 0.6
 """Of ten answers shown, six are right: the precision that the threshold is set for."""
-LEFT_OUT = frozenset({"similarity", "kind_unmet"})
-"""Not fitted: how near a passage is depends on the archive: fitted on paragraphs, it fails on articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The features of a question's candidates, best first as the reader ranks them, and which of them are right."""
+    """The features of a question's candidates, and which of them are right."""
 
     features: NDArray[np.float64]
     right: tuple[bool, ...]
 
 
-def judge(question: OpenQuestion, readings: Sequence[Reading], calibration: Calibration) -> Judged:
+def judge(question: OpenQuestion, candidates: Sequence[Candidate]) -> Judged:
     """Right is a short answer of F1 at least 0.5 with a gold one, or a whole sentence that contains a gold one."""
     rows, right = [], []
-    for candidate in rank_candidates(question.question, readings, calibration)[:3]:
+    for candidate in candidates:
         rows.append(candidate.signals.values())
         if candidate.is_short:
             right.append(metric_max_over_golds(squad_f1, candidate.words, question.answers) >= 0.5)
@@ -62,7 +61,7 @@ def fit(judged: Sequence[Judged]) -> tuple[dict[str, float], float]:
     """Weights over FEATURES and the bias, by logistic regression over the best candidates."""
     x = np.concatenate([item.features for item in judged])
     y = np.concatenate([item.right for item in judged])
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(x * [name not in LEFT_OUT for name in FEATURES], y)
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(x, y)
     weights = {name: round(float(weight), 4) for name, weight in zip(FEATURES, model.coef_[0], strict=True)}
     return weights, round(float(model.intercept_[0]), 4)
 
@@ -101,9 +100,9 @@ def load_questions(data: Path, count: int, folder: Path) -> list[OpenQuestion]:
 
 
 def _found_articles(articles: Path, quiz: Path, asked: set[str]) -> list[SourceArticle]:
-    """The articles that a search engine found for these quiz questions."""
+    """The first articles that a search engine found for these quiz questions, and the right one where it is known."""
     rows = [row for row in read_rows(quiz) if row["question_id"] in asked]
-    wanted = {name for row in rows for name in (*row.get("docs_gcs", ()), *row.get("docs_gold", ()))}
+    wanted = {name for row in rows for name in (*row.get("docs_gcs", ())[:FOUND], *row.get("docs_gold", ()))}
     return [article for article in read_articles(articles) if article.id in wanted]
 
 
@@ -133,14 +132,13 @@ def main() -> None:
     parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
     parser.add_argument("--questions", type=int, default=300, help="of each of the three sets")
     arguments = parser.parse_args()
-    start = Calibration(weights=dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
     source = arguments.work / "articles"
     source.mkdir(parents=True, exist_ok=True)
     questions = load_questions(arguments.data, arguments.questions, source)
     with Library.open(arguments.work / "index", create=True, reader=arguments.reader) as library:
         library.update(source)
         name = library.status().reader
-        judged = [judge(question, library.read(question.question), start) for question in questions]
+        judged = [judge(question, library.candidates(question.question)) for question in questions]
     half = len(judged) // 2
     weights, bias = fit(judged[:half])
     threshold = round(threshold_for(PRECISION, *best_of(judged[:half], weights, bias)), 4)

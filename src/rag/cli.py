@@ -191,9 +191,6 @@ def main() -> None:
     except RagError as error:
         print(f"rag: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("rag: stopped; no article is lost, and rag update goes on where it was", file=sys.stderr)
-        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output went away (a pager, head): that is its right.
         sys.stderr.close()

@@ -19,6 +19,7 @@ from rag.cli_options import (
     open_library,
     print_report,
     progress_bar,
+    resumable,
 )
 
 FLAWED = 5
@@ -40,10 +41,11 @@ def update(
     With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
     """
     given = given_or_seeds(paths, index)
-    if embedder:
-        _reembed(index, embedder)
     fields = dict(mapping.partition("=")[::2] for mapping in field or []) or None
-    _update(index, given, as_json, embedder=embedder, fields=fields)
+    with resumable():
+        if embedder:
+            _reembed(index, embedder)
+        _update(index, given, as_json, embedder=embedder, fields=fields)
 
 
 def fetch(
@@ -65,7 +67,8 @@ def fetch(
     for problem in problems:
         print(f"rag: {problem}", file=sys.stderr)
     if len(problems) < len(urls):
-        _update(index, [folder], as_json)
+        with resumable():
+            _update(index, [folder], as_json)
     if problems:
         raise typer.Exit(1)
 
@@ -148,7 +151,7 @@ def rebuild(
     from rag.embed import load_embedder
     from rag.rebuild import embedder_of, rebuild_library
 
-    with progress_bar("Embedding passages") as progress:
+    with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))
         report = rebuild_library(index, list(paths or []), loaded, progress=progress)
     print(report.model_dump_json(indent=2)) if as_json else print_report(report)

@@ -34,6 +34,21 @@ class UsageError(RagError):
     exit_code = 2
 
 
+class StoppedError(RagError):
+    """The person stopped it."""
+
+    exit_code = 130
+
+
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Ctrl-C ends the block in one line that says what becomes of the work. Raises StoppedError."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise StoppedError("stopped; the index is as it was, and the same command goes on where it stopped") from error
+
+
 @contextmanager
 def open_library(
     index: Path, *, create: bool = False, embedder: str | None = None, reader: str | None = None

@@ -19,12 +19,11 @@ from rag.errors import ModelError
 
 FEATURES = (
     "score",
-    "similarity",
+    "quote_similarity",
     "reciprocal_rank",
     "agreement",
     "coverage",
     "pair_coverage",
-    "kind_unmet",
     "names_missing",
 )
 
@@ -33,25 +32,24 @@ FEATURES = (
 class Signals:
     """What is known of a candidate, a field for each of FEATURES.
 
-    `score` is the reader's log-odds; `similarity` and `reciprocal_rank` are the hit's; `agreement` is the number of
-    other articles among the hits whose best span says the same; the rest is what question and quote have in common
-    (see `rag.overlap`).
+    `score` is the reader's log-odds; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's;
+    `agreement` is the number of other voices among the hits whose best span says the same; the rest is what question
+    and quote have in common (see `rag.overlap`).
     """
 
     score: float
-    similarity: float
+    quote_similarity: float
     reciprocal_rank: float
     agreement: float
     coverage: float
     pair_coverage: float
-    kind_unmet: float
     names_missing: float
 
     def values(self) -> tuple[float, ...]:
         """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
         score, agreement = max(-12.0, min(12.0, self.score)), min(3.0, self.agreement)
-        shared = (self.coverage, self.pair_coverage, self.kind_unmet, self.names_missing)
-        return (score, self.similarity, self.reciprocal_rank, agreement, *shared)
+        shared = (self.coverage, self.pair_coverage, self.names_missing)
+        return (score, self.quote_similarity, self.reciprocal_rank, agreement, *shared)
 
 
 class Calibration(BaseModel):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.article import Article, Hit, Passage, Reading
+from rag.candidates import Candidate, rank_candidates
 from rag.check import check_library
 from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
@@ -20,6 +21,7 @@ from rag.embed import load_embedder
 from rag.errors import CitationError
 from rag.files import DEFAULT
 from rag.formats.fields import check_fields
+from rag.likeness import VectorCache
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
@@ -41,6 +43,7 @@ class _Serving:
     generation: int
     embedder: Embedder
     retriever: Retriever
+    vectors: VectorCache
 
 
 class Library:
@@ -98,7 +101,8 @@ class Library:
         with _timed(timings, "read"):
             readings = self._reader.read(asked, hits)
         with _timed(timings, "compose"):
-            answer = compose(asked, readings, self._calibration, serving.generation)
+            likeness = partial(serving.vectors.likeness, vector)
+            answer = compose(asked, readings, self._calibration, likeness, serving.generation)
             self.verify(answer)
         return answer.model_copy(update={"timings": timings})
 
@@ -112,6 +116,12 @@ class Library:
         """What the reader finds in the k best passages, before anything is chosen from it."""
         asked = check_question(question)
         return self._reader.read(asked, self.retrieve(asked, k))
+
+    def candidates(self, question: str) -> list[Candidate]:
+        """What might be quoted, most probable first, however improbable: what calibration learns from."""
+        serving = self._current()
+        likeness = partial(serving.vectors.likeness, serving.embedder.embed([check_question(question)])[0])
+        return rank_candidates(question, self.read(question), self._calibration, likeness)
 
     def verify(self, answer: Answer) -> None:
         """Checks every quote of the answer against the stored text of the version it quotes.
@@ -219,7 +229,8 @@ class Library:
             embedder = load_embedder(derived.fingerprint.name)
             check_embedder(self._store, embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
-        return _Serving(derived.generation, embedder, Retriever(derived.dense, derived.lexical, load))
+        retriever = Retriever(derived.dense, derived.lexical, load)
+        return _Serving(derived.generation, embedder, retriever, VectorCache(embedder))
 
     def _current(self) -> _Serving:
         """The newest generation, loaded when it has changed since the last question."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from importlib import resources
 
@@ -17,13 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.article import QUOTABLE, Hit, Passage, Reading, Span
+from rag.likeness import VectorCache
 from rag.overlap import Overlap
 from rag.ports import Embedder, Vectors
 
 FEATURES = ("similarity", "pair_similarity", "passage_similarity", "coverage", "pair_coverage", "kind_unmet", "short")
 """What a sentence is judged by; the weights belong to these, in this order."""
-
-_CACHE_SIZE = 4096
 
 
 class SentenceReader:
@@ -32,23 +29,23 @@ class SentenceReader:
     name = "sentence"
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = threading.Lock()
+        self._vectors = VectorCache(embedder)
         weights = json.loads(resources.files("rag").joinpath("models/sentence/weights.json").read_text("utf-8"))
         self._weights = np.array([weights["weights"][feature] for feature in FEATURES])
         self._bias = float(weights["bias"])
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """See `rag.ports.Reader.read`; a span here is a whole sentence."""
-        vector = self._embed([question])[0]
+        vector = self._vectors.embed([question])[0]
         return [self._read_one(question, vector, hit) for hit in hits]
 
     def _read_one(self, question: str, vector: Vectors, hit: Hit) -> Reading:
         sentences = hit.passage.sentences
         if not sentences:
             return Reading(hit, (), ())
-        values = features(question, vector, hit.passage, self._embed(texts_to_embed(hit.passage)), hit.similarity)
+        values = features(
+            question, vector, hit.passage, self._vectors.embed(texts_to_embed(hit.passage)), hit.similarity
+        )
         scores = values @ self._weights + self._bias
         spans = [
             Span(sentence.start, sentence.end, float(score))
@@ -57,18 +54,6 @@ class SentenceReader:
         ]
         spans.sort(key=lambda span: (-span.score, span.start))
         return Reading(hit, tuple(spans), tuple(1.0 / (1.0 + math.exp(-float(score))) for score in scores))
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of the texts, shape (n, dimension), from the cache where they were seen before."""
-        with self._lock:
-            known = {text: self._vectors[text] for text in texts if text in self._vectors}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(missing, self._embedder.embed(missing), strict=True))
-        with self._lock:
-            self._vectors.update(known)
-            while len(self._vectors) > _CACHE_SIZE:
-                self._vectors.popitem(last=False)
-        return np.stack([known[text] for text in texts])
 
 
 def texts_to_embed(passage: Passage) -> list[str]:
