@@ -117,6 +117,9 @@ class Database:
             raise  # Misuse of SQLite is a bug of ours, and stays one.
         except sqlite3.DatabaseError as error:
             raise self._typed(error) from error
+        except UnicodeDecodeError as error:
+            # SQLite quotes a damaged schema in its message, which Python then can't read.
+            raise self.damaged("not UTF-8") from error
 
     def _typed(self, error: sqlite3.DatabaseError) -> RagError:
         # The low byte is the error's class, the rest its detail; a text that is no UTF-8 comes without a code.
