@@ -83,6 +83,10 @@ class Staging:
         try:
             if self._pending:
                 self._write()
+        except IndexNotWritableError:
+            if error is None:
+                raise
+            # Else the error that is under way is the one to tell.
         finally:
             self._close()
 

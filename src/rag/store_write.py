@@ -127,6 +127,10 @@ class Change:
         value = fingerprint.model_dump_json()
         self._database.run("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?, ?)", (value, checksum(value)))
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are with this change."""
+        return self._articles, self._passages
+
     def commit(self) -> int:
         """Makes the change durable and ends it; returns the generation that serves from now on.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.changes import Changes, Known, compare
 from rag.derive import refresh
-from rag.errors import EmbedderMismatchError, IndexNotWritableError
+from rag.errors import EmbedderMismatchError, IndexDamagedError, IndexNotWritableError
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder, Fingerprint
@@ -56,16 +56,17 @@ def follow(
         unread = _apply(change, changes, scan, Intake(change, embedder, staging, progress))
         if store.fingerprint is None:
             change.set_fingerprint(embedder.fingerprint)
-        change.commit()
-    return _report(store, changes, scan, unread)
+        generation = change.commit()
+    # Told without another look at the store: what is committed can't fail any more.
+    return _report(generation, change.counts(), changes, scan, unread)
 
 
 def refresh_files(store: Store) -> None:
-    """Brings the derived files up to date, as far as they can be written; for whoever holds the update lock."""
+    """Brings the derived files up to date, as far as that can be done; for whoever holds the update lock."""
     try:
         refresh(store)
-    except IndexNotWritableError as error:
-        # The articles are safe, and whoever opens the library makes in memory what is not on disk.
+    except (IndexNotWritableError, IndexDamagedError) as error:
+        # What was committed stays so, and whoever opens the library makes in memory what is not on disk, or is told.
         _log.warning("%s", error)
 
 
@@ -90,15 +91,17 @@ def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake) -> list
     return unread
 
 
-def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped]) -> UpdateReport:
+def _report(
+    generation: int, counts: tuple[int, int], changes: Changes, scan: Scan, unread: Sequence[Skipped]
+) -> UpdateReport:
     failed = {entry.path for entry in unread}
 
     def show(paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(scan.show(path) for path in paths if path not in failed)
 
-    articles, passages = store.counts()
+    articles, passages = counts
     return UpdateReport(
-        generation=store.generation,
+        generation=generation,
         added=show(changes.added),
         changed=show(changes.changed),
         renamed=show(move.new for move in changes.renamed),
