@@ -85,7 +85,7 @@ def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
 def test_a_schema_that_is_no_text_any_more_is_damage(store: Store) -> None:
     store.close()
     content = store_path(store.folder).read_bytes()
-    store_path(store.folder).write_bytes(content.replace(b"CREATE TABLE meta", b"CREATE TABLE \xd4eta"))
+    store_path(store.folder).write_bytes(content.replace(b"key TEXT PRIMARY", b"key TEXT PRIM\xd4RY"))
     with pytest.raises(IndexDamagedError, match="rag rebuild"):
         Store.open(store.folder)
 
