@@ -33,7 +33,7 @@ from tests.libraries import update as put
 Seen = dict[str, Any]
 NOTHING: Seen = {"generation": 0, "findings": []}
 """What is seen where there is no library, or an empty one."""
-_CALIBRATION = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
+CALIBRATION = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
 
 
 def warm_up(folder: Path) -> None:
@@ -48,7 +48,7 @@ def warm_up(folder: Path) -> None:
         store.articles()
     TantivyIndex.in_memory().search("bridge", 1)
     readings = SentenceReader(embedder).read("When did it reopen?", [Hit(passage, 1, 1.0, 1.0)])
-    compose("When did it reopen?", readings, _CALIBRATION, 1)
+    compose("When did it reopen?", readings, CALIBRATION, 1)
 
 
 def update(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
@@ -99,7 +99,7 @@ def look(index: Path) -> tuple[Seen, list[str]]:
 
 def _look(store: Store) -> Seen:
     embedder = HashingEmbedder()
-    library = Library(store, embedder, SentenceReader(embedder), _CALIBRATION)
+    library = Library(store, embedder, SentenceReader(embedder), CALIBRATION)
     if library.status().generation == 0:
         return NOTHING
     articles = [(Path(a.path).name, a.title, a.passages, library.article(a.id).text) for a in library.articles()]

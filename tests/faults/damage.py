@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.bench import Bench, Reply, Scenario, failures
+from tests.faults.budget import EVERYTHING
 
 _UNSEEN = ("update.lock", "update.holder")
 """Say nothing about the articles."""
 _TRUTH = "library.sqlite"
+_MENDED = 1 if EVERYTHING else 6
+"""Of so many cases one is mended as its error says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def do_damage(
     def attempt(damage: Damage) -> str | None:
         bench.lay(start)
         damage.do(bench.index)
-        return judge_damage(bench.run(scenario.news, then=("look", "mend"), bug=bug), scenario)
+        then = ("look", "mend") if damage.at % _MENDED == 0 else ("look",)
+        return judge_damage(bench.run(scenario.news, then=then, bug=bug), scenario)
 
     return failures(damages, attempt)
 
@@ -81,7 +85,7 @@ def judge_damage(reply: Reply, scenario: Scenario) -> str | None:
     """
     if reply["hung"] or reply["killed"] or "broken" in reply:
         return str(reply.get("broken") or reply)
-    seen, settled = reply["seen"], reply["settled"]
+    seen, settled = reply["seen"], reply.get("settled", scenario.after)
     told = seen["generation"] == 0 if "generation" in seen else "rag " in seen["message"]
     fell_back = seen == scenario.before and reply["reports"]
     if not (seen.get("said") == scenario.after["said"] or told or fell_back):

@@ -12,8 +12,8 @@ from tests.faults.bench import Bench, Scenario, failures
 from tests.faults.damage import do_damage, plan_damage
 from tests.faults.losses import lose_power
 from tests.faults.planted import BUGS
-from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan
 from tests.faults.test_kill import places
+from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan
 
 CASES = 150
 FOUND_BY = {
