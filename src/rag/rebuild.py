@@ -15,16 +15,18 @@ from pathlib import Path
 from rag.database import Database
 from rag.errors import ArticleError, IndexDamagedError
 from rag.files import REBUILD, store_path
-from rag.intake import Progress
+from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder
 from rag.scan import Scan, scan_roots
 from rag.schema import UpdateReport
+from rag.source import read_again
 from rag.staging import Staging
 from rag.store import Store
-from rag.store_carry import carry_history, forget_repeated, read_roots
+from rag.store_carry import carry_history, forget_repeated, read_gathered, read_roots
 from rag.store_format import missing, open_remains
 from rag.store_rows import read_fingerprint
+from rag.store_write import Change
 from rag.update import follow, refresh_files
 from rag.weights import DEFAULT_EMBEDDER
 
@@ -39,7 +41,8 @@ def rebuild_library(
 ) -> UpdateReport:
     """Reads and embeds all articles anew, from these files and folders, or from all that the library knows.
 
-    What older citations quote is carried over where it is undamaged. Raises IndexMissingError, IndexFormatError,
+    What older citations quote is carried over where it is undamaged, and so is what came by feeds that are still there,
+    in a generation of its own: most of it is in no file any more. Raises IndexMissingError, IndexFormatError,
     IndexBusyError, IndexNotWritableError, or ArticleError where a folder is missing; then the library is as it was.
     """
     if not Store.exists(folder):
@@ -52,10 +55,13 @@ def rebuild_library(
         try:
             with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
+                    ended = 0
                     if old is not None:
-                        carry_history(old, store_path(beside))
+                        ended = carry_history(old, store_path(beside))
+                        with fresh.begin_update() as change:
+                            _keep_gathered(old, scan, change, Intake(change, embedder, staging, progress))
                     report = follow(fresh, scan, embedder, staging, progress)
-                    forget_repeated(store_path(beside))
+                    forget_repeated(store_path(beside), ended)
                 _exchange(store_path(beside), store_path(folder))
                 staging.discard()
         finally:
@@ -63,6 +69,13 @@ def rebuild_library(
         with Store.open(folder) as store:
             refresh_files(store)
         return report
+
+
+def _keep_gathered(old: Database, scan: Scan, change: Change, intake: Intake) -> None:
+    """Takes over what came by the feeds that are among the files."""
+    gathered = read_gathered(old, scan.files)
+    intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
+    change.commit()
 
 
 def _check_roots(scan: Scan) -> None:
