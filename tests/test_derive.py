@@ -144,6 +144,21 @@ def test_files_of_a_future_that_never_was_are_made_anew(store: Store, tmp_path: 
         check(derive(second), second)
 
 
+def test_a_generation_that_the_store_has_lost_is_reported(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after damage to SQLite's log, which SQLite takes for a log that ends there."""
+    commit(store, a=lines("ash", "oak"))
+    store.close()
+    older = shutil.copy(store_path(store.folder), tmp_path / "older")
+    with Store.open(store.folder) as newer:
+        commit(newer, b=lines("elm"))
+    shutil.copy(older, store_path(store.folder))
+    with Store.open(store.folder) as again:
+        check(derive(again), again)
+    assert "generation 2, and the library has only 1: what came since is lost; run: rag update" in caplog.text
+
+
 def test_files_of_another_library_are_made_anew(store: Store, tmp_path: Path) -> None:
     commit(store, a=lines("ash", "oak"))
     with Store.create(tmp_path / "other") as other:

@@ -7,20 +7,33 @@ import pytest
 from rag.library import Library
 
 ANSWERED = [
-    ("Who acted as the go-between?", "al-Busaidi"),
     ("How much of the world's oil exports passes through the corridor?", "20%"),
+    ("How much LNG passes the choke point?", "30%"),
+    ("What are Iran's conditions?", "lifting key sanctions"),
+    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("How many missiles did Iran launch at Israel?", "200 missiles"),
     ("How many service members were killed in Jordan?", "three service members"),
     ("Who is the largest buyer of Iranian oil?", "China"),
     ("When did Iran retaliate for Soleimani's killing?", "2020"),
 ]
 
-# The first trained reader abstains on these: they are the measure of the next one.
+SHORT_ANSWERS = [
+    ("Where were the two delegations housed?", "separate rooms"),
+    ("When was Iran's diplomatic thaw with Riyadh?", "early 2023"),
+    ("From which deal did the US withdraw?", "2015 nuclear deal"),
+    ("In which month did a drone breach US defenses?", "January"),
+    ("How did the White House describe the talks?", "very positive and constructive"),
+    ("What does Iran's economy depend on?", "oil and gas exports"),
+    ("Where are Iranian assets held?", "foreign banks"),
+    ("Which sectors do the sanctions affect?", "energy and banking"),
+    ("Who is Oman's foreign minister?", "Badr bin Hamad al-Busaidi"),
+    ("Which bases did Iran strike?", "two American bases"),
+]
+
+# The reader abstains on these, asked in words that the article doesn't use: they are the measure of the next one.
 MISSED = [
     ("Who mediated the talks?", "al-Busaidi"),
-    ("How much LNG passes the choke point?", "30%"),
-    ("What are Iran's conditions?", "lifting key sanctions"),
-    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
+    ("Who acted as the go-between?", "al-Busaidi"),
     ("What could the B-2s carry?", "GBU-57"),
 ]
 
@@ -39,6 +52,13 @@ def test_plain_questions_get_the_right_sentence(seed_library: Library, question:
     answer = seed_library.answer(question)
     assert answer.answered, str(answer)
     assert any(words in citation.quote for citation in answer.citations), str(answer)
+
+
+@pytest.mark.parametrize(("question", "short"), SHORT_ANSWERS)
+def test_plain_factual_questions_get_their_short_answer_exactly(
+    seed_library: Library, question: str, short: str
+) -> None:
+    assert seed_library.answer(question).short_answer == short
 
 
 @pytest.mark.xfail(reason="the reader is not sure enough yet", strict=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.errors import IndexNotWritableError
 from rag.files import STAGING
 from rag.ports import Vectors
 from rag.staging import Staging
@@ -159,6 +160,19 @@ class Slow(HashingEmbedder):
 with Store.open(Path(sys.argv[1])) as store:
     update_library(store, [Path(sys.argv[2])], Slow())
 """
+
+
+def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, news: Path) -> None:
+    (store.folder / f"{STAGING}-journal").mkdir()
+    report = update_library(store, [news], HashingEmbedder())
+    assert (report.generation, report.articles) == (1, 300)
+
+
+def test_a_damaged_file_that_cannot_be_removed_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / STAGING).write_bytes(b"no database " * 1000)
+    (tmp_path / f"{STAGING}-journal").mkdir()
+    with pytest.raises(IndexNotWritableError, match="embedded"):
+        Staging(tmp_path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such signals there")

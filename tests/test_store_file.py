@@ -90,6 +90,14 @@ def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
         Store.create(tmp_path)
 
 
+def test_a_schema_that_is_no_text_any_more_is_damage(store: Store) -> None:
+    store.close()
+    content = store_path(store.folder).read_bytes()
+    store_path(store.folder).write_bytes(content.replace(b"key TEXT PRIMARY", b"key TEXT PRIM\xd4RY"))
+    with pytest.raises(IndexDamagedError, match="rag rebuild"):
+        Store.open(store.folder)
+
+
 def read_everything(folder: Path) -> object:
     """All that a library can answer with, to be compared."""
     with Store.open(folder) as store:

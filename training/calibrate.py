@@ -46,14 +46,13 @@ class Judged:
 
 
 def judge(question: OpenQuestion, candidates: Sequence[Candidate]) -> Judged:
-    """Right is a short answer of F1 at least 0.5 with a gold one, or a whole sentence that contains a gold one."""
+    """Right is a short answer of F1 at least 0.5 with a gold one, or a quote, since that is printed, that holds one."""
     rows, right = [], []
     for candidate in candidates:
         rows.append(candidate.signals.values())
-        if candidate.is_short:
-            right.append(metric_max_over_golds(squad_f1, candidate.words, question.answers) >= 0.5)
-        else:
-            right.append(contains_answer(candidate.words, question.answers))
+        quote = candidate.article.text[candidate.start : candidate.end]
+        same = candidate.is_short and metric_max_over_golds(squad_f1, candidate.words, question.answers) >= 0.5
+        right.append(bool(question.answers) and (same or contains_answer(quote, question.answers)))
     return Judged(np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES)), tuple(right))
 
 

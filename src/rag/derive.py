@@ -174,6 +174,7 @@ def _open(load: Callable[[Path], _Index], path: Path, *, report: bool) -> _Index
 def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
     lexical = _open(TantivyIndex.open, path, report=True)
     if lexical is not None and snapshot.at(lexical.generation, lexical.token) is None:
+        _report_loss(path, lexical.generation, snapshot)
         lexical = None
     if lexical is not None and lexical.generation == snapshot.generation.number:
         return
@@ -186,6 +187,8 @@ def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
 def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     stamp = DenseIndex.read_stamp(path)
     known = stamp is not None and _is_past(stamp, snapshot)
+    if stamp and not known:
+        _report_loss(path, stamp.generation, snapshot)
     if stamp and known and snapshot.count_changes(stamp.generation) <= REWRITE_AT * stamp.vectors:
         return
     dense = _load_dense(path, snapshot, report=True) if known else None
@@ -197,6 +200,18 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
         raise IndexNotWritableError(
             f"{path} can't be written ({error.strerror}); check permissions and free space, then run: rag update"
         ) from error
+
+
+def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:
+    """Says that the store is older than a file made from it: its log is damaged or gone, or a backup was put back."""
+    newest = snapshot.generation.number
+    if generation > newest:
+        _log.warning(
+            "%s was made from generation %d, and the library has only %d: what came since is lost; run: rag update",
+            path,
+            generation,
+            newest,
+        )
 
 
 def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.database import Database
-from rag.errors import ArticleError, IndexDamagedError
+from rag.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.files import REBUILD, store_path
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
@@ -66,7 +66,8 @@ def rebuild_library(
                 staging.discard()
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        with Store.open(folder) as store:
+        # The exchange is made: an error from here on would tell of a rebuild that failed.
+        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_files(store)
         return report
 

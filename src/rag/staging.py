@@ -16,7 +16,7 @@ from types import TracebackType
 import numpy as np
 
 from rag.database import Database, checksum
-from rag.errors import IndexDamagedError
+from rag.errors import IndexDamagedError, IndexNotWritableError
 from rag.files import STAGING
 from rag.ports import Vectors
 
@@ -66,10 +66,11 @@ class Staging:
             self._write()
 
     def discard(self) -> None:
-        """Forgets everything, on disk too."""
+        """Forgets everything, on disk too where that can be: what stays there is good for the next update."""
         self._pending.clear()
         self._close()
-        self._remove()
+        with contextlib.suppress(IndexNotWritableError):
+            self._remove()
 
     def __enter__(self) -> Staging:
         return self
@@ -80,6 +81,10 @@ class Staging:
         try:
             if self._pending:
                 self._write()
+        except IndexNotWritableError:
+            if error is None:
+                raise
+            # Else the error that is under way is the one to tell.
         finally:
             self._close()
 
@@ -107,8 +112,13 @@ class Staging:
             self._database = None
 
     def _remove(self) -> None:
-        for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
-            path.unlink(missing_ok=True)
+        try:
+            for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise IndexNotWritableError(
+                f"{self._path} can't be removed ({error.strerror}); check its folder's permissions, then try again"
+            ) from error
 
 
 def _open(path: Path) -> Database:

@@ -155,6 +155,10 @@ class Change:
         for path, signature in signatures.items():
             self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are with this change."""
+        return self._articles, self._passages
+
     def commit(self) -> int:
         """Makes the change durable and ends it; returns the generation that serves from now on.
 

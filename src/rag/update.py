@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.changes import Changes, Known, compare
 from rag.contents import Contents, look_into
 from rag.derive import refresh
-from rag.errors import EmbedderMismatchError, IndexNotWritableError
+from rag.errors import EmbedderMismatchError, IndexDamagedError, IndexNotWritableError
 from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
@@ -66,16 +66,17 @@ def follow(
             _remember(change, contents, unread)
             if store.fingerprint is None:
                 change.set_fingerprint(embedder.fingerprint)
-            change.commit()
-    return _report(store, changes, contents.scan, unread)
+            generation = change.commit()
+    # Told without another look at the store: what is committed can't fail any more.
+    return _report(generation, change.counts(), changes, contents.scan, unread)
 
 
 def refresh_files(store: Store) -> None:
-    """Brings the derived files up to date, as far as they can be written; for whoever holds the update lock."""
+    """Brings the derived files up to date, as far as that can be done; for whoever holds the update lock."""
     try:
         refresh(store)
-    except IndexNotWritableError as error:
-        # The articles are safe, and whoever opens the library makes in memory what is not on disk.
+    except (IndexNotWritableError, IndexDamagedError) as error:
+        # What was committed stays so, and whoever opens the library makes in memory what is not on disk, or is told.
         _log.warning("%s", error)
 
 
@@ -113,15 +114,17 @@ def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> 
     change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad}, contents.forgotten)
 
 
-def _report(store: Store, changes: Changes, scan: Scan, unread: Sequence[Skipped]) -> UpdateReport:
+def _report(
+    generation: int, counts: tuple[int, int], changes: Changes, scan: Scan, unread: Sequence[Skipped]
+) -> UpdateReport:
     failed = {entry.path for entry in unread}
 
     def show(paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(scan.show(path) for path in paths if path not in failed)
 
-    articles, passages = store.counts()
+    articles, passages = counts
     return UpdateReport(
-        generation=store.generation,
+        generation=generation,
         added=show(changes.added),
         changed=show(changes.changed),
         renamed=show(move.new for move in changes.renamed),

@@ -1,0 +1,160 @@
+"""A bench for cases: a process that forks them, a folder that each of them starts from, and the judgement."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from tests.faults.trap import ACKNOWLEDGED, COUNT, Plan, Step, read_log
+
+Reply = dict[str, Any]
+Seen = dict[str, Any]
+_Case = TypeVar("_Case")
+_ROOT = Path(__file__).parent.parent.parent
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """An action, what it starts from, and the two states that it may leave.
+
+    `retry` is the action that has to lead to `after` in the end, whatever came before.
+    """
+
+    name: str
+    action: str
+    start: Path
+    news: Path
+    before: Seen
+    after: Seen
+    retry: str = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The steps of an action, and how many of them it had taken when it was acknowledged."""
+
+    steps: Sequence[Step]
+    acknowledged: int
+
+
+class Bench:
+    """Runs one case after the other, each in a process of its own. A context."""
+
+    def __init__(self, trap: Path, folder: Path) -> None:
+        self.index = folder / "index"
+        self._log = folder / "log"
+        folder.mkdir(parents=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.server", str(trap)],
+            cwd=_ROOT,
+            env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "src")])},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def lay(self, start: Path | None) -> None:
+        """Puts a copy of this folder in the index's place; nothing where it isn't there."""
+        shutil.rmtree(self.index, ignore_errors=True)
+        if start is not None and start.exists():
+            shutil.copytree(start, self.index)
+
+    def run(
+        self,
+        news: Path,
+        action: str = "",
+        *,
+        plan: Plan | None = None,
+        then: Sequence[str] = (),
+        bug: str | None = None,
+        log: bool = False,
+        kill_after: float | None = None,
+    ) -> Reply:
+        """What the case's process said, and by which signal it was ended, if it was."""
+        order = {
+            "index": str(self.index),
+            "news": str(news),
+            "action": action,
+            "plan": plan.to_json() if plan else None,
+            "then": list(then),
+            "bug": bug,
+            "log": str(self._log) if log else None,
+            "kill_after": kill_after,
+        }
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        reply: Reply = json.loads(self._process.stdout.readline())
+        return reply
+
+    def trace(self, scenario: Scenario, bug: str | None = None) -> Trace:
+        """The scenario's action when nothing goes wrong."""
+        self.lay(scenario.start)
+        reply = self.run(scenario.news, scenario.action, plan=Plan(COUNT), bug=bug, log=True)
+        assert "broken" not in reply, reply["broken"]
+        logged = list(read_log(self._log))
+        steps = [step for step in logged if step.kind != ACKNOWLEDGED]
+        acknowledged = next((n for n, step in enumerate(logged) if step.kind == ACKNOWLEDGED), len(steps))
+        return Trace(steps, acknowledged)
+
+    def attempt(self, scenario: Scenario, plan: Plan, bug: str | None = None) -> str | None:
+        """What is wrong after the scenario's action met with this fault, and after the retry; None if all is well."""
+        self.lay(scenario.start)
+        then = ("look", scenario.retry)
+        reply = self.run(scenario.news, scenario.action, plan=plan, then=then, bug=bug)
+        if reply["killed"]:
+            acknowledged = reply.get("acknowledged")
+            reply = self.run(scenario.news, then=then, bug=bug) | {"acknowledged": acknowledged}
+        return judge(reply, scenario)
+
+    def close(self) -> None:
+        with self._process:
+            if self._process.stdin:
+                self._process.stdin.close()
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def judge(reply: Reply, scenario: Scenario) -> str | None:
+    """What is wrong with what a case's process said; None if all is well."""
+    if reply["hung"] or reply["killed"] or "broken" in reply:
+        return str(reply.get("broken") or reply)
+    seen, settled = reply["seen"], reply.get("settled")
+    if seen not in (scenario.before, scenario.after):
+        return f"neither generation is whole: {seen}"
+    if reply.get("acknowledged") and seen != scenario.after:
+        return f"what was acknowledged is lost: {seen}"
+    if reply.get("error") and seen != scenario.before:
+        return f"what failed was done: {reply['error']}"
+    if settled is not None and settled != scenario.after:
+        return f"the retry does not converge: {settled}"
+    return None
+
+
+def failures(cases: Iterable[_Case], attempt: Callable[[_Case], str | None]) -> Iterator[str]:
+    """The cases that went wrong, each with what was wrong, as they are met."""
+    for case in cases:
+        wrong = attempt(case)
+        if wrong:
+            yield f"{case}: {wrong}"
+
+
+def assert_none(wrong: Iterable[str]) -> None:
+    """Raises AssertionError with all of them, a case a line."""
+    told = list(wrong)
+    assert not told, "\n".join([f"{len(told)} cases went wrong:", *told])

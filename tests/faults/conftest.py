@@ -1,0 +1,66 @@
+"""The trap, a bench, and the scenarios that the cases go through."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults import trap
+from tests.faults.bench import Bench, Scenario
+from tests.faults.news import write_after, write_before
+
+
+@pytest.fixture(scope="session")
+def trap_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if sys.platform != "linux":
+        pytest.skip("the trap for file-system steps needs Linux")
+    try:
+        return trap.build(tmp_path_factory.mktemp("trap"))
+    except FileNotFoundError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def bench(trap_library: Path) -> Iterator[Bench]:
+    # In memory where that can be had: thousands of fsyncs of a disk would prove nothing, as nothing loses power here.
+    memory = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(prefix="rag-faults-", dir=memory if os.access(memory, os.W_OK) else None) as folder,
+        Bench(trap_library, Path(folder) / "bench") as bench,
+    ):
+        yield bench
+
+
+@pytest.fixture(scope="session")
+def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scenario]:
+    """By name; all start from the same generation, but for the first update of all."""
+    folder = tmp_path_factory.mktemp("scenarios")
+    news, nothing, base, staged = (folder / name for name in ("news", "nothing", "base", "staged"))
+    write_before(news)
+    bench.lay(nothing)
+    before = bench.run(news, then=["update"])["settled"]
+    shutil.copytree(bench.index, base)
+    shutil.rmtree(news)
+    write_after(news)
+    after = bench.run(news, then=["update"])["settled"]
+    bench.lay(base)
+    bench.run(news, then=["interrupt"])
+    shutil.copytree(bench.index, staged)
+    bench.lay(nothing)
+    first = bench.run(news, then=["look", "update"])
+    made = [
+        Scenario("update", "update", base, news, before, after),
+        Scenario("first update", "update", nothing, news, first["seen"], first["settled"]),
+        Scenario("update that is interrupted", "interrupt", base, news, before, after),
+        Scenario("update after one that was interrupted", "update", staged, news, before, after),
+        Scenario("rebuild", "rebuild", base, news, before, after),
+    ]
+    return {scenario.name: scenario for scenario in made}

@@ -1,0 +1,59 @@
+"""The process killed between any two file-system steps, and at any moment."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from tests.faults.bench import Bench, Scenario, assert_none, failures, judge
+from tests.faults.budget import share
+from tests.faults.trap import CHANGES, KILL, Plan, Step
+
+OTHERS = ("first update", "update that is interrupted", "update after one that was interrupted", "rebuild")
+MOMENTS = 30
+
+
+def places(steps: Sequence[Step]) -> list[int]:
+    """The numbers of the steps before which to kill, and the one after the last.
+
+    What a kill leaves after a step is what one before the next leaves, and steps that only read change nothing.
+    """
+    return [n for n, step in enumerate(steps, 1) if step.kind in CHANGES and not step.failed] + [len(steps) + 1]
+
+
+def test_killed_before_every_step_of_an_update_and_after_the_last(bench: Bench, scenarios: dict[str, Scenario]) -> None:
+    scenario = scenarios["update"]
+    plans = [Plan(KILL, place) for place in places(bench.trace(scenario).steps)]
+    assert len(plans) > 150
+    assert_none(failures(plans, lambda plan: bench.attempt(scenario, plan)))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_killed_before_any_step_of_others(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
+    scenario = scenarios[name]
+    plans = [Plan(KILL, place) for place in share(places(bench.trace(scenario).steps), 6)]
+    assert_none(failures(plans, lambda plan: bench.attempt(scenario, plan)))
+
+
+def test_killed_at_random_moments(bench: Bench, scenarios: dict[str, Scenario]) -> None:
+    scenario = scenarios["update"]
+    bench.lay(scenario.start)
+    started = time.monotonic()
+    bench.run(scenario.news, scenario.action)
+    whole = time.monotonic() - started
+    moments = random.Random(4).choices(range(1000), k=MOMENTS)
+    killed = 0
+
+    def attempt(moment: int) -> str | None:
+        nonlocal killed
+        bench.lay(scenario.start)
+        reply = bench.run(scenario.news, scenario.action, kill_after=whole * moment / 1000)
+        killed += bool(reply["killed"])
+        settled = bench.run(scenario.news, then=("look", scenario.retry))
+        return judge(settled | {"acknowledged": reply.get("acknowledged")}, scenario)
+
+    assert_none(failures(moments, attempt))
+    assert killed > MOMENTS / 4

@@ -1,0 +1,15 @@
+"""The power lost at any moment of an update, above all at the moment after it was acknowledged."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.bench import Bench, Scenario, assert_none
+from tests.faults.losses import lose_power
+
+CASES = {"update": 300, "first update": 100, "rebuild": 100}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_power_lost(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
+    assert_none(lose_power(bench, scenarios[name], CASES[name]))

@@ -1,0 +1,102 @@
+"""The trap of `trap.c`: built with the machine's compiler, loaded, armed; and the log that it writes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+COUNT, KILL, FAIL = range(3)
+"""What happens at the step: nothing out of the ordinary, the process ends before it, it fails."""
+
+OPEN, CREATE, READ, WRITE, SYNC, TRUNCATE, RENAME, UNLINK, MKDIR, RMDIR = "ocRwstrudx"
+"""The kinds of steps. CREATE is every opening that would make the file if it weren't there."""
+CHANGES = CREATE + WRITE + SYNC + TRUNCATE + RENAME + UNLINK + MKDIR + RMDIR
+"""The kinds that change what is on the disk."""
+ACKNOWLEDGED = "a"
+"""Stands in the log, though no step, where `Trap.mark` was called."""
+
+_RECORD = struct.Struct("<qqqiiii")
+_SOURCE = Path(__file__).with_name("trap.c")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to happen at step `at`, from 1; with `lasting`, at all from there on that are of these kinds."""
+
+    action: int = COUNT
+    at: int = 0
+    kinds: str = ""
+    error: int = 0
+    lasting: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it was logged: what it was, of which file, and of a write its offset and bytes."""
+
+    kind: str
+    path: str
+    target: str = ""
+    offset: int = 0
+    data: bytes = b""
+    truncates: bool = False
+    failed: bool = False
+
+
+def build(folder: Path) -> Path:
+    """The trap as a shared library in this folder. Raises FileNotFoundError where there is no compiler."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        raise FileNotFoundError("no C compiler for tests/faults/trap.c; install one: apt-get install gcc libc6-dev")
+    library = folder / "trap.so"
+    command = [compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", str(library), str(_SOURCE)]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    return library
+
+
+class Trap:
+    """Sets the trap in this process, which must have one thread, until `disarm`. Raises OSError."""
+
+    def __init__(self, library: str, root: Path, plan: Plan, log: str | None = None) -> None:
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) if log else -1
+        self._trap = ctypes.CDLL(library)
+        # Compared with the paths that the kernel gives, which have no links in them.
+        path = os.path.realpath(root).encode()
+        at, kinds = ctypes.c_long(plan.at), plan.kinds.encode()
+        wrong = self._trap.arm(path, descriptor, plan.action, at, kinds, plan.error, plan.lasting)
+        if wrong:
+            raise OSError(wrong, os.strerror(wrong))
+
+    def mark(self) -> None:
+        """Notes in the log that this moment was reached."""
+        self._trap.mark()
+
+    def disarm(self) -> None:
+        """No step fails any more."""
+        self._trap.disarm()
+
+
+def read_log(path: Path) -> Iterator[Step]:
+    """The steps in their order."""
+    with path.open("rb") as file:
+        while header := file.read(_RECORD.size):
+            offset, result, length, kind, path_length, target_length, flags = _RECORD.unpack(header)
+            yield Step(
+                kind=chr(kind),
+                path=os.fsdecode(file.read(path_length)),
+                target=os.fsdecode(file.read(target_length)),
+                offset=offset,
+                data=file.read(length),
+                truncates=bool(flags & os.O_TRUNC),
+                failed=result < 0,
+            )
