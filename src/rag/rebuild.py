@@ -26,7 +26,6 @@ from rag.store import Store
 from rag.store_carry import carry_history, forget_repeated, read_gathered, read_roots
 from rag.store_format import missing, open_remains
 from rag.store_rows import read_fingerprint
-from rag.store_write import Change
 from rag.update import follow, refresh_files
 from rag.weights import DEFAULT_EMBEDDER
 
@@ -55,11 +54,7 @@ def rebuild_library(
         try:
             with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
-                    ended = 0
-                    if old is not None:
-                        ended = carry_history(old, store_path(beside))
-                        with fresh.begin_update() as change:
-                            _keep_gathered(old, scan, change, Intake(change, embedder, staging, progress))
+                    ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress)
                     forget_repeated(store_path(beside), ended)
                 _exchange(store_path(beside), store_path(folder))
@@ -72,11 +67,17 @@ def rebuild_library(
         return report
 
 
-def _keep_gathered(old: Database, scan: Scan, change: Change, intake: Intake) -> None:
-    """Takes over what came by the feeds that are among the files."""
-    gathered = read_gathered(old, scan.files)
-    intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
-    change.commit()
+def _carry(
+    old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
+) -> int:
+    """Takes over the history, ended at the generation returned, and into that what came by the scan's feeds."""
+    ended = carry_history(old, store_path(fresh.folder))
+    with fresh.begin_update() as change:
+        gathered = read_gathered(old, scan.files)
+        intake = Intake(change, embedder, staging, progress)
+        intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
+        change.commit()
+    return ended
 
 
 def _check_roots(scan: Scan) -> None:
