@@ -13,13 +13,15 @@ import pytest
 from rag.check import check_library
 from rag.database import checksum
 from rag.derive import rebuild, refresh
-from rag.errors import IndexMissingError
+from rag.errors import IndexDamagedError, IndexMissingError
 from rag.files import DENSE, LEXICAL, store_path
 from rag.lock import update_lock
+from rag.rebuild import rebuild_library
 from rag.schema import CheckReport
 from rag.store import Store
-from rag.update import update_library
+from rag.update import set_fields, update_library
 from tests.fakes import HashingEmbedder
+from tests.files import json_lines
 from tests.libraries import update
 
 ANEW, FROM_ARTICLES = "rag rebuild --index", "rag rebuild --from-articles --index"
@@ -126,6 +128,58 @@ def test_damage_to_the_truth_is_found(store: Store, sql: str, what: str) -> None
     matching = [mend for finding, mend in found(store) if what in finding]
     assert matching, found(store)
     assert FROM_ARTICLES in matching[0]
+
+
+def test_damage_to_the_named_fields_is_found_and_mended_by_naming_them(store: Store) -> None:
+    set_fields(store, {"text": "lead"})
+    damage(store, "UPDATE meta SET value = '{}' WHERE key = 'fields'")
+    ((what, mend),) = found(store)
+    assert "checksum of the fields" in what
+    assert "rag update --field text=NAME --index" in mend
+    set_fields(store, {"text": "lead"})
+    assert found(store) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE version SET language = 'xx' WHERE id = 1", "versions with a wrong checksum"),
+        ("UPDATE version SET text = 'Forged.' WHERE id = 1", "texts that are not"),
+        ("UPDATE article SET path = path || 'x' WHERE rowid = 1", "rows of article with a wrong checksum"),
+        ("DELETE FROM article WHERE rowid = 1", "number of articles is not that of generation 1: 1/2"),
+    ],
+)
+def test_damage_to_one_article_of_a_file_is_found_and_mended(tmp_path: Path, sql: str, what: str) -> None:
+    (tmp_path / "news").mkdir()
+    bridge, fire = ({"id": name, "text": f"This tells of the {name}.", "lang": "en"} for name in ("bridge", "fire"))
+    (tmp_path / "news" / "all.jsonl").write_bytes(json_lines(bridge, fire))
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [tmp_path / "news"], HashingEmbedder())
+        assert found(store) == []
+        damage(store, sql)
+        assert what in " ".join(dict(found(store)))
+        rebuild_library(store.folder, [], HashingEmbedder())
+        assert (found(store), store.counts()[0]) == ([], 2)
+
+
+def test_a_lost_article_of_an_unchanged_file_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_bytes(json_lines(*({"id": str(n), "text": f"This is story {n}."} for n in range(3))))
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [tmp_path / "all.jsonl"], HashingEmbedder())
+        damage(store, "DELETE FROM article WHERE path LIKE '%#1'")
+        with pytest.raises(IndexDamagedError, match="articles of generation 1"):
+            update_library(store, [], HashingEmbedder())
+
+
+def test_a_wrong_signature_of_a_file_costs_another_reading_only(tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_bytes(json_lines({"id": "a", "text": "This is a story."}))
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [tmp_path / "all.jsonl"], HashingEmbedder())
+        signatures = store.signatures()
+        damage(store, "UPDATE file SET signature = 'harmed'")
+        assert found(store) == []
+        assert update_library(store, [], HashingEmbedder()).unchanged == 1
+        assert store.signatures() == signatures
 
 
 def test_a_vector_that_is_no_number_is_found(store: Store) -> None:

@@ -12,8 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 
-from rag.cli import with_verb
+from rag.cli import COMMANDS, app, with_verb
 from tests.libraries import story, write
 
 RAG = Path(sys.executable).parent / "rag"
@@ -49,6 +50,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_the_default_verb_is_ask(given: list[str], meant: list[str]) -> None:
     assert with_verb(given) == meant
+
+
+def test_the_verb_is_found_behind_every_flag() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert set(commands) == set(COMMANDS)
+    for name, command in commands.items():
+        for option in (parameter for parameter in command.params if parameter.param_type_name == "option"):
+            given = [option.opts[0]] if option.is_flag else [option.opts[0], "value"]
+            assert with_verb([*given, name, "more"]) == [name, *given, "more"]
 
 
 def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from rag.store import Store
 from rag.store_rows import VERSION, content_hash
 from rag.update import set_fields, update_library
 from tests.fakes import FailingEmbedder, HashingEmbedder
+from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
 
 
@@ -80,6 +81,27 @@ def test_files_of_many_articles_are_read_by_the_fields_that_were_named(store: St
     assert sound(store.folder)
     report = update_library(store, [], HashingEmbedder())
     assert (report.unchanged, report.skipped) == (3, ())
+
+
+def test_what_feeds_no_longer_show_is_kept(store: Store, news: Path) -> None:
+    entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"This is story {n}."} for n in range(5)]
+    for shown in (entries[:2], entries[1:3], [entries[4], entries[2] | {"description": "It was corrected."}]):
+        (news / "feed.xml").write_bytes(rss(*shown))
+        update_library(store, [news], HashingEmbedder())
+    (news / "gone.xml").write_bytes(rss(entries[3]))
+    update_library(store, [news], HashingEmbedder())
+    (news / "gone.xml").unlink()
+    had = ids(store)
+    rebuild_library(store.folder, [], HashingEmbedder("other", dimension=8))
+    assert ids(store) == {name: had[name] for name in had if not name.startswith("gone")}
+    assert len([name for name in had if name.startswith("feed")]) == 4
+    assert [edition.state for edition in store.editions(had["feed.xml#e0"])] == ["current"]
+    states = [edition.state for edition in store.editions(had["feed.xml#e2"])]
+    assert states == ["replaced", "current"]
+    assert "corrected" in store.article(had["feed.xml#e2"]).text
+    assert store.article(had["feed.xml#e0"]).title == "Story 0"
+    assert sound(store.folder)
+    assert update_library(store, [], HashingEmbedder("other", dimension=8)).unchanged == 6
 
 
 def test_a_library_of_an_older_format_is_made_anew_with_its_history(store: Store, news: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.reembed import reembed_library
 from rag.store import Store
 from rag.update import set_fields, update_library
-from tests.fakes import HashingEmbedder
+from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, page, rss
 from tests.libraries import ids, names, passages, story, write
 
@@ -104,6 +105,60 @@ def test_a_bad_line_is_named_and_costs_no_article(store: Store, news: Path, embe
         assert (names(report.added), report.removed, report.articles) == (expected, (), 4)
     write_records(news / "all.jsonl", "bridge")
     assert update_library(store, [news], embedder).articles == 1
+
+
+def test_a_file_that_becomes_what_it_was_is_read_again(store: Store, news: Path, embedder: HashingEmbedder) -> None:
+    update_library(store, [news], embedder)
+    before = (news / "all.jsonl").read_bytes()
+    (news / "all.jsonl").write_bytes(json_lines(record("fire", "The fire was put out.")) + b"torn")
+    assert names(update_library(store, [news], embedder).changed) == ["all.jsonl#fire"]
+    (news / "all.jsonl").write_bytes(before)
+    report = update_library(store, [news], embedder)
+    assert (names(report.changed), report.unchanged, report.skipped) == (["all.jsonl#fire"], 2, ())
+    assert "nothing else" in store.article(ids(store)["all.jsonl#fire"]).text
+
+
+def test_an_interrupted_update_goes_on_within_a_file(store: Store, news: Path) -> None:
+    records = [record(f"story{n}") for n in range(150)]
+    (news / "all.jsonl").write_bytes(json_lines(*records))
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    stopped = FailingEmbedder("story77", stop)
+    with pytest.raises(KeyboardInterrupt):
+        update_library(store, [news], stopped)
+    assert (store.counts(), store.signatures()) == ((0, 0), {})
+    records[3] = record("story3", "It was corrected meanwhile.")
+    (news / "all.jsonl").write_bytes(json_lines(*records, record("late")))
+    embedder = HashingEmbedder()
+    report = update_library(store, [news], embedder)
+    assert (report.articles, report.skipped) == (151, ())
+    assert len(stopped.embedded) > 50
+    assert len(stopped.embedded) + len(embedder.embedded) == report.passages + 1, "a text was embedded twice"
+    assert update_library(store, [], embedder).unchanged == 151
+
+
+def test_another_embedder_leaves_records_as_they_are(store: Store, news: Path, embedder: HashingEmbedder) -> None:
+    update_library(store, [news], embedder)
+    had, signatures = ids(store), store.signatures()
+    other = HashingEmbedder("other", dimension=8)
+    assert reembed_library(store, other)
+    assert (ids(store), store.signatures(), len(signatures)) == (had, signatures, 1)
+    report = update_library(store, [], other)
+    assert (report.unchanged, report.added, report.changed) == (3, (), ())
+
+
+def test_copies_and_editions_are_told_of_records(store: Store, news: Path, embedder: HashingEmbedder) -> None:
+    text = "The council voted for the tram on Monday, and the work begins in May, the mayor said after the vote. " * 4
+    write_records(news / "all.jsonl", record("ours", text), record("theirs", text), "fire")
+    update_library(store, [news], embedder)
+    groups = {summary.path.rpartition("#")[2]: summary.group for summary in store.articles()}
+    assert groups["ours"] == groups["theirs"] != groups["fire"]
+    write_records(news / "all.jsonl", record("ours", text + "It rained."), record("theirs", text), "fire")
+    update_library(store, [news], embedder)
+    states = [edition.state for edition in store.editions(ids(store)["all.jsonl#ours"])]
+    assert states == ["replaced", "current"]
 
 
 def test_many_bad_lines_are_summed_up(store: Store, news: Path, embedder: HashingEmbedder) -> None:

@@ -21,6 +21,7 @@ from rag.sentence_reader import SentenceReader
 from rag.store import Store
 from rag.watch import following
 from tests.fakes import HashingEmbedder
+from tests.files import json_lines
 from tests.libraries import names, story, write
 
 PATIENCE = 30.0
@@ -49,6 +50,29 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 def there(library: Library) -> list[str]:
     return sorted(names([summary.path for summary in library.articles()]))
+
+
+def test_a_record_that_changes_in_its_file_is_followed(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "news" / "all.jsonl"
+    file.parent.mkdir()
+    file.write_bytes(json_lines({"id": "a", "lead": "The bridge closed."}, {"id": "b", "lead": "The tram came."}))
+    library.update(file.parent, fields={"text": "lead"})
+    reports: list[UpdateReport] = []
+    with following(library, [], reports.append):
+        file.write_bytes(json_lines({"id": "a", "lead": "The bridge closed."}, {"id": "b", "lead": "The tram left."}))
+        wait_for(lambda: reports)
+    assert [(names(report.changed), report.unchanged, report.skipped) for report in reports] == [
+        (["all.jsonl#b"], 1, ())
+    ]
+
+
+def test_a_side_file_that_is_being_written_is_waited_for(news: Path, tmp_path: Path) -> None:
+    article, beside = news / "bridge.txt", news / "bridge.txt.meta.json"
+    write(beside, "{")
+    os.utime(article, (0, 0))
+    assert scan_roots([news], tmp_path / "index", settle=60).waiting == (str(article),)
+    os.utime(beside, (0, 0))
+    assert scan_roots([news], tmp_path / "index", settle=60).waiting == ()
 
 
 def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> None:

@@ -22,7 +22,7 @@ from rag.schema import CheckReport
 from rag.store import Store
 from rag.store_check import Tally, check_rows
 from rag.store_format import missing, open_reader
-from rag.store_rows import Generation
+from rag.store_rows import Generation, read_fields
 from rag.store_scan import Snapshot
 from rag.weights import locate
 
@@ -37,10 +37,13 @@ def check_library(folder: Path) -> CheckReport:
     tally = Tally()
     generation = Generation(0, "", "", 0, 0)
     from_articles, anew = _command("rebuild --from-articles", folder), _command("rebuild", folder)
+    named_again = _command("update --field text=NAME", folder) + ", with all fields that were named"
     with tally.damage(from_articles), closing(open_reader(store_path(folder))) as database:
         snapshot = Snapshot.of_newest(database)
         generation = snapshot.generation
         check_rows(database, generation, tally, from_articles)
+        with tally.damage(named_again):
+            read_fields(database)
         if snapshot.fingerprint is not None:
             _check_embedder(snapshot.fingerprint, tally, folder)
         if generation.passages:

@@ -175,7 +175,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
-    takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field"}
+    takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         position += 2 if arguments[position] in takes_value else 1

@@ -63,11 +63,11 @@ def fetch(
     from rag.fetch import fetch_feeds
 
     folder = index.absolute().parent / "feeds"
-    problems = fetch_feeds(urls, folder, allow_private=private)
-    for problem in problems:
-        print(f"rag: {problem}", file=sys.stderr)
-    if len(problems) < len(urls):
-        with resumable():
+    with resumable():
+        problems = fetch_feeds(urls, folder, allow_private=private)
+        for problem in problems:
+            print(f"rag: {problem}", file=sys.stderr)
+        if len(problems) < len(urls):
             _update(index, [folder], as_json)
     if problems:
         raise typer.Exit(1)

@@ -27,8 +27,8 @@ class Contents:
     """The scan with articles in the place of files: the hash of each by the path that it goes by (see `kinds`).
 
     `signatures` are those of the files of many articles, to be given to `look_into` next time; one that could not be
-    read in full has none, so that it is read, and reported, again. `forgotten` are files of earlier signatures that
-    are gone.
+    read in full has none, so that it is read, and reported, again. `forgotten` are files whose earlier signature is
+    not what their articles are from any more: should they become again what they were, they are to be read again.
     """
 
     scan: Scan
@@ -63,8 +63,10 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
         if not bad:
             signatures[file] = signature
     looked = replace(scan, files=articles, skipped=(*scan.skipped, *skipped), unseen=scan.unseen | unseen)
-    gone = frozenset(file for file in before if file not in scan.files and scan.is_gone(file))
-    return Contents(looked, signatures, gone)
+    forgotten = (
+        file for file in before if (signatures.get(file) != before[file] if file in scan.files else scan.is_gone(file))
+    )
+    return Contents(looked, signatures, frozenset(forgotten))
 
 
 def read_sources(files: Mapping[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:

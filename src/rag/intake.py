@@ -70,6 +70,15 @@ class Intake:
                 self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
         return skipped
 
+    def keep(self, gathered: Iterable[tuple[str, str, SourceText]]) -> None:
+        """Stores articles that are in no file, given with the paths and hashes they had when they were."""
+        gathered = iter(gathered)
+        while some := list(islice(gathered, _ARTICLES_AT_ONCE)):
+            batch = [self._prepare(path, source) for path, _, source in some]
+            vectors = self._embed(batch, self._embedded + sum(len(prepared.drafts) for prepared in batch))
+            for (_, file_hash, _), prepared in zip(some, batch, strict=True):
+                self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
+
     def take_again(self, articles: Iterable[Article], total: int) -> None:
         """Splits and embeds stored articles anew, of which there are so many; what they say stays as it is."""
         done = passages = 0

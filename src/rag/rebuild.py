@@ -15,14 +15,15 @@ from pathlib import Path
 from rag.database import Database
 from rag.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.files import REBUILD, store_path
-from rag.intake import Progress
+from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder
 from rag.scan import Scan, scan_roots
 from rag.schema import UpdateReport
+from rag.source import read_again
 from rag.staging import Staging
 from rag.store import Store
-from rag.store_carry import carry_history, forget_repeated, read_roots
+from rag.store_carry import carry_history, forget_repeated, read_gathered, read_roots
 from rag.store_format import missing, open_remains
 from rag.store_rows import read_fingerprint
 from rag.update import follow, refresh_files
@@ -39,7 +40,8 @@ def rebuild_library(
 ) -> UpdateReport:
     """Reads and embeds all articles anew, from these files and folders, or from all that the library knows.
 
-    What older citations quote is carried over where it is undamaged. Raises IndexMissingError, IndexFormatError,
+    What older citations quote is carried over where it is undamaged, and so is what came by feeds that are still there,
+    in a generation of its own: most of it is in no file any more. Raises IndexMissingError, IndexFormatError,
     IndexBusyError, IndexNotWritableError, or ArticleError where a folder is missing; then the library is as it was.
     """
     if not Store.exists(folder):
@@ -52,10 +54,9 @@ def rebuild_library(
         try:
             with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
-                    if old is not None:
-                        carry_history(old, store_path(beside))
+                    ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress)
-                    forget_repeated(store_path(beside))
+                    forget_repeated(store_path(beside), ended)
                 _exchange(store_path(beside), store_path(folder))
                 staging.discard()
         finally:
@@ -64,6 +65,19 @@ def rebuild_library(
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_files(store)
         return report
+
+
+def _carry(
+    old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
+) -> int:
+    """Takes over the history, ended at the generation returned, and into that what came by the scan's feeds."""
+    ended = carry_history(old, store_path(fresh.folder))
+    with fresh.begin_update() as change:
+        gathered = read_gathered(old, scan.files)
+        intake = Intake(change, embedder, staging, progress)
+        intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
+        change.commit()
+    return ended
 
 
 def _check_roots(scan: Scan) -> None:

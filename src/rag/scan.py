@@ -53,7 +53,7 @@ class Scan:
 def scan_roots(paths: Sequence[Path], index_folder: Path, *, settle: float = 0.0) -> Scan:
     """Looks through files and folders; what lies in the index folder itself is no article.
 
-    A file that was written to in the last `settle` seconds is left for later.
+    A file that was written to in the last `settle` seconds, or whose side file was, is left for later.
     """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
     found, skipped = find_articles(root.absolute for root in roots)
@@ -65,7 +65,7 @@ def scan_roots(paths: Sequence[Path], index_folder: Path, *, settle: float = 0.0
             continue
         try:
             str(path).encode()
-            if 0 <= time.time() - path.stat().st_mtime < settle:
+            if 0 <= time.time() - _written(path) < settle:
                 waiting.append(str(path))
             else:
                 files[str(path)] = hash_file(path)
@@ -77,6 +77,12 @@ def scan_roots(paths: Sequence[Path], index_folder: Path, *, settle: float = 0.0
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
     unseen = frozenset(map(Path, [*waiting, *(entry.path for entry in skipped)]))
     return Scan(roots, files, reported, unseen, tuple(waiting))
+
+
+def _written(path: Path) -> float:
+    """When the file, or its side file, was last written to. Raises OSError."""
+    beside = side_file(path)
+    return max(part.stat().st_mtime for part in (path, beside) if part is not None)
 
 
 def hash_file(path: Path) -> str:

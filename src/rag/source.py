@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from rag.article import Sentence
+from rag.article import Article, Sentence
 from rag.decode import decode, hash_text
 from rag.errors import ArticleError
 from rag.formats.extracted import STATED, Extracted
@@ -125,6 +125,12 @@ def to_source(extracted: Extracted) -> SourceText:
         derived=found.derived - stated,
         sentences=sentences,
     )
+
+
+def read_again(article: Article) -> SourceText:
+    """The stored article as its file would give it now: what was derived is derived anew. Raises ArticleError."""
+    stated = {name: getattr(article, name) for name in STATED if name not in article.derived}
+    return to_source(Extracted(article.text, **stated))
 
 
 def side_file(path: Path) -> Path | None:

@@ -107,7 +107,11 @@ class Store:
             " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
             " WHERE article.removed_generation IS NULL"
         )
-        return {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
+        found = {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
+        newest = newest_generation(self._database)
+        if len(found) != newest.articles:  # an update would not miss the others: their files may be as they were
+            raise self._database.damaged(f"the articles of generation {newest.number}")
+        return found
 
     def signatures(self) -> dict[str, str]:
         """What each file of many articles was told by when it was last read in full (see `contents`)."""

@@ -8,13 +8,15 @@ damaged page. Ids and generations go on from the old ones, as open readers know 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
+from rag.article import Article
 from rag.database import Database, Row, checksum
 from rag.errors import IndexDamagedError
-from rag.store_rows import GENERATION, PLACE, VERSION, columns, content_hash, insert
+from rag.formats.kinds import file_of, kind_of
+from rag.store_rows import GENERATION, PLACE, VERSION, columns, content_hash, insert, read_article
 
 _BATCH = 64
 _HIGHEST = (
@@ -31,11 +33,14 @@ def read_roots(old: Database) -> list[Path]:
     return []
 
 
-def carry_history(old: Database, path: Path) -> None:
-    """Copies all that is sound into the empty library at this path, as ended when the next generation is made."""
+def carry_history(old: Database, path: Path) -> int:
+    """Copies all that is sound into the empty library at this path, as ended when the next generation is made.
+
+    Returns that generation.
+    """
     newest = max(_number(old, sql) for sql in _HIGHEST)
     if newest == 0:
-        return
+        return 1
     with closing(Database(path)) as fresh:
         fresh.run("BEGIN IMMEDIATE")
         _carry_fields(old, fresh)
@@ -44,16 +49,34 @@ def carry_history(old: Database, path: Path) -> None:
         for table in ("version", "passage"):
             _continue_ids(old, fresh, table)
         fresh.run("COMMIT")
+    return newest + 1
 
 
-def forget_repeated(path: Path) -> None:
-    """Drops the carried versions that the newest generation has again, word for word."""
+def forget_repeated(path: Path, generation: int) -> None:
+    """Drops the versions carried as ended at this generation that it, or one since, has again, word for word."""
     with closing(Database(path)) as fresh:
         fresh.run(
-            "DELETE FROM version WHERE removed_generation = (SELECT max(number) FROM generation) AND EXISTS"
-            " (SELECT 1 FROM version AS alive WHERE alive.article_id = version.article_id"
-            " AND alive.content_hash = version.content_hash AND alive.removed_generation IS NULL)"
+            "DELETE FROM version WHERE removed_generation = :generation AND added_generation < :generation AND EXISTS"
+            " (SELECT 1 FROM version AS again WHERE again.article_id = version.article_id"
+            " AND again.content_hash = version.content_hash AND again.added_generation >= :generation)",
+            {"generation": generation},
         )
+
+
+def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Article, str]]:
+    """The old library's articles, each with its hash, from these of its files that only show their latest."""
+    sql = (
+        f"SELECT version.id, version.file_hash, {columns('article', PLACE)} FROM article"
+        " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
+        " WHERE article.removed_generation IS NULL ORDER BY article.path"
+    )
+    for version_id, file_hash, *place in _rows(old, sql):
+        path = place[PLACE.index("path")]
+        kind = kind_of(Path(file_of(path)))
+        sound = checksum(*place[:-1]) == place[-1]
+        if sound and kind is not None and kind.forgets and file_of(path) in files:
+            with suppress(IndexDamagedError):
+                yield read_article(old, version_id, path), file_hash
 
 
 def _carry_fields(old: Database, fresh: Database) -> None:

@@ -1,6 +1,7 @@
 """Whether the truth holds together: each row against its checksum, and the rows against one another.
 
-Of the rows that no generation sees any more only the versions are looked at: citations rest on them for ever.
+Of the rows that no generation sees any more only the versions are looked at: citations rest on them for ever. The
+signatures of files are not: a wrong one costs no more than another reading of its file.
 """
 
 from __future__ import annotations

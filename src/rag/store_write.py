@@ -149,7 +149,7 @@ class Change:
         self._put_meta("fields", json.dumps(fields, sort_keys=True))
 
     def set_signatures(self, signatures: Mapping[str, str], forgotten: Iterable[str]) -> None:
-        """Notes what files of many articles are told by, and drops those of files that are gone."""
+        """Notes what files of many articles are told by, after it has dropped those that hold no longer."""
         for path in forgotten:
             self._database.run("DELETE FROM file WHERE path = ?", (path,))
         for path, signature in signatures.items():
