@@ -9,7 +9,7 @@ HOURS ?= 2
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: help install browser chat test check train train-reader train-sentence bench-seed clean
+.PHONY: help install browser chat test test-faults check train train-reader train-sentence bench-seed clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -33,7 +33,10 @@ chat: install index/library.sqlite ## Ask in the browser; the index is built fro
 	$(BIN)/rag chat
 
 test: install browser check ## Lint, types, and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/faults
+
+test-faults: install ## Kills, errors, power losses and damage at every file-system step (needs cc; some minutes)
+	$(BIN)/python -m pytest tests/faults
 
 check: install ## ruff and mypy
 	$(BIN)/ruff check .

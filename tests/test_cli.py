@@ -70,14 +70,14 @@ def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:
 
 
 def test_an_answer_exits_0_and_prints_quote_and_place(home: Path) -> None:
-    done = run("Who acted as the go-between?", cwd=home)
+    done = run("Who is Oman's foreign minister?", cwd=home)
     assert done.returncode == 0
     assert "al-Busaidi" in done.stdout
     assert "characters" in done.stdout
 
 
 def test_json_is_the_schema_and_nothing_else(home: Path) -> None:
-    done = run("--json", "Who acted as the go-between?", cwd=home)
+    done = run("--json", "Who is Oman's foreign minister?", cwd=home)
     answer = json.loads(done.stdout)
     assert answer["status"] == "answered"
     assert (home / "index").is_dir()
@@ -153,7 +153,7 @@ def test_a_folder_without_articles_is_said_and_harms_nothing(home: Path, tmp_pat
     done = run("update", str(tmp_path), cwd=home)
     assert done.returncode == 0
     assert "0 added" in done.stdout
-    assert run("Who acted as the go-between?", cwd=home).returncode == 0
+    assert run("Who is Oman's foreign minister?", cwd=home).returncode == 0
 
 
 def test_bad_files_are_named_and_do_not_stop_the_batch(tmp_path: Path) -> None:
@@ -181,6 +181,6 @@ def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
 
 def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
-    code = "from rag import answer; print(answer('Who acted as the go-between?').status)"
+    code = 'from rag import answer; print(answer("Who is the largest buyer of Iranian oil?").status)'
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == "answered\n", done.stderr
