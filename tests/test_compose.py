@@ -107,3 +107,8 @@ def test_of_two_equal_spans_the_one_in_a_quote_more_like_the_question_is_more_pr
 
     answer = compose("q", [reading((0, 4, 1.0), (25, 36, 1.0))], weighed, missiles, generation=1)
     assert answer.short_answer == "Two hundred"
+
+
+def test_why_is_answered_by_the_sentence_and_not_by_a_word_of_it() -> None:
+    answer = compose("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, alike, generation=1)
+    assert (answer.text, answer.short_answer) == ("Oman mediated the talks.", None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
 from rag.confidence import Calibration, Signals
 from rag.overlap import Overlap
+from rag.question import kind_of
 from rag.words import terms
 
 POOL = 6
@@ -82,11 +83,14 @@ def rank_candidates(
     quotes = [place.article.text[place.start : place.end] for place in places]
     likenesses = likeness(quotes) if quotes else ()
     said = _best_words(readings)
+    # A reason takes a sentence; the few words that a reader picks from it explain nothing.
+    asks_why = kind_of(question) == "reason"
     found = []
     for place, quote, alike in zip(places, quotes, likenesses, strict=True):
         signals = _signals(question, place, quote, alike, said)
         confidence = calibration.confidence(signals)
-        found.append(Candidate(place.span, place.reading.hit, place.start, place.end, signals, confidence))
+        span = Span(place.start, place.end, place.span.score) if asks_why else place.span
+        found.append(Candidate(span, place.reading.hit, place.start, place.end, signals, confidence))
     return sorted(found, key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
 
 
