@@ -57,7 +57,7 @@ Apache-2.0. The dev sets were used to choose the threshold and the window, never
 `python -m training.reader {command}`
 
 {batches:,} batches, {examples:,} examples (no question twice in a pass of its source), {hours:.2f} hours on two CPU
-threads in fp32. AdamW, peak rate {rate} after 2 % warm-up, then linear to 0 by the share of the wall-clock budget;
+threads. AdamW, peak rate {rate} after 2 % warm-up, then linear to 0 by the share of the wall-clock budget;
 weight decay 0.01; gradient norm 1; no dropout; word embeddings frozen; weights averaged exponentially (0.998).
 Loss: half the marginal likelihood of gold starts and ends, half that of gold spans among all spans (Fajcik et al.
 2021); "no answer" is the first position (Devlin et al. 2019).
@@ -107,6 +107,8 @@ def _figures(reports: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _comparison(int8: Sequence[Mapping[str, Any]], floats: Sequence[Mapping[str, Any]]) -> str:
+    if not floats:
+        return "Not measured on these files; the probes above are fp32."
     by_file = {report["file"]: report for report in floats}
     rows = [
         (
@@ -154,7 +156,7 @@ def render(arguments: argparse.Namespace) -> str:
         hours=float(started["hours"]),
         rate=started["learning_rate"],
         probes=_probes(log),
-        measure=f"python -m benchmarks.reading {files}",
+        measure=f"python -m benchmarks.reading {files}" + (f" --limit {arguments.limit}" if arguments.limit else ""),
         figures=_figures(reports),
         comparison=_comparison(reports, floats),
     )
@@ -166,6 +168,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--reports", type=Path, required=True, help="benchmarks.reading --json of the shipped reader")
     parser.add_argument("--float-reports", type=Path, help="the same of the reader exported with --float32")
+    parser.add_argument("--limit", type=int, help="what --limit the reports were made with")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
     (arguments.out / CARD).write_text(render(arguments), encoding="utf-8")
