@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -284,11 +283,8 @@ def test_a_sentence_of_ten_thousand_characters() -> None:
 @pytest.mark.parametrize(
     "unit", ["“A. ", "«A. ", '"', "years.This", "asIn ", "(a. ", "* ", "x\n", "word ", "Aa.", "\n\n x"]
 )
-def test_time_is_linear(unit: str) -> None:
-    def measure(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        start = time.process_time()
-        split_sentences(text)
-        return time.process_time() - start
-
-    assert measure(80_000) < 12 * max(measure(20_000), 0.005)
+def test_long_texts_of_one_odd_thing_are_covered(unit: str) -> None:
+    # Each of these once made a pattern take quadratic time; 80,000 characters would then take minutes.
+    text = (unit * (80_000 // len(unit) + 1))[:80_000]
+    inside = "".join(text[sentence.start : sentence.end] for sentence in split_sentences(text))
+    assert "".join(inside.split()) == "".join(text.split())
