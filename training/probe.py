@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from benchmarks.metrics import area_under_curve, metric_max_over_golds, squad_em, squad_f1
 from training.batches import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded, collate
 from training.data import ReadingExample, load_reading
+from training.folds import is_kept_title
 from training.model import SpanReader
 from training.objective import LONGEST_ANSWER
 
@@ -37,12 +38,12 @@ def read_example(model: SpanReader, tokenizer: Tokenizer, example: ReadingExampl
 
 
 class Probe:
-    """300 answerable questions of SQuAD 1.1 dev and 300 unanswerable ones of 2.0 dev."""
+    """300 answerable questions of SQuAD 1.1 dev and 300 unanswerable ones of 2.0 dev, of the articles kept aside."""
 
     def __init__(self, data: Path, tokenizer: Tokenizer, count: int = 300) -> None:
         folder = data / "reading" / "dev"
-        answerable = load_reading(folder / "squad11.jsonl.xz")
-        hard = [e for e in load_reading(folder / "squad20.jsonl.xz") if not e.answers]
+        answerable = [e for e in load_reading(folder / "squad11.jsonl.xz") if is_kept_title(e.title)]
+        hard = [e for e in load_reading(folder / "squad20.jsonl.xz") if not e.answers and is_kept_title(e.title)]
         self.answerable = answerable[:: max(1, len(answerable) // count)][:count]
         self.unanswerable = hard[:: max(1, len(hard) // count)][:count]
         self.tokenizer = tokenizer

@@ -14,9 +14,20 @@ from pathlib import Path
 
 from training.data import Interval, ReadingExample, load_reading
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
+from training.folds import is_kept_title
+from training.news import load_quiz, load_searched
 from training.surface import glue_sentences, retype_question
 
-MIXTURE = {"squad": 55, "qed": 8, "shifts": 5, "near": 12, "edited": 20}  # of 100 examples
+MIXTURE = {  # of 100 examples
+    "squad": 48,
+    "qed": 6,
+    "shifts": 4,
+    "searched": 5,
+    "quiz": 5,
+    "hard": 16,
+    "near": 8,
+    "edited": 8,
+}
 TRAIN_FILES = {
     "squad": ("squad11",),
     "qed": ("qed",),
@@ -118,7 +129,7 @@ class ExampleStream:
         if kind == "edited" or (kind == "near" and drawn is None):
             drawn = self._edited(example, rng)
         if drawn is None:
-            drawn = _answerable(example, kind, rng)
+            drawn = _as_labelled(example, kind, rng)
         if rng.random() < LONG_SHARE:
             drawn = self._surround(drawn, example, rng)
         return _resurface(drawn, rng)
@@ -176,8 +187,12 @@ class ExampleStream:
         return Drawn(edited[0], example.passage, (), anchor, edited[1])
 
 
-def _answerable(example: ReadingExample, kind: str, rng: random.Random) -> Drawn:
-    anchor = rng.choice(example.answers)
+def _as_labelled(example: ReadingExample, kind: str, rng: random.Random) -> Drawn:
+    if example.answers:
+        anchor = rng.choice(example.answers)
+    else:
+        place = rng.randrange(len(example.passage))
+        anchor = (place, place + 1)
     return Drawn(example.question, example.passage, example.answers, anchor, kind)
 
 
@@ -190,7 +205,7 @@ def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
 
 
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
-    """Load the training files of `data`; examples without an answer are left out."""
+    """Load the training files of `data`, where only examples with an answer count, and the dev folds for training."""
     sources = {
         kind: [
             example
@@ -200,4 +215,8 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
         ]
         for kind, names in TRAIN_FILES.items()
     }
+    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
+    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
+    sources["searched"] = load_searched(data)
+    sources["quiz"] = load_quiz(data)
     return ExampleStream(sources, near_words, seed)

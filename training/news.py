@@ -1,0 +1,96 @@
+"""Reading examples made from news: quiz questions with windows of the articles that were found for them.
+
+Nobody marked where the answer stands (distant supervision, Mintz et al. 2009): a window counts as answering when it
+holds the answer's words and enough of the question's. Windows that lack the answer's words are not taken for
+unanswerable: too many say it in others ("the Chinese balloon").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from training.data import Interval, ReadingExample, read_json_lines
+from training.edits import WORD
+from training.folds import is_kept
+
+WINDOW = 1300  # characters
+FOUND = 4  # articles read for a question, the right one first where it is known
+ENOUGH_SHARED = 0.4  # of the question's words
+PER_QUESTION = 2  # windows
+_COMMON = frozenset(
+    "a an and are as at be by did do does for from had has have how in is it its many much of on or that the this to "
+    "was were what when where which who why will with following not these their his her they he she you your".split()
+)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the lower-cased words that carry meaning."""
+    return frozenset(word for word in WORD.findall(text.lower()) if word not in _COMMON)
+
+
+def cut_windows(text: str) -> Iterator[str]:
+    """Yield runs of whole paragraphs of up to WINDOW characters; a longer paragraph is cut."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + WINDOW)
+        if end < len(text):
+            end = max(text.rfind("\n", start + 1, end), text.rfind(". ", start + 1, end) + 1, start + WINDOW // 2)
+        yield text[start:end].strip()
+        start = end
+
+
+def places_of(answer: str, passage: str) -> tuple[Interval, ...]:
+    """Return the places of the answer as whole words, in whatever case."""
+    pattern = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)", re.IGNORECASE)
+    return tuple(match.span() for match in pattern.finditer(passage))
+
+
+def _is_usable(answer: str) -> bool:
+    return len(answer) > 2 and answer.lower() not in {"true", "false", "yes", "all of the above", "none of the above"}
+
+
+def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExample]:
+    """Return a quiz question's examples: the windows most like it that hold the answer, but not the quiz itself."""
+    question, answer = row["question_sentence"], row["answer_text"][0]
+    asked = content_words(question)
+    if not asked or not _is_usable(answer):
+        return []
+    ranked = sorted(
+        ((len(asked & content_words(window)) / len(asked), window) for text in texts for window in cut_windows(text)),
+        key=lambda pair: -pair[0],
+    )
+    answering = [
+        (window, places)
+        for share, window in ranked
+        if share >= ENOUGH_SHARED and question[:60] not in window and (places := places_of(answer, window))
+    ]
+    return [ReadingExample(row["question_id"], question, window, places) for window, places in answering[:PER_QUESTION]]
+
+
+def load_quiz(data: Path) -> list[ReadingExample]:
+    """Load the quiz questions that may be trained on, with windows of their articles."""
+    quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if not is_kept(row)]
+    wanted = {name for row in quiz for name in _found(row)}
+    articles = read_json_lines(data / "articles/realtimeqa_2022_2024.jsonl.xz")
+    texts = {row["doc_id"]: row["text"] for row in articles if row["doc_id"] in wanted}
+    return [example for row in quiz for example in quiz_windows(row, [texts[n] for n in _found(row) if texts.get(n)])]
+
+
+def _found(row: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND]
+
+
+def load_searched(data: Path) -> list[ReadingExample]:
+    """Load the searchers' questions that may be trained on, each with its gold passage."""
+    examples = []
+    for row in read_json_lines(data / "open/dev/nq_oracle.jsonl.xz"):
+        if is_kept(row):
+            continue
+        passage = row["ctxs"][0]["text"]
+        places = tuple(dict.fromkeys(place for answer in row["answers"] for place in places_of(answer, passage)))
+        if places:
+            examples.append(ReadingExample("", row["question"], passage, places))
+    return examples
