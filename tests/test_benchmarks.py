@@ -12,6 +12,7 @@ from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write
 from benchmarks.html import EXTRACTORS, measure, score_page
 from benchmarks.open import Outcome, contains_answer, risk_at_coverage
 from benchmarks.ranking import average_precision
+from benchmarks.reading import Asked, crossed_figures, figures
 from rag.schema import Answer, Citation
 from tests.files import page
 from training.calibrate import threshold_for
@@ -99,3 +100,15 @@ def test_average_precision_of_a_ranking_worked_by_hand() -> None:
     assert average_precision([0.9, 0.1, 0.8, 0.5], [False, True, True, False]) == (0.5, 0.5)
     # Ties keep the given order.
     assert average_precision([0.5, 0.5], [False, True]) == (0.5, 0.5)
+
+
+def test_crossed_figures_take_each_half_s_threshold_from_the_other_half() -> None:
+    def asked(passage: str, golds: tuple[str, ...], score: float) -> Asked:
+        return Asked("", passage, golds, "Oman", score)
+
+    first = [asked("p", ("Oman",), 5.0), asked("p", (), 3.0)]
+    second = [asked("q", ("Oman",), 2.0), asked("q", (), 1.0)]
+    crossed = crossed_figures([*first, *second])
+    # The first half's best threshold, 3, hides the second half's answer; the second's, 1, shows the first's empty one.
+    assert (crossed["f1"], crossed["has_answer_f1"], crossed["no_answer_right"]) == (50.0, 50.0, 50.0)
+    assert figures([*first, *second], 1.0)["f1"] == 75.0

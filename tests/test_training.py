@@ -16,7 +16,9 @@ from training.batches import Batch, collate, encode, stream_batches
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.data import ReadingExample, every_occurrence
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
+from training.folds import is_kept
 from training.model import base_model_folder, load_tokenizer
+from training.news import WINDOW, cut_windows, quiz_windows
 from training.objective import LONGEST_ANSWER, reading_loss
 from training.stream import MIXTURE, Drawn, ExampleStream, group_articles, near_paragraph
 from training.surface import glue_sentences, retype_question
@@ -51,9 +53,9 @@ def make_examples() -> list[ReadingExample]:
 
 def make_stream(seed: int = 1) -> ExampleStream:
     examples = make_examples()
-    return ExampleStream(
-        {"squad": examples, "qed": examples, "shifts": examples}, {"longest": ("shortest", "widest")}, seed
-    )
+    hard = [ReadingExample("none", "Who paid for the bridge?", PARAGRAPHS[0], (), "Bridges"), *examples]
+    sources = {"squad": examples, "qed": examples, "shifts": examples, "hard": hard}
+    return ExampleStream(sources, {"longest": ("shortest", "widest")}, seed)
 
 
 def source_of(example: ReadingExample) -> EditSource:
@@ -134,8 +136,10 @@ def test_the_stream_holds_its_mixture_and_unanswerables_have_no_answer() -> None
     drawn = [stream.draw(index) for index in range(200)]
     unanswerable = [one for one in drawn if not one.answers]
     assert sum(MIXTURE.values()) == 100
-    assert len(unanswerable) == 2 * (MIXTURE["near"] + MIXTURE["edited"])
-    assert all(one.kind not in {"squad", "qed", "shifts"} for one in unanswerable)
+    made = [one for one in unanswerable if one.kind != "hard"]
+    assert len(made) == 2 * (MIXTURE["near"] + MIXTURE["edited"])
+    assert all(one.kind not in {"squad", "qed", "shifts", "searched", "quiz"} for one in made)
+    assert {bool(one.answers) for one in drawn if one.kind == "hard"} == {True, False}
     golds = {answer for _, _, answer in QUESTIONS}
     assert all(one.passage[start:end] in golds for one in drawn for start, end in one.answers)
 
@@ -218,3 +222,31 @@ def test_a_checkpoint_restores_weights_optimizer_and_progress(tmp_path: Path) ->
     assert all(torch.equal(one, other) for one, other in zip(model.parameters(), again.parameters(), strict=True))
     assert torch.equal(average["a"], torch.ones(1))
     assert [folder.name for folder in tmp_path.glob("checkpoint-*")] == [kept.name]
+
+
+def test_quiz_windows_hold_the_answer_and_are_not_the_quiz_itself() -> None:
+    question = "Which bridge over the Humber opened in 1981?"
+    row = {"question_id": "1", "question_sentence": question, "answer_text": ["Humber Bridge"]}
+    story = (
+        "The Humber Bridge opened in 1981.\n" + "It rained all week in Hull. " * 60 + "\nA bridge over the Ouse opened."
+    )
+    (found,) = quiz_windows(row, [question + " A. Forth Bridge B. Humber Bridge", story])
+    assert found.passage.startswith("The Humber Bridge")
+    assert found.answer_texts == ("Humber Bridge",)
+    assert quiz_windows({**row, "answer_text": ["True"]}, [story]) == []
+
+
+@given(st.text(max_size=4000))
+def test_windows_of_a_text_leave_nothing_out(text: str) -> None:
+    windows = list(cut_windows(text))
+    assert "".join("".join(window.split()) for window in windows) == "".join(text.split())
+    assert all(len(window) <= WINDOW for window in windows)
+
+
+def test_what_is_kept_aside_is_kept_by_article_and_by_date() -> None:
+    assert is_kept({"question_date": "2024/01/05"}) and is_kept({"question_date": "2024-04-01"})
+    assert not is_kept({"question_date": "2023/12/29"})
+    titles = [f"Article {number}" for number in range(500)]
+    share = sum(is_kept({"title": title}) for title in titles) / 500
+    assert 0.3 < share < 0.5
+    assert all(is_kept({"title": t}) == is_kept({"nq_annotated_gold": {"title": t}, "question": "q"}) for t in titles)

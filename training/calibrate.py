@@ -1,10 +1,11 @@
 """Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
 
-Dev questions only. Articles are the passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that
-were found for the quiz questions of RealTimeQA, in one library. A third of the nq_oracle passages are left out, so
-that their questions have no answer there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz
-questions have none. Half of the questions fit the weights, the other half gives the figures; the
-threshold is the lowest confidence from which on the answers shown reach the stated precision on the fitting half.
+Dev questions only, of the articles and months that no reader was trained on (`training.folds`). Articles are the
+passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that were found for the quiz questions of
+RealTimeQA, in one library. A third of the nq_oracle passages are left out, so that their questions have no answer
+there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz questions have none. Half of the
+questions fit the weights, the other half gives the figures; the threshold is the lowest confidence from which on the
+answers shown reach the stated precision on the fitting half.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from rag.candidates import Candidate
 from rag.confidence import FEATURES, Calibration
 from rag.library import Library
 from rag.reader import SHIPPED
+from training.folds import write_kept
 from training.plot import CONFIDENCE, plot_confidence
 
 MODELS = SHIPPED.parent
@@ -85,14 +87,17 @@ def threshold_for(precision: float, confidences: Sequence[float], right: Sequenc
     return float(np.array(confidences)[order][enough[-1]]) if len(enough) else 1.0
 
 
-def load_questions(data: Path, count: int, folder: Path) -> list[OpenQuestion]:
-    """Writes the articles into the folder, a third of nq_oracle's left out; gives the questions, in a fixed order."""
-    nq, squad = data / "open/dev/nq_oracle.jsonl.xz", data / "reading/dev/squad20.jsonl.xz"
-    quiz = data / "open/dev/realtimeqa_2022_2024.jsonl.xz"
+def load_questions(data: Path, count: int, work: Path) -> list[OpenQuestion]:
+    """Writes the articles into work/articles, a third of nq_oracle's left out; gives the questions, in fixed order."""
+    write_kept(data, work / "held-out")
+    kept = (work / f"held-out/{name}.jsonl" for name in ("nq_oracle", "squad20", "realtimeqa_2022_2024"))
+    nq, squad, quiz = kept
     articles = list(read_articles(nq))
     random.Random(5).shuffle(articles)
     drawn = [*_sample(nq, count), *_sample(squad, count), *(about_news := _sample(quiz, count))]
     news = _found_articles(data / "articles/realtimeqa_2022_2024.jsonl.xz", quiz, {item.id for item in about_news})
+    folder = work / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
     write_articles([*articles[len(articles) // 3 :], *read_articles(squad), *news], folder)
     random.Random(7).shuffle(drawn)
     return drawn
@@ -131,11 +136,9 @@ def main() -> None:
     parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
     parser.add_argument("--questions", type=int, default=300, help="of each of the three sets")
     arguments = parser.parse_args()
-    source = arguments.work / "articles"
-    source.mkdir(parents=True, exist_ok=True)
-    questions = load_questions(arguments.data, arguments.questions, source)
+    questions = load_questions(arguments.data, arguments.questions, arguments.work)
     with Library.open(arguments.work / "index", create=True, reader=arguments.reader) as library:
-        library.update(source)
+        library.update(arguments.work / "articles")
         name = library.status().reader
         judged = [judge(question, library.candidates(question.question)) for question in questions]
     half = len(judged) // 2
