@@ -1,7 +1,7 @@
 import pytest
 
 from rag.errors import QuestionError
-from rag.question import MAX_CHARACTERS, check_question, could_answer, kind_of
+from rag.question import MAX_CHARACTERS, check_question, could_answer, fits_kind, kind_of
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\x00\x07", "?!", "\ud800"])
@@ -61,3 +61,25 @@ def test_the_question_word_tells_what_is_asked_for(question: str, kind: str) -> 
 )
 def test_a_sentence_could_answer_what_it_holds(kind: str, sentence: str, holds: bool) -> None:
     assert could_answer(kind, sentence) is holds  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "fits"),
+    [
+        ("time", "early 2023", True),
+        ("time", "last month", True),
+        ("time", "first round", False),
+        ("quantity", "more than 30%", True),
+        ("quantity", "three", True),
+        ("quantity", "GBU bombs", False),
+        ("person", "Badr bin Hamad al-Busaidi", True),
+        ("person", "both sides", False),
+        ("place", "separate rooms", True),
+        ("place", "Jordan", True),
+        ("place", "inflammatory language", False),
+        ("other", "anything", True),
+        ("reason", "anything", True),
+    ],
+)
+def test_a_short_answer_has_the_form_of_what_is_asked_for(kind: str, words: str, fits: bool) -> None:
+    assert fits_kind(kind, words) is fits  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
 from rag.confidence import Calibration, Signals
 from rag.overlap import Overlap
-from rag.question import kind_of
+from rag.question import fits_kind, kind_of
 from rag.words import terms
 
 POOL = 6
@@ -115,6 +115,7 @@ def _places(reading: Reading) -> Iterator[_Place]:
 
 def _signals(question: str, place: _Place, quote: str, alike: float, said: Sequence[tuple[Article, str]]) -> Signals:
     overlap = Overlap(question, place.reading.hit.passage)
+    words = place.article.text[place.span.start : place.span.end]
     return Signals(
         score=place.span.score,
         quote_similarity=alike,
@@ -123,6 +124,7 @@ def _signals(question: str, place: _Place, quote: str, alike: float, said: Seque
         coverage=overlap.coverage(place.first, place.last),
         pair_coverage=overlap.pair_coverage(place.first, place.last),
         names_missing=overlap.names_missing,
+        kind_unmet=float(not fits_kind(kind_of(question), words)),
     )
 
 

@@ -25,6 +25,7 @@ FEATURES = (
     "coverage",
     "pair_coverage",
     "names_missing",
+    "kind_unmet",
 )
 
 
@@ -33,8 +34,9 @@ class Signals:
     """What is known of a candidate, a field for each of FEATURES.
 
     `score` is the reader's log-odds; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's;
-    `agreement` is the number of other voices among the hits whose best span says the same; the rest is what question
-    and quote have in common (see `rag.overlap`).
+    `agreement` is the number of other voices among the hits whose best span says the same; `kind_unmet` is 1 where the span's
+    words lack the form of what is asked for (a date, a number, a name); the rest is what question and quote have in
+    common (see `rag.overlap`).
     """
 
     score: float
@@ -44,11 +46,12 @@ class Signals:
     coverage: float
     pair_coverage: float
     names_missing: float
+    kind_unmet: float
 
     def values(self) -> tuple[float, ...]:
         """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
         score, agreement = max(-12.0, min(12.0, self.score)), min(3.0, self.agreement)
-        shared = (self.coverage, self.pair_coverage, self.names_missing)
+        shared = (self.coverage, self.pair_coverage, self.names_missing, self.kind_unmet)
         return (score, self.quote_similarity, self.reciprocal_rank, agreement, *shared)
 
 

@@ -50,6 +50,17 @@ _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
     ),
 }
 
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    "quantity": re.compile(rf"{_NUMBER}|\b(?:one|no|none|half|third|quarter|once|twice|daily|weekly)\b", re.IGNORECASE),
+    "time": re.compile(
+        rf"\d|{_MONTH}|\b(?:\w+day|years?|months?|weeks?|hours?|ago|last|next|centur|decade|spring|summer|autumn|"
+        r"fall|winter|morning|noon|night|evening|after|before|during|since|until|when|while)",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(r"[A-Z]|\b(?:in|at|on|near|under|over|between|across|room|home|abroad)\b"),
+    "person": re.compile(r"[A-Z]"),
+}
+
 
 def check_question(question: str) -> str:
     """The question without control characters and outer white space.
@@ -76,3 +87,9 @@ def could_answer(kind: Kind, sentence: str) -> bool:
     """Whether the sentence holds a thing of this kind: a name after its first word, a number, a date, a because."""
     pattern = _ANSWERED_BY.get(kind)
     return pattern is not None and pattern.search(sentence) is not None
+
+
+def fits_kind(kind: Kind, words: str) -> bool:
+    """Whether a short answer has the form that its kind has: a number, a date, a name; any form where that is open."""
+    form = _FORMS.get(kind)
+    return form is None or form.search(words) is not None
