@@ -34,9 +34,9 @@ class Signals:
     """What is known of a candidate, a field for each of FEATURES.
 
     `score` is the reader's log-odds; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's;
-    `agreement` is the number of other voices among the hits whose best span says the same; `kind_unmet` is 1 where the span's
-    words lack the form of what is asked for (a date, a number, a name); the rest is what question and quote have in
-    common (see `rag.overlap`).
+    `agreement` is the number of other voices among the hits whose best span says the same; `kind_unmet` is 1 where
+    the span's words lack the form of what is asked for (a date, a number, a name); the rest is what question and quote
+    have in common (see `rag.overlap`).
     """
 
     score: float

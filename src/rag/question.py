@@ -57,7 +57,7 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
         r"fall|winter|morning|noon|night|evening|after|before|during|since|until|when|while)",
         re.IGNORECASE,
     ),
-    "place": re.compile(r"[A-Z]|\b(?:in|at|on|near|under|over|between|across|room|home|abroad)\b"),
+    "place": re.compile(r"[A-Z]|\b(?:in|at|on|near|under|over|between|across|rooms?|home|abroad)\b"),
     "person": re.compile(r"[A-Z]"),
 }
 
