@@ -1,0 +1,80 @@
+"""How long one question takes over five passages of 200 tokens: `python -m benchmarks.passages FILE [--json OUT]`.
+
+FILE is in the reading format. Each question is read against five passages of neighbouring paragraphs, cut to 200 tokens
+each, through `Reader.read` as the answer path does; wall time is what a person waits, processor time what it costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from rag.article import Article, Hit, Passage
+from rag.reader import SHIPPED, TOKENIZER_FILE, OnnxReader
+from rag.sentences import split_sentences
+from training.data import read_json_lines
+
+PASSAGES, TOKENS = 5, 200
+
+
+def cut_passages(paragraphs: Sequence[str], tokenizer: Tokenizer) -> Iterator[str]:
+    """Yield texts of TOKENS tokens each, from consecutive paragraphs joined."""
+    text = "\n".join(paragraphs)
+    offsets = tokenizer.encode(text, add_special_tokens=False).offsets
+    for first in range(0, len(offsets) - TOKENS + 1, TOKENS):
+        yield text[offsets[first][0] : offsets[first + TOKENS - 1][1]]
+
+
+def hit_on(text: str, rank: int) -> Hit:
+    """The text as a whole article of one passage."""
+    sentences = tuple(split_sentences(text))
+    article = Article(str(rank), f"{rank}.txt", str(rank), text, "", sentences=sentences)
+    return Hit(Passage(rank, article, 0, len(text), sentences), rank, 1.0 / rank, 0.5)
+
+
+def measure(reader: OnnxReader, questions: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
+    """Milliseconds for each question, the first five of them for warming up only."""
+    walls, processor = [], 0.0
+    for number, question in enumerate(questions):
+        first = number * PASSAGES % (len(texts) - PASSAGES)
+        hits = [hit_on(text, rank) for rank, text in enumerate(texts[first : first + PASSAGES], start=1)]
+        wall, cpu = time.perf_counter(), time.process_time()
+        reader.read(question, hits)
+        if number >= PASSAGES:
+            walls.append(1000 * (time.perf_counter() - wall))
+            processor += 1000 * (time.process_time() - cpu)
+    walls.sort()
+    return {
+        "questions": len(walls),
+        "p50_ms": round(statistics.median(walls), 1),
+        "p95_ms": round(walls[int(0.95 * len(walls))], 1),
+        "cpu_ms": round(processor / len(walls), 1),
+    }
+
+
+def main() -> None:
+    """Measures, prints, and writes the figures as JSON where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.passages", description=__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--reader", type=Path, default=SHIPPED)
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    rows = list(read_json_lines(asked.file))
+    tokenizer = Tokenizer.from_file(str(asked.reader / TOKENIZER_FILE))
+    tokenizer.no_truncation()
+    texts = list(cut_passages(list(dict.fromkeys(row["context"] for row in rows)), tokenizer))
+    figures = measure(OnnxReader(asked.reader), [row["question"] for row in rows[: asked.questions]], texts)
+    print(json.dumps(figures))
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
