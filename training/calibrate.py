@@ -29,7 +29,7 @@ from rag.candidates import Candidate
 from rag.confidence import FEATURES, Calibration
 from rag.library import Library
 from rag.reader import SHIPPED
-from training.folds import write_kept
+from training.held_out import write_kept
 from training.plot import CONFIDENCE, plot_confidence
 
 MODELS = SHIPPED.parent

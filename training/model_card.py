@@ -54,7 +54,7 @@ lose some of the spaces between sentences. 15 % of the questions are lower-case 
 
 Of the dev sets, whole articles (three of five, by title) and the quiz's first two years were trained on, since no
 training set has such questions; the others were used to choose the threshold and for all figures below
-(`python -m training.folds` writes them out). Figures on the whole dev files would flatter.
+(`python -m training.held_out` writes them out). Figures on the whole dev files would flatter.
 
 Licences: SQuAD and SQuAD 2.0 CC BY-SA 4.0; text of QED and Natural Questions CC BY-SA 3.0; SQuADShifts does not state
 one; RealTimeQA research use, its articles © their publishers; the base model Apache-2.0.

@@ -70,17 +70,31 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
     return [ReadingExample(row["question_id"], question, window, places) for window, places in answering[:PER_QUESTION]]
 
 
-def load_quiz(data: Path) -> list[ReadingExample]:
-    """Load the quiz questions that may be trained on, with windows of their articles."""
-    quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if not is_kept(row)]
-    wanted = {name for row in quiz for name in _found(row)}
+def _load_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[str]]]:
+    """The quiz questions kept aside, or the others, each with the texts of its first FOUND articles."""
+    quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
+    found = [list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND] for row in quiz]
+    wanted = {name for names in found for name in names}
     articles = read_json_lines(data / "articles/realtimeqa_2022_2024.jsonl.xz")
     texts = {row["doc_id"]: row["text"] for row in articles if row["doc_id"] in wanted}
-    return [example for row in quiz for example in quiz_windows(row, [texts[n] for n in _found(row) if texts.get(n)])]
+    return [(row, [texts[name] for name in names if texts.get(name)]) for row, names in zip(quiz, found, strict=True)]
 
 
-def _found(row: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND]
+def load_quiz(data: Path) -> list[ReadingExample]:
+    """Load the quiz questions that may be trained on, with windows of their articles."""
+    return [example for row, texts in _load_rows(data, kept=False) for example in quiz_windows(row, texts)]
+
+
+def kept_stories(data: Path) -> Iterator[dict[str, Any]]:
+    """Yield the quiz questions kept aside in the reading format, each with the first whole story that answers it."""
+    for row, texts in _load_rows(data, kept=True):
+        story = next(
+            (text for text in texts if row["question_sentence"][:60] not in text and quiz_windows(row, [text])), ""
+        )
+        places = places_of(row["answer_text"][0], story)
+        answers = [{"text": story[start:end], "start": start} for start, end in places]
+        if answers:
+            yield {"id": row["question_id"], "question": row["question_sentence"], "context": story, "answers": answers}
 
 
 def load_searched(data: Path) -> list[ReadingExample]:
