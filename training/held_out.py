@@ -1,4 +1,4 @@
-"""Write out the dev questions that no reader was trained on: `python -m training.held_out --out training/runs/held-out`.
+"""Writes out the dev questions that no reader was trained on: `python -m training.held_out`.
 
 Each folded file's kept rows go into a file of the same name and format; `stories.jsonl` has quiz questions with the
 whole news story that answers them, in the reading format.
