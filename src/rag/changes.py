@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 
@@ -34,6 +34,16 @@ class Changes:
     renamed: tuple[Renamed, ...]
     removed: tuple[str, ...]
     unchanged: int
+
+    def told_by_address(self, moved: Mapping[str, str]) -> Changes:
+        """The same, with what was taken for removed and added told as changed; `moved` maps new paths to old ones."""
+        both = {new: old for new, old in moved.items() if old in self.removed}
+        return replace(
+            self,
+            added=tuple(path for path in self.added if path not in both),
+            changed=tuple(sorted((*self.changed, *both))),
+            removed=tuple(path for path in self.removed if path not in both.values()),
+        )
 
 
 def compare(known: Mapping[str, Known], found: Mapping[str, str], is_gone: Callable[[str], bool]) -> Changes:

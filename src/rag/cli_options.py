@@ -46,7 +46,7 @@ def resumable() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as error:
-        raise StoppedError("stopped; the index is as it was, and the same command goes on where it stopped") from error
+        raise StoppedError("stopped; what was done is kept, and the same command goes on where it stopped") from error
 
 
 @contextmanager

@@ -85,6 +85,17 @@ def refresh(store: Store) -> None:
             _refresh_dense(store.folder / DENSE, snapshot)
 
 
+def refresh_files(store: Store) -> None:
+    """As `refresh`, as far as that can be done: what was committed stays so, whatever becomes of the files.
+
+    Whoever opens the library makes in memory what is not on disk, or is told.
+    """
+    try:
+        refresh(store)
+    except (IndexNotWritableError, IndexDamagedError) as error:
+        _log.warning("%s", error)
+
+
 def rebuild(store: Store, *, timeout: float = 10.0) -> None:
     """Makes the files anew, whatever they are. Raises IndexBusyError, IndexNotWritableError or IndexDamagedError.
 

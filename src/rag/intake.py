@@ -7,10 +7,11 @@ nor those of its copies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from rag.addresses import naming_address
 from rag.article import Article
 from rag.contents import read_sources
 from rag.errors import ArticleError
@@ -42,13 +43,24 @@ class _Prepared:
 
 
 class Intake:
-    """Takes articles into one change of a library."""
+    """Takes articles into a change of a library.
 
-    def __init__(self, change: Change, embedder: Embedder, staging: Staging, progress: Progress | None = None) -> None:
+    `checkpoint` is asked now and then, when nothing is half done, for the change to go on with.
+    """
+
+    def __init__(
+        self,
+        change: Change,
+        embedder: Embedder,
+        staging: Staging,
+        progress: Progress | None = None,
+        checkpoint: Callable[[Change], Change] | None = None,
+    ) -> None:
         self._change = change
         self._embedder = embedder
         self._staging = staging
         self._progress = progress or (lambda done, total: None)
+        self._checkpoint = checkpoint or (lambda change: change)
         self._embedded = 0
 
     def take(self, articles: Mapping[str, str], sources: Sources) -> list[Skipped]:
@@ -61,13 +73,15 @@ class Intake:
         found = read_sources(articles, sources)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
             skipped += [Skipped(path=path, why=str(error)) for path, error in some if isinstance(error, ArticleError)]
-            batch = [self._prepare(path, source) for path, source in some if isinstance(source, SourceText)]
+            good = [(path, source) for path, source in some if isinstance(source, SourceText)]
+            batch = [self._prepare(path, source, articles) for path, source in good]
             read += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * len(articles) / read))
             for prepared in batch:
                 file_hash = articles[prepared.article.path]
                 self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
+            self._change = self._checkpoint(self._change)
         return skipped
 
     def keep(self, gathered: Iterable[tuple[str, str, SourceText]]) -> None:
@@ -90,8 +104,9 @@ class Intake:
             for prepared in batch:
                 self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
 
-    def _prepare(self, path: str, source: SourceText) -> _Prepared:
-        return self._split(_to_article(self._change.identify(path), path, source))
+    def _prepare(self, path: str, source: SourceText, there: Container[str] = ()) -> _Prepared:
+        address = naming_address(source.url, source.derived)
+        return self._split(_to_article(self._change.identify(path, address, there), path, source))
 
     def _split(self, article: Article) -> _Prepared:
         count_tokens = self._embedder.count_tokens

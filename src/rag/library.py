@@ -192,7 +192,9 @@ class Library:
         settle: float = 0.0,
         fields: Mapping[str, str] | None = None,
     ) -> UpdateReport:
-        """Brings the library up to date with these files and folders, or with all it knows; one new generation.
+        """Brings the library up to date with these files and folders, or with all it knows.
+
+        It becomes one new generation, or, where it takes minutes, one for each batch, which serves at once.
 
         `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
         another update to finish; a file written to in the last `settle` seconds is left for the next one. `fields`

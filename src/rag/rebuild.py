@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.database import Database
+from rag.derive import refresh_files
 from rag.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.files import REBUILD, store_path
 from rag.intake import Intake, Progress
@@ -26,7 +27,7 @@ from rag.store import Store
 from rag.store_carry import carry_history, forget_repeated, read_gathered, read_roots
 from rag.store_format import missing, open_remains
 from rag.store_rows import read_fingerprint
-from rag.update import follow, refresh_files
+from rag.update import follow
 from rag.weights import DEFAULT_EMBEDDER
 
 

@@ -5,12 +5,12 @@ The generation before serves until that is committed; open libraries then take u
 
 from __future__ import annotations
 
+from rag.derive import refresh_files
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder
 from rag.staging import Staging
 from rag.store import Store
-from rag.update import refresh_files
 
 
 def reembed_library(

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rag.addresses import STATED_HERE, naming_address
 from rag.database import Database, Row
 from rag.schema import Edition, EditionState
 from rag.store_rows import VERSION, columns
@@ -10,7 +15,8 @@ from rag.store_rows import VERSION, columns
 def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
     """The editions of an article, also of one that was removed; none of one that never was.
 
-    A new version whose text is word for word the one before is no new edition.
+    A new version whose text is word for word the one before is no new edition. Where an article was removed and one
+    other stands at its address, it is that one which says what became of the text (`rag.addresses`).
     """
     made = "(SELECT created FROM generation WHERE number = version.{}_generation)"
     sql = (
@@ -23,21 +29,32 @@ def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
         if not found or found[-1][0][2]["content_hash"] != values["content_hash"]:
             found.append([])
         found[-1].append((since, until, values))
-    return tuple(_edition(rows, number, len(found)) for number, rows in enumerate(found, start=1))
+    states: list[EditionState] = ["replaced"] * len(found)
+    states[-1:] = [_last_state(database, rows[-1][2]) for rows in found[-1:]]
+    return tuple(_edition(rows, number, states) for number, rows in enumerate(found, start=1))
 
 
-def _edition(rows: list[Row], number: int, count: int) -> Edition:
+def _last_state(database: Database, last: dict[str, Any]) -> EditionState:
+    """What became of the last version that an article had, given by its columns."""
+    if last["removed_generation"] is None:
+        return "current"
+    address = naming_address(last["url"], json.loads(last["derived"]))
+    sql = f"SELECT content_hash FROM version WHERE {STATED_HERE} AND removed_generation IS NULL LIMIT 2"
+    heirs = database.rows(sql, (address,))
+    if len(heirs) != 1:
+        return "removed"
+    return "current" if heirs[0][0] == last["content_hash"] else "replaced"
+
+
+def _edition(rows: list[Row], number: int, states: Sequence[EditionState]) -> Edition:
     """The edition that these versions are, all of one text."""
     (since, _, _), (_, until, last) = rows[0], rows[-1]
-    state: EditionState = "replaced"
-    if number == count:
-        state = "current" if last["removed_generation"] is None else "removed"
     return Edition(
         article_id=last["article_id"],
         content_hash=last["content_hash"],
         number=number,
-        count=count,
-        state=state,
+        count=len(states),
+        state=states[number - 1],
         since=since or None,
         until=until or None,
         title=last["title"],

@@ -124,6 +124,8 @@ CREATE TABLE IF NOT EXISTS vector (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS vector_by_text ON vector (text_hash);
 """
+ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE url IS NOT NULL"
+"""Made by the first update, as libraries of this format that older releases made have none; they do without."""
 
 
 def visible(table: str) -> str:

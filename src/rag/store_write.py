@@ -6,14 +6,16 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rag.addresses import STATED_HERE
 from rag.article import Article
 from rag.database import Database, checksum
 from rag.ports import Fingerprint, Vectors
+from rag.store_format import ADDRESSES
 from rag.store_groups import Groups
 from rag.store_rows import (
     GENERATION,
@@ -56,12 +58,14 @@ class NewPassage:
 class Change:
     """An update in the making, from `Store.begin_update`.
 
-    Nobody else sees any of it before `commit`; left without `commit`, it never was.
+    Nobody else sees any of it before `commit`; left without `commit`, it never was. `added_passages` counts those put
+    so far; `moved` has the paths of articles that were told by their address, and where each lay before.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         database.run("BEGIN IMMEDIATE")
+        database.run(ADDRESSES)
         self._before = newest_generation(database)
         self._number = self._before.number + 1
         self._articles = self._before.articles
@@ -69,17 +73,26 @@ class Change:
         self._next_version = self._next_id("version")
         self._next_passage = self._next_id("passage")
         self._changed = False
+        self.added_passages = 0
+        self.moved: dict[str, str] = {}
         self._groups = Groups(database, self._number)
 
-    def identify(self, path: str) -> str:
-        """The id of the article at this path: the one it has, else the one that it is to be given."""
+    def identify(self, path: str, address: str | None = None, there: Container[str] = ()) -> str:
+        """The id of the article at this path: the one it has or had, else the one that it is to be given.
+
+        A new article that states an address is the one that stated it before, where that is gone (`rag.addresses`);
+        it is not gone if it lay at one of the paths that are `there`.
+        """
         sql = "SELECT id FROM article WHERE path = ? AND removed_generation IS NULL"
         alive = self._database.row(sql, (path,))
         if alive:
             return str(alive[0])
         salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
         candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
-        return next(candidate for candidate in candidates if self._is_free(candidate, path))
+        free = next(candidate for candidate in candidates if self._is_free(candidate, path))
+        if address is None or self._last_place(free) is not None:
+            return free
+        return self._identify_by(address, path, there) or free
 
     def put_article(self, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
         """Stores the article under `article.id`, which `identify` gave, in place of what was there.
@@ -148,10 +161,13 @@ class Change:
         """Notes which fields of JSON files hold what."""
         self._put_meta("fields", json.dumps(fields, sort_keys=True))
 
-    def set_signatures(self, signatures: Mapping[str, str], forgotten: Iterable[str]) -> None:
-        """Notes what files of many articles are told by, after it has dropped those that hold no longer."""
-        for path in forgotten:
+    def forget_signatures(self, files: Iterable[str]) -> None:
+        """Drops what these files of many articles were told by."""
+        for path in files:
             self._database.run("DELETE FROM file WHERE path = ?", (path,))
+
+    def set_signatures(self, signatures: Mapping[str, str]) -> None:
+        """Notes what files of many articles, all of which are stored, are told by."""
         for path, signature in signatures.items():
             self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
 
@@ -180,14 +196,32 @@ class Change:
         row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(row[0]) + 1 if row else 1
 
+    def _identify_by(self, address: str, path: str, there: Container[str]) -> str | None:
+        """The one article that ever stated this address, if it is gone."""
+        sql = f"SELECT DISTINCT article_id FROM version WHERE {STATED_HERE} LIMIT 2"
+        ids = [row[0] for row in self._database.rows(sql, (address,))]
+        place = self._last_place(ids[0]) if len(ids) == 1 else None
+        if place is None:
+            return None
+        before, removed = place
+        if removed is None or (before != path and before in there) or before in self.moved.values():
+            return None
+        self.moved[path] = before
+        return str(ids[0])
+
     def _is_free(self, article_id: str, path: str) -> bool:
         """Whether the id was never given, or its article was removed and now comes back to where it lay."""
+        place = self._last_place(article_id)
+        return place is None or (place[1] is not None and place[0] == path)
+
+    def _last_place(self, article_id: str) -> tuple[str, int | None] | None:
+        """Where the article lies or lay last, and the generation that removed it from there; None for no article."""
         sql = f"SELECT {columns('article', PLACE)} FROM article WHERE id = ? ORDER BY rowid DESC LIMIT 1"
         row = self._database.row(sql, (article_id,))
         if row is None:
-            return True
-        _, last_path, _, removed = self._database.intact(row, f"article {article_id}")
-        return removed is not None and last_path == path
+            return None
+        _, path, _, removed = self._database.intact(row, f"article {article_id}")
+        return path, removed
 
     def _add_place(self, article_id: str, path: str) -> None:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
@@ -218,6 +252,7 @@ class Change:
         for passage in passages:
             self._add_passage(version_id, passage)
         self._passages += len(passages)
+        self.added_passages += len(passages)
         self._changed = True
 
     def _add_passage(self, version_id: int, passage: NewPassage) -> None:

@@ -1,15 +1,15 @@
-"""Brings a library up to date with files and folders: what changed is read and embedded, in one new generation."""
+"""Brings a library up to date with files and folders: what changed is read and embedded; what is long, in batches."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from rag.batches import BATCH_PASSAGES, Batches
 from rag.changes import Changes, Known, compare
 from rag.contents import Contents, look_into
-from rag.derive import refresh
-from rag.errors import EmbedderMismatchError, IndexDamagedError, IndexNotWritableError
+from rag.derive import refresh_files
+from rag.errors import EmbedderMismatchError
 from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
@@ -21,8 +21,6 @@ from rag.staging import Staging
 from rag.store import Store
 from rag.store_write import Change
 
-_log = logging.getLogger(__name__)
-
 
 def update_library(
     store: Store,
@@ -32,6 +30,7 @@ def update_library(
     progress: Progress | None = None,
     timeout: float = 10.0,
     settle: float = 0.0,
+    batch_passages: int = BATCH_PASSAGES,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
 
@@ -39,45 +38,48 @@ def update_library(
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
-    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then the library is as it was. So it is after an
-    interrupt, and the next update takes what was embedded until then from the `Staging`.
+    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then, as after an interrupt, the library has the
+    batches that were committed (`batch_passages` and more each), and the next update takes what was embedded since from
+    the `Staging`.
     """
     with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
         scan = scan_roots(paths or store.roots(), store.folder, settle=settle)
         with Staging(store.folder) as staging:
-            report = follow(store, scan, embedder, staging, progress)
+            report = follow(store, scan, embedder, staging, progress, batch_passages)
             staging.discard()
         refresh_files(store)
         return report
 
 
 def follow(
-    store: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None = None
+    store: Store,
+    scan: Scan,
+    embedder: Embedder,
+    staging: Staging,
+    progress: Progress | None = None,
+    batch_passages: int | None = None,
 ) -> UpdateReport:
-    """Brings the truth up to date with the files found, in one generation; for whoever holds the update lock."""
+    """Brings the truth up to date with the files found; for whoever holds the update lock.
+
+    In one generation, or in one for each batch of at least so many new passages (`Batches`).
+    """
     known = {path: Known(*article) for path, article in store.files().items()}
     with Sources(store.fields()) as sources:
         contents = look_into(scan, known, store.signatures(), sources)
         changes = compare(known, contents.scan.files, contents.scan.is_gone)
-        with store.begin_update() as change:
-            intake = Intake(change, embedder, staging, progress)
-            unread = _apply(change, changes, contents.scan, intake, sources)
-            _remember(change, contents, unread)
+        with Batches(store, staging, batch_passages) as batches:
+            _begin(batches.change, changes, contents)
             if store.fingerprint is None:
-                change.set_fingerprint(embedder.fingerprint)
-            generation = change.commit()
+                batches.change.set_fingerprint(embedder.fingerprint)
+            intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint)
+            found = contents.scan.files
+            unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, sources)
+            _remember(batches.change, contents, unread)
+            generation = batches.commit()
     # Told without another look at the store: what is committed can't fail any more.
-    return _report(generation, change.counts(), changes, contents.scan, unread)
-
-
-def refresh_files(store: Store) -> None:
-    """Brings the derived files up to date, as far as that can be done; for whoever holds the update lock."""
-    try:
-        refresh(store)
-    except (IndexNotWritableError, IndexDamagedError) as error:
-        # What was committed stays so, and whoever opens the library makes in memory what is not on disk, or is told.
-        _log.warning("%s", error)
+    told = changes.told_by_address(batches.moved)
+    return _report(generation, batches.change.counts(), told, contents.scan, unread)
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
@@ -97,21 +99,20 @@ def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
         )
 
 
-def _apply(change: Change, changes: Changes, scan: Scan, intake: Intake, sources: Sources) -> list[Skipped]:
-    """Makes the changes; returns the files that could not be read."""
+def _begin(change: Change, changes: Changes, contents: Contents) -> None:
+    """Makes the changes that no file is read for, and notes what a batch cut short would leave to the next update."""
     for move in changes.renamed:
         change.rename_article(move.article_id, move.new)
     for path in changes.removed:
         change.remove_article(change.identify(path))
-    unread = intake.take({path: scan.files[path] for path in (*changes.added, *changes.changed)}, sources)
-    change.add_roots(root.absolute for root in scan.roots if root.absolute.exists())
-    return unread
+    change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
+    change.forget_signatures(contents.forgotten)
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:
     """Notes what the next update need not read again."""
     bad = {file_of(entry.path) for entry in unread}
-    change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad}, contents.forgotten)
+    change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad})
 
 
 def _report(
