@@ -32,10 +32,10 @@ index/library.sqlite: | install
 chat: install index/library.sqlite ## Ask in the browser; the index is built from seeds/ if there is none
 	$(BIN)/rag chat
 
-test: install browser check ## Lint, types, and all tests
-	$(BIN)/python -m pytest --ignore=tests/faults
+test: install browser check ## Lint, types, and all tests, the faults among them (cc is needed for those)
+	$(BIN)/python -m pytest
 
-test-faults: install ## Kills, errors, power losses and damage at every file-system step (needs cc; some minutes)
+test-faults: install ## Only the faults: kills, errors, power losses and damage at every file-system step
 	$(BIN)/python -m pytest tests/faults
 
 check: install ## ruff and mypy

@@ -1,48 +1,10 @@
-"""The metrics of extractive question answering, as the official SQuAD 2.0 script computes them."""
+"""How well scores tell right from wrong, and the threshold that is best in hindsight."""
 
 from __future__ import annotations
 
-import re
-import string
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
-_PUNCTUATION = frozenset(string.punctuation)
-
-
-def normalize_answer(text: str) -> str:
-    """The text in lower case without punctuation, without a, an, the, and with single spaces."""
-    kept = "".join(letter for letter in text.lower() if letter not in _PUNCTUATION)
-    return " ".join(_ARTICLES.sub(" ", kept).split())
-
-
-def squad_em(prediction: str, gold: str) -> float:
-    """1 where both are the same once normalised, else 0. No answer is the empty string."""
-    return float(normalize_answer(prediction) == normalize_answer(gold))
-
-
-def squad_f1(prediction: str, gold: str) -> float:
-    """2PR / (P + R) over the normalised words as bags: P = common / predicted words, R = common / gold words.
-
-    Where either has no words, 1 if the other has none too, else 0.
-    """
-    predicted, wanted = normalize_answer(prediction).split(), normalize_answer(gold).split()
-    if not predicted or not wanted:
-        return float(predicted == wanted)
-    common = sum((Counter(predicted) & Counter(wanted)).values())
-    return 2 * common / (len(predicted) + len(wanted))
-
-
-def metric_max_over_golds(metric: Callable[[str, str], float], prediction: str, golds: Sequence[str]) -> float:
-    """The metric against the gold answer that it likes best; no golds means that there is no answer.
-
-    Golds without a word left after normalising are passed over, as in the official script.
-    """
-    wanted = [gold for gold in golds if normalize_answer(gold)] or [""]
-    return max(metric(prediction, gold) for gold in wanted)
 
 
 def area_under_curve(positives: Sequence[float], negatives: Sequence[float]) -> float:
@@ -74,14 +36,3 @@ def best_threshold(scores: Sequence[float], gains: Sequence[float], answerable: 
         if current > best and following < scores[index]:
             best, threshold = current, following
     return float(threshold), best / max(1, len(scores))
-
-
-def expected_calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
-    """sum over bins of n_bin / n * |share right in the bin - mean confidence in it|, with bins of equal width.
-
-    From Guo et al. 2017, equation 3. Confidences are in [0, 1]; 0 for no predictions at all.
-    """
-    values, hits = np.asarray(confidences, dtype=np.float64), np.asarray(right, dtype=np.float64)
-    places = np.minimum((values * bins).astype(int), bins - 1)
-    gaps = [abs(float((hits[places == place] - values[places == place]).sum())) for place in range(bins)]
-    return sum(gaps) / max(1, len(values))

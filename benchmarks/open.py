@@ -22,90 +22,59 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
-from benchmarks.metrics import expected_calibration_error, metric_max_over_golds, normalize_answer, squad_em, squad_f1
 from rag.article import Hit
+from rag.evaluation.curves import expected_calibration_error
+from rag.evaluation.metrics import contains_answer, normalize_answer
+from rag.evaluation.run import ask
+from rag.evaluation.schema import Expected, Outcome
 from rag.library import Library
-from rag.schema import Answer
 
 RECALL_AT = (1, 5, 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question asked: what came back, and which hits hold an answer."""
+class Asked:
+    """One question asked: how it was answered, and which hits hold an answer."""
 
-    question: OpenQuestion
-    answer: Answer
+    outcome: Outcome
     holds: tuple[bool, ...]
     read_holds: tuple[bool, ...] = ()
     """The same of the hits that were read, in the order of what the reader found in them."""
 
-    @property
-    def prediction(self) -> str:
-        """The short answer where there is one, else the first quote; empty where the system abstained."""
-        if not self.answer.answered:
-            return ""
-        return self.answer.short_answer or self.answer.citations[0].quote
 
-    @property
-    def f1(self) -> float:
-        """The official SQuAD F1 against the best gold answer; without gold answers, 1 for abstaining."""
-        if not self.question.answers:
-            return float(not self.answer.answered)
-        return metric_max_over_golds(squad_f1, self.prediction, self.question.answers)
-
-    @property
-    def exact(self) -> float:
-        """The same for exact match."""
-        if not self.question.answers:
-            return float(not self.answer.answered)
-        return metric_max_over_golds(squad_em, self.prediction, self.question.answers)
-
-    @property
-    def quote_holds_answer(self) -> bool:
-        """Whether one of the cited quotes contains a gold answer."""
-        return any(contains_answer(citation.quote, self.question.answers) for citation in self.answer.citations)
-
-
-def contains_answer(text: str, answers: Sequence[str]) -> bool:
-    """Whether the normalised text contains a normalised answer as whole words."""
-    padded = f" {normalize_answer(text)} "
-    return any(f" {normalize_answer(answer)} " in padded for answer in answers if normalize_answer(answer))
-
-
-def ask_all(library: Library, questions: Sequence[OpenQuestion]) -> list[Outcome]:
+def ask_all(library: Library, questions: Sequence[OpenQuestion]) -> list[Asked]:
     """Asks every question, one after the other."""
-    outcomes = []
+    asked = []
     for question in questions:
-        answer = library.answer(question.question)
+        expected = Expected(question=question.question, answers=tuple(filter(normalize_answer, question.answers)))
+        outcome = ask(library, expected, frozenset())
         hits: list[Hit] = library.retrieve(question.question, max(RECALL_AT))
         holds = tuple(contains_answer(hit.passage.text, question.answers) for hit in hits)
         ranked = sorted(library.read(question.question), key=lambda r: -r.spans[0].score if r.spans else math.inf)
         read_holds = tuple(contains_answer(reading.hit.passage.text, question.answers) for reading in ranked)
-        outcomes.append(Outcome(question, answer, holds, read_holds))
-    return outcomes
+        asked.append(Asked(outcome, holds, read_holds))
+    return asked
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
     """The figures of a run; shares are in [0, 1], times in milliseconds."""
+    outcomes = [each.outcome for each in asked]
     shown = [outcome for outcome in outcomes if outcome.answer.answered]
-    with_gold = [outcome for outcome in outcomes if outcome.question.answers]
+    with_gold = [each for each in asked if each.outcome.expected.answers]
     timings = [outcome.answer.timings for outcome in outcomes]
     stages = {stage: [timing[stage] for timing in timings] for stage in (timings[0] if timings else {})}
     totals = sorted(sum(timing.values()) for timing in timings)
     return {
         "questions": len(outcomes),
-        "recall": {f"@{k}": _mean([any(outcome.holds[:k]) for outcome in with_gold]) for k in RECALL_AT},
-        "recall_by_reader": {
-            f"@{k}": _mean([any(outcome.read_holds[:k]) for outcome in with_gold]) for k in RECALL_AT[:2]
-        },
-        "exact_match": _mean([outcome.exact for outcome in outcomes]),
-        "f1": _mean([outcome.f1 for outcome in outcomes]),
+        "recall": {f"@{k}": _mean([any(each.holds[:k]) for each in with_gold]) for k in RECALL_AT},
+        "recall_by_reader": {f"@{k}": _mean([any(each.read_holds[:k]) for each in with_gold]) for k in RECALL_AT[:2]},
+        "exact_match": _mean([outcome.exact_match or 0.0 for outcome in outcomes]),
+        "f1": _mean([outcome.f1 or 0.0 for outcome in outcomes]),
         "answered": _mean([outcome.answer.answered for outcome in outcomes]),
-        "f1_of_answered": _mean([outcome.f1 for outcome in shown]),
-        "quote_holds_answer_of_answered": _mean([outcome.quote_holds_answer for outcome in shown]),
+        "f1_of_answered": _mean([outcome.f1 or 0.0 for outcome in shown]),
+        "quote_holds_answer_of_answered": _mean([outcome.quote_holds_answer or False for outcome in shown]),
         "calibration_error": expected_calibration_error(
-            [outcome.answer.confidence for outcome in shown], [outcome.f1 >= 0.5 for outcome in shown]
+            [outcome.answer.confidence for outcome in shown], [(outcome.f1 or 0.0) >= 0.5 for outcome in shown]
         ),
         "risk_at_coverage": risk_at_coverage(shown),
         "milliseconds": {stage: round(statistics.median(values), 1) for stage, values in stages.items()},
@@ -119,7 +88,7 @@ def risk_at_coverage(shown: Sequence[Outcome]) -> dict[str, float | None]:
     ranked = sorted(shown, key=lambda outcome: -outcome.answer.confidence)
     result: dict[str, float | None] = {}
     for percent in (25, 50, 75, 100):
-        mean = _mean([outcome.f1 for outcome in ranked[: max(1, len(ranked) * percent // 100)]])
+        mean = _mean([outcome.f1 or 0.0 for outcome in ranked[: max(1, len(ranked) * percent // 100)]])
         result[f"{percent}%"] = None if mean is None else round(1 - mean, 4)
     return result
 

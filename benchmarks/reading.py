@@ -20,7 +20,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.metrics import area_under_curve, best_threshold, metric_max_over_golds, squad_em, squad_f1
+from benchmarks.metrics import area_under_curve, best_threshold
+from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
 from rag.reader import SHIPPED, OnnxReader
 from training.data import read_json_lines
 

@@ -36,7 +36,7 @@ def main() -> None:
             page.locator("#question textarea").press("Enter")
             page.locator("#chat .answer").nth(count - 1).wait_for()
         page.locator("#chat .answer").last.locator(".chip").first.click()
-        page.locator(".reader-text mark").wait_for()
+        page.locator(".reader-text mark.quoted").wait_for()
         page.mouse.move(0, 0)
         page.screenshot(path=PICTURE)
         browser.close()

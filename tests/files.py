@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 
@@ -91,6 +94,24 @@ def rss(*entries: dict[str, str], title: str = "The Gazette") -> bytes:
 def json_lines(*records: Any) -> bytes:
     """Each record on its line."""
     return "".join(json.dumps(record) + "\n" for record in records).encode()
+
+
+def remove(path: Path) -> None:
+    """Takes the file away, if it is there."""
+    path.unlink(missing_ok=True)
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Has root, who may read everything, be nobody for as long as the block lasts."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if before == 0:
+            os.seteuid(0)
 
 
 def _escape(line: str) -> str:

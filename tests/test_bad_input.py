@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ArticleError
+from rag.find import find_articles
 from rag.formats.records import BadRecord
-from rag.source import Sources, SourceText, find_articles, to_source
+from rag.source import Sources, SourceText, to_source
 from rag.store import Store
 from rag.update import update_library
-from tests.fakes import HashingEmbedder
-from tests.files import ENCRYPTED, docx, docx_bomb, json_lines, page, pdf, rss
-from tests.libraries import names
+from tests.fakes import FailingEmbedder, HashingEmbedder
+from tests.files import ENCRYPTED, docx, docx_bomb, json_lines, page, pdf, remove, rss, unprivileged
+from tests.libraries import ids, names, write
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 REST = "They will meet again in April, the spokesman said, if the weather in the mountains allows it."
@@ -94,6 +95,8 @@ def test_refused_with_the_reason(sources: Sources, tmp_path: Path, name: str, da
 
 READ = [
     ("bom.txt", b"\xef\xbb\xbf" + LEAD.encode(), LEAD),
+    ("utf16.txt", b"\xff\xfe" + HEBREW.encode("utf-16-le"), HEBREW),
+    ("unmarked.utf16.txt", LEAD.encode("utf-16-be"), LEAD),
     ("cp1252.txt", f"{LEAD} “Naïve.”".encode("cp1252"), f"{LEAD} “Naïve.”"),
     ("mixed.txt", f"{LEAD} é".encode() + b" caf\xe9", f"{LEAD} Ã© café"),
     ("mojibake.txt", f"{LEAD} TÃ¼rkiye.".encode(), f"{LEAD} TÃ¼rkiye."),
@@ -101,6 +104,7 @@ READ = [
     ("hebrew.txt", HEBREW.encode(), HEBREW),
     ("bidi.txt", BIDI.encode(), BIDI),
     ("long.txt", LONG.encode(), LONG),
+    ("unbroken.txt", b"x" * 10_000, "x" * 10_000),
     ("line\nbreak.txt", LEAD.encode(), LEAD),
     ("hebrew.html", page(HEBREW, HEBREW[::-1], language="he"), f"{HEBREW}\n\n{HEBREW[::-1]}"),
     (
@@ -108,6 +112,7 @@ READ = [
         page(LEAD, f"{REST} Naïve.").decode().replace("utf-8", "latin-1").encode("latin-1"),
         f"{LEAD}\n\n{REST} Naïve.",
     ),
+    ("wrongly-declared.html", page(LEAD, f"{REST} Naïve.").replace(b"utf-8", b"latin-1"), f"{LEAD}\n\n{REST} Naïve."),
     (
         "scripts.html",
         page(LEAD, f"{REST}<script>alert(1)</script>", head="<script>a</script>" * 99),
@@ -217,13 +222,39 @@ def test_one_update_over_all_of_it(tmp_path: Path) -> None:
     assert sorted(names([entry.path for entry in report.skipped])) == sorted([name for name, _, _ in REFUSED] + also)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_named(sources: Sources, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(page(LEAD))
     path.chmod(0)
-    with pytest.raises(ArticleError, match="permissions"):
+    with unprivileged(), pytest.raises(ArticleError, match="permissions"):
         sources.read_article(path)
+
+
+def test_what_is_deleted_while_it_is_read_is_named_and_stays(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    write(news / "a.txt", LEAD)
+    write(news / "b.txt", REST)
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [news], HashingEmbedder())
+        # 64 articles are read at a time: those of the first time see to it that the last one is gone.
+        for number in range(64):
+            write(news / f"a{number}.txt", f"{LEAD} And again on day {number}.")
+        write(news / "b.txt", f"{REST} Or May.")
+        report = update_library(store, [news], FailingEmbedder("counterpart", lambda: remove(news / "b.txt")))
+        assert [(names([entry.path]), "not there" in entry.why) for entry in report.skipped] == [(["b.txt"], True)]
+        assert len(report.added) == 64
+        assert store.article(ids(store)["b.txt"]).text == REST
+
+
+def test_the_same_article_a_thousand_times_is_one_voice_and_embedded_once(tmp_path: Path) -> None:
+    news = tmp_path / "all.jsonl"
+    news.write_bytes(json_lines(*({"id": number, "text": LEAD} for number in range(1_000))))
+    embedder = HashingEmbedder()
+    with Store.create(tmp_path / "index") as store:
+        report = update_library(store, [news], embedder)
+        assert (len(report.added), report.passages) == (1_000, 1_000)
+        assert len({summary.group for summary in store.articles()}) == 1
+    assert len(embedder.embedded) == 1
 
 
 def test_links_out_of_the_folder_are_named_and_not_followed(tmp_path: Path) -> None:

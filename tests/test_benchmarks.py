@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.corpus import read_articles, read_questions, write_articles
+from benchmarks.followups import compare, conversation_shares
 from benchmarks.html import EXTRACTORS, measure, score_page
-from benchmarks.open import Outcome, contains_answer, risk_at_coverage
+from benchmarks.open import risk_at_coverage
 from benchmarks.ranking import average_precision
 from benchmarks.reading import Asked, crossed_figures, figures
+from rag.evaluation.judge import judge
+from rag.evaluation.schema import Expected, Outcome
 from rag.schema import Answer, Citation
 from tests.files import page
-from training.calibrate import threshold_for
 
 
 def write_rows(path: Path, *rows: dict[str, object]) -> Path:
@@ -53,30 +55,15 @@ def test_questions_come_with_every_accepted_answer(tmp_path: Path) -> None:
     assert (questions[1].id, questions[1].relevant) == ("n", ("d",))
 
 
-@pytest.mark.parametrize(
-    ("text", "answers", "holds"),
-    [("It cost £19.5 million.", ["19.5 million"], False), ("It cost 19.5 million.", ["The 19.5 Million"], True)],
-)
-def test_an_answer_is_contained_as_whole_words(text: str, answers: list[str], holds: bool) -> None:
-    assert contains_answer(text, answers) is holds
-
-
 def outcome(confidence: float, gold: str) -> Outcome:
     citation = Citation(number=1, article_id="a", content_hash="h", title="t", path="p", start=0, end=4, quote="Oman")
     answer = Answer(question="q", status="answered", citations=(citation,), confidence=confidence, generation=1)
-    return Outcome(OpenQuestion("1", "q", (gold,)), answer, ())
+    return judge(Expected(question="q", answers=(gold,)), answer, None, frozenset())
 
 
 def test_risk_is_one_minus_the_f1_of_the_surest_answers() -> None:
     shown = [outcome(0.9, "Oman"), outcome(0.8, "Qatar"), outcome(0.7, "Oman"), outcome(0.6, "Qatar")]
     assert risk_at_coverage(shown) == {"25%": 0.0, "50%": 0.5, "75%": pytest.approx(0.3333), "100%": 0.5}
-
-
-def test_the_threshold_is_the_lowest_confidence_that_keeps_the_precision() -> None:
-    confidences, right = [0.9, 0.8, 0.7, 0.6, 0.5], [True, True, False, True, False]
-    assert threshold_for(0.75, confidences, right) == 0.6
-    assert threshold_for(0.9, confidences, right) == 0.8
-    assert threshold_for(0.9, [0.5], [False]) == 1.0
 
 
 def test_page_score_by_hand() -> None:
@@ -112,3 +99,14 @@ def test_crossed_figures_take_each_half_s_threshold_from_the_other_half() -> Non
     # The first half's best threshold, 3, hides the second half's answer; the second's, 1, shows the first's empty one.
     assert (crossed["f1"], crossed["has_answer_f1"], crossed["no_answer_right"]) == (50.0, 50.0, 50.0)
     assert figures([*first, *second], 1.0)["f1"] == 75.0
+
+
+def test_a_follow_up_is_compared_by_what_the_manual_question_finds() -> None:
+    assert compare([4, 1, 2], [1, 2, 3, 5]) == (0.5, 1.0, 0.5)
+    assert compare([4], [1]) == (0.0, 0.0, 0.0)
+
+
+def test_the_halves_of_the_conversations_are_counted_apart() -> None:
+    one, other = conversation_shares(1), conversation_shares(0)
+    assert one["untouched"] == "52 of 52"
+    assert sum(int(shares[name].split()[-1]) for shares in (one, other) for name in shares) == 245

@@ -43,6 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--index", "there", "who?"], ["ask", "--index", "there", "who?"]),
         (["status"], ["status"]),
         (["--index", "there", "status"], ["status", "--index", "there"]),
+        (["--json", "out.json", "eval", "q.csv"], ["eval", "--json", "out.json", "q.csv"]),
         (["ask", "status"], ["ask", "status"]),
         ([], []),
         (["-h"], ["--help"]),
@@ -57,7 +58,7 @@ def test_the_verb_is_found_behind_every_flag() -> None:
     assert set(commands) == set(COMMANDS)
     for name, command in commands.items():
         for option in (parameter for parameter in command.params if parameter.param_type_name == "option"):
-            given = [option.opts[0]] if option.is_flag else [option.opts[0], "value"]
+            given = [option.opts[0]] if option.is_flag else [option.opts[0], "value.json"]
             assert with_verb([*given, name, "more"]) == [name, *given, "more"]
 
 

@@ -186,6 +186,15 @@ def is_exact(index: DenseIndex) -> bool:
     return bool((index.vectors(as_ids([1000])) == clustered(1, seed=1)).all())
 
 
+def test_an_approximate_index_finds_as_many_as_there_are_within_a_few_ids(tmp_path: Path) -> None:
+    index = make(clustered(4000, seed=1), LIMIT)
+    index.save(tmp_path / "dense.faiss", 5, "token")
+    index.remove(as_ids([1500]))
+    few = as_ids([1003, 1500, 2000, 4321, 4999])
+    for question in clustered(20, seed=7):
+        assert sorted(index.search(question, 10, few)[0].tolist()) == [1003, 2000, 4321, 4999]
+
+
 def test_beyond_the_limit_the_index_is_approximate_once_saved(tmp_path: Path) -> None:
     vectors = clustered(4000, seed=1)
     vectors[0] = clustered(1, seed=1)[0]
@@ -243,10 +252,25 @@ def test_an_id_that_comes_back_has_its_new_vector(tmp_path: Path) -> None:
         index.save(tmp_path / "dense.faiss", 2)
 
 
+def test_an_index_for_many_is_approximate_before_it_is_saved_and_follows_changes(tmp_path: Path) -> None:
+    vectors, path = clustered(4000, seed=1), tmp_path / "dense.faiss"
+    index = DenseIndex.for_many(vectors[::3], 4000, exact_limit=LIMIT)
+    for start in range(0, 4000, 500):
+        index.add(as_ids(range(1000 + start, 1500 + start)), vectors[start : start + 500])
+    index.save(path, 1)
+    loaded = DenseIndex.load(path, exact_limit=LIMIT)
+    assert (len(loaded), loaded.outgrown) == (4000, False)
+    assert results(index) == results(loaded)
+    assert recall(loaded, make(vectors, 10**6)) >= 0.95
+    loaded.add(as_ids([9]), clustered(1, seed=5))
+    assert loaded.search(clustered(1, seed=5)[0], 1)[0].tolist() == [9]
+
+
 def test_an_index_that_has_become_another_in_size_is_to_be_made_anew(tmp_path: Path) -> None:
     vectors = clustered(20_000, seed=1)
+    assert not make(vectors[:LIMIT], LIMIT).outgrown
     index = make(vectors[:4000], LIMIT)
-    assert not index.outgrown
+    assert index.outgrown
     index.save(tmp_path / "dense.faiss", 1)
     assert not index.outgrown
     index.add(as_ids(range(10_000, 26_000)), vectors[4000:])
@@ -256,6 +280,32 @@ def test_an_index_that_has_become_another_in_size_is_to_be_made_anew(tmp_path: P
     assert not index.outgrown
     index.remove(as_ids(range(3000, 3600)))
     assert index.outgrown
+
+
+@pytest.mark.parametrize("limit", [LIMIT, 10**6])
+@pytest.mark.parametrize("removed", [1, 2000])
+def test_a_fork_and_what_it_was_forked_from_go_their_own_ways(tmp_path: Path, limit: int, removed: int) -> None:
+    """Whether what is removed stays as a tombstone (few) or is cleared (many)."""
+    vectors, path = clustered(4200, seed=1), tmp_path / "dense.faiss"
+    make(vectors[:4000], limit).save(path, 1)
+    index, alone = DenseIndex.load(path, exact_limit=limit), DenseIndex.load(path, exact_limit=limit)
+    index.add(as_ids(range(8000, 8100)), vectors[4000:4100])
+    before = results(index)
+    fork = index.fork()
+    for changed in (fork, alone):
+        changed.remove(as_ids(range(1000, 1000 + removed)))
+    alone.add(as_ids(range(8000, 8200)), vectors[4000:])
+    fork.add(as_ids(range(8100, 8200)), vectors[4100:])
+    assert results(fork) == results(alone) != before
+    assert (results(index), len(index), len(fork)) == (before, 4100, 4200 - removed)
+    assert fork.stamp == index.stamp
+
+
+def test_an_index_that_was_never_saved_can_be_forked(index: DenseIndex) -> None:
+    before = results(index)
+    fork = index.fork()
+    fork.add(as_ids([7]), unit_rows(1, seed=2))
+    assert (len(index), len(fork), results(index)) == (60, 61, before)
 
 
 @pytest.mark.parametrize("position", [0.1, 0.5, 0.9])

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rag.dense import DenseIndex
-from rag.derive import REBUILD_AT, Derived, derive, refresh
+from rag.derive import REBUILD_AT, Derived, build_dense, derive, refresh
 from rag.errors import IndexDamagedError
 from rag.files import DENSE, LEXICAL, store_path
 from rag.lexical import TantivyIndex
@@ -92,6 +92,49 @@ def test_a_small_change_leaves_the_dense_file_as_it_is(store: Store) -> None:
     commit(store, **{f"other{n}": lines(f"word{n}") for n in range(5)})
     assert stamps(store) == (3, 3)
     check(derive(store), store)
+
+
+def test_what_is_in_memory_is_caught_up_and_not_loaded_again(store: Store) -> None:
+    commit(store, **{f"file{n}": lines(f"word{n}", "more") for n in range(20)})
+    first = derive(store)
+    # Its stamp is still that of the file that was loaded; reading on would find the damage.
+    with (store.folder / DENSE).open("r+b") as file:
+        file.seek(-4, 2)
+        file.write(b"\0\1\2\3")
+    commit(store, one=lines("new"), file3=None)
+    second = derive(store, first)
+    check(second, store)
+    assert (first.generation, len(first.dense)) == (1, 40)
+    commit(store, two=lines("newer"), one=None)
+    check(derive(store, second), store)
+
+
+def test_a_dense_file_that_was_written_again_is_loaded(store: Store) -> None:
+    commit(store, **{f"file{n}": lines(f"word{n}") for n in range(5)})
+    first = derive(store)
+    commit(store, **{f"other{n}": lines(f"word{n}") for n in range(5)})
+    second = derive(store, first)
+    check(second, store)
+    assert second.dense.stamp.generation == 2
+
+
+def test_what_was_made_from_another_library_is_not_caught_up(store: Store, tmp_path: Path) -> None:
+    commit(store, a=lines("ash", "oak"))
+    with Store.create(tmp_path / "other") as other:
+        commit(other, b=lines("elm", "fir"))
+        commit(other, c=lines("yew"))
+        check(derive(other, derive(store)), other)
+
+
+def test_beyond_the_limit_the_dense_index_is_built_approximate(store: Store) -> None:
+    commit(store, **{f"file{n}": lines(f"word{n}", "more", "ash") for n in range(20)})
+    commit(store, file3=None)
+    with store.snapshot() as snapshot:
+        exact, approximate = build_dense(snapshot), build_dense(snapshot, exact_limit=10)
+        ids = snapshot.ids()
+    assert len(exact) == len(approximate) == len(ids) == 57
+    assert approximate.agree(ids, exact.vectors(ids)).all()
+    assert (approximate.vectors(ids) != exact.vectors(ids)).any()
 
 
 def test_many_removals_rebuild_the_lexical_index(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -20,6 +21,7 @@ from rag_ui import reader_pane
 from tests.fakes import HashingEmbedder
 from tests.libraries import update, write
 
+TODAY = datetime.date(2026, 6, 10)
 STORY = "Bridge reopens\n\nThe old bridge over the Lune reopened on Monday. The works cost {} million pounds."
 
 
@@ -74,10 +76,10 @@ def test_a_quote_that_is_not_there_has_no_edition(library: Library) -> None:
 def test_the_reader_pane_says_that_the_article_has_changed(library: Library, news: Path) -> None:
     cited = library.answer("How much did the works cost?").citations[0]
     place = reader_pane.Place.of(cited).model_dump()
-    assert not any("since" in fact for fact in reader_pane.view(library, place)["facts"])
+    assert not any("since" in fact for fact in reader_pane.view(library, {"place": place}, TODAY)["facts"])
     write(news / "bridge.txt", STORY.format(19))
     library.update(news)
-    shown = reader_pane.view(library, place)
+    shown = reader_pane.view(library, {"place": place}, TODAY)
     assert "the article has changed since" in shown["facts"]
     assert "".join(segment["text"] for segment in shown["segments"]) == STORY.format(14)
 

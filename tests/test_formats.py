@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.article import Article
-from rag.formats.kinds import article_path, file_of, kind_of
+from rag.formats.kinds import article_path, file_of, kind_of, kind_of_name
 from rag.formats.records import BadRecord
 from rag.source import Sources, SourceText, to_source
 from tests.files import docx, json_lines, page, pdf, rss
@@ -279,3 +279,24 @@ def test_plain_text_needs_none_of_the_libraries(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe, str(tmp_path / "a.txt")], check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a.txt",
+        "a.b.JSONL.gz",
+        "folder.txt/a",
+        "folder/.txt",
+        ".txt",
+        "a.",
+        "..txt",
+        "a.txt.meta.json",
+        "a.xz",
+        "ü.feed.xml.xz",
+    ],
+)
+def test_a_kind_is_told_by_the_name_alone(path: str) -> None:
+    """Of a path given as text as of one that was taken apart."""
+    for prefix in ("", "/news/", "/news.txt/", "news.d/."):
+        assert kind_of_name(f"{prefix}{path}") == kind_of(Path(f"{prefix}{path}"))

@@ -36,10 +36,10 @@ def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> Non
         Library.open(tmp_path / "none")
 
 
-def test_an_empty_library_says_that_nothing_was_retrieved(tmp_path: Path) -> None:
+def test_an_empty_library_says_that_nothing_is_about_it(tmp_path: Path) -> None:
     with Library.open(tmp_path / "index", create=True) as library:
         answer = library.answer("Who cut the ribbon?")
-    assert (answer.status, answer.reason) == ("no_answer", "nothing_retrieved")
+    assert (answer.status, answer.reason) == ("no_answer", "nothing_about_it")
 
 
 def test_an_article_answers_and_the_answer_verifies(library: Library) -> None:
@@ -94,6 +94,17 @@ def test_an_answer_round_trips_through_json(library: Library) -> None:
 def test_an_empty_question_is_refused(library: Library) -> None:
     with pytest.raises(QuestionError):
         library.answer(" ")
+
+
+def test_a_follow_up_is_asked_as_it_was_completed(library: Library) -> None:
+    first = library.answer("Where is the old bridge?")
+    alone = library.answer("When did the old bridge reopen?")
+    followed = library.answer("When did it reopen?", history=[first])
+    assert (followed.question, followed.standalone_question) == ("When did it reopen?", alone.question)
+    assert followed.text == alone.text
+    assert alone.standalone_question is None
+    assert library.answer(alone.question, history=[first]).standalone_question is None
+    assert library.answer("When did it reopen?").standalone_question is None
 
 
 def test_threads_share_a_library(library: Library) -> None:

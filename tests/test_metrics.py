@@ -1,4 +1,4 @@
-"""The official SQuAD figures, on cases worked by hand."""
+"""The figures of right and wrong, on cases worked by hand."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 
 import pytest
 
-from benchmarks.metrics import (
-    area_under_curve,
-    best_threshold,
-    expected_calibration_error,
+from benchmarks.metrics import area_under_curve, best_threshold
+from rag.evaluation.curves import expected_calibration_error, lowest_threshold, reliability_bins, risk_coverage
+from rag.evaluation.metrics import (
+    answers_rightly,
+    contains_answer,
     metric_max_over_golds,
     normalize_answer,
     squad_em,
@@ -78,3 +79,55 @@ def test_calibration_error_weighs_bins_by_size() -> None:
     # Bin 0.9..1: two predictions at 0.95, one right: |1 - 1.9| = 0.9. Bin 0.2..0.3: one at 0.25, wrong: 0.25.
     assert expected_calibration_error([0.95, 0.95, 0.25], [True, False, False]) == pytest.approx(1.15 / 3)
     assert expected_calibration_error([1.0], [True]) == 0.0
+
+
+def test_bins_hold_what_lies_in_them_and_empty_ones_are_left_out() -> None:
+    low, high = reliability_bins([1.0, 0.95, 0.25], [True, False, False])
+    assert (low.low, low.high, low.questions, low.confidence, low.right) == (0.2, 0.3, 1, 0.25, 0.0)
+    assert (high.low, high.questions, high.confidence, high.right) == (0.9, 2, pytest.approx(0.975), 0.5)
+    assert reliability_bins([], []) == ()
+
+
+def test_risk_and_coverage_of_each_threshold() -> None:
+    points = risk_coverage([0.9, 0.8, 0.8, 0.1], [True, True, False, False])
+    assert [(p.threshold, p.answered, p.right, p.coverage) for p in points] == [
+        (0.9, 1, 1, 0.25),
+        # Equal confidences are shown together or not at all.
+        (0.8, 3, 2, 0.75),
+        (0.1, 4, 2, 1.0),
+    ]
+    assert [p.risk for p in points] == pytest.approx([0.0, 1 / 3, 0.5])
+
+
+def test_the_threshold_is_the_lowest_confidence_that_keeps_the_precision() -> None:
+    points = risk_coverage([0.9, 0.8, 0.7, 0.6, 0.5], [True, True, False, True, False])
+    found = [lowest_threshold(precision, points) for precision in (0.6, 0.75, 0.9)]
+    assert [point and point.threshold for point in found] == [0.5, 0.6, 0.8]
+    assert lowest_threshold(0.9, risk_coverage([0.5], [False])) is None
+    assert lowest_threshold(0.9, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "holds"),
+    [("It cost £19.5 million.", ["19.5 million"], False), ("It cost 19.5 million.", ["The 19.5 Million"], True)],
+)
+def test_an_answer_is_contained_as_whole_words(text: str, answers: list[str], holds: bool) -> None:
+    assert contains_answer(text, answers) is holds
+
+
+@pytest.mark.parametrize(
+    ("short", "quotes", "answers", "right"),
+    [
+        # F1 of "Badr al-Busaidi" and "Badr bin Hamad al-Busaidi": 2 * 2 / (2 + 4) = 2/3.
+        ("Badr bin Hamad al-Busaidi", ["He mediated."], ["Badr al-Busaidi"], True),
+        ("Oman", ["Oman's minister, al-Busaidi, mediated."], ["al-Busaidi"], True),
+        ("Oman", ["Oman mediated."], ["al-Busaidi", "Badr"], False),
+        (None, ["Oman mediated."], ["Oman"], True),
+        (None, [], ["Oman"], False),
+        ("Oman", ["Oman mediated."], [], False),
+    ],
+)
+def test_right_is_the_short_answer_or_a_quote_that_holds_one(
+    short: str | None, quotes: list[str], answers: list[str], right: bool
+) -> None:
+    assert answers_rightly(short, quotes, answers) is right

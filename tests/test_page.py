@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -13,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from rag.article import Article, Sentence
-from rag.schema import Answer, Citation, OtherAnswer
-from rag_ui import card, conversation, reader_pane, strings
-from rag_ui.server import MAX_BODY, refuse
+from rag.schema import Answer, OtherAnswer
+from rag_ui import card, conversation, strings
+from rag_ui.server import MAX_BODY, MAX_UPLOAD, RateLimit, refuse
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 
 TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
@@ -53,16 +51,6 @@ def answered(**changes: object) -> Answer:
     return Answer.model_validate({**fields, "citations": (CITATION,), **changes})
 
 
-@st.composite
-def spans(draw: st.DrawFn) -> tuple[str, tuple[int, int], tuple[int, int], list[Sentence]]:
-    """A text, a quote in it, a short answer in that, and sentences in order with gaps and without."""
-    text = draw(st.text(min_size=1, max_size=60))
-    start, short_start, short_end, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 4)))
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    sentences = [Sentence(a, b) for a, b in itertools.pairwise(cuts) if draw(st.booleans())]
-    return text, (start, end), (short_start, short_end), sentences
-
-
 @given(st.text())
 def test_escaped_text_shows_itself_and_holds_nothing_live(text: str) -> None:
     escaped = card.escape(text)
@@ -79,40 +67,11 @@ def test_a_highlighted_quote_is_the_quote(quote: str, data: st.DataObject) -> No
     assert [html.unescape(part) for part in (before, short, after)] == [quote[:start], quote[start:end], quote[end:]]
 
 
-@given(spans())
-def test_segments_joined_are_the_text_and_the_marked_ones_the_quote(
-    case: tuple[str, tuple[int, int], tuple[int, int], list[Sentence]],
-) -> None:
-    text, quote, short, sentences = case
-    segments = reader_pane.cut(text, sentences, quote, short)
-    assert "".join(segment.text for segment in segments) == text
-    assert "".join(segment.text for segment in segments if segment.quoted) == text[slice(*quote)]
-    assert "".join(segment.text for segment in segments if segment.short) == text[slice(*short)]
-    assert all(segment.text for segment in segments)
-
-
-def test_segments_know_their_kind_and_where_a_paragraph_was_lost() -> None:
-    sentences = [Sentence(0, 5, "heading"), Sentence(6, 10), Sentence(10, 14)]
-    segments = reader_pane.cut("Title One.Two.", sentences, (6, 10), (6, 6))
-    assert [(segment.text, segment.kind, segment.glued) for segment in segments] == [
-        ("Title", "heading", False),
-        (" ", None, False),
-        ("One.", "sentence", False),
-        ("Two.", "sentence", True),
-    ]
-
-
-def test_offsets_are_code_points() -> None:
-    text = "😀 Yes, she said."
-    segments = reader_pane.cut(text, (), (2, 6), (2, 2))
-    assert [segment.text for segment in segments if segment.quoted] == ["Yes,"]
-
-
 def test_a_card_shows_the_short_answer_the_quote_its_place_and_the_confidence() -> None:
     markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi")))
     for shown in ("Badr al-Busaidi", "Talks in Muscat", "The Courier", "April 2025", "Likely right", "80%"):
         assert shown in markup.text
-    assert markup.tags.count("blockquote") == markup.tags.count("button") == 1
+    assert markup.tags.count("blockquote") == markup.tags.count("button") - 1 == 1
     place = json.loads(dict(markup.attributes)["data-place"] or "")
     assert ARTICLE.text[place["start"] : place["end"]] == QUOTE
     assert ARTICLE.text[place["short_start"] : place["short_end"]] == "Badr al-Busaidi"
@@ -129,18 +88,21 @@ def test_a_question_that_was_understood_otherwise_is_said() -> None:
 
 
 def test_another_answer_is_shown_beside_the_first() -> None:
-    other = OtherAnswer(short_answer="two rooms", confidence=0.55, citation=CITATION.model_copy(update={"number": 2}))
+    other = OtherAnswer(
+        short_answer="two rooms", confidence=0.55, citations=(CITATION.model_copy(update={"number": 2}),)
+    )
     markup = Markup(card.answer_card(answered(other_answers=(other,))))
     assert strings.OTHER_ANSWERS in markup.text
     assert "More likely right than not" in markup.text
-    assert markup.tags.count("button") == 2
+    assert markup.tags.count("button") - 1 == 2
 
 
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("nothing_retrieved", "No passage in the archive"),
-        ("nothing_readable", "no sentence that could answer"),
+        ("nothing_about_it", "No passage in the archive is about"),
+        ("not_said", "none of them says what is asked"),
+        ("breaks_off", "The text breaks off"),
         ("below_threshold", "too unlikely to be the answer (12%)."),
     ],
 )
@@ -152,61 +114,41 @@ def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason
     markup = Markup(card.answer_card(answer))
     for shown in (strings.NOT_SAID, said, strings.NEAR_MISSES, strings.NOT_AN_ANSWER, QUOTE):
         assert shown in markup.text
-    assert markup.tags.count("button") == 1
+    assert markup.tags.count("button") - 1 == 1
+
+
+def test_a_copy_holds_question_answer_and_references() -> None:
+    markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi", question="Who mediated?")))
+    copied = dict(markup.attributes)["data-text"] or ""
+    for held in ("Who mediated?", "Badr al-Busaidi", f"[1] {QUOTE}", "Talks in Muscat · The Courier · 2025-04"):
+        assert held in copied
+
+
+def test_what_the_confidence_means_is_said_on_demand() -> None:
+    markup = Markup(card.answer_card(answered()))
+    assert markup.tags.count("details") == markup.tags.count("summary") == 1
+    assert "Of 100 answers that are given with this figure, about 80 are right." in markup.text
 
 
 def test_hostile_text_adds_no_tag_and_no_attribute_anywhere() -> None:
     def shape(text: str) -> tuple[list[str], list[str]]:
         article = make_article(text, text, source=text, published=text, path=text)
         citation = cite(article, text)
-        other = OtherAnswer(short_answer=text, confidence=0.5, citation=citation)
+        other = OtherAnswer(short_answer=text, confidence=0.5, citations=(citation,))
         answer = answered(
             question=text,
             standalone_question=f"{text}?",
             short_answer=text,
             citations=(citation,),
             other_answers=(other,),
+            sources=1,
+            timeline=(1,),
         )
         markup = Markup("".join((card.question_bubble(text), card.problem_note(text), card.answer_card(answer))))
         assert text in markup.text
         return markup.tags, [name for name, _ in markup.attributes]
 
     assert shape(HOSTILE) == shape("plain words")
-
-
-def test_a_view_holds_the_article_verbatim_and_a_new_number_each_time() -> None:
-    library = FakeLibrary([ARTICLE], {})
-    place = reader_pane.Place.of(CITATION).model_dump()
-    first, second = (reader_pane.view(library, place) for _ in range(2))
-    assert "".join(segment["text"] for segment in first["segments"]) == TEXT
-    assert first["facts"] == ["The Courier", "April 2025", "cited as [1]"]
-    assert first["view"] != second["view"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"article_id": "unknown"},
-        {"content_hash": "0" * 64},
-        {"end": 10_000},
-        {"end": 0},
-        {"start": -1},
-        {"start": "25"},
-        {"short_start": 0},
-        {"short_end": 10_000},
-        {"number": 0},
-        {"more": 1},
-    ],
-)
-def test_a_forged_place_shows_one_line_and_no_text(change: dict[str, object]) -> None:
-    shown = reader_pane.view(FakeLibrary([ARTICLE], {}), {**reader_pane.Place.of(CITATION).model_dump(), **change})
-    assert shown["problem"]
-    assert "segments" not in shown
-
-
-@pytest.mark.parametrize("place", [None, "text", [], 3, {}])
-def test_a_place_that_is_none_shows_one_line(place: object) -> None:
-    assert reader_pane.view(FakeLibrary([ARTICLE], {}), place)["problem"] == strings.BAD_CITATION
 
 
 def test_a_question_is_shown_before_it_is_answered() -> None:
@@ -239,29 +181,6 @@ def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "said"),
-    [
-        ("2025", "2025"),
-        ("2025-04", "April 2025"),
-        ("2025-04-03", "3 April 2025"),
-        ("2025-04-03T10:00:00Z", "3 April 2025"),
-        ("2025-13", "2025-13"),
-        ("spring", "spring"),
-    ],
-)
-def test_dates_are_written_as_a_person_writes_them(published: str, said: str) -> None:
-    assert strings.date(published) == said
-
-
-@pytest.mark.parametrize(
-    ("probability", "said"),
-    [(0.0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.994, "99%"), (0.996, "over 99%"), (1.0, "100%")],
-)
-def test_percent_claims_no_certainty(probability: float, said: str) -> None:
-    assert strings.percent(probability) == said
-
-
-@pytest.mark.parametrize(
     ("method", "path", "headers", "status"),
     [
         ("GET", "/", {}, None),
@@ -273,7 +192,10 @@ def test_percent_claims_no_certainty(probability: float, said: str) -> None:
         ("POST", "/gradio_api/queue/join", {"sec-fetch-site": "cross-site"}, 403),
         ("POST", "/gradio_api/queue/join", {"content-length": str(MAX_BODY + 1)}, 413),
         ("POST", "/gradio_api/queue/join", {"content-length": "-1"}, 413),
-        ("POST", "/gradio_api/upload", {}, 404),
+        ("POST", "/gradio_api/upload", {"content-length": str(MAX_UPLOAD)}, None),
+        ("POST", "/gradio_api/upload", {"content-length": str(MAX_UPLOAD + 1)}, 413),
+        ("POST", "/gradio_api/upload", {"sec-fetch-site": "cross-site"}, 403),
+        ("POST", "/gradio_api/uploads", {"content-length": str(MAX_BODY + 1)}, 413),
         ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
         ("GET", "/monitoring/summary", {}, 404),
         ("GET", "/gradio_api/proxy=http://elsewhere.example", {}, 404),
@@ -286,6 +208,12 @@ def test_the_server_refuses_what_the_page_does_not_need(
     assert (refusal[0] if refusal else None) == status
 
 
-def test_a_place_has_the_citations_own_fields() -> None:
-    assert set(reader_pane.Place.model_fields) <= set(Citation.model_fields)
-    assert isinstance(ARTICLE, Article)
+def test_an_address_that_asks_too_often_waits_and_the_others_do_not() -> None:
+    now = 100.0
+    rate = RateLimit(burst=3, per_second=2, clock=lambda: now)
+    assert [rate.admits("a") for _ in range(5)] == [True, True, True, False, False]
+    assert rate.admits("b")
+    now += 1
+    assert [rate.admits("a") for _ in range(3)] == [True, True, False]
+    now += 1_000
+    assert [rate.admits("a") for _ in range(4)] == [True, True, True, False]

@@ -1,6 +1,7 @@
+from datetime import date
 from typing import Any
 
-from rag.render import visible
+from rag.render import render_text, visible
 from rag.schema import Answer, Citation
 
 
@@ -33,8 +34,8 @@ def test_an_answer_reads_as_quote_title_and_place() -> None:
 def test_a_citation_says_who_wrote_it_where_and_on_which_page() -> None:
     known = {"source": "The Gazette", "byline": "Jane Doe", "published": "2025-04", "url": "https://ex.org", "page": 3}
     answer = Answer(question="q", status="answered", citations=(citation("Oman did.", **known),), generation=1)
-    about = "Talks · Jane Doe · The Gazette · 2025-04 · https://ex.org · page 3, characters 3–12"
-    assert about in str(answer)
+    about = "Talks · Jane Doe · The Gazette · 2025-04 (3 months ago) · https://ex.org · page 3, characters 3–12"
+    assert about in render_text(answer, date(2025, 7, 1))
 
 
 def test_no_answer_says_so_and_marks_what_came_near() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
+from rag.suggest import WELL
 
 ANSWERED = [
     ("How much of the world's oil exports passes through the corridor?", "20%"),
-    ("How much LNG passes the choke point?", "30%"),
+    ("How much liquefied natural gas passes the choke point?", "30%"),
     ("What are Iran's conditions?", "lifting key sanctions"),
     ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("How many missiles did Iran launch at Israel?", "200 missiles"),
@@ -32,6 +33,7 @@ SHORT_ANSWERS = [
 
 # The reader abstains on these, asked in words that the article doesn't use: they are the measure of the next one.
 MISSED = [
+    ("How much LNG passes the choke point?", "30%"),
     ("Who mediated the talks?", "al-Busaidi"),
     ("Who acted as the go-between?", "al-Busaidi"),
     ("What could the B-2s carry?", "GBU-57"),
@@ -81,7 +83,8 @@ def test_every_quote_stands_where_it_says_and_is_no_fragment(seed_library: Libra
             article = seed_library.article(citation.article_id, citation.content_hash)
             assert article.text[citation.start : citation.end] == citation.quote
             inside = [s for s in article.sentences if s.start < citation.end and citation.start < s.end]
-            assert all(sentence.kind != "fragment" for sentence in inside)
+            assert citation.breaks_off == any(sentence.kind == "fragment" for sentence in inside)
+        assert not any(citation.breaks_off for citation in answer.citations)
 
 
 def test_the_article_has_a_title_a_person_can_recognise_and_its_date(seed_library: Library) -> None:
@@ -96,7 +99,11 @@ def test_the_same_question_gives_the_same_bytes(seed_library: Library) -> None:
     assert seed_library.answer(question).model_dump_json() == seed_library.answer(question).model_dump_json()
 
 
-def test_suggested_questions_are_answered(seed_library: Library) -> None:
+def test_suggested_questions_are_answered_well(seed_library: Library) -> None:
     suggestions = seed_library.suggestions()
     assert suggestions
-    assert all(seed_library.answer(question).answered for question in suggestions)
+    assert suggestions == seed_library.suggestions()
+    for question in suggestions:
+        answer = seed_library.answer(question)
+        assert answer.answered
+        assert answer.confidence >= WELL

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from rag.decode import decode
 from rag.errors import ArticleError
+from rag.find import find_articles
 from rag.metadata import shorten
-from rag.source import SourceText, find_articles, hash_text, read_article, read_text
+from rag.source import SourceText, hash_text, read_article, read_text
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_eea9ec4ad108f1ec.txt"
 TEXT = "Türkiye’s talks cost €5 – “naïve”, he said.\r\nThey went on.\rThen they ended.\n"

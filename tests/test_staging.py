@@ -49,6 +49,28 @@ def news(tmp_path: Path) -> Path:
     return tmp_path / "news"
 
 
+class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
+    """Is interrupted the first time that it is written."""
+
+    interrupted = False
+
+    def astype(self, *arguments: object, **options: object) -> object:
+        if not self.interrupted:
+            self.interrupted = True
+            raise KeyboardInterrupt
+        return np.asarray(self).astype(*arguments, **options)  # type: ignore[call-overload]
+
+
+def test_an_interrupt_while_vectors_are_written_loses_none(tmp_path: Path) -> None:
+    vectors: dict[bytes, Vectors] = {b"%d" % n: np.full(4, n, np.float32) for n in range(600)}
+    vectors[b"300"] = vectors[b"300"].view(InterruptingVector)
+    with pytest.raises(KeyboardInterrupt), Staging(tmp_path) as staging:
+        staging.keep(vectors)
+    with Staging(tmp_path) as staging:
+        found = staging.vectors(vectors)
+    assert {name: vector.tolist() for name, vector in found.items()} == {b"%d" % n: [n] * 4 for n in range(600)}
+
+
 def test_after_an_interrupt_nothing_is_embedded_twice(store: Store, news: Path) -> None:
     embedded: list[str] = []
     for after in (100, 100):

@@ -179,3 +179,24 @@ def test_kinds_move_no_offset(lines: list[tuple[str, str]]) -> None:
         assert position <= sentence.start < sentence.end
         position = sentence.end
     assert not text[position:].strip()
+
+
+TABLE = "| Club | Time |\n\n|---|---|\n\n| Harbour | 2 hours 14 minutes |\n\n| Northshore | 2 hours 19 minutes |"
+
+
+def test_the_rows_of_a_table_are_quotable_and_no_headings() -> None:
+    text = f"Four clubs raced on Saturday in a strong wind.\n\nResults\n\n{TABLE}\n\nThe race was stopped twice."
+    found = [(sentence.kind, text[sentence.start : sentence.end]) for sentence in segment(text)]
+    assert found[1:] == [
+        ("heading", "Results"),
+        ("sentence", "| Club | Time |"),
+        ("boilerplate", "|---|---|"),
+        ("sentence", "| Harbour | 2 hours 14 minutes |"),
+        ("sentence", "| Northshore | 2 hours 19 minutes |"),
+        ("sentence", "The race was stopped twice."),
+    ]
+
+
+def test_a_line_of_cells_by_itself_is_no_table() -> None:
+    text = "The council met on Friday.\n\nHome | News | Sport\n\nIt passed the budget."
+    assert [sentence.kind for sentence in segment(text)] == ["sentence", "heading", "sentence"]

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from rag.evaluation.curves import reliability_bins, risk_coverage
 from training.data import read_json_lines
 from training.reader import LOG
 
 DOCS = Path(__file__).parent.parent / "docs"
 CURVE, CONFIDENCE = DOCS / "learning-curve.png", DOCS / "confidence.png"
-BINS = 10
 _PROBED = {"f1": "F1, SQuAD 1.1 dev", "exact_match": "EM, SQuAD 1.1 dev"}
 
 
@@ -33,22 +31,18 @@ def _pyplot() -> Any:
 
 def plot_confidence(confidences: Sequence[float], right: Sequence[bool], threshold: float, target: Path) -> None:
     """Draw a reliability diagram (Guo et al. 2017) and the risk at each coverage (El-Yaniv and Wiener 2010) as PNG."""
-    values, hits = np.asarray(confidences), np.asarray(right, dtype=float)
-    places = np.minimum((values * BINS).astype(int), BINS - 1)
-    filled = np.unique(places)
+    bins, points = reliability_bins(confidences, right), risk_coverage(confidences, right)
     pyplot = _pyplot()
     figure, (reliability, risk) = pyplot.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
     reliability.plot([0, 1], [0, 1], color="grey", linewidth=1)
-    shares = [hits[places == place].mean() for place in filled]
-    sizes = [10 + 400 * (places == place).mean() for place in filled]
-    reliability.scatter([values[places == place].mean() for place in filled], shares, s=sizes)
+    sizes = [10 + 400 * each.questions / len(right) for each in bins]
+    reliability.scatter([each.confidence for each in bins], [each.right for each in bins], s=sizes)
     reliability.axvline(threshold, linestyle=":", color="grey", label="threshold")
     reliability.set(xlabel="stated confidence", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1))
     reliability.legend()
-    order = np.argsort(-values, kind="stable")
-    shown = np.arange(1, len(order) + 1)
-    risk.plot(shown / len(order), 1 - np.cumsum(hits[order]) / shown)
-    risk.axvline((values >= threshold).mean(), linestyle=":", color="grey")
+    risk.plot([point.coverage for point in points], [point.risk for point in points])
+    covered = max((point.coverage for point in points if point.threshold >= threshold), default=0.0)
+    risk.axvline(covered, linestyle=":", color="grey")
     risk.set(
         xlabel="coverage: share of questions answered", ylabel="risk: share of answers that was wrong", ylim=(0, 1)
     )

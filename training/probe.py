@@ -7,7 +7,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from benchmarks.metrics import area_under_curve, metric_max_over_golds, squad_em, squad_f1
+from benchmarks.metrics import area_under_curve
+from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
 from training.batches import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded, collate
 from training.data import ReadingExample, load_reading
 from training.folds import is_kept_title

@@ -6,22 +6,33 @@ was said would otherwise be shown as if the articles said it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from rag.errors import RagError
 
-from . import card, conversation, reader_pane, server, strings
+from . import adding, articles_pane, card, conversation, reader_pane, server, strings
 from .conversation import Turns
+from .examples import Examples, placeholder
 from .look import look
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 _PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
+
+_SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
+
+_LOOK_SECONDS = 5
+"""How often an open page looks whether there is a new generation."""
+
+_TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
+
+_COPY = Path(__file__).with_name("copy.js")
 
 _SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     const questions = document.querySelectorAll("#chat .question");
@@ -31,7 +42,9 @@ _SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
 
 def build_page(library: Library) -> gr.Blocks:
     """The page over a library, not yet served."""
-    with gr.Blocks(title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False) as page:
+    with gr.Blocks(
+        title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as page:
         turns = gr.State(())
         head = _html("", elem_id="masthead")
         with gr.Row(elem_id="desk"):
@@ -39,11 +52,22 @@ def build_page(library: Library) -> gr.Blocks:
                 chat = _chat()
                 box = _question_box()
             with gr.Column(elem_id="reader-pane"):
-                reader = _html({}, html_template=reader_pane.TEMPLATE, js_on_load=reader_pane.SCRIPT.read_text("utf-8"))
-        page.load(lambda: _masthead(library), None, head, **_PRIVATE)
-        page.load(_examples(library), None, chat, **_PRIVATE)
+                _html(_SHEET_BAR, elem_id="sheet-bar")
+                with gr.Tabs(elem_id="tabs"):
+                    with gr.Tab(strings.TAB_SOURCE, render_children=True):
+                        reader = _scripted(reader_pane.TEMPLATE, reader_pane.SCRIPT)
+                    with gr.Tab(strings.TAB_ARTICLES, render_children=True):
+                        articles = _scripted(articles_pane.TEMPLATE, articles_pane.SCRIPT)
+                    with gr.Tab(strings.TAB_ADD, render_children=True):
+                        _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
+                        files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
+                        outcome = _html("", elem_id="outcome")
+        _wire_generations(page, library, head, chat)
         _wire_questions(library, turns, chat, box, head)
+        page.load(None, None, None, js=_COPY.read_text("utf-8"), **_PRIVATE)
         _wire_citations(library, reader)
+        _wire_articles(articles_pane.Catalogue(library), articles)
+        _wire_additions(library, files, outcome, head)
         gr.api(_answer_endpoint(library), api_name="answer")
     return page
 
@@ -58,6 +82,11 @@ def serve(library: Library, host: str = "127.0.0.1", port: int = 7860, open_brow
 def _html(value: Any, **options: Any) -> gr.HTML:
     """An HTML component without Gradio's own style and click handler."""
     return gr.HTML(value, **{"js_on_load": None, "apply_default_css": False, **options})
+
+
+def _scripted(template: str, script: Path) -> gr.HTML:
+    """A component whose script builds what it shows, from values that never pass through a template."""
+    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"))
 
 
 def _chat() -> gr.Chatbot:
@@ -75,7 +104,7 @@ def _chat() -> gr.Chatbot:
         feedback_options=None,
         autoscroll=False,
         height="100%",
-        placeholder=_placeholder(""),
+        placeholder=placeholder(strings.LOOKING_FOR_EXAMPLES),
     )
 
 
@@ -94,65 +123,82 @@ def _question_box() -> gr.Textbox:
 
 
 def _wire_questions(library: Library, turns: gr.State, chat: gr.Chatbot, box: gr.Textbox, head: gr.HTML) -> None:
-    def ask(question: str, so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        searching = conversation.begin(so_far, question)
-        yield searching, _messages(library, searching), "", gr.skip()
+    def search(searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
+        yield searching, _messages(library, searching), box_says, gr.skip()
         settled = conversation.settle(library, searching)
         # The box is left alone at the end, so that what was typed meanwhile stays.
         yield settled, _messages(library, settled), gr.skip(), _masthead(library)
+
+    def ask(question: str, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+        yield from search(conversation.begin(so_far, question), "")
+
+    def ask_exactly(so_far: Turns) -> Iterator[tuple[Any, ...]]:
+        searching = conversation.begin_exactly(so_far)
+        if searching is not so_far:
+            yield from search(searching, gr.skip())
 
     def ask_example(so_far: Turns, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from ask(event.value["text"], so_far)
 
     shown = [turns, chat, box, head]
     box.submit(ask, [box, turns], shown, **_PRIVATE)
+    chat.option_select(ask_exactly, [turns], shown, **_PRIVATE)
     chat.example_select(ask_example, [turns], shown, **_PRIVATE)
     chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
 
 
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
-        sent = event._data  # as an attribute it can't be read where a forged event holds nothing
-        return reader_pane.view(library, sent.get("place") if isinstance(sent, dict) else None)
+        # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
+        return reader_pane.view(library, event._data, datetime.date.today())
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **_PRIVATE)
 
 
+def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot) -> None:
+    """The head follows the newest generation, and all that depends on the generation follows the head."""
+    shown = gr.State(-1)
+
+    def look(generation: int) -> Any:
+        newest = library.status().generation
+        return gr.skip() if newest == generation else (newest, _masthead(library))
+
+    page.load(look, shown, [shown, head], **_PRIVATE)
+    gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **_PRIVATE)
+    head.change(Examples(library).show, None, chat, **_PRIVATE)
+    head.change(None, None, None, js=_TELL_NEW_GENERATION, **_PRIVATE)
+
+
+def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML) -> None:
+    def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
+            yield None, shown, gr.skip()
+        yield None, gr.skip(), _masthead(library)
+
+    files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **_PRIVATE)
+
+
+def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML) -> None:
+    def find(event: gr.EventData) -> dict[str, Any]:
+        return catalogue.find(event._data, datetime.date.today())
+
+    articles.input(find, None, articles, queue=False, trigger_mode="always_last", **_PRIVATE)
+
+
 def _messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
     articles = library.status().articles
-    roles = ("user", "assistant")
-    return [
-        {"role": role, "content": _html(markup, render=False)}
-        for turn in turns
-        for role, markup in zip(roles, conversation.markup(turn, articles), strict=True)
-    ]
+    messages: list[dict[str, Any]] = []
+    for turn in turns:
+        asked, said = (_html(markup, render=False) for markup in conversation.markup(turn, articles))
+        messages += [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
+    if turns and turns[-1].completed:
+        messages[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
+    return messages
 
 
 def _masthead(library: Library) -> str:
     status = library.status()
     return card.masthead(status.articles, status.passages, status.generation)
-
-
-def _examples(library: Library) -> Callable[[], Any]:
-    """What sets the example questions. They are tried by the library, so they are asked for once per generation."""
-
-    @lru_cache(maxsize=1)
-    def suggestions(generation: int) -> tuple[str, ...]:
-        return library.suggestions()
-
-    def examples() -> Any:
-        questions = suggestions(library.status().generation)
-        lead = strings.EXAMPLES if questions else ""
-        if library.status().articles == 0:
-            lead = strings.NO_ARTICLES
-        return gr.Chatbot(placeholder=_placeholder(lead), examples=[{"text": question} for question in questions])
-
-    return examples
-
-
-def _placeholder(lead: str) -> str:
-    """What stands in the chat before the first question; it is Markdown, and holds words of ours only."""
-    return f"## {strings.WELCOME}\n\n{lead}"
 
 
 def _answer_endpoint(library: Library) -> Any:

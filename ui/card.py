@@ -7,8 +7,11 @@ in the articles' type; everything that the page says by itself is set in the pag
 from __future__ import annotations
 
 import html
+from datetime import date
 
-from rag.schema import Answer, Citation, OtherAnswer
+from rag.dates import age
+from rag.render import dated_values, sources_of
+from rag.schema import Answer, Attribution, Citation, OtherAnswer
 
 from . import strings
 from .reader_pane import Place
@@ -45,10 +48,12 @@ def problem_note(line: str) -> str:
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
-def answer_card(answer: Answer) -> str:
-    """The whole card: what the articles say, or that they don't."""
-    body = _answered(answer) if answer.answered else _not_answered(answer)
-    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{_understood(answer)}{body}</section>'
+def answer_card(answer: Answer, today: date | None = None) -> str:
+    """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day."""
+    day = today or date.today()
+    body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
+    understood = _read_as(answer) + _understood(answer)
+    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{understood}{body}{_copy(answer)}</section>'
 
 
 def masthead(articles: int, passages: int, generation: int) -> str:
@@ -56,8 +61,14 @@ def masthead(articles: int, passages: int, generation: int) -> str:
     facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(articles, passages, generation))
     return (
         f'<header><h1>{escape(strings.TITLE)}</h1><p class="tagline">{escape(strings.TAGLINE)}</p>'
-        f'<ul class="facts">{facts}</ul></header>'
+        f'<ul class="facts">{facts}</ul>'
+        f'<button type="button" class="open-articles">{escape(strings.TAB_ARTICLES)}</button></header>'
     )
+
+
+def _read_as(answer: Answer) -> str:
+    lines = (strings.read_as(correction.word, correction.read_as) for correction in answer.corrections)
+    return "".join(f'<p class="understood">{escape(line)}</p>' for line in lines)
 
 
 def _understood(answer: Answer) -> str:
@@ -67,41 +78,70 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">{escape(strings.UNDERSTOOD_AS)}: <q dir="auto">{escape(asked)}</q></p>'
 
 
-def _answered(answer: Answer) -> str:
+def _answered(answer: Answer, today: date) -> str:
     short = f'<p class="short" dir="auto">{escape(answer.short_answer)}</p>' if answer.short_answer else ""
-    quotes = "".join(_quotation(citation) for citation in answer.citations)
-    return f"{short}{quotes}{_confidence(answer.confidence)}{_other_answers(answer.other_answers)}"
+    quotes = "".join(_quotation(citation, today) for citation in answer.citations)
+    others = _other_answers(answer.other_answers, today)
+    return f"{short}{_tally(answer)}{quotes}{_confidence(answer.confidence)}{others}{_timeline(answer)}"
 
 
-def _not_answered(answer: Answer) -> str:
+def _tally(answer: Answer) -> str:
+    items = "".join(
+        f'<li>{escape(strings.sources(count))} <q dir="auto">{escape(words)}</q></li>'
+        for words, count in sources_of(answer)
+    )
+    return f'<ul class="tally">{items}</ul>' if items else ""
+
+
+def _timeline(answer: Answer) -> str:
+    """How the answer changed, by the articles' dates: what each says, and the number of its quote above."""
+    items = "".join(
+        f'<li><time datetime="{escape(day)}">{escape(strings.date(day))}</time> '
+        f'<span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></li>'
+        for day, words, number in dated_values(answer)
+    )
+    return f'<div class="others"><h3>{escape(strings.TIMELINE)}</h3><ol>{items}</ol></div>' if items else ""
+
+
+def _not_answered(answer: Answer, today: date) -> str:
     why = escape(strings.reason(answer.reason, answer.confidence))
     said = f'<h2 class="not-said">{escape(strings.NOT_SAID)}</h2><p class="reason">{why}</p>'
-    if not answer.near_misses:
-        return said
-    quotes = "".join(_quotation(citation) for citation in answer.near_misses)
+    quotes = "".join(_quotation(citation, today) for citation in answer.near_misses)
     heading = f"{escape(strings.NEAR_MISSES)} <em>{escape(strings.NOT_AN_ANSWER)}</em>"
-    return f'{said}<div class="near-misses"><h3>{heading}</h3>{quotes}</div>'
+    near = f'<div class="near-misses"><h3>{heading}</h3>{quotes}</div>' if quotes else ""
+    return f"{said}{near}{_ask_instead(answer)}"
 
 
-def _other_answers(others: tuple[OtherAnswer, ...]) -> str:
+def _ask_instead(answer: Answer) -> str:
+    items = "".join(f'<li dir="auto">{escape(asked)}</li>' for asked in answer.ask_instead)
+    return f'<div class="others"><h3>{escape(strings.ASK_INSTEAD)}</h3><ul>{items}</ul></div>' if items else ""
+
+
+def _other_answers(others: tuple[OtherAnswer, ...], today: date) -> str:
     if not others:
         return ""
     items = "".join(
         f'<div class="other"><p class="short" dir="auto">{escape(other.short_answer)}</p>'
-        f"{_quotation(other.citation)}{_confidence(other.confidence)}</div>"
+        f"{''.join(_quotation(citation, today) for citation in other.citations)}{_confidence(other.confidence)}</div>"
         for other in others
     )
     return f'<div class="others"><h3>{escape(strings.OTHER_ANSWERS)}</h3>{items}</div>'
 
 
-def _quotation(citation: Citation) -> str:
+def _quotation(citation: Citation, today: date) -> str:
     quote = escape(citation.quote)
     if citation.short_start is not None and citation.short_end is not None:
         quote = highlight(citation.quote, citation.short_start - citation.start, citation.short_end - citation.start)
+    cut = f'<p class="said-by">{escape(strings.BREAKS_OFF)}</p>' if citation.breaks_off else ""
     return (
-        f'<figure><blockquote dir="auto">{quote}</blockquote>'
-        f"<figcaption>{_chip(citation)}{_provenance(citation)}</figcaption></figure>"
+        f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{_said_by(citation.said_by)}'
+        f"<figcaption>{_chip(citation)}{_provenance(citation, today)}</figcaption></figure>"
     )
+
+
+def _said_by(attribution: Attribution | None) -> str:
+    line = strings.said_by(attribution) if attribution else ""
+    return f'<p class="said-by" dir="auto">{escape(line)}</p>' if line else ""
 
 
 def _chip(citation: Citation) -> str:
@@ -114,22 +154,36 @@ def _chip(citation: Citation) -> str:
     )
 
 
-def _provenance(citation: Citation) -> str:
-    """Who says it, when, and on which page: what is known of these."""
+def _provenance(citation: Citation, today: date) -> str:
+    """Who says it, when and how long ago, and on which page: what is known of these."""
     parts = [f'<span class="source">{escape(strings.origin(citation.source, citation.path))}</span>']
     if citation.byline:
         parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
     if citation.published:
-        date = escape(strings.date(citation.published))
-        parts.append(f'<time datetime="{escape(citation.published)}">{date}</time>')
+        said = escape(strings.date(citation.published))
+        old = age(citation.published, today)
+        parts.append(f'<time datetime="{escape(citation.published)}">{said}</time>')
+        parts += [f'<span class="age">{escape(old)}</span>'] if old else []
     if citation.page:
         parts.append(f'<span class="page">{escape(strings.page(citation.page))}</span>')
     return "".join(parts)
 
 
 def _confidence(probability: float) -> str:
+    """The bar, in words and as a figure; what the figure means is said on demand."""
     words, percent = escape(strings.confidence(probability)), escape(strings.percent(probability))
     return (
-        f'<p class="confidence"><meter min="0" max="1" value="{probability:.4f}" aria-hidden="true"></meter>'
-        f'<span>{words}</span><span class="percent">{percent}</span></p>'
+        '<details class="confidence"><summary>'
+        f'<meter min="0" max="1" value="{probability:.4f}" aria-hidden="true"></meter>'
+        f'<span>{words}</span><span class="percent">{percent}</span></summary>'
+        f"<p>{escape(strings.confidence_meaning(probability))}</p></details>"
+    )
+
+
+def _copy(answer: Answer) -> str:
+    """A button that holds the answer as text, with all its references."""
+    text = escape(f"{answer.question}\n\n{answer}")
+    return (
+        f'<p class="actions"><button type="button" class="copy" data-text="{text}" aria-live="polite" '
+        f'data-done="{escape(strings.COPIED)}">{escape(strings.COPY)}</button></p>'
     )

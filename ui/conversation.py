@@ -24,6 +24,13 @@ class Turn:
     question: str
     answer: Answer | None = None
     problem: str | None = None
+    exact: bool = False
+    """Whether it is asked as it was written, however much it leans on what was asked before."""
+
+    @property
+    def completed(self) -> bool:
+        """Whether it was answered as a longer question than was written."""
+        return self.answer is not None and self.answer.standalone_question not in (None, self.question)
 
 
 Turns = tuple[Turn, ...]
@@ -34,15 +41,24 @@ def begin(turns: Turns, question: str) -> Turns:
     return (*turns, Turn(question))
 
 
+def begin_exactly(turns: Turns) -> Turns:
+    """The conversation with its last question to be asked again, as it was written, if it was completed."""
+    if not turns or not turns[-1].completed:
+        return turns
+    return (*turns[:-1], Turn(turns[-1].question, exact=True))
+
+
 def settle(library: Library, turns: Turns) -> Turns:
     """The conversation with its last question answered, or with the problem said in one line.
 
     Every citation is checked against the store once more before it is shown.
     """
     *earlier, turn = turns
+    history = [] if turn.exact else [past.answer for past in earlier if past.answer is not None]
     try:
-        answer = library.answer(turn.question)
+        answer = library.answer(turn.question, history=history)
         library.verify(answer)
+        answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     except RagError as error:
         return (*earlier, _refused(turn, str(error)))
     except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever

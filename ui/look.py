@@ -1,6 +1,6 @@
-"""How the page looks: Gradio's plain theme with this machine's own fonts, and the style sheet.
+"""How the page looks: Gradio's plain theme with this machine's own fonts, and the style sheets.
 
-The sheet goes into the page's head and not through Gradio's `css`, which puts a prefix before every rule inside
+The sheets go into the page's head and not through Gradio's `css`, which puts a prefix before every rule inside
 `@media`, so that those that name the page's own frame never match.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-STYLE_SHEET = Path(__file__).with_name("page.css")
+STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("pane.css", "page.css"))
 
 ICON = (
     "data:image/svg+xml,"
@@ -27,7 +27,8 @@ MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 def look() -> dict[str, Any]:
     """The arguments of `Blocks.launch` that make the page look as it does."""
+    style = "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f'<link rel="icon" href="{ICON}"><style>{STYLE_SHEET.read_text("utf-8")}</style>',
+        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>',
     }

@@ -1,4 +1,5 @@
-// The reader: shows the article that a citation chip names, with its quote marked and scrolled into view.
+// The reader: shows the article that a citation chip names, with its quote marked and scrolled into view, and leads
+// from one citation of an answer to the next and back to the answer.
 //
 // Gradio calls this once, as the body of a function with `element` (the reader's own element), `trigger` (sends an
 // event to Python), `props` (`props.value` is what `reader_pane.view` returned) and `watch`. Text becomes part of the
@@ -9,7 +10,11 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const pane = element.closest("#reader-pane");
 const part = (name) => element.querySelector(`.reader-${name}`);
 
-let chip = null; // the one whose quote is shown; the focus returns to it
+// Gradio may draw the chat anew at any time, so a chip is known by its place in it and never held.
+const chips = () => [...document.querySelectorAll("#chat .chip")];
+const placeOf = (chip) => JSON.parse(chip.dataset.place);
+let current = -1; // the chip whose quote is shown; the focus returns to it
+let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
     const made = document.createElement(tag);
@@ -22,47 +27,89 @@ function segmentElement({ text, kind, short, glued }) {
     return make(short ? "strong" : "span", [kind, glued && "glued"].filter(Boolean).join(" "), text);
 }
 
-// One <mark> holds all that is quoted, so that its text is the quote and nothing else.
+function markElement({ quoted, also }) {
+    const mark = make("mark", quoted ? "quoted" : "also", "");
+    if (!quoted) mark.dataset.number = also;
+    return mark;
+}
+
+// One <mark> holds all of a quote, so that its text is the quote and nothing else.
 function articleElements(segments) {
     const elements = [];
-    let mark = null;
+    let marked = null; // of the segment before
     for (const segment of segments) {
-        const shown = segmentElement(segment);
-        if (!segment.quoted) {
-            mark = null;
-            elements.push(shown);
-        } else if (mark) {
-            mark.append(shown);
-        } else {
-            mark = make("mark", "quoted", "");
-            mark.append(shown);
-            elements.push(mark);
+        const which = segment.quoted ? "quoted" : segment.also;
+        if (!which) elements.push(segmentElement(segment));
+        else if (which === marked) elements.at(-1).append(segmentElement(segment));
+        else {
+            elements.push(markElement(segment));
+            elements.at(-1).append(segmentElement(segment));
         }
+        marked = which;
     }
     return elements;
 }
 
-function fill({ title = "", facts = [], segments = [], problem }) {
+function fill({ cited, title = "", facts = [], link, segments = [], problem }) {
     part("title").textContent = title;
+    part("facts").classList.toggle("cited", Boolean(cited));
     part("facts").replaceChildren(...facts.map((fact) => make("span", "", fact)));
+    part("link").hidden = !link;
+    if (link) part("link").href = link;
     part("text").replaceChildren(...(problem ? [make("p", "problem", problem)] : articleElements(segments)));
-    setFilled(true);
-}
-
-function setFilled(filled) {
-    part("empty").hidden = filled;
-    part("head").hidden = part("text").hidden = !filled;
+    part("empty").hidden = true;
+    part("head").hidden = part("text").hidden = false;
 }
 
 function scrollToQuote() {
     const text = part("text");
-    const mark = text.querySelector("mark");
-    if (!mark) return;
+    const mark = text.querySelector("mark.quoted");
+    if (!mark) return text.scrollTo(0, 0);
     const fits = mark.getBoundingClientRect().height < text.clientHeight * 0.8;
     mark.scrollIntoView({ block: fits ? "center" : "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 
-// On a phone the reader lies over everything else, which then can't be reached.
+// The citations of the answer that the current one belongs to, in order.
+function siblings() {
+    const chip = chips()[current];
+    return chip ? [...chip.closest(".answer").querySelectorAll(".chip")] : [];
+}
+
+// The ways lead through the answer that is cited; an article that was chosen from the list has none.
+function setWays() {
+    const all = props.value.cited ? siblings() : [];
+    const position = all.indexOf(chips()[current]) + 1;
+    const words = part("position");
+    words.textContent = words.dataset.words.replace("{number}", position).replace("{count}", all.length);
+    part("position").hidden = part("previous").hidden = part("next").hidden = all.length === 0;
+    part("back").textContent = part("back").dataset[all.length ? "answer" : "list"];
+    part("previous").disabled = position <= 1;
+    part("next").disabled = position >= all.length;
+}
+
+function follow(chip) {
+    if (!chip) return;
+    for (const other of chips()) other.removeAttribute("aria-current");
+    chip.setAttribute("aria-current", "true");
+    current = chips().indexOf(chip);
+    const others = siblings().filter((other) => other !== chip);
+    trigger("click", { place: placeOf(chip), others: others.map(placeOf) });
+}
+
+const step = (by) => follow(siblings()[siblings().indexOf(chips()[current]) + by]);
+
+function selectTab(number) {
+    document.querySelectorAll("#tabs [role=tab]")[number].click();
+}
+
+function readArticle(id) {
+    for (const chip of chips()) chip.removeAttribute("aria-current");
+    current = -1;
+    listed = id;
+    trigger("click", { article_id: id });
+}
+
+// On a phone the reader is a sheet over everything else, which then can't be reached; the Back button closes it.
 function setSheet(open) {
     pane.classList.toggle("open", open);
     for (const behind of document.querySelectorAll("#masthead, #conversation")) {
@@ -70,36 +117,64 @@ function setSheet(open) {
     }
 }
 
-function markChip(current) {
-    for (const other of document.querySelectorAll(".chip[aria-current]")) other.removeAttribute("aria-current");
-    current?.setAttribute("aria-current", "true");
+function openSheet() {
+    if (!phone.matches || pane.classList.contains("open")) return;
+    setSheet(true);
+    history.pushState({ sheet: true }, "");
+    (current < 0 ? pane.querySelector(".sheet-close") : part("back")).focus();
+}
+
+function closeSheet() {
+    if (history.state?.sheet) history.back();
+    else leaveSheet();
+}
+
+function leaveSheet() {
+    setSheet(false);
+    (chips()[current] ?? document.querySelector(".open-articles")).focus();
 }
 
 function show() {
     if (!props.value?.view) return;
     fill(props.value);
-    setSheet(true);
-    if (phone.matches) part("close").focus();
-    scrollToQuote();
+    setWays();
+    selectTab(0);
+    openSheet();
+    requestAnimationFrame(scrollToQuote);
 }
 
-function close() {
-    setSheet(false);
-    setFilled(false);
-    markChip(null);
-    chip?.focus();
+function back() {
+    if (current < 0) {
+        selectTab(1);
+        requestAnimationFrame(() => document.querySelector(`.article[data-id="${listed}"]`)?.focus());
+    } else if (pane.classList.contains("open")) closeSheet();
+    else chips()[current]?.focus();
 }
 
 document.addEventListener("click", (event) => {
-    const clicked = event.target.closest(".chip");
-    if (!clicked) return;
-    chip = clicked;
-    markChip(chip);
-    trigger("click", { place: JSON.parse(chip.dataset.place) });
+    follow(event.target.closest("#chat .chip"));
+    if (event.target.closest(".open-articles")) {
+        current = -1;
+        selectTab(1);
+        openSheet();
+    }
 });
+document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && pane.classList.contains("open")) close();
+    if (event.key !== "Escape") return;
+    if (pane.classList.contains("open")) closeSheet();
+    else if (element.contains(document.activeElement)) back();
 });
-phone.addEventListener("change", () => setSheet(pane.classList.contains("open")));
-part("close").addEventListener("click", close);
+window.addEventListener("popstate", () => {
+    if (pane.classList.contains("open")) leaveSheet();
+});
+phone.addEventListener("change", () => setSheet(phone.matches && pane.classList.contains("open")));
+part("text").addEventListener("click", (event) => {
+    const number = event.target.closest("mark.also")?.dataset.number;
+    follow(siblings().find((chip) => String(placeOf(chip).number) === number));
+});
+part("back").addEventListener("click", back);
+pane.querySelector(".sheet-close").addEventListener("click", closeSheet);
+part("previous").addEventListener("click", () => step(-1));
+part("next").addEventListener("click", () => step(1));
 watch("value", show);

@@ -6,13 +6,15 @@ in JavaScript. The browser only ever sets a segment as the text of an element: n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rag.article import Article, Sentence, SentenceKind
 from rag.errors import CitationError
@@ -29,9 +31,20 @@ TEMPLATE = f"""
 <section class="reader" aria-label="{strings.READER}">
   <div class="reader-empty"><p class="reader-lead">{strings.READER_EMPTY_TITLE}</p><p>{strings.READER_EMPTY}</p></div>
   <header class="reader-head" hidden>
-    <button type="button" class="reader-close">{strings.CLOSE}</button>
+    <nav class="reader-ways" aria-label="{strings.CITATIONS}">
+      <button type="button" class="reader-back" data-answer="{strings.BACK}"
+        data-list="{strings.BACK_TO_LIST}"></button>
+      <span class="reader-position" role="status" data-words="{strings.POSITION}"></span>
+      <button type="button" class="reader-previous" aria-label="{strings.PREVIOUS_CITATION}">
+        ‹ <span>{strings.PREVIOUS}</span>
+      </button>
+      <button type="button" class="reader-next" aria-label="{strings.NEXT_CITATION}">
+        <span>{strings.NEXT}</span> ›
+      </button>
+    </nav>
     <h2 class="reader-title" dir="auto"></h2>
     <p class="reader-facts"></p>
+    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{strings.ORIGINAL}</a>
   </header>
   <div class="reader-text" tabindex="0" role="region" aria-label="{strings.ARTICLE_TEXT}" dir="auto" hidden></div>
 </section>
@@ -60,68 +73,129 @@ class Place(BaseModel):
         return cls(**{name: getattr(citation, name) for name in cls.model_fields})
 
 
+class Asked(BaseModel):
+    """What a click sends: the place to show, and those of the answer's other citations, to be marked where they are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    place: Place
+    others: list[Place] = Field(default=[], max_length=50)
+
+
+class AskedWhole(BaseModel):
+    """What a click in the list of articles sends: the article to show, as it is now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    article_id: str
+
+
+_asked: TypeAdapter[Asked | AskedWhole] = TypeAdapter(Asked | AskedWhole)
+
+Interval = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of an article's text that is shown in one way.
 
-    `glued`: a sentence begins here without any white space before it, where the file lost a paragraph's end.
+    `also` is the number of the other citation that it belongs to, 0 for none. `glued`: a sentence begins here without
+    any white space before it, where the file lost a paragraph's end.
     """
 
     text: str
     kind: SentenceKind | None = None
     quoted: bool = False
     short: bool = False
+    also: int = 0
     glued: bool = False
 
 
-def cut(text: str, sentences: Sequence[Sentence], quote: tuple[int, int], short: tuple[int, int]) -> list[Segment]:
+def cut(
+    text: str,
+    sentences: Sequence[Sentence],
+    quote: Interval,
+    short: Interval,
+    others: Mapping[Interval, int] = MappingProxyType({}),
+) -> list[Segment]:
     """The text in segments, in order; their texts joined are the text, those that are `quoted` joined are the quote.
 
-    `quote` and `short` are half-open; an empty one marks nothing. Sentences are in order and do not overlap.
+    Intervals are half-open; an empty one marks nothing. `others` gives the numbers of other citations; the quote goes
+    before them, and the first of them before the next. Sentences are in order and do not overlap.
     """
     starts = {sentence.start: sentence for sentence in sentences}
     ends = {sentence.end for sentence in sentences}
-    cuts = sorted({0, len(text), *quote, *short, *starts, *ends})
+    cuts = sorted({0, len(text), *quote, *short, *starts, *ends, *chain.from_iterable(others)})
     segments, within = [], None
     for start, end in pairwise(cuts):
         within = starts.get(start, None if within is None or start >= within.end else within)
+        quoted = quote[0] <= start < quote[1]
         segments.append(
             Segment(
                 text=text[start:end],
                 kind=within.kind if within else None,
-                quoted=quote[0] <= start < quote[1],
+                quoted=quoted,
                 short=short[0] <= start < short[1],
+                also=0 if quoted else next((n for span, n in others.items() if span[0] <= start < span[1]), 0),
                 glued=start in starts and start in ends,
             )
         )
     return segments
 
 
-def view(library: Library, place: object) -> dict[str, Any]:
-    """What the reader shows for a place that the browser sent: the article cut and marked, or one line on why not.
+def view(library: Library, sent: object, today: datetime.date) -> dict[str, Any]:
+    """What the reader shows for what the browser sent: the article cut and marked, or one line on why not.
 
     `view` differs at every call: Gradio tells the reader only of values that changed, and a second click on the same
     chip must scroll to the quote again.
     """
     shown = {"view": next(_views)}
     try:
-        asked = Place.model_validate(place)
-        article = library.article(asked.article_id, asked.content_hash)
-        quote, short = _spans(asked, article)
+        asked = _asked.validate_python(sent)
+        if isinstance(asked, AskedWhole):
+            return {**shown, **_whole(library, asked, today)}
+        return {**shown, **_marked(library, asked, today)}
     except ValidationError:
         return {**shown, "problem": strings.BAD_CITATION}
     except CitationError as error:
         return {**shown, "problem": str(error)}
-    segments = cut(article.text, article.sentences, quote, short)
+
+
+def _marked(library: Library, asked: Asked, today: datetime.date) -> dict[str, Any]:
+    """An article with the quote marked in it, and the answer's other quotes."""
+    article = library.article(asked.place.article_id, asked.place.content_hash)
+    quote, short = _spans(asked.place, article)
+    segments = cut(article.text, article.sentences, quote, short, _others(asked, article))
+    shown = _shown(library, article, segments, today)
+    return {**shown, "facts": [*shown["facts"], f"{strings.CITED_AS} [{asked.place.number}]"], "cited": True}
+
+
+def _whole(library: Library, asked: AskedWhole, today: datetime.date) -> dict[str, Any]:
+    """An article as it is now, with nothing marked."""
+    article = library.article(asked.article_id)
+    return _shown(library, article, cut(article.text, article.sentences, (0, 0), (0, 0)), today)
+
+
+def _shown(library: Library, article: Article, segments: list[Segment], today: datetime.date) -> dict[str, Any]:
     return {
-        **shown,
         "title": article.title,
-        "facts": _facts(article, _state(library, article), asked.number),
+        "facts": _facts(article, _state(library, article), today),
+        "link": article.url if article.url and article.url.startswith(("https://", "http://")) else None,
         "segments": [asdict(segment) for segment in segments],
     }
 
 
-def _spans(place: Place, article: Article) -> tuple[tuple[int, int], tuple[int, int]]:
+def _others(asked: Asked, article: Article) -> dict[Interval, int]:
+    """Where the answer's other citations stand in the same text, in order, and their numbers."""
+    here = [other for other in asked.others if other.content_hash == article.content_hash]
+    return {
+        (other.start, other.end): other.number
+        for other in sorted(here, key=lambda other: other.start)
+        if other.article_id == article.id and other.start < other.end <= len(article.text)
+    }
+
+
+def _spans(place: Place, article: Article) -> tuple[Interval, Interval]:
     """The quote's and the short answer's offsets, known to lie inside the text and inside each other."""
     short = (place.start, place.start)
     if place.short_start is not None and place.short_end is not None:
@@ -137,9 +211,10 @@ def _state(library: Library, article: Article) -> EditionState:
     return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
 
 
-def _facts(article: Article, state: EditionState, number: int) -> list[str]:
+def _facts(article: Article, state: EditionState, today: datetime.date) -> list[str]:
     date = strings.date(article.published) if article.published else None
+    age = strings.age(article.published, today) if article.published else None
     became = strings.EDITION_STATES[state]
     origin = strings.origin(article.source, article.path)
-    facts = (article.byline, origin, date, became, f"{strings.CITED_AS} [{number}]")
+    facts = (article.byline, origin, date, age, became)
     return [fact for fact in facts if fact]

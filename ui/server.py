@@ -12,7 +12,6 @@ import socket
 import time
 import webbrowser
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,6 +25,8 @@ from rag.errors import RagError
 from . import strings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import gradio as gr
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +38,18 @@ PORTS = 20
 MAX_BODY = 1 << 20
 """Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
 
+MAX_UPLOAD = 256 << 20
+"""Bytes of one upload, all its files together."""
+
+BURST, PER_SECOND = 300, 5.0
+"""How many costly requests one address may send at once, and from then on each second. All that people on one machine
+do goes by one address, and an opened page sends a handful."""
+
+ADDRESSES = 10_000
+"""Of how many addresses it is known how often they asked; beyond that all begin anew."""
+
+COSTLY = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/run/", "/gradio_api/upload")
+
 PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico"})
 PATH_PREFIXES = (
     "/assets/",
@@ -47,6 +60,7 @@ PATH_PREFIXES = (
     "/gradio_api/heartbeat/",
     "/gradio_api/queue/",
     "/gradio_api/run/",
+    "/gradio_api/upload",
     "/gradio_api/call/answer",
 )
 """What the page and the public endpoint use; all else that Gradio offers is answered 404."""
@@ -98,10 +112,9 @@ def start(page: gr.Blocks, host: str, port: int, **look: Any) -> RunningPage:
         quiet=True,
         show_error=False,
         prevent_thread_lock=True,
-        max_file_size=MAX_BODY,
+        max_file_size=MAX_UPLOAD,
         state_session_capacity=500,
         allowed_paths=[],
-        blocked_paths=[Path.cwd().anchor],
         enable_monitoring=False,
         run_history=False,
         strict_cors=True,
@@ -141,6 +154,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._rate = RateLimit(BURST, PER_SECOND)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request, or refuses it."""
@@ -148,11 +162,33 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
+        if refusal is None and scope["method"] == "POST" and scope["path"].startswith(COSTLY):
+            refusal = None if self._rate.admits((scope.get("client") or ("",))[0]) else (429, strings.TOO_OFTEN)
         if refusal is not None:
             status, why = refusal
             await PlainTextResponse(why, status, HEADERS)(scope, receive, send)
             return
-        await self._app(scope, _capped(receive), _with_headers(send))
+        await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
+
+
+class RateLimit:
+    """How often each address may ask: `burst` times at once, and `per_second` from then on."""
+
+    def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._clock = clock
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def admits(self, address: str) -> bool:
+        """Whether this address may ask now; if so, it is counted."""
+        now = self._clock()
+        left, since = self._left.get(address, (float(self._burst), now))
+        left = min(self._burst, left + (now - since) * self._per_second)
+        if len(self._left) > ADDRESSES:
+            self._left.clear()
+        self._left[address] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
 
 
 def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
@@ -162,9 +198,14 @@ def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
     if method not in {"GET", "HEAD"} and not _same_site(headers):
         return 403, "Only the page itself may send this"
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        return 413, f"At most {MAX_BODY} bytes"
+    if not length.isdecimal() or int(length) > limit_of(path):
+        return 413, f"At most {limit_of(path)} bytes"
     return None
+
+
+def limit_of(path: str) -> int:
+    """How many bytes a request to this path may have."""
+    return MAX_UPLOAD if path == "/gradio_api/upload" else MAX_BODY
 
 
 def _same_site(headers: Headers) -> bool:
@@ -175,7 +216,7 @@ def _same_site(headers: Headers) -> bool:
     return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
 
 
-def _capped(receive: Receive) -> Receive:
+def _capped(receive: Receive, limit: int) -> Receive:
     """A body that comes in pieces, without its length said before, ends where it grows too large."""
     received = 0
 
@@ -183,7 +224,7 @@ def _capped(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if received > MAX_BODY else message
+        return {"type": "http.disconnect"} if received > limit else message
 
     return receive_capped
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import PurePath
+
+from rag.schema import Attribution
 
 TITLE = "Ask the archive"
 TAGLINE = "Answers in the articles’ own words, each with its place."
@@ -13,15 +16,26 @@ ASK = "Ask"
 CONVERSATION = "Questions and answers"
 WELCOME = "What do the articles say?"
 EXAMPLES = "Questions that these articles answer"
-NO_ARTICLES = "There are no articles in this archive yet. Add a folder of them with: rag update FOLDER"
+LOOKING_FOR_EXAMPLES = "Looking for questions that these articles answer…"
+NO_EXAMPLES = "Ask in your own words; the answer is a quote, or that the articles don’t say."
+NO_ARTICLES = (
+    "There are no articles in this archive yet. Add some beside this, or a folder of them with: rag update FOLDER"
+)
 
 ANSWER = "Answer"
 NOT_SAID = "The articles don’t say"
 NEAR_MISSES = "Closest passages"
 NOT_AN_ANSWER = "not an answer"
 OTHER_ANSWERS = "The articles also say"
+ASK_INSTEAD = "What these articles do answer"
+BREAKS_OFF = "The text breaks off here."
+TIMELINE = "By the articles’ dates"
 UNDERSTOOD_AS = "Understood as"
+ASK_EXACTLY = "Ask exactly what I wrote"
 FAILED = "A fault in the program kept this question from being answered: ask it again, and report it if it stays."
+
+COPY = "Copy with references"
+COPIED = "Copied"
 
 READER = "Article"
 READER_EMPTY_TITLE = "Every answer is a quote"
@@ -32,18 +46,55 @@ EDITION_STATES = {
     "replaced": "the article has changed since",
     "removed": "the article was removed since",
 }
+CITATIONS = "Citations of this answer"
+BACK = "Back to the answer"
+BACK_TO_LIST = "Back to the list"
 CLOSE = "Close"
+POSITION = "{number} of {count}"
+PREVIOUS = "Previous"
+PREVIOUS_CITATION = "Previous citation"
+NEXT = "Next"
+NEXT_CITATION = "Next citation"
+ORIGINAL = "Where it was published ↗"
 ARTICLE_TEXT = "Text of the article"
 BAD_CITATION = "This citation does not name a place in an article of this archive: ask the question again."
 
+TAB_SOURCE = "Source"
+TAB_ARTICLES = "Articles"
+ARTICLES = "Articles in this archive"
+SEARCH_ARTICLES = "Search"
+SEARCH_PLACEHOLDER = "Words of the title, source or file"
+SOURCE = "Source"
+ALL_SOURCES = "All sources"
+SORT = "Order"
+SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
+SINCE = "From"
+UNTIL = "To"
+MORE_ARTICLES = "Show more"
+BAD_ARTICLE = "There is no such article in this archive any more."
+
+TAB_ADD = "Add articles"
+ADD_LEAD = (
+    "Text, Markdown, HTML, PDF, Word, JSON and feed files, also packed. They are copied beside the index and read on "
+    "this machine; questions are answered meanwhile."
+)
+ADD_FILES = "Files to add"
+ADDING = "Adding articles"
+ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
+NOT_READABLE = "is of a kind that can’t be read: give it as text, HTML, PDF or Word"
+TOO_MANY_FILES = "was left out: add at most {most} files at once, or a folder with rag update"
+NO_ROOM = "was left out: the files added on this page take all the room they may; use rag update"
+
 LOCAL_ONLY = "The page has no password, so it serves this machine only: use --host 127.0.0.1 instead of {host}"
+TOO_OFTEN = "Too many requests: wait a few seconds, then ask again"
 PORTS_IN_USE = "The ports {first} to {last} are all in use: choose another with --port"
 SERVING = "The page is at {url} (Ctrl+C stops it)"
 
 REASONS = {
-    "nothing_retrieved": "No passage in the archive is about this question.",
-    "nothing_readable": "The passages that came closest hold no sentence that could answer it.",
+    "nothing_about_it": "No passage in the archive is about this question.",
+    "not_said": "The archive has passages about this, but none of them says what is asked.",
     "below_threshold": "The sentence that came closest is too unlikely to be the answer",
+    "breaks_off": "The text breaks off where it comes closest to this question.",
 }
 
 CONFIDENCE = (
@@ -85,6 +136,40 @@ def standing(articles: int, passages: int, generation: int) -> tuple[str, ...]:
     return count(articles, "article", "articles"), count(passages, "passage", "passages"), f"generation {generation:,}"
 
 
+def found_articles(found: int, every: int) -> str:
+    """How many articles the filters leave."""
+    return (
+        count(every, "article", "articles") if found == every else f"{found:,} of {count(every, 'article', 'articles')}"
+    )
+
+
+def reading_files(files: int) -> str:
+    """What is said before anything of an upload is embedded."""
+    return f"Reading {count(files, 'file', 'files')}…"
+
+
+def embedding(done: int, total: int) -> str:
+    """How far an upload is."""
+    return f"Embedding passages: {done:,} of {total:,}"
+
+
+def articles_added(added: int, every: int) -> str:
+    """What came of an upload."""
+    return f"{count(added, 'article', 'articles')} added; the archive holds {every:,} now."
+
+
+def already_there(files: int) -> str:
+    """What is said of files that the archive has."""
+    return (
+        "This file is in the archive already." if files == 1 else f"These {files:,} files are in the archive already."
+    )
+
+
+def files_skipped(files: int) -> str:
+    """The head of the list of files that did not become articles."""
+    return f"{count(files, 'file', 'files')} skipped"
+
+
 def shortened(text: str, characters: int = 300) -> str:
     """The text, or its beginning with an ellipsis where it is longer than this."""
     return text if len(text) <= characters else f"{text[:characters]}…"
@@ -103,10 +188,41 @@ def confidence(probability: float) -> str:
     return next(words for least, words in CONFIDENCE if probability >= least)
 
 
+def confidence_meaning(probability: float) -> str:
+    """What the figure says and what it doesn't."""
+    right = max(1, min(99, round(probability * 100)))
+    return (
+        f"Of 100 answers that are given with this figure, about {right} are right. It "
+        "weighs how well the words fit the question, how near the passage is, and whether other articles say the same. "
+        "It can’t tell whether what an article says is true: read the quote where it stands."
+    )
+
+
 def reason(name: str | None, probability: float) -> str:
     """Why there is no answer, in plain words."""
-    words = REASONS[name or "nothing_readable"]
+    words = REASONS[name or "not_said"]
     return f"{words} ({percent(probability)})." if name == "below_threshold" else words
+
+
+def sources(number: int) -> str:
+    """How many independent sources say what follows."""
+    return f"{count(number, 'independent source', 'independent sources')} {'says' if number == 1 else 'say'}"
+
+
+def read_as(word: str, spelling: str) -> str:
+    """That a word of the question was read in the articles' spelling."""
+    return f"Read “{shortened(word)}” as “{shortened(spelling)}”, as the articles spell it."
+
+
+def said_by(attribution: Attribution) -> str:
+    """Who says the quoted words, and what of that is a guess."""
+    name = shortened(attribution.name, 120) if attribution.name else None
+    if attribution.introduction:
+        who = f"Perhaps said by {name}" if name else "The text doesn’t say who speaks"
+        return f"{who}: a guess, from a sentence that breaks off, “{shortened(attribution.introduction)}”"
+    if name is None:
+        return "The text doesn’t say who speaks"
+    return f"Said by {name}" + (": a guess, the text has a pronoun there" if attribution.guessed else "")
 
 
 def date(published: str) -> str:
@@ -118,6 +234,33 @@ def date(published: str) -> str:
     name = MONTHS[int(month) - 1]
     day = day[:2]
     return f"{int(day)} {name} {year}" if day.isdecimal() else f"{name} {year}"
+
+
+def age(published: str, today: datetime.date) -> str | None:
+    """How long ago an ISO 8601 date was, as exactly as it is known; None where it is no date, or not yet past."""
+    known = [int(part) for part in published[:10].split("-") if part.isdecimal()]
+    if not known or not all(1 <= month <= 12 for month in known[1:2]):
+        return None
+    months = (today.year - known[0]) * 12 + (today.month - known[1] if len(known) > 1 else 0)
+    if len(known) == 3 and months < 3:
+        return _days_ago(known, today)
+    if months < 0:
+        return None
+    if len(known) > 1 and months < 24:
+        return f"{count(months, 'month', 'months')} ago" if months else "this month"
+    return f"{count(months // 12, 'year', 'years')} ago" if months else "this year"
+
+
+def _days_ago(known: list[int], today: datetime.date) -> str | None:
+    try:
+        days = (today - datetime.date(*known)).days
+    except ValueError:
+        return None
+    if days < 0:
+        return None
+    if days < 2:
+        return "yesterday" if days else "today"
+    return f"{days} days ago" if days < 15 else f"{days // 7} weeks ago"
 
 
 def origin(source: str | None, path: str) -> str:

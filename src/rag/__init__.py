@@ -27,14 +27,19 @@ if TYPE_CHECKING:
         IndexNotWritableError,
         ModelError,
         QuestionError,
+        QuestionsFileError,
         RagError,
     )
+    from rag.evaluation.run import evaluate
+    from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
     from rag.schema import Answer, CheckReport, Citation, Edition, LibraryStatus, OtherAnswer, UpdateReport
 
 _HOMES = {
     "rag.default": ("answer", "read"),
     "rag.library": ("Library",),
+    "rag.evaluation.run": ("evaluate",),
+    "rag.evaluation.schema": ("Evaluation", "Expected"),
     "rag.schema": ("Answer", "CheckReport", "Citation", "Edition", "LibraryStatus", "OtherAnswer", "UpdateReport"),
     "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.errors": (
@@ -49,6 +54,7 @@ _HOMES = {
         "IndexNotWritableError",
         "ModelError",
         "QuestionError",
+        "QuestionsFileError",
         "RagError",
     ),
 }
@@ -67,6 +73,10 @@ __all__ = [
     "LibraryStatus",
     "UpdateReport",
     "CheckReport",
+    # Measure
+    "evaluate",
+    "Expected",
+    "Evaluation",
     # What it is made of
     "Article",
     "Passage",
@@ -76,6 +86,7 @@ __all__ = [
     # What can go wrong
     "RagError",
     "QuestionError",
+    "QuestionsFileError",
     "ArticleError",
     "FieldError",
     "ModelError",

@@ -9,23 +9,28 @@ from dataclasses import dataclass
 from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
 from rag.confidence import Calibration, Signals
 from rag.overlap import Overlap
-from rag.question import fits_kind, kind_of
-from rag.words import terms
+from rag.question import Kind, fits_kind, kind_of
+from rag.value_numbers import start_with_bound
+from rag.values import Value, group_values, read_value
 
 POOL = 6
 """How many spans are looked at closely: the reader's best of all passages, each in other sentences."""
+_CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
+"""What parts two cells of a table's row."""
 Likeness = Callable[[Sequence[str]], Sequence[float]]
 """The cosine of each text with the question, as the embedder sees them."""
 _LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
 """How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"[\"“‘']?(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
+"""How a sentence begins that can't be understood without the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span with the sentences that are quoted around it, and the probability that it is right."""
+    """A span with the sentences that are quoted around it, what it says, and the probability that it is right."""
 
     span: Span
+    value: Value
     hit: Hit
     start: int
     end: int
@@ -43,10 +48,19 @@ class Candidate:
         return self.article.text[self.span.start : self.span.end]
 
     @property
+    def quote(self) -> str:
+        """The sentences around the span."""
+        return self.article.text[self.start : self.end]
+
+    @property
     def is_short(self) -> bool:
         """Whether the span is less than the sentences it stands in, closing marks aside."""
-        quote = self.article.text[self.start : self.end]
-        return self.words.strip(" .\"“”'") != quote.strip(" .\"“”'")
+        return self.words.strip(" .\"“”'") != self.quote.strip(" .\"“”'")
+
+    @property
+    def short_answer(self) -> str | None:
+        """The span's words where they are less than the quote."""
+        return self.words if self.is_short else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +96,16 @@ def rank_candidates(
     places = _best_places(readings)
     quotes = [place.article.text[place.start : place.end] for place in places]
     likenesses = likeness(quotes) if quotes else ()
-    said = _best_words(readings)
-    # A reason takes a sentence; the few words that a reader picks from it explain nothing.
-    asks_why = kind_of(question) == "reason"
+    kind = kind_of(question)
+    spans = [_whole_answer(place, kind) for place in places]
+    values = [_value(place.article, span, kind) for place, span in zip(places, spans, strict=True)]
+    agreements = _agreements(places, values, readings, kind)
     found = []
-    for place, quote, alike in zip(places, quotes, likenesses, strict=True):
-        signals = _signals(question, place, quote, alike, said)
+    parts = zip(places, spans, values, quotes, likenesses, agreements, strict=True)
+    for place, span, value, quote, alike, agreement in parts:
+        signals = _signals(question, place, quote, alike, agreement)
         confidence = calibration.confidence(signals)
-        span = Span(place.start, place.end, place.span.score) if asks_why else place.span
-        found.append(Candidate(span, place.reading.hit, place.start, place.end, signals, confidence))
+        found.append(Candidate(span, value, place.reading.hit, place.start, place.end, signals, confidence))
     return sorted(found, key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
 
 
@@ -113,14 +128,14 @@ def _places(reading: Reading) -> Iterator[_Place]:
             yield _Place(span, reading, first, last)
 
 
-def _signals(question: str, place: _Place, quote: str, alike: float, said: Sequence[tuple[Article, str]]) -> Signals:
+def _signals(question: str, place: _Place, quote: str, alike: float, agreement: int) -> Signals:
     overlap = Overlap(question, place.reading.hit.passage)
     words = place.article.text[place.span.start : place.span.end]
     return Signals(
         score=place.span.score,
         quote_similarity=alike,
         reciprocal_rank=1.0 / place.reading.hit.rank,
-        agreement=_agreement(place.span, place.article, said),
+        agreement=agreement,
         coverage=overlap.coverage(place.first, place.last),
         pair_coverage=overlap.pair_coverage(place.first, place.last),
         names_missing=overlap.names_missing,
@@ -128,39 +143,60 @@ def _signals(question: str, place: _Place, quote: str, alike: float, said: Seque
     )
 
 
-def normalise(answer: str) -> str:
-    """An answer's words in the form in which two answers count as the same: case, articles and punctuation gone."""
-    return " ".join(terms(_ARTICLES.sub(" ", answer))) or answer.casefold().strip()
-
-
 def _sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """The half-open range of the sentences that the span touches, a list with the sentence that announces it."""
+    """The half-open range of the sentences that the span touches, with the one before where they can't stand alone."""
     touched = [index for index, s in enumerate(sentences) if s.start < span.end and span.start < s.end]
     if not touched:
         return 0, 0
     first, last = touched[0], touched[-1] + 1
-    if first > 0 and _lists(text, sentences[first]):
+    if first > 0 and (_lists(text, sentences[first]) or _refers_back(text, sentences[first - 1 : first + 1])):
         first -= 1
     if last < len(sentences) and _lists(text, sentences[last]):
         last += 1
     return first, last
 
 
+def _refers_back(text: str, pair: Sequence[Sentence]) -> bool:
+    """Whether the second of two sentences opens with a word for something in the first, and the first can be quoted."""
+    return pair[0].kind in QUOTABLE and _REFERS_BACK.match(text, pair[1].start) is not None
+
+
 def _lists(text: str, sentence: Sentence) -> bool:
     return sentence.kind in QUOTABLE and _LISTS.match(text, sentence.start) is not None
 
 
-def _best_words(readings: Sequence[Reading]) -> list[tuple[Article, str]]:
-    """What each reading's best span says, normalised, with the article that says it."""
-    said = []
-    for reading in readings:
-        if reading.spans:
-            article, best = reading.hit.passage.article, reading.spans[0]
-            said.append((article, normalise(article.text[best.start : best.end])))
-    return said
+def _whole_answer(place: _Place, kind: Kind) -> Span:
+    """The span as it may be shown by itself.
+
+    A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
+    bound it: 400 is not what "at least 400" says. A table's row with several cells beside its name is shown whole, as
+    only the table's head tells which of them is meant.
+    """
+    start, end, score = place.span.start, place.span.end, place.span.score
+    is_row = len(_CELLS.findall(place.article.text, place.start, place.end)) > 1
+    if kind == "reason" or is_row:
+        return Span(place.start, place.end, score)
+    bounded = start_with_bound(place.article.text, start) if kind == "quantity" else start
+    return Span(max(place.start, bounded), end, score)
 
 
-def _agreement(span: Span, own: Article, said: Sequence[tuple[Article, str]]) -> int:
-    """How many other articles' best spans say the same; copies of one text count as one, and those of its own not."""
-    words = normalise(own.text[span.start : span.end])
-    return len({article.voice for article, what in said if what == words} - {own.voice})
+def _value(article: Article, span: Span, kind: Kind) -> Value:
+    return read_value(article.text[span.start : span.end], kind, article.published)
+
+
+def _agreements(
+    places: Sequence[_Place], values: Sequence[Value], readings: Sequence[Reading], kind: Kind
+) -> list[int]:
+    """How many other articles' best spans say the same as each place; copies of one text count as one, its own not."""
+    said = [
+        (reading.hit.passage.article, _value(reading.hit.passage.article, reading.spans[0], kind))
+        for reading in readings
+        if reading.spans
+    ]
+    groups = group_values([*values, *(value for _, value in said)])
+    own, others = groups[: len(values)], groups[len(values) :]
+    voices = [(article.voice, group) for (article, _), group in zip(said, others, strict=True)]
+    return [
+        len({voice for voice, other in voices if other == group} - {place.article.voice})
+        for place, group in zip(places, own, strict=True)
+    ]

@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import cli_keep
-from rag.cli_options import DEFAULT_INDEX, AsJson, Index, ReaderName, UsageError, open_library, print_report
+from rag import cli_eval, cli_keep
+from rag.cli_options import (
+    DEFAULT_INDEX,
+    AsJson,
+    AsOf,
+    Index,
+    ReaderName,
+    Since,
+    Sources,
+    Until,
+    UsageError,
+    open_library,
+    print_report,
+)
 from rag.errors import CitationError, RagError
 
 if TYPE_CHECKING:
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
     from rag.schema import ArticleSummary, Edition
 
 ABSTAINED = 3
-COMMANDS = ("ask", "update", "fetch", "chat", "status", "show", "watch", "check", "rebuild")
+COMMANDS = ("ask", "update", "fetch", "chat", "status", "show", "watch", "check", "rebuild", "eval")
 
 TUTORIAL = """
 Ask a folder of articles; every answer is a quote with its place.
@@ -49,8 +61,12 @@ Verify the whole index, and make it good again:
 
     rag rebuild
 
-Exit codes: 0 answered, 2 wrong usage, 3 the articles don't say, 4 no usable index, 5 the check found something,
-130 stopped by Ctrl-C.
+Measure how well it answers, with questions whose answers you know:
+
+    rag eval questions.jsonl --html report.html
+
+Exit codes: 0 answered, 1 not all of it could be done, 2 wrong usage, 3 the articles don't say, 4 no usable index,
+5 the check found something, 130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
@@ -59,13 +75,20 @@ app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, ric
 @app.command()
 def ask(
     words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
+    *,
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
     as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    source: Sources = None,
+    as_of: AsOf = None,
 ) -> None:
     """Answers a question; this is what `rag "question"` does."""
     with open_library(index, reader=reader) as library:
-        answer = library.answer(" ".join(words))
+        answer = library.answer(" ".join(words), since=since, until=until, sources=source or (), as_of=as_of)
+        if not as_json:
+            answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     print(answer.model_dump_json(indent=2) if as_json else answer)
     raise typer.Exit(0 if answer.answered else ABSTAINED)
 
@@ -143,6 +166,7 @@ def show(
 
 app.command()(cli_keep.check)
 app.command()(cli_keep.rebuild)
+app.command("eval")(cli_eval.evaluate)
 
 
 def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
@@ -176,9 +200,13 @@ def with_verb(arguments: list[str]) -> list[str]:
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
+    takes_value |= {"--since", "--until", "--source", "--as-of", "--html"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
-        position += 2 if arguments[position] in takes_value else 1
+        option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
+        # `--json` names a file in `rag eval` alone, and no question begins with a word that ends so.
+        to_file = option == "--json" and following.endswith(".json")
+        position += 2 if option in takes_value or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
         return [arguments[position], *arguments[:position], *arguments[position + 1 :]]
     return ["ask", *arguments]

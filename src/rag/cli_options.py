@@ -24,6 +24,21 @@ ReaderName = Annotated[
 EmbedderName = Annotated[
     str | None, typer.Option("--embedder", help="Another embedder: a folder with a sentence-transformers model.")
 ]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles from this day on: 2025-04-12, 2025-04, 2025."),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only articles up to this day, month or year.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only articles by this source, or from this site; may be given several times."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Asks as on this day: nothing newer, and “last month” from there."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_INDEX = Path(DEFAULT)
 

@@ -6,113 +6,114 @@ A quote is whole sentences around the span, never a fragment, verbatim from the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rag.article import QUOTABLE, Article, Reading, Span
-from rag.candidates import Candidate, Likeness, normalise, rank_candidates
+from rag.abstention import abstain
+from rag.article import Reading
+from rag.candidates import Candidate, Likeness, rank_candidates
+from rag.citing import cite_candidate
 from rag.confidence import Calibration
-from rag.schema import Answer, Citation, OtherAnswer, Reason
+from rag.explanation import quotes_of
+from rag.periods import wants_news
+from rag.question import wants_explanation
+from rag.quotations import attribution_of, is_someone_else, speaker_asked, with_introduction
+from rag.sayings import Saying, group_candidates, timeline
+from rag.schema import Answer, OtherAnswer
 
 MAX_CITATIONS = 3
-MAX_NEAR_MISSES = 2
-MAX_OTHER_ANSWERS = 2
+"""Where whole sentences answer; a short answer is cited once for every source that says it."""
+MAX_OTHER_ANSWERS = 3
+NEARLY = 0.7
+"""A newer article's answer goes first, where news is wanted, if it has this share of the best one's probability."""
 
 
 def compose(
     question: str, readings: Sequence[Reading], calibration: Calibration, likeness: Likeness, generation: int
 ) -> Answer:
     """The answer that these readings support, best candidate first, or the reason why there is none."""
-    candidates = rank_candidates(question, readings, calibration, likeness)
+    ranked = rank_candidates(question, readings, calibration, likeness)
+    candidates = _said_by_the_one_asked_for(question, ranked)
+    if wants_news(question):
+        candidates = _newest_first(candidates, calibration.threshold)
     best = candidates[0] if candidates else None
     if best is None or best.confidence < calibration.threshold:
-        return _abstain(question, readings, candidates, generation)
-    cited = _cited(candidates, calibration.threshold)
-    citations = tuple(_citation(candidate, number) for number, candidate in enumerate(cited, start=1))
+        put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
+        return abstain(question, readings, [*candidates, *put_aside], calibration.threshold, likeness, generation)
+    sayings = _sayings(candidates, calibration.threshold)
+    cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, calibration.threshold)
+    places = [(best, place) for place in quotes_of(best, likeness)] if wants_explanation(question) else []
+    places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
+    shown = places if sayings else places[:MAX_CITATIONS]
+    citations = tuple(
+        cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
+    )
+    also = _others(sayings[1:], len(citations))
     return Answer(
         question=question,
         status="answered",
         text=" … ".join(citation.quote for citation in citations),
-        short_answer=citations[0].short,
+        short_answer=next((citation.short for citation in citations if citation.short), None),
         citations=citations,
         confidence=round(best.confidence, 4),
-        other_answers=_others(candidates, cited, calibration.threshold),
+        sources=sayings[0].sources if sayings else 0,
+        other_answers=also,
+        timeline=timeline([citations, *(other.citations for other in also)]),
         generation=generation,
     )
 
 
-def _cited(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
-    """The best candidate, and those that say the same or, where whole sentences answer, are nearly as probable."""
-    best = candidates[0]
-    cited = [best]
-    for candidate in candidates[1:]:
-        same = best.is_short and candidate.is_short and normalise(candidate.words) == normalise(best.words)
-        as_good = not best.is_short and candidate.confidence >= max(threshold, 0.8 * best.confidence)
-        if (same or as_good) and candidate.confidence >= threshold and len(cited) < MAX_CITATIONS:
-            cited.append(candidate)
-    return cited
+def _said_by_the_one_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates but for another's words where the question asks what someone says, quoted with who says them."""
+    name = speaker_asked(question)
+    if name is None:
+        return list(candidates)
+    places = [with_introduction(c.article, c.start, c.end) for c in candidates]
+    return [
+        replace(candidate, start=start, end=end)
+        for candidate, (start, end) in zip(candidates, places, strict=True)
+        if not is_someone_else(name, attribution_of(candidate.article, start, end))
+    ]
 
 
-def _others(candidates: Sequence[Candidate], cited: Sequence[Candidate], threshold: float) -> tuple[OtherAnswer, ...]:
-    """Short answers above the threshold that differ from the first one, each once, best first."""
-    seen = {normalise(candidate.words) for candidate in cited}
+def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """Of the candidates that are nearly as probable as the best, and good enough, the newest first; then the others."""
+    least = max([threshold, *(NEARLY * candidate.confidence for candidate in candidates[:1])])
+    good = [candidate for candidate in candidates if candidate.confidence >= least]
+    good.sort(key=lambda candidate: candidate.article.published or "", reverse=True)
+    return [*good, *(candidate for candidate in candidates if candidate.confidence < least)]
+
+
+def _is_among(candidate: Candidate, places: Sequence[tuple[Candidate, tuple[int, int]]]) -> bool:
+    """Whether what the candidate would quote is quoted already, in whole or in part."""
+    return any(
+        candidate.article.id == other.article.id and start < candidate.end and candidate.start < end
+        for other, (start, end) in places
+    )
+
+
+def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
+    """The short answers above the threshold by what they say, the best first; none where whole sentences answer."""
+    if not candidates[0].is_short:
+        return []
+    return group_candidates([c for c in candidates if c.is_short and c.confidence >= threshold])
+
+
+def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:
+    """The best candidate, and those nearly as probable."""
+    enough = max(threshold, 0.8 * candidates[0].confidence)
+    return [candidates[0], *(candidate for candidate in candidates[1:] if candidate.confidence >= enough)]
+
+
+def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
+    """What else is said, best first, each with a quote of every source; citations are numbered on."""
     others: list[OtherAnswer] = []
-    for candidate in candidates:
-        words = normalise(candidate.words)
-        if candidate.confidence >= threshold and candidate.is_short and cited[0].is_short and words not in seen:
-            seen.add(words)
-            citation = _citation(candidate, len(cited) + len(others) + 1)
-            others.append(
-                OtherAnswer(short_answer=candidate.words, confidence=round(candidate.confidence, 4), citation=citation)
-            )
-    return tuple(others[:MAX_OTHER_ANSWERS])
-
-
-def _abstain(question: str, readings: Sequence[Reading], candidates: Sequence[Candidate], generation: int) -> Answer:
-    reason: Reason = "below_threshold" if candidates else "nothing_readable" if readings else "nothing_retrieved"
-    return Answer(
-        question=question,
-        status="no_answer",
-        reason=reason,
-        confidence=round(candidates[0].confidence, 4) if candidates else 0.0,
-        near_misses=_near_misses(candidates, readings),
-        generation=generation,
-    )
-
-
-def _near_misses(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> tuple[Citation, ...]:
-    """The best candidates' quotes; without candidates, the likeliest quotable sentence of each near passage."""
-    places = [(candidate.article, candidate.start, candidate.end) for candidate in candidates]
-    for reading in [] if candidates else readings:
-        sentences = reading.hit.passage.sentences
-        ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))
-        best = next((sentence for _, sentence in ranked if sentence.kind in QUOTABLE), None)
-        if best is not None:
-            places.append((reading.hit.passage.article, best.start, best.end))
-    distinct = list(dict.fromkeys(places))[:MAX_NEAR_MISSES]
-    return tuple(_cite(number, *place) for number, place in enumerate(distinct, start=1))
-
-
-def _citation(candidate: Candidate, number: int) -> Citation:
-    return _cite(
-        number, candidate.article, candidate.start, candidate.end, candidate.span if candidate.is_short else None
-    )
-
-
-def _cite(number: int, article: Article, start: int, end: int, short: Span | None = None) -> Citation:
-    return Citation(
-        number=number,
-        article_id=article.id,
-        content_hash=article.content_hash,
-        title=article.title,
-        path=article.path,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        byline=article.byline,
-        language=article.language,
-        page=article.page_of(start),
-        start=start,
-        end=end,
-        quote=article.text[start:end],
-        short_start=short.start if short else None,
-        short_end=short.end if short else None,
-    )
+    for saying in sayings[:MAX_OTHER_ANSWERS]:
+        first = shown + 1
+        shown += saying.sources
+        citations = tuple(
+            cite_candidate(candidate, number, candidate.start, candidate.end)
+            for number, candidate in enumerate(saying.candidates, start=first)
+        )
+        confidence = round(saying.best.confidence, 4)
+        others.append(OtherAnswer(short_answer=saying.best.words, confidence=confidence, citations=citations))
+    return tuple(others)

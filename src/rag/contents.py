@@ -12,7 +12,7 @@ from pathlib import Path
 from rag.changes import Known
 from rag.errors import ArticleError
 from rag.formats.extracted import Extracted
-from rag.formats.kinds import article_path, file_of, kind_of
+from rag.formats.kinds import article_path, file_of, kind_of_name
 from rag.formats.records import BadRecord
 from rag.scan import Scan, hash_file
 from rag.schema import Skipped
@@ -41,17 +41,14 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
 
     Of a file that could not be read in full no article is taken for gone, nor of one that only shows its latest.
     """
-    articles: dict[str, str] = {}
     signatures: dict[str, str] = {}
     skipped: list[Skipped] = []
     unseen: set[Path] = set()
-    known_of = _by_file(known)
-    for file, file_hash in scan.files.items():
-        kind = kind_of(Path(file))
-        if kind is None or not kind.holds_many:
-            articles[file] = file_hash
-            continue
-        signature = _sign(file_hash, sources)
+    many = {file: kind for file in scan.files if (kind := kind_of_name(file)) is not None and kind.holds_many}
+    articles = {file: file_hash for file, file_hash in scan.files.items() if file not in many}
+    known_of = _by_file(known) if many else {}
+    for file, kind in many.items():
+        signature = _sign(scan.files[file], sources)
         if before.get(file) == signature and file in known_of:
             articles |= {path: known[path].file_hash for path in known_of[file]}
             signatures[file] = signature
@@ -87,7 +84,7 @@ def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
 
 
 def _holds_many(file: str) -> bool:
-    kind = kind_of(Path(file))
+    kind = kind_of_name(file)
     return kind is not None and kind.holds_many
 
 

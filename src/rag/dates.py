@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-_MONTHS = {
+MONTH_NAMES = {
     name: number
     for number, names in enumerate(
         "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
@@ -18,7 +18,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+"""Every way to write a month's name, in lower case, and its number."""
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})\.?"
 _IN_TEXT = (
     re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
     re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
@@ -66,6 +67,31 @@ def parse_date(value: str) -> str | None:
     return next((found for _, found in find_dates(field)), None)
 
 
+def age(published: str, today: date) -> str | None:
+    """How old what was published then is today, as a person says it: `3 days ago`, `2 years ago`.
+
+    As exact as the date is, which may be partial; None for what is no date, or lies ahead.
+    """
+    stated = [int(part) if part.isdecimal() else 0 for part in published[:10].split("-")]
+    year, month, day = [*stated, 0, 0, 0][:3]
+    if _iso(year, month, day) is None or published[:10] > today.isoformat():
+        return None
+    days = (today - date(year, month, day)).days if day else None
+    if days is not None and days < 60:
+        weeks = days // 7
+        named = {0: "today", 1: "yesterday"}.get(days)
+        return named or (f"{days} days ago" if days < 14 else f"{weeks} weeks ago")
+    months = 12 * (today.year - year) + today.month - month - (day > today.day)
+    if month and months < 24:
+        return "this month" if months == 0 else _ago(months, "month")
+    years = today.year - year - (bool(month) and (month, day) > (today.month, today.day))
+    return "this year" if years == 0 else _ago(years, "year")
+
+
+def _ago(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+
+
 def _read_slashed(one: int, other: int, year: int) -> str | None:
     if one == other or one > 12:
         return _iso(year, other, one)
@@ -75,7 +101,7 @@ def _read_slashed(one: int, other: int, year: int) -> str | None:
 def _to_iso(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     number, name = parts.get("number"), parts.get("month")
-    month = int(number) if number else _MONTHS[name.lower()] if name else 0
+    month = int(number) if number else MONTH_NAMES[name.lower()] if name else 0
     return _iso(int(parts["year"]), month, int(parts.get("day") or 0))
 
 

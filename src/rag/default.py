@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rag.article import Article, Hit, Passage, Span
 from rag.embed import load_embedder
@@ -29,8 +31,8 @@ def default_index() -> Path:
     return Path(os.environ.get("RAG_INDEX") or DEFAULT)
 
 
-def answer(question: str) -> Answer:
-    """What the default library's articles say about the question.
+def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> Answer:
+    """What the default library's articles say about the question; the arguments are those of `Library.answer`.
 
     The library is opened once per process; where there is none it is first built from `seeds/`. Raises QuestionError
     where there is nothing to ask, IndexMissingError where there is neither an index nor a folder `seeds/`.
@@ -39,7 +41,7 @@ def answer(question: str) -> Answer:
     with _lock:
         if folder not in _open:
             _open[folder] = _open_or_build(folder)
-    return _open[folder].answer(question)
+    return _open[folder].answer(question, history=history, **scope)
 
 
 def read(question: str, text: str, reader: str | None = None) -> list[Span]:

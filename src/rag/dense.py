@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dense_segments import ApproximateSegment, ExactSegment, Segment, merge
-from rag.durable import replace_file
+from rag.durable import replace_by
 from rag.errors import IndexDamagedError
 from rag.ports import Ids, Scores, Vectors, as_ids
 
@@ -51,11 +51,30 @@ class DenseIndex:
     the file the index was loaded from or saved to. Beyond `exact_limit` passages it is approximate once saved.
     """
 
+    @classmethod
+    def for_many(cls, sample: Vectors, count: int, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
+        """An empty approximate index for so many vectors, of which these, of shape (n, dimension), are a fair sample.
+
+        It takes each as it comes, where an exact one would need them all in memory before it is saved.
+        """
+        index = cls(sample.shape[1], exact_limit=exact_limit)
+        index._segments = [ApproximateSegment.trained(sample, count)]
+        return index
+
     def __init__(self, dimension: int, *, exact_limit: int = EXACT_LIMIT) -> None:
         self.dimension = dimension
         self._exact_limit = exact_limit
         self.stamp = Stamp(dimension, generation=0, vectors=0, token="")
         self._segments: list[Segment] = [ExactSegment.empty(dimension)]
+
+    def fork(self) -> DenseIndex:
+        """The same passages, to be changed while this index is searched on; costs nothing for what both have."""
+        forked = DenseIndex(self.dimension, exact_limit=self._exact_limit)
+        forked.stamp = self.stamp
+        forked._segments = [segment.fork() for segment in self._segments]
+        if len(forked._segments) == 1:
+            forked._segments.append(ExactSegment.empty(self.dimension))
+        return forked
 
     def __len__(self) -> int:
         return sum(segment.count for segment in self._segments)
@@ -93,11 +112,14 @@ class DenseIndex:
         """Whether the index is to be made anew from the store's vectors: it is for many fewer or many more of them."""
         made = self._segments[0]
         if not isinstance(made, ApproximateSegment):
-            return False
+            return len(self) > self._exact_limit
         return not min(self._exact_limit, made.made_for) / 2 <= len(self) <= 4 * made.made_for
 
-    def search(self, vector: Vectors, k: int) -> tuple[Ids, Scores]:
-        """At most k ids and cosines, best first, ties by lower id. `vector` has shape (dimension,)."""
+    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+        """At most k ids and cosines, best first, ties by lower id; of these ids, with `within`.
+
+        `vector` has shape (dimension,).
+        """
         if k < 1 or not len(self):
             return as_ids([]), np.zeros(0, np.float32)
         if vector.shape != (self.dimension,):
@@ -105,7 +127,7 @@ class DenseIndex:
         # Set in the thread that searches: OpenMP keeps the number per thread.
         faiss.omp_set_num_threads(1)
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        found = [segment.search(question, k) for segment in self._segments]
+        found = [segment.search(question, k, within) for segment in self._segments]
         ids, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
         order = np.lexsort((ids, -scores))[:k]
         return ids[order], scores[order]
@@ -125,17 +147,23 @@ class DenseIndex:
     def save(self, path: Path, generation: int, token: str = "") -> None:
         """Writes the index whole or not at all, stamped with the generation. Raises OSError.
 
-        FAISS's own `write_index` has no checksum and reports success on a full disk, so the bytes are written here.
+        FAISS's own file writer has no checksum and reports success on a full disk, so the bytes are written here, block
+        by block, as a copy of them all would take as much memory again: once to hash them, once to write them.
         """
         merged = merge(self._segments, self._exact_limit)
         self._segments = [merged]
         if isinstance(merged, ApproximateSegment):
             self._segments.append(ExactSegment.empty(self.dimension))
-        ids = self._segments[0].ids.astype("<i8").tobytes()
-        index = memoryview(faiss.serialize_index(self._segments[0].index))
-        stamp = Stamp(self.dimension, generation, len(self), token)
+        made, stamp = self._segments[0], Stamp(self.dimension, generation, len(self), token)
         header = _HEADER.pack(_MAGIC, _FORMAT, *stamp[:3], token.encode())
-        replace_file(path, [header, _digest([header, ids, index]), ids, index])
+        digest = hashlib.sha256(header)
+        _serialise(made, digest.update)
+
+        def write(file: BinaryIO) -> None:
+            file.write(header + digest.digest())
+            _serialise(made, file.write)
+
+        replace_by(path, write)
         self.stamp = stamp
 
     @classmethod
@@ -186,6 +214,12 @@ def _unpack(header: bytes) -> Stamp | None:
     if (magic, written) != (_MAGIC, _FORMAT):
         return None
     return Stamp(dimension, generation, vectors, token.rstrip(b"\0").decode("ascii", "replace"))
+
+
+def _serialise(segment: Segment, write: Callable[[bytes], object]) -> None:
+    """Gives `write` the ids and what FAISS makes of the vectors, in this order, in pieces of its own choosing."""
+    write(segment.ids.astype("<i8").tobytes())
+    faiss.write_index(segment.index, faiss.PyCallbackIOWriter(write, _BLOCK))
 
 
 def _digest(parts: Iterable[Any]) -> bytes:

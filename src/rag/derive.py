@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rag.dense import DenseIndex, Stamp
+import numpy as np
+
+from rag.dense import EXACT_LIMIT, DenseIndex, Stamp
+from rag.dense_segments import sample_step
 from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.files import DENSE, LEXICAL
 from rag.lexical import TantivyIndex
@@ -48,16 +51,17 @@ class Derived:
     lexical: TantivyIndex
 
 
-def derive(store: Store, *, wait: float = 5.0) -> Derived:
+def derive(store: Store, before: Derived | None = None, *, wait: float = 5.0) -> Derived:
     """The indexes of the store's newest generation; of the one before while another process is writing theirs.
 
+    Those of an older one, given as `before`, go on serving, and what they have in memory is not loaded again.
     Takes the update lock if a file is missing, damaged or behind, so not from within an update. Where another process
     has it and the files are no use either, they are tried again for `wait` seconds, then done without. Raises
     IndexDamagedError where the store itself is damaged.
     """
     deadline = time.monotonic() + wait
     while True:
-        derived = _load(store)
+        derived = _load(store, before)
         if derived is not None and derived.generation == store.generation:
             return derived
         try:
@@ -124,7 +128,7 @@ def _repair(store: Store) -> Derived:
     return derived or _build_in_memory(store)
 
 
-def _load(store: Store, *, report: bool = False) -> Derived | None:
+def _load(store: Store, before: Derived | None = None, *, report: bool = False) -> Derived | None:
     """The indexes from their files, of the generation that the lexical one has; None where the files are no use.
 
     `report` says that no other process is writing to them, so that a damaged file is one.
@@ -137,7 +141,8 @@ def _load(store: Store, *, report: bool = False) -> Derived | None:
         snapshot = newest.at(written.generation, written.token) if written is not None else None
         if written is None or snapshot is None or len(written) != snapshot.generation.passages:
             return None
-        loaded = _load_dense(store.folder / DENSE, snapshot, report=report)
+        path = store.folder / DENSE
+        loaded = _follow_dense(before, path, snapshot) or _load_dense(path, snapshot, report=report)
         if loaded is None:
             return None
         return Derived(snapshot.generation.number, snapshot.fingerprint, loaded, written)
@@ -146,7 +151,7 @@ def _load(store: Store, *, report: bool = False) -> Derived | None:
 def _build_in_memory(store: Store) -> Derived:
     with store.snapshot() as snapshot:
         number, token, _, _, passages = snapshot.generation
-        dense = _load_dense(store.folder / DENSE, snapshot) or _build_dense(snapshot)
+        dense = _load_dense(store.folder / DENSE, snapshot) or build_dense(snapshot)
         lexical = TantivyIndex.in_memory()
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
@@ -155,20 +160,40 @@ def _build_in_memory(store: Store) -> Derived:
         return Derived(number, snapshot.fingerprint, dense, lexical)
 
 
+def _follow_dense(before: Derived | None, path: Path, snapshot: Snapshot) -> DenseIndex | None:
+    """The dense index of an older generation caught up in memory; None where its file is another by now."""
+    if before is None or before.dense.stamp != DenseIndex.read_stamp(path):
+        return None
+    if snapshot.at(before.generation, before.lexical.token) is None:
+        return None
+    return _caught_up(before.dense.fork(), snapshot, before.generation)
+
+
 def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> DenseIndex | None:
     """The dense index from its file and caught up; None where the file is no use."""
     dense = _open(DenseIndex.load, path, report=report)
     if dense is None or not _is_past(dense.stamp, snapshot):
         return None
+    return _caught_up(dense, snapshot, dense.stamp.generation)
+
+
+def _caught_up(dense: DenseIndex, snapshot: Snapshot, since: int) -> DenseIndex | None:
+    """The index, made to follow the snapshot from that generation on; None where it is not the snapshot's then."""
     try:
-        catch_up_dense(dense, snapshot, dense.stamp.generation)
+        catch_up_dense(dense, snapshot, since)
     except ValueError:
         return None  # It holds a passage that it should not.
     return dense if len(dense) == snapshot.generation.passages else None
 
 
-def _build_dense(snapshot: Snapshot) -> DenseIndex:
-    dense = DenseIndex(snapshot.dimension)
+def build_dense(snapshot: Snapshot, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
+    """The dense index from the store alone, approximate beyond `exact_limit` passages."""
+    count = snapshot.generation.passages
+    dense = DenseIndex(snapshot.dimension, exact_limit=exact_limit)
+    if count > exact_limit:
+        sample = [vectors for _, vectors in snapshot.vectors(since=0, every=sample_step(count))]
+        if sample:
+            dense = DenseIndex.for_many(np.concatenate(sample), count, exact_limit=exact_limit)
     catch_up_dense(dense, snapshot, since=0)
     return dense
 
@@ -204,7 +229,8 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
         return
     dense = _load_dense(path, snapshot, report=True) if known else None
     if dense is None or dense.outgrown:
-        dense = _build_dense(snapshot)
+        dense = None  # makes room for the other one
+        dense = build_dense(snapshot)
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:

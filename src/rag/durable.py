@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 
 def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Writes the parts one after the other and puts the file in the place of what was there. Raises OSError.
+    """Writes the parts one after the other and puts the file in the place of what was there. As `replace_by`."""
+    replace_by(path, lambda file: file.writelines(parts))
+
+
+def replace_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Puts the file that `write` writes in the place of what was there. Raises OSError.
 
     For one writer at a time. After a crash the path holds the old content or the new, never a mixture.
     """
     fresh = path.with_name(f"{path.name}.new")
     try:
         with fresh.open("wb") as file:
-            for part in parts:
-                file.write(part)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

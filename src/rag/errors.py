@@ -18,6 +18,12 @@ class QuestionError(RagError):
     exit_code = 2
 
 
+class QuestionsFileError(RagError):
+    """A file of questions can't be read, or holds none."""
+
+    exit_code = 2
+
+
 class ArticleError(RagError):
     """One file can't become an article; the batch it came in goes on without it."""
 

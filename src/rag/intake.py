@@ -13,6 +13,7 @@ from itertools import islice
 
 from rag.addresses import naming_address
 from rag.article import Article
+from rag.changes import Known
 from rag.contents import read_sources
 from rag.errors import ArticleError
 from rag.ports import Embedder, Vectors
@@ -25,6 +26,7 @@ from rag.store_write import Change, NewPassage
 Progress = Callable[[int, int], None]
 """Told the passages embedded so far and in all; the latter is an estimate until the last articles have been read."""
 
+_NONE: Mapping[str, Known] = {}
 _ARTICLES_AT_ONCE = 64
 _TEXTS_AT_ONCE = 32
 _SPECIAL_TOKENS = 2
@@ -63,7 +65,7 @@ class Intake:
         self._checkpoint = checkpoint or (lambda change: change)
         self._embedded = 0
 
-    def take(self, articles: Mapping[str, str], sources: Sources) -> list[Skipped]:
+    def take(self, articles: Mapping[str, str], sources: Sources, known: Mapping[str, Known] = _NONE) -> list[Skipped]:
         """Stores the articles of these paths, given with their hashes (`contents`), file by file.
 
         Returns the paths that hold none; if the library had an article there, it stays.
@@ -74,7 +76,7 @@ class Intake:
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
             skipped += [Skipped(path=path, why=str(error)) for path, error in some if isinstance(error, ArticleError)]
             good = [(path, source) for path, source in some if isinstance(source, SourceText)]
-            batch = [self._prepare(path, source, articles) for path, source in good]
+            batch = [self._prepare(path, source, articles, known) for path, source in good]
             read += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * len(articles) / read))
@@ -104,9 +106,12 @@ class Intake:
             for prepared in batch:
                 self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
 
-    def _prepare(self, path: str, source: SourceText, there: Container[str] = ()) -> _Prepared:
+    def _prepare(
+        self, path: str, source: SourceText, there: Container[str] = (), known: Mapping[str, Known] = _NONE
+    ) -> _Prepared:
         address = naming_address(source.url, source.derived)
-        return self._split(_to_article(self._change.identify(path, address, there), path, source))
+        known_id = known[path].article_id if path in known else None
+        return self._split(_to_article(self._change.identify(path, address, there, known_id), path, source))
 
     def _split(self, article: Article) -> _Prepared:
         count_tokens = self._embedder.count_tokens

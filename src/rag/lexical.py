@@ -125,10 +125,11 @@ class TantivyIndex:
             if self._path is not None:
                 self._write_manifest(self._path)
 
-    def search(self, question: str, k: int) -> tuple[Ids, Scores]:
+    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
         """At most k ids and BM25 scores, best first, ties by lower id. Any text is a question, none is syntax.
 
-        Stop words count only in a question that has no other words.
+        With `within`, the k best of these ids, with the scores that they have among all. Stop words count only in a
+        question that has no other words.
         """
         words = terms(question) or analyzer().analyze(_encodable(question))
         k = min(k, len(self))
@@ -141,19 +142,21 @@ class TantivyIndex:
                 for word in list(dict.fromkeys(words))[:_MAX_TERMS]
             ]
         )
-        hits = self._search_past_ties(query, k)
-        ids = as_ids(self._searcher.fast_field_values("id", [address for _, address in hits]))
-        scores = np.array([score for score, _ in hits], dtype=np.float32)
+        ids, scores = self._search_past_ties(query, k, within)
         order = np.lexsort((ids, -scores))[:k]
         return ids[order], scores[order]
 
-    def _search_past_ties(self, query: Any, k: int) -> list[tuple[float, Any]]:
-        """The k best hits and all that tie with the k-th: tantivy breaks ties its own way."""
+    def _search_past_ties(self, query: Any, k: int, within: Ids | None) -> tuple[Ids, Scores]:
+        """The k best and all that tie with the k-th: tantivy breaks ties its own way. What isn't `within` is left."""
         depth = k + 1
         while True:
             hits: list[tuple[float, Any]] = self._searcher.search(query, depth, count=False).hits
-            if len(hits) < depth or hits[-1][0] < hits[k - 1][0]:
-                return hits
+            ids = as_ids(self._searcher.fast_field_values("id", [address for _, address in hits]))
+            scores = np.array([score for score, _ in hits], dtype=np.float32)
+            kept = np.isin(ids, within) if within is not None else np.ones(len(ids), np.bool_)
+            enough = np.count_nonzero(kept) >= k
+            if len(hits) < depth or (enough and scores[-1] < scores[kept][k - 1]):
+                return ids[kept], scores[kept]
             depth *= 2
 
     def _open_writer(self) -> Any:

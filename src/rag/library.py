@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from rag.article import Article, Hit, Passage, Reading
-from rag.candidates import Candidate, rank_candidates
+from rag.candidates import Candidate
 from rag.check import check_library
-from rag.compose import compose
 from rag.confidence import Calibration, load_calibration
-from rag.derive import derive
+from rag.derive import Derived, derive
 from rag.embed import load_embedder
 from rag.errors import CitationError
 from rag.files import DEFAULT
+from rag.followup import complete, exchange_of
 from rag.formats.fields import check_fields
 from rag.likeness import VectorCache
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
+from rag.scan import hash_file, scan_roots
 from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, LibraryStatus, UpdateReport
+from rag.scope import check_scope
+from rag.seen import Seen
+from rag.serving import HITS, Serving
 from rag.store import Store
 from rag.suggest import suggest_questions
 from rag.update import check_embedder, set_fields, update_library
 from rag.weights import DEFAULT_EMBEDDER
 
-HITS = 8
-"""How many passages are read for a question."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Serving:
-    """What one generation is searched by; swapped whole, so that a question is answered from one generation."""
-
-    generation: int
-    embedder: Embedder
-    retriever: Retriever
-    vectors: VectorCache
+_SCOPES = 16
+"""For how many times and sources it is kept which passages they hold."""
 
 
 class Library:
@@ -86,49 +77,58 @@ class Library:
             store.close()
             raise
 
-    def answer(self, question: str) -> Answer:
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        since: str | None = None,
+        until: str | None = None,
+        sources: Sequence[str] = (),
+        as_of: str | None = None,
+    ) -> Answer:
         """What the articles say, or that they don't. Raises QuestionError where there is nothing to ask.
 
-        The same index and question give the same answer, byte for byte (timings aside).
+        `history` is the conversation so far, the oldest answer first: a question that leans on it ("Who else?") is
+        completed from it, and `standalone_question` of the answer says how; without it, it is asked as it is.
+        Only articles published from `since` to `until` (`2025-04-12`, `2025-04` or `2025`) answer, by a source or from
+        an address that has one of `sources` in it; and only what was known on the day `as_of`, from which "last month"
+        is told as well. The same arguments and index give the same answer, byte for byte (timings aside), as long as
+        the question itself is not relative to today.
         """
-        asked = check_question(question)
-        serving = self._current()
-        timings: dict[str, float] = {}
-        with _timed(timings, "embed"):
-            vector = serving.embedder.embed([asked])[0]
-        with _timed(timings, "retrieve"):
-            hits = serving.retriever.retrieve(asked, vector, HITS)
-        with _timed(timings, "read"):
-            readings = self._reader.read(asked, hits)
-        with _timed(timings, "compose"):
-            likeness = partial(serving.vectors.likeness, vector)
-            answer = compose(asked, readings, self._calibration, likeness, serving.generation)
-            self.verify(answer)
-        return answer.model_copy(update={"timings": timings})
+        scope = check_scope(since, until, sources, as_of)
+        given = check_question(question)
+        asked = complete(given, [exchange_of(past) for past in history]).question
+        answer = self._current().answer(asked, scope)
+        self.verify(answer)
+        return answer.model_copy(update={"question": given, "standalone_question": asked if asked != given else None})
+
+    def questions_instead(self, answer: Answer) -> tuple[str, ...]:
+        """Questions near one that the articles don't answer, which they do answer; each is tried, which takes time."""
+        if answer.answered or answer.reason == "nothing_about_it":
+            return ()
+        return self._current().questions_instead(answer.standalone_question or answer.question, answer.scope)
 
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
-        asked = check_question(question)
-        serving = self._current()
-        return serving.retriever.retrieve(asked, serving.embedder.embed([asked])[0], k)
+        return self._current().search(check_question(question), k).hits
 
     def read(self, question: str, k: int = HITS) -> list[Reading]:
         """What the reader finds in the k best passages, before anything is chosen from it."""
-        asked = check_question(question)
-        return self._reader.read(asked, self.retrieve(asked, k))
+        serving = self._current()
+        return serving.read(serving.search(check_question(question), k))
 
     def candidates(self, question: str) -> list[Candidate]:
         """What might be quoted, most probable first, however improbable: what calibration learns from."""
         serving = self._current()
-        likeness = partial(serving.vectors.likeness, serving.embedder.embed([check_question(question)])[0])
-        return rank_candidates(question, self.read(question), self._calibration, likeness)
+        return serving.candidates(serving.search(check_question(question)))
 
     def verify(self, answer: Answer) -> None:
         """Checks every quote of the answer against the stored text of the version it quotes.
 
         Raises CitationError at the first one that is not exactly there.
         """
-        others = (other.citation for other in answer.other_answers)
+        others = (citation for other in answer.other_answers for citation in other.citations)
         for citation in (*answer.citations, *others, *answer.near_misses):
             self._verify_citation(citation)
 
@@ -180,6 +180,11 @@ class Library:
             folder=str(self._store.folder),
         )
 
+    @property
+    def threshold(self) -> float:
+        """The confidence below which the answer is "the articles don't say"."""
+        return self._calibration.threshold
+
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Questions made from the articles' own names and figures, each tried: the library answers them."""
         return suggest_questions(self, count)
@@ -190,6 +195,7 @@ class Library:
         progress: Callable[[int, int], None] | None = None,
         wait: float = 10.0,
         settle: float = 0.0,
+        seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
     ) -> UpdateReport:
         """Brings the library up to date with these files and folders, or with all it knows.
@@ -197,8 +203,9 @@ class Library:
         It becomes one new generation, or, where it takes minutes, one for each batch, which serves at once.
 
         `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
-        another update to finish; a file written to in the last `settle` seconds is left for the next one. `fields`
-        names the fields of JSON files, as `{"text": "body"}`, now and from now on: for text, title, date, source, url,
+        another update to finish; a file written to in the last `settle` seconds is left for the next one, and one that
+        `seen` knows, as it was given to an update before, is read again only if it may have changed. `fields` names the
+        fields of JSON files, as `{"text": "body"}`, now and from now on: for text, title, date, source, url,
         authors, language and id. Bad files are reported, not raised. Raises IndexBusyError, IndexNotWritableError or
         FieldError.
         """
@@ -206,7 +213,8 @@ class Library:
             set_fields(self._store, check_fields(fields), wait)
         given = [Path(path) for path in paths]
         embedder = self._current().embedder
-        report = update_library(self._store, given, embedder, progress=progress, timeout=wait, settle=settle)
+        look = partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file)
+        report = update_library(self._store, given, embedder, progress=progress, timeout=wait, look=look)
         self._current()
         return report
 
@@ -224,31 +232,25 @@ class Library:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
-    def _derive(self, embedder: Embedder) -> _Serving:
+    def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
         """The newest generation, with another embedder than this where that made its vectors."""
-        derived = derive(self._store)
+        derived = derive(self._store, before)
         if derived.fingerprint not in (None, embedder.fingerprint):
             embedder = load_embedder(derived.fingerprint.name)
             check_embedder(self._store, embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load)
-        return _Serving(derived.generation, embedder, retriever, VectorCache(embedder))
+        passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
+        vectors = VectorCache(embedder)
+        return Serving(derived, embedder, retriever, vectors, passages_in, self._reader, self._calibration)
 
-    def _current(self) -> _Serving:
+    def _current(self) -> Serving:
         """The newest generation, loaded when it has changed since the last question."""
         if self._store.generation != self._serving.generation:
             with self._lock:
                 if self._store.generation != self._serving.generation:
-                    self._serving = self._derive(self._serving.embedder)
+                    self._serving = self._derive(self._serving.embedder, self._serving.derived)
         return self._serving
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)
-
-
-@contextmanager
-def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    """Notes the wall time of a stage in milliseconds."""
-    start = time.perf_counter()
-    yield
-    timings[stage] = (time.perf_counter() - start) * 1000.0

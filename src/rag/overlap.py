@@ -27,6 +27,8 @@ class Overlap:
         self._weights = {term: 1.0 / max(1, sum(term in held for held in self._found)) for term in asked}
         self._total = sum(self._weights.values()) or 1.0
         names = {name for match in _NAME.findall(question) for name in terms(match)}
+        self.has_names = bool(names)
+        """Whether the question has any name or number."""
         here = set(terms(passage.text)) | set(terms(passage.article.title))
         self.names_missing = len(names - here) / max(1, len(names))
         """The share of the question's names and numbers that neither the passage nor the title holds."""

@@ -68,8 +68,11 @@ class VectorIndex(Protocol):
         """Forgets these ids; ids that are not there are passed over."""
         ...
 
-    def search(self, vector: Vectors, k: int) -> tuple[Ids, Scores]:
-        """At most k ids and cosines, best first, ties by lower id; fewer where fewer are stored, never padding."""
+    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+        """At most k ids and cosines, best first, ties by lower id; fewer where fewer are stored, never padding.
+
+        With `within`, the k best of these ids.
+        """
         ...
 
 
@@ -90,8 +93,11 @@ class LexicalIndex(Protocol):
         """Makes all changes since the last commit visible and durable at once, stamped with the generation."""
         ...
 
-    def search(self, question: str, k: int) -> tuple[Ids, Scores]:
-        """At most k ids and BM25 scores, best first, ties by lower id. Any text is a question, none is syntax."""
+    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+        """At most k ids and BM25 scores, best first, ties by lower id. Any text is a question, none is syntax.
+
+        With `within`, the k best of these ids, with the scores that they have among all.
+        """
         ...
 
 

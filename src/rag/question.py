@@ -29,6 +29,12 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _KINDS)
 
+_EXPLAINED = re.compile(
+    r"\b(?:why|how(?! (?:many|much|old|long|far|large|big|high|deep|often|few|tall)\b)|describe|explain|tell|what's|"
+    r"meaning|definition|difference|what (?:happen\w*|is|are|was|were|do|does|did))\b",
+    re.IGNORECASE,
+)
+
 _NUMBER = (
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?)\b"
 )
@@ -81,6 +87,11 @@ def check_question(question: str) -> str:
 def kind_of(question: str) -> Kind:
     """What kind of thing the question asks for, by its question words; "other" where they don't say."""
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(question)), "other")
+
+
+def wants_explanation(question: str) -> bool:
+    """Whether more than one sentence may belong to the answer: why, how, what happened, what something is."""
+    return kind_of(question) in ("reason", "other") and _EXPLAINED.search(question) is not None
 
 
 def could_answer(kind: Kind, sentence: str) -> bool:

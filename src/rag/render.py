@@ -2,41 +2,103 @@
 
 from __future__ import annotations
 
-from rag.schema import Answer, CheckReport, Citation, Edition, UpdateReport
+from datetime import date
+
+from rag.dates import age
+from rag.schema import Answer, Attribution, CheckReport, Citation, Edition, UpdateReport
+from rag.scope import today_of
 
 REASONS = {
-    "nothing_retrieved": "Nothing in the articles is near this question.",
-    "nothing_readable": "Passages near this question hold nothing that can be quoted as an answer.",
+    "nothing_about_it": "Nothing in the articles is about this.",
+    "not_said": "The articles are about this, but they don't say what is asked.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
+    "breaks_off": "The text breaks off where it comes nearest to this.",
 }
 
 
-def render_text(answer: Answer) -> str:
-    """The answer with its numbered sources, or why there is none and what came nearest."""
+def render_text(answer: Answer, today: date | None = None) -> str:
+    """The answer with its numbered sources and their age, or why there is none and what came nearest.
+
+    Ages are told from `today`, by default the day that the answer's scope names or this day.
+    """
+    day = today or today_of(answer.scope)
+    read = [f"Read “{visible(c.word)}” as “{visible(c.read_as)}”." for c in answer.corrections]
     if answer.answered:
-        return _render_answered(answer)
-    lines = ["The articles don't say.", REASONS[answer.reason or "below_threshold"]]
+        return "\n".join([*read, _render_answered(answer, day)])
+    lines = [*read, "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
     if answer.near_misses:
         lines += ["", "Nearest, but not an answer:"]
-        lines += [line for citation in answer.near_misses for line in _render_citation(citation)]
+        lines += [line for citation in answer.near_misses for line in _render_citation(citation, day)]
+    if answer.ask_instead:
+        lines += ["", "Asked instead, the articles answer:", *(f"    {visible(asked)}" for asked in answer.ask_instead)]
     return "\n".join(lines)
 
 
-def _render_answered(answer: Answer) -> str:
-    lines = [answer.short_answer, ""] if answer.short_answer else []
+def _render_answered(answer: Answer, today: date) -> str:
+    lines = [visible(answer.short_answer)] if answer.short_answer else []
+    lines += [_tally(answer)] if sources_of(answer) else []
+    lines += [""] if lines else []
     for citation in answer.citations:
-        lines += _render_citation(citation)
+        lines += _render_citation(citation, today)
     for other in answer.other_answers:
-        lines += ["", f"Also said: {other.short_answer} ({other.confidence:.0%})", *_render_citation(other.citation)]
+        lines += ["", f"Also said: {visible(other.short_answer)} ({other.confidence:.0%})"]
+        lines += [line for citation in other.citations for line in _render_citation(citation, today)]
+    values = dated_values(answer)
+    if values:
+        lines += ["", "By the articles' dates, oldest first:"]
+        lines += [f"    {day}  {visible(words)} [{number}]" for day, words, number in values]
     return "\n".join([*lines, "", f"Confidence {answer.confidence:.0%}"])
 
 
-def _render_citation(citation: Citation) -> list[str]:
-    stated = (citation.title, citation.byline, citation.source, citation.published, citation.url)
+def sources_of(answer: Answer) -> list[tuple[str, int]]:
+    """Each value that is said and how many independent sources say it; none where one source alone says anything."""
+    said = [(other.short_answer, other.sources) for other in answer.other_answers]
+    if answer.short_answer is None or (answer.sources < 2 and not said):
+        return []
+    return [(answer.short_answer, answer.sources), *said]
+
+
+def _tally(answer: Answer) -> str:
+    (first, count), *others = sources_of(answer)
+    lead = f"{count} independent sources say" if count > 1 else "1 source says"
+    said = (f"{number} {'say' if number > 1 else 'says'} “{visible(words)}”" for words, number in others)
+    return ", ".join([f"{lead} “{visible(first)}”", *said]) + "."
+
+
+def dated_values(answer: Answer) -> list[tuple[str, str, int]]:
+    """The answer's timeline: the date of each article, its short answer, and the number of the citation."""
+    others = (citation for other in answer.other_answers for citation in other.citations)
+    cited = {citation.number: citation for citation in (*answer.citations, *others)}
+    told = (cited[number] for number in answer.timeline)
+    return [(citation.published or "", citation.short or citation.quote, citation.number) for citation in told]
+
+
+def _render_citation(citation: Citation, today: date) -> list[str]:
+    stated = (citation.title, citation.byline, citation.source, dated(citation.published, today), citation.url)
     about = " · ".join(part for part in stated if part)
     page = f"page {citation.page}, " if citation.page else ""
     place = f"{page}characters {citation.start}–{citation.end}"
-    return [f"[{citation.number}] {visible(citation.quote)}", f"    {visible(about)} · {place}"]
+    said = [f"    {visible(line)}" for line in said_by(citation.said_by)]
+    cut = ["    (the text breaks off here)"] if citation.breaks_off else []
+    return [f"[{citation.number}] {visible(citation.quote)}", *cut, *said, f"    {visible(about)} · {place}"]
+
+
+def said_by(attribution: Attribution | None) -> list[str]:
+    """Who says the quoted words, and what of that is a guess of ours; nothing for the article's own voice."""
+    if attribution is None:
+        return []
+    if attribution.introduction:
+        who = f"perhaps {attribution.name}" if attribution.name else "who, the text doesn't say"
+        return [f"— {who} (our guess, from a sentence that breaks off: “{attribution.introduction}”)"]
+    if attribution.name is None:
+        return ["— who says so, the text doesn't tell"]
+    return [f"— {attribution.name}" + (" (our guess: the text has a pronoun there)" if attribution.guessed else "")]
+
+
+def dated(published: str | None, today: date) -> str | None:
+    """An article's date with its age: `2025-04 (3 months ago)`."""
+    old = age(published, today) if published else None
+    return f"{published} ({old})" if old else published
 
 
 def render_report(report: UpdateReport) -> str:

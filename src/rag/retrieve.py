@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.article import Hit, Passage
+from rag.focus import Focus
 from rag.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
 
 DEPTH = 50
 """How many passages each of the two rankings contributes."""
 RANK_CONSTANT = 60
 """The constant of reciprocal rank fusion, as in the paper."""
+NEWEST = 3
+"""Of so many times the passages that are wanted, the newer are put first where a question wants news."""
 
 
 def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
@@ -40,11 +43,18 @@ class Retriever:
     lexical: LexicalIndex
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
 
-    def retrieve(self, question: str, vector: Vectors, k: int) -> list[Hit]:
-        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,)."""
-        dense_ids, _ = self.dense.search(vector, DEPTH)
-        lexical_ids, _ = self.lexical.search(question, DEPTH)
-        fused = fuse([dense_ids, lexical_ids])[:k]
+    def retrieve(self, question: str, vector: Vectors, k: int, focus: Focus | None = None) -> list[Hit]:
+        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,).
+
+        What the focus favours is searched once more by itself, and what is newest is one more ranking.
+        """
+        focus = focus or Focus()
+        rankings = self._search(question, vector, focus.within)
+        if focus.favoured is not None and len(focus.favoured):
+            rankings += self._search(question, vector, focus.favoured)
+        if focus.newest:
+            rankings.append(self._newest(fuse(rankings)[: NEWEST * k]))
+        fused = fuse(rankings)[:k]
         if not fused:
             return []
         passages, vectors = self.load(as_ids([passage_id for passage_id, _ in fused]))
@@ -54,3 +64,15 @@ class Retriever:
             Hit(passage, rank, score, similarity)
             for rank, (passage, (_, score), similarity) in enumerate(ranked, start=1)
         ]
+
+    def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:
+        dense_ids, _ = self.dense.search(vector, DEPTH, within)
+        lexical_ids, _ = self.lexical.search(question, DEPTH, within)
+        return [dense_ids, lexical_ids]
+
+    def _newest(self, fused: Sequence[tuple[int, float]]) -> Ids:
+        """The passages whose articles have a date, the newest first, of one date the best first."""
+        passages, _ = self.load(as_ids([passage_id for passage_id, _ in fused]))
+        dated = [passage for passage in passages if passage.article.published]
+        dated.sort(key=lambda passage: passage.article.published or "", reverse=True)
+        return as_ids([passage.id for passage in dated])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.find import find_articles
 from rag.formats.kinds import file_of
 from rag.schema import Skipped
-from rag.source import find_articles, side_file
+from rag.source import side_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Scan:
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
-        file = Path(file_of(path))
-        around = {file, *file.parents}
-        return not around.isdisjoint(root.absolute for root in self.roots) and around.isdisjoint(self.unseen)
+        file = file_of(path)
+        if not any(_is_in(file, root.absolute) for root in self.roots):
+            return False
+        return {Path(file), *Path(file).parents}.isdisjoint(self.unseen)
 
     def show(self, path: str) -> str:
         """The path as a person would write it: below the root that it lies in, as that was given."""
@@ -50,25 +52,48 @@ class Scan:
         return path
 
 
-def scan_roots(paths: Sequence[Path], index_folder: Path, *, settle: float = 0.0) -> Scan:
+def _is_in(file: str, root: Path) -> bool:
+    """Whether the file is this one or lies below it: as `Path` would tell, for very many files."""
+    inside, folder = os.path.normcase(file), os.path.normcase(root)
+    return inside == folder or inside.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def hash_file(path: Path) -> str:
+    """sha256 of the file's bytes, in hexadecimal digits, and of its side file's where there is one. Raises OSError."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    beside = side_file(path)
+    if beside is not None:
+        digest.update(beside.read_bytes())
+    return digest.hexdigest()
+
+
+def scan_roots(
+    paths: Sequence[Path],
+    index_folder: Path,
+    *,
+    settle: float = 0.0,
+    hashing: Callable[[Path], str] = hash_file,
+) -> Scan:
     """Looks through files and folders; what lies in the index folder itself is no article.
 
-    A file that was written to in the last `settle` seconds, or whose side file was, is left for later.
+    A file that was written to in the last `settle` seconds, or whose side file was, is left for later. `hashing` gives
+    what `hash_file` would.
     """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
     found, skipped = find_articles(root.absolute for root in roots)
     index = Path(os.path.normpath(index_folder.absolute()))
     files: dict[str, str] = {}
     waiting: list[str] = []
+    if any(index.is_relative_to(root.absolute) for root in roots):
+        found = [path for path in found if not path.is_relative_to(index)]
     for path in found:
-        if path.is_relative_to(index):
-            continue
         try:
             str(path).encode()
-            if 0 <= time.time() - _written(path) < settle:
+            if settle and 0 <= time.time() - _written(path) < settle:
                 waiting.append(str(path))
             else:
-                files[str(path)] = hash_file(path)
+                files[str(path)] = hashing(path)
         except UnicodeEncodeError:
             shown = os.fsencode(path).decode("utf-8", "replace")
             skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it."))
@@ -83,13 +108,3 @@ def _written(path: Path) -> float:
     """When the file, or its side file, was last written to. Raises OSError."""
     beside = side_file(path)
     return max(part.stat().st_mtime for part in (path, beside) if part is not None)
-
-
-def hash_file(path: Path) -> str:
-    """sha256 of the file's bytes, in hexadecimal digits, and of its side file's where there is one. Raises OSError."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    beside = side_file(path)
-    if beside is not None:
-        digest.update(beside.read_bytes())
-    return digest.hexdigest()

@@ -7,15 +7,49 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["answered", "no_answer"]
-Reason = Literal["nothing_retrieved", "nothing_readable", "below_threshold"]
-"""Why there is no answer: no passage came back; none of them holds words that could answer; or the best candidate's
-confidence lies below the threshold."""
+Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
+"""Why there is no answer: no passage is about the question; passages are about it, but none says this; the best
+candidate's confidence lies below the threshold; or the sentence nearest to the question breaks off in the text."""
 
 
 class Frozen(BaseModel):
     """Base of the published models: immutable, and closed to unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Attribution(Frozen):
+    """Who says the quoted words, where they are not the article's own: someone else's, quoted or reported.
+
+    `name` stands at `article.text[start:end]`; it is None where the text names no speaker. `guessed` marks what the
+    text doesn't say outright: a pronoun's name, or that a quotation torn from its place belongs to `introduction`, a
+    sentence that breaks off.
+    """
+
+    name: str | None = None
+    start: int | None = None
+    end: int | None = None
+    guessed: bool = False
+    introduction: str | None = None
+
+
+class Period(Frozen):
+    """A time, from its first to its last day, both included; open where None. ISO 8601."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+class Scope(Frozen):
+    """Which articles may answer: those published in a time, by these sources, and known by a day.
+
+    An article without a date is in no time; whether it was known by `as_of` nobody can say, and it is taken to be.
+    """
+
+    since: str | None = Field(default=None, description="ISO 8601, may be partial: 2018")
+    until: str | None = Field(default=None, description="the same; its last day is included")
+    sources: tuple[str, ...] = Field(default=(), description="parts of a source's name or of an address")
+    as_of: str | None = Field(default=None, description="the day that is taken for today")
 
 
 class Citation(Frozen):
@@ -41,6 +75,8 @@ class Citation(Frozen):
     quote: str
     short_start: int | None = None
     short_end: int | None = None
+    breaks_off: bool = Field(default=False, description="the text breaks off in this quote: a near miss, no answer")
+    said_by: Attribution | None = Field(default=None, description="None where the article speaks in its own voice")
 
     @property
     def short(self) -> str | None:
@@ -50,32 +86,54 @@ class Citation(Frozen):
         return self.quote[self.short_start - self.start : self.short_end - self.start]
 
 
+class Correction(Frozen):
+    """A word of the question that no article found for it has, and the spelling there that it was read as."""
+
+    word: str
+    read_as: str
+
+
 class OtherAnswer(Frozen):
-    """An answer that differs from the first and is good enough to be shown beside it."""
+    """An answer that differs from the first and is good enough to be shown beside it, with a quote of each source."""
 
     short_answer: str
     confidence: float = Field(ge=0, le=1)
-    citation: Citation
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources say this: copies of one text are cited, and counted, once."""
+        return len(self.citations)
 
 
 class Answer(Frozen):
     """What the articles say about a question, in their own words, or that they don't say.
 
     `text` is the quotes joined by ellipses, nothing else. `confidence` is the calibrated probability that the answer
-    is right; where there is no answer it is that of the best candidate. `near_misses` are not answers.
+    is right; where there is no answer it is that of the best candidate. `near_misses` are not answers, and
+    `ask_instead` has questions near this one that the library answers, where `Library.questions_instead` was asked.
+    `sources` counts the independent sources that are cited for the short answer, copies of one text once; it is 0 where
+    there is none. `timeline` has the numbers of the citations that show how the answer changed from article to article,
+    oldest first; it is empty where it didn't, or where the dates don't tell.
     `timings` (milliseconds per stage) is left out of the JSON, so that the same index and question give the same bytes.
     """
 
     question: str
-    standalone_question: str | None = None
+    standalone_question: str | None = Field(default=None, description="a follow-up, as it was completed and asked")
+    corrections: tuple[Correction, ...] = ()
     status: Status
     reason: Reason | None = None
     text: str = ""
     short_answer: str | None = None
     citations: tuple[Citation, ...] = ()
     confidence: float = Field(default=0.0, ge=0, le=1)
+    sources: int = Field(default=0, ge=0)
     other_answers: tuple[OtherAnswer, ...] = ()
+    timeline: tuple[int, ...] = ()
     near_misses: tuple[Citation, ...] = ()
+    period: Period | None = Field(default=None, description="the time that the question speaks of, looked in first")
+    scope: Scope | None = Field(default=None, description="which articles were asked, where not all")
+    ask_instead: tuple[str, ...] = ()
     generation: int
     timings: dict[str, float] = Field(default_factory=dict, exclude=True, repr=False)
 
@@ -119,6 +177,7 @@ class ArticleSummary(Frozen):
     title: str
     path: str
     source: str | None = None
+    url: str | None = None
     published: str | None = None
     passages: int
     group: int | None = Field(default=None, description="the same for articles that are copies of one text")

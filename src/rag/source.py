@@ -1,4 +1,4 @@
-"""Turns files into articles: finds them, reads them as their format wants it, tells title and date, finds sentences.
+"""Turns files into articles: reads them as their format wants it, tells title and date, finds sentences.
 
 The stored text of a plain text file is the file as decoded: the byte order mark is dropped, and nothing else is
 changed, line ends neither. Of other formats it is what their reader in `rag.formats` gave, and offsets refer to that.
@@ -7,9 +7,7 @@ changed, line ends neither. Of other formats it is what their reader in `rag.for
 from __future__ import annotations
 
 import json
-import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +20,8 @@ from rag.formats.fields import read_fields
 from rag.formats.kinds import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, Kind, kind_of
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
-from rag.formats.unpack import explain, read_bytes
+from rag.formats.unpack import read_bytes
 from rag.metadata import derive_metadata
-from rag.schema import Skipped
 from rag.structure import segment
 
 
@@ -155,76 +152,3 @@ def _read_side_file(path: Path) -> Extracted | None:
 def _state(extracted: Extracted, stated: Extracted) -> Extracted:
     """The article with what is stated about it put in place of what its own file says."""
     return replace(extracted, **{name: value for name in STATED if (value := getattr(stated, name)) is not None})
-
-
-def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
-    """The files to read under these files and folders, and what was passed over that a person may miss.
-
-    Paths come in the order given, each folder's files sorted, no file twice. In a folder, hidden files and READMEs are
-    passed over without a word, and links that lead out of it are not followed. Raises nothing.
-    """
-    found: dict[str, Path] = {}
-    skipped: list[Skipped] = []
-    for path in paths:
-        files = sorted(_walk(path, skipped)) if _is_folder(path) else [path]
-        for file in files:
-            why = _why_not(file)
-            if why:
-                skipped.append(_skip(file, why))
-            else:
-                found.setdefault(os.path.realpath(file), file)
-    return list(found.values()), skipped
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # what holds it can't be looked into: `_why_not` says so
-        return False
-
-
-def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """All files below a folder but hidden ones, READMEs and side files; notes what can't be read or leads out."""
-
-    def note(error: OSError) -> None:
-        skipped.append(_skip(Path(error.filename), "The folder can't be read; check its permissions."))
-
-    root = os.path.realpath(folder)
-    for name, folders, files in os.walk(folder, onerror=note):
-        here = Path(name)
-        folders[:] = sorted(child for child in folders if not child.startswith("."))
-        skipped += [_skip(here / child, _LEADS_OUT) for child in folders if _leads_out(here / child, root)]
-        for file in files:
-            if file.startswith(".") or file.upper().startswith("README") or file.lower().endswith(SIDE_FILE):
-                continue
-            if _leads_out(here / file, root):
-                skipped.append(_skip(here / file, _LEADS_OUT))
-            else:
-                yield here / file
-
-
-_LEADS_OUT = "The link leads out of the folder; name its target to read it too."
-
-
-def _leads_out(path: Path, root: str) -> bool:
-    return path.is_symlink() and path.exists() and os.path.commonpath([root, os.path.realpath(path)]) != root
-
-
-def _why_not(file: Path) -> str | None:
-    """Why this can't be an article, as far as its name and kind tell."""
-    try:
-        mode = file.stat().st_mode
-    except ValueError:
-        return "This is no file's name; check the path."
-    except OSError as error:
-        return explain(error)
-    if not stat.S_ISREG(mode):
-        return "This is no file; give a text file or a folder."
-    if kind_of(file) is None:
-        return f"Files of this kind can't be read; save it as one of {READABLE}."
-    return None
-
-
-def _skip(path: Path, why: str) -> Skipped:
-    """The report's entry for a path, whose name need not be valid UTF-8."""
-    return Skipped(path=os.fsencode(path).decode("utf-8", "replace"), why=why)

@@ -16,7 +16,7 @@ from types import TracebackType
 import numpy as np
 
 from rag.database import Database, checksum
-from rag.errors import IndexDamagedError, IndexNotWritableError
+from rag.errors import IndexDamagedError, IndexNotWritableError, RagError
 from rag.files import STAGING
 from rag.ports import Vectors
 
@@ -92,10 +92,16 @@ class Staging:
         if self._database is None:
             self._database = self._open()
         self._database.run("BEGIN IMMEDIATE")
-        for text_hash, vector in self._pending.items():
-            values = (text_hash, vector.astype("<f4").tobytes())
-            self._database.run("INSERT OR REPLACE INTO staged VALUES (?, ?, ?)", (*values, checksum(*values)))
-        self._database.run("COMMIT")
+        try:
+            for text_hash, vector in self._pending.items():
+                values = (text_hash, vector.astype("<f4").tobytes())
+                self._database.run("INSERT OR REPLACE INTO staged VALUES (?, ?, ?)", (*values, checksum(*values)))
+            self._database.run("COMMIT")
+        except BaseException:
+            # So that what an interrupt cut short can be written when the block is left.
+            with contextlib.suppress(RagError):
+                self._database.run("ROLLBACK")
+            raise
         self._pending.clear()
         self._written = time.monotonic()
 

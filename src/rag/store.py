@@ -3,8 +3,9 @@
 Articles with every version they had, passages, sentences' offsets, vectors, the embedder's fingerprint. What is
 searched (FAISS, tantivy) is derived from here and can be made anew at will.
 
-Left out on purpose: a check of the whole file when it is opened (each row is checked when it is read instead), and
-the migration of formats, as there is only one.
+Left out on purpose: a check of the whole file when it is opened, and the migration of formats, as there is only one.
+Instead each row is checked when it is read, by its checksum; and what an SQLite index names, which has none, by the
+row that it led to and by the numbers that the generation states.
 """
 
 from __future__ import annotations
@@ -25,15 +26,14 @@ from rag.database import Database, Row
 from rag.errors import CitationError
 from rag.files import store_path
 from rag.ports import Fingerprint, Ids, Vectors
-from rag.schema import ArticleSummary, Edition
+from rag.schema import ArticleSummary, Edition, Scope
 from rag.store_editions import read_editions
-from rag.store_format import create_file, missing, open_reader, visible
+from rag.store_format import ROOTS, create_file, missing, open_reader, visible
+from rag.store_listing import GROUP_OF, list_articles, sound_group
 from rag.store_rows import (
-    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
-    VERSION,
     columns,
     newest_generation,
     read_article,
@@ -44,6 +44,7 @@ from rag.store_rows import (
     read_vectors,
 )
 from rag.store_scan import Snapshot
+from rag.store_scope import read_scope
 from rag.store_write import Change
 
 _CACHED_ARTICLES = 512
@@ -98,24 +99,26 @@ class Store:
 
     def roots(self) -> list[Path]:
         """The folders and files that updates were given, absolute."""
-        return [Path(row[0]) for row in self._database.rows("SELECT path FROM root ORDER BY path")]
+        return [Path(row[0]) for row in self._database.rows(ROOTS)]
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The path of every article of the newest generation, with its id and its file's sha256."""
-        sql = (
-            "SELECT article.path, article.id, version.file_hash FROM article"
-            " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
-            " WHERE article.removed_generation IS NULL"
+        alive = "NOT INDEXED WHERE removed_generation IS NULL"
+        hashes: dict[str, str] = dict(
+            self._database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}")
         )
-        found = {path: (article_id, file_hash) for path, article_id, file_hash in self._database.rows(sql)}
+        places = self._database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
+        found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
         newest = newest_generation(self._database)
-        if len(found) != newest.articles:  # an update would not miss the others: their files may be as they were
+        if (
+            not len(found) == len(hashes) == newest.articles
+        ):  # an update would not miss the others: their files may be as they were
             raise self._database.damaged(f"the articles of generation {newest.number}")
         return found
 
     def signatures(self) -> dict[str, str]:
         """What each file of many articles was told by when it was last read in full (see `contents`)."""
-        return dict(self._database.rows("SELECT path, signature FROM file"))
+        return dict(self._database.rows("SELECT CAST(path AS TEXT), CAST(signature AS TEXT) FROM file"))
 
     def fields(self) -> dict[str, str]:
         """Which fields of JSON files hold what, as updates were last told."""
@@ -128,18 +131,22 @@ class Store:
         articles' paths are the newest. With one, an id that it doesn't see is damage.
         """
         sql = (
-            f"SELECT {_GROUP}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
+            f"SELECT {GROUP_OF}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
             " FROM json_each(:ids) AS wanted JOIN passage ON passage.id = wanted.value"
             " JOIN version ON version.id = passage.version_id JOIN article ON article.id = version.article_id AND "
         )
         sql += _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
         found = {}
         for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
-            _, path, _, _ = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
+            place = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
             values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
-            found[values[0]] = read_passage(values, self._article(values[1], path, group))
+            found[values[0]] = read_passage(values, self._article(values[1], place, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
+
+    def passages_in(self, scope: Scope, generation: int) -> Ids:
+        """The ids of the generation's passages whose articles are in the scope, ascending, shape (n,)."""
+        return read_scope(self._database, scope, generation)
 
     def vectors(self, ids: Ids) -> Vectors:
         """The vectors of these passages in their order, shape (n, dimension).
@@ -166,7 +173,7 @@ class Store:
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
-            f"SELECT version.id, {_GROUP}, {columns('article', PLACE)} FROM version"
+            f"SELECT version.id, version.removed_generation, {GROUP_OF}, {columns('article', PLACE)} FROM version"
             f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
             f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
         )
@@ -174,9 +181,12 @@ class Store:
         if row is None:
             version = f" with the content hash {content_hash}" if content_hash else ""
             raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
-        _, path, _, _ = self._database.intact(row[2:], "an article's path")
-        article = self._article(row[0], path, row[1])
-        if article.id != article_id or content_hash not in (None, article.content_hash):
+        version_id, ended, group, *checked = row
+        place = self._database.intact(tuple(checked), "an article's path")
+        article = self._article(version_id, place, group)
+        is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
+        wanted_is_gone = content_hash is None and is_gone
+        if wanted_is_gone or article.id != article_id or content_hash not in (None, article.content_hash):
             raise self._database.damaged(f"the versions of article {article_id}")
         return article
 
@@ -186,19 +196,8 @@ class Store:
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
         """Every article of the generation (None: the newest), by title."""
-        sql = (
-            f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
-            f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}), {_GROUP}"
-            f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
-            f" WHERE {visible('article')} ORDER BY version.title, article.path"
-        )
         read = read_generation(self._database, generation)
-        if read is None:
-            return []
-        found = [self._summary(row) for row in self._database.rows(sql, {"generation": read.number})]
-        if (len(found), sum(summary.passages for summary in found)) != (read.articles, read.passages):
-            raise self._database.damaged(f"the articles of generation {read.number}")
-        return found
+        return [] if read is None else list_articles(self._database, read)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -233,35 +232,31 @@ class Store:
     ) -> None:
         self.close()
 
-    def _summary(self, row: Row) -> ArticleSummary:
-        """From the columns of PLACE and VERSION, each with its checksum, the number of passages, and the group."""
-        width = len(PLACE) + 1
-        article_id, path, _, _ = self._database.intact(row[:width], "an article's path")
-        version = dict(zip(VERSION, self._database.intact(row[width:-2], "a version"), strict=True))
-        shown = {name: version[name] for name in ("title", "source", "published")}
-        return ArticleSummary(id=article_id, path=path, passages=row[-2], group=self._sound_group(row[-1]), **shown)
+    def _article(self, version_id: int, place: Row, group: int | str | None) -> Article:
+        """The article of a version, from the cache if it was read lately; `group` is as `GROUP_OF` gave it.
 
-    def _article(self, version_id: int, path: str, group: int | str | None) -> Article:
-        """The article of a version, from the cache if it was read lately; `group` is as `_GROUP` gave it."""
-        sound = self._sound_group(group)
-        key = (version_id, path, sound)
+        `place` has the values of PLACE of where it lies. Raises IndexDamagedError where that is another article's.
+        """
+        sound = sound_group(self._database, group)
+        article_id, path, _, _ = place
+        article = self._cached((version_id, path, sound))
+        if article.id != article_id:
+            raise self._database.damaged(f"the place of article {article_id}")
+        return article
+
+    def _cached(self, key: tuple[int, str, int | None]) -> Article:
+        version_id, path, group = key
         with self._lock:
             cached = self._articles.get(key)
             if cached is not None:
                 self._articles.move_to_end(key)
                 return cached
-        article = replace(read_article(self._database, version_id, path), group=sound)
+        article = replace(read_article(self._database, version_id, path), group=group)
         with self._lock:
             self._articles[key] = article
             while len(self._articles) > _CACHED_ARTICLES:
                 self._articles.popitem(last=False)
         return article
-
-    def _sound_group(self, group: int | str | None) -> int | None:
-        """What `_GROUP` gave, unless that is damage."""
-        if isinstance(group, str):
-            raise self._database.damaged("a group")
-        return group
 
     def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
@@ -271,17 +266,3 @@ class Store:
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
 """The SQL condition for where a version's article lies now, or lay last."""
-
-
-def _seen(table: str) -> str:
-    """The SQL condition that `:generation` sees a row, or that it is there now."""
-    return f"CASE WHEN :generation IS NULL THEN {table}.removed_generation IS NULL ELSE {visible(table)} END"
-
-
-_GROUP = (
-    f"coalesce((SELECT CASE text_group.checksum WHEN checksum({', '.join(f'text_group.{name}' for name in GROUP)})"
-    " THEN text_group.group_id ELSE 'damaged' END FROM text_group"
-    f" WHERE text_group.version_id = version.id AND {_seen('text_group')}),"
-    f" CASE WHEN {_seen('version')} THEN 'damaged' END)"
-)
-"""The SQL expression for a version's group in `:generation`, or now; none of a version that is not seen."""

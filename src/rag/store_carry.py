@@ -16,7 +16,8 @@ from rag.article import Article
 from rag.database import Database, Row, checksum
 from rag.errors import IndexDamagedError
 from rag.formats.kinds import file_of, kind_of
-from rag.store_rows import GENERATION, PLACE, VERSION, columns, content_hash, insert, read_article
+from rag.store_format import ROOTS
+from rag.store_rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
 
 _BATCH = 64
 _HIGHEST = (
@@ -29,7 +30,7 @@ _HIGHEST = (
 def read_roots(old: Database) -> list[Path]:
     """The folders and files that the old library's updates were given, absolute; none where they can't be read."""
     with suppress(IndexDamagedError):
-        return [Path(row[0]) for row in old.rows("SELECT path FROM root ORDER BY path")]
+        return [Path(row[0]) for row in old.rows(ROOTS)]
     return []
 
 
@@ -81,7 +82,7 @@ def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Articl
 
 def _carry_fields(old: Database, fresh: Database) -> None:
     """Which fields of JSON files hold what: without them, files of articles would hold none."""
-    for row in _sound(old, "SELECT value, checksum FROM meta WHERE key = 'fields'"):
+    for row in _sound(old, f"SELECT {columns('meta', META)} FROM meta WHERE key = 'fields'"):
         fresh.run("INSERT OR REPLACE INTO meta VALUES ('fields', ?, ?)", (row[0], checksum(row[0])))
 
 
@@ -104,7 +105,7 @@ def _carry_articles(old: Database, fresh: Database, generation: int) -> None:
     names = _known_columns(old, VERSION)
     for text, *checked in _rows(old, f"SELECT text, {columns('version', names)} FROM version ORDER BY id"):
         row = tuple(checked)
-        if checksum(*row[:-1]) == row[-1] and content_hash(text) == row[names.index("content_hash")]:
+        if checksum(*row[:-1]) == row[-1] and is_text_of(text, row[names.index("content_hash")]):
             known = dict(zip(names, row, strict=False))
             values = tuple(known.get(name) for name in VERSION)
             fresh.run(insert("version", VERSION, ("text",)), (*_retire(values, VERSION, generation), text))

@@ -26,7 +26,7 @@ from rag.store_rows import (
     VERSION,
     Generation,
     columns,
-    content_hash,
+    is_text_of,
     unpack_sentences,
 )
 
@@ -128,7 +128,7 @@ def _check_versions(database: Database, generation: Generation, parameters: dict
             place = f"article {values['article_id']}, version {values['id']}"
             if not _is_intact(row):
                 yield "versions with a wrong checksum", place
-            elif content_hash(text) != values["content_hash"]:
+            elif not is_text_of(text, values["content_hash"]):
                 yield "texts that are not what was stored", place
             else:
                 sentences = unpack_sentences(values["sentences"])

@@ -9,7 +9,7 @@ from typing import Any
 from rag.addresses import STATED_HERE, naming_address
 from rag.database import Database, Row
 from rag.schema import Edition, EditionState
-from rag.store_rows import VERSION, columns
+from rag.store_rows import VERSION, columns, read_generation, version_values
 
 
 def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
@@ -18,14 +18,13 @@ def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
     A new version whose text is word for word the one before is no new edition. Where an article was removed and one
     other stands at its address, it is that one which says what became of the text (`rag.addresses`).
     """
-    made = "(SELECT created FROM generation WHERE number = version.{}_generation)"
-    sql = (
-        f"SELECT {made.format('added')}, {made.format('removed')}, {columns('version', VERSION)}"
-        " FROM version WHERE article_id = ? ORDER BY id"
-    )
+    sql = f"SELECT {columns('version', VERSION)} FROM version WHERE article_id = ? ORDER BY id"
     found: list[list[Row]] = []
-    for since, until, *checked in database.rows(sql, (article_id,)):
-        values = dict(zip(VERSION, database.intact(tuple(checked), f"version {checked[0]}"), strict=True))
+    for row in database.rows(sql, (article_id,)):
+        values = version_values(database, row)
+        if values["article_id"] != article_id:
+            raise database.damaged(f"the versions of article {article_id}")
+        since, until = (_made(database, values[f"{when}_generation"]) for when in ("added", "removed"))
         if not found or found[-1][0][2]["content_hash"] != values["content_hash"]:
             found.append([])
         found[-1].append((since, until, values))
@@ -39,11 +38,20 @@ def _last_state(database: Database, last: dict[str, Any]) -> EditionState:
     if last["removed_generation"] is None:
         return "current"
     address = naming_address(last["url"], json.loads(last["derived"]))
-    sql = f"SELECT content_hash FROM version WHERE {STATED_HERE} AND removed_generation IS NULL LIMIT 2"
-    heirs = database.rows(sql, (address,))
+    alive = f"{STATED_HERE} AND removed_generation IS NULL"
+    rows = database.rows(f"SELECT {columns('version', VERSION)} FROM version WHERE {alive} LIMIT 2", (address,))
+    heirs = [version_values(database, row) for row in rows]
+    if any(heir["url"] != address for heir in heirs):
+        raise database.damaged(f"the versions of {address}")
     if len(heirs) != 1:
         return "removed"
-    return "current" if heirs[0][0] == last["content_hash"] else "replaced"
+    return "current" if heirs[0]["content_hash"] == last["content_hash"] else "replaced"
+
+
+def _made(database: Database, number: int | None) -> str | None:
+    """When a generation was made; None where that is not known."""
+    generation = None if number is None else read_generation(database, number)
+    return generation.created if generation else None
 
 
 def _edition(rows: list[Row], number: int, states: Sequence[EditionState]) -> Edition:

@@ -127,6 +127,9 @@ CREATE INDEX IF NOT EXISTS vector_by_text ON vector (text_hash);
 ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE url IS NOT NULL"
 """Made by the first update, as libraries of this format that older releases made have none; they do without."""
 
+ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
+"""The paths; a flipped bit may have made one a blob of the same bytes."""
+
 
 def visible(table: str) -> str:
     """The SQL condition that generation `:generation` sees a row of this table."""

@@ -11,7 +11,8 @@ from rag.article import Article
 from rag.copies import Shingles, are_copies, bands, shingle
 from rag.database import Database
 from rag.errors import IndexDamagedError
-from rag.store_rows import GROUP, columns, insert, read_article, retire
+from rag.store_retire import retire_rows
+from rag.store_rows import GROUP, columns, insert, read_article
 
 _PER_BAND = 32
 """How many versions of a band are looked at, newest first: forms filled in by the thousand may all share it."""
@@ -67,19 +68,19 @@ class Groups:
 
     def _join(self, version_ids: Sequence[int]) -> int:
         """Makes one group of those that these versions are in; returns its number, the lowest of theirs."""
-        alive = "version_id = ? AND removed_generation IS NULL"
-        sql = f"SELECT {columns('text_group', GROUP)} FROM text_group WHERE {alive}"
-        rows = [row for version_id in version_ids for row in self._database.rows(sql, (version_id,))]
-        target, *others = sorted({int(self._database.intact(row, "a group")[1]) for row in rows})
+        target, *others = sorted({self._group_of(version_id) for version_id in version_ids})
         for group in others:
             self._insert(self._end(group), target)
         return target
 
     def _end(self, group: int) -> list[int]:
         """Dissolves a group; returns the versions that were in it."""
-        where = "group_id = :group"
-        sql = f"SELECT version_id FROM text_group WHERE removed_generation IS NULL AND {where} ORDER BY version_id"
-        members = [row[0] for row in self._database.rows(sql, {"group": group})]
-        parameters = {"group": group, "generation": self._generation}
-        self._database.run(retire("text_group", GROUP, where), parameters)
-        return members
+        return sorted(row[0] for row in retire_rows(self._database, self._generation, "text_group", "group_id", group))
+
+    def _group_of(self, version_id: int) -> int:
+        """The group that a version alive is in. Raises IndexDamagedError."""
+        alive = "version_id = ? AND removed_generation IS NULL"
+        row = self._database.row(f"SELECT {columns('text_group', GROUP)} FROM text_group WHERE {alive}", (version_id,))
+        if row is None or row[0] != version_id:
+            raise self._database.damaged(f"the group of version {version_id}")
+        return int(self._database.intact(row, "a group")[1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -47,6 +47,8 @@ PASSAGE = (
 )
 GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
 VECTOR = ("passage_id", "text_hash", "vector")
+META = ("value",)
+_BLOBS = frozenset({"sentences", "text_hash", "vector"})
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
 
@@ -62,8 +64,14 @@ class Generation(NamedTuple):
 
 
 def columns(table: str, names: Sequence[str]) -> str:
-    """The SQL list of these columns and the checksum, as `Database.intact` wants a row."""
-    return ", ".join(f"{table}.{name}" for name in (*names, "checksum"))
+    """The SQL list of these columns and the checksum, as `Database.intact` wants a row.
+
+    There is no checksum where a flipped bit made a text a blob, or a blob a text: the bytes, and so it, are the same.
+    """
+    texts = ", ".join(f"typeof({table}.{name})" for name in names if name not in _BLOBS)
+    sound = [f"'blob' NOT IN ({texts})", *(f"typeof({table}.{name}) = 'blob'" for name in names if name in _BLOBS)]
+    listed = ", ".join(f"{table}.{name}" for name in names)
+    return f"{listed}, CASE WHEN {' AND '.join(sound)} THEN {table}.checksum END"
 
 
 def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> str:
@@ -96,6 +104,11 @@ def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
     return tuple(Sentence(start, end, SENTENCE_KINDS[kind]) for start, end, kind in triples)
 
 
+def is_text_of(text: object, expected: str) -> bool:
+    """Whether a value is the text with this content hash."""
+    return isinstance(text, str) and content_hash(text) == expected
+
+
 def content_hash(text: str) -> str:
     """sha256 of the text in UTF-8, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -121,7 +134,7 @@ def read_embedded_since(database: Database) -> int:
 
 
 def _read_meta(database: Database, key: str) -> str | None:
-    row = database.row("SELECT value, checksum FROM meta WHERE key = ?", (key,))
+    row = database.row(f"SELECT {columns('meta', META)} FROM meta WHERE key = ?", (key,))
     return str(database.intact(row, f"the {key}")[0]) if row else None
 
 
@@ -165,8 +178,8 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
     if row is None:
         raise database.damaged(f"version {version_id} is missing")
     text, *checked = row
-    values = dict(zip(VERSION, database.intact(tuple(checked), f"version {version_id}"), strict=True))
-    if content_hash(text) != values["content_hash"]:
+    values = version_values(database, tuple(checked))
+    if not is_text_of(text, values["content_hash"]):
         raise database.damaged(f"text of version {version_id}")
     return Article(
         id=values["article_id"],
@@ -182,6 +195,11 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
         derived=frozenset(json.loads(values["derived"])),
         sentences=unpack_sentences(values["sentences"]),
     )
+
+
+def version_values(database: Database, row: Row) -> dict[str, Any]:
+    """The values of VERSION by name, of a row of them and the checksum. Raises IndexDamagedError."""
+    return dict(zip(VERSION, database.intact(row, f"version {row[0]}"), strict=True))
 
 
 def read_passage(checked: Row, article: Article) -> Passage:

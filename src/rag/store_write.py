@@ -17,9 +17,9 @@ from rag.database import Database, checksum
 from rag.ports import Fingerprint, Vectors
 from rag.store_format import ADDRESSES
 from rag.store_groups import Groups
+from rag.store_retire import alive_version, retire_passages, retire_rows
 from rag.store_rows import (
     GENERATION,
-    GROUP,
     PASSAGE,
     PLACE,
     VECTOR,
@@ -30,12 +30,11 @@ from rag.store_rows import (
     newest_generation,
     read_fingerprint,
     read_vectors,
-    retire,
     vector_bytes,
     version_row,
+    version_values,
 )
 
-_ALIVE = "article_id = :id AND removed_generation IS NULL"
 KEPT_GENERATIONS = 8
 """For how many generations a removed passage's vector is kept, for those who still answer from an older one."""
 
@@ -70,6 +69,7 @@ class Change:
         self._number = self._before.number + 1
         self._articles = self._before.articles
         self._passages = self._before.passages
+        self._require_newest()
         self._next_version = self._next_id("version")
         self._next_passage = self._next_id("passage")
         self._changed = False
@@ -77,16 +77,21 @@ class Change:
         self.moved: dict[str, str] = {}
         self._groups = Groups(database, self._number)
 
-    def identify(self, path: str, address: str | None = None, there: Container[str] = ()) -> str:
+    def identify(
+        self, path: str, address: str | None = None, there: Container[str] = (), known: str | None = None
+    ) -> str:
         """The id of the article at this path: the one it has or had, else the one that it is to be given.
 
         A new article that states an address is the one that stated it before, where that is gone (`rag.addresses`);
-        it is not gone if it lay at one of the paths that are `there`.
+        it is not gone if it lay at one of the paths that are `there`. `known` is the id that it is known to have.
         """
-        sql = "SELECT id FROM article WHERE path = ? AND removed_generation IS NULL"
-        alive = self._database.row(sql, (path,))
+        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE path = ? AND removed_generation IS NULL"
+        row = self._database.row(sql, (path,))
+        alive, lies_at, _, _ = self._database.intact(row, f"the article at {path}") if row else (known, path, 0, None)
+        if lies_at != path or known not in (None, alive) or (known and not row):
+            raise self._database.damaged(f"the article at {path}")
         if alive:
-            return str(alive[0])
+            return str(alive)
         salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
         candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
         free = next(candidate for candidate in candidates if self._is_free(candidate, path))
@@ -100,7 +105,11 @@ class Change:
         `file_hash` is the sha256 of the file's bytes, in hexadecimal digits. The version that is replaced can still
         be read by its content hash.
         """
-        if self._retire_version(article.id) == 0:
+        place = self._last_place(article.id)
+        is_there = place is not None and place[1] is None
+        if self._retire_version(article.id) != is_there or (is_there and place != (article.path, None)):
+            raise self._database.damaged(f"article {article.id}")
+        if not is_there:
             self._add_place(article.id, article.path)
             self._articles += 1
         version_id, self._next_version = self._next_version, self._next_version + 1
@@ -111,11 +120,11 @@ class Change:
 
     def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
         """Gives the article as it is other passages than it has. Raises KeyError."""
-        row = self._database.row(f"SELECT id FROM version WHERE {_ALIVE}", {"id": article_id})
-        if row is None:
+        version = alive_version(self._database, article_id)
+        if version is None:
             raise KeyError(article_id)
-        self._retire_passages(article_id)
-        self._add_passages(row[0], passages)
+        self._passages -= retire_passages(self._database, self._number, version)
+        self._add_passages(version["id"], passages)
 
     def rename_article(self, article_id: str, path: str) -> None:
         """The article lies at another path from now on; nothing else about it changes. Raises KeyError."""
@@ -126,7 +135,8 @@ class Change:
     def remove_article(self, article_id: str) -> None:
         """The article is gone from now on; what was cited from it can still be read. Raises KeyError."""
         self._retire_place(article_id)
-        self._retire_version(article_id)
+        if not self._retire_version(article_id):
+            raise self._database.damaged(f"article {article_id}")
         self._articles -= 1
         self._changed = True
 
@@ -192,14 +202,29 @@ class Change:
     def _put_meta(self, key: str, value: str) -> None:
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
 
+    def _require_newest(self) -> None:
+        """Raises IndexDamagedError where rows tell of a generation that is not there, which would be made again."""
+        told = (
+            "SELECT max(added_generation) FROM passage",
+            "SELECT max(removed_generation) FROM passage WHERE removed_generation IS NOT NULL",
+            "SELECT max(added_generation) FROM article",
+        )
+        for sql in told:
+            row = self._database.row(sql)
+            if row and (row[0] or 0) > self._before.number:
+                raise self._database.damaged(f"generation {row[0]} is missing")
+
     def _next_id(self, table: str) -> int:
         row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(row[0]) + 1 if row else 1
 
     def _identify_by(self, address: str, path: str, there: Container[str]) -> str | None:
         """The one article that ever stated this address, if it is gone."""
-        sql = f"SELECT DISTINCT article_id FROM version WHERE {STATED_HERE} LIMIT 2"
-        ids = [row[0] for row in self._database.rows(sql, (address,))]
+        stated = f"SELECT {columns('version', VERSION)} FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
+        versions = [version_values(self._database, row) for row in self._database.rows(stated, (address,))]
+        if any(version["url"] != address for version in versions):
+            raise self._database.damaged(f"the versions of {address}")
+        ids = [version["article_id"] for version in versions]
         place = self._last_place(ids[0]) if len(ids) == 1 else None
         if place is None:
             return None
@@ -220,33 +245,29 @@ class Change:
         row = self._database.row(sql, (article_id,))
         if row is None:
             return None
-        _, path, _, removed = self._database.intact(row, f"article {article_id}")
+        found, path, _, removed = self._database.intact(row, f"article {article_id}")
+        if found != article_id:
+            raise self._database.damaged(f"article {article_id}")
         return path, removed
 
     def _add_place(self, article_id: str, path: str) -> None:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
 
     def _retire_place(self, article_id: str) -> None:
-        if self._retire("article", PLACE, "id = :id", article_id) == 0:
+        if not retire_rows(self._database, self._number, "article", "id", article_id):
+            if alive_version(self._database, article_id) is not None:
+                raise self._database.damaged(f"article {article_id}")
             raise KeyError(article_id)
 
-    def _retire_version(self, article_id: str) -> int:
-        """Ends the version alive and its passages; returns how many versions that were, 0 or 1."""
-        self._retire_passages(article_id)
-        self._retire("text_group", GROUP, f"version_id IN (SELECT id FROM version WHERE {_ALIVE})", article_id)
-        return self._retire("version", VERSION, "article_id = :id", article_id)
-
-    def _retire_passages(self, article_id: str) -> None:
-        where = f"version_id IN (SELECT id FROM version WHERE {_ALIVE})"
-        self._passages -= self._retire("passage", PASSAGE, where, article_id)
-
-    def _retire(self, table: str, names: Sequence[str], where: str, article_id: str) -> int:
-        """Ends the rows alive that `where` names with `:id`; returns how many."""
-        # Checked first: the row's new checksum would make a damaged one good for ever.
-        sql = f"SELECT {columns(table, names)} FROM {table} WHERE removed_generation IS NULL AND {where}"
-        for row in self._database.rows(sql, {"id": article_id}):
-            self._database.intact(row, f"a row of {table}")
-        return self._database.run(retire(table, names, where), {"id": article_id, "generation": self._number})
+    def _retire_version(self, article_id: str) -> bool:
+        """Ends the version alive, its passages and its place in a group; returns whether there is one."""
+        version = alive_version(self._database, article_id)
+        if version is None:
+            return False
+        self._passages -= retire_passages(self._database, self._number, version)
+        if len(retire_rows(self._database, self._number, "text_group", "version_id", version["id"])) != 1:
+            raise self._database.damaged(f"the group of version {version['id']}")
+        return len(retire_rows(self._database, self._number, "version", "article_id", article_id)) == 1
 
     def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
         for passage in passages:

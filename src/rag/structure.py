@@ -23,6 +23,8 @@ _DATE_LINE = re.compile(
     r"|\d{4}-\d{2}(?:-\d{2})?.{0,20})",
     re.IGNORECASE,
 )
+_CELLS = re.compile(r"[^|]\s?\|\s?[^|]")
+_RULE = re.compile(r"[|:+=\s-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 110
 _MOST_HEADING_WORDS = 16
@@ -58,6 +60,7 @@ def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
     lines = [text[stretch.start : stretch.end] for stretch in stretches]
     roles: list[Role] = [_role_by_itself(line) for line in lines]
     _clear_lists(roles, stretches)
+    _clear_tables(roles, lines)
     body = next((number for number, role in enumerate(roles) if role == "body"), None)
     if body is None:
         return ["boilerplate" if role == "boilerplate" else "body" for role in roles]
@@ -90,6 +93,17 @@ def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
         for neighbour in (number - 1, number + 1):
             if neighbour < len(roles) and headings[neighbour] and stretches[neighbour].block == stretch.block:
                 roles[number] = "body"
+
+
+def _clear_tables(roles: list[Role], lines: Sequence[str]) -> None:
+    """Rows of cells one below the other are a table and no headings; the line that rules it says nothing."""
+    are_rows = [_CELLS.search(line) is not None for line in lines]
+    for number, line in enumerate(lines):
+        beside = are_rows[number + 1 : number + 2] + are_rows[max(0, number - 1) : number]
+        if "|" in line and "-" in line and _RULE.fullmatch(line):
+            roles[number] = "boilerplate"
+        elif roles[number] == "heading" and are_rows[number] and any(beside):
+            roles[number] = "body"
 
 
 def _is_heading(line: str) -> bool:

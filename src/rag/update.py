@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rag.batches import BATCH_PASSAGES, Batches
 from rag.changes import Changes, Known, compare
 from rag.contents import Contents, look_into
 from rag.derive import refresh_files
-from rag.errors import EmbedderMismatchError
+from rag.errors import EmbedderMismatchError, IndexDamagedError
 from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
@@ -29,12 +29,12 @@ def update_library(
     *,
     progress: Progress | None = None,
     timeout: float = 10.0,
-    settle: float = 0.0,
+    look: Callable[[Sequence[Path], Path], Scan] = scan_roots,
     batch_passages: int = BATCH_PASSAGES,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
 
-    A file that was written to in the last `settle` seconds is left for the next update.
+    `look` finds the files, as `scan_roots` does.
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
@@ -44,7 +44,7 @@ def update_library(
     """
     with update_lock(store.folder, timeout):
         check_embedder(store, embedder.fingerprint)
-        scan = scan_roots(paths or store.roots(), store.folder, settle=settle)
+        scan = look(paths or store.roots(), store.folder)
         with Staging(store.folder) as staging:
             report = follow(store, scan, embedder, staging, progress, batch_passages)
             staging.discard()
@@ -69,12 +69,12 @@ def follow(
         contents = look_into(scan, known, store.signatures(), sources)
         changes = compare(known, contents.scan.files, contents.scan.is_gone)
         with Batches(store, staging, batch_passages) as batches:
-            _begin(batches.change, changes, contents)
+            _begin(batches.change, changes, contents, known)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint)
             found = contents.scan.files
-            unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, sources)
+            unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, sources, known)
             _remember(batches.change, contents, unread)
             generation = batches.commit()
     # Told without another look at the store: what is committed can't fail any more.
@@ -90,8 +90,10 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -
 
 
 def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
-    """Raises EmbedderMismatchError where the library's vectors were made by another embedder than this."""
+    """Raises EmbedderMismatchError where the vectors were made by another embedder than this, IndexDamagedError."""
     stored = store.fingerprint
+    if stored is None and store.counts()[1]:
+        raise IndexDamagedError(f"{store.folder} doesn't tell its embedder; run: rag rebuild --from-articles")
     if stored is not None and stored != fingerprint:
         raise EmbedderMismatchError(
             f"The index in {store.folder} was embedded with {_describe(stored)}, and the one in use is "
@@ -99,12 +101,12 @@ def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
         )
 
 
-def _begin(change: Change, changes: Changes, contents: Contents) -> None:
+def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
     """Makes the changes that no file is read for, and notes what a batch cut short would leave to the next update."""
     for move in changes.renamed:
         change.rename_article(move.article_id, move.new)
     for path in changes.removed:
-        change.remove_article(change.identify(path))
+        change.remove_article(change.identify(path, known=known[path].article_id))
     change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
     change.forget_signatures(contents.forgotten)
 

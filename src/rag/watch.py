@@ -1,7 +1,8 @@
 """Follows folders live: what is written, changed or taken away in them is in the library seconds later.
 
 Events say only that something happened; what happened is for the update to find out, so none can be missed or
-misread. Files that are still being written are left alone until they have been quiet for a while.
+misread. It reads the files that events name and those whose size, times or place changed; of the others it asks no more
+than that. Files that are still being written are left alone until they have been quiet for a while.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from rag.errors import RagError
 from rag.library import Library
 from rag.schema import UpdateReport
+from rag.seen import Seen
 
 SETTLE = 1.0
 """For how many seconds a file must not have been written to before it is read."""
@@ -48,7 +50,7 @@ def watch(
         updates.due = True  # What happened since the last update was not yet watched for.
         for changes in _events(roots, Path(library.status().folder), stop):
             if changes or updates.due:
-                updates.run()
+                updates.run(path for _, path in changes)
             if _identities(roots) != there:
                 break  # A folder came or went: what was watched is not what is there now.
 
@@ -75,13 +77,15 @@ class _Updates:
         self._library = library
         self._paths = paths
         self._on_report = on_report
+        self._seen = Seen()
         self._skipped: object = ()
         self._trouble = ""
         self.due = False
 
-    def run(self) -> None:
+    def run(self, changed: Iterable[str] = ()) -> None:
+        self._seen.forget(changed)
         try:
-            report = self._library.update(*self._paths, settle=SETTLE)
+            report = self._library.update(*self._paths, settle=SETTLE, seen=self._seen)
         except RagError as error:
             if str(error) != self._trouble:
                 _log.warning("%s", error)

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, ViewportSize, expect, sync_playw
 from rag.library import Library
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
 from tests.browser.newsroom import Newsroom
-from tests.browser.serving import served_library
+from tests.browser.serving import served, served_library
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -25,6 +25,13 @@ Open = Callable[..., Newsroom]
 @pytest.fixture(scope="session")
 def seed_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served_library(seed_library, tmp_path_factory.mktemp("served") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def scripted_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("scripted")
+    with served(["-m", "tests.browser.scripted", str(folder / "hold")], folder / "log") as url:
         yield url
 
 

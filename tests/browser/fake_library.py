@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rag.article import Article, Sentence
 from rag.errors import CitationError, QuestionError
-from rag.schema import Answer, Citation, Edition, LibraryStatus
+from rag.schema import Answer, ArticleSummary, Citation, Edition, LibraryStatus, Skipped, UpdateReport
 
 
 def make_article(text: str, title: str, **known: str | None) -> Article:
@@ -43,7 +43,11 @@ def cite(article: Article, quote: str, short: str | None = None, number: int = 1
 
 
 class FakeLibrary:
-    """Answers what it was given; holds every answer back while the file `held_by` exists."""
+    """Answers what it was given; holds every answer back while the file `held_by` exists.
+
+    The files beside it that end in `.suggestions` and `.update` hold back every suggestion, and every update halfway.
+    A file whose text is empty is skipped.
+    """
 
     def __init__(
         self, articles: Iterable[Article], answers: Mapping[str, Answer], *, held_by: Path | None = None
@@ -51,14 +55,20 @@ class FakeLibrary:
         self._articles = {article.id: article for article in articles}
         self._answers = answers
         self._held_by = held_by
+        self._generation = 1
 
-    def answer(self, question: str) -> Answer:
-        while self._held_by is not None and self._held_by.exists():
-            time.sleep(0.01)
+    def answer(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+        self._wait(self._held_by)
         if not question.strip():
             raise QuestionError("The question is empty; ask in words")
         scripted = self._answers.get(question)
-        return scripted or Answer(question=question, status="no_answer", reason="nothing_retrieved", generation=1)
+        completed = self._answers.get(f"{history[-1].question} {question}") if history else None
+        if completed is not None:
+            return completed.model_copy(update={"question": question, "standalone_question": completed.question})
+        return scripted or Answer(question=question, status="no_answer", reason="nothing_about_it", generation=1)
+
+    def questions_instead(self, answer: Answer) -> tuple[str, ...]:
+        return ()
 
     def verify(self, answer: Answer) -> None:
         for citation in answer.citations:
@@ -70,6 +80,19 @@ class FakeLibrary:
         if article is None or content_hash not in (None, article.content_hash):
             raise CitationError("There is no such article; ask again")
         return article
+
+    def articles(self) -> list[ArticleSummary]:
+        return [
+            ArticleSummary(
+                id=article.id,
+                title=article.title,
+                path=article.path,
+                source=article.source,
+                published=article.published,
+                passages=12,
+            )
+            for article in self._articles.values()
+        ]
 
     def editions(self, article_id: str) -> tuple[Edition, ...]:
         article = self.article(article_id)
@@ -87,8 +110,34 @@ class FakeLibrary:
     def status(self) -> LibraryStatus:
         count = len(self._articles)
         return LibraryStatus(
-            generation=1, articles=count, passages=count * 12, embedder="fake", reader="fake", folder="index"
+            generation=self._generation,
+            articles=count,
+            passages=count * 12,
+            embedder="fake",
+            reader="fake",
+            folder=str((self._held_by or Path("fake")).with_name("index")),
+        )
+
+    def update(self, folder: Path, *, progress: Callable[[int, int], None], wait: float) -> UpdateReport:
+        progress(1, 2)
+        self._wait(self._held_by and self._held_by.with_suffix(".update"))
+        files = {str(path): path.read_text() for path in sorted(folder.iterdir())}
+        known = {article.path for article in self._articles.values()}
+        added = [make_article(text, text, path=path) for path, text in files.items() if text and path not in known]
+        self._articles |= {article.id: article for article in added}
+        self._generation += bool(added)
+        return UpdateReport(
+            generation=self._generation,
+            added=tuple(article.path for article in added),
+            skipped=tuple(Skipped(path=path, why="The file is empty.") for path, text in files.items() if not text),
+            articles=len(self._articles),
         )
 
     def suggestions(self) -> tuple[str, ...]:
+        self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))
         return tuple(self._answers)
+
+    @staticmethod
+    def _wait(held_by: Path | None) -> None:
+        while held_by is not None and held_by.exists():
+            time.sleep(0.01)

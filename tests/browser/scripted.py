@@ -28,7 +28,7 @@ ANSWER = Answer(
     short_answer="1 boats",
     citations=CITATIONS[:5],
     confidence=0.7,
-    other_answers=(OtherAnswer(short_answer="6 boats", confidence=0.4, citation=CITATIONS[5]),),
+    other_answers=(OtherAnswer(short_answer="6 boats", confidence=0.4, citations=(CITATIONS[5],)),),
     generation=1,
 )
 NO_QUESTION = "How many whales?"
@@ -40,6 +40,26 @@ NO_ANSWER = Answer(
     near_misses=CITATIONS[:2],
     generation=1,
 )
+DIARY_QUESTION = "Who saw boats?"
+DIARY = make_article(
+    "Long ago. " * 300 + "Ada Quill saw boats. " + "It rained. " * 300 + "Ben Ford saw boats.",
+    "Diary",
+    source="The Courier",
+)
+DIARY_CITATIONS = (
+    cite(DIARY, "Ada Quill saw boats.", "Ada Quill", 1),
+    cite(DIARY, "Ben Ford saw boats.", "Ben Ford", 2),
+    CITATIONS[2],
+)
+DIARY_ANSWER = ANSWER.model_copy(
+    update={
+        "question": DIARY_QUESTION,
+        "short_answer": "Ada Quill",
+        "citations": DIARY_CITATIONS,
+        "other_answers": (),
+    }
+)
+ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}
 
 if __name__ == "__main__":
-    serve(FakeLibrary(ARTICLES, {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER}, held_by=Path(sys.argv[1])), port=0)
+    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), port=0)

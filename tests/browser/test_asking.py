@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_short_answer_is_marked_inside_the_quote(open_page: Open, seed_page:
     short = seed_library.answer(GAS).citations[0].short
     newsroom = open_page(seed_page)
     newsroom.read(newsroom.ask(GAS).locator(".chip").first)
-    marked = newsroom.page.locator(".reader-text mark strong")
+    marked = newsroom.page.locator("mark.quoted strong")
     assert "".join(marked.evaluate_all("all => all.map(one => one.textContent)")) == (short or "")
 
 
@@ -87,6 +88,18 @@ def test_an_example_question_is_answered_at_a_click(open_page: Open, seed_page: 
     expect(newsroom.page.locator("#chat .answer blockquote").first).to_be_visible()
 
 
+def test_a_follow_up_is_completed_and_can_be_asked_as_it_was_written(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    newsroom.ask("Who mediated the talks?")
+    understood = newsroom.ask("Who else?").locator(".understood q")
+    expect(understood).to_have_text("Who else mediated the talks?")
+    newsroom.page.get_by_text(strings.ASK_EXACTLY).click()
+    expect(newsroom.page.locator("#chat .understood")).to_have_count(0)
+    expect(newsroom.page.locator("#chat .question")).to_have_text(["Who mediated the talks?", "Who else?"])
+    expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
+    expect(newsroom.page.get_by_text(strings.ASK_EXACTLY)).to_have_count(0)
+
+
 def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, seed_library: Library) -> None:
     status = seed_library.status()
     newsroom = open_page(seed_page)
@@ -118,8 +131,8 @@ def test_by_keyboard_alone(open_page: Open, seed_page: str) -> None:
     assert chip.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
     newsroom.page.keyboard.press("Enter")
     assert newsroom.marked(chip) == card.locator("blockquote").first.text_content()
+    newsroom.page.locator(".reader-text").focus()
     newsroom.page.keyboard.press("Escape")
-    expect(newsroom.page.locator(".reader-text")).to_be_hidden()
     expect(chip).to_be_focused()
 
 
@@ -127,16 +140,18 @@ def test_on_a_phone_the_article_is_a_sheet(open_page: Open, seed_page: str) -> N
     newsroom = open_page(seed_page, viewport=PHONE)
     expect(newsroom.reader).to_be_hidden()
     chip = newsroom.ask(GAS).locator(".chip").first
-    for close in ("Escape", "button"):
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: newsroom.page.keyboard.press("Escape"),
+        newsroom.page.go_back,
+        newsroom.page.locator(".reader-back").click,
+    )
+    for close in ways:
         newsroom.read(chip)
         newsroom.wait_for_the_quote()
         assert newsroom.reader.bounding_box() == {"x": 0, "y": 0, **PHONE}
         expect(newsroom.page.locator("#conversation")).to_have_attribute("inert", "")
-        expect(newsroom.page.locator(".reader-close")).to_be_focused()
-        if close == "button":
-            newsroom.page.locator(".reader-close").click()
-        else:
-            newsroom.page.keyboard.press(close)
+        expect(newsroom.page.locator(".reader-back")).to_be_focused()
+        close()
         expect(newsroom.reader).to_be_hidden()
         expect(newsroom.page.locator("#conversation")).not_to_have_attribute("inert", "")
         expect(chip).to_be_focused()

@@ -55,7 +55,7 @@ def attacked(page: Page) -> bool:
 
 def foreign_elements(newsroom: Newsroom) -> int:
     """How many elements stand in the answers and the reader that only an article could have brought."""
-    brought = "script, img, svg, a, b, iframe, object"
+    brought = "script, img, svg, a:not(.reader-link), b, iframe, object"
     inside = ".answer, .question, .problem, .reader"
     return newsroom.page.locator(inside).locator(brought).count()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import Open
-from tests.browser.scripted import CITATIONS, NO_QUESTION, QUESTION
+from tests.browser.scripted import ANSWERS, CITATIONS, DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.browser.serving import served, served_library
 
 pytestmark = pytest.mark.browser
@@ -45,13 +45,30 @@ def test_while_it_searches_the_question_stands_and_the_next_can_be_typed(
     newsroom.box.fill(QUESTION)
     newsroom.box.press("Enter")
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
-    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching 6 articles…")
+    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching 7 articles…")
     expect(newsroom.box).to_have_value("")
     newsroom.box.type("And how many")
     hold.unlink()
     expect(newsroom.page.locator("#chat .answer")).to_be_visible()
     expect(newsroom.page.locator("#chat .searching")).to_have_count(0)
     expect(newsroom.box).to_have_value("And how many")
+
+
+def test_the_page_is_there_before_its_example_questions(open_page: Open, tmp_path: Path) -> None:
+    held = tmp_path / "hold.suggestions"
+    held.touch()
+    with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+        newsroom, second = open_page(url), open_page(url)
+        placeholder = newsroom.page.locator("#chat .placeholder")
+        expect(placeholder).to_contain_text(strings.LOOKING_FOR_EXAMPLES)
+        expect(newsroom.page.locator("#chat .example")).to_have_count(0)
+        expect(second.ask(QUESTION).locator("blockquote").first).to_be_visible()
+        held.unlink()
+        expect(newsroom.page.locator("#chat .example")).to_have_text(list(ANSWERS))
+        expect(placeholder).to_contain_text(strings.EXAMPLES)
+        expect(second.page.locator("#chat .question")).to_have_text(QUESTION)
+        newsroom.page.close()
+        second.page.close()
 
 
 def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_page: str) -> None:
@@ -61,7 +78,7 @@ def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_
     for number, citation in reversed(list(enumerate(CITATIONS))):
         assert newsroom.read(chips.nth(number)) == citation.quote
         expect(newsroom.page.locator(".reader-title")).to_have_text(citation.title)
-        expect(newsroom.page.locator(".reader-text mark strong")).to_have_text(citation.short or "")
+        expect(newsroom.page.locator("mark.quoted strong")).to_have_text(citation.short or "")
         newsroom.wait_for_the_quote()
 
 
@@ -106,8 +123,26 @@ def test_what_came_near_is_no_answer_and_can_be_read(open_page: Open, scripted_p
 def test_text_stands_out_from_its_ground(open_page: Open, scripted_page: str, scheme: Literal["light", "dark"]) -> None:
     newsroom = open_page(scripted_page, color_scheme=scheme)
     newsroom.ask(NO_QUESTION)
-    newsroom.read(newsroom.ask(QUESTION).locator(".chip").first)
-    ours = (".facts li", ".question", ".source", ".chip .number", ".percent", ".reason", ".reader-facts span")
-    theirs = (".short", "blockquote", ".near-misses blockquote", ".near-misses .number", "mark", "mark strong")
+    newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
+    ours = (
+        ".facts li",
+        ".question",
+        ".source",
+        ".chip .number",
+        ".percent",
+        ".reason",
+        ".reader-facts span",
+        ".reader-position",
+        ".reader-next",
+    )
+    theirs = (
+        ".short",
+        "blockquote",
+        ".near-misses blockquote",
+        ".near-misses .number",
+        "mark.quoted",
+        "mark.quoted strong",
+        "mark.also",
+    )
     for selector in (*ours, *theirs, ".submit-button"):
         assert newsroom.contrast(selector) >= 4.5, selector

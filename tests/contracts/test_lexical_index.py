@@ -112,6 +112,17 @@ def test_nothing_asked_for_nothing_found(index: LexicalIndex, k: int) -> None:
     assert found(index, "oil", k) == []
 
 
+def test_within_some_ids_as_many_come_back_as_there_are(make: Make) -> None:
+    index = make()
+    index.add(as_ids(range(100)), ["oil " * (100 - n) + "and gas " * n for n in range(100)])
+    index.commit(1)
+    ids, scores = index.search("oil", 3, as_ids([90, 60, 80, 1000]))
+    assert ids.tolist() == [60, 80, 90]
+    every = dict(zip(*(part.tolist() for part in index.search("oil", 100)), strict=True))
+    assert scores.tolist() == [every[passage_id] for passage_id in (60, 80, 90)]
+    assert index.search("oil", 3, as_ids([]))[0].tolist() == []
+
+
 def test_an_empty_index_finds_nothing(make: Make) -> None:
     assert found(make(), "oil") == []
 

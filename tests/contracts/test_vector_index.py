@@ -140,6 +140,16 @@ def test_adding_and_removing_nothing_is_allowed(make: Make) -> None:
     assert len(index) == 0
 
 
+def test_within_some_ids_as_many_come_back_as_there_are(make: Make) -> None:
+    index = make()
+    index.add(as_ids(range(100)), np.stack([toward(0.99 - 0.005 * n) for n in range(100)]))
+    index.remove(as_ids([70]))
+    assert index.search(axis(0), 3, as_ids([90, 60, 70, 80, 1000]))[0].tolist() == [60, 80, 90]
+    assert index.search(axis(0), 1, as_ids([90, 80]))[0].tolist() == [80]
+    assert index.search(axis(0), 3, as_ids([]))[0].tolist() == []
+    assert index.search(axis(0), 2)[0].tolist() == [0, 1]
+
+
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.lists(st.integers(0, 40), min_size=1, max_size=8, unique=True)),

@@ -103,7 +103,7 @@ def _look(store: Store) -> Seen:
     if library.status().generation == 0:
         return NOTHING
     articles = [(Path(a.path).name, a.title, a.passages, library.article(a.id).text) for a in library.articles()]
-    said = [articles, _search(store, derive(store)), [_answer(library, question) for question in QUESTIONS[:2]]]
+    said = [articles, _search(store, derive(store)), _answer(library, QUESTIONS[0])]
     return {"generation": library.status().generation, "counts": list(store.counts()), "said": _digest(said)}
 
 

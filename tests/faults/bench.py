@@ -1,19 +1,22 @@
-"""A bench for cases: a process that forks them, a folder that each of them starts from, and the judgement."""
+"""A bench for cases: lanes that work through them side by side, a folder that each starts from, and the judgement."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
-from tests.faults.trap import ACKNOWLEDGED, COUNT, Plan, Step, read_log
+from tests.faults.trap import ACKNOWLEDGED, COUNT, KILL, Plan, Step, read_log
 
 Reply = dict[str, Any]
 Seen = dict[str, Any]
@@ -40,18 +43,21 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The steps of an action, and how many of them it had taken when it was acknowledged."""
+    """The steps of an action in this folder, and how many of them it had taken when it was acknowledged."""
 
+    root: Path
     steps: Sequence[Step]
     acknowledged: int
 
 
-class Bench:
-    """Runs one case after the other, each in a process of its own. A context."""
+class Lane:
+    """Runs one case after the other, each in a folder of its own."""
 
-    def __init__(self, trap: Path, folder: Path) -> None:
-        self.index = folder / "index"
+    def __init__(self, trap: Path, folder: Path, settled: dict[tuple[str, bytes], Seen]) -> None:
+        self._folder = folder
         self._log = folder / "log"
+        self._laid = 0
+        self._settled = settled
         folder.mkdir(parents=True)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.server", str(trap)],
@@ -62,9 +68,15 @@ class Bench:
             text=True,
         )
 
-    def lay(self, start: Path | None) -> None:
+    @property
+    def index(self) -> Path:
+        """The index of the case that is worked at. What a thread left over from another does, it does elsewhere."""
+        return self._folder / f"index{self._laid}"
+
+    def lay(self, start: Path | None = None) -> None:
         """Puts a copy of this folder in the index's place; nothing where it isn't there."""
         shutil.rmtree(self.index, ignore_errors=True)
+        self._laid += 1
         if start is not None and start.exists():
             shutil.copytree(start, self.index)
 
@@ -89,6 +101,7 @@ class Bench:
             "bug": bug,
             "log": str(self._log) if log else None,
             "kill_after": kill_after,
+            "alone": bug is not None or log or kill_after is not None or (plan is not None and plan.action == KILL),
         }
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -104,7 +117,7 @@ class Bench:
         logged = list(read_log(self._log))
         steps = [step for step in logged if step.kind != ACKNOWLEDGED]
         acknowledged = next((n for n, step in enumerate(logged) if step.kind == ACKNOWLEDGED), len(steps))
-        return Trace(steps, acknowledged)
+        return Trace(self.index, steps, acknowledged)
 
     def attempt(self, scenario: Scenario, plan: Plan, bug: str | None = None, *, either: bool = False) -> str | None:
         """What is wrong after the scenario's action met with this fault, and after the retry; None if all is well.
@@ -112,19 +125,63 @@ class Bench:
         `either` says that an action which reports failure may be done after all.
         """
         self.lay(scenario.start)
-        then = ("look", scenario.retry)
-        reply = self.run(scenario.news, scenario.action, plan=plan, then=then, bug=bug)
+        reply = self.run(scenario.news, scenario.action, plan=plan, then=["look"], bug=bug)
         if reply["killed"]:
             acknowledged = reply.get("acknowledged")
-            reply = self.run(scenario.news, then=then, bug=bug) | {"acknowledged": acknowledged}
+            reply = self.run(scenario.news, then=["look"], bug=bug) | {"acknowledged": acknowledged}
         if either:
             reply.pop("error", None)
-        return judge(reply, scenario)
+        return judge(reply, scenario) or judge(self.settle(scenario, bug), scenario)
+
+    def settle(self, scenario: Scenario, bug: str | None = None) -> Reply:
+        """What the scenario's retry leads to from here. What was tried from the same files is known."""
+        if bug is not None:
+            return self.run(scenario.news, then=[scenario.retry], bug=bug)
+        state = (scenario.name, _digest(self.index))
+        if state in self._settled:
+            return {"hung": False, "killed": False, "settled": self._settled[state]}
+        reply = self.run(scenario.news, then=[scenario.retry])
+        if "settled" in reply:
+            self._settled[state] = reply["settled"]
+        return reply
 
     def close(self) -> None:
         with self._process:
             if self._process.stdin:
                 self._process.stdin.close()
+
+
+class Bench:
+    """As many lanes as there are processors, at most four. A context."""
+
+    def __init__(self, trap: Path, folder: Path) -> None:
+        settled: dict[tuple[str, bytes], Seen] = {}
+        lanes = min(len(os.sched_getaffinity(0)), 4)
+        self.lanes = [Lane(trap, folder / f"lane{n}", settled) for n in range(lanes)]
+
+    def failures(self, cases: Iterable[_Case], attempt: Callable[[Lane, _Case], str | None]) -> Iterator[str]:
+        """The cases that went wrong, each with what was wrong, as they are met."""
+        free: SimpleQueue[Lane] = SimpleQueue()
+        for lane in self.lanes:
+            free.put(lane)
+
+        def work(case: _Case) -> str | None:
+            lane = free.get()
+            try:
+                wrong = attempt(lane, case)
+            finally:
+                free.put(lane)
+            return f"{case}: {wrong}" if wrong else None
+
+        pool = ThreadPoolExecutor(len(self.lanes))
+        try:
+            yield from filter(None, pool.map(work, cases))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def close(self) -> None:
+        for lane in self.lanes:
+            lane.close()
 
     def __enter__(self) -> Bench:
         return self
@@ -139,8 +196,8 @@ def judge(reply: Reply, scenario: Scenario) -> str | None:
     """What is wrong with what a case's process said; None if all is well."""
     if reply["hung"] or reply["killed"] or "broken" in reply:
         return str(reply.get("broken") or reply)
-    seen, settled = reply["seen"], reply.get("settled")
-    if seen not in (scenario.before, scenario.after):
+    seen, settled = reply.get("seen"), reply.get("settled")
+    if seen is not None and seen not in (scenario.before, scenario.after):
         return f"neither generation is whole: {seen}"
     if reply.get("acknowledged") and seen != scenario.after:
         return f"what was acknowledged is lost: {seen}"
@@ -151,15 +208,18 @@ def judge(reply: Reply, scenario: Scenario) -> str | None:
     return None
 
 
-def failures(cases: Iterable[_Case], attempt: Callable[[_Case], str | None]) -> Iterator[str]:
-    """The cases that went wrong, each with what was wrong, as they are met."""
-    for case in cases:
-        wrong = attempt(case)
-        if wrong:
-            yield f"{case}: {wrong}"
-
-
 def assert_none(wrong: Iterable[str]) -> None:
     """Raises AssertionError with all of them, a case a line."""
     told = list(wrong)
     assert not told, "\n".join([f"{len(told)} cases went wrong:", *told])
+
+
+def _digest(folder: Path) -> bytes:
+    """Tells apart folders that differ in any file's name or bytes."""
+    digest = hashlib.blake2b()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.digest()

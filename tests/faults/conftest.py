@@ -45,17 +45,18 @@ def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     folder = tmp_path_factory.mktemp("scenarios")
     news, nothing, base, staged = (folder / name for name in ("news", "nothing", "base", "staged"))
     write_before(news)
-    bench.lay(nothing)
-    before = bench.run(news, then=["update"])["settled"]
-    shutil.copytree(bench.index, base)
+    lane = bench.lanes[0]
+    lane.lay(nothing)
+    before = lane.run(news, then=["update"])["settled"]
+    shutil.copytree(lane.index, base)
     shutil.rmtree(news)
     write_after(news)
-    after = bench.run(news, then=["update"])["settled"]
-    bench.lay(base)
-    bench.run(news, then=["interrupt"])
-    shutil.copytree(bench.index, staged)
-    bench.lay(nothing)
-    first = bench.run(news, then=["look", "update"])
+    after = lane.run(news, then=["update"])["settled"]
+    lane.lay(base)
+    lane.run(news, then=["interrupt"])
+    shutil.copytree(lane.index, staged)
+    lane.lay(nothing)
+    first = lane.run(news, then=["look", "update"])
     made = [
         Scenario("update", "update", base, news, before, after),
         Scenario("first update", "update", nothing, news, first["seen"], first["settled"]),

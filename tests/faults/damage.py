@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.bench import Bench, Reply, Scenario, failures
-from tests.faults.budget import EVERYTHING
+from tests.faults.bench import Bench, Lane, Reply, Scenario
 
 _UNSEEN = ("update.lock", "update.holder")
 """Say nothing about the articles."""
 _TRUTH = "library.sqlite"
-_MENDED = 1 if EVERYTHING else 6
-"""Of so many cases one is mended as its error says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +62,43 @@ def _place(content: bytes, dice: random.Random) -> int:
 
 
 def do_damage(
-    bench: Bench, scenario: Scenario, start: Path, damages: Sequence[Damage], bug: str | None = None
+    bench: Bench,
+    scenario: Scenario,
+    start: Path,
+    damages: Sequence[Damage],
+    bug: str | None = None,
+    *,
+    action: str = "",
 ) -> Iterator[str]:
-    """What is wrong with a library at the scenario's end after each of these was done to the files in `start`."""
+    """What is wrong with a library after each of these was done to the files in `start`, and then the action.
 
-    def attempt(damage: Damage) -> str | None:
-        bench.lay(start)
-        damage.do(bench.index)
-        then = ("look", "mend") if damage.at % _MENDED == 0 else ("look",)
-        return judge_damage(bench.run(scenario.news, then=then, bug=bug), scenario)
+    Without an action it is at the scenario's end.
+    """
 
-    return failures(damages, attempt)
+    def attempt(lane: Lane, damage: Damage) -> str | None:
+        lane.lay(start)
+        damage.do(lane.index)
+        reply = lane.run(scenario.news, action, then=["look", "mend"], bug=bug)
+        return judge_damage(reply, scenario, is_old="error" in reply)
+
+    return bench.failures(damages, attempt)
 
 
-def judge_damage(reply: Reply, scenario: Scenario) -> str | None:
+def judge_damage(reply: Reply, scenario: Scenario, *, is_old: bool = False) -> str | None:
     """None where the damage did no harm, was mended, or is told with what mends it; and that does.
 
-    Harm is done to what the library says: damage to what nobody reads is for the check to find.
+    Harm is done to what the library says: damage to what nobody reads is for the check to find. `is_old` says that
+    what was before the scenario is to be said, as its update was refused.
     """
     if reply["hung"] or reply["killed"] or "broken" in reply:
         return str(reply.get("broken") or reply)
+    if "rag " not in reply.get("error", "rag "):
+        return f"an error that doesn't tell what to do: {reply['error']}"
     seen, settled = reply["seen"], reply.get("settled", scenario.after)
     told = seen["generation"] == 0 if "generation" in seen else "rag " in seen["message"]
     fell_back = seen == scenario.before and reply["reports"]
-    if not (seen.get("said") == scenario.after["said"] or told or fell_back):
+    said = scenario.before["said"] if is_old else scenario.after["said"]
+    if not (seen.get("said") == said or told or fell_back):
         return f"a silent wrong answer: {seen}"
     if {**settled, "generation": 0} != {**scenario.after, "generation": 0}:
         return f"what should mend it doesn't: {seen}, then {settled}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 from rag.errors import RagError
@@ -19,6 +20,8 @@ from tests.faults.actions import CALIBRATION
 from tests.libraries import story
 
 ARTICLES = 6
+PAUSE = 0.05
+"""Seconds between two questions, and two updates, so that the readers and the writer get their turns on two cores."""
 QUESTION = "Which turn of the tide is it?"
 
 
@@ -53,6 +56,7 @@ def read(index: Path, stop: Path) -> tuple[list[int], list[str]]:
             if len(turns) > 1:
                 wrong.append(f"one question saw the turns {sorted(turns)}")
             seen.append(min(int(number) for number in turns))
+            time.sleep(PAUSE)
     return seen, wrong
 
 

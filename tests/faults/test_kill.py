@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.faults.bench import Bench, Scenario, assert_none, failures, judge
-from tests.faults.budget import share
+from tests.faults.bench import Bench, Lane, Scenario, assert_none, judge
 from tests.faults.trap import CHANGES, KILL, Plan, Step
 
 OTHERS = ("first update", "update that is interrupted", "update after one that was interrupted", "rebuild")
@@ -26,34 +25,35 @@ def places(steps: Sequence[Step]) -> list[int]:
 
 def test_killed_before_every_step_of_an_update_and_after_the_last(bench: Bench, scenarios: dict[str, Scenario]) -> None:
     scenario = scenarios["update"]
-    plans = [Plan(KILL, place) for place in places(bench.trace(scenario).steps)]
+    plans = [Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)]
     assert len(plans) > 150
-    assert_none(failures(plans, lambda plan: bench.attempt(scenario, plan)))
+    assert_none(bench.failures(plans, lambda lane, plan: lane.attempt(scenario, plan)))
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_killed_before_any_step_of_others(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
     scenario = scenarios[name]
-    plans = [Plan(KILL, place) for place in share(places(bench.trace(scenario).steps), 6)]
-    assert_none(failures(plans, lambda plan: bench.attempt(scenario, plan)))
+    plans = [Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)[::4]]
+    assert_none(bench.failures(plans, lambda lane, plan: lane.attempt(scenario, plan)))
 
 
 def test_killed_at_random_moments(bench: Bench, scenarios: dict[str, Scenario]) -> None:
     scenario = scenarios["update"]
-    bench.lay(scenario.start)
+    lane = bench.lanes[0]
+    lane.lay(scenario.start)
     started = time.monotonic()
-    bench.run(scenario.news, scenario.action)
+    lane.run(scenario.news, scenario.action, kill_after=60.0)
     whole = time.monotonic() - started
     moments = random.Random(4).choices(range(1000), k=MOMENTS)
     killed = 0
 
-    def attempt(moment: int) -> str | None:
+    def attempt(lane: Lane, moment: int) -> str | None:
         nonlocal killed
-        bench.lay(scenario.start)
-        reply = bench.run(scenario.news, scenario.action, kill_after=whole * moment / 1000)
+        lane.lay(scenario.start)
+        reply = lane.run(scenario.news, scenario.action, kill_after=whole * moment / 1000)
         killed += bool(reply["killed"])
-        settled = bench.run(scenario.news, then=("look", scenario.retry))
+        settled = lane.run(scenario.news, then=["look", scenario.retry])
         return judge(settled | {"acknowledged": reply.get("acknowledged")}, scenario)
 
-    assert_none(failures(moments, attempt))
+    assert_none(bench.failures(moments, attempt))
     assert killed > MOMENTS / 4

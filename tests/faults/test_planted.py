@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.bench import Bench, Scenario, failures
+from tests.faults.bench import Bench, Scenario
 from tests.faults.damage import do_damage, plan_damage
 from tests.faults.losses import lose_power
 from tests.faults.planted import BUGS
@@ -27,7 +28,8 @@ FOUND_BY = {
 
 def search(bench: Bench, scenario: Scenario, means: str, bug: str, folder: Path) -> Iterator[str]:
     """What the harness finds wrong, as it finds it."""
-    steps = bench.trace(scenario, bug).steps
+    lane = bench.lanes[0]
+    steps = lane.trace(scenario, bug).steps
     plans = {
         "kill": [Plan(KILL, place) for place in places(steps)],
         "error": [Plan(FAIL, n, WRITE, 28) for n, step in enumerate(steps, 1) if step.kind == WRITE],
@@ -36,9 +38,11 @@ def search(bench: Bench, scenario: Scenario, means: str, bug: str, folder: Path)
     if means == "power loss":
         return lose_power(bench, scenario, CASES, bug)
     if means == "damage":
-        start = shutil.copytree(bench.index, folder / "start")
-        return do_damage(bench, scenario, start, plan_damage(start, CASES, seed=1), bug)
-    return failures(plans[means], lambda plan: bench.attempt(scenario, plan, bug))
+        start = shutil.copytree(lane.index, folder / "start")
+        flips = [damage for damage in plan_damage(start, CASES, seed=1) if damage.how == "flip"]
+        return do_damage(bench, scenario, start, flips, bug)
+    shuffled = random.Random(bug).sample(plans[means], len(plans[means]))
+    return bench.failures(shuffled, lambda lane, plan: lane.attempt(scenario, plan, bug))
 
 
 @pytest.mark.parametrize(("means", "bug"), [(means, bug) for means, bugs in FOUND_BY.items() for bug in bugs])

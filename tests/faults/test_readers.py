@@ -13,11 +13,10 @@ from rag.store import Store
 from rag.update import update_library
 from tests.fakes import HashingEmbedder
 from tests.faults.bench import assert_none
-from tests.faults.budget import READING_SECONDS
-from tests.faults.reading import turn
+from tests.faults.reading import PAUSE, turn
 from tests.libraries import write
 
-READERS = 4
+READERS, SECONDS = 4, 30.0
 _ROOT = Path(__file__).parent.parent.parent
 
 
@@ -28,12 +27,13 @@ def test_four_readers_against_a_writer(tmp_path: Path) -> None:
     with Store.create(index) as store:
         update_library(store, [news], HashingEmbedder())
         readers = [start_reader(index, stop) for _ in range(READERS)]
-        ending = time.monotonic() + READING_SECONDS
+        ending = time.monotonic() + SECONDS
         try:
             while time.monotonic() < ending:
                 last += 1
                 write_turn(news, last)
                 assert update_library(store, [news], HashingEmbedder()).generation == last
+                time.sleep(PAUSE)
         finally:
             stop.touch()
         said = [json.loads(reader.communicate(timeout=60)[0]) for reader in readers]

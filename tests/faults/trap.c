@@ -48,7 +48,7 @@ static struct {
     int action, error, lasting;
 } plan;
 static long step;
-static volatile int busy;
+static volatile int busy, armed;
 
 /* Before each step's data in the log; mirrored in trap.py. */
 struct record {
@@ -213,8 +213,9 @@ static void on_call(int signal, siginfo_t *info, void *place) {
     int kept = errno;
     long a[6];
     for (int i = 0; i < 6; i++) a[i] = ARGUMENT(context, i);
-    struct told told = {.kind = 0};
-    tell(&told, info->si_syscall, a);
+    struct told told;
+    told.kind = told.path[0] = told.target[0] = 0, told.offset = told.count = told.descriptor = 0;
+    if (armed) tell(&told, info->si_syscall, a);
     if (told.kind) {
         while (__sync_lock_test_and_set(&busy, 1)) call(SYS_sched_yield, 0, 0, 0, 0, 0);
         RESULT(context) = take_step(&told, info->si_syscall, a);
@@ -244,14 +245,19 @@ static int install(void) {
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) ? errno : 0;
 }
 
-/* Arms the calling process, once, for good; to be called while it has one thread. Returns 0, or an error number. */
-int arm(const char *root, int log, int action, long at, const char *kinds, int error, int lasting) {
-    snprintf(plan.root, sizeof plan.root, "%s", root);
-    snprintf(plan.kinds, sizeof plan.kinds, "%s", kinds);
-    plan.log = log, plan.action = action, plan.at = at, plan.error = error, plan.lasting = lasting;
+/* Sets the trap in this process for good; to be called while it has one thread. Returns 0, or an error number. */
+int set(void) {
     struct sigaction handler = {.sa_sigaction = on_call, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_RESTART};
     if (sigaction(SIGSYS, &handler, NULL)) return errno;
     return install();
+}
+
+/* Has the trap number the steps under this root from 1, and act as planned. */
+void arm(const char *root, int log, int action, long at, const char *kinds, int error, int lasting) {
+    snprintf(plan.root, sizeof plan.root, "%s", root);
+    snprintf(plan.kinds, sizeof plan.kinds, "%s", kinds);
+    plan.log = log, plan.action = action, plan.at = at, plan.error = error, plan.lasting = lasting;
+    step = 0, armed = 1;
 }
 
 /* Notes in the log that this moment was reached. */
@@ -261,4 +267,4 @@ void mark(void) {
 }
 
 /* Lets everything pass from now on. */
-void disarm(void) { plan.action = COUNT; }
+void disarm(void) { armed = 0; }

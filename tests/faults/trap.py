@@ -65,24 +65,29 @@ def build(folder: Path) -> Path:
 
 
 class Trap:
-    """Sets the trap in this process, which must have one thread, until `disarm`. Raises OSError."""
+    """The trap, set in this process for good; it must have one thread then. Raises OSError."""
 
-    def __init__(self, library: str, root: Path, plan: Plan, log: str | None = None) -> None:
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) if log else -1
+    def __init__(self, library: str) -> None:
         self._trap = ctypes.CDLL(library)
+        self._trap.arm.restype = self._trap.mark.restype = self._trap.disarm.restype = None
+        wrong = self._trap.set()
+        if wrong:
+            raise OSError(wrong, os.strerror(wrong))
+
+    def arm(self, root: Path, plan: Plan, log: str | None = None) -> None:
+        """Numbers the steps under this root from here on, and acts as planned, until `disarm`."""
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) if log else -1
         # Compared with the paths that the kernel gives, which have no links in them.
         path = os.path.realpath(root).encode()
         at, kinds = ctypes.c_long(plan.at), plan.kinds.encode()
-        wrong = self._trap.arm(path, descriptor, plan.action, at, kinds, plan.error, plan.lasting)
-        if wrong:
-            raise OSError(wrong, os.strerror(wrong))
+        self._trap.arm(path, descriptor, plan.action, at, kinds, plan.error, plan.lasting)
 
     def mark(self) -> None:
         """Notes in the log that this moment was reached."""
         self._trap.mark()
 
     def disarm(self) -> None:
-        """No step fails any more."""
+        """No step counts, or fails, any more."""
         self._trap.disarm()
 
 

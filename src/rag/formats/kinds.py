@@ -6,6 +6,7 @@ and every readable file's name ends in a suffix, the one is never taken for the 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,17 +62,24 @@ PACKED = (".gz", ".xz")
 SIDE_FILE = ".meta.json"
 """What is added to a file's name for the file beside it that states title, date and so on."""
 READABLE = ", ".join(KINDS)
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _KEY = re.compile(r"#[A-Za-z0-9_-]+\Z")
 
 
 def kind_of(path: Path) -> Kind | None:
     """The format of a file of this name; None where it can't be read."""
-    name = path.name.lower()
+    return kind_of_name(path.name)
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """As `kind_of`; folders in front of the name make no difference."""
+    name = name.lower()
     if name.endswith(SIDE_FILE):
         return None
     for packed in PACKED:
         name = name.removesuffix(packed)
-    return KINDS.get(Path(name).suffix)
+    stem, dot, suffix = name.rpartition(".")
+    return KINDS.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
 
 
 def article_path(file: str, key: str | None) -> str:

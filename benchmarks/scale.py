@@ -1,0 +1,288 @@
+"""How a library grows: `python -m benchmarks.scale --articles FILE --questions FILE [--json OUT] [--plot OUT]`.
+
+A sample of the articles is indexed as it is, and grown to the first of the sizes, from there to the next, and so on
+(see `benchmarks.growth`). At each size: how fast it is built (all but embedding, which costs the same at any size),
+what it takes on disk, how long it takes to open with none of its files in the page cache, to answer questions, to take
+in one article and to lose it again, the most memory each of these took, and what the approximate dense index finds of
+what the exact one does. Each measure is a process of its own. Wall time is what a person waits on this machine as busy
+as it is, processor time what it costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import multiprocessing
+import os
+import platform
+import resource
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import read_articles, read_questions, write_articles
+
+SIZES = (1_000, 10_000, 100_000, 300_000)
+_WARMING = 10
+_NEW_ARTICLES = 5
+_RECALL_FROM = 100_000
+"""The approximate index is tried at this size and above."""
+
+Figures = dict[str, Any]
+
+
+def build_sample(articles: Path, count: int, work: Path) -> Figures:
+    """Indexes the first articles of the file with the real embedder."""
+    from rag.library import Library
+
+    (work / "articles").mkdir(parents=True)
+    write_articles(list(itertools.islice(read_articles(articles), count)), work / "articles")
+    with Library.open(work / "index", create=True) as library:
+        took, report = _timed(lambda: library.update(work / "articles"))
+    return {"articles": report.articles, "passages": report.passages, "seconds": took}
+
+
+def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
+    """Grows a copy of the smaller library, or a new one, to about so many passages."""
+    from benchmarks.growth import GrowthEmbedder, read_sample, write_grown
+    from rag.embed import load_embedder
+    from rag.store import Store
+    from rag.update import update_library
+
+    if smaller is not None:
+        shutil.copytree(smaller / "index", work / "index")
+    read = read_sample(sample / "index")
+    embedder = GrowthEmbedder(read, load_embedder())
+    with Store.create(work / "index") as store:
+        articles, passages = store.counts()
+        wanted = range(articles, max(round(size / read.passages_per_article), articles + 1))
+        write_grown(read, wanted, work / "articles")
+        took, report = _timed(lambda: update_library(store, [work / "articles"], embedder))
+    return {
+        "articles": report.articles,
+        "passages": report.passages,
+        "seconds": took,
+        "passages_per_cpu_s": round((report.passages - passages) / took["cpu"]),
+        "disk_mb": _disk(work / "index"),
+    }
+
+
+def open_cold(index: Path) -> Figures:
+    """Opens the library, its files being in no cache, and again in the same process."""
+    from rag.library import Library
+
+    for path in index.rglob("*"):
+        if path.is_file():
+            _drop_from_cache(path)
+    cold, library = _timed(partial(Library.open, index))
+    library.close()
+    warm, library = _timed(partial(Library.open, index))
+    library.close()
+    return {"cold_s": cold, "warm_s": warm}
+
+
+def ask(index: Path, questions: Sequence[str]) -> Figures:
+    """Milliseconds for each question and for each stage of it, the first few for warming up only."""
+    from rag.library import Library
+
+    with Library.open(index) as library:
+        asked = [_timed(partial(library.answer, question)) for question in questions][_WARMING:]
+    stages = asked[0][1].timings
+    return {
+        **{f"{kind}_ms": _spread([took[kind] for took, _ in asked]) for kind in ("wall", "cpu")},
+        "stages_ms": {
+            stage: round(statistics.median(answer.timings[stage] for _, answer in asked), 1) for stage in stages
+        },
+    }
+
+
+def _spread(seconds: Sequence[float]) -> dict[str, float]:
+    """The median and the 95th of 100, in milliseconds."""
+    ascending = sorted(1000 * value for value in seconds)
+    return {
+        "p50": round(statistics.median(ascending), 1),
+        "p95": round(ascending[int(0.95 * len(ascending))], 1),
+    }
+
+
+def update(work: Path, articles: Path, skip: int) -> Figures:
+    """Takes in real articles one by one, each in the open library until the next question can be asked."""
+    from rag.library import Library
+
+    news = work / "news"
+    shutil.rmtree(news, ignore_errors=True)
+    news.mkdir()
+    fresh = [
+        replace(article, title=f"{article.title} ({time.time_ns()})")  # or its vectors might be known from a run before
+        for article in itertools.islice(read_articles(articles), skip, skip + _NEW_ARTICLES + 1)
+    ]
+    files = [news / name for name in write_articles(fresh, news)]
+    with Library.open(work / "index") as library:
+        library.update(files[0])
+        alone = [_timed(partial(library.update, file))[0] for file in files[1:]]
+        added = {kind: round(statistics.median(took[kind] for took in alone), 3) for kind in ("wall", "cpu")}
+        files[0].write_text(files[0].read_text(encoding="utf-8").replace("the", "a"), encoding="utf-8")
+        all_known, _ = _timed(library.update)
+        shutil.rmtree(news)
+        news.mkdir()
+        removed, report = _timed(lambda: library.update(news))
+        if len(report.removed) != len(files):
+            raise AssertionError(f"{len(report.removed)} of {len(files)} articles were removed")
+    return {"add_s": added, "all_s": all_known, "remove_s": removed}
+
+
+def recall(index: Path, questions: Sequence[str]) -> Figures:
+    """Exact and approximate dense indexes of a library's vectors (see `_compare`)."""
+    from rag.store import Store
+
+    with Store.open(index) as store, store.snapshot() as snapshot:
+        return _compare(lambda: snapshot.vectors(since=0), snapshot.generation.passages, questions, index.parent)
+
+
+def vectors_only(sample: Path, count: int, questions: Sequence[str]) -> Figures:
+    """The same of so many vectors without a library around them."""
+    from benchmarks.growth import moved_vectors, read_sample
+
+    read = read_sample(sample / "index")
+    return _compare(lambda: moved_vectors(read, count), count, questions, sample)
+
+
+def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], folder: Path) -> Figures:
+    """The share of the ten nearest passages that the approximate index finds, and what either takes.
+
+    recall@10 = |found ∩ nearest| / 10, the mean over the questions, `nearest` being the exact index's ten.
+    """
+    import numpy as np
+
+    from rag.dense import DenseIndex
+    from rag.dense_segments import sample_step
+    from rag.embed import load_embedder
+
+    embedder = load_embedder()
+    vectors = [embedder.embed([question])[0] for question in questions]
+    every, file = sample_step(count), folder / "tried.faiss"
+    found: list[list[set[int]]] = []
+    figures: Figures = {"passages": count}
+    for name in ("approximate", "exact"):
+        dense = DenseIndex(len(vectors[0]), exact_limit=2**40)
+        if name == "approximate":
+            dense = DenseIndex.for_many(np.concatenate([batch[::every] for _, batch in batches()]), count)
+        figures[f"{name}_build_s"], _ = _timed(partial(_fill, dense, batches))
+        figures[f"{name}_save_s"], _ = _timed(partial(dense.save, file, 1))
+        figures[f"{name}_load_s"], dense = _timed(partial(DenseIndex.load, file))
+        results = [_timed(partial(dense.search, vector, 10)) for vector in vectors]
+        found.append([set(ids.tolist()) for _, (ids, _) in results])
+        figures[f"{name}_cpu_ms"] = _spread([took["cpu"] for took, _ in results])
+    file.unlink()
+    shares = [len(one & other) / len(one) for one, other in zip(*found, strict=True)]
+    return {"recall@10": round(statistics.fmean(shares), 4), **figures}
+
+
+def _fill(dense: Any, batches: Callable[[], Any]) -> None:
+    for ids, vectors in batches():
+        dense.add(ids, vectors)
+
+
+def run(arguments: argparse.Namespace) -> Figures:
+    """All measures at all sizes; a library that was grown before is measured as it is."""
+    work: Path = arguments.work
+    figures: Figures = {"machine": platform.platform(), "processors": os.cpu_count()}
+    questions = [row.question for row in itertools.islice(read_questions(arguments.questions), arguments.ask)]
+    sample = work / "sample"
+    if not sample.exists():
+        figures["sample"] = _alone(build_sample, arguments.articles, arguments.sample, sample)
+    figures["vectors_only"] = [_alone(vectors_only, sample, count, questions) for count in arguments.vectors_only]
+    figures["sizes"] = []
+    smaller = None
+    for size in arguments.sizes:
+        here = work / str(size)
+        found: Figures = {"size": size}
+        built = here / "built.json"
+        if not built.exists():
+            shutil.rmtree(here, ignore_errors=True)
+            found["build"] = _alone(build, sample, size, here, smaller)
+            built.write_text(json.dumps(found["build"]), encoding="utf-8")
+        found["build"] = json.loads(built.read_text(encoding="utf-8"))
+        found["open"] = _alone(open_cold, here / "index")
+        found["ask"] = _alone(ask, here / "index", questions)
+        found["update"] = _alone(update, here, arguments.articles, arguments.sample)
+        if size >= _RECALL_FROM:
+            found["recall"] = _alone(recall, here / "index", questions)
+        print(json.dumps(found), flush=True)
+        smaller = here
+        figures["sizes"].append(found)
+    return figures
+
+
+def _alone(measure: Callable[..., Figures], *arguments: object) -> Figures:
+    """What a measure finds in a fresh process, and that process's peak memory in MB."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
+        found = pool.submit(measure, *arguments).result()
+        peak = pool.submit(_peak_memory).result()
+    return {**found, "peak_mb": peak}
+
+
+def _peak_memory() -> int:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
+    """The seconds it took, on the wall and of all processors, and what came of it."""
+    wall, processor = time.perf_counter(), time.process_time()
+    result = action()
+    return {
+        "wall": round(time.perf_counter() - wall, 5),
+        "cpu": round(time.process_time() - processor, 5),
+    }, result
+
+
+def _disk(index: Path) -> dict[str, float]:
+    """Megabytes by part, the names being those in the index folder."""
+    sizes = {
+        part.name: sum(file.stat().st_size for file in (part.rglob("*") if part.is_dir() else [part]))
+        for part in sorted(index.iterdir())
+    }
+    return {name: round(size / 2**20, 1) for name, size in sizes.items() if size > 2**17}
+
+
+def _drop_from_cache(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
+def main() -> None:
+    """Measures, prints, and writes the figures and their plot where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--articles", type=Path, required=True, help="JSON Lines, plain, .gz or .xz")
+    parser.add_argument("--questions", type=Path, required=True, help="the same, with questions")
+    parser.add_argument("--work", type=Path, required=True, help="where the libraries are grown, and kept")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages")
+    parser.add_argument("--vectors-only", type=int, nargs="+", default=[], help="only dense indexes of so many")
+    parser.add_argument("--sample", type=int, default=160, help="so many articles of the file are grown from")
+    parser.add_argument("--ask", type=int, default=100, help="so many questions are asked")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path)
+    arguments = parser.parse_args()
+    figures = run(arguments)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if arguments.plot:
+        from benchmarks.scale_plot import plot
+
+        plot(figures["sizes"], arguments.plot)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Whether sources are counted right: `python -m benchmarks.several [FILE] [--reader given|shipped] [--json OUT]`.
+
+Each question has a few articles of its own, in each of which `[[…]]` marks what it says, and a count of the independent
+sources for each value. A value is right where one of the shown answers cites articles that say it and no others, and
+counts as many sources. With `--reader given` the marked words are what is read, so that only the counting is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.corpus import read_rows
+from rag.article import Hit, Reading, Span
+from rag.confidence import Calibration, load_calibration
+from rag.embed import load_embedder
+from rag.library import Library
+from rag.reader import SHIPPED
+from rag.readers import load_reader
+from rag.schema import Answer
+from rag.store import Store
+
+FILE = Path("tests/measured/several.jsonl")
+_MARKED = re.compile(r"\[\[(.*?)\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReader:
+    """Implements `rag.ports.Reader`: finds the place given for an article's text, and is sure of it."""
+
+    places: Mapping[str, tuple[int, int]]
+    name: str = "given"
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """See `rag.ports.Reader.read`."""
+        return [Reading(hit, self._spans(hit), (0.0,) * len(hit.passage.sentences)) for hit in hits]
+
+    def _spans(self, hit: Hit) -> tuple[Span, ...]:
+        start, end = self.places[hit.passage.article.text]
+        return (Span(start, end, 5.0),) if hit.passage.start <= start and end <= hit.passage.end else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The values of a question, those counted right, the answers that mix two values, and whether it was answered."""
+
+    values: int
+    right: int
+    mixed: int
+    answered: bool
+    timeline_right: bool
+
+
+def ask(row: dict[str, Any], given: bool) -> Counted:
+    """Asks the question of a library of its articles, and counts what comes out."""
+    with TemporaryDirectory() as work:
+        folder = Path(work)
+        write_articles(row, folder / "articles")
+        with _library(folder / "index", row, given) as library:
+            library.update(folder / "articles")
+            return judge(row, library.answer(row["question"]))
+
+
+def write_articles(row: dict[str, Any], folder: Path) -> None:
+    """Writes the articles of a question as files, named by their numbers, without the marks."""
+    folder.mkdir(parents=True)
+    for number, article in enumerate(row["articles"]):
+        fields = {name: article[name] for name in ("source", "published")}
+        text = _MARKED.sub(r"\1", article["text"])
+        (folder / f"{number}.json").write_text(json.dumps({**fields, "text": text}), encoding="utf-8")
+
+
+def _library(index: Path, row: dict[str, Any], given: bool) -> Library:
+    embedder = load_embedder()
+    if not given:
+        return Library(Store.create(index), embedder, load_reader(None, embedder), load_calibration(SHIPPED.name))
+    places = {
+        _MARKED.sub(r"\1", article["text"]): (mark.start(), mark.end() - len("[[]]"))
+        for article in row["articles"]
+        for mark in _MARKED.finditer(article["text"])
+    }
+    sure = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.5, precision=0.5)
+    return Library(Store.create(index), embedder, GivenReader(places), sure)
+
+
+def judge(row: dict[str, Any], answer: Answer) -> Counted:
+    """Compares the answer's sources with what each article is marked to say."""
+    said = [article["says"] for article in row["articles"]]
+    shown = [(answer.sources, answer.citations), *((o.sources, o.citations) for o in answer.other_answers)]
+    right, mixed, by_number = 0, 0, {}
+    for sources, citations in shown:
+        by_number.update({citation.number: said[int(Path(citation.path).stem)] for citation in citations})
+        values = {by_number[citation.number] for citation in citations}
+        mixed += len(values) > 1
+        right += len(values) == 1 and row["says"][min(values)] == sources
+    timeline = [by_number[number] for number in answer.timeline]
+    return Counted(len(row["says"]), right, mixed, answer.answered, timeline == row["timeline"])
+
+
+def measure(path: Path, given: bool) -> dict[str, Any]:
+    """The figures over a file."""
+    rows = list(read_rows(path))
+    counted = [ask(row, given) for row in rows]
+    return {
+        "file": path.name,
+        "reader": "given" if given else "shipped",
+        "questions": len(rows),
+        "answered": sum(one.answered for one in counted),
+        "values": sum(one.values for one in counted),
+        "counted_right": sum(one.right for one in counted),
+        "mixed": sum(one.mixed for one in counted),
+        "timelines_right": sum(one.timeline_right for one in counted),
+        "wrong": [row["question"] for row, one in zip(rows, counted, strict=True) if one.right < one.values],
+    }
+
+
+def main() -> None:
+    """Measures, prints the figures, and writes them as JSON where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.several", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=FILE)
+    parser.add_argument("--reader", choices=("given", "shipped"), default="shipped")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    report = measure(arguments.file, arguments.reader == "given")
+    print(json.dumps(report, indent=1, ensure_ascii=False))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

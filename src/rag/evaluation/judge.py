@@ -1,0 +1,75 @@
+"""What came back, compared with what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.candidates import Candidate
+from rag.evaluation.metrics import answers_rightly, contains_answer, metric_max_over_golds, squad_em, squad_f1
+from rag.evaluation.schema import Expected, Outcome, Verdict
+from rag.schema import Answer
+
+
+def judge(
+    expected: Expected, answer: Answer, best: Candidate | None, wanted: frozenset[str], *, valid: bool = True
+) -> Outcome:
+    """The outcome of a question.
+
+    `best` is the best candidate of a question that was not answered, `wanted` the ids of the articles that the
+    expected one's name means, `valid` whether every citation stands in its article.
+    """
+    quotes = [citation.quote for citation in answer.citations]
+    cited = {citation.article_id for citation in answer.citations}
+    got = (answer.short_answer or quotes[0]) if answer.answered else ""
+    right = answer.answered and _is_right(expected, answer.short_answer, quotes, cited, wanted)
+    right_article = bool(cited & wanted) if answer.answered and expected.article is not None else None
+    held_back = best is not None and _is_right(expected, best.short_answer, [best.quote], {best.article.id}, wanted)
+    verdict = _verdict(expected, answer, right)
+    return Outcome(
+        expected=expected,
+        answer=answer,
+        verdict=verdict,
+        failure=_failure(expected, verdict, valid, right_article),
+        got=got,
+        exact_match=_score(squad_em, got, expected.answers),
+        f1=_score(squad_f1, got, expected.answers),
+        quote_holds_answer=_any_holds(quotes, expected.answers) if answer.answered else None,
+        citation_valid=valid if answer.answered else None,
+        right_article=right_article,
+        candidate_right=right or held_back,
+        milliseconds=sum(answer.timings.values()),
+    )
+
+
+def _is_right(
+    expected: Expected, short: str | None, quotes: Sequence[str], cited: set[str], wanted: frozenset[str]
+) -> bool:
+    """Whether this answers the question: by the answers where they are stated, else by the article."""
+    if expected.answers is None:
+        return bool(cited & wanted)
+    return answers_rightly(short, quotes, expected.answers)
+
+
+def _verdict(expected: Expected, answer: Answer, right: bool) -> Verdict:
+    if not answer.answered:
+        return "wrongly_abstained" if expected.answerable else "rightly_abstained"
+    return "right" if right else "wrong"
+
+
+def _failure(expected: Expected, verdict: Verdict, valid: bool, right_article: bool | None) -> str | None:
+    if verdict == "wrongly_abstained":
+        return "not answered"
+    if verdict == "wrong":
+        return "wrong answer" if expected.answerable else "answered, though the articles don't say"
+    if not valid:
+        return "a quote that does not stand in its article"
+    return "right answer, from another article" if right_article is False else None
+
+
+def _score(metric: Callable[[str, str], float], got: str, answers: Sequence[str] | None) -> float | None:
+    return None if answers is None else metric_max_over_golds(metric, got, answers)
+
+
+def _any_holds(quotes: Sequence[str], answers: Sequence[str] | None) -> bool | None:
+    """Whether a quote holds an answer; None where there are no answers to hold."""
+    return any(contains_answer(quote, answers) for quote in quotes) if answers else None

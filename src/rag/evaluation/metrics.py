@@ -1,0 +1,61 @@
+"""Whether an answer is right: the figures of the official SQuAD 2.0 script, and what a printed quote is worth."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_PUNCTUATION = frozenset(string.punctuation)
+
+
+def normalize_answer(text: str) -> str:
+    """The text in lower case without punctuation, without a, an, the, and with single spaces."""
+    kept = "".join(letter for letter in text.lower() if letter not in _PUNCTUATION)
+    return " ".join(_ARTICLES.sub(" ", kept).split())
+
+
+def squad_em(prediction: str, gold: str) -> float:
+    """1 where both are the same once normalised, else 0. No answer is the empty string."""
+    return float(normalize_answer(prediction) == normalize_answer(gold))
+
+
+def squad_f1(prediction: str, gold: str) -> float:
+    """2PR / (P + R) over the normalised words as bags: P = common / predicted words, R = common / gold words.
+
+    Where either has no words, 1 if the other has none too, else 0.
+    """
+    predicted, wanted = normalize_answer(prediction).split(), normalize_answer(gold).split()
+    if not predicted or not wanted:
+        return float(predicted == wanted)
+    common = sum((Counter(predicted) & Counter(wanted)).values())
+    return 2 * common / (len(predicted) + len(wanted))
+
+
+def metric_max_over_golds(metric: Callable[[str, str], float], prediction: str, golds: Sequence[str]) -> float:
+    """The metric against the gold answer that it likes best; no golds means that there is no answer.
+
+    Golds without a word left after normalising are passed over, as in the official script.
+    """
+    wanted = [gold for gold in golds if normalize_answer(gold)] or [""]
+    return max(metric(prediction, gold) for gold in wanted)
+
+
+def contains_answer(text: str, answers: Sequence[str]) -> bool:
+    """Whether the normalised text contains a normalised answer as whole words."""
+    padded = f" {normalize_answer(text)} "
+    return any(f" {normalize_answer(answer)} " in padded for answer in answers if normalize_answer(answer))
+
+
+def answers_rightly(short_answer: str | None, quotes: Iterable[str], answers: Sequence[str]) -> bool:
+    """Whether the short answer has an F1 of at least 0.5 with a gold one, or a quote, since that is printed, holds one.
+
+    Without gold answers nothing is right.
+    """
+    if not answers:
+        return False
+    if short_answer and metric_max_over_golds(squad_f1, short_answer, answers) >= 0.5:
+        return True
+    return any(contains_answer(quote, answers) for quote in quotes)

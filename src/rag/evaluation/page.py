@@ -1,0 +1,81 @@
+"""An evaluation as one HTML file that asks nothing of anyone: no script, no link, no picture from elsewhere."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from importlib import resources
+
+from rag.evaluation.plots import plot_reliability, plot_risk
+from rag.evaluation.report import (
+    COLUMNS,
+    THRESHOLD_COLUMNS,
+    THRESHOLD_NOTE,
+    failure_rows,
+    failure_title,
+    figure_rows,
+    headline,
+    notes,
+    threshold_rows,
+)
+from rag.evaluation.schema import Evaluation, Outcome, Problem
+from rag.render import visible_lines
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""What a browser may load for the page: nothing but its own style and the empty icon."""
+
+
+def render_page(evaluation: Evaluation) -> str:
+    """The page: figures, plots, thresholds, and each failure."""
+    style = resources.files("rag.evaluation").joinpath("page.css").read_text("utf-8")
+    said = "".join(f"<p>{_escape(line)}</p>" for line in notes(evaluation))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+        f"<style>{style}</style></head><body><h1>Evaluation</h1>"
+        f'<p class="quiet">{_escape(headline(evaluation))}</p>'
+        f"{_table(COLUMNS, figure_rows(evaluation))}{said}{_curves(evaluation)}"
+        f"{_problems(evaluation.problems)}{_failures(evaluation.failures)}</body></html>\n"
+    )
+
+
+def _curves(evaluation: Evaluation) -> str:
+    if not evaluation.outcomes:
+        return ""
+    every = evaluation.every
+    now = None
+    if every.answered is not None and every.right_of_answered is not None:
+        now = (every.answered, 1 - every.right_of_answered)
+    plots = plot_risk(evaluation.risk_coverage, now) + plot_reliability(evaluation.reliability)
+    rows = _table(THRESHOLD_COLUMNS, threshold_rows(evaluation))
+    return f'<div class="plots">{plots}</div><h2>Thresholds</h2><p class="quiet">{_escape(THRESHOLD_NOTE)}</p>{rows}'
+
+
+def _problems(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return ""
+    lines = "".join(f'<li dir="auto">line {problem.line or "–"}: {_escape(problem.why)}</li>' for problem in problems)
+    return f"<h2>Not asked ({len(problems)})</h2><ul>{lines}</ul>"
+
+
+def _failures(failures: Sequence[Outcome]) -> str:
+    return f"<h2>Failures ({len(failures)})</h2>{''.join(map(_failure, failures))}"
+
+
+def _failure(outcome: Outcome) -> str:
+    rows = "".join(
+        f'<dt>{name}</dt><dd class="{name}" dir="auto">{_escape(words)}</dd>' for name, words in failure_rows(outcome)
+    )
+    return f"<article><h3>{_escape(failure_title(outcome))}</h3><dl>{rows}</dl></article>"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{_escape(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{_escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _escape(text: str) -> str:
+    """Text as HTML that shows exactly this text, control characters made visible."""
+    return html.escape(visible_lines(text))

@@ -1,0 +1,131 @@
+"""Questions with what should come back, from JSON Lines or CSV.
+
+    {"question": "Who mediated the talks?", "answers": ["al-Busaidi"], "article": "talks.txt"}
+    {"question": "Who won the match?", "answers": []}
+
+CSV has the same names in its first line, and `|` between several answers; an empty cell of answers means that the
+articles don't say, unless the line names an article. A bad line is named and costs no other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import difflib
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from rag.decode import decode
+from rag.errors import ArticleError, QuestionError, QuestionsFileError
+from rag.evaluation.schema import Expected, Problem, QuestionsFile
+
+FIELDS = ("question", "answers", "article")
+_DELIMITERS = (",", ";", "\t")
+_WANTED = {
+    "question": "question is not a text; write it in quotes",
+    "answers": 'answers is not a list of texts; write ["20 %"], or [] if the articles don\'t say',
+    "article": "article is not a text; give its path, title or address in quotes",
+}
+Row = tuple[int, dict[str, Any] | str]
+"""A line's number, and its fields or what is wrong with it."""
+
+
+def read_questions(path: str | Path) -> QuestionsFile:
+    """The questions of a file, CSV by its suffix .csv, else JSON Lines.
+
+    Raises QuestionsFileError where there is no such text file, or no line that names the columns.
+    """
+    file = Path(path)
+    try:
+        text = decode(file.read_bytes())
+    except OSError as error:
+        raise QuestionsFileError(f"Can't read {file} ({error.strerror}); name a file of questions") from error
+    except ArticleError as error:
+        raise QuestionsFileError(f"{file}: {error}") from error
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = _csv_rows(lines, file) if file.suffix.lower() == ".csv" else _json_rows(lines)
+    read = [_expect(*row) for row in rows]
+    return QuestionsFile(
+        questions=tuple(item for item in read if isinstance(item, Expected)),
+        problems=tuple(item for item in read if isinstance(item, Problem)),
+    )
+
+
+def _json_rows(lines: Sequence[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield number, f"not JSON at character {error.pos + 1} ({error.msg}); write an object a line"
+        except (ValueError, RecursionError):
+            yield number, "no JSON that can be read; write an object a line"
+        else:
+            yield number, row if isinstance(row, dict) else 'not an object; write {"question": …, "answers": […]}'
+
+
+def _csv_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
+    """Each record by itself, so that a quote that is never closed spoils its own line only."""
+    header, delimiter = _header(lines[0], file)
+    place = 1
+    while place < len(lines):
+        reader = csv.reader(
+            (f"{line}\n" for line in itertools.islice(lines, place, None)), delimiter=delimiter, strict=True
+        )
+        number, taken = place + 1, 1
+        try:
+            cells = next(reader)
+            taken = reader.line_num
+        except csv.Error as error:
+            yield number, f"not CSV ({error}); write a cell that holds quotation marks or commas in quotation marks"
+        else:
+            if any(cell.strip() for cell in cells):
+                yield number, _fields(header, cells)
+        place += taken
+
+
+def _header(line: str, file: Path) -> tuple[list[str], str]:
+    """The columns' names, and what stands between them."""
+    for delimiter in _DELIMITERS:
+        with contextlib.suppress(csv.Error):
+            names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+            if "question" in names:
+                return names, delimiter
+    raise QuestionsFileError(f"{file} has no column 'question'; write the columns' names in its first line")
+
+
+def _fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str:
+    if len(cells) > len(header):
+        return f"{len(cells)} cells, {len(header)} columns; write a cell that holds commas in quotation marks"
+    given = {name: cell.strip() for name, cell in itertools.zip_longest(header, cells, fillvalue="")}
+    row: dict[str, Any] = {name: cell for name, cell in given.items() if name not in ("answers", "article")}
+    if given.get("article"):
+        row["article"] = given["article"]
+    if given.get("answers") or ("answers" in given and "article" not in row):
+        row["answers"] = [answer.strip() for answer in given["answers"].split("|") if answer.strip()]
+    return row
+
+
+def _expect(number: int, row: dict[str, Any] | str) -> Expected | Problem:
+    """What a line asks and expects; other fields than these are passed over, unless they look misspelt."""
+    if isinstance(row, str):
+        return Problem(line=number, why=row)
+    for name in row.keys() - {*FIELDS}:
+        if meant := difflib.get_close_matches(name.strip().lower(), FIELDS, 1, cutoff=0.8):
+            return Problem(line=number, why=f"there is no field {name!r}; write {meant[0]!r}")
+    if "question" not in row:
+        return Problem(line=number, why="no question; write it in the field 'question'")
+    try:
+        return Expected.model_validate({name: row[name] for name in FIELDS if name in row} | {"line": number})
+    except QuestionError as error:
+        return Problem(line=number, why=str(error))
+    except ValidationError as error:
+        first = error.errors()[0]
+        own = first.get("ctx", {}).get("error")
+        return Problem(line=number, why=str(own) if own else _WANTED[str(first["loc"][0])])

@@ -1,0 +1,90 @@
+"""What an evaluation says, as words and rows: the same on the terminal and on the page."""
+
+from __future__ import annotations
+
+from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
+from rag.render import REASONS
+
+COLUMNS = ("", "all", "has an answer", "has none")
+THRESHOLD_COLUMNS = ("wanted", "threshold", "right of answered", "answered")
+THRESHOLD_NOTE = "What other thresholds would bring on these very questions. Nothing is applied."
+_LABELS = {
+    "answered": "answered",
+    "right": "right, or rightly not answered",
+    "right_of_answered": "right, of those answered",
+    "exact_match": "exact match (SQuAD)",
+    "f1": "F1 (SQuAD)",
+    "quote_holds_answer": "quote holds an expected answer",
+    "citation_valid": "citations valid",
+    "right_article": "expected article cited",
+}
+
+
+def percent(share: float | None) -> str:
+    """A share as percent; a dash where there is none."""
+    return "–" if share is None else f"{share:.1%}"
+
+
+def headline(evaluation: Evaluation) -> str:
+    """What was asked of what."""
+    library = evaluation.library
+    return (
+        f"{evaluation.every.questions} questions, {library.articles} articles, generation {library.generation}, "
+        f"reader {library.reader}, embedder {library.embedder}"
+    )
+
+
+def figure_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
+    """The rows of the table of figures, in the order of COLUMNS."""
+    parts: tuple[Figures, ...] = (evaluation.every, evaluation.has_answer, evaluation.no_answer)
+    rows = [("questions", *(str(part.questions) for part in parts))]
+    rows += [(label, *(percent(getattr(part, name)) for part in parts)) for name, label in _LABELS.items()]
+    rows.append(("rightly not answered", *(str(part.rightly_abstained) for part in parts)))
+    rows.append(("wrongly not answered", *(str(part.wrongly_abstained) for part in parts)))
+    return rows
+
+
+def notes(evaluation: Evaluation) -> list[str]:
+    """What stands below the table: how far the confidence can be believed, and the time."""
+    lines = []
+    if evaluation.calibration_error is not None:
+        lines.append(f"Calibration error of the confidence (ECE): {evaluation.calibration_error:.3f}")
+    if evaluation.times is not None:
+        stages = ", ".join(f"{stage} {value:.0f}" for stage, value in evaluation.times.stages.items())
+        times = f"median {evaluation.times.p50:.0f} ms, 95th percentile {evaluation.times.p95:.0f} ms"
+        lines.append(f"Time a question: {times} ({stages})")
+    return lines
+
+
+def threshold_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
+    """The rows of the table of thresholds, in the order of THRESHOLD_COLUMNS; the first is how it is."""
+    every = evaluation.every
+    now = ("as it is", f"{evaluation.threshold:.3f}", percent(every.right_of_answered), percent(every.answered))
+    return [now, *((f"{each.precision:.0%}", *_threshold_row(each.at)) for each in evaluation.precisions)]
+
+
+def _threshold_row(point: RiskPoint | None) -> tuple[str, ...]:
+    if point is None:
+        return "none does", "–", "–"
+    of_answered = f"{1 - point.risk:.1%} ({point.right} of {point.answered})"
+    return f"{point.threshold:.3f}", of_answered, percent(point.coverage)
+
+
+def failure_title(outcome: Outcome) -> str:
+    """Where a question stands, and what went wrong with it."""
+    where = "" if outcome.expected.line is None else f"line {outcome.expected.line}: "
+    return f"{where}{outcome.failure}"
+
+
+def failure_rows(outcome: Outcome) -> list[tuple[str, str]]:
+    """What was asked, expected and got, each with its name."""
+    expected, answer = outcome.expected, outcome.answer
+    wanted = "the articles don't say" if expected.answers == () else " | ".join(expected.answers or ())
+    rows = [("question", expected.question), ("expected", wanted), ("article", expected.article or "")]
+    if answer.answered:
+        rows += [("got", outcome.got), ("quote", answer.text), ("from", answer.citations[0].path)]
+    else:
+        rows += [("reason", REASONS[answer.reason or "below_threshold"])]
+        rows += [("nearest", answer.near_misses[0].quote)] if answer.near_misses else []
+    rows.append(("confidence", percent(answer.confidence)))
+    return [(name, text) for name, text in rows if text]

@@ -1,0 +1,84 @@
+"""How one generation answers: search, read, compose; made whole and exchanged whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from rag.article import Reading
+from rag.candidates import Candidate, Likeness, rank_candidates
+from rag.compose import compose
+from rag.confidence import Calibration
+from rag.derive import Derived
+from rag.focus import focus_on
+from rag.likeness import VectorCache
+from rag.ports import Embedder, Ids, Reader
+from rag.retrieve import Retriever
+from rag.schema import Answer, Scope
+from rag.search import Search, search
+from rag.suggest import suggest_nearby
+
+HITS = 8
+"""How many passages are read for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What one generation is searched and read by, so that a question is answered from one generation throughout."""
+
+    derived: Derived
+    embedder: Embedder
+    retriever: Retriever
+    vectors: VectorCache
+    passages_in: Callable[[Scope], Ids]
+    reader: Reader
+    calibration: Calibration
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation."""
+        return self.derived.generation
+
+    def search(self, question: str, k: int = HITS, scope: Scope | None = None) -> Search:
+        """The k best passages for a question, and the question as it was read."""
+        focus = focus_on(question, scope, self.passages_in)
+        return search(question, self.embedder, self.retriever, k, focus)
+
+    def read(self, found: Search) -> list[Reading]:
+        """What the reader finds in the passages."""
+        return self.reader.read(found.question, found.hits)
+
+    def candidates(self, found: Search) -> list[Candidate]:
+        """What might be quoted of the passages, most probable first."""
+        return rank_candidates(found.question, self.read(found), self.calibration, self._likeness(found))
+
+    def answer(self, question: str, scope: Scope | None = None) -> Answer:
+        """What the articles in the scope say to a question as it stands, with the time of each stage."""
+        timings: dict[str, float] = {}
+        with _timed(timings, "retrieve"):
+            found = self.search(question, HITS, scope)
+        with _timed(timings, "read"):
+            readings = self.read(found)
+        with _timed(timings, "compose"):
+            answer = compose(found.question, readings, self.calibration, self._likeness(found), self.generation)
+        read_as = {"question": question, "corrections": found.corrections, "period": found.focus.period}
+        return answer.model_copy(update={**read_as, "scope": scope, "timings": timings})
+
+    def questions_instead(self, question: str, scope: Scope | None = None) -> tuple[str, ...]:
+        """Questions made from the passages found for this one that they answer; each is tried."""
+        found = self.search(question, HITS, scope)
+        return suggest_nearby(found.question, found.hits, self._likeness(found), partial(self.answer, scope=scope))
+
+    def _likeness(self, found: Search) -> Likeness:
+        return partial(self.vectors.likeness, found.vector)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    """Notes the wall time of a stage in milliseconds."""
+    start = time.perf_counter()
+    yield
+    timings[stage] = (time.perf_counter() - start) * 1000.0

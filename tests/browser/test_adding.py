@@ -1,0 +1,49 @@
+"""Adding articles on the page: progress, what was skipped, questions meanwhile, the new generation in every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from rag_ui import strings
+from tests.browser.conftest import Open
+from tests.browser.scripted import QUESTION
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
+
+FILES: list[FilePayload] = [
+    {"name": "buoy.txt", "mimeType": "text/plain", "buffer": b"A red buoy drifted ashore."},
+    {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+    {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"x"},
+]
+
+
+def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, tmp_path: Path) -> None:
+    held = tmp_path / "hold.update"
+    held.touch()
+    with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+        newsroom, other = open_page(url), open_page(url)
+        newsroom.open_tab(strings.TAB_ADD)
+        newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
+        expect(newsroom.page.locator("#outcome")).to_contain_text(strings.embedding(1, 2))
+        expect(newsroom.page.locator("#outcome progress")).to_have_attribute("value", "1")
+
+        expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
+        expect(other.page.locator("#masthead .facts")).to_contain_text("generation 1")
+        held.unlink()
+
+        expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(1, 8))
+        expect(newsroom.page.locator("#outcome li .file")).to_have_text(["photo.jpg", "empty.txt"])
+        expect(newsroom.page.locator("#outcome progress")).to_have_count(0)
+        for visitor in (newsroom, other):
+            facts = visitor.page.locator("#masthead .facts")
+            expect(facts).to_contain_text("8 articles")
+            expect(facts).to_contain_text("generation 2")
+            visitor.open_tab(strings.TAB_ARTICLES)
+            expect(visitor.page.locator(".article", has_text="A red buoy")).to_be_visible()
+        expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
+        newsroom.page.close()
+        other.page.close()

@@ -1,0 +1,65 @@
+"""The list of articles beside the chat: found as one types, and opened whole."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from rag_ui import strings
+from tests.browser.conftest import PHONE, Open
+from tests.browser.scripted import ARTICLES, DIARY, DIARY_QUESTION
+
+pytestmark = pytest.mark.browser
+
+
+def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    titles = newsroom.page.locator(".article .title")
+    count = newsroom.page.locator(".articles-count")
+    expect(titles).to_have_text(["Diary", *(article.title for article in ARTICLES)])
+    newsroom.page.get_by_label(strings.SEARCH_ARTICLES).press_sequentially("diar")
+    expect(titles).to_have_text(["Diary"])
+    expect(count).to_have_text("1 of 7 articles")
+    newsroom.page.get_by_label(strings.SEARCH_ARTICLES).fill("")
+    newsroom.page.locator("select[name=source]").select_option("The Courier")
+    expect(titles).to_have_text(["Diary"])
+    newsroom.page.locator("input[name=until]").fill("2020-01-01")
+    expect(titles).to_have_count(0)
+    expect(count).to_have_text("0 of 7 articles")
+
+
+def test_an_article_of_the_list_opens_whole_and_leads_back_to_the_list(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    diary = newsroom.page.locator(".article", has_text="Diary")
+    diary.focus()
+    newsroom.page.keyboard.press("Enter")
+    expect(newsroom.page.locator(".reader-title")).to_have_text("Diary")
+    expect(newsroom.page.locator(".reader-text")).to_be_visible()
+    assert newsroom.article_text() == DIARY.text
+    expect(newsroom.page.locator(".reader mark")).to_have_count(0)
+    newsroom.page.locator(".reader-back").click()
+    expect(diary).to_be_focused()
+
+
+def test_a_citation_brings_the_source_to_the_front(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
+    newsroom.wait_for_the_quote()
+    expect(newsroom.page.get_by_role("tab", name=strings.TAB_SOURCE)).to_have_attribute("aria-selected", "true")
+
+
+def test_on_a_phone_the_list_is_in_the_sheet(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, viewport=PHONE)
+    opener = newsroom.page.locator(".open-articles")
+    for close in (newsroom.page.go_back, newsroom.page.locator(".sheet-close").click):
+        opener.click()
+        newsroom.page.locator(".article", has_text="Log 2").click()
+        expect(newsroom.page.locator(".reader-title")).to_have_text("Log 2")
+        expect(newsroom.page.locator(".reader-text")).to_be_visible()
+        close()
+        expect(newsroom.reader).to_be_hidden()
+        expect(opener).to_be_focused()
+    assert newsroom.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -1,0 +1,71 @@
+"""The reader beside an answer: from one citation to the next, and back to the answer."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from rag_ui import strings
+from tests.browser.conftest import Open
+from tests.browser.scripted import DIARY, DIARY_ANSWER, DIARY_CITATIONS, DIARY_QUESTION, QUESTION
+
+pytestmark = pytest.mark.browser
+
+
+def test_previous_and_next_go_through_the_citations_of_the_answer(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.ask(QUESTION)
+    chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
+    newsroom.read(chips.first)
+    position = newsroom.page.locator(".reader-position")
+    previous, following = (newsroom.page.locator(f".reader-{way}") for way in ("previous", "next"))
+    expect(previous).to_be_disabled()
+    for number, citation in enumerate(DIARY_CITATIONS[1:], start=1):
+        following.click()
+        expect(newsroom.mark).to_have_text(citation.quote.strip())
+        expect(position).to_have_text(f"{number + 1} of 3")
+        expect(newsroom.page.locator(".reader-title")).to_have_text(citation.title)
+        expect(chips.nth(number)).to_have_attribute("aria-current", "true")
+        newsroom.wait_for_the_quote()
+    expect(following).to_be_disabled()
+    previous.click()
+    expect(position).to_have_text("2 of 3")
+    expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote)
+
+
+def test_the_answers_other_quotes_are_marked_and_lead_to_themselves(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
+    also = newsroom.page.locator("mark.also")
+    expect(also).to_have_text(DIARY_CITATIONS[1].quote)
+    assert newsroom.article_text() == DIARY.text
+    also.click()
+    expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote)
+    expect(also).to_have_text(DIARY_CITATIONS[0].quote)
+
+
+def test_back_to_the_answer_goes_to_the_chip_also_when_the_chat_was_drawn_anew(
+    open_page: Open, scripted_page: str
+) -> None:
+    newsroom = open_page(scripted_page)
+    chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
+    newsroom.read(chips.nth(1))
+    newsroom.ask(QUESTION)
+    newsroom.page.locator(".reader-back").click()
+    expect(chips.nth(1)).to_be_focused()
+    expect(chips.nth(1)).to_be_in_viewport()
+    expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote)
+
+
+def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(
+    open_page: Open, scripted_page: str
+) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = newsroom.ask(DIARY_QUESTION)
+    card.locator(".copy").click()
+    expect(card.locator(".copy")).to_have_text(strings.COPIED)
+    assert newsroom.page.evaluate("navigator.clipboard.readText()") == f"{DIARY_QUESTION}\n\n{DIARY_ANSWER}"
+    expect(card.locator(".confidence p")).to_be_hidden()
+    card.locator(".confidence summary").press("Enter")
+    expect(card.locator(".confidence p")).to_be_visible()

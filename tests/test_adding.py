@@ -1,0 +1,109 @@
+"""Files that are added on the page: where they are put, what is read of them, and what is said of each."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.confidence import load_calibration
+from rag.library import Library
+from rag.sentence_reader import SentenceReader
+from rag.store import Store
+from rag_ui import adding, strings
+from tests.fakes import HashingEmbedder
+from tests.libraries import story, write
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    embedder = HashingEmbedder()
+    store = Store.create(tmp_path / "index")
+    with Library(store, embedder, SentenceReader(embedder), load_calibration("sentence")) as library:
+        yield library
+
+
+def said(markup: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", " ", markup))
+
+
+def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "in" / "boats.txt", story("Seven boats left the harbour on Monday."))
+    write(tmp_path / "in" / "empty.txt", "")
+    write(tmp_path / "in" / "photo.jpg", "x")
+    shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir())))
+    assert strings.reading_files(3) in said(shown[0])
+    assert any("<progress" in step for step in shown)
+    assert "1 article added" in said(shown[-1])
+    assert "2 files skipped" in said(shown[-1])
+    assert "empty.txt" in shown[-1]
+    assert "photo.jpg" in shown[-1]
+    assert strings.NOT_READABLE in said(shown[-1])
+    (article,) = library.articles()
+    assert Path(article.path).parent == tmp_path / "added"
+    assert [path.name for path in (tmp_path / "added").iterdir()] == [Path(article.path).name]
+
+
+def test_the_same_file_again_is_in_the_archive_already(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    for expected in ("1 article added", strings.already_there(1)):
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"])
+        assert expected in said(last)
+    assert len(library.articles()) == 1
+
+
+def test_two_files_of_one_name_are_two_articles(library: Library, tmp_path: Path) -> None:
+    for day in ("Monday", "Tuesday"):
+        write(tmp_path / day / "boats.txt", story(f"Seven boats left the harbour on {day}, said the master."))
+        list(adding.add_files(library, [tmp_path / day / "boats.txt"]))
+    assert len(library.articles()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("boats.txt", r"boats-\w{12}\.txt"),
+        ("..hidden.TXT", r"hidden-\w{12}\.txt"),
+        ("a b<script>#1.jsonl.GZ", r"a-b-script-1-\w{12}\.jsonl\.gz"),
+        ("été ☃.md", r"été-\w{12}\.md"),
+        ("$(rm -rf).html", r"rm--rf-\w{12}\.html"),
+        ("---.txt", r"article-\w{12}\.txt"),
+        ("x" * 200 + ".txt", r"x{80}-\w{12}\.txt"),
+    ],
+)
+def test_a_stored_name_is_made_here(tmp_path: Path, name: str, safe: str) -> None:
+    write(tmp_path / name, "Some text.")
+    assert re.fullmatch(safe, adding.safe_name(tmp_path / name))
+
+
+def test_too_many_files_are_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.jpg" for number in range(adding.MAX_FILES + 1)]
+    *_, last = adding.add_files(library, files)
+    assert strings.TOO_MANY_FILES.format(most=adding.MAX_FILES) in said(last)
+    assert strings.files_skipped(len(files)) in said(last)
+
+
+def test_an_update_that_fails_is_one_line(tmp_path: Path) -> None:
+    class Broken(Library):
+        def update(self, *paths: object, **options: object) -> object:  # type: ignore[override]
+            raise ZeroDivisionError
+
+    embedder = HashingEmbedder()
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour."))
+    with Broken(
+        Store.create(tmp_path / "index"), embedder, SentenceReader(embedder), load_calibration("sentence")
+    ) as library:
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"])
+    assert strings.ADDING_FAILED in said(last)
+
+
+def test_names_of_files_stay_text(library: Library, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>${1}.jpg"
+    write(tmp_path / name, "x")
+    *_, last = adding.add_files(library, [tmp_path / name])
+    assert "<img" not in last
+    assert "$" not in last
+    assert name in said(last)

@@ -1,0 +1,142 @@
+"""The list of articles: found as one types, by title, source, file and date, in the order that is asked for."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rag.schema import ArticleSummary
+
+from . import strings
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+SCRIPT = Path(__file__).with_name("articles.js")
+
+Sort = Literal["newest", "oldest", "title"]
+
+_SORTS = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
+
+TEMPLATE = f"""
+<section class="articles" aria-label="{strings.ARTICLES}">
+  <form class="articles-filters" role="search">
+    <label class="wide">{strings.SEARCH_ARTICLES}
+      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
+    </label>
+    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
+    <label>{strings.SORT}<select name="sort">{_SORTS}</select></label>
+    <label>{strings.SINCE}<input type="date" name="since"></label>
+    <label>{strings.UNTIL}<input type="date" name="until"></label>
+  </form>
+  <p class="articles-count" role="status"></p>
+  <ul class="articles-list"></ul>
+  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
+</section>
+"""
+"""What the list is built in; it holds words of ours only."""
+
+_views = count(1)
+_DAY = r"^(\d{4}-\d{2}-\d{2})?$"
+
+
+class Query(BaseModel):
+    """What the list is asked for. It comes from the browser, so it is checked, never trusted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    words: str = Field(default="", max_length=200)
+    source: str = Field(default="", max_length=1000)
+    since: str = Field(default="", pattern=_DAY)
+    until: str = Field(default="", pattern=_DAY)
+    sort: Sort = "newest"
+    limit: int = Field(default=50, ge=1, le=1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An article in the list, with all that words are looked for in."""
+
+    summary: ArticleSummary
+    origin: str
+    searched: str
+
+
+class Catalogue:
+    """The articles of the newest generation, read from the library once per generation."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._entries: tuple[_Entry, ...] = ()
+
+    def find(self, sent: object, today: datetime.date) -> dict[str, Any]:
+        """What the list shows for a query that the browser sent; for one that is none, the newest articles."""
+        try:
+            query = Query.model_validate(sent)
+        except ValidationError:
+            query = Query()
+        entries = self._read()
+        found = _sorted(_matching(entries, query), query.sort)
+        return {
+            "view": next(_views),
+            "count": strings.found_articles(len(found), len(entries)),
+            "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
+            "articles": [_line(entry, today) for entry in found[: query.limit]],
+            "more": len(found) > query.limit,
+        }
+
+    def _read(self) -> tuple[_Entry, ...]:
+        generation = self._library.status().generation
+        with self._lock:
+            if generation != self._generation:
+                self._entries = tuple(map(_entry, self._library.articles()))
+                self._generation = generation
+            return self._entries
+
+
+def _entry(summary: ArticleSummary) -> _Entry:
+    origin = strings.origin(summary.source, summary.path)
+    return _Entry(summary, origin, f"{summary.title}\n{origin}\n{summary.path}".casefold())
+
+
+def _matching(entries: tuple[_Entry, ...], query: Query) -> Iterator[_Entry]:
+    words = query.words.casefold().split()
+    for entry in entries:
+        if query.source and entry.summary.source != query.source:
+            continue
+        if _is_between(entry.summary.published, query.since, query.until) and all(w in entry.searched for w in words):
+            yield entry
+
+
+def _is_between(published: str | None, since: str, until: str) -> bool:
+    """Whether a date, which may be partial, may lie between two days; what has no date lies between no days."""
+    if not since and not until:
+        return True
+    day = (published or "")[:10]
+    return bool(day) and day >= since[: len(day)] and (not until or day <= until[: len(day)])
+
+
+def _sorted(entries: Iterator[_Entry], sort: Sort) -> list[_Entry]:
+    """By title; or by date, and where that is the same by title, what has no date last."""
+    found = sorted(entries, key=lambda entry: (entry.summary.title.casefold(), entry.summary.id))
+    if sort == "title":
+        return found
+    dated = [entry for entry in found if entry.summary.published]
+    dated.sort(key=lambda entry: entry.summary.published or "", reverse=sort == "newest")
+    return dated + [entry for entry in found if not entry.summary.published]
+
+
+def _line(entry: _Entry, today: datetime.date) -> dict[str, Any]:
+    summary = entry.summary
+    dates = (strings.date(summary.published), strings.age(summary.published, today)) if summary.published else ()
+    return {"id": summary.id, "title": summary.title, "facts": [fact for fact in (entry.origin, *dates) if fact]}

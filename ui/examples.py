@@ -1,0 +1,47 @@
+"""The example questions: found once per generation, after the page is up, and shown when they are there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from . import strings
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+
+class Examples:
+    """What the chat offers before the first question. Finding it takes seconds, as the library tries each question."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._found: dict[int, tuple[str, ...]] = {}
+
+    def show(self) -> Iterator[gr.Chatbot]:
+        """Yield the chat's placeholder while questions are looked for, and then with them."""
+        status = self._library.status()
+        if status.articles == 0:
+            yield gr.Chatbot(placeholder=placeholder(strings.NO_ARTICLES), examples=[])
+            return
+        if status.generation not in self._found:
+            yield gr.Chatbot(placeholder=placeholder(strings.LOOKING_FOR_EXAMPLES))
+        questions = self._of(status.generation)
+        lead = strings.EXAMPLES if questions else strings.NO_EXAMPLES
+        yield gr.Chatbot(placeholder=placeholder(lead), examples=[{"text": question} for question in questions])
+
+    def _of(self, generation: int) -> tuple[str, ...]:
+        """The questions of this generation; whoever comes while they are being found waits for the same ones."""
+        with self._lock:
+            if generation not in self._found:
+                self._found = {generation: self._library.suggestions()}
+            return self._found[generation]
+
+
+def placeholder(lead: str) -> str:
+    """What stands in the chat before the first question; it is Markdown, and holds words of ours only."""
+    return f"## {strings.WELCOME}\n\n{lead}"
