@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,35 @@ def test_a_second_writer_is_refused(folder: Path) -> None:
     first.add(as_ids([50]), ["ferry"])
     with pytest.raises(IndexNotWritableError):
         second.add(as_ids([51]), ["ferry"])
+
+
+def test_whoever_opens_an_index_while_it_is_made_anew_gets_all_of_one_or_none(folder: Path) -> None:
+    done, halves, opened = threading.Event(), [], 0
+
+    def make_anew() -> None:
+        try:
+            for generation in range(4, 19):
+                index = TantivyIndex.create(folder)
+                index.add(as_ids(range(40)), ["harbour"] * 40)
+                index.commit(generation)
+        except IndexNotWritableError as error:
+            halves.append(str(error))
+        finally:
+            done.set()
+
+    maker = threading.Thread(target=make_anew)
+    maker.start()
+    while not done.is_set():
+        try:
+            hits = len(found(TantivyIndex.open(folder), "harbour"))
+        except IndexDamagedError:
+            continue
+        except ValueError as error:
+            halves.append(str(error))
+            continue
+        opened += 1
+        if hits != 40:
+            halves.append(f"{hits} of 40")
+    maker.join()
+    assert not halves
+    assert opened > 5

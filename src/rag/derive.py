@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from rag.dense import EXACT_LIMIT, DenseIndex, Stamp
 from rag.dense_segments import sample_step
 from rag.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.files import DENSE, LEXICAL
-from rag.lexical import TantivyIndex
+from rag.lexical import TantivyIndex, discard_index
 from rag.lock import update_lock
 from rag.ports import Fingerprint
 from rag.store import Store
@@ -113,7 +112,8 @@ def rebuild(store: Store, *, timeout: float = 10.0) -> None:
 def _discard(folder: Path) -> None:
     with contextlib.suppress(OSError):
         (folder / DENSE).unlink()
-    shutil.rmtree(folder / LEXICAL, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        discard_index(folder / LEXICAL)
 
 
 def _repair(store: Store) -> Derived:

@@ -59,8 +59,7 @@ class TantivyIndex:
     def create(cls, path: Path) -> TantivyIndex:
         """An empty index in this folder, in place of whatever was there. Raises IndexNotWritableError."""
         with _write_errors(path):
-            if path.exists():
-                shutil.rmtree(path)
+            discard_index(path)
             path.mkdir()
             return cls(tantivy.Index(_schema(), path=str(path)), path, _EMPTY)
 
@@ -183,6 +182,19 @@ class TantivyIndex:
             "files": self._sums,
         }
         replace_file(path / _MANIFEST, [json.dumps(manifest, indent=1).encode()])
+
+
+def discard_index(path: Path) -> None:
+    """Takes the index away, if there is one, all of it at once. Raises OSError where it can't.
+
+    tantivy takes a positions file that is missing for one that holds nothing, and leaves lock files where it reads: an
+    index that went file by file could be opened half, and its folder be filled again.
+    """
+    aside = path.with_name(f"{path.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if path.is_dir():
+        path.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 _EMPTY: dict[str, Any] = {"generation": 0, "token": "", "removed": 0, "files": {}}
