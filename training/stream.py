@@ -19,14 +19,14 @@ from training.news import load_quiz, load_searched
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {  # of 100 examples
-    "squad": 48,
-    "qed": 6,
+    "squad": 46,
+    "qed": 9,
     "shifts": 4,
-    "searched": 5,
+    "searched": 6,
     "quiz": 5,
     "hard": 16,
     "near": 8,
-    "edited": 8,
+    "edited": 6,
 }
 TRAIN_FILES = {
     "squad": ("squad11",),
@@ -35,7 +35,7 @@ TRAIN_FILES = {
 }
 PASSAGE_EDIT_SHARE = 0.12
 GLUED_SHARE = 0.10
-LONG_SHARE = 0.15  # read with the paragraphs around it, like a whole story
+LONG_SHARE = 0.20  # read with the paragraphs around it, like a whole story
 
 
 @dataclass(frozen=True, slots=True)
