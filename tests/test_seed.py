@@ -10,6 +10,7 @@ from rag.suggest import WELL
 ANSWERED = [
     ("How much of the world's oil exports passes through the corridor?", "20%"),
     ("How much liquefied natural gas passes the choke point?", "30%"),
+    ("How much LNG passes the choke point?", "30%"),
     ("What are Iran's conditions?", "lifting key sanctions"),
     ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("How many missiles did Iran launch at Israel?", "200 missiles"),
@@ -33,7 +34,6 @@ SHORT_ANSWERS = [
 
 # The reader abstains on these, asked in words that the article doesn't use: they are the measure of the next one.
 MISSED = [
-    ("How much LNG passes the choke point?", "30%"),
     ("Who mediated the talks?", "al-Busaidi"),
     ("Who acted as the go-between?", "al-Busaidi"),
     ("What could the B-2s carry?", "GBU-57"),

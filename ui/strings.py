@@ -210,8 +210,8 @@ def sources(number: int) -> str:
 
 
 def read_as(word: str, spelling: str) -> str:
-    """That a word of the question was read in the articles' spelling."""
-    return f"Read “{shortened(word)}” as “{shortened(spelling)}”, as the articles spell it."
+    """That a word of the question was read as the articles put it."""
+    return f"Read “{shortened(word)}” as “{shortened(spelling)}”, as the articles put it."
 
 
 def said_by(attribution: Attribution) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rag.acronyms import spell_out
 from rag.article import Hit
 from rag.focus import Focus
 from rag.ports import Embedder, Vectors
@@ -24,14 +25,17 @@ class Search:
 
 
 def search(question: str, embedder: Embedder, retriever: Retriever, k: int, focus: Focus) -> Search:
-    """The k best passages for a question; for its corrected form where the best passages spell its words otherwise."""
+    """The k best passages for a question; for what it was read as where the passages put its words otherwise."""
     vector = embedder.embed([question])[0]
     hits = retriever.retrieve(question, vector, k, focus)
-    if not unknown_words(question, [hit.passage.text for hit in hits]):
-        return Search(question, (), vector, focus, hits)
-    around = retriever.retrieve(question, vector, max(k, DEPTH), focus)
-    read, corrections = correct(question, [hit.passage.text for hit in around])
-    if not corrections:
+    texts = [hit.passage.text for hit in hits]
+    read = question
+    corrections: tuple[Correction, ...] = ()
+    if unknown_words(question, texts):
+        around = retriever.retrieve(question, vector, max(k, DEPTH), focus)
+        read, corrections = correct(question, [hit.passage.text for hit in around])
+    read, added = spell_out(read, texts)
+    if read == question:
         return Search(question, (), vector, focus, hits)
     vector = embedder.embed([read])[0]
-    return Search(read, corrections, vector, focus, retriever.retrieve(read, vector, k, focus))
+    return Search(read, (*corrections, *added), vector, focus, retriever.retrieve(read, vector, k, focus))
