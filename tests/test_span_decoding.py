@@ -34,6 +34,13 @@ def test_a_span_is_never_longer_than_told() -> None:
     assert best_spans(pair_scores(starts, ends, longest=2), 0.0, 1) == [TokenSpan(0, 2, 10.0)]
 
 
+def test_a_text_without_tokens_has_no_span() -> None:
+    pairs = within_sentences(pair_scores(np.zeros(0), np.zeros(0), longest=30), np.zeros(0, np.int64))
+    assert best_spans(pairs, null=1.0, top=1) == []
+    assert null_log_odds(pairs, null=1.0) == math.inf
+    assert start_probabilities(pairs, null=1.0).tolist() == []
+
+
 def test_ties_go_to_the_earlier_then_the_shorter_span() -> None:
     zeros = np.zeros(3)
     assert best_spans(pair_scores(zeros, zeros, 2), 0.0, 5) == [TokenSpan(i, i + 1, 0.0) for i in range(3)]

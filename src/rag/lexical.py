@@ -21,7 +21,7 @@ import tantivy
 from rag.durable import replace_file
 from rag.errors import IndexDamagedError, IndexNotWritableError
 from rag.ports import Ids, Scores, as_ids
-from rag.words import analyzer, terms
+from rag.words import analyzable, analyze, analyzer, terms
 
 _MANIFEST = "manifest.json"
 _META = "meta.json"
@@ -99,7 +99,7 @@ class TantivyIndex:
             for passage_id, text in numbered:
                 document = tantivy.Document()
                 document.add_integer("id", passage_id)
-                document.add_text("text", _encodable(text))
+                document.add_text("text", analyzable(text))
                 writer.add_document(document)
 
     def remove(self, ids: Ids) -> None:
@@ -130,7 +130,7 @@ class TantivyIndex:
         With `within`, the k best of these ids, with the scores that they have among all. Stop words count only in a
         question that has no other words.
         """
-        words = terms(question) or analyzer().analyze(_encodable(question))
+        words = terms(question) or analyze(question)
         k = min(k, len(self))
         if k < 1 or not words:
             return as_ids([]), np.zeros(0, np.float32)
@@ -178,7 +178,7 @@ class TantivyIndex:
             "generation": self.generation,
             "token": self.token,
             "removed": self.removed,
-            "analysis": analyzer().analyze(_PROBE),
+            "analysis": analyze(_PROBE),
             "files": self._sums,
         }
         replace_file(path / _MANIFEST, [json.dumps(manifest, indent=1).encode()])
@@ -211,7 +211,7 @@ def _schema() -> Any:
 def _read_manifest(path: Path) -> dict[str, Any]:
     """The manifest, whose files are all there and whole. Raises OSError, ValueError, KeyError or TypeError."""
     manifest: dict[str, Any] = json.loads((path / _MANIFEST).read_bytes())
-    if (manifest["format"], manifest["analysis"]) != (_FORMAT, analyzer().analyze(_PROBE)):
+    if (manifest["format"], manifest["analysis"]) != (_FORMAT, analyze(_PROBE)):
         raise ValueError("written by another release")
     for name, crc in manifest["files"].items():
         if _sum(path / name) != crc:
@@ -225,11 +225,6 @@ def _sum(path: Path) -> int:
         while block := file.read(2**20):
             crc = zlib.crc32(block, crc)
     return crc
-
-
-def _encodable(text: str) -> str:
-    """The text without lone surrogates, which can't cross into tantivy and are no letter of any word."""
-    return text.encode("utf-8", "replace").decode()
 
 
 @contextlib.contextmanager

@@ -39,7 +39,7 @@ def pair_scores(start_logits: Logits, end_logits: Logits, longest: int) -> Pairs
         )
     if longest < 1:
         raise ValueError(f"A longest span of {longest} tokens; pass at least 1")
-    padded = np.full(len(end_logits) + longest - 1, -np.inf)
+    padded = np.full(len(end_logits) + longest, -np.inf)  # one more than needed, so that no tokens at all will do
     padded[: len(end_logits)] = end_logits
     ends = np.lib.stride_tricks.sliding_window_view(padded, longest)[: len(end_logits)]
     scores: Pairs = start_logits.astype(np.float64)[:, None] + ends
@@ -72,8 +72,8 @@ def within_sentences(pairs: Pairs, sentence: NDArray[np.int64]) -> Pairs:
 
     `sentence` has shape (tokens,): the index of each token's sentence.
     """
-    padded = np.append(sentence, np.full(pairs.shape[1] - 1, -2))
-    last = np.lib.stride_tricks.sliding_window_view(padded, pairs.shape[1])
+    padded = np.append(sentence, np.full(pairs.shape[1], -2))
+    last = np.lib.stride_tricks.sliding_window_view(padded, pairs.shape[1])[: len(sentence)]
     inside = (last == sentence[:, None]) & (sentence[:, None] >= 0)
     return np.where(inside, pairs, -np.inf)
 

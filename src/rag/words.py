@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,10 @@ STOP_WORDS: frozenset[str] = frozenset(
     """.split()
 )
 """Words that say nothing of what a question is about."""
+
+
+_DESIGNATIONS = re.compile(r"\b([A-Za-z]+-?\d+)s\b")
+"""Several of one type: B-2s, F16s. Snowball takes the s off words only; decades (the 1990s) keep theirs."""
 
 
 @cache
@@ -38,8 +43,19 @@ def _stop_terms() -> frozenset[str]:
     return frozenset(term for word in STOP_WORDS for term in analyzer().analyze(word))
 
 
+def analyzable(text: str) -> str:
+    """The text as it may be given to the analyzer: without lone surrogates, which are no letter of any word and can't
+    cross into tantivy, and with types in the singular."""
+    return _DESIGNATIONS.sub(r"\1", text.encode("utf-8", "replace").decode())
+
+
+def analyze(text: str) -> list[str]:
+    """The analysed words in their order, stop words among them."""
+    words: list[str] = analyzer().analyze(analyzable(text))
+    return words
+
+
 def terms(text: str) -> list[str]:
     """The analysed words in their order, stop words left out."""
     stop = _stop_terms()
-    # A lone surrogate can't cross into tantivy, and is no letter of any word.
-    return [term for term in analyzer().analyze(text.encode("utf-8", "replace").decode()) if term not in stop]
+    return [term for term in analyze(text) if term not in stop]
