@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rag.article import Article, Hit, Passage, Reading, Sentence, Span
+from rag.candidates import rank_candidates
 from rag.compose import compose
-from rag.confidence import Calibration
+from rag.confidence import FAR, Calibration
 
 TEXT = "Oman mediated the talks. Two hundred missiles flew. He described it as"
 SENTENCES = (Sentence(0, 24), Sentence(25, 51), Sentence(52, 70, "fragment"))
@@ -232,3 +235,19 @@ def test_of_a_row_with_several_cells_all_is_shown_and_of_a_pair_its_cell() -> No
     assert (row.short_answer, row.text) == (None, "Schools | 410 million | 455 million")
     pair = compose("How long?", [said("| Harbour | 2 hours |", "2 hours", "a")], PLAIN, alike, 1)
     assert (pair.short_answer, pair.text) == ("2 hours", "| Harbour | 2 hours |")
+
+
+def test_a_candidate_is_weighed_against_the_best_that_says_something_else() -> None:
+    says_oman, says_two_hundred, oman_elsewhere = (0, 4, 3.0), (25, 36, 1.0), (0, 4, 2.5)
+    readings = [reading(says_oman, says_two_hundred), reading(oman_elsewhere, article_id="b", rank=2)]
+    ranked = rank_candidates("q", readings, PLAIN, alike)
+    assert [candidate.signals.margin for candidate in ranked] == [2.0, 1.5, -2.0]
+    (alone,) = rank_candidates("q", [reading(says_oman)], PLAIN, alike)
+    assert alone.signals.margin == FAR
+
+
+def test_the_first_of_both_rankings_counts_fully() -> None:
+    first = reading((0, 4, 3.0))
+    first = replace(first, hit=replace(first.hit, score=2 / 61))
+    (candidate,) = rank_candidates("q", [first], PLAIN, alike)
+    assert math.isclose(candidate.signals.fused, 1.0)

@@ -1,11 +1,12 @@
 import math
+from dataclasses import replace
 
 import pytest
 
 from rag.confidence import FEATURES, Calibration, Signals, load_calibration
 from rag.readers import SENTENCE
 
-NONE = Signals(0, 0, 0, 0, 0, 0, 0, 0)
+NONE = Signals(**dict.fromkeys(FEATURES, 0.0))
 
 
 def calibration(**weights: float) -> Calibration:
@@ -13,13 +14,14 @@ def calibration(**weights: float) -> Calibration:
 
 
 def test_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:
-    signals = Signals(3.0, 0, 0, 0, 0.5, 0, 0, 0)
+    signals = replace(NONE, score=3.0, coverage=0.5)
     assert calibration(score=1.0, coverage=2.0).confidence(signals) == pytest.approx(1 / (1 + math.exp(-3.0)))
 
 
 def test_a_score_without_bounds_is_cut_off() -> None:
-    huge = Signals(1e9, 0, 0, 0, 0, 0, 0, 0)
+    huge = replace(NONE, score=1e9, margin=-1e9)
     assert calibration(score=0.1).confidence(huge) == pytest.approx(1 / (1 + math.exp(-0.2)))
+    assert calibration(margin=0.1).confidence(huge) == pytest.approx(1 / (1 + math.exp(1.8)))
 
 
 def test_each_shipped_calibration_weighs_known_signals_and_states_its_precision() -> None:

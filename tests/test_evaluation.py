@@ -8,7 +8,7 @@ import pytest
 
 from rag.article import Article, Hit, Passage, Sentence, Span
 from rag.candidates import Candidate
-from rag.confidence import Signals
+from rag.confidence import FEATURES, Signals
 from rag.evaluation.judge import judge
 from rag.evaluation.named import NamedArticles
 from rag.evaluation.run import evaluate
@@ -46,7 +46,9 @@ def candidate(start: int, end: int) -> Candidate:
     article = Article("a", "news/talks.txt", "h", TEXT, "Talks", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(TEXT), sentences), 1, 1.0, 0.5)
     span = Span(start, end, 0.0)
-    return Candidate(span, read_value(TEXT[start:end], "other", None), hit, 0, 14, Signals(0, 0, 0, 0, 0, 0, 0, 0), 0.2)
+    return Candidate(
+        span, read_value(TEXT[start:end], "other", None), hit, 0, 14, Signals(**dict.fromkeys(FEATURES, 0.0)), 0.2
+    )
 
 
 @pytest.mark.parametrize(

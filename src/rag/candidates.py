@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.article import QUOTABLE, Article, Hit, Reading, Sentence, Span
-from rag.confidence import Calibration, Signals
+from rag.confidence import FAR, Calibration, Signals
 from rag.overlap import Overlap
 from rag.question import Kind, fits_kind, kind_of
+from rag.retrieve import RANK_CONSTANT
 from rag.value_numbers import start_with_bound
 from rag.values import Value, group_values, read_value
 
@@ -99,11 +100,10 @@ def rank_candidates(
     kind = kind_of(question)
     spans = [_whole_answer(place, kind) for place in places]
     values = [_value(place.article, span, kind) for place, span in zip(places, spans, strict=True)]
-    agreements = _agreements(places, values, readings, kind)
+    beside = zip(likenesses, _margins(places, values), _agreements(places, values, readings, kind), strict=True)
     found = []
-    parts = zip(places, spans, values, quotes, likenesses, agreements, strict=True)
-    for place, span, value, quote, alike, agreement in parts:
-        signals = _signals(question, place, quote, alike, agreement)
+    for place, span, value, (alike, margin, agreement) in zip(places, spans, values, beside, strict=True):
+        signals = _signals(question, place, alike, margin, agreement)
         confidence = calibration.confidence(signals)
         found.append(Candidate(span, value, place.reading.hit, place.start, place.end, signals, confidence))
     return sorted(found, key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
@@ -128,13 +128,15 @@ def _places(reading: Reading) -> Iterator[_Place]:
             yield _Place(span, reading, first, last)
 
 
-def _signals(question: str, place: _Place, quote: str, alike: float, agreement: int) -> Signals:
+def _signals(question: str, place: _Place, alike: float, margin: float, agreement: int) -> Signals:
     overlap = Overlap(question, place.reading.hit.passage)
     words = place.article.text[place.span.start : place.span.end]
     return Signals(
         score=place.span.score,
+        margin=margin,
         quote_similarity=alike,
         reciprocal_rank=1.0 / place.reading.hit.rank,
+        fused=place.reading.hit.score * (RANK_CONSTANT + 1) / 2,
         agreement=agreement,
         coverage=overlap.coverage(place.first, place.last),
         pair_coverage=overlap.pair_coverage(place.first, place.last),
@@ -182,6 +184,13 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
 
 def _value(article: Article, span: Span, kind: Kind) -> Value:
     return read_value(article.text[span.start : span.end], kind, article.published)
+
+
+def _margins(places: Sequence[_Place], values: Sequence[Value]) -> list[float]:
+    """By how much each place's score exceeds the best one of those that say something else; FAR where none does."""
+    said = list(zip(places, group_values(values), strict=True))
+    best = [max((other.span.score for other, what in said if what != group), default=None) for _, group in said]
+    return [FAR if least is None else place.span.score - least for (place, _), least in zip(said, best, strict=True)]
 
 
 def _agreements(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import resources
 from pathlib import Path
 
@@ -17,31 +17,26 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.errors import ModelError
 
-FEATURES = (
-    "score",
-    "quote_similarity",
-    "reciprocal_rank",
-    "agreement",
-    "coverage",
-    "pair_coverage",
-    "names_missing",
-    "kind_unmet",
-)
+FAR = 8.0
+"""Log-odds between two candidates from which on it says no more how far they are apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of a candidate, a field for each of FEATURES.
+    """What is known of a candidate.
 
-    `score` is the reader's log-odds; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's;
-    `agreement` is the number of other voices among the hits whose best span says the same; `kind_unmet` is 1 where
-    the span's words lack the form of what is asked for (a date, a number, a name); the rest is what question and quote
-    have in common (see `rag.overlap`).
+    `score` is the reader's log-odds, `margin` by how much it exceeds that of the best candidate that says something
+    else; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's, `fused` its fused score as a
+    share of what the first of both rankings has; `agreement` the number of other voices among the hits whose best span
+    says the same; `kind_unmet` is 1 where the span's words lack the form of what is asked for (a date, a number, a
+    name); the rest is what question and quote have in common (see `rag.overlap`).
     """
 
     score: float
+    margin: float
     quote_similarity: float
     reciprocal_rank: float
+    fused: float
     agreement: float
     coverage: float
     pair_coverage: float
@@ -50,9 +45,13 @@ class Signals:
 
     def values(self) -> tuple[float, ...]:
         """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
-        score, agreement = max(-12.0, min(12.0, self.score)), min(3.0, self.agreement)
+        score, margin = max(-12.0, min(12.0, self.score)), max(-FAR, min(FAR, self.margin))
+        fused, agreement = min(1.0, self.fused), min(3.0, self.agreement)
         shared = (self.coverage, self.pair_coverage, self.names_missing, self.kind_unmet)
-        return (score, self.quote_similarity, self.reciprocal_rank, agreement, *shared)
+        return (score, margin, self.quote_similarity, self.reciprocal_rank, fused, agreement, *shared)
+
+
+FEATURES = tuple(field.name for field in fields(Signals))
 
 
 class Calibration(BaseModel):

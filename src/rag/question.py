@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 
 from rag.errors import QuestionError
+from rag.words import STOP_WORDS
 
 MAX_CHARACTERS = 2000
 """Longer than any question; a pasted paragraph still fits."""
@@ -56,6 +57,15 @@ _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
     ),
 }
 
+_CAPITAL = rf"\b(?!(?:{'|'.join(sorted(word.capitalize() for word in STOP_WORDS))})\b)[A-Z]"
+"""A capital that is not just that of a sentence's first word: "Both sides" is no name."""
+_PLACES = (
+    "airports? bases? banks? borders? buildings? camps? cells? churche?s? cit(?:y|ies) coasts? countr(?:y|ies) courts? "
+    "deserts? farms? fields? homes? hospitals? hotels? houses? islands? labs? markets? mosques? mountains? offices? "
+    "palaces? parks? ports? prisons? regions? restaurants? rivers? roads? rooms? schools? seas? shops? sites? squares? "
+    "stadiums? states? stations? stores? streets? towns? villages? abroad"
+)
+
 _FORMS: dict[Kind, re.Pattern[str]] = {
     "quantity": re.compile(rf"{_NUMBER}|\b(?:one|no|none|half|third|quarter|once|twice|daily|weekly)\b", re.IGNORECASE),
     "time": re.compile(
@@ -63,8 +73,8 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
         r"fall|winter|morning|noon|night|evening|after|before|during|since|until|when|while)",
         re.IGNORECASE,
     ),
-    "place": re.compile(r"[A-Z]|\b(?:in|at|on|near|under|over|between|across|rooms?|home|abroad)\b"),
-    "person": re.compile(r"[A-Z]"),
+    "place": re.compile(rf"{_CAPITAL}|\b(?:in|at|on|near|under|over|between|across|{'|'.join(_PLACES.split())})\b"),
+    "person": re.compile(_CAPITAL),
 }
 
 
