@@ -195,7 +195,7 @@ def test_an_address_beyond_ascii_is_asked(server: Server, tmp_path: Path) -> Non
 
 def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None:
     server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
-    rag = [str(Path(sys.executable).parent / "rag"), "fetch", server.url(), server.url("/bad")]
+    rag = [str(Path(sys.executable).parent / "rag"), "update", "--feed", server.url(), "--feed", server.url("/bad")]
     refused = subprocess.run(rag, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stderr.count("private network"), server.asked) == (1, 2, [])
     done = subprocess.run(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.schema import ArticleSummary, Edition
 
 ABSTAINED = 3
-COMMANDS = ("ask", "update", "fetch", "chat", "status", "show", "watch", "check", "rebuild", "eval")
+COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval")
 
 TUTORIAL = """
 Ask a folder of articles; every answer is a quote with its place.
@@ -94,7 +94,6 @@ def ask(
 
 
 app.command()(cli_keep.update)
-app.command()(cli_keep.fetch)
 app.command()(cli_keep.watch)
 
 
@@ -200,7 +199,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
-    takes_value |= {"--since", "--until", "--source", "--as-of", "--html"}
+    takes_value |= {"--feed", "--since", "--until", "--source", "--as-of", "--html"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])

@@ -1,4 +1,4 @@
-"""The commands that keep an index: update, fetch, watch, check, rebuild."""
+"""The commands that keep an index: update, watch, check, rebuild."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ FLAWED = 5
 
 def update(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="An RSS or Atom feed to fetch into feeds/ beside the index, for what is new."),
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private-addresses", help="Ask feeds of this machine and private networks, too.")
+    ] = False,
     field: Annotated[
         list[str] | None,
         typer.Option(help="A field of JSON files, as text=body; for each that has an uncommon name. Remembered."),
@@ -39,38 +46,31 @@ def update(
     """Brings the index up to date with files and folders; only what changed costs time.
 
     With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
+    Only --feed asks the network; what a feed no longer shows stays.
     """
-    given = given_or_seeds(paths, index)
+    given, feeds = list(paths or []), list(feed or [])
     fields = dict(mapping.partition("=")[::2] for mapping in field or []) or None
     with resumable():
-        if embedder:
-            _reembed(index, embedder)
-        _update(index, given, as_json, embedder=embedder, fields=fields)
+        folder = index.absolute().parent / "feeds"
+        failed = _fetch(feeds, folder, private) if feeds else 0
+        if failed < len(feeds):
+            given.append(folder)
+        if given or not feeds:
+            if embedder:
+                _reembed(index, embedder)
+            _update(index, given_or_seeds(given, index), as_json, embedder=embedder, fields=fields)
+    if failed:
+        raise typer.Exit(1)
 
 
-def fetch(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of RSS and Atom feeds.")],
-    private: Annotated[
-        bool, typer.Option("--private-addresses", help="Ask this machine and private networks, too.")
-    ] = False,
-    index: Index = DEFAULT_INDEX,
-    as_json: AsJson = False,
-) -> None:
-    """Fetches feeds into feeds/ beside the index, and brings the index up to date with them; `update` asks no network.
-
-    Fetch again for what is new; what a feed no longer shows stays.
-    """
+def _fetch(urls: list[str], folder: Path, private: bool) -> int:
+    """Fetches the feeds into the folder, names those that can't be, and gives how many those are."""
     from rag.fetch import fetch_feeds
 
-    folder = index.absolute().parent / "feeds"
-    with resumable():
-        problems = fetch_feeds(urls, folder, allow_private=private)
-        for problem in problems:
-            print(f"rag: {problem}", file=sys.stderr)
-        if len(problems) < len(urls):
-            _update(index, [folder], as_json)
-    if problems:
-        raise typer.Exit(1)
+    problems = fetch_feeds(urls, folder, allow_private=private)
+    for problem in problems:
+        print(f"rag: {problem}", file=sys.stderr)
+    return len(problems)
 
 
 def _update(
