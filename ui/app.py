@@ -7,6 +7,7 @@ was said would otherwise be shown as if the articles said it.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import gradio as gr
 
 from rag.errors import RagError
 
-from . import adding, articles_pane, card, conversation, reader_pane, server, strings
+from . import adding, articles_pane, card, conversation, kept, reader_pane, server, strings
 from .conversation import Turns
 from .examples import Examples, placeholder
 from .look import look
@@ -27,12 +28,26 @@ _PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 
 _SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
 
+_TOOLS = (strings.NEW_CONVERSATION, strings.SAVE_MARKDOWN, strings.SAVE_JSON)
+
+_FILE = "conversation"
+
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
-_COPY = Path(__file__).with_name("copy.js")
+_ACTIONS = Path(__file__).with_name("actions.js")
+
+_SAVE = """(text, name, type) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+}"""
+
+_TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
 
 _SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     const questions = document.querySelectorAll("#chat .question");
@@ -51,6 +66,8 @@ def build_page(library: Library) -> gr.Blocks:
             with gr.Column(elem_id="conversation"):
                 chat = _chat()
                 box = _question_box()
+                with gr.Row(elem_id="tools"):
+                    anew, *saves = (gr.Button(words, size="sm") for words in _TOOLS)
             with gr.Column(elem_id="reader-pane"):
                 _html(_SHEET_BAR, elem_id="sheet-bar")
                 with gr.Tabs(elem_id="tabs"):
@@ -63,8 +80,13 @@ def build_page(library: Library) -> gr.Blocks:
                         files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
                         outcome = _html("", elem_id="outcome")
         _wire_generations(page, library, head, chat)
-        _wire_questions(library, turns, chat, box, head)
-        page.load(None, None, None, js=_COPY.read_text("utf-8"), **_PRIVATE)
+        memory = _memory(library)
+        asking = _wire_questions(library, turns, chat, box, head, memory)
+        _wire_memory(page, library, turns, chat, memory)
+        anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, memory], cancels=asking, **_PRIVATE)
+        anew.click(None, None, None, js=_TO_THE_BOX, **_PRIVATE)
+        _wire_saving(turns, saves)
+        page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **_PRIVATE)
         _wire_citations(library, reader)
         _wire_articles(articles_pane.Catalogue(library), articles)
         _wire_additions(library, files, outcome, head)
@@ -122,12 +144,23 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _wire_questions(library: Library, turns: gr.State, chat: gr.Chatbot, box: gr.Textbox, head: gr.HTML) -> None:
+def _memory(library: Library) -> gr.BrowserState:
+    """What the browser keeps of the conversation, for each archive its own."""
+    archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
+    # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
+    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=strings.TITLE)
+
+
+def _wire_questions(
+    library: Library, turns: gr.State, chat: gr.Chatbot, box: gr.Textbox, head: gr.HTML, memory: gr.BrowserState
+) -> list[Any]:
+    """The events that ask, which another event may cancel."""
+
     def search(searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        yield searching, _messages(library, searching), box_says, gr.skip()
+        yield searching, _messages(library, searching), box_says, gr.skip(), gr.skip()
         settled = conversation.settle(library, searching)
         # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, _messages(library, settled), gr.skip(), _masthead(library)
+        yield settled, _messages(library, settled), gr.skip(), _masthead(library), kept.keep(settled)
 
     def ask(question: str, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         yield from search(conversation.begin(so_far, question), "")
@@ -140,11 +173,35 @@ def _wire_questions(library: Library, turns: gr.State, chat: gr.Chatbot, box: gr
     def ask_example(so_far: Turns, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from ask(event.value["text"], so_far)
 
-    shown = [turns, chat, box, head]
-    box.submit(ask, [box, turns], shown, **_PRIVATE)
-    chat.option_select(ask_exactly, [turns], shown, **_PRIVATE)
-    chat.example_select(ask_example, [turns], shown, **_PRIVATE)
+    shown = [turns, chat, box, head, memory]
     chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
+    return [
+        box.submit(ask, [box, turns], shown, **_PRIVATE),
+        chat.option_select(ask_exactly, [turns], shown, **_PRIVATE),
+        chat.example_select(ask_example, [turns], shown, **_PRIVATE),
+    ]
+
+
+def _wire_memory(page: gr.Blocks, library: Library, turns: gr.State, chat: gr.Chatbot, memory: gr.BrowserState) -> None:
+    def take_back(remembered: Any) -> tuple[Turns, Any]:
+        found = kept.take_back(library, remembered)
+        return found, _messages(library, found) if found else gr.skip()
+
+    page.load(take_back, memory, [turns, chat], **_PRIVATE).then(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
+
+
+def _wire_saving(turns: gr.State, buttons: list[gr.Button]) -> None:
+    """Each button has the conversation written on the server and saved by the browser."""
+
+    def as_markdown(so_far: Turns) -> tuple[str, str, str]:
+        return kept.as_markdown(so_far, datetime.date.today()), f"{_FILE}.md", "text/markdown"
+
+    def as_json(so_far: Turns) -> tuple[str, str, str]:
+        return kept.as_json(so_far), f"{_FILE}.json", "application/json"
+
+    file = [gr.Textbox(visible=False) for _ in range(3)]
+    for button, write in zip(buttons, (as_markdown, as_json), strict=True):
+        button.click(write, [turns], file, **_PRIVATE).then(None, file, None, js=_SAVE, **_PRIVATE)
 
 
 def _wire_citations(library: Library, reader: gr.HTML) -> None:

@@ -34,8 +34,11 @@ def highlight(quote: str, start: int, end: int) -> str:
 
 
 def question_bubble(question: str) -> str:
-    """The question as it was asked."""
-    return f'<p class="question" dir="auto">{escape(question)}</p>'
+    """The question as it was asked, and a way to ask it again in other words."""
+    return (
+        f'<p class="question" dir="auto">{escape(question)}</p><p class="question-actions"><button type="button" '
+        f'class="edit" data-question="{escape(question)}">{escape(strings.EDIT)}</button></p>'
+    )
 
 
 def searching_note(articles: int) -> str:
@@ -113,7 +116,10 @@ def _not_answered(answer: Answer, today: date) -> str:
 
 
 def _ask_instead(answer: Answer) -> str:
-    items = "".join(f'<li dir="auto">{escape(asked)}</li>' for asked in answer.ask_instead)
+    items = "".join(
+        f'<li><button type="button" class="ask" dir="auto" data-question="{asked}">{asked}</button></li>'
+        for asked in map(escape, answer.ask_instead)
+    )
     return f'<div class="others"><h3>{escape(strings.ASK_INSTEAD)}</h3><ul>{items}</ul></div>' if items else ""
 
 

@@ -36,6 +36,10 @@ FAILED = "A fault in the program kept this question from being answered: ask it 
 
 COPY = "Copy with references"
 COPIED = "Copied"
+EDIT = "Edit and ask again"
+NEW_CONVERSATION = "New conversation"
+SAVE_MARKDOWN = "Save as Markdown"
+SAVE_JSON = "Save as JSON"
 
 READER = "Article"
 READER_EMPTY_TITLE = "Every answer is a quote"
@@ -271,6 +275,11 @@ def origin(source: str | None, path: str) -> str:
 def page(number: int) -> str:
     """The page that a quote begins on."""
     return f"page {number}"
+
+
+def place(start: int, end: int, content_hash: str) -> str:
+    """Where a quote stands: its characters, in the text with this hash."""
+    return f"characters {start}–{end}, sha256 {content_hash}"
 
 
 def show_citation(number: int, title: str) -> str:

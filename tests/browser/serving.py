@@ -30,10 +30,10 @@ def served(arguments: list[str], log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served_library(library: Library, log: Path) -> Iterator[str]:
-    """The address of the page over a real library's index, as `rag chat` serves it."""
+def served_library(library: Library, log: Path, port: str = "0") -> Iterator[str]:
+    """The address of the page over a real library's index, as `rag chat` serves it; by default at any free port."""
     index = library.status().folder
-    with served(["-m", "rag.cli", "chat", "--index", index, "--port", "0", "--no-browser"], log) as url:
+    with served(["-m", "rag.cli", "chat", "--index", index, "--port", port, "--no-browser"], log) as url:
         yield url
 
 

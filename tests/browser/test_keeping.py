@@ -1,0 +1,84 @@
+"""A conversation stays over a reload and a restart, begins anew when wanted, and is saved as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from rag.library import Library
+from rag_ui import strings
+from tests.browser.conftest import Open
+from tests.browser.newsroom import Newsroom
+from tests.browser.serving import served_library
+
+pytestmark = pytest.mark.browser
+
+GAS = "How much of the world's liquefied natural gas passes the choke point?"
+NOT_SAID = "What is the enrichment level of Iran's uranium?"
+
+
+def test_a_conversation_stays_over_a_reload_and_a_restart(
+    open_page: Open, seed_library: Library, tmp_path: Path
+) -> None:
+    with served_library(seed_library, tmp_path / "first") as url:
+        newsroom = open_page(url)
+        newsroom.ask(NOT_SAID)
+        card = newsroom.ask(GAS)
+        said = card.inner_text()
+        newsroom.visit(url)
+        expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
+        assert newsroom.page.locator("#chat .answer").last.inner_text() == said
+        quote = newsroom.page.locator("#chat .answer").last.locator("blockquote").first.text_content()
+        assert newsroom.read(newsroom.page.locator("#chat .answer").last.locator(".chip").first) == quote
+        leave(newsroom, url)
+    port = url.rstrip("/").rpartition(":")[2]
+    with served_library(seed_library, tmp_path / "second", port=port) as again:
+        assert again == url
+        newsroom.visit(again)
+        expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
+        newsroom.page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+        expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
+        expect(newsroom.box).to_be_focused()
+        newsroom.visit(again)
+        expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+        expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
+        leave(newsroom, again)
+
+
+def leave(newsroom: Newsroom, url: str) -> None:
+    """Goes where nothing listens to the server any more, which may then end; what is cut off by that complains."""
+    newsroom.page.goto(f"{url}theme.css")
+    newsroom.complaints.clear()
+
+
+def test_a_conversation_is_saved_as_a_file(open_page: Open, seed_page: str, seed_library: Library) -> None:
+    newsroom = open_page(seed_page)
+    newsroom.ask(GAS)
+    saved = {}
+    for name in (strings.SAVE_MARKDOWN, strings.SAVE_JSON):
+        with newsroom.page.expect_download() as download:
+            newsroom.page.get_by_role("button", name=name).click()
+        saved[download.value.suggested_filename] = download.value.path().read_text("utf-8")
+    citation = seed_library.answer(GAS).citations[0]
+    assert citation.quote in saved["conversation.md"]
+    assert citation.content_hash in saved["conversation.md"]
+    (turn,) = json.loads(saved["conversation.json"])
+    assert turn["question"] == GAS
+    assert turn["answer"]["citations"] == [citation.model_dump(mode="json")]
+
+
+def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page)
+    card = newsroom.ask(NOT_SAID)
+    newsroom.page.locator("#chat .edit").first.click()
+    expect(newsroom.box).to_have_value(NOT_SAID)
+    expect(newsroom.box).to_be_focused()
+    offered = card.locator(".ask").first
+    question = offered.text_content() or ""
+    offered.click()
+    expect(newsroom.page.locator("#chat .question").last).to_have_text(question)
+    expect(newsroom.page.locator("#chat .answer").last.locator("blockquote").first).to_be_visible()
+    expect(newsroom.box).to_have_value("")
