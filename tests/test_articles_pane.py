@@ -19,7 +19,7 @@ ARTICLES = (
 
 
 def find(sent: object) -> dict[str, object]:
-    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {})).find(sent, TODAY)
+    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {})).find(articles_pane.read_query(sent), TODAY)
 
 
 def titles(**query: object) -> list[str]:

@@ -7,16 +7,17 @@ was said would otherwise be shown as if the articles said it.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from rag.errors import RagError
+from rag.schema import Scope
 
-from . import adding, articles_pane, card, conversation, kept, reader_pane, server, strings
+from . import adding, articles_pane, card, conversation, kept, memory, reader_pane, server, strings
 from .conversation import Turns
 from .examples import Examples, placeholder
 from .look import look
@@ -28,24 +29,12 @@ _PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 
 _SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
 
-_TOOLS = (strings.NEW_CONVERSATION, strings.SAVE_MARKDOWN, strings.SAVE_JSON)
-
-_FILE = "conversation"
-
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
 _ACTIONS = Path(__file__).with_name("actions.js")
-
-_SAVE = """(text, name, type) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(link.href);
-}"""
 
 _TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
 
@@ -55,19 +44,35 @@ _SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
 })"""
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The components that asking reads and writes."""
+
+    page: gr.Blocks
+    turns: gr.State
+    scope: gr.State
+    head: gr.HTML
+    chat: gr.Chatbot
+    box: gr.Textbox
+    anew: gr.Button
+    memory: gr.BrowserState
+
+
 def build_page(library: Library) -> gr.Blocks:
     """The page over a library, not yet served."""
     with gr.Blocks(
         title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
-        turns = gr.State(())
+        turns, scope = gr.State(()), gr.State(None)
         head = _html("", elem_id="masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 chat = _chat()
+                chips = _html("", elem_id="scope")
                 box = _question_box()
                 with gr.Row(elem_id="tools"):
-                    anew, *saves = (gr.Button(words, size="sm") for words in _TOOLS)
+                    anew = gr.Button(strings.NEW_CONVERSATION, size="sm")
+                    saves = [gr.Button(words, size="sm") for words in (strings.SAVE_MARKDOWN, strings.SAVE_JSON)]
             with gr.Column(elem_id="reader-pane"):
                 _html(_SHEET_BAR, elem_id="sheet-bar")
                 with gr.Tabs(elem_id="tabs"):
@@ -80,15 +85,12 @@ def build_page(library: Library) -> gr.Blocks:
                         files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
                         outcome = _html("", elem_id="outcome")
         _wire_generations(page, library, head, chat)
-        memory = _memory(library)
-        asking = _wire_questions(library, turns, chat, box, head, memory)
-        _wire_memory(page, library, turns, chat, memory)
-        anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, memory], cancels=asking, **_PRIVATE)
-        anew.click(None, None, None, js=_TO_THE_BOX, **_PRIVATE)
-        _wire_saving(turns, saves)
+        desk = Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
+        _wire_questions(library, desk)
+        memory.save_on_click(turns, *saves)
         page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **_PRIVATE)
         _wire_citations(library, reader)
-        _wire_articles(articles_pane.Catalogue(library), articles)
+        _wire_articles(articles_pane.Catalogue(library), articles, scope, chips)
         _wire_additions(library, files, outcome, head)
         gr.api(_answer_endpoint(library), api_name="answer")
     return page
@@ -144,64 +146,38 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _memory(library: Library) -> gr.BrowserState:
-    """What the browser keeps of the conversation, for each archive its own."""
-    archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
-    # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
-    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=strings.TITLE)
-
-
-def _wire_questions(
-    library: Library, turns: gr.State, chat: gr.Chatbot, box: gr.Textbox, head: gr.HTML, memory: gr.BrowserState
-) -> list[Any]:
-    """The events that ask, which another event may cancel."""
-
+def _wire_questions(library: Library, desk: Desk) -> None:
     def search(searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
         yield searching, _messages(library, searching), box_says, gr.skip(), gr.skip()
         settled = conversation.settle(library, searching)
         # The box is left alone at the end, so that what was typed meanwhile stays.
         yield settled, _messages(library, settled), gr.skip(), _masthead(library), kept.keep(settled)
 
-    def ask(question: str, so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        yield from search(conversation.begin(so_far, question), "")
+    def ask(question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
+        yield from search(conversation.begin(so_far, question, scope), "")
 
     def ask_exactly(so_far: Turns) -> Iterator[tuple[Any, ...]]:
         searching = conversation.begin_exactly(so_far)
         if searching is not so_far:
             yield from search(searching, gr.skip())
 
-    def ask_example(so_far: Turns, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(event.value["text"], so_far)
+    def ask_example(so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from ask(event.value["text"], so_far, scope)
 
-    shown = [turns, chat, box, head, memory]
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
-    return [
-        box.submit(ask, [box, turns], shown, **_PRIVATE),
+    def show(turns: Turns) -> tuple[Turns, Any]:
+        return turns, _messages(library, turns) if turns else gr.skip()
+
+    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
+    asking = [
+        desk.box.submit(ask, [desk.box, turns, desk.scope], shown, **_PRIVATE),
         chat.option_select(ask_exactly, [turns], shown, **_PRIVATE),
-        chat.example_select(ask_example, [turns], shown, **_PRIVATE),
+        chat.example_select(ask_example, [turns, desk.scope], shown, **_PRIVATE),
     ]
-
-
-def _wire_memory(page: gr.Blocks, library: Library, turns: gr.State, chat: gr.Chatbot, memory: gr.BrowserState) -> None:
-    def take_back(remembered: Any) -> tuple[Turns, Any]:
-        found = kept.take_back(library, remembered)
-        return found, _messages(library, found) if found else gr.skip()
-
-    page.load(take_back, memory, [turns, chat], **_PRIVATE).then(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
-
-
-def _wire_saving(turns: gr.State, buttons: list[gr.Button]) -> None:
-    """Each button has the conversation written on the server and saved by the browser."""
-
-    def as_markdown(so_far: Turns) -> tuple[str, str, str]:
-        return kept.as_markdown(so_far, datetime.date.today()), f"{_FILE}.md", "text/markdown"
-
-    def as_json(so_far: Turns) -> tuple[str, str, str]:
-        return kept.as_json(so_far), f"{_FILE}.json", "application/json"
-
-    file = [gr.Textbox(visible=False) for _ in range(3)]
-    for button, write in zip(buttons, (as_markdown, as_json), strict=True):
-        button.click(write, [turns], file, **_PRIVATE).then(None, file, None, js=_SAVE, **_PRIVATE)
+    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=asking, **_PRIVATE)
+    desk.anew.click(None, None, None, js=_TO_THE_BOX, **_PRIVATE)
+    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
+    taken_back = memory.take_back_on_load(desk.page, library, desk.memory, show, [turns, chat])
+    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
 
 
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
@@ -235,11 +211,15 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **_PRIVATE)
 
 
-def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML) -> None:
-    def find(event: gr.EventData) -> dict[str, Any]:
-        return catalogue.find(event._data, datetime.date.today())
+def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML) -> None:
+    """The list follows its filters, and so does what questions are asked of."""
 
-    articles.input(find, None, articles, queue=False, trigger_mode="always_last", **_PRIVATE)
+    def find(event: gr.EventData) -> tuple[dict[str, Any], Scope | None, str]:
+        query = articles_pane.read_query(event._data)
+        chosen = query.scope
+        return catalogue.find(query, datetime.date.today()), chosen, card.scope_chips(chosen)
+
+    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **_PRIVATE)
 
 
 def _messages(library: Library, turns: Turns) -> list[dict[str, Any]]:

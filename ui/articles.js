@@ -68,6 +68,12 @@ part("list").addEventListener("click", (event) => {
     const article = event.target.closest(".article");
     if (article) document.dispatchEvent(new CustomEvent("read-article", { detail: article.dataset.id }));
 });
+document.addEventListener("click", (event) => {
+    const chip = event.target.closest(".scope-chip");
+    if (!chip) return;
+    part("filters").elements[chip.dataset.filter].value = "";
+    ask();
+});
 document.addEventListener("new-generation", ask);
 watch("value", show);
 ask();

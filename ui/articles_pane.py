@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rag.schema import ArticleSummary
+from rag.schema import ArticleSummary, Scope
 
 from . import strings
 
@@ -60,6 +60,21 @@ class Query(BaseModel):
     sort: Sort = "newest"
     limit: int = Field(default=50, ge=1, le=1000)
 
+    @property
+    def scope(self) -> Scope | None:
+        """The same filters, but for the words, for questions."""
+        sources = (self.source,) if self.source else ()
+        scope = Scope(since=self.since or None, until=self.until or None, sources=sources)
+        return None if scope == Scope() else scope
+
+
+def read_query(sent: object) -> Query:
+    """The query that the browser sent; what is none asks for the newest articles."""
+    try:
+        return Query.model_validate(sent)
+    except ValidationError:
+        return Query()
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -79,12 +94,8 @@ class Catalogue:
         self._generation = -1
         self._entries: tuple[_Entry, ...] = ()
 
-    def find(self, sent: object, today: datetime.date) -> dict[str, Any]:
-        """What the list shows for a query that the browser sent; for one that is none, the newest articles."""
-        try:
-            query = Query.model_validate(sent)
-        except ValidationError:
-            query = Query()
+    def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
+        """What the list shows for a query."""
         entries = self._read()
         found = _sorted(_matching(entries, query), query.sort)
         return {

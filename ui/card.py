@@ -11,7 +11,7 @@ from datetime import date
 
 from rag.dates import age
 from rag.render import dated_values, sources_of
-from rag.schema import Answer, Attribution, Citation, OtherAnswer
+from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
 
 from . import strings
 from .reader_pane import Place
@@ -55,7 +55,7 @@ def answer_card(answer: Answer, today: date | None = None) -> str:
     """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day."""
     day = today or date.today()
     body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
-    understood = _read_as(answer) + _understood(answer)
+    understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
     return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{understood}{body}{_copy(answer)}</section>'
 
 
@@ -67,6 +67,21 @@ def masthead(articles: int, passages: int, generation: int) -> str:
         f'<ul class="facts">{facts}</ul>'
         f'<button type="button" class="open-articles">{escape(strings.TAB_ARTICLES)}</button></header>'
     )
+
+
+def scope_chips(scope: Scope | None) -> str:
+    """What questions are asked of, above the box, each part with a way to lift it; nothing where that is all."""
+    chips = "".join(
+        f'<li><button type="button" class="scope-chip" data-filter="{name}" '
+        f'aria-label="{escape(strings.lift_filter(words))}"><span dir="auto">{escape(words)}</span></button></li>'
+        for name, words in strings.scope_parts(scope)
+    )
+    return f"<p>{escape(strings.ASKED_OF)}</p><ul>{chips}</ul>" if chips else ""
+
+
+def _asked_of(scope: Scope | None) -> str:
+    words = ", ".join(words for _, words in strings.scope_parts(scope))
+    return f'<p class="understood" dir="auto">{escape(strings.ASKED_OF)} {escape(words)}</p>' if words else ""
 
 
 def _read_as(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.errors import RagError
-from rag.schema import Answer
+from rag.schema import Answer, Scope
 
 from . import card, strings
 
@@ -26,6 +26,8 @@ class Turn:
     problem: str | None = None
     exact: bool = False
     """Whether it is asked as it was written, however much it leans on what was asked before."""
+    scope: Scope | None = None
+    """Which articles it is asked of, where not of all."""
 
     @property
     def completed(self) -> bool:
@@ -36,16 +38,16 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
-def begin(turns: Turns, question: str) -> Turns:
+def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     """The conversation with one more question, not yet answered."""
-    return (*turns, Turn(question))
+    return (*turns, Turn(question, scope=scope))
 
 
 def begin_exactly(turns: Turns) -> Turns:
     """The conversation with its last question to be asked again, as it was written, if it was completed."""
     if not turns or not turns[-1].completed:
         return turns
-    return (*turns[:-1], Turn(turns[-1].question, exact=True))
+    return (*turns[:-1], replace(turns[-1], answer=None, exact=True))
 
 
 def settle(library: Library, turns: Turns) -> Turns:
@@ -56,7 +58,10 @@ def settle(library: Library, turns: Turns) -> Turns:
     *earlier, turn = turns
     history = [] if turn.exact else [past.answer for past in earlier if past.answer is not None]
     try:
-        answer = library.answer(turn.question, history=history)
+        scope = turn.scope or Scope()
+        answer = library.answer(
+            turn.question, history=history, since=scope.since, until=scope.until, sources=scope.sources
+        )
         library.verify(answer)
         answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     except RagError as error:

@@ -76,6 +76,8 @@ def as_markdown(turns: Turns, today: date) -> str:
 
 def _markdown(turn: Turn, answer: Answer, today: date) -> Iterator[str]:
     yield f"## {_plain(turn.question)}"
+    if narrowed := strings.scope_parts(answer.scope):
+        yield f"{strings.ASKED_OF} {_plain(', '.join(words for _, words in narrowed))}"
     if turn.completed:
         yield f"{strings.UNDERSTOOD_AS}: {_plain(answer.standalone_question or '')}"
     if answer.answered:

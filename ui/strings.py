@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import PurePath
 
-from rag.schema import Attribution
+from rag.schema import Attribution, Scope
 
 TITLE = "Ask the archive"
 TAGLINE = "Answers in the articles’ own words, each with its place."
@@ -30,6 +30,7 @@ OTHER_ANSWERS = "The articles also say"
 ASK_INSTEAD = "What these articles do answer"
 BREAKS_OFF = "The text breaks off here."
 TIMELINE = "By the articles’ dates"
+ASKED_OF = "Asked only of articles"
 UNDERSTOOD_AS = "Understood as"
 ASK_EXACTLY = "Ask exactly what I wrote"
 FAILED = "A fault in the program kept this question from being answered: ask it again, and report it if it stays."
@@ -109,20 +110,7 @@ CONFIDENCE = (
 )
 """The least confidence for which each wording is used, highest first."""
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -216,6 +204,20 @@ def sources(number: int) -> str:
 def read_as(word: str, spelling: str) -> str:
     """That a word of the question was read as the articles put it."""
     return f"Read “{shortened(word)}” as “{shortened(spelling)}”, as the articles put it."
+
+
+def scope_parts(scope: Scope | None) -> list[tuple[str, str]]:
+    """What narrows the articles that are asked, in words, each with the name of its filter."""
+    if scope is None:
+        return []
+    parts = [("source", f"from {source}") for source in scope.sources]
+    parts += [("since", f"since {date(scope.since)}")] if scope.since else []
+    return parts + ([("until", f"until {date(scope.until)}")] if scope.until else [])
+
+
+def lift_filter(words: str) -> str:
+    """The name, for a screen reader, of what lifts a filter."""
+    return f"Ask other articles too than those {words}"
 
 
 def said_by(attribution: Attribution) -> str:

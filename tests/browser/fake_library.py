@@ -13,6 +13,7 @@ from pathlib import Path
 from rag.article import Article, Sentence
 from rag.errors import CitationError, QuestionError
 from rag.schema import Answer, ArticleSummary, Citation, Edition, LibraryStatus, Skipped, UpdateReport
+from rag.scope import check_scope
 
 
 def make_article(text: str, title: str, **known: str | None) -> Article:
@@ -57,7 +58,19 @@ class FakeLibrary:
         self._held_by = held_by
         self._generation = 1
 
-    def answer(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        since: str | None = None,
+        until: str | None = None,
+        sources: Sequence[str] = (),
+    ) -> Answer:
+        said = self._answer(question, history)
+        return said.model_copy(update={"scope": check_scope(since, until, sources, None)})
+
+    def _answer(self, question: str, history: Sequence[Answer]) -> Answer:
         self._wait(self._held_by)
         if not question.strip():
             raise QuestionError("The question is empty; ask in words")

@@ -63,3 +63,23 @@ def test_on_a_phone_the_list_is_in_the_sheet(open_page: Open, scripted_page: str
         expect(newsroom.reader).to_be_hidden()
         expect(opener).to_be_focused()
     assert newsroom.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_filters_of_the_list_apply_to_questions_and_are_shown_above_the_box(
+    open_page: Open, scripted_page: str
+) -> None:
+    newsroom = open_page(scripted_page)
+    chips = newsroom.page.locator("#scope .scope-chip")
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.page.locator("select[name=source]").select_option("The Courier")
+    newsroom.page.locator("input[name=since]").fill("2024-03-01")
+    expect(chips).to_have_text(["from The Courier", "since 1 March 2024"])
+    card = newsroom.ask(DIARY_QUESTION)
+    expect(card.locator(".understood")).to_have_text(f"{strings.ASKED_OF} from The Courier, since 1 March 2024")
+    chips.first.click()
+    expect(chips).to_have_text(["since 1 March 2024"])
+    expect(newsroom.page.locator("select[name=source]")).to_have_value("")
+    chips.first.focus()
+    newsroom.page.keyboard.press("Enter")
+    expect(chips).to_have_count(0)
+    expect(newsroom.ask(DIARY_QUESTION).locator(".understood")).to_have_count(0)

@@ -1,0 +1,61 @@
+"""How the page keeps a conversation in the browser and saves it as a file; `kept` says what is kept and taken back."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from . import kept, strings
+from .conversation import Turns
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+_FILE = "conversation"
+
+_SAVE = """(text, name, type) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+}"""
+
+
+def browser_memory(library: Library) -> gr.BrowserState:
+    """What the browser keeps of the conversation, for each archive its own."""
+    archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
+    # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
+    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=strings.TITLE)
+
+
+def take_back_on_load(
+    page: gr.Blocks, library: Library, memory: gr.BrowserState, show: Callable[[Turns], Any], shown: list[Any]
+) -> Any:
+    """Has an opened page show what the browser kept: `show` gives the values of `shown`. Returns the event."""
+    return page.load(
+        lambda remembered: show(kept.take_back(library, remembered)),
+        memory,
+        shown,
+        api_visibility="private",
+        show_progress="hidden",
+    )
+
+
+def save_on_click(turns: gr.State, markdown: gr.Button, json: gr.Button) -> None:
+    """Each button has the conversation written on the server and saved by the browser."""
+
+    def as_markdown(so_far: Turns) -> tuple[str, str, str]:
+        return kept.as_markdown(so_far, datetime.date.today()), f"{_FILE}.md", "text/markdown"
+
+    def as_json(so_far: Turns) -> tuple[str, str, str]:
+        return kept.as_json(so_far), f"{_FILE}.json", "application/json"
+
+    file = [gr.Textbox(visible=False) for _ in range(3)]
+    for button, write in ((markdown, as_markdown), (json, as_json)):
+        written = button.click(write, [turns], file, api_visibility="private", show_progress="hidden")
+        written.then(None, file, None, js=_SAVE, api_visibility="private", show_progress="hidden")
