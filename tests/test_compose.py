@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import pytest
+
 from rag.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.candidates import rank_candidates
 from rag.compose import compose
@@ -251,3 +253,21 @@ def test_the_first_of_both_rankings_counts_fully() -> None:
     first = replace(first, hit=replace(first.hit, score=2 / 61))
     (candidate,) = rank_candidates("q", [first], PLAIN, alike)
     assert math.isclose(candidate.signals.fused, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("picked", "shown"),
+    [
+        ("UK, Germany", "UK, Germany, and the Kingdom of Spain"),
+        ("Germany", "Germany"),  # one was asked for
+        ("UK, Germany, and the Kingdom of Spain", "UK, Germany, and the Kingdom of Spain"),
+        ("Rome, Italy", "Rome, Italy"),  # "and spoke" is no name
+    ],
+)
+def test_a_list_of_names_is_shown_to_its_end(picked: str, shown: str) -> None:
+    text = "The UK, Germany, and the Kingdom of Spain agreed in Rome, Italy, and spoke of it."
+    article = Article("a", "a.txt", "h", text, "Talks", sentences=(Sentence(0, len(text)),))
+    hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
+    span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
+    answer = compose("Which allies?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, generation=1)
+    assert answer.short_answer == shown

@@ -72,6 +72,8 @@ def test_a_sentence_could_answer_what_it_holds(kind: str, sentence: str, holds: 
         ("quantity", "more than 30%", True),
         ("quantity", "three", True),
         ("quantity", "GBU bombs", False),
+        ("quantity", "GBU-57", False),
+        ("quantity", "-5 degrees", True),
         ("person", "Badr bin Hamad al-Busaidi", True),
         ("person", "both sides", False),
         ("person", "Both sides", False),

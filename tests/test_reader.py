@@ -93,6 +93,15 @@ def test_a_quote_keeps_the_accents_of_its_last_letter(spotter: OnnxReader) -> No
     assert text[best.start : best.end] == "zebra\u0301"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("a zebra-57 bomb", "zebra-57"), ("a zebra-like horse", "zebra"), ("the zebra, 57 years", "zebra")],
+)
+def test_a_designation_is_one_word(spotter: OnnxReader, text: str, found: str) -> None:
+    span = spotter.read_text("q", text).spans[0]
+    assert text[span.start : span.end] == found
+
+
 def test_special_tokens_in_a_text_are_text(spotter: OnnxReader) -> None:
     # Read as syntax, "[CLS]" would score 0 here, better than the other words.
     assert spotter.read_text("q", "plain [CLS] words").spans[0].score == pytest.approx(2 * OTHER_LOGIT)

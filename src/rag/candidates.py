@@ -20,6 +20,10 @@ _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
 """What parts two cells of a table's row."""
 Likeness = Callable[[Sequence[str]], Sequence[float]]
 """The cosine of each text with the question, as the embedder sees them."""
+_ITEM = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |of the )?[A-Z][\w’'-]*)*"
+_LISTED = re.compile(rf".+, {_ITEM}", re.DOTALL)
+_LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
+"""The rest of a list of names of which some, parted by commas, were picked."""
 _LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
 """How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
 _REFERS_BACK = re.compile(r"[\"“‘']?(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
@@ -171,14 +175,17 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
     """The span as it may be shown by itself.
 
     A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
-    bound it: 400 is not what "at least 400" says. A table's row with several cells beside its name is shown whole, as
-    only the table's head tells which of them is meant.
+    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end. A
+    table's row with several cells beside its name is shown whole, as only its head tells which of them is meant.
     """
+    text = place.article.text
     start, end, score = place.span.start, place.span.end, place.span.score
-    is_row = len(_CELLS.findall(place.article.text, place.start, place.end)) > 1
+    is_row = len(_CELLS.findall(text, place.start, place.end)) > 1
     if kind == "reason" or is_row:
         return Span(place.start, place.end, score)
-    bounded = start_with_bound(place.article.text, start) if kind == "quantity" else start
+    if _LISTED.fullmatch(text, start, end) and (rest := _LIST_GOES_ON.match(text, end, place.end)):
+        end = rest.end()
+    bounded = start_with_bound(text, start) if kind == "quantity" else start
     return Span(max(place.start, bounded), end, score)
 
 
