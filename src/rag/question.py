@@ -36,7 +36,10 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBER = r"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?)\b"
+_NUMBER = (
+    r"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
+    r"hundreds?|thousands?|millions?)\b"
+)
 _MONTH = (
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
