@@ -20,7 +20,10 @@ from rag_ui.look import look
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
 
 PICTURE = Path(__file__).with_name("page.png")
-QUESTIONS = ("Why is Washington not trusted?", "How much of the world's liquefied natural gas passes the choke point?")
+QUESTIONS = (
+    "Why are US bases attractive targets?",
+    "How much of the world's liquefied natural gas passes the choke point?",
+)
 
 
 def main() -> None:

@@ -255,6 +255,15 @@ def test_the_first_of_both_rankings_counts_fully() -> None:
     assert math.isclose(candidate.signals.fused, 1.0)
 
 
+def test_a_name_begins_before_its_particle() -> None:
+    text = "Foreign Minister Badr bin Hamad al-Busaidi spoke of the de Gaulle airport."
+    article = Article("a", "a.txt", "h", text, "Talks", sentences=(Sentence(0, len(text)),))
+    hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
+    for picked, shown in (("bin Hamad al-Busaidi", "Badr bin Hamad al-Busaidi"), ("de Gaulle", "de Gaulle")):
+        span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
+        assert compose("Who?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, generation=1).short_answer == shown
+
+
 @pytest.mark.parametrize(
     ("picked", "shown"),
     [
@@ -271,3 +280,13 @@ def test_a_list_of_names_is_shown_to_its_end(picked: str, shown: str) -> None:
     span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
     answer = compose("Which allies?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, generation=1)
     assert answer.short_answer == shown
+
+
+def test_where_a_sentence_answers_all_its_spans_count() -> None:
+    """Why: 30 % of all begins in the sentence and half is no answer, whatever its best span has by itself."""
+    spread = reading((0, 4, -3.0))
+    spread = Reading(spread.hit, spread.spans, (0.3, 0.2, 0.0))
+    (why,) = rank_candidates("Why did they talk?", [spread], PLAIN, alike)
+    (who,) = rank_candidates("Who mediated?", [spread], PLAIN, alike)
+    assert math.isclose(why.signals.score, math.log(0.3 / 0.5))
+    assert who.signals.score == -3.0

@@ -9,9 +9,10 @@ import pytest
 import torch
 from transformers import BertConfig
 
-from rag.reader import OnnxReader
+from rag.reader import SHIPPED, OnnxReader
 from rag.runtime import open_session
 from rag.transformers_reader import TransformersReader
+from training.export import average
 from training.graph import INPUTS, export_graph
 from training.model import SpanReader
 from training.quantize import RowInt8Embedding, RowScaledLinear, quantize_graph
@@ -70,3 +71,13 @@ def test_a_shipped_reader_comes_back_as_torch_weights_and_as_a_transformers_mode
     (expected,), (found,) = (reader.read_text(question, text, 1).spans for reader in (shipped, restored))
     assert text[found.start : found.end] == text[expected.start : expected.end]
     assert found.score == pytest.approx(expected.score, abs=0.5)
+
+
+def test_half_of_two_readers_is_the_mean_of_their_weights() -> None:
+    whole, reader = restore_reader(), restore_reader()
+    with torch.no_grad():
+        for parameter in reader.parameters():
+            parameter.zero_()
+    average(reader, SHIPPED)
+    for name, value in reader.state_dict().items():
+        assert torch.equal(value, whole.state_dict()[name] / 2), name

@@ -12,7 +12,6 @@ ANSWERED = [
     ("How much liquefied natural gas passes the choke point?", "30%"),
     ("How much LNG passes the choke point?", "30%"),
     ("What are Iran's conditions?", "lifting key sanctions"),
-    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("How many missiles did Iran launch at Israel?", "200 missiles"),
     ("How many service members were killed in Jordan?", "three service members"),
     ("Who is the largest buyer of Iranian oil?", "China"),
@@ -29,13 +28,14 @@ SHORT_ANSWERS = [
     ("Where are Iranian assets held?", "foreign banks"),
     ("Which sectors do the sanctions affect?", "energy and banking"),
     ("Who is Oman's foreign minister?", "Badr bin Hamad al-Busaidi"),
+    ("Who acted as the go-between?", "Badr bin Hamad al-Busaidi"),
     ("Which bases did Iran strike?", "two American bases"),
 ]
 
-# The reader abstains on these, asked in words that the article doesn't use: they are the measure of the next one.
+# The reader is not sure enough of these: they are the measure of the next one.
 MISSED = [
+    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("Who mediated the talks?", "al-Busaidi"),
-    ("Who acted as the go-between?", "al-Busaidi"),
     ("What could the B-2s carry?", "GBU-57"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _ITEM = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |of the )?[A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf".+, {_ITEM}", re.DOTALL)
 _LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
 """The rest of a list of names of which some, parted by commas, were picked."""
+_PARTICLE = re.compile(r"(?:bin|ibn|al|el|van|von|der|den|de|da|di|du|la|le)[ -](?=\w)")
+_FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
+"""A name that was picked from its particle on, and the word before it."""
 _LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
 """How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
 _REFERS_BACK = re.compile(r"[\"“‘']?(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
@@ -98,10 +102,10 @@ def rank_candidates(
     question: str, readings: Sequence[Reading], calibration: Calibration, likeness: Likeness
 ) -> list[Candidate]:
     """The POOL best spans of the readings that can be quoted, most probable first; no two quote the same sentence."""
-    places = _best_places(readings)
+    kind = kind_of(question)
+    places = _best_places([_by_sentences(reading) for reading in readings] if kind == "reason" else readings)
     quotes = [place.article.text[place.start : place.end] for place in places]
     likenesses = likeness(quotes) if quotes else ()
-    kind = kind_of(question)
     spans = [_whole_answer(place, kind) for place in places]
     values = [_value(place.article, span, kind) for place, span in zip(places, spans, strict=True)]
     beside = zip(likenesses, _margins(places, values), _agreements(places, values, readings, kind), strict=True)
@@ -111,6 +115,20 @@ def rank_candidates(
         confidence = calibration.confidence(signals)
         found.append(Candidate(span, value, place.reading.hit, place.start, place.end, signals, confidence))
     return sorted(found, key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
+
+
+def _by_sentences(reading: Reading) -> Reading:
+    """The reading with each span's score that of its sentence, the log-odds of all that begins there over no answer.
+
+    Where sentences answer, many spans of one share what a single one has where words do.
+    """
+    sentences, nothing = reading.hit.passage.sentences, max(1e-6, 1.0 - sum(reading.evidence))
+    spans = []
+    for span in reading.spans:
+        around = (e for e, s in zip(reading.evidence, sentences, strict=True) if s.start <= span.start < s.end)
+        odds = max(sum(around), 1e-6) / nothing
+        spans.append(Span(span.start, span.end, max(span.score, math.log(odds))))
+    return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
 
 
 def _best_places(readings: Sequence[Reading]) -> list[_Place]:
@@ -175,7 +193,8 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
     """The span as it may be shown by itself.
 
     A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
-    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end. A
+    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end,
+    and a name begins before its particle. A
     table's row with several cells beside its name is shown whole, as only its head tells which of them is meant.
     """
     text = place.article.text
@@ -185,6 +204,8 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
         return Span(place.start, place.end, score)
     if _LISTED.fullmatch(text, start, end) and (rest := _LIST_GOES_ON.match(text, end, place.end)):
         end = rest.end()
+    if _PARTICLE.match(text, start, end) and (first := _FIRST_NAME.search(text[place.start : start])):
+        start -= len(first.group())
     bounded = start_with_bound(text, start) if kind == "quantity" else start
     return Span(max(place.start, bounded), end, score)
 

@@ -16,7 +16,7 @@ from tests.browser.conftest import PHONE, Open
 pytestmark = pytest.mark.browser
 
 GAS = "How much of the world's liquefied natural gas passes the choke point?"
-TRUST = "Why is Washington not trusted?"
+TRUST = "Why are US bases attractive targets?"
 NOT_SAID = "Who won the football world cup?"
 
 
