@@ -103,6 +103,13 @@ class Lane:
             "kill_after": kill_after,
             "alone": bug is not None or log or kill_after is not None or (plan is not None and plan.action == KILL),
         }
+        reply = self._send(order)
+        if reply["killed"] and not (action or order["alone"]):
+            # Its process had worked through other cases before: what ends one of its own is this case's doing.
+            reply = self._send(order | {"alone": True})
+        return reply
+
+    def _send(self, order: dict[str, object]) -> Reply:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
