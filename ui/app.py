@@ -25,8 +25,6 @@ from .look import look
 if TYPE_CHECKING:
     from rag.library import Library
 
-_PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
-
 _SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
 
 _LOOK_SECONDS = 5
@@ -88,7 +86,7 @@ def build_page(library: Library) -> gr.Blocks:
         desk = Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
         _wire_questions(library, desk)
         memory.save_on_click(turns, *saves)
-        page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **_PRIVATE)
+        page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **server.PRIVATE)
         _wire_citations(library, reader)
         _wire_articles(articles_pane.Catalogue(library), articles, scope, chips)
         _wire_additions(library, files, outcome, head)
@@ -169,15 +167,15 @@ def _wire_questions(library: Library, desk: Desk) -> None:
 
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
     asking = [
-        desk.box.submit(ask, [desk.box, turns, desk.scope], shown, **_PRIVATE),
-        chat.option_select(ask_exactly, [turns], shown, **_PRIVATE),
-        chat.example_select(ask_example, [turns, desk.scope], shown, **_PRIVATE),
+        desk.box.submit(ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
+        chat.option_select(ask_exactly, [turns], shown, **server.PRIVATE),
+        chat.example_select(ask_example, [turns, desk.scope], shown, **server.PRIVATE),
     ]
-    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=asking, **_PRIVATE)
-    desk.anew.click(None, None, None, js=_TO_THE_BOX, **_PRIVATE)
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
+    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=asking, **server.PRIVATE)
+    desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
+    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
     taken_back = memory.take_back_on_load(desk.page, library, desk.memory, show, [turns, chat])
-    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **_PRIVATE)
+    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
 
 
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
@@ -185,7 +183,7 @@ def _wire_citations(library: Library, reader: gr.HTML) -> None:
         # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
         return reader_pane.view(library, event._data, datetime.date.today())
 
-    reader.click(show, None, reader, queue=False, trigger_mode="multiple", **_PRIVATE)
+    reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot) -> None:
@@ -196,10 +194,10 @@ def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr
         newest = library.status().generation
         return gr.skip() if newest == generation else (newest, _masthead(library))
 
-    page.load(look, shown, [shown, head], **_PRIVATE)
-    gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **_PRIVATE)
-    head.change(Examples(library).show, None, chat, **_PRIVATE)
-    head.change(None, None, None, js=_TELL_NEW_GENERATION, **_PRIVATE)
+    page.load(look, shown, [shown, head], **server.PRIVATE)
+    gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
+    head.change(Examples(library).show, None, chat, **server.PRIVATE)
+    head.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
 
 
 def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML) -> None:
@@ -208,7 +206,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
             yield None, shown, gr.skip()
         yield None, gr.skip(), _masthead(library)
 
-    files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **_PRIVATE)
+    files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 
 
 def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML) -> None:
@@ -219,7 +217,7 @@ def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope:
         chosen = query.scope
         return catalogue.find(query, datetime.date.today()), chosen, card.scope_chips(chosen)
 
-    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **_PRIVATE)
+    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **server.PRIVATE)
 
 
 def _messages(library: Library, turns: Turns) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from . import kept, strings
+from . import kept, server, strings
 from .conversation import Turns
 
 if TYPE_CHECKING:
@@ -37,13 +37,7 @@ def take_back_on_load(
     page: gr.Blocks, library: Library, memory: gr.BrowserState, show: Callable[[Turns], Any], shown: list[Any]
 ) -> Any:
     """Has an opened page show what the browser kept: `show` gives the values of `shown`. Returns the event."""
-    return page.load(
-        lambda remembered: show(kept.take_back(library, remembered)),
-        memory,
-        shown,
-        api_visibility="private",
-        show_progress="hidden",
-    )
+    return page.load(lambda remembered: show(kept.take_back(library, remembered)), memory, shown, **server.PRIVATE)
 
 
 def save_on_click(turns: gr.State, markdown: gr.Button, json: gr.Button) -> None:
@@ -57,5 +51,4 @@ def save_on_click(turns: gr.State, markdown: gr.Button, json: gr.Button) -> None
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
     for button, write in ((markdown, as_markdown), (json, as_json)):
-        written = button.click(write, [turns], file, api_visibility="private", show_progress="hidden")
-        written.then(None, file, None, js=_SAVE, api_visibility="private", show_progress="hidden")
+        button.click(write, [turns], file, **server.PRIVATE).then(None, file, None, js=_SAVE, **server.PRIVATE)

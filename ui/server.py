@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
+"""What every event of the page is made with: it is no endpoint, and shows no progress of Gradio's own."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 PORTS = 20

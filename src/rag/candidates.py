@@ -193,9 +193,9 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
     """The span as it may be shown by itself.
 
     A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
-    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end,
-    and a name begins before its particle. A
-    table's row with several cells beside its name is shown whole, as only its head tells which of them is meant.
+    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end, and a
+    name begins before its particle. A table's row with several cells beside its name is shown whole, as only its head
+    tells which of them is meant.
     """
     text = place.article.text
     start, end, score = place.span.start, place.span.end, place.span.score

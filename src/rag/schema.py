@@ -87,7 +87,10 @@ class Citation(Frozen):
 
 
 class Correction(Frozen):
-    """A word of the question that no article found for it has, and the spelling there that it was read as."""
+    """A word of the question, and what the articles found for it have in its place, as which it was read.
+
+    Another spelling, where none has the word as it is spelled; or the other form of an acronym or name, in brackets.
+    """
 
     word: str
     read_as: str
