@@ -181,6 +181,14 @@ def uniform_loss(spans: list[tuple[int, int, int]], length: int) -> float:
     return float(reading_loss(zeros, zeros, torch.ones(1, length, dtype=torch.bool), torch.tensor(spans)))
 
 
+def test_the_loss_is_computed_where_the_scores_are() -> None:
+    # "meta" refuses to be mixed with the processor's tensors, as a GPU does.
+    scores = torch.zeros(2, 9, device="meta")
+    readable = torch.ones(2, 9, dtype=torch.bool, device="meta")
+    spans = torch.tensor([[0, 2, 3], [1, 0, 0]], device="meta")
+    assert reading_loss(scores, scores, readable, spans).device.type == "meta"
+
+
 def test_the_loss_worked_by_hand() -> None:
     # Three positions, all scores 0: starts and ends have likelihood 1/3 each. Pairs: (0, 0), (1, 1), (1, 2), (2, 2).
     separate, joint = 2 * torch.log(torch.tensor(3.0)), torch.log(torch.tensor(4.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from tokenizers import Tokenizer
@@ -35,6 +35,10 @@ class Batch:
     token_type_ids: torch.Tensor
     readable: torch.Tensor
     gold_spans: torch.Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 def _token_span(offsets: list[tuple[int, int]], place: tuple[int, int]) -> tuple[int, int] | None:

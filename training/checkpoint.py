@@ -94,6 +94,7 @@ def load_checkpoint(
 ) -> Progress:
     """Restore a run in place and return its progress."""
     model.load_state_dict(load_file(checkpoint / WEIGHTS))
-    average.update(load_file(checkpoint / AVERAGE))
+    device = next(model.parameters()).device
+    average.update({name: value.to(device) for name, value in load_file(checkpoint / AVERAGE).items()})
     _restore(optimizer, load_file(checkpoint / OPTIMIZER))
     return Progress(**json.loads((checkpoint / PROGRESS).read_text(encoding="utf-8")))

@@ -44,6 +44,11 @@ class SpanReader(torch.nn.Module):
         self.encoder = BertModel(config, add_pooling_layer=False)
         self.span_head = torch.nn.Linear(config.hidden_size, 2)
 
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.span_head.weight.device
+
     def forward(
         self,
         input_ids: torch.Tensor,

@@ -33,14 +33,15 @@ def reading_loss(
     start_scores = start_scores.masked_fill(~readable, _OUT)
     end_scores = end_scores.masked_fill(~readable, _OUT)
     row, first, last = gold_spans.unbind(1)
-    gold_starts = torch.zeros_like(readable).index_put((row, first), torch.tensor(True))
-    gold_ends = torch.zeros_like(readable).index_put((row, last), torch.tensor(True))
+    gold_starts, gold_ends = torch.zeros_like(readable), torch.zeros_like(readable)
+    gold_starts[row, first] = True
+    gold_ends[row, last] = True
     separate = _marginal_loss(start_scores, gold_starts) + _marginal_loss(end_scores, gold_ends)
-    position = torch.arange(length)
+    position = torch.arange(length, device=readable.device)
     distance = position[None, :] - position[:, None]
     allowed = (distance >= 0) & (distance < LONGEST_ANSWER)
     allowed[0, 1:] = False
-    gold_pairs = torch.zeros(rows, length, length, dtype=torch.bool)
+    gold_pairs = torch.zeros(rows, length, length, dtype=torch.bool, device=readable.device)
     gold_pairs[row, first, last] = True
     candidates = allowed | gold_pairs  # a gold answer counts however long it is
     pairs = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~candidates, 2 * _OUT)

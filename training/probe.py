@@ -26,8 +26,8 @@ def read_example(model: SpanReader, tokenizer: Tokenizer, example: ReadingExampl
     passage = tokenizer.encode(example.passage, add_special_tokens=False)
     room = LONGEST_INPUT - len(question) - 3
     ids = [CLASSIFY, *question, SEPARATE, *passage.ids[:room], SEPARATE]
-    batch = collate([Encoded(ids, len(question), ((0, 0),))])
-    start, end = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    batch = collate([Encoded(ids, len(question), ((0, 0),))]).to(model.device)
+    start, end = (scores.cpu() for scores in model(batch.input_ids, batch.attention_mask, batch.token_type_ids))
     first = len(question) + 2
     starts, ends = start[0, first:-1], end[0, first:-1]
     pairs = starts[:, None] + ends[None, :]

@@ -2,8 +2,8 @@
 
     python -m training.reader --data ../shared/data --hours 1.7 --out training/runs/reader
 
-The learning rate follows the share of the budget that has passed (budgeted training, Li et al.
-2020), so the run ends annealed however fast the machine is. Started again with the same
+On a GPU where there is one, else on the processor. The learning rate follows the share of the budget that has passed
+(budgeted training, Li et al. 2020), so the run ends annealed however fast the machine is. Started again with the same
 arguments, it goes on from its last checkpoint.
 """
 
@@ -44,10 +44,12 @@ class Trainer:
         self.run: Path = arguments.out
         self.run.mkdir(parents=True, exist_ok=True)
         self.budget = arguments.hours * 3600
-        self.bf16 = has_fast_bf16()
-        attention = "eager" if self.bf16 else "sdpa"
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.bf16 = self.device.type == "cuda" or has_fast_bf16()
+        attention = "eager" if self.bf16 and self.device.type == "cpu" else "sdpa"
         start: Path | None = arguments.start
-        self.model = (restore_reader(start, attention) if start else new_reader(attention)).train()
+        model = restore_reader(start, attention) if start else new_reader(attention)
+        self.model: SpanReader = model.to(self.device).train()
         self.trained = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.optimizer = _optimizer(self.trained)
@@ -72,7 +74,8 @@ class Trainer:
         rate = self.learning_rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+        batch = batch.to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
             starts, ends = self.model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
         loss = reading_loss(starts.float(), ends.float(), batch.readable, batch.gold_spans)
         torch.autograd.backward(loss)

@@ -19,14 +19,14 @@ from training.news import load_quiz, load_searched
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {  # of 100 examples
-    "squad": 46,
-    "qed": 9,
-    "shifts": 4,
+    "squad": 43,
+    "qed": 8,
+    "shifts": 3,
     "searched": 6,
-    "quiz": 5,
-    "hard": 16,
-    "near": 8,
-    "edited": 6,
+    "quiz": 6,
+    "hard": 14,
+    "near": 16,
+    "edited": 4,
 }
 TRAIN_FILES = {
     "squad": ("squad11",),
