@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.article import Article
 from rag.library import Library
-from rag.quotations import attribution_of, is_someone_else, speaker_asked, with_introduction
+from rag.quotations import attribution_of, with_introduction
 from rag.schema import Attribution
+from rag.spoken import is_said_by, is_someone_else, speaker_asked
 from rag.structure import segment
+from tests.libraries import write
 
 
 def an_article(text: str) -> Article:
@@ -134,3 +138,57 @@ def test_any_place_in_any_text_has_an_attribution_that_stands_in_it(text: str, o
         assert text[found.start : found.end] == found.name
     first, last = with_introduction(article, start, end)
     assert (first <= start, last) == (True, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"We open in May," said Humber company director Anna Keller.', "Anna Keller"),
+        ('"We open in May," said engineer Anna Keller on Friday.', "Anna Keller"),
+        ('"We open in May", said Anna Keller.', "Anna Keller"),
+        ('"We open in May," said Anna Keller of the Hull–York Guild.', "Anna Keller of the Hull–York Guild"),
+        ('"We open in May," said Keller late Friday.', "Keller"),
+    ],
+)
+def test_the_speaker_behind_the_verb_is_found_behind_a_role(text: str, name: str) -> None:
+    found = said_by(f"It was a long day. {text}", "We open")
+    assert found is not None
+    assert found.name == name
+
+
+def test_words_are_someone_s_where_the_text_names_them_by_all_of_one_name() -> None:
+    assert is_said_by("Anna Keller", Attribution(name="Keller"))
+    assert is_said_by("Mayor Keller", Attribution(name="Anna Keller"))
+    assert not is_said_by("Anna Keller", Attribution(name="Otto Keller"))
+    assert not is_said_by("Anna Keller", Attribution(name="Keller", guessed=True))
+    assert not is_said_by("Anna Keller", Attribution())
+    assert not is_said_by("Anna Keller", None)
+
+
+BRIDGE = """Bridge to open in May
+
+The bridge over the Lune was closed for three years. The county paid for the work.
+
+"This is the day we waited for," said county engineer Anna Keller. "Nobody was hurt."
+
+"It cost too much," said Otto Keller, a councillor.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("What did Anna Keller say about the bridge?", '"This is the day we waited for," said county engineer'),
+        ("What did Otto Keller say about the cost?", '"It cost too much," said Otto Keller, a councillor.'),
+    ],
+)
+def test_what_someone_said_is_answered_with_their_words(tmp_path: Path, question: str, quote: str) -> None:
+    write(tmp_path / "news" / "bridge.txt", BRIDGE)
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        answer = library.answer(question)
+        nothing = library.answer("What did Anna Keller say about taxes in Portugal?")
+    assert answer.answered, str(answer)
+    assert answer.text.startswith(quote)
+    assert answer.short_answer is None
+    assert not nothing.answered

@@ -17,8 +17,9 @@ from rag.schema import Answer, Citation, Reason
 from rag.words import terms
 
 MAX_NEAR_MISSES = 2
-NEAR = 0.5
-"""The share of the threshold from which the best candidate is an answer that is too unsure, below it none at all."""
+NEAR, VERY_NEAR = 0.5, 0.8
+"""The shares of the threshold from which the best candidate is an answer that is too unsure, below it none at all;
+and is about the question, whatever words they share."""
 SLIGHTLY_LIKE, LIKE, VERY_LIKE = 0.2, 0.3, 0.5
 """The cosine from which a passage is about a question that has a name in common with it; that has no name; that has
 names, of which the passage has none."""
@@ -64,7 +65,7 @@ def abstain(
 
 
 def _reason(question: str, readings: Sequence[Reading], best: float, threshold: float) -> Reason:
-    if not any(_is_about(question, reading) for reading in readings):
+    if best < VERY_NEAR * threshold and not any(_is_about(question, reading) for reading in readings):
         return "nothing_about_it"
     return "below_threshold" if best >= NEAR * threshold else "not_said"
 

@@ -12,6 +12,7 @@ from rag.confidence import FAR, Calibration, Signals
 from rag.overlap import Overlap
 from rag.question import Kind, fits_kind, kind_of
 from rag.retrieve import RANK_CONSTANT
+from rag.spoken import Speaker
 from rag.value_numbers import start_with_bound
 from rag.values import Value, group_values, read_value
 
@@ -30,7 +31,7 @@ _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
 """A name that was picked from its particle on, and the word before it."""
 _LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
 """How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
-_REFERS_BACK = re.compile(r"[\"“‘']?(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
+_REFERS_BACK = re.compile(r"(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
 """How a sentence begins that can't be understood without the one before."""
 
 
@@ -103,7 +104,12 @@ def rank_candidates(
 ) -> list[Candidate]:
     """The POOL best spans of the readings that can be quoted, most probable first; no two quote the same sentence."""
     kind = kind_of(question)
-    places = _best_places([_by_sentences(reading) for reading in readings] if kind == "reason" else readings)
+    speaker = Speaker.asked_for(question)
+    if kind == "reason":
+        readings = [_by_sentences(reading) for reading in readings]
+    elif speaker:
+        readings = [speaker.with_words(reading) for reading in readings]
+    places = _best_places(readings)
     quotes = [place.article.text[place.start : place.end] for place in places]
     likenesses = likeness(quotes) if quotes else ()
     spans = [_whole_answer(place, kind) for place in places]
@@ -112,9 +118,10 @@ def rank_candidates(
     found = []
     for place, span, value, (alike, margin, agreement) in zip(places, spans, values, beside, strict=True):
         signals = _signals(question, place, alike, margin, agreement)
-        confidence = calibration.confidence(signals)
+        said = speaker.share(place.reading.hit.passage, place.start, place.end) if speaker else 0.0
+        confidence = calibration.spoken * said if said else calibration.confidence(signals)
         found.append(Candidate(span, value, place.reading.hit, place.start, place.end, signals, confidence))
-    return sorted(found, key=lambda c: (-c.confidence, c.hit.rank, c.span.start))
+    return sorted(found, key=lambda c: (-c.confidence, -c.signals.quote_similarity, c.hit.rank, c.span.start))
 
 
 def _by_sentences(reading: Reading) -> Reading:
@@ -200,14 +207,25 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
     text = place.article.text
     start, end, score = place.span.start, place.span.end, place.span.score
     is_row = len(_CELLS.findall(text, place.start, place.end)) > 1
-    if kind == "reason" or is_row:
+    is_sentence = any((start, end) == (s.start, s.end) for s in place.reading.hit.passage.sentences)
+    if kind == "reason" or is_row or is_sentence:
         return Span(place.start, place.end, score)
     if _LISTED.fullmatch(text, start, end) and (rest := _LIST_GOES_ON.match(text, end, place.end)):
         end = rest.end()
     if _PARTICLE.match(text, start, end) and (first := _FIRST_NAME.search(text[place.start : start])):
         start -= len(first.group())
     bounded = start_with_bound(text, start) if kind == "quantity" else start
-    return Span(max(place.start, bounded), end, score)
+    return Span(*_without_torn_marks(text, max(place.start, bounded), end), score)
+
+
+def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The interval without a quotation mark at either end whose other half stands outside."""
+    words = text[start:end]
+    if len(words) > 1 and words[0] in '"“' and not set(words[1:]) & set('"”'):
+        start += 1
+    if len(words) > 1 and words[-1] in '"”' and not set(words[:-1]) & set('"“'):
+        end -= 1
+    return start, end
 
 
 def _value(article: Article, span: Span, kind: Kind) -> Value:

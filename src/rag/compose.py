@@ -16,9 +16,10 @@ from rag.confidence import Calibration
 from rag.explanation import quotes_of
 from rag.periods import wants_news
 from rag.question import wants_explanation
-from rag.quotations import attribution_of, is_someone_else, speaker_asked, with_introduction
+from rag.quotations import attribution_of, with_introduction
 from rag.sayings import Saying, group_candidates, timeline
 from rag.schema import Answer, OtherAnswer
+from rag.spoken import is_someone_else, speaker_asked
 
 MAX_CITATIONS = 3
 """Where whole sentences answer; a short answer is cited once for every source that says it."""

@@ -64,6 +64,8 @@ class Calibration(BaseModel):
     threshold: float
     precision: float
     """The share of shown answers that were right on the dev questions, at this threshold."""
+    spoken: float = 0.0
+    """Of questions for someone's words, the share that what the text gives to this one by name answers rightly."""
 
     def confidence(self, signals: Signals) -> float:
         """The probability in [0, 1] that the candidate is right."""

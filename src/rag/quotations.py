@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from rag.article import QUOTABLE, Article, Sentence
 from rag.schema import Attribution
-from rag.words import terms
 
 _REPORTS = (
     r"(?:sa(?:id|ys?)|t(?:old|ells?)|add(?:ed|s)?|warn(?:ed|s)?|argue[ds]?|wr(?:ote|ites?)|explain(?:ed|s)?|"
@@ -21,25 +20,34 @@ _REPORTS = (
     r"report(?:ed|s)?|acknowledge[ds]?|admit(?:ted|s)?|claim(?:ed|s)? that|announce[ds]? that|den(?:ied|ies) that)"
 )
 """Verbs whose object is what was said, with or without marks around it."""
-_SAYS = (
+SAYS = (
     rf"(?:{_REPORTS}|claim(?:ed|s)?|ask(?:ed|s)?|announce[ds]?|declare[ds]?|tweet(?:ed|s)?|posted|recall(?:ed|s)?|"
     r"continue[ds]|conclude[ds]?|den(?:ied|ies)|remark(?:ed|s)?|comment(?:ed|s)?|call(?:ed|s)?|describe[ds]?|"
     r"echo(?:ed|es)|urge[ds]?|promise[ds]?|vow(?:ed|s)?|predict(?:ed|s)?|underline[ds]?|criticize[ds]?)"
 )
 """Verbs that introduce a quotation in marks."""
 _PARTICLES = r"(?:al|el|bin|bint|ibn|de|del|della|di|da|du|la|le|van|von|der|of|the|and|for)"
-_NAME = rf"(?:[Tt]he )?[A-ZÀ-Þ][\w.’'-]*(?: (?:{_PARTICLES} ){{0,2}}(?:al-)?[A-ZÀ-Þ][\w.’'-]*){{0,5}}"
+NAME = rf"(?:[Tt]he )?[A-ZÀ-Þ][\w.’'–-]*(?: (?:{_PARTICLES} ){{0,2}}(?:al-)?[A-ZÀ-Þ][\w.’'–-]*){{0,5}}"
 _PRONOUN = r"[Hh]e|[Ss]he|[Tt]hey"
 # A subject may be followed by a title or a clause between commas before its verb.
 _SUBJECT = (
-    rf"(?:(?P<name>{_NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:(?:also|later|has|had|then) )?"
+    rf"(?:(?P<name>{NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:(?:also|later|has|had|then) )?"
 )
 # What follows one of these is no subject: "his record with Iran".
 _NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in "with of in to from by for at on against about".split())
-_ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{_SAYS}\b")
+_ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{SAYS}\b")
 _REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{_REPORTS}\b")
-_INVERTED = re.compile(rf"[”\"’'] {_SAYS} (?:(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN})\b)")
-_ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<name>{_NAME})")
+_NO_ROLE = (
+    "a an and as at after before by during early earlier for from in into late later last next not of on or over since "
+    "that the their this through to under until when while who with yesterday"
+)
+_ROLE = (
+    rf"(?:the )?(?:[A-ZÀ-Þ][\w.&’'-]* ){{0,2}}(?:(?!(?:{'|'.join(_NO_ROLE.split())})\b)[a-z][\w-]+ ){{1,4}}"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+)
+"""What may stand between a verb and the name: "said Apple chief executive Tim Cook"."""
+_INVERTED = re.compile(rf"[”\"’'],? {SAYS} (?:(?:{_ROLE})?(?P<name>{NAME})|(?P<pronoun>{_PRONOUN})\b)")
+_ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<name>{NAME})")
 _MARKS = re.compile(r"[“\"]")
 _QUOTED = re.compile(r"“[^“”\n]{3,2000}”|\"[^\"\n]{3,2000}\"")
 _FIRST_WORDS = frozenset(
@@ -168,20 +176,6 @@ def _broken_introductions(article: Article) -> list[int]:
     ]
 
 
-_ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<what>{_NAME}) "
-    rf"(?:ever )?(?:{_SAYS}|sa(?:y|id)|tell|think|reply|write|deny)\b|"
-    rf"\b[Hh]ow (?:do|does|did|has|have) (?P<how>{_NAME}) (?:describe|see|view|characteri[sz]e|call|comment)|"
-    rf"\b[Aa]ccording to (?P<by>{_NAME})"
-)
-
-
-def speaker_asked(question: str) -> str | None:
-    """The name of the one whose words a question asks for: "What did X say about …", "According to X, …"."""
-    match = _ASKED.search(question)
-    return next((name for name in match.groups() if name), None) if match else None
-
-
 def with_introduction(article: Article, start: int, end: int) -> tuple[int, int]:
     """The interval, begun with the sentence where its quotation begins, which names the speaker or stands beside it.
 
@@ -194,10 +188,3 @@ def with_introduction(article: Article, start: int, end: int) -> tuple[int, int]
     if len(taken) > MAX_INTRODUCED or any(s.kind not in QUOTABLE for s in taken):
         return start, end
     return min(start, taken[0].start), end
-
-
-def is_someone_else(name: str, attribution: Attribution | None) -> bool:
-    """Whether words are said by another than the one of this name: named by the text, with no part in common."""
-    if attribution is None or attribution.name is None or attribution.guessed:
-        return False
-    return not set(terms(name)) & set(terms(attribution.name))
