@@ -38,6 +38,10 @@ class Markup(HTMLParser):
         self.feed(markup)
         self.close()
 
+    @property
+    def chips(self) -> int:
+        return [name for name, _ in self.attributes].count("data-place")
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
@@ -71,7 +75,7 @@ def test_a_card_shows_the_short_answer_the_quote_its_place_and_the_confidence() 
     markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi")))
     for shown in ("Badr al-Busaidi", "Talks in Muscat", "The Courier", "April 2025", "Likely right", "80%"):
         assert shown in markup.text
-    assert markup.tags.count("blockquote") == markup.tags.count("button") - 1 == 1
+    assert markup.tags.count("blockquote") == markup.chips == 1
     place = json.loads(dict(markup.attributes)["data-place"] or "")
     assert ARTICLE.text[place["start"] : place["end"]] == QUOTE
     assert ARTICLE.text[place["short_start"] : place["short_end"]] == "Badr al-Busaidi"
@@ -94,7 +98,7 @@ def test_another_answer_is_shown_beside_the_first() -> None:
     markup = Markup(card.answer_card(answered(other_answers=(other,))))
     assert strings.OTHER_ANSWERS in markup.text
     assert "More likely right than not" in markup.text
-    assert markup.tags.count("button") - 1 == 2
+    assert markup.chips == 2
 
 
 @pytest.mark.parametrize(
@@ -114,7 +118,7 @@ def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason
     markup = Markup(card.answer_card(answer))
     for shown in (strings.NOT_SAID, said, strings.NEAR_MISSES, strings.NOT_AN_ANSWER, QUOTE):
         assert shown in markup.text
-    assert markup.tags.count("button") - 1 == 1
+    assert markup.chips == 1
 
 
 def test_a_copy_holds_question_answer_and_references() -> None:

@@ -1,4 +1,5 @@
-// What the buttons inside the chat do: copy an answer with its references, ask a question, put one back into the box.
+// What the buttons inside the chat do: copy an answer with its references or a link to it, ask a question, put one back
+// into the box.
 () => {
     const box = () => document.querySelector("#question textarea");
 
@@ -13,7 +14,8 @@
         const button = event.target.closest(".copy, .ask, .edit");
         if (!button) return;
         if (button.matches(".copy")) {
-            await navigator.clipboard.writeText(button.dataset.text);
+            const { text, link } = button.dataset;
+            await navigator.clipboard.writeText(text ?? new URL(link, location.href).href);
             const words = button.textContent;
             button.textContent = button.dataset.done;
             setTimeout(() => (button.textContent = words), 2000);
@@ -25,4 +27,7 @@
             document.querySelector("#question .submit-button").click();
         }
     });
+
+    // A link to an answer that is opened where the page is open already.
+    window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && location.reload());
 }

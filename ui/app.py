@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,7 @@ import gradio as gr
 from rag.errors import RagError
 from rag.schema import Scope
 
-from . import adding, articles_pane, card, conversation, kept, memory, reader_pane, server, strings
-from .conversation import Turns
+from . import adding, articles_pane, asking, card, memory, reader_pane, server, strings
 from .examples import Examples, placeholder
 from .look import look
 
@@ -33,27 +31,6 @@ _LOOK_SECONDS = 5
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
 _ACTIONS = Path(__file__).with_name("actions.js")
-
-_TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
-
-_SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
-    const questions = document.querySelectorAll("#chat .question");
-    questions[questions.length - 1]?.scrollIntoView({ block: "start" });
-})"""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The components that asking reads and writes."""
-
-    page: gr.Blocks
-    turns: gr.State
-    scope: gr.State
-    head: gr.HTML
-    chat: gr.Chatbot
-    box: gr.Textbox
-    anew: gr.Button
-    memory: gr.BrowserState
 
 
 def build_page(library: Library) -> gr.Blocks:
@@ -83,8 +60,8 @@ def build_page(library: Library) -> gr.Blocks:
                         files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
                         outcome = _html("", elem_id="outcome")
         _wire_generations(page, library, head, chat)
-        desk = Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
-        _wire_questions(library, desk)
+        desk = asking.Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
+        asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
         page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **server.PRIVATE)
         _wire_citations(library, reader)
@@ -144,40 +121,6 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _wire_questions(library: Library, desk: Desk) -> None:
-    def search(searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        yield searching, _messages(library, searching), box_says, gr.skip(), gr.skip()
-        settled = conversation.settle(library, searching)
-        # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, _messages(library, settled), gr.skip(), _masthead(library), kept.keep(settled)
-
-    def ask(question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
-        yield from search(conversation.begin(so_far, question, scope), "")
-
-    def ask_exactly(so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        searching = conversation.begin_exactly(so_far)
-        if searching is not so_far:
-            yield from search(searching, gr.skip())
-
-    def ask_example(so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(event.value["text"], so_far, scope)
-
-    def show(turns: Turns) -> tuple[Turns, Any]:
-        return turns, _messages(library, turns) if turns else gr.skip()
-
-    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
-    asking = [
-        desk.box.submit(ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
-        chat.option_select(ask_exactly, [turns], shown, **server.PRIVATE),
-        chat.example_select(ask_example, [turns, desk.scope], shown, **server.PRIVATE),
-    ]
-    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=asking, **server.PRIVATE)
-    desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
-    taken_back = memory.take_back_on_load(desk.page, library, desk.memory, show, [turns, chat])
-    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
-
-
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
         # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
@@ -192,7 +135,7 @@ def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr
 
     def look(generation: int) -> Any:
         newest = library.status().generation
-        return gr.skip() if newest == generation else (newest, _masthead(library))
+        return gr.skip() if newest == generation else (newest, asking.masthead(library))
 
     page.load(look, shown, [shown, head], **server.PRIVATE)
     gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
@@ -204,7 +147,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
     def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
             yield None, shown, gr.skip()
-        yield None, gr.skip(), _masthead(library)
+        yield None, gr.skip(), asking.masthead(library)
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 
@@ -218,22 +161,6 @@ def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope:
         return catalogue.find(query, datetime.date.today()), chosen, card.scope_chips(chosen)
 
     articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **server.PRIVATE)
-
-
-def _messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
-    articles = library.status().articles
-    messages: list[dict[str, Any]] = []
-    for turn in turns:
-        asked, said = (_html(markup, render=False) for markup in conversation.markup(turn, articles))
-        messages += [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
-    if turns and turns[-1].completed:
-        messages[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
-    return messages
-
-
-def _masthead(library: Library) -> str:
-    status = library.status()
-    return card.masthead(status.articles, status.passages, status.generation)
 
 
 def _answer_endpoint(library: Library) -> Any:

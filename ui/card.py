@@ -13,7 +13,7 @@ from rag.dates import age
 from rag.render import dated_values, sources_of
 from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
 
-from . import strings
+from . import link, strings
 from .reader_pane import Place
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
@@ -51,12 +51,19 @@ def problem_note(line: str) -> str:
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
-def answer_card(answer: Answer, today: date | None = None) -> str:
-    """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day."""
+def answer_card(answer: Answer, today: date | None = None, note: str | None = None) -> str:
+    """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day.
+
+    `note` is said above all else.
+    """
     day = today or date.today()
     body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
     understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
-    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{understood}{body}{_copy(answer)}</section>'
+    said = f'<p class="understood">{escape(note)}</p>' if note else ""
+    return (
+        f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{said}{understood}{body}{_actions(answer)}'
+        "</section>"
+    )
 
 
 def masthead(articles: int, passages: int, generation: int) -> str:
@@ -201,10 +208,12 @@ def _confidence(probability: float) -> str:
     )
 
 
-def _copy(answer: Answer) -> str:
-    """A button that holds the answer as text, with all its references."""
-    text = escape(f"{answer.question}\n\n{answer}")
-    return (
-        f'<p class="actions"><button type="button" class="copy" data-text="{text}" aria-live="polite" '
-        f'data-done="{escape(strings.COPIED)}">{escape(strings.COPY)}</button></p>'
+def _actions(answer: Answer) -> str:
+    """Buttons that copy the answer as text with all its references, and a link to it."""
+    copies = (("text", f"{answer.question}\n\n{answer}", strings.COPY), ("link", link.write(answer), strings.COPY_LINK))
+    buttons = "".join(
+        f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
+        f'data-done="{escape(strings.COPIED)}">{escape(words)}</button>'
+        for what, held, words in copies
     )
+    return f'<p class="actions">{buttons}</p>'

@@ -37,6 +37,9 @@ FAILED = "A fault in the program kept this question from being answered: ask it 
 
 COPY = "Copy with references"
 COPIED = "Copied"
+COPY_LINK = "Copy link"
+LINK_SAME = "The archive has changed since this link was made; its answer is the same."
+LINK_DIFFERS = "This is not the answer that the link was made from: the archive has changed since."
 EDIT = "Edit and ask again"
 NEW_CONVERSATION = "New conversation"
 SAVE_MARKDOWN = "Save as Markdown"
