@@ -30,7 +30,7 @@ def main() -> None:
     """Asks, opens the last answer's article, and takes the picture."""
     chromium = find_chromium() or sys.exit(MISSING)
     with Library.open(default_index()) as library, sync_playwright() as playwright:
-        running = server.start(build_page(library), "127.0.0.1", 0, **look())
+        running = server.start(build_page(library), server.Door(port=0), **look())
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(running.url)

@@ -14,7 +14,8 @@ from starlette.datastructures import Headers
 
 from rag.schema import Answer, OtherAnswer
 from rag_ui import card, conversation, strings
-from rag_ui.server import MAX_BODY, MAX_UPLOAD, RateLimit, refuse
+from rag_ui.rate import RateLimit
+from rag_ui.server import MAX_BODY, MAX_UPLOAD, refuse
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 
 TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
@@ -216,6 +217,7 @@ def test_an_address_that_asks_too_often_waits_and_the_others_do_not() -> None:
     now = 100.0
     rate = RateLimit(burst=3, per_second=2, clock=lambda: now)
     assert [rate.admits("a") for _ in range(5)] == [True, True, True, False, False]
+    assert (rate.is_spent("a"), rate.is_spent("b")) == (True, False)
     assert rate.admits("b")
     now += 1
     assert [rate.admits("a") for _ in range(3)] == [True, True, False]

@@ -71,9 +71,9 @@ def build_page(library: Library) -> gr.Blocks:
     return page
 
 
-def serve(library: Library, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
+def serve(library: Library, door: server.Door, open_browser: bool = False) -> None:
     """Serves the page until it is interrupted, and prints its address."""
-    running = server.start(build_page(library), host, port, **look())
+    running = server.start(build_page(library), door, **look())
     print(strings.SERVING.format(url=running.url), flush=True)
     running.wait(open_browser)
 

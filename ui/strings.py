@@ -93,7 +93,11 @@ NOT_READABLE = "is of a kind that can’t be read: give it as text, HTML, PDF or
 TOO_MANY_FILES = "was left out: add at most {most} files at once, or a folder with rag update"
 NO_ROOM = "was left out: the files added on this page take all the room they may; use rag update"
 
-LOCAL_ONLY = "The page has no password, so it serves this machine only: use --host 127.0.0.1 instead of {host}"
+PASSWORD_FIRST = "{host} is open to other machines, which takes a password: add --auth USER:PASSWORD or --auth @FILE"
+BAD_AUTH = "--auth names no user and password: write it as USER:PASSWORD, or as @FILE with such a line for each person"
+AUTH_FILE = "Can’t read the file of passwords {file}: name a text file with lines USER:PASSWORD after --auth @"
+PASSWORD_NEEDED = "A user and a password are needed"
+NO_SUCH_ADDRESS = "{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all it has"
 TOO_OFTEN = "Too many requests: wait a few seconds, then ask again"
 PORTS_IN_USE = "The ports {first} to {last} are all in use: choose another with --port"
 SERVING = "The page is at {url} (Ctrl+C stops it)"

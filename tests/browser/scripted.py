@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag.schema import Answer, OtherAnswer
 from rag_ui.app import serve
+from rag_ui.server import Door
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 
 QUESTION = "How many boats?"
@@ -62,4 +63,4 @@ DIARY_ANSWER = ANSWER.model_copy(
 ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}
 
 if __name__ == "__main__":
-    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), port=0)
+    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), Door(port=0))
