@@ -30,7 +30,7 @@ _LOOK_SECONDS = 5
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
-_ACTIONS = Path(__file__).with_name("actions.js")
+_CHAT = Path(__file__).with_name("chat.js")
 
 
 def build_page(library: Library) -> gr.Blocks:
@@ -63,7 +63,7 @@ def build_page(library: Library) -> gr.Blocks:
         desk = asking.Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
         asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
-        page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **server.PRIVATE)
+        asking.wire_ratings(library, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(library, reader)
         _wire_articles(articles_pane.Catalogue(library), articles, scope, chips)
         _wire_additions(library, files, outcome, head)
@@ -83,9 +83,9 @@ def _html(value: Any, **options: Any) -> gr.HTML:
     return gr.HTML(value, **{"js_on_load": None, "apply_default_css": False, **options})
 
 
-def _scripted(template: str, script: Path) -> gr.HTML:
+def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
     """A component whose script builds what it shows, from values that never pass through a template."""
-    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"))
+    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
 
 
 def _chat() -> gr.Chatbot:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from pydantic import ValidationError
 
 from rag.schema import Scope
 
-from . import card, conversation, kept, link, memory, server, strings
+from . import card, conversation, feedback, kept, link, memory, server, strings
 from .conversation import Turns
+from .feedback import Feedback
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -100,6 +103,28 @@ def wire(library: Library, desk: Desk) -> None:
     desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
     chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+
+
+def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
+    """Has what the thumbs send kept beside the index and in the conversation; only what was answered here is rated."""
+    beside = Feedback(Path(library.status().folder).absolute().with_name(feedback.FILE))
+
+    def rate(turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
+        try:
+            sent = feedback.Rated.model_validate(event._data)
+        except ValidationError:
+            return turns, gr.skip()
+        answers = [turn.answer for turn in turns if turn.answer and link.fingerprint(turn.answer) == sent.answer]
+        for answer in answers[:1]:
+            try:
+                beside.keep(answer, sent.rating)
+            except OSError as error:
+                gr.Warning(strings.NOT_RATED.format(why=error.strerror))
+                return turns, gr.skip()
+        rated = conversation.rate(turns, sent.answer, sent.rating)
+        return rated, kept.keep(rated)
+
+    thumbs.like(rate, desk.turns, [desk.turns, desk.memory], queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:

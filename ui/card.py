@@ -14,6 +14,7 @@ from rag.render import dated_values, sources_of
 from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
 
 from . import link, strings
+from .feedback import Rating
 from .reader_pane import Place
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
@@ -51,19 +52,19 @@ def problem_note(line: str) -> str:
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
-def answer_card(answer: Answer, today: date | None = None, note: str | None = None) -> str:
+def answer_card(
+    answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None
+) -> str:
     """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day.
 
-    `note` is said above all else.
+    `note` is said above all else; `rating` is the thumb that the answer got.
     """
     day = today or date.today()
     body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
     understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
     said = f'<p class="understood">{escape(note)}</p>' if note else ""
-    return (
-        f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{said}{understood}{body}{_actions(answer)}'
-        "</section>"
-    )
+    whole = f"{said}{understood}{body}{_actions(answer, rating)}"
+    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</section>'
 
 
 def masthead(articles: int, passages: int, generation: int) -> str:
@@ -208,12 +209,18 @@ def _confidence(probability: float) -> str:
     )
 
 
-def _actions(answer: Answer) -> str:
-    """Buttons that copy the answer as text with all its references, and a link to it."""
+def _actions(answer: Answer, rating: Rating | None) -> str:
+    """Buttons that copy the answer as text with all its references, and a link to it; and the thumbs."""
     copies = (("text", f"{answer.question}\n\n{answer}", strings.COPY), ("link", link.write(answer), strings.COPY_LINK))
     buttons = "".join(
         f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
         f'data-done="{escape(strings.COPIED)}">{escape(words)}</button>'
         for what, held, words in copies
     )
-    return f'<p class="actions">{buttons}</p>'
+    told = link.fingerprint(answer)
+    thumbs = "".join(
+        f'<button type="button" class="rate" data-rating="{thumb}" data-answer="{told}" '
+        f'aria-pressed="{str(thumb == rating).lower()}" aria-label="{escape(words)}" title="{escape(words)}"></button>'
+        for thumb, words in strings.RATINGS.items()
+    )
+    return f'<p class="actions">{buttons}{thumbs}</p>'

@@ -10,6 +10,7 @@ from rag.errors import RagError
 from rag.schema import Answer, Scope
 
 from . import card, strings
+from .feedback import Rating
 from .link import Link, fingerprint
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Turn:
     """Which articles it is asked of, where not of all."""
     link: Link | None = None
     """The link that was opened, where one asks this."""
+    rating: Rating | None = None
 
     @property
     def completed(self) -> bool:
@@ -56,6 +58,14 @@ def begin_exactly(turns: Turns) -> Turns:
     if not turns or not turns[-1].completed:
         return turns
     return (*turns[:-1], replace(turns[-1], answer=None, exact=True))
+
+
+def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
+    """The conversation with the answers that go by this fingerprint rated so."""
+    return tuple(
+        replace(turn, rating=rating) if turn.answer is not None and fingerprint(turn.answer) == told else turn
+        for turn in turns
+    )
 
 
 def settle(library: Library, turns: Turns) -> Turns:
@@ -98,7 +108,7 @@ def markup(turn: Turn, articles: int) -> tuple[str, str]:
     """A turn as HTML: the question's and the answer's; `articles` is how many are searched."""
     question = card.question_bubble(turn.question)
     if turn.answer is not None:
-        return question, card.answer_card(turn.answer, note=_changed(turn.link, turn.answer))
+        return question, card.answer_card(turn.answer, note=_changed(turn.link, turn.answer), rating=turn.rating)
     if turn.problem is not None:
         return question, card.problem_note(turn.problem)
     return question, card.searching_note(articles)

@@ -106,3 +106,24 @@ def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_
         assert newsroom.page.url == seed_page
     newsroom.visit(seed_page)
     expect(answers).to_have_count(3)
+
+
+def test_a_thumb_is_kept_beside_the_index_and_over_a_reload(
+    open_page: Open, seed_page: str, seed_library: Library
+) -> None:
+    file = Path(seed_library.status().folder).with_name("feedback.jsonl")
+    newsroom = open_page(seed_page)
+    newsroom.ask(GAS)
+    thumbs = [newsroom.page.get_by_role("button", name=words) for words in strings.RATINGS.values()]
+    for thumb, other in (thumbs, thumbs[::-1]):
+        thumb.focus()
+        with newsroom.page.expect_response("**/run/predict"):
+            newsroom.page.keyboard.press("Enter")
+        expect(thumb).to_have_attribute("aria-pressed", "true")
+        expect(other).to_have_attribute("aria-pressed", "false")
+        expect(thumb).to_be_focused()
+    (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (row["question"], row["rating"]) == (GAS, "down")
+    leave(newsroom, seed_page)
+    newsroom.visit(seed_page)
+    expect(thumbs[1]).to_have_attribute("aria-pressed", "true")
