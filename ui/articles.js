@@ -45,9 +45,71 @@ function fillSources(sources) {
     select.value = sources.some(([name]) => name === chosen) ? chosen : "";
 }
 
+const bars = () => [...part("bars").children];
+const dates = () => [part("filters").elements.since, part("filters").elements.until];
+
+function barElement({ label, since, until, count }, most) {
+    const bar = make("button", "bar", "");
+    bar.type = "button";
+    bar.title = label;
+    bar.setAttribute("aria-label", label);
+    bar.disabled = count === 0;
+    Object.assign(bar.dataset, { since, until });
+    const filled = make("span", "", "");
+    filled.style.height = `${(100 * count) / most}%`;
+    bar.append(filled);
+    return bar;
+}
+
+// The bars stay while dates are chosen, so that the focus does; the tab key finds the first of those chosen.
+function showBars(bins) {
+    part("time").hidden = bins.length < 2;
+    const drawn = JSON.stringify(bins);
+    if (part("bars").dataset.drawn !== drawn) {
+        const most = Math.max(...bins.map(({ count }) => count));
+        part("bars").replaceChildren(...bins.map((bin) => barElement(bin, most)));
+        part("bars").dataset.drawn = drawn;
+        const ends = [bins[0], bins.at(-1)].map((bin) => bin?.name ?? "");
+        [...part("span").children].forEach((end, number) => (end.textContent = ends[number]));
+    }
+    const [since, until] = dates().map((field) => field.value);
+    for (const bar of bars()) {
+        const chosen = (since || until) && bar.dataset.since >= since && (!until || bar.dataset.until <= until);
+        bar.setAttribute("aria-pressed", Boolean(chosen));
+    }
+    const enabled = bars().filter((bar) => !bar.disabled);
+    const reached = enabled.find((bar) => bar.getAttribute("aria-pressed") === "true") ?? enabled[0];
+    for (const bar of bars()) bar.tabIndex = bar === reached ? 0 : -1;
+}
+
+// A bar alone; or, with `extended`, all from the dates that are chosen to this one. The only one that is chosen is lifted.
+function choose({ dataset }, extended) {
+    const [since, until] = dates();
+    if (extended && since.value && until.value) {
+        since.value = since.value < dataset.since ? since.value : dataset.since;
+        until.value = until.value > dataset.until ? until.value : dataset.until;
+    } else {
+        const lifted = since.value === dataset.since && until.value === dataset.until;
+        since.value = lifted ? "" : dataset.since;
+        until.value = lifted ? "" : dataset.until;
+    }
+    limit = STEP;
+    ask();
+}
+
+function step(event) {
+    const enabled = bars().filter((bar) => !bar.disabled);
+    const at = enabled.indexOf(document.activeElement);
+    const ways = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: enabled.length - 1 };
+    if (!(event.key in ways)) return;
+    event.preventDefault();
+    enabled[ways[event.key]]?.focus();
+}
+
 function show() {
     if (!props.value?.view) return;
-    const { count, sources, articles, more } = props.value;
+    const { count, sources, bins, articles, more } = props.value;
+    showBars(bins);
     part("count").textContent = count;
     fillSources(sources);
     part("list").replaceChildren(...articles.map(articleElement));
@@ -60,6 +122,11 @@ part("filters").addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
 });
+part("bars").addEventListener("click", (event) => {
+    const bar = event.target.closest(".bar");
+    if (bar) choose(bar, event.shiftKey);
+});
+part("bars").addEventListener("keydown", step);
 part("more").addEventListener("click", () => {
     limit += STEP;
     ask();

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.schema import ArticleSummary, Scope
 
 from . import strings
+from .histogram import bins
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -37,6 +38,10 @@ TEMPLATE = f"""
     <label>{strings.SINCE}<input type="date" name="since"></label>
     <label>{strings.UNTIL}<input type="date" name="until"></label>
   </form>
+  <div class="articles-time" hidden>
+    <div class="articles-bars" role="group" aria-label="{strings.OVER_TIME}"></div>
+    <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
+  </div>
   <p class="articles-count" role="status"></p>
   <ul class="articles-list"></ul>
   <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
@@ -97,11 +102,13 @@ class Catalogue:
     def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
         """What the list shows for a query."""
         entries = self._read()
-        found = _sorted(_matching(entries, query), query.sort)
+        ever = [entry for entry in entries if _matches(entry, query)]
+        found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
         return {
             "view": next(_views),
             "count": strings.found_articles(len(found), len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
+            "bins": [asdict(period) for period in bins(entry.summary.published or "" for entry in ever)],
             "articles": [_line(entry, today) for entry in found[: query.limit]],
             "more": len(found) > query.limit,
         }
@@ -120,24 +127,21 @@ def _entry(summary: ArticleSummary) -> _Entry:
     return _Entry(summary, origin, f"{summary.title}\n{origin}\n{summary.path}".casefold())
 
 
-def _matching(entries: tuple[_Entry, ...], query: Query) -> Iterator[_Entry]:
+def _matches(entry: _Entry, query: Query) -> bool:
+    """Whether an article has the source and the words, of whatever time it is."""
     words = query.words.casefold().split()
-    for entry in entries:
-        if query.source and entry.summary.source != query.source:
-            continue
-        if _is_between(entry.summary.published, query.since, query.until) and all(w in entry.searched for w in words):
-            yield entry
+    return query.source in ("", entry.summary.source) and all(word in entry.searched for word in words)
 
 
-def _is_between(published: str | None, since: str, until: str) -> bool:
+def _is_of(entry: _Entry, query: Query) -> bool:
     """Whether a date, which may be partial, may lie between two days; what has no date lies between no days."""
-    if not since and not until:
+    if not query.since and not query.until:
         return True
-    day = (published or "")[:10]
-    return bool(day) and day >= since[: len(day)] and (not until or day <= until[: len(day)])
+    day = (entry.summary.published or "")[:10]
+    return bool(day) and day >= query.since[: len(day)] and (not query.until or day <= query.until[: len(day)])
 
 
-def _sorted(entries: Iterator[_Entry], sort: Sort) -> list[_Entry]:
+def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
     """By title; or by date, and where that is the same by title, what has no date last."""
     found = sorted(entries, key=lambda entry: (entry.summary.title.casefold(), entry.summary.id))
     if sort == "title":

@@ -80,8 +80,8 @@ SORT = "Order"
 SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
 SINCE = "From"
 UNTIL = "To"
+OVER_TIME = "Articles over time: choose a bar to see, and ask, only these; Shift extends the choice"
 MORE_ARTICLES = "Show more"
-BAD_ARTICLE = "There is no such article in this archive any more."
 
 TAB_ADD = "Add articles"
 ADD_LEAD = (
@@ -142,6 +142,11 @@ def found_articles(found: int, every: int) -> str:
     return (
         count(every, "article", "articles") if found == every else f"{found:,} of {count(every, 'article', 'articles')}"
     )
+
+
+def bar(period: str, articles: int) -> str:
+    """What a bar of the histogram says."""
+    return f"{period}: {count(articles, 'article', 'articles')}"
 
 
 def reading_files(files: int) -> str:

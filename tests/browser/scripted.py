@@ -46,6 +46,7 @@ DIARY = make_article(
     "Long ago. " * 300 + "Ada Quill saw boats. " + "It rained. " * 300 + "Ben Ford saw boats.",
     "Diary",
     source="The Courier",
+    published="2025-06",
 )
 DIARY_CITATIONS = (
     cite(DIARY, "Ada Quill saw boats.", "Ada Quill", 1),
