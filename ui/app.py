@@ -23,8 +23,6 @@ from .look import look
 if TYPE_CHECKING:
     from rag.library import Library
 
-_SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
-
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""
 
@@ -49,12 +47,12 @@ def build_page(library: Library) -> gr.Blocks:
                     anew = gr.Button(strings.NEW_CONVERSATION, size="sm")
                     saves = [gr.Button(words, size="sm") for words in (strings.SAVE_MARKDOWN, strings.SAVE_JSON)]
             with gr.Column(elem_id="reader-pane"):
-                _html(_SHEET_BAR, elem_id="sheet-bar")
+                _html(f'<button type="button" class="sheet-close">{strings.CLOSE}</button>', elem_id="sheet-bar")
                 with gr.Tabs(elem_id="tabs"):
                     with gr.Tab(strings.TAB_SOURCE, render_children=True):
-                        reader = _scripted(reader_pane.TEMPLATE, reader_pane.SCRIPT)
+                        reader = _scripted(reader_pane.template(), reader_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ARTICLES, render_children=True):
-                        articles = _scripted(articles_pane.TEMPLATE, articles_pane.SCRIPT)
+                        articles = _scripted(articles_pane.template(), articles_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ADD, render_children=True):
                         _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
                         files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")

@@ -25,30 +25,6 @@ SCRIPT = Path(__file__).with_name("articles.js")
 
 Sort = Literal["newest", "oldest", "title"]
 
-_SORTS = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
-
-TEMPLATE = f"""
-<section class="articles" aria-label="{strings.ARTICLES}">
-  <form class="articles-filters" role="search">
-    <label class="wide">{strings.SEARCH_ARTICLES}
-      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
-    </label>
-    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
-    <label>{strings.SORT}<select name="sort">{_SORTS}</select></label>
-    <label>{strings.SINCE}<input type="date" name="since"></label>
-    <label>{strings.UNTIL}<input type="date" name="until"></label>
-  </form>
-  <div class="articles-time" hidden>
-    <div class="articles-bars" role="group" aria-label="{strings.OVER_TIME}"></div>
-    <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
-  </div>
-  <p class="articles-count" role="status"></p>
-  <ul class="articles-list"></ul>
-  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
-</section>
-"""
-"""What the list is built in; it holds words of ours only."""
-
 _views = count(1)
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
@@ -71,6 +47,31 @@ class Query(BaseModel):
         sources = (self.source,) if self.source else ()
         scope = Scope(since=self.since or None, until=self.until or None, sources=sources)
         return None if scope == Scope() else scope
+
+
+def template() -> str:
+    """What the list is built in; it holds words of ours only."""
+    sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
+    return f"""
+<section class="articles" aria-label="{strings.ARTICLES}">
+  <form class="articles-filters" role="search">
+    <label class="wide">{strings.SEARCH_ARTICLES}
+      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
+    </label>
+    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
+    <label>{strings.SORT}<select name="sort">{sorts}</select></label>
+    <label>{strings.SINCE}<input type="date" name="since"></label>
+    <label>{strings.UNTIL}<input type="date" name="until"></label>
+  </form>
+  <div class="articles-time" hidden>
+    <div class="articles-bars" role="group" aria-label="{strings.OVER_TIME}"></div>
+    <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
+  </div>
+  <p class="articles-count" role="status"></p>
+  <ul class="articles-list"></ul>
+  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
+</section>
+"""
 
 
 def read_query(sent: object) -> Query:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 from datetime import date
 
-from rag.dates import age
 from rag.render import dated_values, sources_of
 from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
 
@@ -190,7 +189,7 @@ def _provenance(citation: Citation, today: date) -> str:
         parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
     if citation.published:
         said = escape(strings.date(citation.published))
-        old = age(citation.published, today)
+        old = strings.age(citation.published, today)
         parts.append(f'<time datetime="{escape(citation.published)}">{said}</time>')
         parts += [f'<span class="age">{escape(old)}</span>'] if old else []
     if citation.page:

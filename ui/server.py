@@ -194,12 +194,12 @@ class Gate:
 def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
     """Status and reason where a request is refused, else None."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
-        return 404, "Not found"
+        return 404, strings.NOT_FOUND
     if method not in {"GET", "HEAD"} and not _same_site(headers):
-        return 403, "Only the page itself may send this"
+        return 403, strings.OTHER_SITE
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit_of(path):
-        return 413, f"At most {limit_of(path)} bytes"
+        return 413, strings.TOO_LARGE.format(limit=limit_of(path))
     return None
 
 

@@ -118,13 +118,18 @@ def chat(
             help="Ask for a password; @FILE: a file with such lines, which no list of processes shows.",
         ),
     ] = None,
+    language: Annotated[
+        str, typer.Option(help="The page's own words: en or de; the articles' stay as they are.")
+    ] = "en",
 ) -> None:
     """Opens the page: ask in the browser, see each quote in its article."""
     with open_library(index, create=bool(watch), reader=reader) as library, contextlib.ExitStack() as stack:
+        from rag_ui import strings
         from rag_ui.accounts import read_accounts
         from rag_ui.app import serve
         from rag_ui.server import Door
 
+        strings.choose(language)
         door = Door(host, port, read_accounts(auth))
         if watch:
             from rag.watch import following
@@ -207,7 +212,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
-    takes_value |= {"--feed", "--auth", "--since", "--until", "--source", "--as-of", "--html"}
+    takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
