@@ -56,7 +56,7 @@ function barElement({ label, since, until, count }, most) {
     bar.disabled = count === 0;
     Object.assign(bar.dataset, { since, until });
     const filled = make("span", "", "");
-    filled.style.height = `${(100 * count) / most}%`;
+    filled.style.height = `${(100 * count) / (most || 1)}%`;
     bar.append(filled);
     return bar;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -109,7 +109,7 @@ class Catalogue:
             "view": next(_views),
             "count": strings.found_articles(len(found), len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
-            "bins": [asdict(period) for period in bins(entry.summary.published or "" for entry in ever)],
+            "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever))],
             "articles": [_line(entry, today) for entry in found[: query.limit]],
             "more": len(found) > query.limit,
         }
@@ -140,6 +140,10 @@ def _is_of(entry: _Entry, query: Query) -> bool:
         return True
     day = (entry.summary.published or "")[:10]
     return bool(day) and day >= query.since[: len(day)] and (not query.until or day <= query.until[: len(day)])
+
+
+def _dates(entries: Iterable[_Entry]) -> Iterator[str]:
+    return (entry.summary.published or "" for entry in entries)
 
 
 def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:

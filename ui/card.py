@@ -34,7 +34,9 @@ def highlight(quote: str, start: int, end: int) -> str:
 
 
 def question_bubble(question: str) -> str:
-    """The question as it was asked, and a way to ask it again in other words."""
+    """The question as it was asked, and a way to ask it again in other words, where there are any."""
+    if not question.strip():
+        return '<p class="question">…</p>'
     return (
         f'<p class="question" dir="auto">{escape(question)}</p><p class="question-actions"><button type="button" '
         f'class="edit" data-question="{escape(question)}">{escape(strings.EDIT)}</button></p>'
@@ -63,7 +65,7 @@ def answer_card(
     understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
     said = f'<p class="understood">{escape(note)}</p>' if note else ""
     whole = f"{said}{understood}{body}{_actions(answer, rating)}"
-    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</section>'
+    return f'<article class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</article>'
 
 
 def masthead(articles: int, passages: int, generation: int) -> str:
@@ -222,4 +224,4 @@ def _actions(answer: Answer, rating: Rating | None) -> str:
         f'aria-pressed="{str(thumb == rating).lower()}" aria-label="{escape(words)}" title="{escape(words)}"></button>'
         for thumb, words in strings.RATINGS.items()
     )
-    return f'<p class="actions">{buttons}{thumbs}</p>'
+    return f'<p class="actions">{buttons}<span class="thumbs">{thumbs}</span></p>'

@@ -27,26 +27,37 @@ class Bin:
     count: int
 
 
-def bins(dates: Iterable[str]) -> list[Bin]:
-    """The periods between the first and the last of ISO 8601 dates, the empty ones too; what is no date is passed over.
+def bins(every: Iterable[str], counted: Iterable[str]) -> list[Bin]:
+    """The periods between the first and the last of ISO 8601 dates, and in each how many are `counted` of them.
 
-    Months, where all dates name one and the bars suffice; else years, decades or centuries. A date counts once.
+    Months, where all dates name one and the bars suffice; else years, decades or centuries. What is no date is passed
+    over.
     """
-    found = [(int(date[1]), int(date[2] or 0)) for date in map(_DATE.match, dates) if date]
-    if not found:
+    all_months = _months(every)
+    if not all_months:
         return []
-    if all(month for _, month in found):
-        months = Counter(year * 12 + month - 1 for year, month in found)
-        if max(months) - min(months) < MOST:
-            return [_month(*divmod(number, 12), months[number]) for number in range(min(months), max(months) + 1)]
-    step = next(step for step in (1, 10, 100, 1000) if _span(found, step) <= MOST)
-    counts = Counter(year // step for year, _ in found)
-    return [_years(number * step, step, counts[number]) for number in range(min(counts), max(counts) + 1)]
+    by_month = None not in (month for _, month in all_months)
+    for step in (1, 12, 120, 1200, 12000) if by_month else (12, 120, 1200, 12000):
+        numbers = [_number(date, step) for date in all_months]
+        if max(numbers) - min(numbers) < MOST:
+            break
+    counts = Counter(_number(date, step) for date in _months(counted))
+    periods = range(min(numbers), max(numbers) + 1)
+    if step == 1:
+        return [_month(*divmod(number, 12), counts[number]) for number in periods]
+    return [_years(number * step // 12, step // 12, counts[number]) for number in periods]
 
 
-def _span(found: list[tuple[int, int]], step: int) -> int:
-    years = [year // step for year, _ in found]
-    return max(years) - min(years) + 1
+def _months(dates: Iterable[str]) -> list[tuple[int, int | None]]:
+    """Year and month of each date, None for a month that isn't named."""
+    found = (match for match in map(_DATE.match, dates) if match)
+    return [(int(match[1]), int(match[2]) if match[2] else None) for match in found]
+
+
+def _number(date: tuple[int, int | None], step: int) -> int:
+    """Which period of so many months, counted from the year 0, a date is of."""
+    year, month = date
+    return (year * 12 + (month or 1) - 1) // step
 
 
 def _month(year: int, month: int, count: int) -> Bin:

@@ -29,6 +29,7 @@ ANSWER = Answer(
     short_answer="1 boats",
     citations=CITATIONS[:5],
     confidence=0.7,
+    sources=5,
     other_answers=(OtherAnswer(short_answer="6 boats", confidence=0.4, citations=(CITATIONS[5],)),),
     generation=1,
 )
