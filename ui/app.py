@@ -16,12 +16,13 @@ import gradio as gr
 from rag.errors import RagError
 from rag.schema import Scope
 
-from . import adding, articles_pane, asking, card, memory, reader_pane, server, strings
+from . import adding, articles_pane, asking, card, following, memory, reader_pane, server, strings
 from .examples import Examples, placeholder
 from .look import look
 
 if TYPE_CHECKING:
     from rag.library import Library
+    from rag.watch import Follower
 
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""
@@ -31,8 +32,8 @@ _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation')
 _CHAT = Path(__file__).with_name("chat.js")
 
 
-def build_page(library: Library) -> gr.Blocks:
-    """The page over a library, not yet served."""
+def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
+    """The page over a library, not yet served; with a switch for the folders that are followed, where there are any."""
     with gr.Blocks(
         title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
@@ -54,10 +55,11 @@ def build_page(library: Library) -> gr.Blocks:
                     with gr.Tab(strings.TAB_ARTICLES, render_children=True):
                         articles = _scripted(articles_pane.template(), articles_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ADD, render_children=True):
-                        _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
-                        files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
-                        outcome = _html("", elem_id="outcome")
-        _wire_generations(page, library, head, chat)
+                        files, outcome, switch = _add_pane(follower)
+        timer = gr.Timer(_LOOK_SECONDS)
+        _wire_generations(page, library, head, chat, timer)
+        if follower is not None:
+            following.wire(page, follower, switch, timer)
         desk = asking.Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
         asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
@@ -69,9 +71,9 @@ def build_page(library: Library) -> gr.Blocks:
     return page
 
 
-def serve(library: Library, door: server.Door, open_browser: bool = False) -> None:
+def serve(library: Library, door: server.Door, open_browser: bool = False, follower: Follower | None = None) -> None:
     """Serves the page until it is interrupted, and prints its address."""
-    running = server.start(build_page(library), door, **look())
+    running = server.start(build_page(library, follower), door, **look())
     print(strings.SERVING.format(url=running.url), flush=True)
     running.wait(open_browser)
 
@@ -84,6 +86,12 @@ def _html(value: Any, **options: Any) -> gr.HTML:
 def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
     """A component whose script builds what it shows, from values that never pass through a template."""
     return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
+
+
+def _add_pane(follower: Follower | None) -> tuple[gr.File, gr.HTML, gr.Checkbox]:
+    _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
+    files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
+    return files, _html("", elem_id="outcome"), following.follow_switch(follower)
 
 
 def _chat() -> gr.Chatbot:
@@ -127,7 +135,7 @@ def _wire_citations(library: Library, reader: gr.HTML) -> None:
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
-def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot) -> None:
+def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot, timer: gr.Timer) -> None:
     """The head follows the newest generation, and all that depends on the generation follows the head."""
     shown = gr.State(-1)
 
@@ -136,7 +144,7 @@ def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr
         return gr.skip() if newest == generation else (newest, asking.masthead(library))
 
     page.load(look, shown, [shown, head], **server.PRIVATE)
-    gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
+    timer.tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
     head.change(Examples(library).show, None, chat, **server.PRIVATE)
     head.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
 

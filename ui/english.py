@@ -17,7 +17,7 @@ EXAMPLES = "Questions that these articles answer"
 LOOKING_FOR_EXAMPLES = "Looking for questions that these articles answer…"
 NO_EXAMPLES = "Ask in your own words; the answer is a quote, or that the articles don’t say."
 NO_ARTICLES = (
-    "There are no articles in this archive yet. Add some beside this, or a folder of them with: rag update FOLDER"
+    "There are no articles in this archive yet. Add files under “Add articles”, or a folder with: rag update FOLDER"
 )
 SEARCHING = "Searching {articles}…"
 
@@ -133,6 +133,8 @@ ADD_LEAD = (
 ADD_FILES = "Files to add"
 ADDING = "Adding articles"
 ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
+FOLLOW = "Follow {folders} live: what comes, changes or goes there is in the archive seconds later"
+COPYING = "Copying {file}: {done} of {total}"
 READING_FILES = ("Reading {number} file…", "Reading {number} files…")
 EMBEDDING = "Embedding passages: {done} of {total}"
 ARTICLES_ADDED = (

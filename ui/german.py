@@ -17,7 +17,8 @@ EXAMPLES = "Fragen, die diese Artikel beantworten"
 LOOKING_FOR_EXAMPLES = "Es werden Fragen gesucht, die diese Artikel beantworten …"
 NO_EXAMPLES = "Fragen Sie in eigenen Worten; die Antwort ist ein Zitat, oder dass die Artikel es nicht sagen."
 NO_ARTICLES = (
-    "In diesem Archiv ist noch kein Artikel. Fügen Sie nebenan welche hinzu, oder einen Ordner mit: rag update ORDNER"
+    "In diesem Archiv ist noch kein Artikel. Geben Sie Dateien unter „Hinzufügen“, oder einen Ordner mit: "
+    "rag update ORDNER"
 )
 SEARCHING = "Gesucht wird in: {articles} …"
 
@@ -135,6 +136,8 @@ ADDING_FAILED = (
     "Ein Fehler im Programm hat verhindert, dass diese Dateien hinzukamen: Versuchen Sie es noch einmal, und melden "
     "Sie es, wenn er bleibt."
 )
+FOLLOW = "{folders} verfolgen: Was dort kommt, sich ändert oder geht, ist Sekunden später im Archiv"
+COPYING = "{file} wird kopiert: {done} von {total}"
 READING_FILES = ("{number} Datei wird gelesen …", "{number} Dateien werden gelesen …")
 EMBEDDING = "Abschnitte werden eingebettet: {done} von {total}"
 ARTICLES_ADDED = (

@@ -67,6 +67,11 @@ def reading_files(files: int) -> str:
     return count(files, READING_FILES)
 
 
+def copying(file: str, done: int, total: int) -> str:
+    """Which file of an upload is being taken."""
+    return COPYING.format(file=shortened(file, 80), done=number(done), total=number(total))
+
+
 def embedding(done: int, total: int) -> str:
     """How far an upload is."""
     return EMBEDDING.format(done=number(done), total=number(total))

@@ -123,7 +123,8 @@ def chat(
     ] = "en",
 ) -> None:
     """Opens the page: ask in the browser, see each quote in its article."""
-    with open_library(index, create=bool(watch), reader=reader) as library, contextlib.ExitStack() as stack:
+    with open_library(index, create=bool(watch), reader=reader) as library:
+        from rag.watch import Follower
         from rag_ui import strings
         from rag_ui.accounts import read_accounts
         from rag_ui.app import serve
@@ -131,12 +132,9 @@ def chat(
 
         strings.choose(language)
         door = Door(host, port, read_accounts(auth))
-        if watch:
-            from rag.watch import following
-
-            stack.enter_context(following(library, watch, print_report))
-
-        serve(library, door, open_browser=browser and bool(os.environ.get("DISPLAY") or os.name != "posix"))
+        follower = Follower(library, watch, print_report) if watch else None
+        with follower or contextlib.nullcontext():
+            serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
 
 
 @app.command()

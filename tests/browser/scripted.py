@@ -60,6 +60,7 @@ DIARY_ANSWER = ANSWER.model_copy(
         "short_answer": "Ada Quill",
         "citations": DIARY_CITATIONS,
         "other_answers": (),
+        "sources": 2,
     }
 )
 ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}

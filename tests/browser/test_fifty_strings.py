@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -60,4 +61,16 @@ def test_in_a_question_they_are_text(open_page: Open, hostile_page: str) -> None
         question = "\n".join(half).replace("\r", "")
         newsroom.ask(question)
         assert newsroom.page.locator("#chat .question").last.evaluate(TEXT) == question
+    assert is_unharmed(newsroom)
+
+
+def test_in_a_link_they_are_text(open_page: Open, hostile_page: str) -> None:
+    newsroom = open_page(hostile_page)
+    questions, problems = (newsroom.page.locator(f"#chat .{kind}") for kind in ("question", "problem"))
+    halves = ["\n".join(half).replace("\r", "") for half in (HOSTILE[:25], HOSTILE[25:])]
+    for number, question in enumerate(halves, start=1):
+        newsroom.page.goto(f"{hostile_page}#{urlencode({'q': question, 'since': HOSTILE[number]})}")
+        expect(problems).to_have_count(1)
+        assert questions.last.evaluate(TEXT).startswith(question[:300])
+        assert HOSTILE[number] in problems.last.evaluate(TEXT)
     assert is_unharmed(newsroom)
