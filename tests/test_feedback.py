@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from rag.evaluation.questions import read_questions
 from rag.evaluation.schema import Expected
 from rag.schema import Answer
 from rag_ui.feedback import FILE, Feedback
+from tests.browser.fake_library import cite, make_article
+from tests.hostile import HOSTILE
 from tests.test_page import CITATION, QUOTE, answered
 
 SHORT = answered(short_answer="Badr al-Busaidi", question="Who else?", standalone_question="Who mediated?")
@@ -19,6 +23,7 @@ NOT_SAID = Answer(question="Who won?", status="no_answer", reason="not_said", ge
 def test_what_was_right_is_a_question_with_its_answer_for_an_evaluation(tmp_path: Path) -> None:
     feedback = Feedback(tmp_path / FILE)
     for answer in (SHORT, WHOLE, NOT_SAID):
+        feedback.keep(answer, "up")
         feedback.keep(answer, "up")
     path = CITATION.path
     assert read_questions(tmp_path / FILE).questions == (
@@ -47,3 +52,17 @@ def test_an_answer_has_one_rating_the_latest_and_it_can_be_taken_back(tmp_path: 
     assert sorted((row["question"], row["rating"]) for row in rows) == [("Who mediated?", "up"), ("Why?", "down")]
     Feedback(file).keep(WHOLE, None)
     assert [json.loads(line)["question"] for line in file.read_text("utf-8").splitlines()] == ["Who mediated?"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_stands_in_an_answer_is_one_line_of_the_file(tmp_path: Path, text: str) -> None:
+    article = make_article(text, text, source=text, path=text)
+    fields = {"citations": (cite(article, text),), "question": text, "short_answer": text, "text": text}
+    file = tmp_path / FILE
+    file.write_bytes(b"\xff not ours\n")
+    for rating in ("down", "up"):
+        Feedback(file).keep(answered(**fields), rating)
+    first, second = file.read_bytes().splitlines()
+    assert first == b"\xff not ours"
+    row = json.loads(second)
+    assert (row["rating"], row["question"], row["citations"][0]["quote"]) == ("up", text, text)

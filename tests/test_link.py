@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.question import MAX_CHARACTERS
 from rag.schema import Answer, Scope
 from rag_ui import conversation, link, strings
 from rag_ui.link import MOST, Link
@@ -29,7 +30,9 @@ def test_a_follow_up_is_linked_as_it_was_completed() -> None:
     assert asked.question == "Who else mediated?"
 
 
-@pytest.mark.parametrize("fragment", ["", "#", "#top", "#q=", "q=Who", "#q=" + "x" * MOST, "#since=2024", "#q"])
+@pytest.mark.parametrize(
+    "fragment", ["", "#", "#top", "#q=", "q=Who", "#q=" + "x" * MOST, "#since=2024", "#q", "?q=Who"]
+)
 def test_what_is_no_link_asks_nothing(fragment: str) -> None:
     assert link.read(fragment) is None
 
@@ -50,3 +53,9 @@ def test_a_changed_archive_is_told(now: Answer, note: str | None) -> None:
     _, card = conversation.markup(conversation.Turn(turn.question, now, link=turn.link), 1)
     assert [said for said in (strings.LINK_SAME, strings.LINK_DIFFERS) if said in card] == ([note] if note else [])
     assert ARTICLE.title in card
+
+
+def test_the_longest_question_fits_into_a_link() -> None:
+    asked = link.read(link.write(answered(question="😀" * MAX_CHARACTERS)))
+    assert asked is not None
+    assert asked.question == "😀" * MAX_CHARACTERS

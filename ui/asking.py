@@ -71,9 +71,9 @@ class Asking:
         """One of the questions that are offered."""
         yield from self.ask(event.value["text"], so_far, scope)
 
-    def ask_linked(self, opened: str, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+    def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         """What the page was opened with, if that is a link to an answer."""
-        asked = link.read(opened)
+        asked = link.read(opened or "")
         yield from self._search(conversation.begin_linked(so_far, asked), gr.skip()) if asked else _NOTHING
 
     def show(self, turns: Turns) -> tuple[Turns, Any]:

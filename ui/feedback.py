@@ -43,13 +43,15 @@ class Feedback:
 
     def keep(self, answer: Answer, rating: Rating | None) -> None:
         """Keeps the rating in the place of what the answer had; None takes it back. Raises OSError."""
-        told = fingerprint(answer)
+        told = {"fingerprint": fingerprint(answer)}
+        # As it stands in a line: inside any text its quotation marks would be escaped.
+        mark = json.dumps(told)[1:].encode()
         with self._lock:
-            lines = self._file.read_text("utf-8").splitlines() if self._file.exists() else []
-            kept = [line for line in lines if told not in line]
+            lines = self._file.read_bytes().split(b"\n") if self._file.exists() else []
+            kept = [line for line in lines if line and not line.endswith(mark)]
             if rating is not None:
-                kept.append(json.dumps(_row(answer, rating) | {"fingerprint": told}, ensure_ascii=False))
-            replace_file(self._file, [f"{line}\n".encode() for line in kept])
+                kept.append(json.dumps(_row(answer, rating) | told, ensure_ascii=False).encode())
+            replace_file(self._file, [line + b"\n" for line in kept])
 
 
 def _row(answer: Answer, rating: Rating) -> dict[str, Any]:

@@ -9,7 +9,7 @@ TITLE = "Das Archiv befragen"
 TAGLINE = "Antworten im Wortlaut der Artikel, jede mit ihrer Stelle."
 
 QUESTION_LABEL = "Ihre Frage"
-QUESTION_PLACEHOLDER = "Fragen, was in den Artikeln steht"
+QUESTION_PLACEHOLDER = "Was möchten Sie wissen?"
 ASK = "Fragen"
 CONVERSATION = "Fragen und Antworten"
 WELCOME = "Was steht in den Artikeln?"

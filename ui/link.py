@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlencode
 
 from rag.schema import Answer, Scope
 
-MOST = 8_000
-"""Characters of a link; a longer one is taken for none."""
+MOST = 50_000
+"""Characters of a link; a longer one is taken for none. Of the longest question each may take twelve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ def write(answer: Answer) -> str:
 
 def read(fragment: str) -> Link | None:
     """What a link asks; None where it asks nothing."""
-    if len(fragment) > MOST:
+    if len(fragment) > MOST or not fragment.startswith("#q="):
         return None
-    fields = parse_qs(fragment.removeprefix("#"), max_num_fields=50) if fragment.startswith("#q=") else {}
+    fields = parse_qs(fragment.removeprefix("#"))
     first = {name: values[0] for name, values in fields.items()}
     if "q" not in first:
         return None

@@ -68,12 +68,12 @@ class Follower:
     @property
     def is_on(self) -> bool:
         """Whether what changes is followed."""
-        return self._stop is not None
+        return self._stop is not None and self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
         """Updates now, and from here on at every change."""
         with self._lock:
-            if self._stop is None:
+            if not self.is_on:
                 self._stop = threading.Event()
                 arguments = (self._stop, self._thread)
                 self._thread = threading.Thread(target=self._run, args=arguments, name="watch", daemon=True)

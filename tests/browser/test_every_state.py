@@ -126,8 +126,7 @@ def empty_page(tmp_path: Path) -> Iterator[str]:
 def look_at(newsroom: Newsroom, name: str) -> list[str]:
     """Keeps a picture, and returns what axe-core finds that is not listed above."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    newsroom.page.mouse.move(0, 0)
-    newsroom.page.screenshot(path=PICTURES / f"{name}.png")
+    newsroom.picture(PICTURES / f"{name}.png")
     found = Axe().run(newsroom.page).response["violations"]
     places = [(rule["id"], node) for rule in found for node in rule["nodes"]]
     return [
