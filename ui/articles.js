@@ -48,30 +48,37 @@ function fillSources(sources) {
 const bars = () => [...part("bars").children];
 const dates = () => [part("filters").elements.since, part("filters").elements.until];
 
-function barElement({ label, since, until, count }, most) {
+function barElement({ since, until }) {
     const bar = make("button", "bar", "");
     bar.type = "button";
-    bar.title = label;
-    bar.setAttribute("aria-label", label);
-    bar.disabled = count === 0;
     Object.assign(bar.dataset, { since, until });
-    const filled = make("span", "", "");
-    filled.style.height = `${(100 * count) / (most || 1)}%`;
-    bar.append(filled);
+    bar.append(make("span", "", ""));
     return bar;
 }
 
-// The bars stay while dates are chosen, so that the focus does; the tab key finds the first of those chosen.
+// The bars stay as long as their periods do, so that neither the focus nor a click is lost; the tab key finds the first
+// of those chosen.
 function showBars(bins) {
     part("time").hidden = bins.length < 2;
-    const drawn = JSON.stringify(bins);
-    if (part("bars").dataset.drawn !== drawn) {
-        const most = Math.max(...bins.map(({ count }) => count));
-        part("bars").replaceChildren(...bins.map((bin) => barElement(bin, most)));
-        part("bars").dataset.drawn = drawn;
+    const periods = bins.map(({ since }) => since).join();
+    if (part("bars").dataset.periods !== periods) {
+        part("bars").replaceChildren(...bins.map(barElement));
+        part("bars").dataset.periods = periods;
         const ends = [bins[0], bins.at(-1)].map((bin) => bin?.name ?? "");
         [...part("span").children].forEach((end, number) => (end.textContent = ends[number]));
     }
+    const most = Math.max(1, ...bins.map(({ count }) => count));
+    bars().forEach((bar, number) => {
+        const { label, count } = bins[number];
+        bar.title = label;
+        bar.setAttribute("aria-label", label);
+        bar.disabled = count === 0;
+        bar.firstChild.style.height = `${(100 * count) / most}%`;
+    });
+    markBars();
+}
+
+function markBars() {
     const [since, until] = dates().map((field) => field.value);
     for (const bar of bars()) {
         const chosen = (since || until) && bar.dataset.since >= since && (!until || bar.dataset.until <= until);

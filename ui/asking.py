@@ -113,18 +113,19 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
         try:
             sent = feedback.Rated.model_validate(event._data)
         except ValidationError:
-            return turns, gr.skip()
+            return turns, gr.skip(), gr.skip()
         answers = [turn.answer for turn in turns if turn.answer and link.fingerprint(turn.answer) == sent.answer]
         for answer in answers[:1]:
             try:
                 beside.keep(answer, sent.rating)
             except OSError as error:
                 gr.Warning(strings.NOT_RATED.format(why=error.strerror))
-                return turns, gr.skip()
+                return turns, gr.skip(), messages(library, turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, kept.keep(rated)
+        return rated, kept.keep(rated), gr.skip()
 
-    thumbs.like(rate, desk.turns, [desk.turns, desk.memory], queue=False, trigger_mode="multiple", **server.PRIVATE)
+    shown = [desk.turns, desk.memory, desk.chat]
+    thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:

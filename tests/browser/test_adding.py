@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, expect
 
 from rag_ui import strings
 from tests.browser.conftest import Open
+from tests.browser.looking import look_at
 from tests.browser.scripted import QUESTION
 from tests.browser.serving import served
 
@@ -60,6 +61,7 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
         newsroom.open_tab(strings.TAB_ADD)
         switch = newsroom.page.get_by_label(strings.FOLLOW.format(folders="news"))
         expect(switch).to_be_checked()
+        assert look_at(newsroom, "wide-light-following") == []
         (news / "buoy.txt").write_text("A red buoy drifted ashore near the old harbour on Monday morning.")
         facts = newsroom.page.locator("#masthead .facts")
         expect(facts).to_contain_text("1 article")

@@ -1,7 +1,4 @@
-"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept to look at.
-
-The pictures go to `test-output/page/`.
-"""
+"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept to look at."""
 
 from __future__ import annotations
 
@@ -10,27 +7,21 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ViewportSize, expect
 
 from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
-from tests.browser.serving import ROOT, served, served_library
+from tests.browser.serving import served, served_library
 from tests.browser.test_adding import FILES
 
 pytestmark = pytest.mark.browser
 
-PICTURES = ROOT / "test-output" / "page"
 WIDTHS = {"wide": WIDE, "phone": PHONE}
 SCHEMES = ("light", "dark")
-
-GRADIO = {
-    ("aria-required-children", ".examples"): "a list whose items are buttons; no option names another role for either",
-}
-"""What axe-core finds in Gradio's own markup, by rule and selector, and why it can't be mended here."""
 
 
 def is_phone(newsroom: Newsroom) -> bool:
@@ -123,19 +114,6 @@ def empty_page(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def look_at(newsroom: Newsroom, name: str) -> list[str]:
-    """Keeps a picture, and returns what axe-core finds that is not listed above."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    newsroom.picture(PICTURES / f"{name}.png")
-    found = Axe().run(newsroom.page).response["violations"]
-    places = [(rule["id"], node) for rule in found for node in rule["nodes"]]
-    return [
-        f"{name}: {rule} at {' '.join(map(str, node['target']))}: {node['html'][:200]}"
-        for rule, node in places
-        if (rule, node["target"][-1]) not in GRADIO
-    ]
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_state_is_accessible(
@@ -153,22 +131,23 @@ def test_every_state_is_accessible(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_empty_archive_and_a_search_are_accessible(
-    open_page: Open, empty_page: str, tmp_path: Path, width: str
+    open_page: Open, empty_page: str, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
 ) -> None:
-    newsroom = open_page(empty_page, viewport=WIDTHS[width])
+    newsroom = open_page(empty_page, viewport=WIDTHS[width], color_scheme=scheme)
     expect(newsroom.page.locator("#chat .placeholder")).to_contain_text("rag update")
-    found = look_at(newsroom, f"{width}-light-empty")
+    found = look_at(newsroom, f"{width}-{scheme}-empty")
     newsroom.page.close()
     hold = tmp_path / "hold"
     with served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "scripted.log") as url:
-        newsroom = open_page(url, viewport=WIDTHS[width])
+        newsroom = open_page(url, viewport=WIDTHS[width], color_scheme=scheme)
         hold.touch()
         newsroom.box.fill(QUESTION)
         newsroom.box.press("Enter")
         expect(newsroom.page.locator("#chat .searching")).to_be_visible()
-        found += look_at(newsroom, f"{width}-light-searching")
+        found += look_at(newsroom, f"{width}-{scheme}-searching")
         hold.unlink()
         expect(newsroom.page.locator("#chat .answer")).to_be_visible()
         newsroom.page.close()
