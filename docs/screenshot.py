@@ -18,6 +18,7 @@ from rag_ui import server
 from rag_ui.app import build_page
 from rag_ui.look import look
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
+from tests.browser.newsroom import Newsroom
 
 PICTURE = Path(__file__).with_name("page.png")
 QUESTIONS = (
@@ -30,18 +31,14 @@ def main() -> None:
     """Asks, opens the last answer's article, and takes the picture."""
     chromium = find_chromium() or sys.exit(MISSING)
     with Library.open(default_index()) as library, sync_playwright() as playwright:
-        running = server.start(build_page(library), "127.0.0.1", 0, **look())
+        running = server.start(build_page(library), server.Door(port=0), **look())
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        page.goto(running.url)
-        for count, question in enumerate(QUESTIONS, start=1):
-            page.locator("#question textarea").fill(question)
-            page.locator("#question textarea").press("Enter")
-            page.locator("#chat .answer").nth(count - 1).wait_for()
-        page.locator("#chat .answer").last.locator(".chip").first.click()
-        page.locator(".reader-text mark.quoted").wait_for()
-        page.mouse.move(0, 0)
-        page.screenshot(path=PICTURE)
+        newsroom = Newsroom(browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce"))
+        newsroom.visit(running.url)
+        for question in QUESTIONS:
+            card = newsroom.ask(question)
+        newsroom.read(card.locator(".chip").first)
+        newsroom.picture(PICTURE)
         browser.close()
         running.close()
 

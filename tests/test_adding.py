@@ -11,11 +11,14 @@ import pytest
 
 from rag.confidence import load_calibration
 from rag.library import Library
+from rag.schema import Skipped, UpdateReport
 from rag.sentence_reader import SentenceReader
 from rag.store import Store
 from rag_ui import adding, strings
 from tests.fakes import HashingEmbedder
+from tests.hostile import HOSTILE
 from tests.libraries import story, write
+from tests.test_page import Markup
 
 
 @pytest.fixture
@@ -36,6 +39,9 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
     write(tmp_path / "in" / "photo.jpg", "x")
     shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir())))
     assert strings.reading_files(3) in said(shown[0])
+    assert [
+        strings.copying(name, number, 3) for number, name in enumerate(("boats.txt", "empty.txt", "photo.jpg"), 1)
+    ] == [said(step).strip() for step in shown[1:4]]
     assert any("<progress" in step for step in shown)
     assert "1 article added" in said(shown[-1])
     assert "2 files skipped" in said(shown[-1])
@@ -107,3 +113,16 @@ def test_names_of_files_stay_text(library: Library, tmp_path: Path) -> None:
     assert "<img" not in last
     assert "$" not in last
     assert name in said(last)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: str) -> None:
+    skipped = Skipped(path=name, why=name)
+    for markup in (
+        adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)),
+        adding.progress_line(strings.copying(name, 1, 2), 1, 2),
+    ):
+        found = Markup(markup)
+        assert name[:80] in found.text
+        assert set(found.tags) <= {"div", "h3", "ul", "li", "span", "p", "progress"}
+        assert {name for name, _ in found.attributes} <= {"class", "role", "dir", "max", "value", "aria-label"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.askers import figures as figures_of_askers
 from benchmarks.corpus import read_articles, read_questions, write_articles
 from benchmarks.followups import compare, conversation_shares
 from benchmarks.html import EXTRACTORS, measure, score_page
@@ -110,3 +112,13 @@ def test_the_halves_of_the_conversations_are_counted_apart() -> None:
     one, other = conversation_shares(1), conversation_shares(0)
     assert one["untouched"] == "52 of 52"
     assert sum(int(shares[name].split()[-1]) for shares in (one, other) for name in shares) == 245
+
+
+def test_what_many_askers_met_is_counted_and_timed_by_hand() -> None:
+    came: list[tuple[Any, float]] = [("answered", float(milliseconds)) for milliseconds in range(1, 21)]
+    came += [("told_to_wait", 5.0), ("failed", 90_000.0)]
+    found = figures_of_askers(50, came, 11.0, [400, 480, 490, 491], 512)
+    assert (found["answered"], found["told_to_wait"], found["failed"]) == (20, 1, 1)
+    assert (found["p50_ms"], found["p95_ms"], found["questions_per_s"]) == (10, 20, 2.0)
+    assert (found["peak_memory_mb"], found["memory_growth_mb"]) == (512, 1)
+    assert figures_of_askers(1, [("failed", 1.0)], 1.0, [1], 1)["p95_ms"] is None

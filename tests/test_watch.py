@@ -19,7 +19,7 @@ from rag.scan import scan_roots
 from rag.schema import UpdateReport
 from rag.sentence_reader import SentenceReader
 from rag.store import Store
-from rag.watch import following
+from rag.watch import Follower
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import names, story, write
@@ -58,7 +58,7 @@ def test_a_record_that_changes_in_its_file_is_followed(library: Library, tmp_pat
     file.write_bytes(json_lines({"id": "a", "lead": "The bridge closed."}, {"id": "b", "lead": "The tram came."}))
     library.update(file.parent, fields={"text": "lead"})
     reports: list[UpdateReport] = []
-    with following(library, [], reports.append):
+    with Follower(library, [], reports.append):
         file.write_bytes(json_lines({"id": "a", "lead": "The bridge closed."}, {"id": "b", "lead": "The tram left."}))
         wait_for(lambda: reports)
     assert [(names(report.changed), report.unchanged, report.skipped) for report in reports] == [
@@ -77,7 +77,7 @@ def test_a_side_file_that_is_being_written_is_waited_for(news: Path, tmp_path: P
 
 def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
-    with following(library, [news], reports.append):
+    with Follower(library, [news], reports.append):
         wait_for(lambda: there(library) == ["bridge.txt"])
         write(news / "north" / "fire.txt", story("A fire destroyed the Halton mill."))
         wait_for(lambda: there(library) == ["bridge.txt", "fire.txt"])
@@ -99,7 +99,7 @@ def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> N
 def test_a_file_that_is_being_written_is_taken_whole(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     sentences = [f"Sentence {n} of the long report." for n in range(12)]
-    with following(library, [news], reports.append):
+    with Follower(library, [news], reports.append):
         wait_for(lambda: reports)
         with (news / "long.txt").open("w", encoding="utf-8") as file:
             file.write("A story of the day\n\n")
@@ -117,7 +117,7 @@ def test_a_file_that_is_being_written_is_taken_whole(library: Library, news: Pat
 def test_a_bad_file_is_said_once_and_stops_nothing(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     (news / "empty.txt").write_bytes(b"")
-    with following(library, [news], reports.append):
+    with Follower(library, [news], reports.append):
         wait_for(lambda: reports and reports[-1].skipped)
         told = len(reports)
         os.utime(news / "bridge.txt")
@@ -128,7 +128,7 @@ def test_a_bad_file_is_said_once_and_stops_nothing(library: Library, news: Path)
 
 
 def test_a_folder_that_goes_and_comes_back_is_followed_again(library: Library, news: Path, tmp_path: Path) -> None:
-    with following(library, [news], lambda report: None):
+    with Follower(library, [news], lambda report: None):
         wait_for(lambda: there(library) == ["bridge.txt"])
         news.rename(tmp_path / "unmounted")
         time.sleep(1.5)
@@ -142,7 +142,7 @@ def test_a_folder_that_goes_and_comes_back_is_followed_again(library: Library, n
 
 def test_a_file_by_itself_is_followed_as_editors_replace_it(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
-    with following(library, [news / "bridge.txt"], reports.append):
+    with Follower(library, [news / "bridge.txt"], reports.append):
         wait_for(lambda: reports)
         for text in ("The bridge closed.", "The bridge fell."):
             told = len(reports)
@@ -152,9 +152,27 @@ def test_a_file_by_itself_is_followed_as_editors_replace_it(library: Library, ne
             assert text in library.article(library.articles()[0].id).text
 
 
+def test_following_is_stopped_and_started_again(library: Library, news: Path) -> None:
+    reports: list[UpdateReport] = []
+    with Follower(library, [news], reports.append) as follower:
+        wait_for(lambda: there(library) == ["bridge.txt"])
+        follower.stop()
+        assert not follower.is_on
+        threads = [thread for thread in threading.enumerate() if thread.name == "watch"]
+        for thread in threads:
+            thread.join(PATIENCE)
+        write(news / "tram.txt", story("The tram to the harbour was closed."))
+        assert [thread for thread in threads if thread.is_alive()] == []
+        follower.start()
+        follower.start()
+        assert follower.is_on
+        wait_for(lambda: there(library) == ["bridge.txt", "tram.txt"])
+    assert not follower.is_on
+
+
 def test_the_index_may_lie_in_the_folder(tmp_path: Path, library: Library) -> None:
     reports: list[UpdateReport] = []
-    with following(library, [tmp_path], reports.append):
+    with Follower(library, [tmp_path], reports.append):
         write(tmp_path / "bridge.txt", story("The bridge reopened."))
         wait_for(lambda: reports)
         time.sleep(2.5)
@@ -163,7 +181,7 @@ def test_the_index_may_lie_in_the_folder(tmp_path: Path, library: Library) -> No
 
 def test_a_library_that_is_busy_is_tried_again(library: Library, news: Path, tmp_path: Path) -> None:
     (tmp_path / "index" / "update.lock").mkdir()
-    with following(library, [news], lambda report: None):
+    with Follower(library, [news], lambda report: None):
         time.sleep(1.5)
         assert there(library) == []
         (tmp_path / "index" / "update.lock").rmdir()

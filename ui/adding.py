@@ -11,7 +11,7 @@ import queue
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -70,7 +70,7 @@ def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.Si
 
 
 def _add(library: Library, files: Sequence[Path], folder: Path, steps: queue.SimpleQueue[object]) -> str:
-    taken = take(files, folder)
+    taken = take(files, folder, partial(_tell_copied, steps))
     if not taken.stored:
         return report_card(taken, UpdateReport(generation=library.status().generation))
     report = library.update(folder, progress=partial(_tell, steps), wait=_PATIENCE)
@@ -82,19 +82,30 @@ def _add(library: Library, files: Sequence[Path], folder: Path, steps: queue.Sim
 
 
 def _tell(steps: queue.SimpleQueue[object], done: int, total: int) -> None:
-    steps.put(
-        f'<p class="adding" role="status">{escape(strings.embedding(done, total))}</p>'
-        f'<progress max="{total}" value="{done}" aria-label="{escape(strings.ADDING)}"></progress>'
-    )
+    steps.put(progress_line(strings.embedding(done, total), done, total))
 
 
-def take(files: Sequence[Path], folder: Path) -> Taken:
-    """Copies the files that can be read into the folder, each under a name made from its own and its content."""
+def _tell_copied(steps: queue.SimpleQueue[object], file: str, done: int, total: int) -> None:
+    steps.put(progress_line(strings.copying(file, done, total), done, total))
+
+
+def progress_line(line: str, done: int, total: int) -> str:
+    """How far an upload is, in words and as a bar."""
+    label = escape(strings.ADDING)
+    return f'{_notice(line)}<progress max="{total}" value="{done}" aria-label="{label}"></progress>'
+
+
+def take(files: Sequence[Path], folder: Path, on_file: Callable[[str, int, int], None] = lambda *_: None) -> Taken:
+    """Copies the files that can be read into the folder, each under a name made from its own and its content.
+
+    `on_file` is told of each: its name, its number and how many there are.
+    """
     stored: dict[Path, str] = {}
     skipped = [Skipped(path=file.name, why=strings.TOO_MANY_FILES.format(most=MAX_FILES)) for file in files[MAX_FILES:]]
     folder.mkdir(exist_ok=True)
     room = QUOTA - sum(path.stat().st_size for path in folder.iterdir())
-    for file in files[:MAX_FILES]:
+    for number, file in enumerate(files[:MAX_FILES], start=1):
+        on_file(file.name, number, len(files))
         if kind_of(file) is None:
             skipped.append(Skipped(path=file.name, why=strings.NOT_READABLE))
             continue

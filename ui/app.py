@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,47 +16,24 @@ import gradio as gr
 from rag.errors import RagError
 from rag.schema import Scope
 
-from . import adding, articles_pane, card, conversation, kept, memory, reader_pane, server, strings
-from .conversation import Turns
+from . import adding, articles_pane, asking, card, following, memory, reader_pane, server, strings
 from .examples import Examples, placeholder
 from .look import look
 
 if TYPE_CHECKING:
     from rag.library import Library
-
-_SHEET_BAR = f'<button type="button" class="sheet-close">{strings.CLOSE}</button>'
+    from rag.watch import Follower
 
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
-_ACTIONS = Path(__file__).with_name("actions.js")
-
-_TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
-
-_SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
-    const questions = document.querySelectorAll("#chat .question");
-    questions[questions.length - 1]?.scrollIntoView({ block: "start" });
-})"""
+_CHAT = Path(__file__).with_name("chat.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The components that asking reads and writes."""
-
-    page: gr.Blocks
-    turns: gr.State
-    scope: gr.State
-    head: gr.HTML
-    chat: gr.Chatbot
-    box: gr.Textbox
-    anew: gr.Button
-    memory: gr.BrowserState
-
-
-def build_page(library: Library) -> gr.Blocks:
-    """The page over a library, not yet served."""
+def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
+    """The page over a library, not yet served; with a switch for the folders that are followed, where there are any."""
     with gr.Blocks(
         title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
@@ -72,21 +48,22 @@ def build_page(library: Library) -> gr.Blocks:
                     anew = gr.Button(strings.NEW_CONVERSATION, size="sm")
                     saves = [gr.Button(words, size="sm") for words in (strings.SAVE_MARKDOWN, strings.SAVE_JSON)]
             with gr.Column(elem_id="reader-pane"):
-                _html(_SHEET_BAR, elem_id="sheet-bar")
+                _html(f'<button type="button" class="sheet-close">{strings.CLOSE}</button>', elem_id="sheet-bar")
                 with gr.Tabs(elem_id="tabs"):
                     with gr.Tab(strings.TAB_SOURCE, render_children=True):
-                        reader = _scripted(reader_pane.TEMPLATE, reader_pane.SCRIPT)
+                        reader = _scripted(reader_pane.template(), reader_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ARTICLES, render_children=True):
-                        articles = _scripted(articles_pane.TEMPLATE, articles_pane.SCRIPT)
+                        articles = _scripted(articles_pane.template(), articles_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ADD, render_children=True):
-                        _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
-                        files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
-                        outcome = _html("", elem_id="outcome")
-        _wire_generations(page, library, head, chat)
-        desk = Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
-        _wire_questions(library, desk)
+                        files, outcome, switch = _add_pane(follower)
+        timer = gr.Timer(_LOOK_SECONDS)
+        _wire_generations(page, library, head, chat, timer)
+        if follower is not None:
+            following.wire(page, follower, switch, timer)
+        desk = asking.Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
+        asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
-        page.load(None, None, None, js=_ACTIONS.read_text("utf-8"), **server.PRIVATE)
+        asking.wire_ratings(library, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(library, reader)
         _wire_articles(articles_pane.Catalogue(library), articles, scope, chips)
         _wire_additions(library, files, outcome, head)
@@ -94,9 +71,9 @@ def build_page(library: Library) -> gr.Blocks:
     return page
 
 
-def serve(library: Library, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
+def serve(library: Library, door: server.Door, open_browser: bool = False, follower: Follower | None = None) -> None:
     """Serves the page until it is interrupted, and prints its address."""
-    running = server.start(build_page(library), host, port, **look())
+    running = server.start(build_page(library, follower), door, **look())
     print(strings.SERVING.format(url=running.url), flush=True)
     running.wait(open_browser)
 
@@ -106,9 +83,15 @@ def _html(value: Any, **options: Any) -> gr.HTML:
     return gr.HTML(value, **{"js_on_load": None, "apply_default_css": False, **options})
 
 
-def _scripted(template: str, script: Path) -> gr.HTML:
+def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
     """A component whose script builds what it shows, from values that never pass through a template."""
-    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"))
+    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
+
+
+def _add_pane(follower: Follower | None) -> tuple[gr.File, gr.HTML, gr.Checkbox]:
+    _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
+    files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
+    return files, _html("", elem_id="outcome"), following.follow_switch(follower)
 
 
 def _chat() -> gr.Chatbot:
@@ -144,40 +127,6 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _wire_questions(library: Library, desk: Desk) -> None:
-    def search(searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        yield searching, _messages(library, searching), box_says, gr.skip(), gr.skip()
-        settled = conversation.settle(library, searching)
-        # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, _messages(library, settled), gr.skip(), _masthead(library), kept.keep(settled)
-
-    def ask(question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
-        yield from search(conversation.begin(so_far, question, scope), "")
-
-    def ask_exactly(so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        searching = conversation.begin_exactly(so_far)
-        if searching is not so_far:
-            yield from search(searching, gr.skip())
-
-    def ask_example(so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(event.value["text"], so_far, scope)
-
-    def show(turns: Turns) -> tuple[Turns, Any]:
-        return turns, _messages(library, turns) if turns else gr.skip()
-
-    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
-    asking = [
-        desk.box.submit(ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
-        chat.option_select(ask_exactly, [turns], shown, **server.PRIVATE),
-        chat.example_select(ask_example, [turns, desk.scope], shown, **server.PRIVATE),
-    ]
-    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=asking, **server.PRIVATE)
-    desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
-    taken_back = memory.take_back_on_load(desk.page, library, desk.memory, show, [turns, chat])
-    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
-
-
 def _wire_citations(library: Library, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
         # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
@@ -186,16 +135,16 @@ def _wire_citations(library: Library, reader: gr.HTML) -> None:
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
-def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot) -> None:
+def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot, timer: gr.Timer) -> None:
     """The head follows the newest generation, and all that depends on the generation follows the head."""
     shown = gr.State(-1)
 
     def look(generation: int) -> Any:
         newest = library.status().generation
-        return gr.skip() if newest == generation else (newest, _masthead(library))
+        return gr.skip() if newest == generation else (newest, asking.masthead(library))
 
     page.load(look, shown, [shown, head], **server.PRIVATE)
-    gr.Timer(_LOOK_SECONDS).tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
+    timer.tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
     head.change(Examples(library).show, None, chat, **server.PRIVATE)
     head.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
 
@@ -204,7 +153,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
     def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
             yield None, shown, gr.skip()
-        yield None, gr.skip(), _masthead(library)
+        yield None, gr.skip(), asking.masthead(library)
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 
@@ -218,22 +167,6 @@ def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope:
         return catalogue.find(query, datetime.date.today()), chosen, card.scope_chips(chosen)
 
     articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **server.PRIVATE)
-
-
-def _messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
-    articles = library.status().articles
-    messages: list[dict[str, Any]] = []
-    for turn in turns:
-        asked, said = (_html(markup, render=False) for markup in conversation.markup(turn, articles))
-        messages += [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
-    if turns and turns[-1].completed:
-        messages[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
-    return messages
-
-
-def _masthead(library: Library) -> str:
-    status = library.status()
-    return card.masthead(status.articles, status.passages, status.generation)
 
 
 def _answer_endpoint(library: Library) -> Any:

@@ -45,9 +45,78 @@ function fillSources(sources) {
     select.value = sources.some(([name]) => name === chosen) ? chosen : "";
 }
 
+const bars = () => [...part("bars").children];
+const dates = () => [part("filters").elements.since, part("filters").elements.until];
+
+function barElement({ since, until }) {
+    const bar = make("button", "bar", "");
+    bar.type = "button";
+    Object.assign(bar.dataset, { since, until });
+    bar.append(make("span", "", ""));
+    return bar;
+}
+
+// The bars stay as long as their periods do, so that neither the focus nor a click is lost; the tab key finds the first
+// of those chosen.
+function showBars(bins) {
+    part("time").hidden = bins.length < 2;
+    const periods = bins.map(({ since }) => since).join();
+    if (part("bars").dataset.periods !== periods) {
+        part("bars").replaceChildren(...bins.map(barElement));
+        part("bars").dataset.periods = periods;
+        const ends = [bins[0], bins.at(-1)].map((bin) => bin?.name ?? "");
+        [...part("span").children].forEach((end, number) => (end.textContent = ends[number]));
+    }
+    const most = Math.max(1, ...bins.map(({ count }) => count));
+    bars().forEach((bar, number) => {
+        const { label, count } = bins[number];
+        bar.title = label;
+        bar.setAttribute("aria-label", label);
+        bar.disabled = count === 0;
+        bar.firstChild.style.height = `${(100 * count) / most}%`;
+    });
+    markBars();
+}
+
+function markBars() {
+    const [since, until] = dates().map((field) => field.value);
+    for (const bar of bars()) {
+        const chosen = (since || until) && bar.dataset.since >= since && (!until || bar.dataset.until <= until);
+        bar.setAttribute("aria-pressed", Boolean(chosen));
+    }
+    const enabled = bars().filter((bar) => !bar.disabled);
+    const reached = enabled.find((bar) => bar.getAttribute("aria-pressed") === "true") ?? enabled[0];
+    for (const bar of bars()) bar.tabIndex = bar === reached ? 0 : -1;
+}
+
+// A bar alone; or, with `extended`, all from the dates that are chosen to this one. The only one that is chosen is lifted.
+function choose({ dataset }, extended) {
+    const [since, until] = dates();
+    if (extended && since.value && until.value) {
+        since.value = since.value < dataset.since ? since.value : dataset.since;
+        until.value = until.value > dataset.until ? until.value : dataset.until;
+    } else {
+        const lifted = since.value === dataset.since && until.value === dataset.until;
+        since.value = lifted ? "" : dataset.since;
+        until.value = lifted ? "" : dataset.until;
+    }
+    limit = STEP;
+    ask();
+}
+
+function step(event) {
+    const enabled = bars().filter((bar) => !bar.disabled);
+    const at = enabled.indexOf(document.activeElement);
+    const ways = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: enabled.length - 1 };
+    if (!(event.key in ways)) return;
+    event.preventDefault();
+    enabled[ways[event.key]]?.focus();
+}
+
 function show() {
     if (!props.value?.view) return;
-    const { count, sources, articles, more } = props.value;
+    const { count, sources, bins, articles, more } = props.value;
+    showBars(bins);
     part("count").textContent = count;
     fillSources(sources);
     part("list").replaceChildren(...articles.map(articleElement));
@@ -60,6 +129,11 @@ part("filters").addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
 });
+part("bars").addEventListener("click", (event) => {
+    const bar = event.target.closest(".bar");
+    if (bar) choose(bar, event.shiftKey);
+});
+part("bars").addEventListener("keydown", step);
 part("more").addEventListener("click", () => {
     limit += STEP;
     ask();

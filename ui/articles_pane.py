@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.schema import ArticleSummary, Scope
 
 from . import strings
+from .histogram import bins
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -23,26 +24,6 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("articles.js")
 
 Sort = Literal["newest", "oldest", "title"]
-
-_SORTS = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
-
-TEMPLATE = f"""
-<section class="articles" aria-label="{strings.ARTICLES}">
-  <form class="articles-filters" role="search">
-    <label class="wide">{strings.SEARCH_ARTICLES}
-      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
-    </label>
-    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
-    <label>{strings.SORT}<select name="sort">{_SORTS}</select></label>
-    <label>{strings.SINCE}<input type="date" name="since"></label>
-    <label>{strings.UNTIL}<input type="date" name="until"></label>
-  </form>
-  <p class="articles-count" role="status"></p>
-  <ul class="articles-list"></ul>
-  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
-</section>
-"""
-"""What the list is built in; it holds words of ours only."""
 
 _views = count(1)
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
@@ -66,6 +47,31 @@ class Query(BaseModel):
         sources = (self.source,) if self.source else ()
         scope = Scope(since=self.since or None, until=self.until or None, sources=sources)
         return None if scope == Scope() else scope
+
+
+def template() -> str:
+    """What the list is built in; it holds words of ours only."""
+    sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
+    return f"""
+<section class="articles" aria-label="{strings.ARTICLES}">
+  <form class="articles-filters" role="search">
+    <label class="wide">{strings.SEARCH_ARTICLES}
+      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
+    </label>
+    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
+    <label>{strings.SORT}<select name="sort">{sorts}</select></label>
+    <label>{strings.SINCE}<input type="date" name="since"></label>
+    <label>{strings.UNTIL}<input type="date" name="until"></label>
+  </form>
+  <div class="articles-time" hidden>
+    <div class="articles-bars" role="group" aria-label="{strings.OVER_TIME}"></div>
+    <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
+  </div>
+  <p class="articles-count" role="status"></p>
+  <ul class="articles-list"></ul>
+  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
+</section>
+"""
 
 
 def read_query(sent: object) -> Query:
@@ -97,11 +103,13 @@ class Catalogue:
     def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
         """What the list shows for a query."""
         entries = self._read()
-        found = _sorted(_matching(entries, query), query.sort)
+        ever = [entry for entry in entries if _matches(entry, query)]
+        found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
         return {
             "view": next(_views),
             "count": strings.found_articles(len(found), len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
+            "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever))],
             "articles": [_line(entry, today) for entry in found[: query.limit]],
             "more": len(found) > query.limit,
         }
@@ -120,24 +128,25 @@ def _entry(summary: ArticleSummary) -> _Entry:
     return _Entry(summary, origin, f"{summary.title}\n{origin}\n{summary.path}".casefold())
 
 
-def _matching(entries: tuple[_Entry, ...], query: Query) -> Iterator[_Entry]:
+def _matches(entry: _Entry, query: Query) -> bool:
+    """Whether an article has the source and the words, of whatever time it is."""
     words = query.words.casefold().split()
-    for entry in entries:
-        if query.source and entry.summary.source != query.source:
-            continue
-        if _is_between(entry.summary.published, query.since, query.until) and all(w in entry.searched for w in words):
-            yield entry
+    return query.source in ("", entry.summary.source) and all(word in entry.searched for word in words)
 
 
-def _is_between(published: str | None, since: str, until: str) -> bool:
+def _is_of(entry: _Entry, query: Query) -> bool:
     """Whether a date, which may be partial, may lie between two days; what has no date lies between no days."""
-    if not since and not until:
+    if not query.since and not query.until:
         return True
-    day = (published or "")[:10]
-    return bool(day) and day >= since[: len(day)] and (not until or day <= until[: len(day)])
+    day = (entry.summary.published or "")[:10]
+    return bool(day) and day >= query.since[: len(day)] and (not query.until or day <= query.until[: len(day)])
 
 
-def _sorted(entries: Iterator[_Entry], sort: Sort) -> list[_Entry]:
+def _dates(entries: Iterable[_Entry]) -> Iterator[str]:
+    return (entry.summary.published or "" for entry in entries)
+
+
+def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
     """By title; or by date, and where that is the same by title, what has no date last."""
     found = sorted(entries, key=lambda entry: (entry.summary.title.casefold(), entry.summary.id))
     if sort == "title":

@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 from datetime import date
 
-from rag.dates import age
 from rag.render import dated_values, sources_of
 from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
 
-from . import strings
+from . import link, strings
+from .feedback import Rating
 from .reader_pane import Place
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
@@ -34,7 +34,9 @@ def highlight(quote: str, start: int, end: int) -> str:
 
 
 def question_bubble(question: str) -> str:
-    """The question as it was asked, and a way to ask it again in other words."""
+    """The question as it was asked, and a way to ask it again in other words, where there are any."""
+    if not question.strip():
+        return '<p class="question">…</p>'
     return (
         f'<p class="question" dir="auto">{escape(question)}</p><p class="question-actions"><button type="button" '
         f'class="edit" data-question="{escape(question)}">{escape(strings.EDIT)}</button></p>'
@@ -51,12 +53,19 @@ def problem_note(line: str) -> str:
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
-def answer_card(answer: Answer, today: date | None = None) -> str:
-    """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day."""
+def answer_card(
+    answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None
+) -> str:
+    """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day.
+
+    `note` is said above all else; `rating` is the thumb that the answer got.
+    """
     day = today or date.today()
     body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
     understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
-    return f'<section class="answer" aria-label="{escape(strings.ANSWER)}">{understood}{body}{_copy(answer)}</section>'
+    said = f'<p class="understood">{escape(note)}</p>' if note else ""
+    whole = f"{said}{understood}{body}{_actions(answer, rating)}"
+    return f'<article class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</article>'
 
 
 def masthead(articles: int, passages: int, generation: int) -> str:
@@ -182,7 +191,7 @@ def _provenance(citation: Citation, today: date) -> str:
         parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
     if citation.published:
         said = escape(strings.date(citation.published))
-        old = age(citation.published, today)
+        old = strings.age(citation.published, today)
         parts.append(f'<time datetime="{escape(citation.published)}">{said}</time>')
         parts += [f'<span class="age">{escape(old)}</span>'] if old else []
     if citation.page:
@@ -201,10 +210,18 @@ def _confidence(probability: float) -> str:
     )
 
 
-def _copy(answer: Answer) -> str:
-    """A button that holds the answer as text, with all its references."""
-    text = escape(f"{answer.question}\n\n{answer}")
-    return (
-        f'<p class="actions"><button type="button" class="copy" data-text="{text}" aria-live="polite" '
-        f'data-done="{escape(strings.COPIED)}">{escape(strings.COPY)}</button></p>'
+def _actions(answer: Answer, rating: Rating | None) -> str:
+    """Buttons that copy the answer as text with all its references, and a link to it; and the thumbs."""
+    copies = (("text", f"{answer.question}\n\n{answer}", strings.COPY), ("link", link.write(answer), strings.COPY_LINK))
+    buttons = "".join(
+        f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
+        f'data-done="{escape(strings.COPIED)}">{escape(words)}</button>'
+        for what, held, words in copies
     )
+    told = link.fingerprint(answer)
+    thumbs = "".join(
+        f'<button type="button" class="rate" data-rating="{thumb}" data-answer="{told}" '
+        f'aria-pressed="{str(thumb == rating).lower()}" aria-label="{escape(words)}" title="{escape(words)}"></button>'
+        for thumb, words in strings.RATINGS.items()
+    )
+    return f'<p class="actions">{buttons}<span class="thumbs">{thumbs}</span></p>'

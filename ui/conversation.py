@@ -10,6 +10,8 @@ from rag.errors import RagError
 from rag.schema import Answer, Scope
 
 from . import card, strings
+from .feedback import Rating
+from .link import Link, fingerprint
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -28,6 +30,9 @@ class Turn:
     """Whether it is asked as it was written, however much it leans on what was asked before."""
     scope: Scope | None = None
     """Which articles it is asked of, where not of all."""
+    link: Link | None = None
+    """The link that was opened, where one asks this."""
+    rating: Rating | None = None
 
     @property
     def completed(self) -> bool:
@@ -43,11 +48,24 @@ def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     return (*turns, Turn(question, scope=scope))
 
 
+def begin_linked(turns: Turns, link: Link) -> Turns:
+    """The conversation with the question of a link that was opened, which leans on nothing said before."""
+    return (*turns, Turn(link.question, exact=True, scope=link.scope, link=link))
+
+
 def begin_exactly(turns: Turns) -> Turns:
     """The conversation with its last question to be asked again, as it was written, if it was completed."""
     if not turns or not turns[-1].completed:
         return turns
     return (*turns[:-1], replace(turns[-1], answer=None, exact=True))
+
+
+def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
+    """The conversation with the answers that go by this fingerprint rated so."""
+    return tuple(
+        replace(turn, rating=rating) if turn.answer is not None and fingerprint(turn.answer) == told else turn
+        for turn in turns
+    )
 
 
 def settle(library: Library, turns: Turns) -> Turns:
@@ -77,11 +95,20 @@ def _refused(turn: Turn, why: str) -> Turn:
     return replace(turn, question=strings.shortened(turn.question), problem=why)
 
 
+def _changed(link: Link | None, answer: Answer) -> str | None:
+    """What to say where the archive is not the one that a link was made from."""
+    if link is None:
+        return None
+    if link.fingerprint != fingerprint(answer):
+        return strings.LINK_DIFFERS
+    return None if link.generation == str(answer.generation) else strings.LINK_SAME
+
+
 def markup(turn: Turn, articles: int) -> tuple[str, str]:
     """A turn as HTML: the question's and the answer's; `articles` is how many are searched."""
     question = card.question_bubble(turn.question)
     if turn.answer is not None:
-        return question, card.answer_card(turn.answer)
+        return question, card.answer_card(turn.answer, note=_changed(turn.link, turn.answer), rating=turn.rating)
     if turn.problem is not None:
         return question, card.problem_note(turn.problem)
     return question, card.searching_note(articles)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from rag.errors import RagError
-from rag.render import dated, said_by
 from rag.schema import Answer, Citation
 
 from . import strings
@@ -98,8 +97,14 @@ def _markdown(turn: Turn, answer: Answer, today: date) -> Iterator[str]:
 def _references(citations: tuple[Citation, ...], today: date) -> Iterator[str]:
     for citation in citations:
         yield "\n".join(f"> {_plain(line)}" for line in citation.quote.splitlines())
-        stated = (citation.title, citation.byline, citation.source or citation.path, dated(citation.published, today))
-        about = [_plain(part) for part in (*stated, citation.url, *said_by(citation.said_by)) if part]
+        stated = (
+            citation.title,
+            citation.byline,
+            citation.source or citation.path,
+            strings.dated(citation.published, today),
+        )
+        who = strings.said_by(citation.said_by) if citation.said_by else None
+        about = [_plain(part) for part in (*stated, citation.url, who) if part]
         page = [strings.page(citation.page)] if citation.page else []
         place = strings.place(citation.start, citation.end, citation.content_hash)
         yield f"\\[{citation.number}\\] {' · '.join([*about, *page, place])}"

@@ -11,6 +11,8 @@ from typing import Any
 
 import gradio as gr
 
+from . import strings
+
 STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("pane.css", "page.css"))
 
 ICON = (
@@ -30,5 +32,6 @@ def look() -> dict[str, Any]:
     style = "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>',
+        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>'
+        f'<script>document.documentElement.lang = "{strings.LANGUAGE}"</script>',
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from . import kept, server, strings
+from . import kept, server
 from .conversation import Turns
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def browser_memory(library: Library) -> gr.BrowserState:
     """What the browser keeps of the conversation, for each archive its own."""
     archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
     # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
-    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=strings.TITLE)
+    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=_FILE)
 
 
 def take_back_on_load(

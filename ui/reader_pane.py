@@ -27,30 +27,6 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_name("reader.js")
 
-TEMPLATE = f"""
-<section class="reader" aria-label="{strings.READER}">
-  <div class="reader-empty"><p class="reader-lead">{strings.READER_EMPTY_TITLE}</p><p>{strings.READER_EMPTY}</p></div>
-  <header class="reader-head" hidden>
-    <nav class="reader-ways" aria-label="{strings.CITATIONS}">
-      <button type="button" class="reader-back" data-answer="{strings.BACK}"
-        data-list="{strings.BACK_TO_LIST}"></button>
-      <span class="reader-position" role="status" data-words="{strings.POSITION}"></span>
-      <button type="button" class="reader-previous" aria-label="{strings.PREVIOUS_CITATION}">
-        ‹ <span>{strings.PREVIOUS}</span>
-      </button>
-      <button type="button" class="reader-next" aria-label="{strings.NEXT_CITATION}">
-        <span>{strings.NEXT}</span> ›
-      </button>
-    </nav>
-    <h2 class="reader-title" dir="auto"></h2>
-    <p class="reader-facts"></p>
-    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{strings.ORIGINAL}</a>
-  </header>
-  <div class="reader-text" tabindex="0" role="region" aria-label="{strings.ARTICLE_TEXT}" dir="auto" hidden></div>
-</section>
-"""
-"""What the reader is built in; it holds no value, so that nothing from an article is ever part of a template."""
-
 _views = count(1)
 
 
@@ -109,6 +85,32 @@ class Segment:
     short: bool = False
     also: int = 0
     glued: bool = False
+
+
+def template() -> str:
+    """What the reader is built in; it holds no value, so that no article's words are ever part of a template."""
+    return f"""
+<section class="reader" aria-label="{strings.READER}">
+  <div class="reader-empty"><p class="reader-lead">{strings.READER_EMPTY_TITLE}</p><p>{strings.READER_EMPTY}</p></div>
+  <header class="reader-head" hidden>
+    <nav class="reader-ways" aria-label="{strings.CITATIONS}">
+      <button type="button" class="reader-back" data-answer="{strings.BACK}"
+        data-list="{strings.BACK_TO_LIST}"></button>
+      <span class="reader-position" role="status" data-words="{strings.POSITION}"></span>
+      <button type="button" class="reader-previous" aria-label="{strings.PREVIOUS_CITATION}">
+        ‹ <span>{strings.PREVIOUS}</span>
+      </button>
+      <button type="button" class="reader-next" aria-label="{strings.NEXT_CITATION}">
+        <span>{strings.NEXT}</span> ›
+      </button>
+    </nav>
+    <h2 class="reader-title" dir="auto"></h2>
+    <p class="reader-facts"></p>
+    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{strings.ORIGINAL}</a>
+  </header>
+  <div class="reader-text" tabindex="0" role="region" aria-label="{strings.ARTICLE_TEXT}" dir="auto" hidden></div>
+</section>
+"""
 
 
 def cut(

@@ -1,4 +1,4 @@
-"""The web server around the page: it serves one machine, and only what the page itself needs.
+"""The web server around the page: it serves one machine, others only with a password, and what the page needs.
 
 Gradio serves far more than a page asks for: files, uploads, proxies, monitoring. Here every path is refused unless it
 is named below, every request from another site is refused, and the browser is told to fetch nothing from elsewhere.
@@ -7,11 +7,13 @@ is named below, every request from another site is refused, and the browser is t
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import time
 import webbrowser
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,10 +25,10 @@ from starlette.responses import PlainTextResponse
 from rag.errors import RagError
 
 from . import strings
+from .accounts import Lock
+from .rate import RateLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import gradio as gr
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,9 +49,6 @@ MAX_UPLOAD = 256 << 20
 BURST, PER_SECOND = 300, 5.0
 """How many costly requests one address may send at once, and from then on each second. All that people on one machine
 do goes by one address, and an opened page sends a handful."""
-
-ADDRESSES = 10_000
-"""Of how many addresses it is known how often they asked; beyond that all begin anew."""
 
 COSTLY = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/run/", "/gradio_api/upload")
 
@@ -82,6 +81,15 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """Where the page is served, at this port or the next that is free, and to whom: with accounts to them alone."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RunningPage:
     """A page that is being served."""
 
@@ -102,15 +110,15 @@ class RunningPage:
         self.blocks.close(verbose=False)
 
 
-def start(page: gr.Blocks, host: str, port: int, **look: Any) -> RunningPage:
-    """Serves the page in a thread, at this port or the next that is free; at any free one for port 0."""
-    if host not in LOOPBACK:
-        raise RagError(strings.LOCAL_ONLY.format(host=host))
-    _reach_this_machine_directly()
+def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
+    """Serves the page in a thread; at any free port for port 0. Raises RagError."""
+    if door.host not in LOOPBACK and not door.accounts:
+        raise RagError(strings.PASSWORD_FIRST.format(host=door.host))
+    _reach_directly({*LOOPBACK, door.host})
     page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
     _, url, _ = page.launch(
-        server_name=host,
-        server_port=_free_port(port),
+        server_name=door.host,
+        server_port=_free_port(door),
         share=False,
         quiet=True,
         show_error=False,
@@ -125,31 +133,40 @@ def start(page: gr.Blocks, host: str, port: int, **look: Any) -> RunningPage:
         pwa=False,
         mcp_server=False,
         footer_links=[],
-        app_kwargs={"middleware": _middleware()},
+        app_kwargs={"middleware": _middleware(door.accounts)},
         **look,
     )
     return RunningPage(url, page)
 
 
-def _middleware() -> list[Middleware]:
+def _middleware(accounts: Mapping[str, str]) -> list[Middleware]:
+    if accounts:
+        # By whatever name the machine is called: a page of another name has none of the passwords that a browser keeps.
+        return [Middleware(Lock, accounts=accounts), Middleware(Gate)]
     return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), Middleware(Gate)]
 
 
-def _free_port(port: int) -> int:
-    """The first port of this machine, from the given one on, that nothing listens on."""
-    for candidate in range(port, port + PORTS):
-        with socket.socket() as probe, contextlib.suppress(OSError):
+def _free_port(door: Door) -> int:
+    """The first port of the door's address, from its own on, that nothing listens on."""
+    last = door.port + PORTS - 1
+    for candidate in range(door.port, last + 1):
+        with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", candidate))
+            try:
+                probe.bind((door.host, candidate))
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+                    raise RagError(strings.NO_SUCH_ADDRESS.format(host=door.host)) from error
+                continue
             return int(probe.getsockname()[1])
-    raise RagError(strings.PORTS_IN_USE.format(first=port, last=port + PORTS - 1))
+    raise RagError(strings.PORTS_IN_USE.format(first=door.port, last=last))
 
 
-def _reach_this_machine_directly() -> None:
+def _reach_directly(addresses: set[str]) -> None:
     """Keeps a proxy out of the way between this machine and itself: Gradio asks its own server whether it is up."""
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join([*hosts, *sorted(LOOPBACK - set(hosts))])
+        os.environ[name] = ",".join([*hosts, *sorted(addresses - set(hosts))])
 
 
 class Gate:
@@ -174,35 +191,15 @@ class Gate:
         await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
 
 
-class RateLimit:
-    """How often each address may ask: `burst` times at once, and `per_second` from then on."""
-
-    def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._burst = burst
-        self._per_second = per_second
-        self._clock = clock
-        self._left: dict[str, tuple[float, float]] = {}
-
-    def admits(self, address: str) -> bool:
-        """Whether this address may ask now; if so, it is counted."""
-        now = self._clock()
-        left, since = self._left.get(address, (float(self._burst), now))
-        left = min(self._burst, left + (now - since) * self._per_second)
-        if len(self._left) > ADDRESSES:
-            self._left.clear()
-        self._left[address] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
-
-
 def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
     """Status and reason where a request is refused, else None."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
-        return 404, "Not found"
+        return 404, strings.NOT_FOUND
     if method not in {"GET", "HEAD"} and not _same_site(headers):
-        return 403, "Only the page itself may send this"
+        return 403, strings.OTHER_SITE
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit_of(path):
-        return 413, f"At most {limit_of(path)} bytes"
+        return 413, strings.TOO_LARGE.format(limit=limit_of(path))
     return None
 
 

@@ -1,165 +1,95 @@
-"""Every word that the page says by itself, in one place; the articles' words are never here."""
+"""What the page says by itself, in the language that was chosen; the articles' words are never here.
+
+The words stand in one module for each language, and are had from here by their names: `strings.ASK`.
+"""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import PurePath
 
+from rag.dates import elapsed
+from rag.errors import RagError
 from rag.schema import Attribution, Scope
 
-TITLE = "Ask the archive"
-TAGLINE = "Answers in the articles’ own words, each with its place."
+from . import english, german
+from .english import *
 
-QUESTION_LABEL = "Your question"
-QUESTION_PLACEHOLDER = "Ask what the articles say"
-ASK = "Ask"
-CONVERSATION = "Questions and answers"
-WELCOME = "What do the articles say?"
-EXAMPLES = "Questions that these articles answer"
-LOOKING_FOR_EXAMPLES = "Looking for questions that these articles answer…"
-NO_EXAMPLES = "Ask in your own words; the answer is a quote, or that the articles don’t say."
-NO_ARTICLES = (
-    "There are no articles in this archive yet. Add some beside this, or a folder of them with: rag update FOLDER"
-)
-
-ANSWER = "Answer"
-NOT_SAID = "The articles don’t say"
-NEAR_MISSES = "Closest passages"
-NOT_AN_ANSWER = "not an answer"
-OTHER_ANSWERS = "The articles also say"
-ASK_INSTEAD = "What these articles do answer"
-BREAKS_OFF = "The text breaks off here."
-TIMELINE = "By the articles’ dates"
-ASKED_OF = "Asked only of articles"
-UNDERSTOOD_AS = "Understood as"
-ASK_EXACTLY = "Ask exactly what I wrote"
-FAILED = "A fault in the program kept this question from being answered: ask it again, and report it if it stays."
-
-COPY = "Copy with references"
-COPIED = "Copied"
-EDIT = "Edit and ask again"
-NEW_CONVERSATION = "New conversation"
-SAVE_MARKDOWN = "Save as Markdown"
-SAVE_JSON = "Save as JSON"
-
-READER = "Article"
-READER_EMPTY_TITLE = "Every answer is a quote"
-READER_EMPTY = "Choose the number of a quote to read it here, in its whole article."
-CITED_AS = "cited as"
-EDITION_STATES = {
-    "current": None,
-    "replaced": "the article has changed since",
-    "removed": "the article was removed since",
-}
-CITATIONS = "Citations of this answer"
-BACK = "Back to the answer"
-BACK_TO_LIST = "Back to the list"
-CLOSE = "Close"
-POSITION = "{number} of {count}"
-PREVIOUS = "Previous"
-PREVIOUS_CITATION = "Previous citation"
-NEXT = "Next"
-NEXT_CITATION = "Next citation"
-ORIGINAL = "Where it was published ↗"
-ARTICLE_TEXT = "Text of the article"
-BAD_CITATION = "This citation does not name a place in an article of this archive: ask the question again."
-
-TAB_SOURCE = "Source"
-TAB_ARTICLES = "Articles"
-ARTICLES = "Articles in this archive"
-SEARCH_ARTICLES = "Search"
-SEARCH_PLACEHOLDER = "Words of the title, source or file"
-SOURCE = "Source"
-ALL_SOURCES = "All sources"
-SORT = "Order"
-SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
-SINCE = "From"
-UNTIL = "To"
-MORE_ARTICLES = "Show more"
-BAD_ARTICLE = "There is no such article in this archive any more."
-
-TAB_ADD = "Add articles"
-ADD_LEAD = (
-    "Text, Markdown, HTML, PDF, Word, JSON and feed files, also packed. They are copied beside the index and read on "
-    "this machine; questions are answered meanwhile."
-)
-ADD_FILES = "Files to add"
-ADDING = "Adding articles"
-ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
-NOT_READABLE = "is of a kind that can’t be read: give it as text, HTML, PDF or Word"
-TOO_MANY_FILES = "was left out: add at most {most} files at once, or a folder with rag update"
-NO_ROOM = "was left out: the files added on this page take all the room they may; use rag update"
-
-LOCAL_ONLY = "The page has no password, so it serves this machine only: use --host 127.0.0.1 instead of {host}"
-TOO_OFTEN = "Too many requests: wait a few seconds, then ask again"
-PORTS_IN_USE = "The ports {first} to {last} are all in use: choose another with --port"
-SERVING = "The page is at {url} (Ctrl+C stops it)"
-
-REASONS = {
-    "nothing_about_it": "No passage in the archive is about this question.",
-    "not_said": "The archive has passages about this, but none of them says what is asked.",
-    "below_threshold": "The sentence that came closest is too unlikely to be the answer",
-    "breaks_off": "The text breaks off where it comes closest to this question.",
-}
-
-CONFIDENCE = (
-    (0.9, "Very likely right"),
-    (0.7, "Likely right"),
-    (0.5, "More likely right than not"),
-    (0.0, "Uncertain: read the quote in its article"),
-)
-"""The least confidence for which each wording is used, highest first."""
-
-MONTHS = tuple("January February March April May June July August September October November December".split())
+LANGUAGES = {words.LANGUAGE: words for words in (english, german)}
 
 
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun: `1 article`, `12,000 passages`."""
-    return f"{number:,} {one if number == 1 else many}"
+def choose(language: str) -> None:
+    """Has this process speak a language from here on; a page that was built before keeps its own. Raises RagError."""
+    if language not in LANGUAGES:
+        raise RagError(NO_LANGUAGE.format(language=language, known=", ".join(LANGUAGES)))
+    # One language's names take the place of the other's, so that all uses are plain, and checked as names.
+    globals().update({name: words for name, words in vars(LANGUAGES[language]).items() if name.isupper()})
 
 
-def searching(articles: int) -> str:
+def number(value: int) -> str:
+    """A number as it is written: `12,000`."""
+    return f"{value:,}".replace(",", THOUSANDS)
+
+
+def count(value: int, forms: tuple[str, str], **known: str) -> str:
+    """The form for one or for many, with its number: `1 article`, `12,000 passages`."""
+    return forms[value != 1].format(number=number(value), **known)
+
+
+def articles(value: int) -> str:
+    """How many articles: `12 articles`."""
+    return count(value, COUNT_ARTICLES)
+
+
+def searching(every: int) -> str:
     """What is said while a question is being answered."""
-    return f"Searching {count(articles, 'article', 'articles')}…"
+    return SEARCHING.format(articles=articles(every))
 
 
-def standing(articles: int, passages: int, generation: int) -> tuple[str, ...]:
+def standing(every: int, passages: int, generation: int) -> tuple[str, ...]:
     """What the archive holds, for the head of the page."""
-    return count(articles, "article", "articles"), count(passages, "passage", "passages"), f"generation {generation:,}"
+    made = GENERATION.format(number=number(generation))
+    return articles(every), count(passages, COUNT_PASSAGES), made
 
 
 def found_articles(found: int, every: int) -> str:
     """How many articles the filters leave."""
-    return (
-        count(every, "article", "articles") if found == every else f"{found:,} of {count(every, 'article', 'articles')}"
-    )
+    return articles(every) if found == every else FOUND.format(found=number(found), articles=articles(every))
+
+
+def bar(period: str, value: int) -> str:
+    """What a bar of the histogram says."""
+    return BAR.format(period=period, articles=articles(value))
 
 
 def reading_files(files: int) -> str:
     """What is said before anything of an upload is embedded."""
-    return f"Reading {count(files, 'file', 'files')}…"
+    return count(files, READING_FILES)
+
+
+def copying(file: str, done: int, total: int) -> str:
+    """Which file of an upload is being taken."""
+    return COPYING.format(file=shortened(file, 80), done=number(done), total=number(total))
 
 
 def embedding(done: int, total: int) -> str:
     """How far an upload is."""
-    return f"Embedding passages: {done:,} of {total:,}"
+    return EMBEDDING.format(done=number(done), total=number(total))
 
 
 def articles_added(added: int, every: int) -> str:
     """What came of an upload."""
-    return f"{count(added, 'article', 'articles')} added; the archive holds {every:,} now."
+    return count(added, ARTICLES_ADDED, every=number(every))
 
 
 def already_there(files: int) -> str:
     """What is said of files that the archive has."""
-    return (
-        "This file is in the archive already." if files == 1 else f"These {files:,} files are in the archive already."
-    )
+    return count(files, ALREADY_THERE)
 
 
 def files_skipped(files: int) -> str:
     """The head of the list of files that did not become articles."""
-    return f"{count(files, 'file', 'files')} skipped"
+    return count(files, FILES_SKIPPED)
 
 
 def shortened(text: str, characters: int = 300) -> str:
@@ -171,23 +101,18 @@ def percent(probability: float) -> str:
     """A probability in [0, 1] as whole percent; neither 0 nor 100 unless it is exactly that."""
     whole = round(probability * 100)
     if whole == 0 and probability > 0:
-        return "under 1%"
-    return "over 99%" if whole == 100 and probability < 1 else f"{whole}%"
+        return UNDER_PERCENT
+    return OVER_PERCENT if whole == 100 and probability < 1 else PERCENT.format(whole=whole)
 
 
 def confidence(probability: float) -> str:
     """A calibrated confidence in words."""
-    return next(words for least, words in CONFIDENCE if probability >= least)
+    return next(words for least, words in CONFIDENCE.items() if probability >= least)
 
 
 def confidence_meaning(probability: float) -> str:
     """What the figure says and what it doesn't."""
-    right = max(1, min(99, round(probability * 100)))
-    return (
-        f"Of 100 answers that are given with this figure, about {right} are right. It "
-        "weighs how well the words fit the question, how near the passage is, and whether other articles say the same. "
-        "It can’t tell whether what an article says is true: read the quote where it stands."
-    )
+    return CONFIDENCE_MEANING.format(right=max(1, min(99, round(probability * 100))))
 
 
 def reason(name: str | None, probability: float) -> str:
@@ -196,39 +121,39 @@ def reason(name: str | None, probability: float) -> str:
     return f"{words} ({percent(probability)})." if name == "below_threshold" else words
 
 
-def sources(number: int) -> str:
+def sources(value: int) -> str:
     """How many independent sources say what follows."""
-    return f"{count(number, 'independent source', 'independent sources')} {'says' if number == 1 else 'say'}"
+    return count(value, SAY)
 
 
 def read_as(word: str, spelling: str) -> str:
     """That a word of the question was read as the articles put it."""
-    return f"Read “{shortened(word)}” as “{shortened(spelling)}”, as the articles put it."
+    return READ_AS.format(word=shortened(word), spelling=shortened(spelling))
 
 
 def scope_parts(scope: Scope | None) -> list[tuple[str, str]]:
     """What narrows the articles that are asked, in words, each with the name of its filter."""
     if scope is None:
         return []
-    parts = [("source", f"from {source}") for source in scope.sources]
-    parts += [("since", f"since {date(scope.since)}")] if scope.since else []
-    return parts + ([("until", f"until {date(scope.until)}")] if scope.until else [])
+    parts = [("source", FROM_SOURCE.format(source=source)) for source in scope.sources]
+    parts += [("since", SINCE_DATE.format(date=date(scope.since)))] if scope.since else []
+    return parts + ([("until", UNTIL_DATE.format(date=date(scope.until)))] if scope.until else [])
 
 
 def lift_filter(words: str) -> str:
     """The name, for a screen reader, of what lifts a filter."""
-    return f"Ask other articles too than those {words}"
+    return LIFT_FILTER.format(words=words)
 
 
 def said_by(attribution: Attribution) -> str:
     """Who says the quoted words, and what of that is a guess."""
     name = shortened(attribution.name, 120) if attribution.name else None
     if attribution.introduction:
-        who = f"Perhaps said by {name}" if name else "The text doesn’t say who speaks"
-        return f"{who}: a guess, from a sentence that breaks off, “{shortened(attribution.introduction)}”"
+        who = PERHAPS_SAID_BY.format(name=name) if name else SPEAKER_UNKNOWN
+        return GUESSED_SPEAKER.format(who=who, introduction=shortened(attribution.introduction))
     if name is None:
-        return "The text doesn’t say who speaks"
-    return f"Said by {name}" + (": a guess, the text has a pronoun there" if attribution.guessed else "")
+        return SPEAKER_UNKNOWN
+    return (SAID_BY_PRONOUN if attribution.guessed else SAID_BY).format(name=name)
 
 
 def date(published: str) -> str:
@@ -239,34 +164,24 @@ def date(published: str) -> str:
         return published
     name = MONTHS[int(month) - 1]
     day = day[:2]
-    return f"{int(day)} {name} {year}" if day.isdecimal() else f"{name} {year}"
+    if not day.isdecimal():
+        return MONTH_OF_YEAR.format(month=name, year=year)
+    return DAY_OF_MONTH.format(day=int(day), month=name, year=year)
 
 
 def age(published: str, today: datetime.date) -> str | None:
     """How long ago an ISO 8601 date was, as exactly as it is known; None where it is no date, or not yet past."""
-    known = [int(part) for part in published[:10].split("-") if part.isdecimal()]
-    if not known or not all(1 <= month <= 12 for month in known[1:2]):
+    found = elapsed(published, today)
+    if found is None:
         return None
-    months = (today.year - known[0]) * 12 + (today.month - known[1] if len(known) > 1 else 0)
-    if len(known) == 3 and months < 3:
-        return _days_ago(known, today)
-    if months < 0:
-        return None
-    if len(known) > 1 and months < 24:
-        return f"{count(months, 'month', 'months')} ago" if months else "this month"
-    return f"{count(months // 12, 'year', 'years')} ago" if months else "this year"
+    now = {(0, "day"): TODAY, (1, "day"): YESTERDAY, (0, "month"): THIS_MONTH, (0, "year"): THIS_YEAR}
+    return now.get(found) or count(found[0], AGO[found[1]])
 
 
-def _days_ago(known: list[int], today: datetime.date) -> str | None:
-    try:
-        days = (today - datetime.date(*known)).days
-    except ValueError:
-        return None
-    if days < 0:
-        return None
-    if days < 2:
-        return "yesterday" if days else "today"
-    return f"{days} days ago" if days < 15 else f"{days // 7} weeks ago"
+def dated(published: str | None, today: datetime.date) -> str | None:
+    """An ISO 8601 date as it is, with its age: `2025-04 (3 months ago)`."""
+    old = age(published, today) if published else None
+    return f"{published} ({old})" if old else published
 
 
 def origin(source: str | None, path: str) -> str:
@@ -274,16 +189,16 @@ def origin(source: str | None, path: str) -> str:
     return source or PurePath(path).name
 
 
-def page(number: int) -> str:
+def page(value: int) -> str:
     """The page that a quote begins on."""
-    return f"page {number}"
+    return PAGE.format(number=value)
 
 
 def place(start: int, end: int, content_hash: str) -> str:
     """Where a quote stands: its characters, in the text with this hash."""
-    return f"characters {start}–{end}, sha256 {content_hash}"
+    return PLACE.format(start=start, end=end, content_hash=content_hash)
 
 
-def show_citation(number: int, title: str) -> str:
+def show_citation(value: int, title: str) -> str:
     """A citation chip's name for a screen reader."""
-    return f"Citation {number}: {title}. Show the quote in its article"
+    return SHOW_CITATION.format(number=value, title=title)

@@ -101,29 +101,40 @@ app.command()(cli_keep.watch)
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on; others than this machine's take --auth.")] = (
+        "127.0.0.1"
+    ),
     port: Annotated[int, typer.Option(help="The port; the next free one if it is taken.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     reader: ReaderName = None,
     watch: Annotated[
         list[Path] | None, typer.Option(help="Follow this file or folder live; may be given several times.")
     ] = None,
+    auth: Annotated[
+        str | None,
+        typer.Option(
+            metavar="USER:PASSWORD",
+            envvar="RAG_AUTH",
+            help="Ask for a password; @FILE: a file with such lines, which no list of processes shows.",
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option(help="The page's own words: en or de; the articles' stay as they are.")
+    ] = "en",
 ) -> None:
     """Opens the page: ask in the browser, see each quote in its article."""
-    with open_library(index, create=bool(watch), reader=reader) as library, contextlib.ExitStack() as stack:
+    with open_library(index, create=bool(watch), reader=reader) as library:
+        from rag.watch import Follower
+        from rag_ui import strings
+        from rag_ui.accounts import read_accounts
         from rag_ui.app import serve
+        from rag_ui.server import Door
 
-        if watch:
-            from rag.watch import following
-
-            stack.enter_context(following(library, watch, print_report))
-
-        serve(
-            library,
-            host=host,
-            port=port,
-            open_browser=browser and bool(os.environ.get("DISPLAY") or os.name != "posix"),
-        )
+        strings.choose(language)
+        door = Door(host, port, read_accounts(auth))
+        follower = Follower(library, watch, print_report) if watch else None
+        with follower or contextlib.nullcontext():
+            serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
 
 
 @app.command()
@@ -199,7 +210,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     if not arguments or arguments[0] in ("--help", "-h"):
         return ["--help"] if arguments else []
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
-    takes_value |= {"--feed", "--since", "--until", "--source", "--as-of", "--html"}
+    takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])

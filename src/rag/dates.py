@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Literal
 
 MONTH_NAMES = {
     name: number
@@ -67,29 +68,36 @@ def parse_date(value: str) -> str | None:
     return next((found for _, found in find_dates(field)), None)
 
 
+Unit = Literal["day", "week", "month", "year"]
+_NOW = {(0, "day"): "today", (1, "day"): "yesterday", (0, "month"): "this month", (0, "year"): "this year"}
+
+
 def age(published: str, today: date) -> str | None:
     """How old what was published then is today, as a person says it: `3 days ago`, `2 years ago`.
 
     As exact as the date is, which may be partial; None for what is no date, or lies ahead.
     """
+    found = elapsed(published, today)
+    if found is None:
+        return None
+    number, unit = found
+    return _NOW.get(found) or f"{number} {unit}{'' if number == 1 else 's'} ago"
+
+
+def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
+    """The same as a number of days, weeks, months or years."""
     stated = [int(part) if part.isdecimal() else 0 for part in published[:10].split("-")]
     year, month, day = [*stated, 0, 0, 0][:3]
     if _iso(year, month, day) is None or published[:10] > today.isoformat():
         return None
     days = (today - date(year, month, day)).days if day else None
     if days is not None and days < 60:
-        weeks = days // 7
-        named = {0: "today", 1: "yesterday"}.get(days)
-        return named or (f"{days} days ago" if days < 14 else f"{weeks} weeks ago")
+        return (days, "day") if days < 14 else (days // 7, "week")
     months = 12 * (today.year - year) + today.month - month - (day > today.day)
     if month and months < 24:
-        return "this month" if months == 0 else _ago(months, "month")
+        return months, "month"
     years = today.year - year - (bool(month) and (month, day) > (today.month, today.day))
-    return "this year" if years == 0 else _ago(years, "year")
-
-
-def _ago(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    return years, "year"
 
 
 def _read_slashed(one: int, other: int, year: int) -> str | None:

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,19 +55,50 @@ def watch(
                 break  # A folder came or went: what was watched is not what is there now.
 
 
-@contextmanager
-def following(library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> Iterator[None]:
-    """Watches beside the block, in a thread of its own, and ends with it."""
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=watch, args=(library, paths), kwargs={"on_report": on_report, "stop": stop}, name="watch", daemon=True
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+class Follower:
+    """Watches in a thread of its own, which can be stopped and started; as a context, until the block ends."""
+
+    def __init__(self, library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
+        self.paths = tuple(paths)
+        self._follow = partial(watch, library, paths, on_report=on_report)
+        self._lock = threading.Lock()
+        self._stop: threading.Event | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether what changes is followed."""
+        return self._stop is not None and self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Updates now, and from here on at every change."""
+        with self._lock:
+            if not self.is_on:
+                self._stop = threading.Event()
+                arguments = (self._stop, self._thread)
+                self._thread = threading.Thread(target=self._run, args=arguments, name="watch", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """Follows no more; an update that is under way is brought to its end, which is not waited for."""
+        with self._lock:
+            if self._stop is not None:
+                self._stop.set()
+                self._stop = None
+
+    def _run(self, stop: threading.Event, before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()
+        self._follow(stop=stop)
+
+    def __enter__(self) -> Follower:
+        self.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.stop()
+        if self._thread is not None:
+            self._thread.join()
 
 
 class _Updates:

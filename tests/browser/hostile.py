@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.schema import Answer
 from rag_ui.app import serve
+from rag_ui.server import Door
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 from tests.hostile import HOSTILE
 
@@ -29,4 +30,4 @@ ANSWER = Answer(
 )
 
 if __name__ == "__main__":
-    serve(FakeLibrary(ARTICLES, {QUESTION: ANSWER}, held_by=Path("nowhere")), port=0)
+    serve(FakeLibrary(ARTICLES, {QUESTION: ANSWER}, held_by=Path("nowhere")), Door(port=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
@@ -109,6 +110,11 @@ class Newsroom:
                 return mark && mark.top >= text.top && mark.bottom <= text.bottom;
             }"""
         )
+
+    def picture(self, path: Path) -> None:
+        """Takes a picture, with the pointer out of the way."""
+        self.page.mouse.move(0, 0)
+        self.page.screenshot(path=path)
 
     def contrast(self, selector: str) -> float:
         """The WCAG contrast of an element's text with the nearest ground that is not transparent."""

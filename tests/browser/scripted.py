@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rag.schema import Answer, OtherAnswer
 from rag_ui.app import serve
+from rag_ui.server import Door
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 
 QUESTION = "How many boats?"
@@ -28,6 +29,7 @@ ANSWER = Answer(
     short_answer="1 boats",
     citations=CITATIONS[:5],
     confidence=0.7,
+    sources=5,
     other_answers=(OtherAnswer(short_answer="6 boats", confidence=0.4, citations=(CITATIONS[5],)),),
     generation=1,
 )
@@ -45,6 +47,7 @@ DIARY = make_article(
     "Long ago. " * 300 + "Ada Quill saw boats. " + "It rained. " * 300 + "Ben Ford saw boats.",
     "Diary",
     source="The Courier",
+    published="2025-06",
 )
 DIARY_CITATIONS = (
     cite(DIARY, "Ada Quill saw boats.", "Ada Quill", 1),
@@ -57,9 +60,10 @@ DIARY_ANSWER = ANSWER.model_copy(
         "short_answer": "Ada Quill",
         "citations": DIARY_CITATIONS,
         "other_answers": (),
+        "sources": 2,
     }
 )
 ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}
 
 if __name__ == "__main__":
-    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), port=0)
+    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), Door(port=0))

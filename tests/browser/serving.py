@@ -12,7 +12,7 @@ from pathlib import Path
 from rag.library import Library
 
 ROOT = Path(__file__).parents[2]
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/")
 
 
 @contextmanager

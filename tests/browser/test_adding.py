@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, expect
 
 from rag_ui import strings
 from tests.browser.conftest import Open
+from tests.browser.looking import look_at
 from tests.browser.scripted import QUESTION
 from tests.browser.serving import served
 
@@ -47,3 +48,30 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
         newsroom.page.close()
         other.page.close()
+
+
+def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switched_off(
+    open_page: Open, tmp_path: Path
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    command = ["-m", "rag.cli", "chat", "--index", str(tmp_path / "index"), "--port", "0", "--no-browser"]
+    with served([*command, "--watch", str(news)], tmp_path / "log") as url:
+        newsroom = open_page(url)
+        newsroom.open_tab(strings.TAB_ADD)
+        switch = newsroom.page.get_by_label(strings.FOLLOW.format(folders="news"))
+        expect(switch).to_be_checked()
+        assert look_at(newsroom, "wide-light-following") == []
+        (news / "buoy.txt").write_text("A red buoy drifted ashore near the old harbour on Monday morning.")
+        facts = newsroom.page.locator("#masthead .facts")
+        expect(facts).to_contain_text("1 article")
+        with newsroom.page.expect_response("**/run/predict"):
+            switch.press("Space")
+        newsroom.visit(url)
+        newsroom.open_tab(strings.TAB_ADD)
+        expect(switch).not_to_be_checked()
+        (news / "boat.txt").write_text("A blue boat was seen near the old harbour on Tuesday morning.")
+        with newsroom.page.expect_response("**/run/predict"):
+            switch.press("Space")
+        expect(facts).to_contain_text("2 articles")
+        newsroom.page.close()

@@ -83,3 +83,35 @@ def test_the_filters_of_the_list_apply_to_questions_and_are_shown_above_the_box(
     newsroom.page.keyboard.press("Enter")
     expect(chips).to_have_count(0)
     expect(newsroom.ask(DIARY_QUESTION).locator(".understood")).to_have_count(0)
+
+
+def test_a_bar_of_the_histogram_narrows_list_and_questions_by_mouse_and_by_key(
+    open_page: Open, scripted_page: str
+) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
+    titles = newsroom.page.locator(".article .title")
+    expect(bars).to_have_count(3)
+    said = ["April 2025: 6 articles", "May 2025: 0 articles", "June 2025: 1 article"]
+    assert bars.evaluate_all("all => all.map(bar => bar.ariaLabel)") == said
+    bars.first.click()
+    expect(titles).to_have_text([article.title for article in ARTICLES])
+    expect(chips).to_have_text(["since 1 April 2025", "until 30 April 2025"])
+    expect(bars.first).to_be_focused()
+    newsroom.page.keyboard.press("ArrowRight")
+    expect(bars.last).to_be_focused()
+    newsroom.page.keyboard.press("Enter")
+    expect(titles).to_have_text(["Diary"])
+    expect(bars.first).to_have_attribute("aria-pressed", "false")
+    bars.first.click(modifiers=["Shift"])
+    expect(titles).to_have_count(7)
+    expect(chips).to_have_text(["since 1 April 2025", "until 30 June 2025"])
+    expect(bars.last).to_have_attribute("aria-pressed", "true")
+    for chip in ("since", "until"):
+        newsroom.page.locator(f".scope-chip[data-filter={chip}]").click()
+        expect(newsroom.page.locator(f".scope-chip[data-filter={chip}]")).to_have_count(0)
+    bars.last.click()
+    expect(titles).to_have_count(1)
+    bars.last.click()
+    expect(chips).to_have_count(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from rag.library import Library
 from rag.schema import Answer
 from tests.browser.conftest import PATIENCE
+from tests.browser.serving import served
 
 QUESTION = "How much of the world's liquefied natural gas passes the choke point?"
 
@@ -78,3 +80,18 @@ def test_a_forged_event_is_answered_with_one_line_or_the_whole_list(seed_page: s
             reply = httpx.post(f"{seed_page}gradio_api/run/predict", json=forged)
             assert reply.status_code == 200
             assert shown in reply.json()["data"][0]
+
+
+def test_when_more_ask_at_once_than_can_wait_the_rest_is_told_so_and_all_others_are_answered(tmp_path: Path) -> None:
+    hold = tmp_path / "hold"
+    hold.touch()
+    with (
+        served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "log") as url,
+        httpx.Client(base_url=f"{url}gradio_api/call/", timeout=PATIENCE / 1000) as client,
+    ):
+        asked = [client.post("answer", json={"data": [QUESTION]}) for _ in range(160)]
+        hold.unlink()
+        assert {reply.status_code for reply in asked} == {200, 503}
+        taken = [reply.json()["event_id"] for reply in asked if reply.status_code == 200]
+        assert len(taken) >= 128
+        assert all("event: complete" in client.get(f"answer/{event}").text for event in taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.hostile import ARTICLES, QUESTION
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
+from tests.browser.test_keeping import leave
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -49,8 +51,9 @@ def test_in_articles_they_are_text_wherever_they_are_shown(open_page: Open, host
         if number < len(HOSTILE):
             newsroom.page.locator(".reader-next").click()
     newsroom.open_tab(strings.TAB_ARTICLES)
-    titles = newsroom.page.locator(".article .title").evaluate_all(f"all => all.map({TEXT})")
-    assert sorted(titles) == sorted(HOSTILE)
+    titles = newsroom.page.locator(".article .title")
+    expect(titles).to_have_count(len(HOSTILE))
+    assert sorted(titles.evaluate_all(f"all => all.map({TEXT})")) == sorted(HOSTILE)
     assert is_unharmed(newsroom)
 
 
@@ -60,4 +63,17 @@ def test_in_a_question_they_are_text(open_page: Open, hostile_page: str) -> None
         question = "\n".join(half).replace("\r", "")
         newsroom.ask(question)
         assert newsroom.page.locator("#chat .question").last.evaluate(TEXT) == question
+    assert is_unharmed(newsroom)
+
+
+def test_in_a_link_they_are_text(open_page: Open, hostile_page: str) -> None:
+    newsroom = open_page(hostile_page)
+    questions, problems = (newsroom.page.locator(f"#chat .{kind}") for kind in ("question", "problem"))
+    halves = ["\n".join(half).replace("\r", "") for half in (HOSTILE[:25], HOSTILE[25:])]
+    for number, question in enumerate(halves, start=1):
+        leave(newsroom, hostile_page)
+        newsroom.page.goto(f"{hostile_page}#{urlencode({'q': question, 'since': HOSTILE[number]})}")
+        expect(problems).to_have_count(1)
+        assert questions.last.evaluate(TEXT).startswith(question[:300])
+        assert HOSTILE[number] in problems.last.evaluate(TEXT)
     assert is_unharmed(newsroom)

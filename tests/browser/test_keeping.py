@@ -82,3 +82,48 @@ def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, 
     expect(newsroom.page.locator("#chat .question").last).to_have_text(question)
     expect(newsroom.page.locator("#chat .answer").last.locator("blockquote").first).to_be_visible()
     expect(newsroom.box).to_have_value("")
+
+
+def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_now(
+    open_page: Open, seed_page: str
+) -> None:
+    newsroom = open_page(seed_page)
+    newsroom.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = newsroom.ask(GAS)
+    said = card.inner_text().replace(strings.COPIED, strings.COPY_LINK)
+    card.get_by_role("button", name=strings.COPY_LINK).click()
+    expect(card.get_by_role("button", name=strings.COPIED)).to_be_visible()
+    copied = newsroom.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{seed_page}#q=")
+
+    answers = newsroom.page.locator("#chat .answer")
+    for link, note in ((copied, ""), (copied.replace("answer=", "answer=0"), f"{strings.LINK_DIFFERS}\n\n")):
+        before = answers.count()
+        newsroom.page.goto(link)
+        expect(answers).to_have_count(before + 1)
+        assert answers.last.inner_text() == note + said
+        expect(newsroom.page.locator("#chat .question").last).to_have_text(GAS)
+        assert newsroom.page.url == seed_page
+    newsroom.visit(seed_page)
+    expect(answers).to_have_count(3)
+
+
+def test_a_thumb_is_kept_beside_the_index_and_over_a_reload(
+    open_page: Open, seed_page: str, seed_library: Library
+) -> None:
+    file = Path(seed_library.status().folder).with_name("feedback.jsonl")
+    newsroom = open_page(seed_page)
+    newsroom.ask(GAS)
+    thumbs = [newsroom.page.get_by_role("button", name=words) for words in strings.RATINGS.values()]
+    for thumb, other in (thumbs, thumbs[::-1]):
+        thumb.focus()
+        with newsroom.page.expect_response("**/run/predict"):
+            newsroom.page.keyboard.press("Enter")
+        expect(thumb).to_have_attribute("aria-pressed", "true")
+        expect(other).to_have_attribute("aria-pressed", "false")
+        expect(thumb).to_be_focused()
+    (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (row["question"], row["rating"]) == (GAS, "down")
+    leave(newsroom, seed_page)
+    newsroom.visit(seed_page)
+    expect(thumbs[1]).to_have_attribute("aria-pressed", "true")

@@ -1,0 +1,28 @@
+"""What is looked at in a state of the page: its picture, kept in `test-output/page/`, and what axe-core finds in it."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.newsroom import Newsroom
+from tests.browser.serving import ROOT
+
+PICTURES = ROOT / "test-output" / "page"
+
+GRADIO = {
+    ("aria-required-children", ".examples"): "a list whose items are buttons; no option names another role for either",
+}
+"""What axe-core finds in Gradio's own markup, by rule and selector, and why it can't be mended here."""
+
+
+def look_at(newsroom: Newsroom, name: str) -> list[str]:
+    """Keeps a picture, and returns what axe-core finds that is not listed above."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    newsroom.picture(PICTURES / f"{name}.png")
+    found = Axe().run(newsroom.page).response["violations"]
+    places = [(rule["id"], node) for rule in found for node in rule["nodes"]]
+    return [
+        f"{name}: {rule} at {' '.join(map(str, node['target']))}: {node['html'][:200]}"
+        for rule, node in places
+        if (rule, node["target"][-1]) not in GRADIO
+    ]

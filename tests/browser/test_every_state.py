@@ -1,0 +1,154 @@
+"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from rag.library import Library
+from rag_ui import strings
+from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.looking import look_at
+from tests.browser.newsroom import Newsroom
+from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
+from tests.browser.serving import served, served_library
+from tests.browser.test_adding import FILES
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {"wide": WIDE, "phone": PHONE}
+SCHEMES = ("light", "dark")
+
+
+def is_phone(newsroom: Newsroom) -> bool:
+    return newsroom.page.viewport_size == PHONE
+
+
+def open_pane(newsroom: Newsroom, tab: str) -> None:
+    if is_phone(newsroom) and not newsroom.reader.is_visible():
+        newsroom.page.locator(".open-articles").click()
+    newsroom.open_tab(tab)
+
+
+def close_pane(newsroom: Newsroom) -> None:
+    if is_phone(newsroom):
+        newsroom.page.locator(".sheet-close").click()
+
+
+def start(newsroom: Newsroom) -> None:
+    expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+
+
+def abstained(newsroom: Newsroom) -> None:
+    newsroom.ask(NO_QUESTION)
+
+
+def refused(newsroom: Newsroom) -> None:
+    newsroom.ask("   ")
+
+
+def answered(newsroom: Newsroom) -> None:
+    newsroom.ask(QUESTION)
+
+
+def explained(newsroom: Newsroom) -> None:
+    card = newsroom.ask(DIARY_QUESTION)
+    card.locator(".confidence summary").click()
+    card.locator(".actions").scroll_into_view_if_needed()
+    card.locator(".rate").first.click()
+
+
+def reading(newsroom: Newsroom) -> None:
+    newsroom.read(newsroom.page.locator("#chat .answer").last.locator(".chip").first)
+    newsroom.wait_for_the_quote()
+
+
+def articles(newsroom: Newsroom) -> None:
+    open_pane(newsroom, strings.TAB_ARTICLES)
+    expect(newsroom.page.locator(".article").first).to_be_visible()
+
+
+def narrowed(newsroom: Newsroom) -> None:
+    newsroom.page.locator("select[name=source]").select_option("The Courier")
+    newsroom.page.locator(".bar").last.click()
+    expect(newsroom.page.locator("#scope .scope-chip")).to_have_count(3)
+
+
+def narrowed_question(newsroom: Newsroom) -> None:
+    close_pane(newsroom)
+    newsroom.ask(DIARY_QUESTION)
+
+
+def adding(newsroom: Newsroom) -> None:
+    open_pane(newsroom, strings.TAB_ADD)
+    expect(newsroom.page.locator("#files input[type=file]")).to_be_attached()
+
+
+def added(newsroom: Newsroom) -> None:
+    newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
+    expect(newsroom.page.locator("#outcome .added")).to_be_visible()
+
+
+STATES: tuple[Callable[[Newsroom], None], ...] = (
+    start,
+    abstained,
+    refused,
+    answered,
+    explained,
+    reading,
+    articles,
+    narrowed,
+    narrowed_question,
+    adding,
+    added,
+)
+
+
+@pytest.fixture
+def empty_page(tmp_path: Path) -> Iterator[str]:
+    with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
+        yield url
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_state_is_accessible(
+    open_page: Open, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
+) -> None:
+    size: ViewportSize = WIDTHS[width]
+    with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+        newsroom = open_page(url, viewport=size, color_scheme=scheme)
+        found = []
+        for number, state in enumerate(STATES, start=1):
+            state(newsroom)
+            found += look_at(newsroom, f"{width}-{scheme}-{number:02}-{state.__name__}")
+            assert newsroom.page.evaluate("document.documentElement.scrollWidth") == size["width"]
+        newsroom.page.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_empty_archive_and_a_search_are_accessible(
+    open_page: Open, empty_page: str, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
+) -> None:
+    newsroom = open_page(empty_page, viewport=WIDTHS[width], color_scheme=scheme)
+    expect(newsroom.page.locator("#chat .placeholder")).to_contain_text("rag update")
+    found = look_at(newsroom, f"{width}-{scheme}-empty")
+    newsroom.page.close()
+    hold = tmp_path / "hold"
+    with served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "scripted.log") as url:
+        newsroom = open_page(url, viewport=WIDTHS[width], color_scheme=scheme)
+        hold.touch()
+        newsroom.box.fill(QUESTION)
+        newsroom.box.press("Enter")
+        expect(newsroom.page.locator("#chat .searching")).to_be_visible()
+        found += look_at(newsroom, f"{width}-{scheme}-searching")
+        hold.unlink()
+        expect(newsroom.page.locator("#chat .answer")).to_be_visible()
+        newsroom.page.close()
+    assert not found, "\n".join(found)

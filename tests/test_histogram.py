@@ -1,0 +1,49 @@
+"""The bars above the list of articles: which periods there are, and how many articles are of each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag_ui.histogram import MOST, bins
+
+DATES = st.dates().map(lambda day: day.isoformat())
+
+
+def test_months_with_the_empty_ones_between() -> None:
+    dates = ["2023-12-30", "2024-02", "2024-02-10T08:00:00Z"]
+    found = bins(dates, dates)
+    assert [(period.name, period.count) for period in found] == [
+        ("December 2023", 1),
+        ("January 2024", 0),
+        ("February 2024", 2),
+    ]
+    assert [(period.since, period.until) for period in found][2] == ("2024-02-01", "2024-02-29")
+    assert [period.label for period in found][:2] == ["December 2023: 1 article", "January 2024: 0 articles"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "names"),
+    [
+        ([], []),
+        (["spring", "", "20", "12345"], []),
+        (["2025"], ["2025"]),
+        (["2023-01", "2024"], ["2023", "2024"]),
+        (["2020-01", "2024-01"], ["2020", "2021", "2022", "2023", "2024"]),
+        (["1955", "1980"], [str(year) for year in range(1955, 1981)]),
+        (["1979", "2025"], ["1970–1979", "1980–1989", "1990–1999", "2000–2009", "2010–2019", "2020–2029"]),
+        (["2025-13"], ["2025"]),
+    ],
+)
+def test_the_period_is_as_long_as_the_bars_need(dates: list[str], names: list[str]) -> None:
+    assert [period.name for period in bins(dates, dates)] == names
+
+
+@given(st.lists(DATES), st.lists(DATES, min_size=1))
+def test_every_date_is_in_the_one_bar_that_it_lies_in(counted: list[str], others: list[str]) -> None:
+    found = bins(counted + others, counted)
+    assert len(found) <= MOST
+    assert sum(period.count for period in found) == len(counted)
+    for period in found:
+        assert period.count == sum(period.since <= date <= period.until for date in counted)

@@ -1,0 +1,150 @@
+"""Asking: each way of it shows the question at once, and then what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from rag.schema import Scope
+
+from . import card, conversation, feedback, kept, link, memory, server, strings
+from .conversation import Turns
+from .feedback import Feedback
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+_TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
+
+_SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
+    const questions = document.querySelectorAll("#chat .question");
+    questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+})"""
+
+_READ_LINK = """(_, turns) => {
+    const link = location.hash;
+    if (link) history.replaceState(history.state, "", location.pathname + location.search);
+    return [link, turns];
+}"""
+"""The address is then the page's own again, so that a reload shows what was answered and doesn't ask once more."""
+
+
+_NOTHING = ((gr.skip(),) * 5,)
+"""Where nothing is asked: an event that yields nothing would leave its components empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The components that asking reads and writes."""
+
+    page: gr.Blocks
+    turns: gr.State
+    scope: gr.State
+    head: gr.HTML
+    chat: gr.Chatbot
+    box: gr.Textbox
+    anew: gr.Button
+    memory: gr.BrowserState
+
+
+class Asking:
+    """The ways to ask, as events of the page: what each yields is for turns, chat, box, head and memory."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
+        """What was written."""
+        yield from self._search(conversation.begin(so_far, question, scope), "")
+
+    def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+        """The last question once more, without what was put into it."""
+        searching = conversation.begin_exactly(so_far)
+        yield from self._search(searching, gr.skip()) if searching is not so_far else _NOTHING
+
+    def ask_example(self, so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        """One of the questions that are offered."""
+        yield from self.ask(event.value["text"], so_far, scope)
+
+    def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+        """What the page was opened with, if that is a link to an answer."""
+        asked = link.read(opened or "")
+        yield from self._search(conversation.begin_linked(so_far, asked), gr.skip()) if asked else _NOTHING
+
+    def show(self, turns: Turns) -> tuple[Turns, Any]:
+        """What the browser kept, for turns and chat."""
+        return turns, messages(self._library, turns) if turns else gr.skip()
+
+    def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
+        yield searching, messages(self._library, searching), box_says, gr.skip(), gr.skip()
+        settled = conversation.settle(self._library, searching)
+        # The box is left alone at the end, so that what was typed meanwhile stays.
+        yield settled, messages(self._library, settled), gr.skip(), masthead(self._library), kept.keep(settled)
+
+
+def wire(library: Library, desk: Desk) -> None:
+    """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
+    asking = Asking(library)
+    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
+    taken_back = memory.take_back_on_load(desk.page, library, desk.memory, asking.show, [turns, chat])
+    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+    opened = gr.Textbox(visible=False)
+    events = [
+        desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
+        chat.option_select(asking.ask_exactly, [turns], shown, **server.PRIVATE),
+        chat.example_select(asking.ask_example, [turns, desk.scope], shown, **server.PRIVATE),
+        taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
+    ]
+    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=events, **server.PRIVATE)
+    desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
+    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+
+
+def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
+    """Has what the thumbs send kept beside the index and in the conversation; only what was answered here is rated."""
+    beside = Feedback(Path(library.status().folder).absolute().with_name(feedback.FILE))
+
+    def rate(turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
+        try:
+            sent = feedback.Rated.model_validate(event._data)
+        except ValidationError:
+            return turns, gr.skip(), gr.skip()
+        answers = [turn.answer for turn in turns if turn.answer and link.fingerprint(turn.answer) == sent.answer]
+        for answer in answers[:1]:
+            try:
+                beside.keep(answer, sent.rating)
+            except OSError as error:
+                gr.Warning(strings.NOT_RATED.format(why=error.strerror))
+                return turns, gr.skip(), messages(library, turns)
+        rated = conversation.rate(turns, sent.answer, sent.rating)
+        return rated, kept.keep(rated), gr.skip()
+
+    shown = [desk.turns, desk.memory, desk.chat]
+    thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
+
+
+def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
+    """The conversation as the chat shows it."""
+    articles = library.status().articles
+    shown: list[dict[str, Any]] = []
+    for turn in turns:
+        asked, said = (_card(markup) for markup in conversation.markup(turn, articles))
+        shown += [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
+    if turns and turns[-1].completed:
+        shown[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
+    return shown
+
+
+def masthead(library: Library) -> str:
+    """The head of the page, as the archive stands now."""
+    status = library.status()
+    return card.masthead(status.articles, status.passages, status.generation)
+
+
+def _card(markup: str) -> gr.HTML:
+    return gr.HTML(markup, js_on_load=None, apply_default_css=False, render=False)

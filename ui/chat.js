@@ -1,0 +1,48 @@
+// What the buttons inside the chat do: copy an answer with its references or a link to it, ask a question, put one back
+// into the box, rate an answer.
+//
+// Gradio calls this once, as the body of a function with `trigger`, which sends an event to Python.
+
+const box = () => document.querySelector("#question textarea");
+
+function write(question) {
+    // The box is Svelte's: it learns what it holds from the event.
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box(), question);
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+    box().focus();
+}
+
+async function copy(button) {
+    const { text, link } = button.dataset;
+    await navigator.clipboard.writeText(text ?? new URL(link, location.href).href);
+    const words = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = words), 2000);
+}
+
+async function ask(question) {
+    write(question);
+    await new Promise(requestAnimationFrame);
+    document.querySelector("#question .submit-button").click();
+}
+
+// A thumb that is pressed again takes the rating back.
+function rate(thumb) {
+    const rating = thumb.getAttribute("aria-pressed") === "true" ? null : thumb.dataset.rating;
+    for (const one of thumb.parentElement.querySelectorAll(".rate")) {
+        one.setAttribute("aria-pressed", one.dataset.rating === rating);
+    }
+    trigger("like", { answer: thumb.dataset.answer, rating });
+}
+
+document.addEventListener("click", (event) => {
+    const button = event.target.closest(".copy, .ask, .edit, .rate");
+    if (!button) return;
+    if (button.matches(".copy")) copy(button);
+    else if (button.matches(".rate")) rate(button);
+    else if (button.matches(".ask")) ask(button.dataset.question);
+    else write(button.dataset.question);
+});
+
+// A link to an answer that is opened where the page is open already.
+window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && location.reload());
