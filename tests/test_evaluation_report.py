@@ -16,7 +16,9 @@ from rag.evaluation.schema import Evaluation, Expected, Outcome, Problem
 from rag.evaluation.table import print_evaluation
 from rag.schema import Answer, Citation, LibraryStatus
 
-STATUS = LibraryStatus(generation=3, articles=2, passages=9, embedder="e", reader="r", folder="index")
+STATUS = LibraryStatus(
+    generation=3, articles=2, passages=9, embedder="e", reader="r", folder="index", updated="2025-06-01T12:00:00+00:00"
+)
 HOSTILE = [
     "<script>alert(1)</script>",
     "</title></style><img src=x onerror=alert(1)>",

@@ -142,8 +142,7 @@ def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
 
 def masthead(library: Library) -> str:
     """The head of the page, as the archive stands now."""
-    status = library.status()
-    return card.masthead(status.articles, status.passages, status.generation)
+    return card.masthead(library.status())
 
 
 def _card(markup: str) -> gr.HTML:

@@ -10,7 +10,7 @@ import html
 from datetime import date
 
 from rag.render import dated_values, sources_of
-from rag.schema import Answer, Attribution, Citation, OtherAnswer, Scope
+from rag.schema import Answer, Attribution, Citation, LibraryStatus, OtherAnswer, Scope
 
 from . import link, strings
 from .feedback import Rating
@@ -68,12 +68,12 @@ def answer_card(
     return f'<article class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</article>'
 
 
-def masthead(articles: int, passages: int, generation: int) -> str:
-    """The head of the page: its name, and what the archive holds."""
-    facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(articles, passages, generation))
+def masthead(status: LibraryStatus) -> str:
+    """The head of the page: its name, what the archive holds, and on demand what answers."""
+    facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(status))
     return (
         f'<header><h1>{escape(strings.TITLE)}</h1><p class="tagline">{escape(strings.TAGLINE)}</p>'
-        f'<ul class="facts">{facts}</ul>'
+        f'<ul class="facts" title="{escape(strings.answered_by(status))}">{facts}</ul>'
         f'<button type="button" class="open-articles">{escape(strings.TAB_ARTICLES)}</button></header>'
     )
 

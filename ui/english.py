@@ -107,7 +107,8 @@ PLACE = "characters {start}–{end}, sha256 {content_hash}"
 
 COUNT_ARTICLES = ("{number} article", "{number} articles")
 COUNT_PASSAGES = ("{number} passage", "{number} passages")
-GENERATION = "generation {number}"
+GENERATION = "generation {number}, {date}"
+ANSWERED_BY = "Passages are found by {embedder}, answers by the model “{reader}”."
 
 TAB_SOURCE = "Source"
 TAB_ARTICLES = "Articles"

@@ -107,7 +107,8 @@ PLACE = "Zeichen {start}–{end}, sha256 {content_hash}"
 
 COUNT_ARTICLES = ("{number} Artikel", "{number} Artikel")
 COUNT_PASSAGES = ("{number} Abschnitt", "{number} Abschnitte")
-GENERATION = "Stand {number}"
+GENERATION = "Stand {number}, {date}"
+ANSWERED_BY = "Passagen findet {embedder}, Antworten das Modell „{reader}“."
 
 TAB_SOURCE = "Quelle"
 TAB_ARTICLES = "Artikel"

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from rag.dates import elapsed
 from rag.errors import RagError
-from rag.schema import Attribution, Scope
+from rag.schema import Attribution, LibraryStatus, Scope
 
 from . import english, german
 from .english import *
@@ -46,10 +46,15 @@ def searching(every: int) -> str:
     return SEARCHING.format(articles=articles(every))
 
 
-def standing(every: int, passages: int, generation: int) -> tuple[str, ...]:
-    """What the archive holds, for the head of the page."""
-    made = GENERATION.format(number=number(generation))
-    return articles(every), count(passages, COUNT_PASSAGES), made
+def standing(status: LibraryStatus) -> tuple[str, ...]:
+    """What the archive holds and since when, for the head of the page."""
+    made = GENERATION.format(number=number(status.generation), date=date(status.updated[:10]))
+    return articles(status.articles), count(status.passages, COUNT_PASSAGES), made
+
+
+def answered_by(status: LibraryStatus) -> str:
+    """The models at work."""
+    return ANSWERED_BY.format(embedder=status.embedder, reader=status.reader)
 
 
 def found_articles(found: int, every: int) -> str:

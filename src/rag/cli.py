@@ -145,7 +145,8 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     if as_json:
         print(found.model_dump_json(indent=2))
         return
-    print(f"{found.articles} articles, {found.passages} passages, generation {found.generation}, in {found.folder}")
+    print(f"{found.articles} articles, {found.passages} passages, in {found.folder}")
+    print(f"generation {found.generation}, made {found.updated}")
     print(f"embedder {found.embedder}, reader {found.reader}")
 
 

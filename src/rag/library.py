@@ -170,14 +170,16 @@ class Library:
 
     def status(self) -> LibraryStatus:
         """What is in the library and what it answers with."""
-        articles, passages = self._store.counts()
+        with self._store.snapshot() as snapshot:
+            newest = snapshot.generation
         return LibraryStatus(
             generation=self._current().generation,
-            articles=articles,
-            passages=passages,
+            articles=newest.articles,
+            passages=newest.passages,
             embedder=self._current().embedder.fingerprint.name,
             reader=self._reader.name,
             folder=str(self._store.folder),
+            updated=newest.created,
         )
 
     @property

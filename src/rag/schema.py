@@ -214,6 +214,8 @@ class LibraryStatus(Frozen):
     embedder: str
     reader: str
     folder: str
+    updated: str
+    """When the newest generation was made, an ISO 8601 time in UTC."""
 
 
 class Finding(Frozen):

@@ -129,6 +129,7 @@ class FakeLibrary:
             embedder="fake",
             reader="fake",
             folder=str((self._held_by or Path("fake")).with_name("index")),
+            updated="2025-06-01T12:00:00+00:00",
         )
 
     def update(self, folder: Path, *, progress: Callable[[int, int], None], wait: float) -> UpdateReport:

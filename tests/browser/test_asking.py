@@ -104,8 +104,13 @@ def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, s
     status = seed_library.status()
     newsroom = open_page(seed_page)
     expect(newsroom.page.locator("#masthead .facts li")).to_have_text(
-        ["1 article", f"{status.passages} passages", f"generation {status.generation}"]
+        [
+            "1 article",
+            f"{status.passages} passages",
+            f"generation {status.generation}, {strings.date(status.updated[:10])}",
+        ]
     )
+    expect(newsroom.page.locator("#masthead .facts")).to_have_attribute("title", strings.answered_by(status))
 
 
 @pytest.mark.parametrize("question", ["   ", "?" * 30, "why " * 10_000], ids=["blank", "no words", "10,000 words"])
