@@ -51,7 +51,7 @@ def news(data: Path, questions: int, left_out: int) -> Material:
     wanted = {name for names in found.values() for name in names}
     stories = {story.id: story for story in read_articles(data / STORIES) if story.id in wanted}
     asked = [replace(q, relevant=tuple(filter(stories.__contains__, found[q.id]))) for q in _named(data / QUIZ, rows)]
-    return _choose(stories, asked, questions, left_out)
+    return choose(stories, asked, questions, left_out)
 
 
 def searched(data: Path, questions: int, left_out: int) -> Material:
@@ -63,7 +63,7 @@ def searched(data: Path, questions: int, left_out: int) -> Material:
         OpenQuestion(name, row["question"], tuple(row["answers"]), (name,))
         for name, row in zip(paragraphs, kept, strict=True)
     ]
-    return _choose(articles, asked, questions, left_out)
+    return choose(articles, asked, questions, left_out)
 
 
 def first(material: Material, passages: int) -> dict[str, SourceArticle]:
@@ -82,7 +82,7 @@ def _named(path: Path, names: Mapping[str, object]) -> list[OpenQuestion]:
     return [question for question in read_questions(path) if question.id in names]
 
 
-def _choose(
+def choose(
     articles: Mapping[str, SourceArticle], asked: Sequence[OpenQuestion], questions: int, left_out: int
 ) -> Material:
     """Takes questions spread evenly over those whose answer stands in their articles, and gives the rest no articles.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.plot import plot
@@ -48,12 +46,14 @@ class Row:
         shown = {name: "–" if value is None else self.show(value) for name, value in self.values(systems).items()}
         bold = {name: f"**{text}**" if name in winners else text for name, text in shown.items()}
         times = {name: _at(found, self.path) for name, found in self.ratios.items()}
-        return [text + (f" (×{_number(ratio)})" if (ratio := times.get(name)) else "") for name, text in bold.items()]
+        return [text + (f" (×{plain(ratio)})" if (ratio := times.get(name)) else "") for name, text in bold.items()]
 
 
 def _at(found: Figures, path: Sequence[str]) -> float | None:
     """The figure at the end of the path; None where a part of it is missing."""
-    value: Any = reduce(lambda part, name: part.get(name) if isinstance(part, dict) else None, path, found)
+    value: Any = found
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
     return None if value is None else float(value)
 
 
@@ -61,7 +61,7 @@ def _percent(value: float) -> str:
     return f"{100 * value:.1f}"
 
 
-def _number(value: float) -> str:
+def plain(value: float) -> str:
     """Three digits that count, no more."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -78,21 +78,21 @@ QUALITY = (
     Row("answers whose cited sentence holds a gold one", ("cited_sentence_holds_answer",), _percent),
 )
 SPEED = (
-    Row("a question, p50, ms", ("p50_ms",), _number, False),
-    Row("p95, ms", ("p95_ms",), _number, False),
-    *(Row(f"questions a second, {n} at once", ("questions_per_s", str(n)), _number) for n in ASKERS),
-    Row("from nothing to the first answer, s", ("cold_s",), _number, False),
-    Row("most memory while asked, MB", ("ask_peak_mb",), _number, False),
+    Row("a question, p50, ms", ("p50_ms",), plain, False),
+    Row("p95, ms", ("p95_ms",), plain, False),
+    *(Row(f"questions a second, {n} at once", ("questions_per_s", str(n)), plain) for n in ASKERS),
+    Row("from nothing to the first answer, s", ("cold_s",), plain, False),
+    Row("most memory while asked, MB", ("ask_peak_mb",), plain, False),
 )
 BUILD = (
-    Row("indexed, passages a second", ("passages_per_s",), _number),
-    Row("most memory while indexing, MB", ("build_peak_mb",), _number, False),
-    Row("on disk, MB", ("disk_mb",), _number, False),
+    Row("indexed, passages a second", ("passages_per_s",), plain),
+    Row("most memory while indexing, MB", ("build_peak_mb",), plain, False),
+    Row("on disk, MB", ("disk_mb",), plain, False),
 )
-INSTALL = (Row("installed, MB", ("install_mb",), _number, False),)
+INSTALL = (Row("installed, MB", ("install_mb",), plain, False),)
 CHANGES = (
-    *(Row(f"{name}: until it is in the index, s", (name, "seconds"), _number, False) for name in _STEPS),
-    Row("right after each, of 4", ("right",), _number),
+    *(Row(f"{name}: until it is in the index, s", (name, "seconds"), plain, False) for name in _STEPS),
+    Row("right after each, of 4", ("right",), plain),
 )
 
 
@@ -142,11 +142,12 @@ def render(found: Figures) -> str:
 
 def _preface(found: Figures) -> str:
     machine, weights = found["machine"], found["weights"]
+    same, shipped, exported = weights["same_answer"], weights["shipped"]["f1"], weights["exported"]["f1"]
     return (
         f"{found['date']}, `make bench`: {machine['processors']} cores, {machine['threads']} threads each, in turns, "
-        f"medians of {found['rounds']} rounds; × is the median of the rounds' ratios to this project. All have the same "
-        f"embedder and reader (int8 here, fp32 there: the same best span on {_percent(weights['same_answer'])} % of "
-        f"{weights['questions']} passages, F1 {weights['shipped']['f1']:.1f} and {weights['exported']['f1']:.1f})."
+        f"medians of {found['rounds']} rounds; × is the median of their ratios to this project. All have the same "
+        f"embedder and reader (int8 here, fp32 there: the same best span in {_percent(same)} % of "
+        f"{weights['questions']} passages, F1 {shipped:.1f} and {exported:.1f})."
     )
 
 

@@ -74,7 +74,11 @@ class Client:
             text=True,
             encoding="utf-8",
         )
-        self.call("open", index=str(index), embedder=str(weights.embedder), reader=str(weights.reader))
+        try:
+            self.call("open", index=str(index), embedder=str(weights.embedder), reader=str(weights.reader))
+        except DriverError:
+            self.close()
+            raise
 
     def call(self, do: str, **arguments: Any) -> Any:
         """The result of one request. Raises DriverError."""
@@ -103,10 +107,12 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
-        self._errors.close()
+        self.close()
+
+    def close(self) -> None:
+        """Lets the process end, and waits for it."""
+        with self._errors, self._process:
+            pass
 
     def _last_words(self) -> str:
         self._errors.seek(0)
