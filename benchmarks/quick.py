@@ -9,14 +9,13 @@ worse ratio changes no exit code.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import read_articles, read_questions
 from benchmarks.peers import speed
-from benchmarks.peers.material import QUIZ, write
+from benchmarks.peers.material import QUIZ, STORIES, first, write
 from benchmarks.peers.systems import NEWSROOM, ROOT, SYSTEMS, WORK
 from benchmarks.peers.weights import make_weights
 from benchmarks.profile import Peak, measure_floor, measure_peak, operations
@@ -24,7 +23,6 @@ from rag.intake import PASSAGE_TOKENS
 from rag.runtime import WORKERS
 
 COMMITTED = ROOT / "benchmarks" / "results" / "quick.json"
-ARTICLES = "articles/wikinews.jsonl.xz"
 PEER = "txtai"
 """The one that indexes and answers faster."""
 ROUNDS = 3
@@ -32,13 +30,12 @@ ROUNDS = 3
 Ratios = dict[str, float]
 
 
-def measure(data: Path, articles: int, load: speed.Load) -> Ratios:
+def measure(data: Path, passages: int, load: speed.Load) -> Ratios:
     """The ratios; those of the peer are missing where its environment is."""
     weights, peak = make_weights(WORK), measure_peak()
     systems = [system for system in SYSTEMS if system is NEWSROOM or (system.name == PEER and system.installed)]
     with TemporaryDirectory() as work:
-        stories = itertools.islice(read_articles(data / ARTICLES), articles)
-        folder = write({f"{number:06d}.json": story for number, story in enumerate(stories)}, Path(work) / "articles")
+        folder = write(first(read_articles(data / STORIES), passages), Path(work) / "articles")
         rounds: dict[str, list[speed.Figures]] = {system.name: [] for system in systems}
         for number in range(ROUNDS):
             for system in speed.in_turns(systems, number):
@@ -84,11 +81,11 @@ def main() -> None:
     """Measures, prints the report, and commits the ratios to the results where asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quick", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--passages", type=int, default=300)
     parser.add_argument("--write", action="store_true", help=f"keep the ratios in {COMMITTED.relative_to(ROOT)}")
     arguments = parser.parse_args()
     questions = [q.question for q in read_questions(arguments.data / QUIZ)]
-    now = measure(arguments.data, arguments.articles, speed.Load(questions, alone=20, together=16))
+    now = measure(arguments.data, arguments.passages, speed.Load(questions, alone=20, together=8))
     committed: Ratios = json.loads(COMMITTED.read_text(encoding="utf-8")) if COMMITTED.exists() else {}
     print(report(now, committed))
     if arguments.write:

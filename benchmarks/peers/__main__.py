@@ -15,14 +15,14 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import read_questions, read_rows
+from benchmarks.corpus import read_articles, read_questions, read_rows
 from benchmarks.peers import speed
 from benchmarks.peers.bench import Bench
-from benchmarks.peers.material import QUIZ, first, news, searched
+from benchmarks.peers.material import QUIZ, STORIES, first, news, searched
 from benchmarks.peers.report import RESULTS, write_report
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
-from training.folds import is_kept
+from training.folds import KEPT_FROM, is_kept
 
 READING = "reading/dev/squad11.jsonl.xz"
 
@@ -33,10 +33,12 @@ def parse_arguments() -> argparse.Namespace:
     """The command line; the defaults are what the README's tables are made with."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--systems", nargs="+", choices=[system.name for system in SYSTEMS], help="only these")
+    peers = [system.name for system in SYSTEMS if system is not NEWSROOM]
+    parser.add_argument("--peers", nargs="*", choices=peers, help="only these; by default all with an environment")
     parser.add_argument("--news", type=int, default=150, help="so many quiz questions, and half as many without answer")
     parser.add_argument("--searched", type=int, default=500, help="so many typed questions, and a fifth without answer")
     parser.add_argument("--small", type=int, default=1000, help="passages of the smaller library that is timed")
+    parser.add_argument("--large", type=int, help="passages of one more library that is timed; peers take hours for it")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--read", type=int, default=200, help="passages that the weights are compared on")
     parser.add_argument("--json", type=Path, default=RESULTS)
@@ -51,9 +53,12 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
     bench = Bench(systems, weights, WORK / "run")
     quiz = news(data, arguments.news, arguments.news // 2)
     typed = searched(data, arguments.searched, arguments.searched // 5)
-    small = first(quiz, arguments.small)
+    small = first(quiz.articles.values(), arguments.small)
+    built = {"news": bench.build("news", quiz.articles), "searched": bench.build("searched", typed.articles)}
+    if arguments.large:
+        built["large"] = bench.build("large", first(read_articles(data / STORIES), arguments.large))
     passages = [row for row in read_rows(data / READING) if is_kept(row)][: arguments.read]
-    asked = [q.question for q in read_questions(data / QUIZ) if q.id >= "2024"]
+    load = speed.Load([q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM])
     return {
         "date": datetime.date.today().isoformat(),
         "machine": {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS},
@@ -61,10 +66,10 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
         "rounds": arguments.rounds,
         "systems": {system.name: install(system) for system in systems},
         "weights": compare_readers(weights, passages),
-        "build": {"news": bench.build("news", quiz.articles), "searched": bench.build("searched", typed.articles)},
+        "build": built,
         "quality": {"news": bench.measure_quality("news", quiz), "searched": bench.measure_quality("searched", typed)},
         "changes": bench.measure_changes(typed.articles),
-        "speed": bench.measure_speed(small, arguments.rounds, speed.Load(asked)),
+        "speed": bench.measure_speed(small, [n for n in ("news", "large") if n in built], arguments.rounds, load),
         "load_after": round(os.getloadavg()[0], 2),
     }
 
@@ -80,8 +85,8 @@ def install(system: System) -> Figures:
 def main() -> None:
     """Measures, writes the figures, and from them the README's tables and the plot."""
     arguments = parse_arguments()
-    wanted = arguments.systems or [s.name for s in SYSTEMS if s.installed or s is NEWSROOM]
-    found = run(arguments, [system for system in SYSTEMS if system.name in wanted])
+    peers = [s.name for s in SYSTEMS if s.installed] if arguments.peers is None else arguments.peers
+    found = run(arguments, [system for system in SYSTEMS if system is NEWSROOM or system.name in peers])
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if not arguments.no_report:

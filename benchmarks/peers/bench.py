@@ -59,19 +59,20 @@ class Bench:
                 found[system.name] = changes.measure(client, articles, self.articles(f"changes-{system.name}"))
         return found
 
-    def measure_speed(self, small: Mapping[str, SourceArticle], rounds: int, load: speed.Load) -> Figures:
-        """The rounds over two libraries: a small one, which each system indexes anew, and the news."""
+    def measure_speed(
+        self, small: Mapping[str, SourceArticle], built: Sequence[str], rounds: int, load: speed.Load
+    ) -> Figures:
+        """The rounds: each system indexes a small library anew, and is asked from it and from those that are built."""
         folder = write(small, self.articles("small"))
         found: dict[str, dict[str, list[Figures]]] = {
-            name: {system.name: [] for system in self.systems} for name in ("small", "news")
+            name: {system.name: [] for system in self.systems} for name in ("small", *built)
         }
         for number in range(rounds):
             for system in self.each(f"round {number + 1} of {rounds}", number):
-                index = self.index(system, "small")
-                built = speed.build(system, folder, index, self._weights)
-                found["small"][system.name].append(built | speed.ask(system, index, self._weights, load))
-                index = self.index(system, "news")
-                found["news"][system.name].append(speed.ask(system, index, self._weights, load))
+                anew = speed.build(system, folder, self.index(system, "small"), self._weights)
+                for name, rounds_of in found.items():
+                    asked = speed.ask(system, self.index(system, name), self._weights, load)
+                    rounds_of[system.name].append(anew | asked if name == "small" else asked)
         return found
 
     def each(self, doing: str, round_number: int = 0) -> Iterator[System]:

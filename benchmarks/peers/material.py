@@ -66,14 +66,14 @@ def searched(data: Path, questions: int, left_out: int) -> Material:
     return choose(articles, asked, questions, left_out)
 
 
-def first(material: Material, passages: int) -> dict[str, SourceArticle]:
-    """The first of the articles, until they have about so many passages; all of them, where they have fewer."""
+def first(articles: Iterable[SourceArticle], passages: int) -> dict[str, SourceArticle]:
+    """The first of the articles by file name, until they have about so many passages, or to the last one."""
     chosen: dict[str, SourceArticle] = {}
     words = 0
-    for name, article in material.articles.items():
+    for number, article in enumerate(articles):
         if words >= passages * (WORDS - OVERLAPPING):
             break
-        chosen[name] = article
+        chosen[f"{number:06d}.json"] = article
         words += len(article.text.split())
     return chosen
 

@@ -18,16 +18,18 @@ def plot(found: dict[str, Any], target: Path) -> None:
     figure, (alone, together, indexing) = pyplot.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
     titles = {name: system["title"] for name, system in found["systems"].items()}
     medians = {size: {name: middle(one) for name, one in rounds.items()} for size, rounds in found["speed"].items()}
-    news = medians["news"]
+    width = 0.8 / len(medians)
     for place, (name, title) in enumerate(titles.items()):
-        for offset, systems in zip((-0.2, 0.2), medians.values(), strict=True):
-            alone.bar(place + offset, systems[name]["p50_ms"], 0.35, color=f"C{place}", alpha=0.6 if offset < 0 else 1)
-            alone.plot(place + offset, systems[name]["p95_ms"], "_", color="black", markersize=14)
-        rates = [news[name]["questions_per_s"][str(askers)] for askers in ASKERS]
+        for number, (size, systems) in enumerate(medians.items()):
+            at = place - 0.4 + width * (number + 0.5)
+            alone.bar(at, systems[name]["p50_ms"], 0.9 * width, color=f"C{place}")
+            alone.plot(at, systems[name]["p95_ms"], "_", color="black", markersize=14)
+            alone.annotate(size, (at, 0), ha="center", va="bottom", fontsize=8, color="white")
+        rates = [medians["news"][name]["questions_per_s"][str(askers)] for askers in ASKERS]
         together.plot(ASKERS, rates, marker="o", label=title)
         indexing.bar(place, medians["small"][name]["passages_per_s"], 0.6, color=f"C{place}")
-    alone.set(ylabel="ms a question: p50, and p95 as a line", title="small library, pale; news, full")
-    together.set(xlabel="askers at once", ylabel="questions a second", title="news", xscale="log", xticks=ASKERS)
+    alone.set(ylabel="ms a question: p50, and p95 as a line", title="by library")
+    together.set(xlabel="askers at once", ylabel="questions a second", title="news", xscale="log")
     together.set_xticks(ASKERS, [str(askers) for askers in ASKERS])
     together.legend()
     indexing.set(ylabel="passages indexed a second", title="small library")

@@ -153,7 +153,7 @@ def _preface(found: Figures) -> str:
 
 def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
     """Every table: what stands over its first column, its figures by system, its rows."""
-    built = {name: next(iter(one.values()))["passages"] for name, one in found["build"].items()}
+    built = {name: one[NEWSROOM.name]["passages"] for name, one in found["build"].items()}
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
     for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
         tables.append((label, found["quality"][name], QUALITY))
@@ -162,7 +162,8 @@ def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[R
         passages = built.get(name) or systems[NEWSROOM.name]["passages"]
         rows = (*SPEED, *BUILD) if name == "small" else SPEED
         tables.append((f"{passages:,.0f} passages", systems, [replace(row, ratios=ratios(rounds)) for row in rows]))
-    tables.append((f"{built['news']:,} passages, once", found["build"]["news"], BUILD))
+    for name in (name for name in found["speed"] if name in built):
+        tables.append((f"{built[name]:,} passages, indexed once", found["build"][name], BUILD))
     follows = {
         system: steps | {"right": sum(step["right"] for step in steps.values())}
         for system, steps in found["changes"].items()
