@@ -40,6 +40,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--small", type=int, default=1000, help="passages of the smaller library that is timed")
     parser.add_argument("--large", type=int, help="passages of one more library that is timed; peers take hours for it")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--alone", type=int, default=40, help="questions timed one by one, in each round and library")
+    parser.add_argument("--together", type=int, default=32, help="the same for each number of askers at once")
     parser.add_argument("--read", type=int, default=200, help="passages that the weights are compared on")
     parser.add_argument("--json", type=Path, default=RESULTS)
     parser.add_argument("--no-report", action="store_true", help="leave README.md and the plot as they are")
@@ -58,7 +60,8 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
     if arguments.large:
         built["large"] = bench.build("large", first(read_articles(data / STORIES), arguments.large))
     passages = [row for row in read_rows(data / READING) if is_kept(row)][: arguments.read]
-    load = speed.Load([q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM])
+    asked = [q.question for q in read_questions(data / QUIZ) if q.id >= KEPT_FROM]
+    load = speed.Load(asked, arguments.alone, arguments.together)
     return {
         "date": datetime.date.today().isoformat(),
         "machine": {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS},

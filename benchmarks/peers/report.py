@@ -88,8 +88,8 @@ BUILD = (
     Row("indexed, passages a second", ("passages_per_s",), plain),
     Row("most memory while indexing, MB", ("build_peak_mb",), plain, False),
     Row("on disk, MB", ("disk_mb",), plain, False),
+    Row("environment, MB", ("install_mb",), plain, False),
 )
-INSTALL = (Row("installed, MB", ("install_mb",), plain, False),)
 CHANGES = (
     *(Row(f"{name}: until it is in the index, s", (name, "seconds"), plain, False) for name in _STEPS),
     Row("right after each, of 4", ("right",), plain),
@@ -153,23 +153,19 @@ def _preface(found: Figures) -> str:
 
 def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
     """Every table: what stands over its first column, its figures by system, its rows."""
-    built = {name: one[NEWSROOM.name]["passages"] for name, one in found["build"].items()}
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
     for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
         tables.append((label, found["quality"][name], QUALITY))
     for name, rounds in found["speed"].items():
-        systems = {system: middle(one) for system, one in rounds.items()}
-        passages = built.get(name) or systems[NEWSROOM.name]["passages"]
-        rows = (*SPEED, *BUILD) if name == "small" else SPEED
-        tables.append((f"{passages:,.0f} passages", systems, [replace(row, ratios=ratios(rounds)) for row in rows]))
-    for name in (name for name in found["speed"] if name in built):
-        tables.append((f"{built[name]:,} passages, indexed once", found["build"][name], BUILD))
+        once = found["build"].get(name, {})
+        systems = {s: found["systems"][s] | once.get(s, {}) | middle(one) for s, one in rounds.items()}
+        rows = [replace(row, ratios=ratios(rounds)) for row in (*SPEED, *BUILD)]
+        tables.append((f"{systems[NEWSROOM.name]['passages']:,.0f} passages", systems, rows))
     follows = {
         system: steps | {"right": sum(step["right"] for step in steps.values())}
         for system, steps in found["changes"].items()
     }
     tables.append(("One article changes", follows, CHANGES))
-    tables.append(("Environment", found["systems"], INSTALL))
     return tables
 
 
