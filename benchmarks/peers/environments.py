@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import venv
@@ -11,7 +12,7 @@ from benchmarks.peers.systems import SYSTEMS, System
 
 
 def make_environment(system: System) -> None:
-    """A virtual environment with what the system's requirements pin; one that was not finished is made anew."""
+    """A virtual environment with what the system's requirements pin; one that is not whole is made anew."""
     if system.installed:
         return
     print(f"{system.title}: making {system.environment}", file=sys.stderr)
@@ -19,7 +20,7 @@ def make_environment(system: System) -> None:
     pip = [str(system.environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     here = system.requirements.parent
     subprocess.run([*pip, "install", "--requirement", str(system.requirements)], check=True, cwd=here)
-    (system.environment / ".installed").touch()
+    shutil.copyfile(system.requirements, system.stamp)
 
 
 def main() -> None:

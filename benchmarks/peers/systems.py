@@ -40,8 +40,13 @@ class System:
 
     @property
     def installed(self) -> bool:
-        """Whether its environment is whole."""
-        return (self.environment / ".installed").exists()
+        """Whether its environment is whole, and has what its requirements pin today."""
+        return self.stamp.exists() and self.stamp.read_bytes() == self.requirements.read_bytes()
+
+    @property
+    def stamp(self) -> Path:
+        """A copy of the requirements that the environment was made with, put there last."""
+        return self.environment / ".installed"
 
     @property
     def python(self) -> str:
