@@ -77,8 +77,11 @@ def test_quality_of_a_small_library(client: Client) -> None:
 
 def test_this_project_follows_every_change(tmp_path: Path) -> None:
     with Client(NEWSROOM, tmp_path / "index", NONE) as client:
-        found = changes.measure(client, ARTICLES, tmp_path / "articles")
-    assert list(found) == ["add", "edit", "rename", "delete"]
+        articles = write(ARTICLES, tmp_path / "articles")
+        client.call("update", articles=str(articles))
+        found = changes.measure(client, ARTICLES, articles)
+    assert list(found) == ["added", "edited", "renamed", "removed"]
+    assert {path.name for path in articles.iterdir()} == set(ARTICLES)
     assert all(step["right"] for step in found.values())
 
 

@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
         "weights": compare_readers(weights, passages),
         "build": built,
         "quality": {"news": bench.measure_quality("news", quiz), "searched": bench.measure_quality("searched", typed)},
-        "changes": bench.measure_changes(typed.articles),
+        "changes": bench.measure_changes("news", quiz.articles),
         "speed": bench.measure_speed(small, [n for n in ("news", "large") if n in built], arguments.rounds, load),
         "load_after": round(os.getloadavg()[0], 2),
     }

@@ -51,12 +51,12 @@ class Bench:
                 found[system.name] = quality.measure(client, material)
         return found
 
-    def measure_changes(self, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Has every system follow a folder of these articles while it changes."""
+    def measure_changes(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
+        """Has every system follow the folder of these articles, which it has indexed, while it changes."""
         found = {}
-        for system in self.each("follow changes"):
-            with Client(system, self.index(system, "changes"), self._weights) as client:
-                found[system.name] = changes.measure(client, articles, self.articles(f"changes-{system.name}"))
+        for system in self.each(f"follow {name}"):
+            with Client(system, self.index(system, name), self._weights) as client:
+                found[system.name] = changes.measure(client, articles, self.articles(name))
         return found
 
     def measure_speed(
