@@ -7,6 +7,7 @@ the model's 512 tokens; eight would not be read any further.
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class Txtai:
     def open(self, index: str, embedder: str, reader: str) -> None:
         """Loads the index, where there is one, and the models."""
         self._index = Path(index)
+        self._one_at_a_time = threading.Lock()  # the index has one SQLite cursor, which threads can't share
         self._embeddings = Embeddings({**_CONFIGURATION, "path": embedder})
         if self._embeddings.exists(index):
             self._embeddings.load(index)
@@ -45,12 +47,10 @@ class Txtai:
 
     def ask(self, question: str) -> Reply:
         """The pipeline's answer; the citation is where it stands in the passage that the pipeline refers to."""
-        try:
-            (found,) = self._extractor([{"query": question, "question": question}])
-        except TypeError:  # the best token is [CLS], which means no answer, and the pipeline looks for its word
-            return Reply("")
-        answer = found["answer"] or ""
-        return Reply(answer, None, self._citations(answer, found["reference"])) if answer else Reply("")
+        with self._one_at_a_time:
+            found = self._found(question)
+            answer = found["answer"] or ""
+            return Reply(answer, None, self._citations(answer, found["reference"])) if answer else Reply("")
 
     def best(self, question: str) -> Reply:
         """What `ask` says: the pipeline gives no score, and nothing that it holds back."""
@@ -63,6 +63,14 @@ class Txtai:
     def stats(self) -> dict[str, int]:
         """From the index."""
         return {"passages": self._embeddings.count()}
+
+    def _found(self, question: str) -> dict[str, Any]:
+        try:
+            (found,) = self._extractor([{"query": question, "question": question}])
+        except TypeError:  # the best token is [CLS], which means no answer, and the pipeline looks for its word
+            return {"answer": None}
+        answer: dict[str, Any] = found
+        return answer
 
     def _passages_of(self, name: str) -> list[dict[str, Any]]:
         query = "select id, text from txtai where id like :id"
