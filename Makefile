@@ -9,7 +9,7 @@ HOURS ?= 2
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: help install browser chat test test-faults check train train-reader train-sentence bench-seed clean
+.PHONY: help install browser chat test test-faults check train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -57,6 +57,14 @@ train-sentence: install ## The sentence-level answerer's weights and its calibra
 
 bench-seed: install ## The README's figures on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
+
+bench: install ## This project beside Haystack and txtai, each in its own environment; over an hour on two free cores
+	$(BIN)/python -m benchmarks.peers.environments
+	$(BIN)/python -m benchmarks.peers --data $(DATA)
+	$(BIN)/python -m benchmarks.quick --data $(DATA) --write
+
+bench-quick: install ## Minutes: the ratios that matter beside the committed ones; a report for CI, never a failing test
+	$(BIN)/python -m benchmarks.quick --data $(DATA)
 
 clean: ## Removes the environment and the built index
 	rm -rf $(VENV) $(filter-out index/README.md,$(wildcard index/*))

@@ -23,6 +23,7 @@ from rich.table import Table
 from benchmarks.metrics import area_under_curve, best_threshold
 from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
 from rag.reader import SHIPPED, OnnxReader
+from rag.transformers_reader import TransformersReader
 from training.data import read_json_lines
 
 Report = dict[str, Any]
@@ -45,7 +46,7 @@ class Asked:
         return metric_max_over_golds(squad_em, shown, self.golds), metric_max_over_golds(squad_f1, shown, self.golds)
 
 
-def ask_all(reader: OnnxReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
+def ask_all(reader: OnnxReader | TransformersReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
     """Reads every row's passage for its question, one after the other."""
     asked = []
     for row in rows:

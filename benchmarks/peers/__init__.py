@@ -1,0 +1,1 @@
+"""This project beside the systems that people would otherwise use; `benchmarks.peers.__main__` runs it all."""

@@ -1,0 +1,1 @@
+"""Haystack, by its own documentation: hybrid retrieval and its extractive reader."""

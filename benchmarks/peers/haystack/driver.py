@@ -1,0 +1,137 @@
+"""Haystack over the line protocol: `python -m benchmarks.peers.haystack.driver`, in its own environment.
+
+The pipelines are those of its tutorials on hybrid retrieval and extractive question answering, over the document store
+that needs no server; top_k and passages are set to what this project uses.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from haystack import Document, Pipeline
+from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
+from haystack.components.joiners import DocumentJoiner
+from haystack.components.preprocessors import DocumentSplitter
+from haystack.components.readers import ExtractiveReader
+from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
+from haystack.components.writers import DocumentWriter
+from haystack.document_stores.in_memory import InMemoryDocumentStore
+from haystack.document_stores.types import DuplicatePolicy
+
+from benchmarks.peers.folder import DEPTH, HITS, OVERLAPPING, WORDS, look, remember
+from benchmarks.peers.protocol import Place, Reply, serve
+
+_TITLE = ["title", "date"]
+
+
+class Haystack:
+    """Implements `benchmarks.peers.protocol.Driver`."""
+
+    def open(self, index: str, embedder: str, reader: str) -> None:
+        """Loads the document store from its JSON file, where there is one, and warms the models up."""
+        self._index, self._embedder = Path(index), embedder
+        stored = self._index / "store.json"
+        self._store = InMemoryDocumentStore(return_embedding=False)
+        if stored.exists():
+            self._store = InMemoryDocumentStore.load_from_disk(str(stored))
+        self._retrieval = _retrieval(self._store, embedder)
+        self._reader = _with_token_types(ExtractiveReader(reader, top_k=5))
+
+    def update(self, articles: str) -> None:
+        """The indexing pipeline on what is new, after the old passages were deleted; then the whole store is saved."""
+        self._index.mkdir(parents=True, exist_ok=True)
+        changes = look(Path(articles), self._index)
+        gone = set(changes.gone)
+        old = [document.id for document in self._store.filter_documents() if document.meta["file"] in gone]
+        self._store.delete_documents(old)
+        if changes.new:
+            new = [
+                Document(content=a.text, meta={"file": a.name, "title": a.title, "date": a.date}) for a in changes.new
+            ]
+            _indexing(self._store, self._embedder).run({"splitter": {"documents": new}})
+        self._store.save_to_disk(str(self._index / "store.json"))
+        remember(Path(articles), self._index)
+
+    def ask(self, question: str) -> Reply:
+        """The answer with the highest score, which may be Haystack's own "no answer"."""
+        return _reply(self._answers(question)[:1])
+
+    def best(self, question: str) -> Reply:
+        """The answer with the highest score that is one."""
+        return _reply([answer for answer in self._answers(question) if answer.data is not None][:1])
+
+    def retrieve(self, question: str, k: int) -> list[Place]:
+        """BM25 and embeddings, fused by rank."""
+        return [_place(d, 0, len(d.content or "")) for d in self._documents(question)[:k]]
+
+    def stats(self) -> dict[str, int]:
+        """From the document store."""
+        return {"passages": self._store.count_documents()}
+
+    def _documents(self, question: str) -> list[Document]:
+        asked = {"text_embedder": {"text": question}, "bm25": {"query": question}}
+        found: list[Document] = self._retrieval.run(asked)["joiner"]["documents"]
+        return found
+
+    def _answers(self, question: str) -> list[Any]:
+        found = self._reader.run(query=question, documents=self._documents(question))
+        answers: list[Any] = found["answers"]
+        return answers
+
+
+def _retrieval(store: InMemoryDocumentStore, embedder: str) -> Pipeline:
+    pipeline = Pipeline()
+    pipeline.add_component("text_embedder", SentenceTransformersTextEmbedder(embedder, progress_bar=False))
+    pipeline.add_component("dense", InMemoryEmbeddingRetriever(store, top_k=DEPTH, return_embedding=False))
+    pipeline.add_component("bm25", InMemoryBM25Retriever(store, top_k=DEPTH))
+    pipeline.add_component("joiner", DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=HITS))
+    pipeline.connect("text_embedder", "dense")
+    pipeline.connect("dense", "joiner")
+    pipeline.connect("bm25", "joiner")
+    pipeline.warm_up()
+    return pipeline
+
+
+def _indexing(store: InMemoryDocumentStore, embedder: str) -> Pipeline:
+    pipeline = Pipeline()
+    splitter = DocumentSplitter(split_by="word", split_length=WORDS, split_overlap=OVERLAPPING)
+    pipeline.add_component("splitter", splitter)
+    document_embedder = SentenceTransformersDocumentEmbedder(embedder, progress_bar=False, meta_fields_to_embed=_TITLE)
+    pipeline.add_component("embedder", document_embedder)
+    pipeline.add_component("writer", DocumentWriter(store, DuplicatePolicy.OVERWRITE))
+    pipeline.connect("splitter", "embedder")
+    pipeline.connect("embedder", "writer")
+    return pipeline
+
+
+def _with_token_types(reader: ExtractiveReader) -> ExtractiveReader:
+    """Has the model told which tokens are the question's: Haystack leaves that out, and BERT weights suffer from it."""
+    reader.warm_up()
+    separator = reader.tokenizer.sep_token_id
+
+    def add(_: Any, arguments: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        ends = (named["input_ids"] == separator).cumsum(dim=1)
+        passage = (ends - (named["input_ids"] == separator).long() >= 1).long()
+        return arguments, {**named, "token_type_ids": passage * named["attention_mask"]}
+
+    reader.model.register_forward_pre_hook(add, with_kwargs=True)
+    return reader
+
+
+def _reply(answers: list[Any]) -> Reply:
+    for answer in answers:
+        if answer.data is not None:
+            place = _place(answer.document, answer.document_offset.start, answer.document_offset.end)
+            return Reply(answer.data, answer.score, (Place(place.file, place.start, place.end, answer.data),))
+    return Reply("")
+
+
+def _place(document: Document, start: int, end: int) -> Place:
+    """An interval of a passage as one of its article."""
+    begin = document.meta["split_idx_start"]
+    return Place(document.meta["file"], begin + start, begin + end, (document.content or "")[start:end])
+
+
+if __name__ == "__main__":
+    serve(Haystack())

@@ -1,0 +1,1 @@
+"""This project, asked over the line protocol like its peers."""

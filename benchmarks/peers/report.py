@@ -1,0 +1,193 @@
+"""The README's tables, written from the figures between two marks: `python -m benchmarks.peers.report`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from benchmarks.peers.plot import plot
+from benchmarks.peers.speed import ASKERS, middle
+from benchmarks.peers.systems import NEWSROOM, ROOT
+
+RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
+README, PLOT = ROOT / "README.md", ROOT / "docs" / "peers.png"
+_STEPS = ("added", "edited", "renamed", "removed")
+BEGIN, END = "<!-- peers: written by make bench -->", "<!-- /peers -->"
+
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: the figure at `path` of every system, shown by `show`, the best one in bold."""
+
+    label: str
+    path: tuple[str, ...]
+    show: Callable[[float], str]
+    more_is_better: bool = True
+    ratios: Mapping[str, Figures] = field(default_factory=dict)
+
+    def values(self, systems: Mapping[str, Figures]) -> dict[str, float | None]:
+        """Each system's figure; None where it has none."""
+        return {name: _at(found, self.path) for name, found in systems.items()}
+
+    def winners(self, systems: Mapping[str, Figures]) -> list[str]:
+        """The systems with the best figure as it is shown; none where all are the same."""
+        known = {name: value for name, value in self.values(systems).items() if value is not None}
+        best = (max if self.more_is_better else min)(known.values(), default=0.0)
+        found = [name for name, value in known.items() if self.show(value) == self.show(best)]
+        return found if len(found) < len(known) else []
+
+    def cells(self, systems: Mapping[str, Figures]) -> list[str]:
+        """The figures as text."""
+        winners = self.winners(systems)
+        shown = {name: "–" if value is None else self.show(value) for name, value in self.values(systems).items()}
+        bold = {name: f"**{text}**" if name in winners else text for name, text in shown.items()}
+        times = {name: _at(found, self.path) for name, found in self.ratios.items()}
+        return [text + (f" (×{plain(ratio)})" if (ratio := times.get(name)) else "") for name, text in bold.items()]
+
+
+def _at(found: Figures, path: Sequence[str]) -> float | None:
+    """The figure at the end of the path; None where a part of it is missing."""
+    value: Any = found
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return None if value is None else float(value)
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}"
+
+
+def plain(value: float) -> str:
+    """Three digits that count, no more."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+QUALITY = (
+    Row("EM, questions with an answer", ("default", "exact_match"), _percent),
+    Row("F1, the same", ("default", "f1"), _percent),
+    Row("questions without: rightly left unanswered", ("default", "no_answer_right"), _percent),
+    Row("F1, all questions", ("default", "f1_of_all"), _percent),
+    Row("F1, all, threshold tuned on other questions", ("tuned", "f1_of_all"), _percent),
+    Row("rightly left unanswered there", ("tuned", "no_answer_right"), _percent),
+    Row("recall@5: a passage holds the answer", ("recall@5",), _percent),
+    Row("answers cited exactly: the words stand there", ("cited_exactly",), _percent),
+    Row("answers whose cited sentence holds a gold one", ("cited_sentence_holds_answer",), _percent),
+)
+SPEED = (
+    Row("a question, p50, ms", ("p50_ms",), plain, False),
+    Row("p95, ms", ("p95_ms",), plain, False),
+    *(Row(f"questions a second, {n} at once", ("questions_per_s", str(n)), plain) for n in ASKERS),
+    Row("from nothing to the first answer, s", ("cold_s",), plain, False),
+    Row("most memory while asked, MB", ("ask_peak_mb",), plain, False),
+)
+BUILD = (
+    Row("indexed, passages a second", ("passages_per_s",), plain),
+    Row("most memory while indexing, MB", ("build_peak_mb",), plain, False),
+    Row("on disk, MB", ("disk_mb",), plain, False),
+    Row("environment, MB", ("install_mb",), plain, False),
+)
+CHANGES = (
+    *(Row(f"{name}, s", (name, "seconds"), plain, False) for name in _STEPS),
+    Row("answers and citations right after each, of 4", ("right",), plain),
+)
+
+
+def table(head: str, systems: Mapping[str, Figures], titles: Mapping[str, str], rows: Sequence[Row]) -> str:
+    """One Markdown table, a column for each system."""
+    lines = [f"| {head} | {' | '.join(titles[name] for name in systems)} |", f"|---|{'---|' * len(systems)}"]
+    lines += [f"| {row.label} | {' | '.join(row.cells(systems))} |" for row in rows]
+    return "\n".join(lines)
+
+
+def ahead(systems: Mapping[str, Figures], titles: Mapping[str, str], rows: Sequence[Row]) -> list[str]:
+    """Where a peer has a better figure than this project, in words."""
+    return [
+        f"{row.label} ({' and '.join(titles[name] for name in winners)})"
+        for row in rows
+        if (winners := row.winners(systems)) and NEWSROOM.name not in winners
+    ]
+
+
+def ratios(rounds: Mapping[str, Sequence[Figures]]) -> dict[str, Figures]:
+    """For each peer the median over the rounds of its figure divided by this project's of the same round."""
+    own = rounds[NEWSROOM.name]
+    return {
+        name: middle([_divide(one, other) for one, other in zip(found, own, strict=True)])
+        for name, found in rounds.items()
+        if name != NEWSROOM.name
+    }
+
+
+def _divide(one: Figures, other: Figures) -> Figures:
+    return {
+        name: _divide(value, other[name]) if isinstance(value, dict) else value / other[name]
+        for name, value in one.items()
+    }
+
+
+def render(found: Figures) -> str:
+    """What stands between the marks."""
+    titles = {name: system["title"] for name, system in found["systems"].items()}
+    parts, won = [_preface(found)], list[str]()
+    for head, systems, rows in _tables(found):
+        parts.append(table(head, systems, titles, rows))
+        won += [f"{head}: {text}" for text in ahead(systems, titles, rows)]
+    parts.insert(1, f"A peer is ahead in: {'; '.join(won)}." if won else "No peer is ahead in any line.")
+    return "\n\n".join([*parts, "![Time, throughput and indexing of each system](docs/peers.png)"])
+
+
+def _preface(found: Figures) -> str:
+    machine, weights = found["machine"], found["weights"]
+    same, shipped, exported = weights["same_answer"], weights["shipped"]["f1"], weights["exported"]["f1"]
+    return (
+        f"{found['date']}, `make bench`: {machine['processors']} cores, {machine['threads']} threads each, in turns, "
+        f"medians of {found['rounds']} rounds; × is the median of their ratios to this project. All have the same "
+        f"embedder and reader (int8 here, fp32 there: the same best span in {_percent(same)} % of "
+        f"{weights['questions']} passages, F1 {shipped:.1f} and {exported:.1f})."
+    )
+
+
+def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
+    """Every table: what stands over its first column, its figures by system, its rows."""
+    tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
+    for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
+        tables.append((label, found["quality"][name], QUALITY))
+    for name, rounds in found["speed"].items():
+        once = found["build"].get(name, {})
+        systems = {s: found["systems"][s] | once.get(s, {}) | middle(one) for s, one in rounds.items()}
+        rows = [replace(row, ratios=ratios(rounds)) for row in (*SPEED, *BUILD)]
+        tables.append((f"{systems[NEWSROOM.name]['passages']:,.0f} passages", systems, rows))
+    built = found["build"]["news"][NEWSROOM.name]
+    follows = {
+        system: steps | {"right": sum(step["right"] for step in steps.values())}
+        for system, steps in found["changes"].items()
+    }
+    tables.append((f"One article of {built['passages']:,} passages", follows, CHANGES))
+    return tables
+
+
+def replace_between(text: str, content: str) -> str:
+    """The text with the content between its marks. Raises ValueError where it does not have each of them once."""
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
+        raise ValueError(f"the text needs {BEGIN} and {END}, once each")
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n{content}\n{END}{rest.split(END)[1]}"
+
+
+def write_report(found: Figures) -> None:
+    """Writes the README's tables and the plot."""
+    README.write_text(replace_between(README.read_text(encoding="utf-8"), render(found)), encoding="utf-8")
+    plot(found, PLOT)
+
+
+def main() -> None:
+    """Writes both from the committed figures."""
+    write_report(json.loads(RESULTS.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""txtai, by its own documentation: a hybrid index and its extractive pipeline with references."""

@@ -1,0 +1,103 @@
+"""txtai over the line protocol: `python -m benchmarks.peers.txtai.driver`, in its own environment.
+
+The index is its hybrid one (dense vectors and BM25) with the content stored; the answers come from its extractive
+pipeline with references. That joins the best three passages, as many as it does by default, and reads what fits into
+the model's 512 tokens; eight would not be read any further.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from txtai import Embeddings
+from txtai.pipeline import Extractor
+
+from benchmarks.peers.folder import ArticleFile, cut, look, remember
+from benchmarks.peers.protocol import Place, Reply, serve
+
+_CONFIGURATION = {"hybrid": True, "content": True, "gpu": False}
+_MOST_PASSAGES = 10_000
+"""Of one article."""
+
+
+class Txtai:
+    """Implements `benchmarks.peers.protocol.Driver`."""
+
+    def open(self, index: str, embedder: str, reader: str) -> None:
+        """Loads the index, where there is one, and the models."""
+        self._index = Path(index)
+        self._one_at_a_time = threading.Lock()  # the index has one SQLite cursor, which threads can't share
+        self._embeddings = Embeddings({**_CONFIGURATION, "path": embedder})
+        if self._embeddings.exists(index):
+            self._embeddings.load(index)
+        self._extractor = Extractor(self._embeddings, reader, gpu=False, task="question-answering", output="reference")
+
+    def update(self, articles: str) -> None:
+        """Deletes the old passages, upserts the new ones, and saves the index."""
+        self._index.mkdir(parents=True, exist_ok=True)
+        changes = look(Path(articles), self._index)
+        if old := [row["id"] for name in changes.gone for row in self._passages_of(name)]:
+            self._embeddings.delete(old)
+        if changes.new:
+            self._embeddings.upsert([row for article in changes.new for row in _rows(article)])
+        self._embeddings.save(str(self._index))
+        remember(Path(articles), self._index)
+
+    def ask(self, question: str) -> Reply:
+        """The pipeline's answer; the citation is where it stands in the passage that the pipeline refers to."""
+        with self._one_at_a_time:
+            found = self._found(question)
+            answer = found["answer"] or ""
+            return Reply(answer, None, self._citations(answer, found["reference"])) if answer else Reply("")
+
+    def best(self, question: str) -> Reply:
+        """What `ask` says: the pipeline gives no score, and nothing that it holds back."""
+        return self.ask(question)
+
+    def retrieve(self, question: str, k: int) -> list[Place]:
+        """The hybrid search."""
+        return [_passage(row) for row in self._embeddings.search(question, k)]
+
+    def stats(self) -> dict[str, int]:
+        """From the index."""
+        return {"passages": self._embeddings.count()}
+
+    def _found(self, question: str) -> dict[str, Any]:
+        try:
+            (found,) = self._extractor([{"query": question, "question": question}])
+        except TypeError:  # the best token is [CLS], which means no answer, and the pipeline looks for its word
+            return {"answer": None}
+        answer: dict[str, Any] = found
+        return answer
+
+    def _passages_of(self, name: str) -> list[dict[str, Any]]:
+        query = "select id, text from txtai where id like :id"
+        found: list[dict[str, Any]] = self._embeddings.search(query, _MOST_PASSAGES, parameters={"id": f"{name}:%"})
+        return found
+
+    def _citations(self, answer: str, reference: str) -> tuple[Place, ...]:
+        """Where the answer first stands in the passage that is referred to; nowhere, where it stands in another."""
+        query = "select id, text from txtai where id = :id"
+        passage = _passage(self._embeddings.search(query, 1, parameters={"id": reference})[0])
+        found = passage.quote.find(answer)
+        start = passage.start + found
+        return (Place(passage.file, start, start + len(answer), answer),) if found >= 0 else ()
+
+
+def _rows(article: ArticleFile) -> list[tuple[str, str, None]]:
+    """The passages of an article under ids that say where they stand.
+
+    Without the title: in trials with it above each passage, what the pipeline joins was read worse.
+    """
+    return [(f"{article.name}:{start}:{end}", article.text[start:end], None) for start, end in cut(article.text)]
+
+
+def _passage(row: dict[str, Any]) -> Place:
+    name, start, end = row["id"].rsplit(":", 2)
+    return Place(name, int(start), int(end), row["text"])
+
+
+if __name__ == "__main__":
+    serve(Txtai())
