@@ -28,8 +28,8 @@ class SpokenQuestion:
     end: int
 
     def is_quoted_by(self, candidate: Candidate) -> bool:
-        """Whether the candidate quotes from this sentence."""
-        return candidate.article.id == self.article.id and candidate.start < self.end and self.start < candidate.end
+        """Whether the candidate quotes this sentence, from this article or a copy of it."""
+        return self.article.text[self.start : self.end] in candidate.quote
 
 
 def make_spoken(article: Article) -> Iterator[SpokenQuestion]:

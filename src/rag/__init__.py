@@ -2,7 +2,7 @@
 
     from rag import Library, answer
 
-    print(answer("Who mediated the talks?"))
+    print(answer("Who acted as the go-between?"))
 
 Every answer is a verbatim quote with its place: `article.text[start:end] == quote`. Nothing is generated.
 """

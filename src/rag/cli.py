@@ -45,7 +45,7 @@ Build the index once, and again whenever articles came, changed or went, or let 
 
 Ask, here or in the browser:
 
-    rag "who mediated the talks?"
+    rag "who acted as the go-between?"
 
     rag chat
 

@@ -89,7 +89,7 @@ def check_question(question: str) -> str:
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
     kept = " ".join(kept.split())
     if not any(character.isalnum() for character in kept):
-        raise QuestionError("The question is empty; ask in words, for example: who mediated the talks?")
+        raise QuestionError("The question is empty; ask in words, for example: who acted as the go-between?")
     if len(kept) > MAX_CHARACTERS:
         raise QuestionError(f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}")
     return kept

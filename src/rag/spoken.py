@@ -90,11 +90,13 @@ class Speaker:
         return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
 
     def share(self, passage: Passage, start: int, end: int) -> float:
-        """The share of the topic's words that the passage and its title have, where the speaker says this; else 0.
+        """The share of the topic's words in what the speaker says there; 0 where it is but a guess who speaks.
 
-        0 too below half of them, and where it is but a guess who speaks.
+        A word counts half where only the rest of the passage or the title has it, and less than half in all is 0.
         """
-        here = {*terms(passage.text), *terms(passage.article.title)}
-        share = len(self.topic & here) / len(self.topic) if self.topic else 1.0
+        said = set(terms(passage.article.text[start:end]))
+        around = {*terms(passage.text), *terms(passage.article.title)}
+        counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in self.topic)
+        share = counted / len(self.topic) if self.topic else 1.0
         is_about_it = share >= _HALF
         return share if is_about_it and is_said_by(self.name, attribution_of(passage.article, start, end)) else 0.0
