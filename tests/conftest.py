@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from rag.embed import load_embedder
 from rag.library import Library
 from rag.ports import Embedder
+
+# A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
