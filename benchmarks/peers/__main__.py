@@ -12,6 +12,8 @@ import datetime
 import json
 import os
 import platform
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,7 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
     load = speed.Load(asked, arguments.alone, arguments.together)
     return {
         "date": datetime.date.today().isoformat(),
+        "command": shlex.join(["python", "-m", "benchmarks.peers", *sys.argv[1:]]),
         "machine": {"platform": platform.platform(), "processors": os.cpu_count(), "threads": THREADS},
         "load_before": round(os.getloadavg()[0], 2),
         "rounds": arguments.rounds,
