@@ -145,8 +145,8 @@ def _preface(found: Figures) -> str:
     same, shipped, exported = weights["same_answer"], weights["shipped"]["f1"], weights["exported"]["f1"]
     return (
         f"{found['date']}, `{found['command']}`: {machine['processors']} cores, {machine['threads']} threads each, "
-        f"in turns, medians of {found['rounds']} rounds; × is the median of their ratios to this project. All have the same "
-        f"embedder and reader (int8 here, fp32 there: the same best span in {_percent(same)} % of "
+        f"in turns, medians of {found['rounds']} rounds; × is the median of their ratios to this project. All have "
+        f"the same embedder and reader (int8 here, fp32 there: the same best span in {_percent(same)} % of "
         f"{weights['questions']} passages, F1 {shipped:.1f} and {exported:.1f})."
     )
 
