@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rag.article import Article
 from rag.candidates import Candidate
 from rag.library import Library
+from rag.made_questions import MadeQuestion
 from rag.quotations import attribution_of
 from rag.spoken import Speaker
 from rag.words import terms
@@ -18,21 +18,7 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]{20,400})[”\"]")
 _PAIR = re.compile(r"\b(?!\w+ly\b)[a-z]{4,} (?!\w+ly\b)[a-z]{4,}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenQuestion:
-    """A question, and the sentence that it was made from, at `article.text[start:end]`."""
-
-    text: str
-    article: Article
-    start: int
-    end: int
-
-    def is_quoted_by(self, candidate: Candidate) -> bool:
-        """Whether the candidate quotes this sentence, from this article or a copy of it."""
-        return self.article.text[self.start : self.end] in candidate.quote
-
-
-def make_spoken(article: Article) -> Iterator[SpokenQuestion]:
+def make_spoken(article: Article) -> Iterator[MadeQuestion]:
     """A question for each sentence that quotes someone by full name, about two of the words quoted."""
     for sentence in article.sentences:
         quoted = _QUOTED.search(article.text, sentence.start, sentence.end)
@@ -42,7 +28,7 @@ def make_spoken(article: Article) -> Iterator[SpokenQuestion]:
         pairs = [pair for pair in _PAIR.findall(quoted[1]) if len(set(terms(pair)) - set(terms(said.name))) == 2]
         if pairs:
             text = f"What did {said.name} say about {max(pairs, key=len)}?"
-            yield SpokenQuestion(text, article, sentence.start, sentence.end)
+            yield MadeQuestion(text, article, sentence.start, sentence.end)
 
 
 def spoken_precision(library: Library, count: int) -> tuple[float, int]:
@@ -53,11 +39,14 @@ def spoken_precision(library: Library, count: int) -> tuple[float, int]:
     summaries = library.articles()
     right: list[bool] = []
     for summary in draw.sample(summaries, len(summaries)):
+        if len(right) == count:
+            break
         made = list(make_spoken(library.article(summary.id)))
-        if made and len(right) < count:
-            question = draw.choice(made)
-            best = _best_said(question.text, library.candidates(question.text))
-            right += [question.is_quoted_by(best)] if best else []
+        question = draw.choice(made) if made else None
+        best = _best_said(question.text, library.candidates(question.text)) if question else None
+        if question and best:
+            # From this article or a copy of it.
+            right.append(question.article.text[question.start : question.end] in best.quote)
     return round(sum(right) / max(1, len(right)), 4), len(right)
 
 

@@ -170,8 +170,7 @@ class Library:
 
     def status(self) -> LibraryStatus:
         """What is in the library and what it answers with."""
-        with self._store.snapshot() as snapshot:
-            newest = snapshot.generation
+        newest = self._store.newest
         return LibraryStatus(
             generation=self._current().generation,
             articles=newest.articles,

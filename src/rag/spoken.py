@@ -44,17 +44,22 @@ def speaker_asked(question: str) -> str | None:
 
 def is_someone_else(name: str, attribution: Attribution | None) -> bool:
     """Whether words are said by another than the one of this name: named by the text, with no part in common."""
-    if attribution is None or attribution.name is None or attribution.guessed:
-        return False
-    return not set(terms(name)) & set(terms(attribution.name))
+    told = _told(attribution)
+    return told is not None and not set(terms(name)) & set(terms(told))
 
 
 def is_said_by(name: str, attribution: Attribution | None) -> bool:
     """Whether the text itself names this one as the speaker: all of the one name is in the other, titles aside."""
-    if attribution is None or attribution.name is None or attribution.guessed:
+    told = _told(attribution)
+    if told is None:
         return False
-    asked, told = (set(terms(one)) - _titles() for one in (name, attribution.name))
-    return bool(asked and told) and (asked <= told or told <= asked)
+    one, other = (set(terms(words)) - _titles() for words in (name, told))
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _told(attribution: Attribution | None) -> str | None:
+    """The speaker's name where the text itself gives it."""
+    return attribution.name if attribution is not None and not attribution.guessed else None
 
 
 @cache
@@ -94,9 +99,10 @@ class Speaker:
 
         A word counts half where only the rest of the passage or the title has it, and less than half in all is 0.
         """
+        if not is_said_by(self.name, attribution_of(passage.article, start, end)):
+            return 0.0
         said = set(terms(passage.article.text[start:end]))
         around = {*terms(passage.text), *terms(passage.article.title)}
         counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in self.topic)
         share = counted / len(self.topic) if self.topic else 1.0
-        is_about_it = share >= _HALF
-        return share if is_about_it and is_said_by(self.name, attribution_of(passage.article, start, end)) else 0.0
+        return share if share >= _HALF else 0.0

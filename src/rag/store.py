@@ -34,6 +34,7 @@ from rag.store_rows import (
     PASSAGE,
     PLACE,
     VECTOR,
+    Generation,
     columns,
     newest_generation,
     read_article,
@@ -83,9 +84,14 @@ class Store:
         return cls(folder, open_reader(store_path(folder)))
 
     @property
+    def newest(self) -> Generation:
+        """The newest generation; number 0 is the empty library."""
+        return newest_generation(self._database)
+
+    @property
     def generation(self) -> int:
-        """The number of the newest generation; 0 is the empty library."""
-        return newest_generation(self._database).number
+        """The number of the newest generation."""
+        return self.newest.number
 
     @property
     def fingerprint(self) -> Fingerprint | None:
@@ -94,7 +100,7 @@ class Store:
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages the newest generation has."""
-        newest = newest_generation(self._database)
+        newest = self.newest
         return newest.articles, newest.passages
 
     def roots(self) -> list[Path]:
@@ -109,7 +115,7 @@ class Store:
         )
         places = self._database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
         found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
-        newest = newest_generation(self._database)
+        newest = self.newest
         if (
             not len(found) == len(hashes) == newest.articles
         ):  # an update would not miss the others: their files may be as they were
