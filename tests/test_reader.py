@@ -120,6 +120,14 @@ def test_a_long_text_is_read_to_its_end_with_equal_scores(spotter: OnnxReader, p
     assert reading.null_score < 0
 
 
+def test_places_that_say_the_same_speak_for_one_another(spotter: OnnxReader) -> None:
+    text = " ".join([WANTED, *["horse"] * 60, WANTED.upper(), *["horse"] * 60])
+    first, second, *_ = spotter.read_text("which animal?", text).spans
+    assert (text[first.start : first.end], text[second.start : second.end]) == (WANTED, WANTED.upper())
+    assert first.score == pytest.approx(2 * WANTED_LOGIT + math.log(2))
+    assert second.score == pytest.approx(2 * WANTED_LOGIT)
+
+
 def test_no_answer_and_no_text(spotter: OnnxReader) -> None:
     reading = spotter.read_text("q", "horse")
     # One span of -4 against null 0.

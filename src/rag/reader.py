@@ -24,6 +24,8 @@ from rag.text_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, 
 from rag.weights import sha256_file
 
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+LOOKED_AT = 5
+"""How many spans of a window may at least speak for one another, however few are asked for."""
 SHIPPED = Path(__file__).parent / "models" / "reader"
 _REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
 
@@ -108,7 +110,8 @@ class OnnxReader:
         tokens = tokenize(self._tokenizer, text)
         limits = self.manifest.max_tokens, self.manifest.overlap_tokens
         windows = split_windows(asked, tokens.ids, self._marks, *limits)
-        return merge_windows([self._read_window(window, tokens, top, sentences) for window in windows], sentences, top)
+        readings = [self._read_window(window, tokens, top, sentences) for window in windows]
+        return merge_windows(readings, text, sentences, top)
 
     def _read_window(self, window: Window, tokens: Tokens, top: int, sentences: Sequence[Sentence]) -> WindowReading:
         starts, ends = self._run(window)
@@ -127,7 +130,7 @@ class OnnxReader:
             pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
         spans = tuple(
             Span(tokens.offsets[window.begin + s.start][0], tokens.offsets[window.begin + s.end - 1][1], s.log_odds)
-            for s in best_spans(pairs, null, top)
+            for s in best_spans(pairs, null, max(top, LOOKED_AT))
         )
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
 
@@ -178,11 +181,15 @@ def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) 
     return np.where(kinds[index], index, -1)
 
 
-def merge_windows(windows: Sequence[WindowReading], sentences: Sequence[Sentence], top: int) -> TextReading:
-    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null."""
-    spans = _best_apart([span for window in windows for span in window.spans], top)
+def merge_windows(windows: Sequence[WindowReading], text: str, sentences: Sequence[Sentence], top: int) -> TextReading:
+    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
+
+    Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
+    sum of their odds.
+    """
+    spans = _best_apart([span for window in windows for span in window.spans], len(windows) * max(top, LOOKED_AT))
     null_score = min((window.null_score for window in windows), default=math.inf)
-    return TextReading(tuple(spans), null_score, _evidence(windows, sentences))
+    return TextReading(tuple(_summed(spans, text)[:top]), null_score, _evidence(windows, sentences))
 
 
 def _best_apart(spans: list[Span], top: int) -> list[Span]:
@@ -192,6 +199,18 @@ def _best_apart(spans: list[Span], top: int) -> list[Span]:
         if len(kept) < top and all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
     return kept
+
+
+def _summed(spans: Sequence[Span], text: str) -> list[Span]:
+    """These spans, best first; the best one of each wording with the log of the sum of its odds and its likes'."""
+    said: dict[str, list[Span]] = {}
+    for span in spans:
+        said.setdefault(" ".join(text[span.start : span.end].casefold().split()), []).append(span)
+    summed = []
+    for best, *likes in said.values():
+        score = float(np.logaddexp.reduce([span.score for span in (best, *likes)]))
+        summed += [Span(best.start, best.end, score), *likes]
+    return sorted(summed, key=lambda span: (-span.score, span.start, span.end))
 
 
 def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -> tuple[float, ...]:

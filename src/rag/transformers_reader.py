@@ -13,7 +13,7 @@ import numpy as np
 
 from rag.article import Hit, Reading, Sentence, Span
 from rag.errors import ModelError
-from rag.reader import TextReading, WindowReading, in_article, merge_windows, quotable_sentence
+from rag.reader import LOOKED_AT, TextReading, WindowReading, in_article, merge_windows, quotable_sentence
 from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import encodable
 
@@ -76,7 +76,7 @@ class TransformersReader:
             self._window(encoded, index, (scores.start_logits[index], scores.end_logits[index]), top, sentences)
             for index in range(len(encoded["input_ids"]))
         ]
-        return merge_windows(windows, sentences, top)
+        return merge_windows(windows, text, sentences, top)
 
     def _window(
         self, encoded: Any, index: int, logits: tuple[Any, Any], top: int, sentences: Sequence[Sentence]
@@ -91,7 +91,7 @@ class TransformersReader:
             pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
         spans = tuple(
             Span(offsets[span.start][0], offsets[span.end - 1][1], span.log_odds)
-            for span in best_spans(pairs, null, top)
+            for span in best_spans(pairs, null, max(top, LOOKED_AT))
             if offsets[span.start][0] < offsets[span.end - 1][1]
         )
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
