@@ -133,10 +133,19 @@ ADD_LEAD = (
 )
 ADD_FILES = "Files to add"
 ADDING = "Adding articles"
+FILES_DONE = ("{done} of {number} file done", "{done} of {number} files done")
+FILE_STAGES = {
+    "embedding": "being embedded",
+    "reading": "being read",
+    "copying": "being copied",
+    "read": "read",
+    "waiting": "waiting",
+    "skipped": "skipped",
+    "known": "in the archive already",
+    "done": "done",
+}
 ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
 FOLLOW = "Follow {folders} live: what comes, changes or goes there is in the archive seconds later"
-COPYING = "Copying {file}: {done} of {total}"
-READING_FILES = ("Reading {number} file…", "Reading {number} files…")
 EMBEDDING = "Embedding passages: {done} of {total}"
 ARTICLES_ADDED = (
     "{number} article added; the archive holds {every} now.",

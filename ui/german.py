@@ -133,13 +133,22 @@ ADD_LEAD = (
 )
 ADD_FILES = "Dateien zum Hinzufügen"
 ADDING = "Artikel werden hinzugefügt"
+FILES_DONE = ("{done} von {number} Datei fertig", "{done} von {number} Dateien fertig")
+FILE_STAGES = {
+    "embedding": "wird eingebettet",
+    "reading": "wird gelesen",
+    "copying": "wird kopiert",
+    "read": "gelesen",
+    "waiting": "wartet",
+    "skipped": "ausgelassen",
+    "known": "schon im Archiv",
+    "done": "fertig",
+}
 ADDING_FAILED = (
     "Ein Fehler im Programm hat verhindert, dass diese Dateien hinzukamen: Versuchen Sie es noch einmal, und melden "
     "Sie es, wenn er bleibt."
 )
 FOLLOW = "{folders} verfolgen: Was dort kommt, sich ändert oder geht, ist Sekunden später im Archiv"
-COPYING = "{file} wird kopiert: {done} von {total}"
-READING_FILES = ("{number} Datei wird gelesen …", "{number} Dateien werden gelesen …")
 EMBEDDING = "Abschnitte werden eingebettet: {done} von {total}"
 ARTICLES_ADDED = (
     "{number} Artikel hinzugefügt; das Archiv hat jetzt {every}.",

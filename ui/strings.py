@@ -67,14 +67,10 @@ def bar(period: str, value: int) -> str:
     return BAR.format(period=period, articles=articles(value))
 
 
-def reading_files(files: int) -> str:
-    """What is said before anything of an upload is embedded."""
-    return count(files, READING_FILES)
-
-
-def copying(file: str, done: int, total: int) -> str:
-    """Which file of an upload is being taken."""
-    return COPYING.format(file=shortened(file, 80), done=number(done), total=number(total))
+def files_done(done: int, skipped: int, total: int) -> str:
+    """How many files of an upload are in the archive, and how many will not be."""
+    said = count(total, FILES_DONE, done=number(done))
+    return f"{said}, {files_skipped(skipped)}" if skipped else said
 
 
 def embedding(done: int, total: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,9 +66,15 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     return Contents(looked, signatures, frozenset(forgotten))
 
 
-def read_sources(files: Mapping[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
-    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was."""
+def read_sources(
+    files: Mapping[str, str], sources: Sources, on_open: Callable[[str], None] = lambda file: None
+) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was.
+
+    `on_open` is told of each file before it is read.
+    """
     for file, paths in _by_file(files).items():
+        on_open(file)
         if paths == [file] and not _holds_many(file):
             yield file, _attempt(file, files[file], sources)
         else:

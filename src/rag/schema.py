@@ -158,6 +158,19 @@ class Skipped(Frozen):
     why: str
 
 
+Stage = Literal["reading", "read", "embedding", "done", "skipped"]
+"""What an update does with a file: reads it, has read it, embeds its passages, has embedded all, or takes nothing of
+it."""
+
+
+class FileStep(Frozen):
+    """How far an update is with a file; with `skipped` it says why it takes nothing, or not all, of it."""
+
+    path: str
+    stage: Stage
+    skipped: Skipped | None = None
+
+
 class UpdateReport(Frozen):
     """What an update did; paths are as they were given. `generation` is the one that serves from now on."""
 
