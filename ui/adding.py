@@ -63,7 +63,7 @@ def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.Si
     try:
         steps.put(_add(library, files, folder, steps.put))
     except RagError as error:
-        steps.put(_problem(str(error)))
+        steps.put(_problem(strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one upload, never leave it working for ever
         _log.exception("files were not added")
         steps.put(_problem(strings.ADDING_FAILED))
@@ -134,7 +134,11 @@ def safe_name(file: Path) -> str:
 def report_card(taken: Taken, report: UpdateReport) -> str:
     """What became of the files of one upload; what the update did besides is not told."""
     places = {str(path): name for path, name in taken.stored.items()}
-    mine = [Skipped(path=places[entry.path], why=entry.why) for entry in report.skipped if entry.path in places]
+    mine = [
+        Skipped(path=places[entry.path], why=strings.why_skipped(entry))
+        for entry in report.skipped
+        if entry.path in places
+    ]
     skipped = (*taken.skipped, *mine)
     added = sum(file_of(path) in places for path in (*report.added, *report.renamed, *report.changed))
     known = 0 if added else len(places) - len(mine)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from rag.dates import elapsed
 from rag.errors import RagError
-from rag.schema import Attribution, LibraryStatus, Scope
+from rag.schema import Attribution, LibraryStatus, Scope, Skipped
 
 from . import english, german
 from .english import *
@@ -91,6 +91,19 @@ def already_there(files: int) -> str:
 def files_skipped(files: int) -> str:
     """The head of the list of files that did not become articles."""
     return count(files, FILES_SKIPPED)
+
+
+def problem(error: RagError) -> str:
+    """What is wrong, and what to do."""
+    return PROBLEMS.get(error.reason, str(error))
+
+
+def why_skipped(skipped: Skipped) -> str:
+    """Why a file, or a record in it, did not become an article."""
+    why = PROBLEMS.get(skipped.reason) if skipped.reason else None
+    if why is None or skipped.record is None:
+        return why or skipped.why
+    return RECORD.format(number=number(skipped.record), why=why)
 
 
 def shortened(text: str, characters: int = 300) -> str:
@@ -195,9 +208,9 @@ def page(value: int) -> str:
     return PAGE.format(number=value)
 
 
-def place(start: int, end: int, content_hash: str) -> str:
-    """Where a quote stands: its characters, in the text with this hash."""
-    return PLACE.format(start=start, end=end, content_hash=content_hash)
+def place(start: int, end: int) -> str:
+    """Where a quote stands: its characters, in the article's text."""
+    return PLACE.format(start=start, end=end)
 
 
 def show_citation(value: int, title: str) -> str:

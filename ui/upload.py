@@ -49,7 +49,7 @@ class Upload:
     def step(self, step: FileStep) -> None:
         """What the update does with a file, which may be none of these."""
         for file in self._at.get(step.path, ()):
-            self._turn(file, step.stage, step.skipped.why if step.skipped else "")
+            self._turn(file, step.stage, strings.why_skipped(step.skipped) if step.skipped else "")
 
     def embed(self, done: int, total: int) -> None:
         """How many passages of all files are embedded."""

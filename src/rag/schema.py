@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rag.errors import Trouble
+
 Status = Literal["answered", "no_answer"]
 Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
 """Why there is no answer: no passage is about the question; passages are about it, but none says this; the best
@@ -156,6 +158,8 @@ class Skipped(Frozen):
 
     path: str
     why: str
+    reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
+    record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]

@@ -139,7 +139,7 @@ def _report(
         renamed=show(move.new for move in changes.renamed),
         removed=show(changes.removed),
         unchanged=changes.unchanged,
-        skipped=tuple(Skipped(path=scan.show(entry.path), why=entry.why) for entry in (*scan.skipped, *unread)),
+        skipped=tuple(entry.model_copy(update={"path": scan.show(entry.path)}) for entry in (*scan.skipped, *unread)),
         waiting=tuple(scan.show(path) for path in scan.waiting),
         articles=articles,
         passages=passages,

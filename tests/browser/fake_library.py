@@ -141,7 +141,11 @@ class FakeLibrary:
         wait: float,
     ) -> UpdateReport:
         files = {str(path): path.read_text() for path in sorted(folder.iterdir())}
-        skipped = {path: Skipped(path=path, why="The file is empty.") for path, text in files.items() if not text}
+        skipped = {
+            path: Skipped(path=path, why="The file is empty.", reason="no_text")
+            for path, text in files.items()
+            if not text
+        }
         for path in files:
             on_file(FileStep(path=path, stage="skipped" if path in skipped else "embedding", skipped=skipped.get(path)))
         progress(1, 2)
