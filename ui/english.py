@@ -123,7 +123,9 @@ SORT = "Order"
 SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
 SINCE = "From"
 UNTIL = "To"
-OVER_TIME = "Articles over time: choose a bar to see, and ask, only these; Shift extends the choice"
+OVER_TIME = (
+    "Articles over time: choose a bar, or draw over several, to see, and ask, only these; Shift extends the choice"
+)
 BAR = "{period}: {articles}"
 FOUND = "{found} of {articles}"
 MORE_ARTICLES = "Show more"

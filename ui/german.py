@@ -123,7 +123,10 @@ SORT = "Reihenfolge"
 SORTS = {"newest": "Neueste zuerst", "oldest": "Älteste zuerst", "title": "Nach Titel"}
 SINCE = "Von"
 UNTIL = "Bis"
-OVER_TIME = "Artikel im Lauf der Zeit: Ein Balken zeigt, und fragt, nur diese; mit Umschalt kommen weitere dazu"
+OVER_TIME = (
+    "Artikel im Lauf der Zeit: Ein Balken, oder mehrere, über die man zieht, zeigen und fragen nur diese; mit Umschalt "
+    "kommen weitere dazu"
+)
 BAR = "{period}: {articles}"
 FOUND = "{found} von {articles}"
 MORE_ARTICLES = "Mehr zeigen"
