@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rag.schema import Skipped, UpdateReport
 from rag.sentence_reader import SentenceReader
 from rag.store import Store
 from rag_ui import adding, strings
+from rag_ui.upload import Upload
 from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
 from tests.libraries import story, write
@@ -38,11 +40,6 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
     write(tmp_path / "in" / "empty.txt", "")
     write(tmp_path / "in" / "photo.jpg", "x")
     shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir())))
-    assert strings.reading_files(3) in said(shown[0])
-    assert [
-        strings.copying(name, number, 3) for number, name in enumerate(("boats.txt", "empty.txt", "photo.jpg"), 1)
-    ] == [said(step).strip() for step in shown[1:4]]
-    assert any("<progress" in step for step in shown)
     assert "1 article added" in said(shown[-1])
     assert "2 files skipped" in said(shown[-1])
     assert "empty.txt" in shown[-1]
@@ -115,14 +112,54 @@ def test_names_of_files_stay_text(library: Library, tmp_path: Path) -> None:
     assert name in said(last)
 
 
+def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    write(tmp_path / "empty.txt", "")
+    files = [tmp_path / name for name in ("boats.txt", "empty.txt", "photo.jpg")]
+    shown: list[str] = []
+    upload = Upload([file.name for file in files], shown.append)
+    adding.take(files, tmp_path / "added", upload)
+    library.update(tmp_path / "added", progress=upload.embed, on_file=upload.step)
+    row = r'<li data-stage="(\w+)"><span class="file" dir="auto">([^<]*)'
+    steps = [{name: stage for stage, name in re.findall(row, step)} for step in shown]
+    told = {file.name: [stage for stage, _ in groupby(step[file.name] for step in steps)] for file in files}
+    assert told == {
+        "boats.txt": ["waiting", "copying", "waiting", "reading", "read", "embedding", "done"],
+        "empty.txt": ["waiting", "copying", "waiting", "reading", "skipped"],
+        "photo.jpg": ["waiting", "copying", "skipped"],
+    }
+    assert said(shown[0]).startswith(f" {strings.files_done(0, 0, 3)} ")
+    assert said(shown[-1]).startswith(f" {strings.files_done(1, 2, 3)} ")
+    assert "put the article’s text" in said(shown[-1]).replace("'", "’")
+    assert '<progress max="1" value="1"' in shown[-1]
+
+
+def test_a_file_that_is_there_already_is_shown_so(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    list(adding.add_files(library, [tmp_path / "boats.txt"]))
+    shown: list[str] = []
+    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append))
+    assert strings.FILE_STAGES["known"] in said(shown[-1])
+    assert strings.files_done(1, 0, 1) in said(shown[-1])
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: str) -> None:
     skipped = Skipped(path=name, why=name)
-    for markup in (
-        adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)),
-        adding.progress_line(strings.copying(name, 1, 2), 1, 2),
-    ):
+    shown: list[str] = []
+    upload = Upload([name], shown.append)
+    upload.embed(1, 2)
+    upload.skip(0, name)
+    for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)), *shown):
         found = Markup(markup)
         assert name[:80] in found.text
         assert set(found.tags) <= {"div", "h3", "ul", "li", "span", "p", "progress"}
-        assert {name for name, _ in found.attributes} <= {"class", "role", "dir", "max", "value", "aria-label"}
+        assert {name for name, _ in found.attributes} <= {
+            "class",
+            "role",
+            "dir",
+            "max",
+            "value",
+            "aria-label",
+            "data-stage",
+        }

@@ -154,7 +154,7 @@ def test_a_bad_record_is_named_and_the_others_are_read(
     found = list(sources.read_records(tmp_path / name))
     bad = [record for record in found if isinstance(record, BadRecord)]
     assert [to_source(record).text for record in found if not isinstance(record, BadRecord)] == texts
-    named = [record.where for record in bad]
+    named = [f"{record.where} {record.number}" for record in bad]
     assert named[: len(places)] == places
     assert all(str(record).endswith(".") and "\n" not in str(record) for record in bad)
 

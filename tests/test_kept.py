@@ -97,7 +97,7 @@ def test_the_saved_markdown_has_quotes_with_full_references(turns: Turns) -> Non
 def test_markdown_in_articles_stays_text() -> None:
     article = make_article("# *Not* a [link](http://x) <b>nor</b>\n> this", "A_title_")
     citation = cite(article, article.text)
-    answer = Answer(question="q", status="answered", text=citation.quote, citations=(citation,), generation=1)
+    answer = Answer(question="`q`", status="answered", text=citation.quote, citations=(citation,), generation=1)
     text = kept.as_markdown((Turn("`q`", answer),), date(2025, 5, 1))
     assert "## \\`q\\`" in text
     assert "> \\# \\*Not\\* a \\[link\\](http://x) \\<b\\>nor\\</b\\>\n> \\> this" in text

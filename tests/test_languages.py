@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from rag.errors import RagError
+from rag.errors import CitationError, IndexBusyError, QuestionError, RagError, Trouble
+from rag.schema import Skipped
 from rag_ui import english, german, strings
 
 UI = Path(strings.__file__).parent
@@ -40,7 +41,13 @@ def shape(words: Any) -> Any:
 def test_every_language_has_the_same_words_to_be_filled_in_the_same_way() -> None:
     assert words_of(german).keys() == words_of(english).keys()
     differing = [name for name, words in words_of(german).items() if shape(words) != shape(words_of(english)[name])]
-    assert differing == []
+    assert differing == ["PROBLEMS"]
+
+
+def test_what_the_library_says_in_english_has_german_words_for_every_reason() -> None:
+    assert english.PROBLEMS == {}
+    assert german.PROBLEMS.keys() == set(get_args(Trouble)) - {"failed"}
+    assert not any("{" in words.replace("{...}", "") for words in german.PROBLEMS.values())
 
 
 def test_no_word_is_missing_or_left_untranslated() -> None:
@@ -115,6 +122,24 @@ def test_numbers_dates_and_plurals_are_german() -> None:
         "vor 1 Monat",
         "vor 1 Jahr",
     ]
+
+
+def test_problems_are_told_by_the_library_in_english_and_by_reason_in_german(in_german: None) -> None:
+    problems = (QuestionError("Too long", "question_too_long"), IndexBusyError("Busy"), CitationError("Gone"))
+    said = [strings.problem(error) for error in problems]
+    assert said == [german.PROBLEMS[reason] for reason in ("question_too_long", "index_busy", "citation")]
+    assert strings.problem(RagError("Ein Satz")) == "Ein Satz"
+    strings.choose("en")
+    assert [strings.problem(error) for error in problems] == ["Too long", "Busy", "Gone"]
+
+
+def test_why_a_file_was_skipped_is_said_by_reason_in_german(in_german: None) -> None:
+    skipped = Skipped(path="a.jsonl", why="Line 1200: empty", reason="no_text", record=1200)
+    assert strings.why_skipped(skipped) == f"Eintrag 1.200: {german.PROBLEMS['no_text']}"
+    assert strings.why_skipped(skipped.model_copy(update={"record": None})) == german.PROBLEMS["no_text"]
+    assert strings.why_skipped(Skipped(path="a.txt", why=german.NO_ROOM)) == german.NO_ROOM
+    strings.choose("en")
+    assert strings.why_skipped(skipped) == "Line 1200: empty"
 
 
 def test_a_language_that_there_is_not_is_refused_in_one_line() -> None:

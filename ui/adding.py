@@ -13,7 +13,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from rag.schema import Skipped, UpdateReport
 
 from . import strings
 from .card import escape
+from .upload import Upload
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -36,7 +36,6 @@ QUOTA = 4 << 30
 _PATIENCE = 60.0
 """Seconds to wait for another update to end."""
 _log = logging.getLogger(__name__)
-_END = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +47,36 @@ class Taken:
 
 
 def add_files(library: Library, files: Sequence[Path]) -> Iterator[str]:
-    """Yield what is to be shown: how far it is, and at last what became of each file."""
-    yield _notice(strings.reading_files(len(files)))
+    """Yield what is to be shown: how far each file is, and at last what became of each."""
     folder = Path(library.status().folder).absolute().parent / FOLDER
-    steps: queue.SimpleQueue[object] = queue.SimpleQueue()
+    steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_work, args=(library, files, folder, steps), name="add", daemon=True).start()
-    while (step := steps.get()) is not _END:
-        yield str(step)
+    is_over = False
+    while not is_over:
+        told = [steps.get(), *(steps.get() for _ in range(steps.qsize()))]
+        is_over = told[-1] is None
+        # Only the last is shown: the files of an upload go through more steps than a browser can follow.
+        yield from [step for step in told if step is not None][-1:]
 
 
-def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.SimpleQueue[object]) -> None:
+def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.SimpleQueue[str | None]) -> None:
     try:
-        steps.put(_add(library, files, folder, steps))
+        steps.put(_add(library, files, folder, steps.put))
     except RagError as error:
-        steps.put(_problem(str(error)))
+        steps.put(_problem(strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one upload, never leave it working for ever
         _log.exception("files were not added")
         steps.put(_problem(strings.ADDING_FAILED))
     finally:
-        steps.put(_END)
+        steps.put(None)
 
 
-def _add(library: Library, files: Sequence[Path], folder: Path, steps: queue.SimpleQueue[object]) -> str:
-    taken = take(files, folder, partial(_tell_copied, steps))
+def _add(library: Library, files: Sequence[Path], folder: Path, show: Callable[[str], None]) -> str:
+    upload = Upload([file.name for file in files[:MAX_FILES]], show)
+    taken = take(files, folder, upload)
     if not taken.stored:
         return report_card(taken, UpdateReport(generation=library.status().generation))
-    report = library.update(folder, progress=partial(_tell, steps), wait=_PATIENCE)
+    report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
     kept = {file_of(summary.path) for summary in library.articles()}
     for path in taken.stored:
         if str(path) not in kept:
@@ -81,42 +84,39 @@ def _add(library: Library, files: Sequence[Path], folder: Path, steps: queue.Sim
     return report_card(taken, report)
 
 
-def _tell(steps: queue.SimpleQueue[object], done: int, total: int) -> None:
-    steps.put(progress_line(strings.embedding(done, total), done, total))
-
-
-def _tell_copied(steps: queue.SimpleQueue[object], file: str, done: int, total: int) -> None:
-    steps.put(progress_line(strings.copying(file, done, total), done, total))
-
-
-def progress_line(line: str, done: int, total: int) -> str:
-    """How far an upload is, in words and as a bar."""
-    label = escape(strings.ADDING)
-    return f'{_notice(line)}<progress max="{total}" value="{done}" aria-label="{label}"></progress>'
-
-
-def take(files: Sequence[Path], folder: Path, on_file: Callable[[str, int, int], None] = lambda *_: None) -> Taken:
+def take(files: Sequence[Path], folder: Path, upload: Upload) -> Taken:
     """Copies the files that can be read into the folder, each under a name made from its own and its content.
 
-    `on_file` is told of each: its name, its number and how many there are.
+    `upload` is told of each.
     """
     stored: dict[Path, str] = {}
     skipped = [Skipped(path=file.name, why=strings.TOO_MANY_FILES.format(most=MAX_FILES)) for file in files[MAX_FILES:]]
     folder.mkdir(exist_ok=True)
     room = QUOTA - sum(path.stat().st_size for path in folder.iterdir())
-    for number, file in enumerate(files[:MAX_FILES], start=1):
-        on_file(file.name, number, len(files))
-        if kind_of(file) is None:
-            skipped.append(Skipped(path=file.name, why=strings.NOT_READABLE))
+    for number, file in enumerate(files[:MAX_FILES]):
+        upload.copy(number)
+        place, why = _place(file, folder, room)
+        if place is None:
+            skipped.append(Skipped(path=file.name, why=why))
+            upload.skip(number, why)
             continue
-        place = folder / safe_name(file)
-        if not place.exists() and (room := room - file.stat().st_size) < 0:
-            skipped.append(Skipped(path=file.name, why=strings.NO_ROOM))
-            continue
-        if not place.exists():
+        is_known = place.exists()
+        if not is_known:
+            room -= file.stat().st_size
             shutil.copyfile(file, place)
         stored[place] = file.name
+        upload.place(number, place, is_known)
     return Taken(stored, tuple(skipped))
+
+
+def _place(file: Path, folder: Path, room: int) -> tuple[Path | None, str]:
+    """Where a file is put, of which there may be a copy already; None, and why, where it can't be taken."""
+    if kind_of(file) is None:
+        return None, strings.NOT_READABLE
+    place = folder / safe_name(file)
+    if not place.exists() and room < file.stat().st_size:
+        return None, strings.NO_ROOM
+    return place, ""
 
 
 def safe_name(file: Path) -> str:
@@ -134,7 +134,11 @@ def safe_name(file: Path) -> str:
 def report_card(taken: Taken, report: UpdateReport) -> str:
     """What became of the files of one upload; what the update did besides is not told."""
     places = {str(path): name for path, name in taken.stored.items()}
-    mine = [Skipped(path=places[entry.path], why=entry.why) for entry in report.skipped if entry.path in places]
+    mine = [
+        Skipped(path=places[entry.path], why=strings.why_skipped(entry))
+        for entry in report.skipped
+        if entry.path in places
+    ]
     skipped = (*taken.skipped, *mine)
     added = sum(file_of(path) in places for path in (*report.added, *report.renamed, *report.changed))
     known = 0 if added else len(places) - len(mine)
@@ -149,10 +153,6 @@ def report_card(taken: Taken, report: UpdateReport) -> str:
     )
     head = escape(strings.files_skipped(len(skipped)))
     return f'<div class="added" role="status">{said}<h3>{head}</h3><ul>{items}</ul></div>'
-
-
-def _notice(line: str) -> str:
-    return f'<p class="adding" role="status">{escape(line)}</p>'
 
 
 def _problem(line: str) -> str:

@@ -79,29 +79,80 @@ function showBars(bins) {
 }
 
 function markBars() {
-    const [since, until] = dates().map((field) => field.value);
+    const { since, until } = chosen();
     for (const bar of bars()) {
-        const chosen = (since || until) && bar.dataset.since >= since && (!until || bar.dataset.until <= until);
-        bar.setAttribute("aria-pressed", Boolean(chosen));
+        const inside = (since || until) && bar.dataset.since >= since && (!until || bar.dataset.until <= until);
+        bar.setAttribute("aria-pressed", Boolean(inside));
     }
     const enabled = bars().filter((bar) => !bar.disabled);
     const reached = enabled.find((bar) => bar.getAttribute("aria-pressed") === "true") ?? enabled[0];
     for (const bar of bars()) bar.tabIndex = bar === reached ? 0 : -1;
 }
 
-// A bar alone; or, with `extended`, all from the dates that are chosen to this one. The only one that is chosen is lifted.
-function choose({ dataset }, extended) {
-    const [since, until] = dates();
-    if (extended && since.value && until.value) {
-        since.value = since.value < dataset.since ? since.value : dataset.since;
-        until.value = until.value > dataset.until ? until.value : dataset.until;
-    } else {
-        const lifted = since.value === dataset.since && until.value === dataset.until;
-        since.value = lifted ? "" : dataset.since;
-        until.value = lifted ? "" : dataset.until;
-    }
+const chosen = () => {
+    const [since, until] = dates().map((field) => field.value);
+    return { since, until };
+};
+
+function write({ since, until }) {
+    dates().forEach((field, number) => (field.value = [since, until][number]));
+}
+
+// ISO dates are in order as text.
+function span(one, other) {
+    return {
+        since: one.since < other.since ? one.since : other.since,
+        until: one.until > other.until ? one.until : other.until,
+    };
+}
+
+function askAnew() {
     limit = STEP;
     ask();
+}
+
+// A bar alone; or, with `extended`, all from the dates that are chosen to this one. The only one that is chosen is lifted.
+function choose({ dataset }, extended) {
+    const { since, until } = chosen();
+    const lifted = since === dataset.since && until === dataset.until;
+    if (extended && since && until) write(span({ since, until }, dataset));
+    else write(lifted ? { since: "", until: "" } : dataset);
+    askAnew();
+}
+
+// Pressed on one bar and drawn to another: all between them, asked for when the pointer is let go. It is held only from
+// the second bar on, so that a click stays a click of its bar.
+let brush;
+
+function barAt(x) {
+    return bars().findLast((bar) => bar.getBoundingClientRect().left <= x) ?? bars()[0];
+}
+
+function press(event) {
+    brush = event.isPrimary && event.button === 0 && { from: barAt(event.clientX), before: chosen(), held: false };
+}
+
+function draw(event) {
+    if (!brush || !event.buttons) return;
+    const to = barAt(event.clientX);
+    if (!brush.held && to === brush.from) return;
+    if (!brush.held) part("bars").setPointerCapture(event.pointerId);
+    brush.held = true;
+    write(span(brush.from.dataset, to.dataset));
+    markBars();
+}
+
+function release() {
+    if (brush?.held) askAnew();
+    brush = null;
+}
+
+function cancel() {
+    if (brush?.held) {
+        write(brush.before);
+        markBars();
+    }
+    brush = null;
 }
 
 function step(event) {
@@ -125,15 +176,17 @@ function show() {
 
 part("filters").addEventListener("submit", (event) => event.preventDefault());
 part("filters").addEventListener("input", () => {
-    limit = STEP;
     clearTimeout(waiting);
-    waiting = setTimeout(ask, 120);
+    waiting = setTimeout(askAnew, 120);
 });
 part("bars").addEventListener("click", (event) => {
     const bar = event.target.closest(".bar");
     if (bar) choose(bar, event.shiftKey);
 });
 part("bars").addEventListener("keydown", step);
+Object.entries({ pointerdown: press, pointermove: draw, pointerup: release, pointercancel: cancel }).forEach(
+    ([name, listener]) => part("bars").addEventListener(name, listener),
+);
 part("more").addEventListener("click", () => {
     limit += STEP;
     ask();

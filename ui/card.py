@@ -12,7 +12,7 @@ from datetime import date
 from rag.render import dated_values, sources_of
 from rag.schema import Answer, Attribution, Citation, LibraryStatus, OtherAnswer, Scope
 
-from . import link, strings
+from . import link, strings, written
 from .feedback import Rating
 from .reader_pane import Place
 
@@ -64,7 +64,7 @@ def answer_card(
     body = _answered(answer, day) if answer.answered else _not_answered(answer, day)
     understood = _asked_of(answer.scope) + _read_as(answer) + _understood(answer)
     said = f'<p class="understood">{escape(note)}</p>' if note else ""
-    whole = f"{said}{understood}{body}{_actions(answer, rating)}"
+    whole = f"{said}{understood}{body}{_actions(answer, rating, day)}"
     return f'<article class="answer" aria-label="{escape(strings.ANSWER)}">{whole}</article>'
 
 
@@ -210,9 +210,9 @@ def _confidence(probability: float) -> str:
     )
 
 
-def _actions(answer: Answer, rating: Rating | None) -> str:
+def _actions(answer: Answer, rating: Rating | None, today: date) -> str:
     """Buttons that copy the answer as text with all its references, and a link to it; and the thumbs."""
-    copies = (("text", f"{answer.question}\n\n{answer}", strings.COPY), ("link", link.write(answer), strings.COPY_LINK))
+    copies = (("text", written.copied(answer, today), strings.COPY), ("link", link.write(answer), strings.COPY_LINK))
     buttons = "".join(
         f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
         f'data-done="{escape(strings.COPIED)}">{escape(words)}</button>'

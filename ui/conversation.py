@@ -83,7 +83,7 @@ def settle(library: Library, turns: Turns) -> Turns:
         library.verify(answer)
         answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     except RagError as error:
-        return (*earlier, _refused(turn, str(error)))
+        return (*earlier, _refused(turn, strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever
         _log.exception("a question was not answered")
         return (*earlier, _refused(turn, strings.FAILED))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.errors import Trouble
+
 LANGUAGE = "en"
 THOUSANDS = ","
 
@@ -103,7 +105,7 @@ ORIGINAL = "Where it was published ↗"
 ARTICLE_TEXT = "Text of the article"
 BAD_CITATION = "This citation does not name a place in an article of this archive: ask the question again."
 PAGE = "page {number}"
-PLACE = "characters {start}–{end}, sha256 {content_hash}"
+PLACE = "characters {start}–{end}"
 
 COUNT_ARTICLES = ("{number} article", "{number} articles")
 COUNT_PASSAGES = ("{number} passage", "{number} passages")
@@ -121,7 +123,9 @@ SORT = "Order"
 SORTS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
 SINCE = "From"
 UNTIL = "To"
-OVER_TIME = "Articles over time: choose a bar to see, and ask, only these; Shift extends the choice"
+OVER_TIME = (
+    "Articles over time: choose a bar, or draw over several, to see, and ask, only these; Shift extends the choice"
+)
 BAR = "{period}: {articles}"
 FOUND = "{found} of {articles}"
 MORE_ARTICLES = "Show more"
@@ -132,11 +136,21 @@ ADD_LEAD = (
     "this machine; questions are answered meanwhile."
 )
 ADD_FILES = "Files to add"
+DROP_FILES = "Drop files here, or click to choose them"
 ADDING = "Adding articles"
+FILES_DONE = ("{done} of {number} file done", "{done} of {number} files done")
+FILE_STAGES = {
+    "embedding": "being embedded",
+    "reading": "being read",
+    "copying": "being copied",
+    "read": "read",
+    "waiting": "waiting",
+    "skipped": "skipped",
+    "known": "in the archive already",
+    "done": "done",
+}
 ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
 FOLLOW = "Follow {folders} live: what comes, changes or goes there is in the archive seconds later"
-COPYING = "Copying {file}: {done} of {total}"
-READING_FILES = ("Reading {number} file…", "Reading {number} files…")
 EMBEDDING = "Embedding passages: {done} of {total}"
 ARTICLES_ADDED = (
     "{number} article added; the archive holds {every} now.",
@@ -147,6 +161,9 @@ ALREADY_THERE = (
     "These {number} files are in the archive already.",
 )
 FILES_SKIPPED = ("{number} file skipped", "{number} files skipped")
+RECORD = "record {number}: {why}"
+PROBLEMS: dict[Trouble, str] = {}
+"""Empty, as the library says by itself in English what is wrong; another language has words for each reason."""
 NOT_READABLE = "is of a kind that can’t be read: give it as text, HTML, PDF or Word"
 TOO_MANY_FILES = "was left out: add at most {most} files at once, or a folder with rag update"
 NO_ROOM = "was left out: the files added on this page take all the room they may; use rag update"

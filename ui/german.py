@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.errors import Trouble
+
 LANGUAGE = "de"
 THOUSANDS = "."
 
@@ -103,7 +105,7 @@ ORIGINAL = "Wo er veröffentlicht wurde ↗"
 ARTICLE_TEXT = "Text des Artikels"
 BAD_CITATION = "Dieses Zitat nennt keine Stelle in einem Artikel dieses Archivs: Fragen Sie noch einmal."
 PAGE = "Seite {number}"
-PLACE = "Zeichen {start}–{end}, sha256 {content_hash}"
+PLACE = "Zeichen {start}–{end}"
 
 COUNT_ARTICLES = ("{number} Artikel", "{number} Artikel")
 COUNT_PASSAGES = ("{number} Abschnitt", "{number} Abschnitte")
@@ -121,7 +123,10 @@ SORT = "Reihenfolge"
 SORTS = {"newest": "Neueste zuerst", "oldest": "Älteste zuerst", "title": "Nach Titel"}
 SINCE = "Von"
 UNTIL = "Bis"
-OVER_TIME = "Artikel im Lauf der Zeit: Ein Balken zeigt, und fragt, nur diese; mit Umschalt kommen weitere dazu"
+OVER_TIME = (
+    "Artikel im Lauf der Zeit: Ein Balken, oder mehrere, über die man zieht, zeigen und fragen nur diese; mit Umschalt "
+    "kommen weitere dazu"
+)
 BAR = "{period}: {articles}"
 FOUND = "{found} von {articles}"
 MORE_ARTICLES = "Mehr zeigen"
@@ -132,14 +137,24 @@ ADD_LEAD = (
     "diesem Rechner gelesen; Fragen werden derweil beantwortet."
 )
 ADD_FILES = "Dateien zum Hinzufügen"
+DROP_FILES = "Dateien hierher ziehen, oder zum Auswählen klicken"
 ADDING = "Artikel werden hinzugefügt"
+FILES_DONE = ("{done} von {number} Datei fertig", "{done} von {number} Dateien fertig")
+FILE_STAGES = {
+    "embedding": "wird eingebettet",
+    "reading": "wird gelesen",
+    "copying": "wird kopiert",
+    "read": "gelesen",
+    "waiting": "wartet",
+    "skipped": "ausgelassen",
+    "known": "schon im Archiv",
+    "done": "fertig",
+}
 ADDING_FAILED = (
     "Ein Fehler im Programm hat verhindert, dass diese Dateien hinzukamen: Versuchen Sie es noch einmal, und melden "
     "Sie es, wenn er bleibt."
 )
 FOLLOW = "{folders} verfolgen: Was dort kommt, sich ändert oder geht, ist Sekunden später im Archiv"
-COPYING = "{file} wird kopiert: {done} von {total}"
-READING_FILES = ("{number} Datei wird gelesen …", "{number} Dateien werden gelesen …")
 EMBEDDING = "Abschnitte werden eingebettet: {done} von {total}"
 ARTICLES_ADDED = (
     "{number} Artikel hinzugefügt; das Archiv hat jetzt {every}.",
@@ -150,6 +165,44 @@ ALREADY_THERE = (
     "Diese {number} Dateien sind schon im Archiv.",
 )
 FILES_SKIPPED = ("{number} Datei ausgelassen", "{number} Dateien ausgelassen")
+RECORD = "Eintrag {number}: {why}"
+PROBLEMS: dict[Trouble, str] = {
+    "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
+    "question_too_long": "Die Frage ist zu lang: Fragen Sie kürzer, am besten in einem Satz.",
+    "no_date": "Ein Datum, nach dem gefragt ist, ist keines: als 2025-04-12, 2025-04 oder 2025 schreiben.",
+    "dates_reversed": "Der erste Tag kommt nach dem letzten: Aus solcher Zeit ist kein Artikel.",
+    "citation": BAD_CITATION,
+    "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",
+    "index_missing": "Es gibt keinen Index: mit rag update ORDNER einen anlegen.",
+    "index_damaged": "Der Index ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",
+    "index_format": "Der Index ist von einer anderen Version des Programms: rag check sagt, was hilft.",
+    "index_busy": "Das Archiv wird gerade geändert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal.",
+    "index_not_writable": "Der Ordner des Index ist nicht beschreibbar: Rechte und freien Platz prüfen.",
+    "embedder_mismatch": "Der Index ist mit einem anderen Modell gemacht: es nehmen, oder rag update --embedder NAME.",
+    "unreadable": "Die Datei ist nicht lesbar: Rechte und Datenträger prüfen.",
+    "not_there": "Die Datei ist nicht da: noch einmal versuchen, wenn sie es ist.",
+    "no_file": "Das ist keine Datei: eine Textdatei geben.",
+    "bad_name": "Der Name der Datei ist keiner, der gelesen werden kann: sie umbenennen.",
+    "link": "Die Verknüpfung führt aus dem Ordner hinaus: ihr Ziel selbst nennen.",
+    "wrong_kind": "Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word sichern.",
+    "binary": "Die Datei ist kein Text: als reinen Text sichern, oder ihr die Endung geben, die zu ihr gehört.",
+    "bad_encoding": "Die Zeichen der Datei sind nicht lesbar: als UTF-8 sichern.",
+    "damaged": "Die Datei ist beschädigt: noch einmal sichern, oder als reinen Text.",
+    "encrypted": "Die Datei ist verschlüsselt, oder von alter Art: ohne Passwort und in heutiger Form sichern.",
+    "too_large": "Die Datei ist zu groß: sie in ihre Artikel teilen.",
+    "too_slow": "Die Datei zu lesen dauert zu lange: als reinen Text sichern.",
+    "too_much_memory": "Die Datei zu lesen braucht zu viel Speicher: sie teilen, oder als reinen Text sichern.",
+    "changed": "Die Datei hat sich geändert, während sie gelesen wurde: noch einmal, wenn sie ganz ist.",
+    "no_text": "Es steht kein Text darin: den Text des Artikels hineinschreiben.",
+    "only_images": "Es stehen nur Bilder darin, kein Text: erst eine Texterkennung (OCR) darüber laufen lassen.",
+    "no_article": "Es wurde kein Artikel darin gefunden: ihn als reinen Text sichern.",
+    "bad_json": "Das ist kein JSON, oder keines, das gelesen werden kann: es richtig stellen.",
+    "no_object": "Das ist kein Objekt in JSON: einen Artikel als {...} schreiben.",
+    "no_text_field": "Kein Feld hat den Text: mit rag update --field text=NAME sagen, welches.",
+    "same_id": "Die Kennung (id) steht schon einmal in der Datei: jedem Artikel eine eigene geben.",
+    "side_file": "Die Datei daneben, .meta.json, ist kein Objekt in JSON: sie richtig stellen oder wegnehmen.",
+    "more_alike": "Dazu kommen weitere wie diese.",
+}
 NOT_READABLE = "ist von einer Art, die nicht gelesen werden kann: als Text, HTML, PDF oder Word geben"
 TOO_MANY_FILES = "blieb weg: höchstens {most} Dateien auf einmal, oder einen Ordner mit rag update"
 NO_ROOM = "blieb weg: Was auf dieser Seite hinzukam, hat allen Platz, den es haben darf; mit rag update geht es"

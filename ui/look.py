@@ -6,6 +6,7 @@ The sheets go into the page's head and not through Gradio's `css`, which puts a 
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,21 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "A
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
+_LANGUAGE = """{
+    const page = document.documentElement;
+    const keep = () => page.lang === "LANGUAGE" || (page.lang = "LANGUAGE");
+    new MutationObserver(keep).observe(page, { attributeFilter: ["lang"] });
+    keep();
+}"""
+"""Gradio names the browser's language instead, as soon as it has words in it."""
+
+
 def look() -> dict[str, Any]:
     """The arguments of `Blocks.launch` that make the page look as it does."""
-    style = "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
+    words = f":root {{ --drop-files: {json.dumps(strings.DROP_FILES, ensure_ascii=False)}; }}"
+    style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
         "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>'
-        f'<script>document.documentElement.lang = "{strings.LANGUAGE}"</script>',
+        f"<script>{_LANGUAGE.replace('LANGUAGE', strings.LANGUAGE)}</script>",
     }

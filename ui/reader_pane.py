@@ -160,7 +160,7 @@ def view(library: Library, sent: object, today: datetime.date) -> dict[str, Any]
     except ValidationError:
         return {**shown, "problem": strings.BAD_CITATION}
     except CitationError as error:
-        return {**shown, "problem": str(error)}
+        return {**shown, "problem": strings.problem(error)}
 
 
 def _marked(library: Library, asked: Asked, today: datetime.date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from rag.dates import elapsed
 from rag.errors import RagError
-from rag.schema import Attribution, LibraryStatus, Scope
+from rag.schema import Attribution, LibraryStatus, Scope, Skipped
 
 from . import english, german
 from .english import *
@@ -67,14 +67,10 @@ def bar(period: str, value: int) -> str:
     return BAR.format(period=period, articles=articles(value))
 
 
-def reading_files(files: int) -> str:
-    """What is said before anything of an upload is embedded."""
-    return count(files, READING_FILES)
-
-
-def copying(file: str, done: int, total: int) -> str:
-    """Which file of an upload is being taken."""
-    return COPYING.format(file=shortened(file, 80), done=number(done), total=number(total))
+def files_done(done: int, skipped: int, total: int) -> str:
+    """How many files of an upload are in the archive, and how many will not be."""
+    said = count(total, FILES_DONE, done=number(done))
+    return f"{said}, {files_skipped(skipped)}" if skipped else said
 
 
 def embedding(done: int, total: int) -> str:
@@ -95,6 +91,19 @@ def already_there(files: int) -> str:
 def files_skipped(files: int) -> str:
     """The head of the list of files that did not become articles."""
     return count(files, FILES_SKIPPED)
+
+
+def problem(error: RagError) -> str:
+    """What is wrong, and what to do."""
+    return PROBLEMS.get(error.reason, str(error))
+
+
+def why_skipped(skipped: Skipped) -> str:
+    """Why a file, or a record in it, did not become an article."""
+    why = PROBLEMS.get(skipped.reason) if skipped.reason else None
+    if why is None or skipped.record is None:
+        return why or skipped.why
+    return RECORD.format(number=number(skipped.record), why=why)
 
 
 def shortened(text: str, characters: int = 300) -> str:
@@ -199,9 +208,9 @@ def page(value: int) -> str:
     return PAGE.format(number=value)
 
 
-def place(start: int, end: int, content_hash: str) -> str:
-    """Where a quote stands: its characters, in the text with this hash."""
-    return PLACE.format(start=start, end=end, content_hash=content_hash)
+def place(start: int, end: int) -> str:
+    """Where a quote stands: its characters, in the article's text."""
+    return PLACE.format(start=start, end=end)
 
 
 def show_citation(value: int, title: str) -> str:

@@ -33,14 +33,23 @@ if TYPE_CHECKING:
     from rag.evaluation.run import evaluate
     from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
-    from rag.schema import Answer, CheckReport, Citation, Edition, LibraryStatus, OtherAnswer, UpdateReport
+    from rag.schema import Answer, CheckReport, Citation, Edition, FileStep, LibraryStatus, OtherAnswer, UpdateReport
 
 _HOMES = {
     "rag.default": ("answer", "read"),
     "rag.library": ("Library",),
     "rag.evaluation.run": ("evaluate",),
     "rag.evaluation.schema": ("Evaluation", "Expected"),
-    "rag.schema": ("Answer", "CheckReport", "Citation", "Edition", "LibraryStatus", "OtherAnswer", "UpdateReport"),
+    "rag.schema": (
+        "Answer",
+        "CheckReport",
+        "Citation",
+        "Edition",
+        "FileStep",
+        "LibraryStatus",
+        "OtherAnswer",
+        "UpdateReport",
+    ),
     "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.errors": (
         "ArticleError",
@@ -72,6 +81,7 @@ __all__ = [
     "Edition",
     "LibraryStatus",
     "UpdateReport",
+    "FileStep",
     "CheckReport",
     # Measure
     "evaluate",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,9 +66,15 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     return Contents(looked, signatures, frozenset(forgotten))
 
 
-def read_sources(files: Mapping[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
-    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was."""
+def read_sources(
+    files: Mapping[str, str], sources: Sources, on_open: Callable[[str], None] = lambda file: None
+) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was.
+
+    `on_open` is told of each file before it is read.
+    """
     for file, paths in _by_file(files).items():
+        on_open(file)
         if paths == [file] and not _holds_many(file):
             yield file, _attempt(file, files[file], sources)
         else:
@@ -95,24 +101,25 @@ def _sign(file_hash: str, sources: Sources) -> str:
 
 def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list[Skipped]:
     """Adds the hash of each of the file's articles; returns what could not be read."""
-    bad: list[str] = []
+    bad: list[Skipped] = []
     try:
         for record in sources.read_records(Path(file)):
             if isinstance(record, BadRecord):
-                bad.append(str(record))
+                bad.append(Skipped(path=file, why=str(record), reason=record.why.reason, record=record.number))
             else:
                 articles[article_path(file, record.key)] = record.fingerprint()
     except ArticleError as error:
-        bad.append(str(error))
-    return [Skipped(path=file, why=why) for why in _shorten(bad)]
+        bad.append(Skipped(path=file, why=str(error), reason=error.reason))
+    return _shorten(bad)
 
 
-def _shorten(bad: Sequence[str]) -> list[str]:
-    rest = len(bad) - _MOST_BAD_RECORDS
-    if rest <= 0:
+def _shorten(bad: Sequence[Skipped]) -> list[Skipped]:
+    rest = bad[_MOST_BAD_RECORDS:]
+    if not rest:
         return list(bad)
-    (common, _), *_ = Counter(why.partition(": ")[2] for why in bad[_MOST_BAD_RECORDS:]).most_common(1)
-    return [*bad[:_MOST_BAD_RECORDS], f"{rest} more like these, most often: {common}"]
+    (common, _), *_ = Counter(entry.why.partition(": ")[2] for entry in rest).most_common(1)
+    why = f"{len(rest)} more like these, most often: {common}"
+    return [*bad[:_MOST_BAD_RECORDS], Skipped(path=rest[0].path, why=why, reason="more_alike")]
 
 
 def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | ArticleError:
@@ -120,17 +127,17 @@ def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | Articl
     try:
         source = _storable(sources.read_article(Path(file)))
         if hash_file(Path(file)) != file_hash:
-            raise ArticleError("The file changed while it was read; update again when it is whole.")
+            raise ArticleError("The file changed while it was read; update again when it is whole.", "changed")
     except ArticleError as error:
         return error
     except OSError:
-        return ArticleError("The file went away while it was read; update again once it is back.")
+        return ArticleError("The file went away while it was read; update again once it is back.", "changed")
     return source
 
 
 def _read_some(file: str, wanted: dict[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
     """Those articles of the file that are wanted, given with their hashes."""
-    changed = ArticleError("The file changed while it was read; update again when it is whole.")
+    changed = ArticleError("The file changed while it was read; update again when it is whole.", "changed")
     try:
         for record in sources.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
@@ -156,5 +163,7 @@ def _storable(source: SourceText) -> SourceText:
         for value in (source.text, source.title, source.source, source.url, source.byline):
             (value or "").encode()
     except UnicodeEncodeError as error:
-        raise ArticleError("The text has characters that UTF-8 can't hold; save it as UTF-8.") from error
+        raise ArticleError(
+            "The text has characters that UTF-8 can't hold; save it as UTF-8.", "bad_encoding"
+        ) from error
     return source

@@ -1,15 +1,66 @@
 """Every error a person can meet, in one shallow tree.
 
-Each message is one line that ends in what to do about it. `exit_code` is what the command line returns.
+Each message is one line that ends in what to do about it. `exit_code` is what the command line returns, and `reason`
+says what is wrong to whoever has words of her own for it, in another language for one.
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+Trouble = Literal[
+    "failed",
+    # A question
+    "question_empty",
+    "question_too_long",
+    "no_date",
+    "dates_reversed",
+    # What stands on the disk
+    "citation",
+    "model",
+    "index_missing",
+    "index_damaged",
+    "index_format",
+    "index_busy",
+    "index_not_writable",
+    "embedder_mismatch",
+    # A file, or a record in it
+    "unreadable",
+    "not_there",
+    "no_file",
+    "bad_name",
+    "link",
+    "wrong_kind",
+    "binary",
+    "bad_encoding",
+    "damaged",
+    "encrypted",
+    "too_large",
+    "too_slow",
+    "too_much_memory",
+    "changed",
+    "no_text",
+    "only_images",
+    "no_article",
+    "bad_json",
+    "no_object",
+    "no_text_field",
+    "same_id",
+    "side_file",
+    "more_alike",
+]
+"""What can be wrong; "failed" is all that has no name of its own."""
 
 
 class RagError(Exception):
     """Base of all errors raised on purpose by this library."""
 
     exit_code = 1
+    reason: Trouble = "failed"
+
+    def __init__(self, message: str, reason: Trouble | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason or self.reason
 
 
 class QuestionError(RagError):
@@ -27,6 +78,8 @@ class QuestionsFileError(RagError):
 class ArticleError(RagError):
     """One file can't become an article; the batch it came in goes on without it."""
 
+    reason = "unreadable"
+
 
 class FetchError(RagError):
     """A feed could not be fetched, or may not be."""
@@ -41,38 +94,50 @@ class FieldError(RagError):
 class ModelError(RagError):
     """A model's files are missing, altered or not what they should be."""
 
+    reason = "model"
+
 
 class IndexMissingError(RagError):
     """There is no index where one was asked for."""
 
     exit_code = 4
+    reason = "index_missing"
 
 
 class IndexDamagedError(RagError):
     """A file of the index is not what was written there."""
 
     exit_code = 4
+    reason = "index_damaged"
 
 
 class IndexFormatError(RagError):
     """The index was written by a newer release than this one, or by one too old."""
 
     exit_code = 4
+    reason = "index_format"
 
 
 class EmbedderMismatchError(RagError):
     """The index was embedded with another model than the one in use."""
 
     exit_code = 4
+    reason = "embedder_mismatch"
 
 
 class IndexBusyError(RagError):
     """Another process is updating the index."""
 
+    reason = "index_busy"
+
 
 class IndexNotWritableError(RagError):
     """The index folder can't be written to."""
 
+    reason = "index_not_writable"
+
 
 class CitationError(RagError):
     """A citation no longer agrees with the stored text it claims to quote."""
+
+    reason = "citation"

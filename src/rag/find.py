@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rag.errors import ArticleError
 from rag.formats.kinds import READABLE, SIDE_FILE, kind_of
 from rag.formats.unpack import explain
 from rag.schema import Skipped
@@ -72,7 +73,7 @@ def _list(folder: Path, real: str, skipped: list[Skipped]) -> Iterator[tuple[Pat
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        skipped.append(_skip(folder, "The folder can't be read; check its permissions."))
+        skipped.append(_skip(folder, ArticleError("The folder can't be read; check its permissions.")))
         return
     for entry in listed:
         if not entry.name.startswith("."):
@@ -89,34 +90,34 @@ def _is_passed_over(name: str) -> bool:
     return name.upper().startswith("README") or name.lower().endswith(SIDE_FILE)
 
 
-def _why_not_below(root: str, path: Path) -> str | None:
+def _why_not_below(root: str, path: Path) -> ArticleError | None:
     """Why what is found below this folder, and is no plain file, can't be an article; none for a link to a folder."""
     if not _is_folder(path) and (why := _why_not(path)):
         return why
     if os.path.commonpath([root, os.path.realpath(path)]) != root:
-        return "The link leads out of the folder; name its target to read it too."
+        return ArticleError("The link leads out of the folder; name its target to read it too.", "link")
     return None
 
 
-def _why_not(path: Path) -> str | None:
+def _why_not(path: Path) -> ArticleError | None:
     """Why this can't be an article, as far as its name and kind tell."""
     try:
         mode = path.stat().st_mode
     except ValueError:
-        return "This is no file's name; check the path."
+        return ArticleError("This is no file's name; check the path.", "bad_name")
     except OSError as error:
         return explain(error)
     if not stat.S_ISREG(mode):
-        return "This is no file; give a text file or a folder."
+        return ArticleError("This is no file; give a text file or a folder.", "no_file")
     return _why_no_article(path)
 
 
-def _why_no_article(file: Path) -> str | None:
+def _why_no_article(file: Path) -> ArticleError | None:
     if kind_of(file) is None:
-        return f"Files of this kind can't be read; save it as one of {READABLE}."
+        return ArticleError(f"Files of this kind can't be read; save it as one of {READABLE}.", "wrong_kind")
     return None
 
 
-def _skip(path: Path, why: str) -> Skipped:
+def _skip(path: Path, why: ArticleError) -> Skipped:
     """The report's entry for a path, whose name need not be valid UTF-8."""
-    return Skipped(path=os.fsencode(path).decode("utf-8", "replace"), why=why)
+    return Skipped(path=os.fsencode(path).decode("utf-8", "replace"), why=str(why), reason=why.reason)

@@ -16,6 +16,7 @@ from rag.article import Article
 from rag.changes import Known
 from rag.contents import read_sources
 from rag.errors import ArticleError
+from rag.file_steps import FileSteps, OnFile
 from rag.ports import Embedder, Vectors
 from rag.schema import Skipped
 from rag.source import Sources, SourceText
@@ -57,12 +58,15 @@ class Intake:
         staging: Staging,
         progress: Progress | None = None,
         checkpoint: Callable[[Change], Change] | None = None,
+        on_file: OnFile | None = None,
     ) -> None:
         self._change = change
         self._embedder = embedder
         self._staging = staging
         self._progress = progress or (lambda done, total: None)
         self._checkpoint = checkpoint or (lambda change: change)
+        self._on_file = on_file
+        self._files = FileSteps()
         self._embedded = 0
 
     def take(self, articles: Mapping[str, str], sources: Sources, known: Mapping[str, Known] = _NONE) -> list[Skipped]:
@@ -72,9 +76,14 @@ class Intake:
         """
         skipped: list[Skipped] = []
         passages, read = 0, 0
-        found = read_sources(articles, sources)
+        self._files = FileSteps(articles, self._on_file)
+        found = read_sources(articles, sources, self._files.read)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
-            skipped += [Skipped(path=path, why=str(error)) for path, error in some if isinstance(error, ArticleError)]
+            errors = ((path, error) for path, error in some if isinstance(error, ArticleError))
+            bad = [Skipped(path=path, why=str(error), reason=error.reason) for path, error in errors]
+            for entry in bad:
+                self._files.settle(entry.path, entry)
+            skipped += bad
             good = [(path, source) for path, source in some if isinstance(source, SourceText)]
             batch = [self._prepare(path, source, articles, known) for path, source in good]
             read += len(some)
@@ -138,15 +147,23 @@ class Intake:
             if text_hash not in vectors
         }
         hashes = list(missing)
+        self._settle(batch, vectors)
         for start in range(0, len(hashes), _TEXTS_AT_ONCE):
             some = hashes[start : start + _TEXTS_AT_ONCE]
+            self._files.embed(prepared.article.path for prepared in batch if not set(some).isdisjoint(prepared.hashes))
             embedded = self._embedder.embed([missing[text_hash] for text_hash in some])
             self._staging.keep(dict(zip(some, embedded, strict=True)))
             vectors.update(zip(some, embedded, strict=True))
+            self._settle(batch, vectors)
             self._progress(self._embedded + sum(text_hash in vectors for text_hash in wanted), total)
         self._embedded += len(wanted)
         self._progress(self._embedded, total)
         return vectors
+
+    def _settle(self, batch: Sequence[_Prepared], vectors: Mapping[bytes, Vectors]) -> None:
+        for prepared in batch:
+            if all(text_hash in vectors for text_hash in prepared.hashes):
+                self._files.settle(prepared.article.path)
 
 
 def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors]) -> list[NewPassage]:

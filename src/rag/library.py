@@ -24,7 +24,7 @@ from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
 from rag.scan import hash_file, scan_roots
-from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, LibraryStatus, UpdateReport
+from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, FileStep, LibraryStatus, UpdateReport
 from rag.scope import check_scope
 from rag.seen import Seen
 from rag.serving import HITS, Serving
@@ -198,24 +198,27 @@ class Library:
         settle: float = 0.0,
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
+        on_file: Callable[[FileStep], None] | None = None,
     ) -> UpdateReport:
         """Brings the library up to date with these files and folders, or with all it knows.
 
         It becomes one new generation, or, where it takes minutes, one for each batch, which serves at once.
 
-        `progress` is called with the passages embedded so far and in all. `wait` is how many seconds to wait for
-        another update to finish; a file written to in the last `settle` seconds is left for the next one, and one that
-        `seen` knows, as it was given to an update before, is read again only if it may have changed. `fields` names the
-        fields of JSON files, as `{"text": "body"}`, now and from now on: for text, title, date, source, url,
-        authors, language and id. Bad files are reported, not raised. Raises IndexBusyError, IndexNotWritableError or
-        FieldError.
+        `progress` is called with the passages embedded so far and in all, `on_file` with each step of each file that is
+        read. `wait` is how many seconds to wait for another update to finish; a file written to in the last `settle`
+        seconds is left for the next one, and one that `seen` knows, as it was given to an update before, is read again
+        only if it may have changed. `fields` names the fields of JSON files, as `{"text": "body"}`, now and from now
+        on: for text, title, date, source, url, authors, language and id. Bad files are reported, not raised. Raises
+        IndexBusyError, IndexNotWritableError or FieldError.
         """
         if fields is not None:
             set_fields(self._store, check_fields(fields), wait)
         given = [Path(path) for path in paths]
         embedder = self._current().embedder
         look = partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file)
-        report = update_library(self._store, given, embedder, progress=progress, timeout=wait, look=look)
+        report = update_library(
+            self._store, given, embedder, progress=progress, timeout=wait, look=look, on_file=on_file
+        )
         self._current()
         return report
 

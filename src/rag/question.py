@@ -85,13 +85,17 @@ def check_question(question: str) -> str:
     Raises QuestionError where nothing is left to ask, or where there is more than MAX_CHARACTERS.
     """
     if not isinstance(question, str):
-        raise QuestionError(f"A question is text, not {type(question).__name__}; ask in words")
+        raise QuestionError(f"A question is text, not {type(question).__name__}; ask in words", "question_empty")
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
     kept = " ".join(kept.split())
     if not any(character.isalnum() for character in kept):
-        raise QuestionError("The question is empty; ask in words, for example: who acted as the go-between?")
+        raise QuestionError(
+            "The question is empty; ask in words, for example: who acted as the go-between?", "question_empty"
+        )
     if len(kept) > MAX_CHARACTERS:
-        raise QuestionError(f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}")
+        raise QuestionError(
+            f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}", "question_too_long"
+        )
     return kept
 
 

@@ -96,7 +96,7 @@ def scan_roots(
                 files[str(path)] = hashing(path)
         except UnicodeEncodeError:
             shown = os.fsencode(path).decode("utf-8", "replace")
-            skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it."))
+            skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it.", reason="bad_name"))
         except OSError as error:
             skipped.append(Skipped(path=str(path), why=f"The file can't be read ({error.strerror}); check it."))
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))

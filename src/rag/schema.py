@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rag.errors import Trouble
+
 Status = Literal["answered", "no_answer"]
 Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
 """Why there is no answer: no passage is about the question; passages are about it, but none says this; the best
@@ -156,6 +158,21 @@ class Skipped(Frozen):
 
     path: str
     why: str
+    reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
+    record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
+
+
+Stage = Literal["reading", "read", "embedding", "done", "skipped"]
+"""What an update does with a file: reads it, has read it, embeds its passages, has embedded all, or takes nothing of
+it."""
+
+
+class FileStep(Frozen):
+    """How far an update is with a file; with `skipped` it says why it takes nothing, or not all, of it."""
+
+    path: str
+    stage: Stage
+    skipped: Skipped | None = None
 
 
 class UpdateReport(Frozen):

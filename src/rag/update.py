@@ -10,12 +10,13 @@ from rag.changes import Changes, Known, compare
 from rag.contents import Contents, look_into
 from rag.derive import refresh_files
 from rag.errors import EmbedderMismatchError, IndexDamagedError
+from rag.file_steps import OnFile
 from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
 from rag.ports import Embedder, Fingerprint
 from rag.scan import Scan, scan_roots
-from rag.schema import Skipped, UpdateReport
+from rag.schema import FileStep, Skipped, UpdateReport
 from rag.source import Sources
 from rag.staging import Staging
 from rag.store import Store
@@ -31,10 +32,11 @@ def update_library(
     timeout: float = 10.0,
     look: Callable[[Sequence[Path], Path], Scan] = scan_roots,
     batch_passages: int = BATCH_PASSAGES,
+    on_file: OnFile | None = None,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
 
-    `look` finds the files, as `scan_roots` does.
+    `look` finds the files, as `scan_roots` does; `on_file` is told how far each of those is that have to be read.
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
     articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
@@ -46,7 +48,7 @@ def update_library(
         check_embedder(store, embedder.fingerprint)
         scan = look(paths or store.roots(), store.folder)
         with Staging(store.folder) as staging:
-            report = follow(store, scan, embedder, staging, progress, batch_passages)
+            report = follow(store, scan, embedder, staging, progress, batch_passages, on_file)
             staging.discard()
         refresh_files(store)
         return report
@@ -59,6 +61,7 @@ def follow(
     staging: Staging,
     progress: Progress | None = None,
     batch_passages: int | None = None,
+    on_file: OnFile | None = None,
 ) -> UpdateReport:
     """Brings the truth up to date with the files found; for whoever holds the update lock.
 
@@ -67,12 +70,15 @@ def follow(
     known = {path: Known(*article) for path, article in store.files().items()}
     with Sources(store.fields()) as sources:
         contents = look_into(scan, known, store.signatures(), sources)
+        if on_file is not None:
+            for entry in contents.scan.skipped:
+                on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
         changes = compare(known, contents.scan.files, contents.scan.is_gone)
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, changes, contents, known)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
-            intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint)
+            intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, sources, known)
             _remember(batches.change, contents, unread)
@@ -133,7 +139,7 @@ def _report(
         renamed=show(move.new for move in changes.renamed),
         removed=show(changes.removed),
         unchanged=changes.unchanged,
-        skipped=tuple(Skipped(path=scan.show(entry.path), why=entry.why) for entry in (*scan.skipped, *unread)),
+        skipped=tuple(entry.model_copy(update={"path": scan.show(entry.path)}) for entry in (*scan.skipped, *unread)),
         waiting=tuple(scan.show(path) for path in scan.waiting),
         articles=articles,
         passages=passages,

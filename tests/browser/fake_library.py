@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rag.article import Article, Sentence
 from rag.errors import CitationError, QuestionError
-from rag.schema import Answer, ArticleSummary, Citation, Edition, LibraryStatus, Skipped, UpdateReport
+from rag.schema import Answer, ArticleSummary, Citation, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
 from rag.scope import check_scope
 
 
@@ -132,10 +132,24 @@ class FakeLibrary:
             updated="2025-06-01T12:00:00+00:00",
         )
 
-    def update(self, folder: Path, *, progress: Callable[[int, int], None], wait: float) -> UpdateReport:
+    def update(
+        self,
+        folder: Path,
+        *,
+        progress: Callable[[int, int], None],
+        on_file: Callable[[FileStep], None],
+        wait: float,
+    ) -> UpdateReport:
+        files = {str(path): path.read_text() for path in sorted(folder.iterdir())}
+        skipped = {
+            path: Skipped(path=path, why="The file is empty.", reason="no_text")
+            for path, text in files.items()
+            if not text
+        }
+        for path in files:
+            on_file(FileStep(path=path, stage="skipped" if path in skipped else "embedding", skipped=skipped.get(path)))
         progress(1, 2)
         self._wait(self._held_by and self._held_by.with_suffix(".update"))
-        files = {str(path): path.read_text() for path in sorted(folder.iterdir())}
         known = {article.path for article in self._articles.values()}
         added = [make_article(text, text, path=path) for path, text in files.items() if text and path not in known]
         self._articles |= {article.id: article for article in added}
@@ -143,7 +157,7 @@ class FakeLibrary:
         return UpdateReport(
             generation=self._generation,
             added=tuple(article.path for article in added),
-            skipped=tuple(Skipped(path=path, why="The file is empty.") for path, text in files.items() if not text),
+            skipped=tuple(skipped.values()),
             articles=len(self._articles),
         )
 

@@ -31,6 +31,12 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
         expect(newsroom.page.locator("#outcome")).to_contain_text(strings.embedding(1, 2))
         expect(newsroom.page.locator("#outcome progress")).to_have_attribute("value", "1")
+        expect(newsroom.page.locator("#outcome .adding")).to_have_text(strings.files_done(0, 2, 3))
+        stages, names = (newsroom.page.locator(f"#outcome .upload .{part}") for part in ("stage", "file"))
+        expect(names).to_have_text(["buoy.txt", "empty.txt", "photo.jpg"])
+        expect(stages.first).to_have_text(strings.FILE_STAGES["embedding"])
+        expect(stages.last).to_have_text(f"{strings.FILE_STAGES['skipped']}: {strings.NOT_READABLE}")
+        assert look_at(newsroom, "wide-light-embedding") == []
 
         expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
         expect(other.page.locator("#masthead .facts")).to_contain_text("generation 1")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from rag_ui import strings
 from tests.browser.conftest import PHONE, Open
+from tests.browser.looking import look_at
 from tests.browser.scripted import ARTICLES, DIARY, DIARY_QUESTION
 
 pytestmark = pytest.mark.browser
@@ -115,3 +116,69 @@ def test_a_bar_of_the_histogram_narrows_list_and_questions_by_mouse_and_by_key(
     expect(titles).to_have_count(1)
     bars.last.click()
     expect(chips).to_have_count(0)
+
+
+def middle(bar: Locator) -> tuple[float, float]:
+    box = bar.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_drawing_over_bars_chooses_all_between_them(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
+    expect(bars).to_have_count(3)
+    mouse = newsroom.page.mouse
+    april_to_june = ["since 1 April 2025", "until 30 June 2025"]
+    mouse.move(*middle(bars.last))
+    mouse.down()
+    mouse.move(*middle(bars.first), steps=4)
+    expect(bars.first).to_have_attribute("aria-pressed", "true")
+    expect(chips).to_have_count(0)
+    mouse.move(5, 5)
+    mouse.up()
+    expect(chips).to_have_text(april_to_june)
+    expect(newsroom.page.locator(".article .title")).to_have_count(7)
+    assert look_at(newsroom, "wide-light-brushed") == []
+
+    mouse.move(*middle(bars.nth(1)))
+    mouse.down()
+    mouse.move(*middle(bars.last), steps=4)
+    mouse.up()
+    expect(chips).to_have_text(["since 1 May 2025", "until 30 June 2025"])
+    expect(bars.first).to_have_attribute("aria-pressed", "false")
+    bars.first.click()
+    expect(chips).to_have_text(["since 1 April 2025", "until 30 April 2025"])
+    mouse.move(*middle(bars.last))
+    expect(bars.last).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_finger_draws_over_bars_and_leaves_the_choice_where_it_scrolls(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, viewport=PHONE)
+    newsroom.page.locator(".open-articles").click()
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
+    expect(bars).to_have_count(3)
+    device = newsroom.page.context.new_cdp_session(newsroom.page)
+    device.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y} for x, y in points]
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    (left, y), (right, _) = middle(bars.first), middle(bars.last)
+    touch("touchStart", (right, y))
+    touch("touchEnd")
+    expect(chips).to_have_text(["since 1 June 2025", "until 30 June 2025"])
+    touch("touchStart", (left, y))
+    for part in range(1, 9):
+        touch("touchMove", (left + (right - left) * part / 8, y))
+    touch("touchEnd")
+    expect(chips).to_have_text(["since 1 April 2025", "until 30 June 2025"])
+    touch("touchStart", (left, y))
+    for part in range(1, 9):
+        touch("touchMove", (left + 2 * part, y - 30 * part))
+    touch("touchEnd")
+    expect(bars.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(chips).to_have_text(["since 1 April 2025", "until 30 June 2025"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui import english, german
 from tests.browser.conftest import Open
+from tests.browser.looking import look_at
+from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
 from tests.browser.test_asking import GAS, NOT_SAID
 
@@ -23,6 +25,21 @@ def german_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory)
         yield url
 
 
+@pytest.mark.parametrize("browser_language", ["de-DE", "fr-FR"])
+def test_the_language_is_the_pages_whatever_the_browsers_is(
+    window: BrowserContext, scripted_page: str, browser_language: str
+) -> None:
+    assert window.browser is not None
+    with window.browser.new_context(locale=browser_language) as other:
+        newsroom = Newsroom(other.new_page())
+        newsroom.visit(scripted_page)
+        newsroom.open_tab(english.TAB_ADD)
+        expect(newsroom.page.locator("html")).to_have_attribute("lang", "en")
+        box = newsroom.page.get_by_test_id("upload-text")
+        expect(box).to_contain_text({"de-DE": "Datei", "fr-FR": "fichier"}[browser_language])
+        expect(newsroom.page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_the_page_speaks_german_about_english_articles(
     open_page: Open, german_page: str, seed_library: Library
 ) -> None:
@@ -30,12 +47,21 @@ def test_the_page_speaks_german_about_english_articles(
     expect(newsroom.page.locator("html")).to_have_attribute("lang", "de")
     expect(newsroom.page).to_have_title(german.TITLE)
     expect(newsroom.page.locator("#chat .placeholder")).to_contain_text(german.EXAMPLES)
+    newsroom.box.fill("?")
+    newsroom.box.press("Enter")
+    expect(newsroom.page.locator("#chat .problem")).to_have_text(german.PROBLEMS["question_empty"])
     card = newsroom.ask(GAS)
+    copied = card.locator(".copy[data-text]").get_attribute("data-text") or ""
+    assert any(f"\n\n{words}, " in copied for words in german.CONFIDENCE.values())
+    assert "Zeichen " in copied
     assert newsroom.read(card.locator(".chip").first) == seed_library.answer(GAS).citations[0].quote
     expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.CITED_AS)
     expect(newsroom.ask(NOT_SAID).locator(".not-said")).to_have_text(german.NOT_SAID)
     for tab in (german.TAB_SOURCE, german.TAB_ARTICLES, german.TAB_ADD):
         newsroom.open_tab(tab)
+    assert look_at(newsroom, "wide-light-german") == []
+    box = newsroom.page.get_by_test_id("upload-text")
+    assert box.evaluate("box => getComputedStyle(box, '::after').content") == f'"{german.DROP_FILES}"'
     shown = newsroom.page.locator("body").inner_text()
     ours = [words for name, words in vars(english).items() if name.isupper() and isinstance(words, str)]
     assert [words for words in ours if len(words) > 12 and "{" not in words and words in shown] == []

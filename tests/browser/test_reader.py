@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui import strings
+from rag_ui import strings, written
 from tests.browser.conftest import Open
 from tests.browser.scripted import DIARY, DIARY_ANSWER, DIARY_CITATIONS, DIARY_QUESTION, QUESTION
 
@@ -65,7 +67,8 @@ def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(
     card = newsroom.ask(DIARY_QUESTION)
     card.locator(".copy[data-text]").click()
     expect(card.locator(".copy[data-text]")).to_have_text(strings.COPIED)
-    assert newsroom.page.evaluate("navigator.clipboard.readText()") == f"{DIARY_QUESTION}\n\n{DIARY_ANSWER}"
+    copied = newsroom.page.evaluate("navigator.clipboard.readText()")
+    assert copied == written.copied(DIARY_ANSWER, date.today())
     expect(card.locator(".confidence p")).to_be_hidden()
     card.locator(".confidence summary").press("Enter")
     expect(card.locator(".confidence p")).to_be_visible()

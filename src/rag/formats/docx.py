@@ -35,10 +35,12 @@ def extract(data: bytes) -> list[Extracted]:
     try:
         file = docx.Document(io.BytesIO(data))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ArticleError("This is no Word file, or a damaged one; save it again, or as plain text.") from error
+        raise ArticleError(
+            "This is no Word file, or a damaged one; save it again, or as plain text.", "damaged"
+        ) from error
     text = "\n\n".join(line for line in _lines(file.element.body) if line)
     if not text:
-        raise ArticleError("The Word file has no text; put the article's text into it or take it away.")
+        raise ArticleError("The Word file has no text; put the article's text into it or take it away.", "no_text")
     about = file.core_properties
     author = about.author or ""
     return [
@@ -57,15 +59,21 @@ def _check_size(data: bytes) -> None:
     The sizes that the archive states can be believed: zipfile unpacks no more of a part than it states.
     """
     if data.startswith(_OLD_OFFICE):
-        raise ArticleError("The Word file is encrypted, or of the old kind; save it as .docx without a password.")
+        raise ArticleError(
+            "The Word file is encrypted, or of the old kind; save it as .docx without a password.", "encrypted"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sizes = {part.filename: part.file_size for part in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ArticleError("This is no Word file, or a damaged one; save it again, or as plain text.") from error
+        raise ArticleError(
+            "This is no Word file, or a damaged one; save it again, or as plain text.", "damaged"
+        ) from error
     xml = sum(size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels")))
     if xml > MAX_XML or sum(sizes.values()) > MAX_UNPACKED:
-        raise ArticleError(f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text; split it.")
+        raise ArticleError(
+            f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text; split it.", "too_large"
+        )
 
 
 def _lines(body: Any) -> Iterator[str]:

@@ -29,10 +29,11 @@ class BadRecord:
     """A record that holds no article: where it stands in its file, and why."""
 
     where: str
-    why: str
+    number: int
+    why: ArticleError
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
+        return f"{self.where} {self.number}: {self.why}"
 
 
 def read_records(
@@ -44,53 +45,55 @@ def read_records(
     can't be read any further.
     """
     seen: dict[str | None, str] = {}
-    for where, found in _read(path, kind, mapping, sandbox):
-        if isinstance(found, str):
-            yield BadRecord(where, found)
+    for where, number, found in _read(path, kind, mapping, sandbox):
+        if isinstance(found, ArticleError):
+            yield BadRecord(where, number, found)
         elif found.key not in seen:
             seen[found.key] = found.fingerprint()
             yield found
         elif seen[found.key] != found.fingerprint():
-            yield BadRecord(where, "its id stands in the file before; give each article an id of its own.")
+            twice = ArticleError("its id stands in the file before; give each article an id of its own.", "same_id")
+            yield BadRecord(where, number, twice)
 
 
 def _read(
     path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox
-) -> Iterator[tuple[str, Extracted | str]]:
-    """Where each record stands, and what it holds or why it holds nothing."""
+) -> Iterator[tuple[str, int, Extracted | ArticleError]]:
+    """What each record is called, its number, and what it holds or why it holds nothing."""
     if kind is JSON_LINES:
         for number, line in enumerate(read_lines(path, kind.max_bytes, MAX_BYTES), start=1):
             if line is None or line.strip(b" \r\n\t\xef\xbb\xbf"):
-                yield f"Line {number}", _read_line(line, mapping)
+                yield "Line", number, _read_line(line, mapping)
         return
     data = read_bytes(path, kind.max_bytes)
     if kind is not JSON:
         for number, entry in enumerate(sandbox.extract(kind, data), start=1):
-            yield f"Entry {number}", entry if entry.text.strip() else "it has no text; take it away."
+            empty = ArticleError("it has no text; take it away.", "no_text")
+            yield "Entry", number, entry if entry.text.strip() else empty
         return
     value = _parse(decode(data))
     if isinstance(value, dict) and holds_text(value, mapping):
-        yield "The object", replace(read_fields(value, mapping), key=None)
+        yield "Article", 1, replace(read_fields(value, mapping), key=None)
         return
     for number, record in enumerate(_find_list(value), start=1):
-        yield f"Article {number}", _read_record(record, mapping)
+        yield "Article", number, _read_record(record, mapping)
 
 
-def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | str:
+def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if line is None:
-        return f"it is longer than {MAX_BYTES // MEBIBYTE} MB; split it into its articles."
+        return ArticleError(f"it is longer than {MAX_BYTES // MEBIBYTE} MB; split it into its articles.", "too_large")
     try:
         return _read_record(_parse(decode(line)), mapping)
     except ArticleError as error:
-        return str(error)
+        return error
 
 
-def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | str:
+def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if not isinstance(record, dict):
-        return "this is no JSON object; write an article as {...}."
+        return ArticleError("this is no JSON object; write an article as {...}.", "no_object")
     extracted = read_fields(record, mapping)
     if not extracted.text.strip():
-        return "no field holds its text; name the one that does with --field text=NAME."
+        return ArticleError("no field holds its text; name the one that does with --field text=NAME.", "no_text_field")
     return extracted if extracted.key else replace(extracted, key=extracted.fingerprint()[:16])
 
 
@@ -100,10 +103,12 @@ def _parse(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, " if error.lineno > 1 else ""
-        raise ArticleError(f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.") from error
+        raise ArticleError(
+            f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.", "bad_json"
+        ) from error
     except (RecursionError, ValueError) as error:
         raise ArticleError(
-            "This JSON can't be read (it is nested too deep, or a number is too long); mend it."
+            "This JSON can't be read (it is nested too deep, or a number is too long); mend it.", "bad_json"
         ) from error
 
 
@@ -114,7 +119,8 @@ def _find_list(value: Any) -> list[Any]:
         value = next((part for part in lists if _may_be_articles(part)), None)
     if not _may_be_articles(value):
         raise ArticleError(
-            "The JSON holds no article; name the field that holds the text with --field text=NAME, or take it away."
+            "The JSON holds no article; name the field that holds the text with --field text=NAME, or take it away.",
+            "no_article",
         )
     return list(value)
 

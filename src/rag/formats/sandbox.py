@@ -14,11 +14,11 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.errors import ArticleError
+from rag.errors import ArticleError, Trouble
 from rag.formats.extracted import Extracted
 from rag.formats.kinds import Kind
 
@@ -45,16 +45,16 @@ class Sandbox:
         reply, late = self._ask(process, kind.reader, data)
         if reply is None:
             self.close()
-            raise ArticleError(_explain(kind, process.returncode, late))
+            raise _explain(kind, process.returncode, late)
         if "why" in reply:
             if reply.get("spent"):
                 self.close()
-            raise ArticleError(str(reply["why"]))
+            raise ArticleError(str(reply["why"]), _reason_of(reply))
         try:
             return _ARTICLES.validate_python(reply["articles"])
         except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
             self.close()
-            raise ArticleError(_explain(kind, None, late=False)) from error
+            raise _explain(kind, None, late=False) from error
 
     def close(self) -> None:
         """Ends the worker; the next file gets a new one."""
@@ -121,10 +121,20 @@ class Sandbox:
         return found, late.is_set()
 
 
-def _explain(kind: Kind, code: int | None, late: bool) -> str:
+def _reason_of(reply: dict[str, Any]) -> Trouble | None:
+    """The reason that the worker gives; it has read a stranger's file, so that it may be anything."""
+    return next((reason for reason in get_args(Trouble) if reason == reply.get("reason")), None)
+
+
+def _explain(kind: Kind, code: int | None, late: bool) -> ArticleError:
     if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
-        return f"Reading this {kind.name} file takes too long; save it as plain text, or take it away."
-    return f"This {kind.name} file breaks its reader, or asks for too much memory; save it as plain text."
+        return ArticleError(
+            f"Reading this {kind.name} file takes too long; save it as plain text, or take it away.", "too_slow"
+        )
+    return ArticleError(
+        f"This {kind.name} file breaks its reader, or asks for too much memory; save it as plain text.",
+        "too_much_memory",
+    )
 
 
 def _close(pipe: IO[bytes] | None) -> None:

@@ -43,13 +43,13 @@ def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | Non
         yield None if too_long else bytes(line)
 
 
-def explain(error: OSError) -> str:
+def explain(error: OSError) -> ArticleError:
     """Why a file can't be read, and what to do."""
     if isinstance(error, FileNotFoundError):
-        return "The file is not there; check the path, or update again once it is back."
+        return ArticleError("The file is not there; check the path, or update again once it is back.", "not_there")
     if isinstance(error, PermissionError):
-        return "The file can't be read; check its permissions."
-    return f"The file can't be read ({error.strerror or error}); check the disk and try again."
+        return ArticleError("The file can't be read; check its permissions.")
+    return ArticleError(f"The file can't be read ({error.strerror or error}); check the disk and try again.")
 
 
 def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
@@ -57,21 +57,21 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
-            raise ArticleError("This is no file; give a text file.")
+            raise ArticleError("This is no file; give a text file.", "no_file")
         if about.st_size > max_bytes:
-            raise ArticleError(_too_large("is larger", max_bytes))
+            raise ArticleError(_too_large("is larger", max_bytes), "too_large")
         with path.open("rb") as file:
             for piece in _unpack(file, path.suffix.lower(), max_bytes):
                 size += len(piece)
                 if size > max_bytes:
-                    raise ArticleError(_too_large("unpacks to more", max_bytes))
+                    raise ArticleError(_too_large("unpacks to more", max_bytes), "too_large")
                 yield piece
     except ValueError as error:
-        raise ArticleError("This is no file's name; check the path.") from error
+        raise ArticleError("This is no file's name; check the path.", "bad_name") from error
     except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
-        raise ArticleError("The packed file is damaged; pack it again.") from error
+        raise ArticleError("The packed file is damaged; pack it again.", "damaged") from error
     except OSError as error:
-        raise ArticleError(explain(error)) from error
+        raise explain(error) from error
 
 
 def _too_large(how: str, max_bytes: int) -> str:

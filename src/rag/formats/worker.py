@@ -40,12 +40,14 @@ def _reply(reader: str, data: bytes) -> dict[str, Any]:
         extract: Callable[[bytes], list[Extracted]] = import_module(f"rag.formats.{reader}").extract
         return {"articles": [article.as_dict() for article in extract(data)]}
     except ArticleError as error:
-        return {"why": str(error), "spent": False}
+        return {"why": str(error), "reason": error.reason, "spent": False}
     except MemoryError:
-        return {"why": "Reading the file takes too much memory; split it, or save it as plain text.", "spent": True}
+        why = "Reading the file takes too much memory; split it, or save it as plain text."
+        return {"why": why, "reason": "too_much_memory", "spent": True}
     except Exception as error:  # whatever a parser raises on a damaged file is about that file
         what = type(error).__name__
-        return {"why": f"The file is damaged ({what}); save it again, or as plain text.", "spent": True}
+        why = f"The file is damaged ({what}); save it again, or as plain text."
+        return {"why": why, "reason": "damaged", "spent": True}
 
 
 def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:

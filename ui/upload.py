@@ -1,0 +1,86 @@
+"""One upload while it is worked at: the stage of each of its files, and how much of all is embedded, as markup."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.schema import FileStep
+
+from . import strings
+from .card import escape
+
+_LISTED = 80
+"""How much of a file's name is shown; 200 of the longest would be a page by themselves."""
+
+
+@dataclass(slots=True)
+class _File:
+    name: str
+    stage: str = "waiting"
+    why: str = ""
+
+
+class Upload:
+    """Keeps the stage of each file, in `strings.FILE_STAGES`, and has all of it shown at every change."""
+
+    def __init__(self, names: Sequence[str], show: Callable[[str], None]) -> None:
+        self._files = [_File(name) for name in names]
+        self._at: defaultdict[str, list[_File]] = defaultdict(list)
+        self._embedded = (0, 0)
+        self._show = show
+        show(self.markup())
+
+    def copy(self, number: int) -> None:
+        """The file of this number is being copied."""
+        self._turn(self._files[number], "copying")
+
+    def skip(self, number: int, why: str) -> None:
+        """The file of this number is not taken."""
+        self._turn(self._files[number], "skipped", why)
+
+    def place(self, number: int, path: Path, is_known: bool) -> None:
+        """The file of this number is there, and goes by this path from here on; or was there before."""
+        self._at[str(path)].append(self._files[number])
+        self._turn(self._files[number], "known" if is_known else "waiting")
+
+    def step(self, step: FileStep) -> None:
+        """What the update does with a file, which may be none of these."""
+        for file in self._at.get(step.path, ()):
+            self._turn(file, step.stage, strings.why_skipped(step.skipped) if step.skipped else "")
+
+    def embed(self, done: int, total: int) -> None:
+        """How many passages of all files are embedded."""
+        self._embedded = (done, total)
+        self._show(self.markup())
+
+    def markup(self) -> str:
+        """The count, the bar and the files: first those at work, at the end those that are done."""
+        stages = Counter(file.stage for file in self._files)
+        line = strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
+        order = list(strings.FILE_STAGES)
+        files = sorted(self._files, key=lambda file: order.index(file.stage))
+        rows = "".join(map(_row, files))
+        return f'<p class="adding" role="status">{escape(line)}</p>{self._bar()}<ul class="upload">{rows}</ul>'
+
+    def _bar(self) -> str:
+        done, total = self._embedded
+        if not total:
+            return ""
+        label, line = escape(strings.ADDING), escape(strings.embedding(done, total))
+        return f'<progress max="{total}" value="{done}" aria-label="{label}"></progress><p class="passages">{line}</p>'
+
+    def _turn(self, file: _File, stage: str, why: str = "") -> None:
+        file.stage, file.why = stage, why
+        self._show(self.markup())
+
+
+def _row(file: _File) -> str:
+    said = strings.FILE_STAGES[file.stage] + (f": {file.why}" if file.why else "")
+    name = escape(strings.shortened(file.name, _LISTED))
+    return (
+        f'<li data-stage="{file.stage}"><span class="file" dir="auto">{name}</span> '
+        f'<span class="stage">{escape(said)}</span></li>'
+    )
