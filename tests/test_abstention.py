@@ -66,6 +66,27 @@ def test_the_sentence_that_breaks_off_comes_first_and_is_marked() -> None:
     assert "(the text breaks off here)" in str(answer)
 
 
+def test_only_what_may_come_nearer_than_the_sentence_that_breaks_off_is_compared_with_the_question() -> None:
+    compared: list[str] = []
+
+    def noting(text: str) -> float:
+        compared.append(text)
+        return like_the_fragment(text)
+
+    assert ask("Which choke point do the ships pass?", -0.2, 0.6, noting).reason == "breaks_off"
+    assert "Nobody signed." not in compared
+    compared.clear()
+    # No sentence has a word of this one, so each may be the nearest.
+    assert ask("What is the name of the strait?", -9.0, 0.2, noting).reason == "breaks_off"
+    assert "Nobody signed." in compared
+
+
+def test_a_whole_sentence_that_comes_nearer_takes_the_place_of_one_that_breaks_off() -> None:
+    question = "Who mediated the talks of Oman about choke point ships and pass through?"
+    assert ask(question, -9.0, 0.6, like_the_fragment).reason == "breaks_off"
+    assert ask(question, -9.0, 0.6, lambda text: 0.9 if text.startswith("Oman") else 0.2).reason == "not_said"
+
+
 def test_a_fragment_takes_no_answer_away() -> None:
     assert ask("Which choke point do the ships pass?", 3.0, 0.6, like_the_fragment).short_answer == "Oman"
 

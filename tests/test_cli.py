@@ -70,6 +70,11 @@ def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:
     assert "Exit codes" in shown
 
 
+def test_asking_loads_nothing_that_only_updates_and_checks_need() -> None:
+    probe = "import sys, rag.library; sys.exit(any(f'rag.{m}' in sys.modules for m in ('update', 'source', 'check')))"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
 def test_an_answer_exits_0_and_prints_quote_and_place(home: Path) -> None:
     done = run("Who is Oman's foreign minister?", cwd=home)
     assert done.returncode == 0

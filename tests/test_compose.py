@@ -145,6 +145,16 @@ def test_a_reason_takes_the_other_sentences_that_are_as_like_the_question() -> N
     assert [c.quote for c in who.citations] == ["Rust had eaten its cables."]
 
 
+def test_only_sentences_that_can_be_quoted_are_compared_with_the_question_why() -> None:
+    def noting(texts: Sequence[str]) -> list[float]:
+        compared.extend(texts)
+        return [0.5] * len(texts)
+
+    compared: list[str] = []
+    compose("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, noting, generation=1)
+    assert set(compared) == {"Oman mediated the talks.", "Two hundred missiles flew."}
+
+
 def test_neighbours_of_a_reason_are_one_quote_of_three_sentences_at_most() -> None:
     answer = compose("What happened to the bridge?", story(0, 10), PLAIN, alike, generation=1)
     assert [c.quote for c in answer.citations] == ["The bridge fell. Rust had eaten its cables. It rained."]

@@ -1,5 +1,15 @@
-from rag.ports import as_ids
-from rag.retrieve import fuse
+"""Two rankings to one; and how often they are made for one question."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rag.article import Article, Passage, Sentence
+from rag.focus import Focus
+from rag.ports import Ids, Scores, Vectors, as_ids
+from rag.retrieve import Retriever, fuse
+from rag.search import search
+from tests.fakes import HashingEmbedder, NumpyVectorIndex
 
 
 def test_fused_score_is_the_sum_of_reciprocal_ranks() -> None:
@@ -17,3 +27,33 @@ def test_ties_go_to_the_lower_id() -> None:
 
 def test_no_rankings_give_no_passages() -> None:
     assert fuse([as_ids([]), as_ids([])]) == []
+
+
+class NotedQuestions:
+    """The lexical index of one article's passage, which notes what it was asked."""
+
+    TEXT = "Mr Soleimani was killed in Baghdad."
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+        self.embedder = HashingEmbedder()
+
+    def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+        self.questions.append(question)
+        return as_ids([1]), np.ones(1, np.float32)
+
+    def load(self, ids: Ids) -> tuple[list[Passage], Vectors]:
+        sentences = (Sentence(0, len(self.TEXT)),)
+        passage = Passage(1, Article("a", "a.txt", "hash", self.TEXT, "News", sentences=sentences), 0, 35, sentences)
+        return [passage] * len(ids), self.embedder.embed([self.TEXT] * len(ids))
+
+
+def test_a_question_is_searched_once_as_it_is_and_once_as_it_is_read() -> None:
+    noted = NotedQuestions()
+    retriever = Retriever(NumpyVectorIndex(), noted, noted.load)  # type: ignore[arg-type]
+    found = search("Who killed Soleymani?", noted.embedder, retriever, 8, Focus())
+    assert noted.questions == ["Who killed Soleymani?", "Who killed Soleimani?"]
+    assert (found.question, [hit.rank for hit in found.hits]) == ("Who killed Soleimani?", [1])
+    noted.questions.clear()
+    search("Who was killed in Baghdad?", noted.embedder, retriever, 8, Focus())
+    assert noted.questions == ["Who was killed in Baghdad?"]

@@ -61,6 +61,8 @@ def test_what_was_changed_is_told() -> None:
 
 def test_of_two_words_equally_near_the_commoner_one_is_meant() -> None:
     assert correct("What of Zavrov?", ["Lavrov. Zavrok and Zavros. Zavros again."])[0] == "What of Zavros?"
+    assert correct("What of Zavrovsk?", ["Zavr ovsk, Zav rovsk, then Zav rovsk."])[0] == "What of Zav rovsk?"
+    assert correct("What of Zavrovsk?", ["Zav rovsk, then Za vrovsk."])[0] == "What of Za vrovsk?"
 
 
 @given(st.text(max_size=60), st.text(max_size=200))

@@ -23,6 +23,8 @@ and is about the question, whatever words they share."""
 SLIGHTLY_LIKE, LIKE, VERY_LIKE = 0.2, 0.3, 0.5
 """The cosine from which a passage is about a question that has a name in common with it; that has no name; that has
 names, of which the passage has none."""
+_MOST_ALIKE = 1.0001
+"""More than the cosine of two vectors can be, as floats are rounded."""
 HALF = 0.5
 """The share of the question's words, two of them at least, that tells the same of one without a name."""
 _ASKED_FOR = frozenset(("name", "call"))
@@ -106,11 +108,17 @@ def _broken_off(question: str, readings: Sequence[Reading], likeness: Likeness) 
     texts = [article.text[sentence.start : sentence.end] for article, sentence in distinct]
     shares = [_share(question, text) for text in texts]
     enough = HALF if any(shares) else 0.0
-    may_be = (s.kind == "fragment" and share >= enough for (_, s), share in zip(distinct, shares, strict=True))
-    if not any(may_be):
+
+    def near(numbers: Sequence[int]) -> list[_Near]:
+        alike = likeness([texts[number] for number in numbers])
+        return [_Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
+
+    broken = [n for n, (_, s) in enumerate(distinct) if s.kind == "fragment" and shares[n] >= enough]
+    if not broken:
         return None
-    parts = zip(distinct, likeness(texts), shares, strict=True)
-    nearest = max((_Near(*place, alike, share) for place, alike, share in parts), key=lambda near: near.nearness)
+    # Embedding takes its time, and most sentences have too few of the words to come nearer, however alike.
+    least = max(one.nearness for one in near(broken)) - _MOST_ALIKE
+    nearest = max(near([n for n, share in enumerate(shares) if share >= least]), key=lambda one: one.nearness)
     is_near = nearest.shared >= HALF or (not any(shares) and nearest.likeness >= LIKE)
     return nearest if nearest.sentence.kind == "fragment" and is_near else None
 

@@ -8,7 +8,7 @@ reader of the file sees.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SentenceKind = Literal["sentence", "fragment", "heading", "pull_quote", "boilerplate"]
 """What a stretch of text is.
@@ -24,9 +24,11 @@ QUOTABLE: frozenset[SentenceKind] = frozenset({"sentence", "pull_quote"})
 """The kinds that can be an answer by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence, or one stretch that stands in a sentence's place, at `text[start:end]`."""
+class Sentence(NamedTuple):
+    """One sentence, or one stretch that stands in a sentence's place, at `text[start:end]`.
+
+    A tuple, as an article has hundreds and all are made when one of its passages is found.
+    """
 
     start: int
     end: int

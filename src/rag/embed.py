@@ -133,7 +133,7 @@ class OnnxEmbedder:
             return np.zeros((0, self.fingerprint.dimension), np.float32)
         if len(texts) == 1:
             return self._embed_one(texts[0])[None]
-        return np.stack(map_parallel(self._embed_one, texts))
+        return np.stack(map_parallel(self._embed_one, texts, cost=len))
 
     def _embed_one(self, text: str) -> Vectors:
         ids = np.array([self._cut.encode(encodable(text)).ids], dtype=np.int64)

@@ -21,12 +21,13 @@ def quotes_of(best: Candidate, likeness: Likeness) -> list[tuple[int, int]]:
     sentences = best.hit.passage.sentences
     text = best.article.text
     own = [index for index, s in enumerate(sentences) if s.start < best.end and best.start < s.end]
-    alike = likeness([text[s.start : s.end] for s in sentences])
-    enough = NEARLY * max(alike[index] for index in own)
     chosen = set(own)
-    for index in sorted(range(len(sentences)), key=lambda index: -alike[index]):
-        if len(chosen) < MAX_SENTENCES and sentences[index].kind in QUOTABLE and alike[index] >= enough:
-            chosen.add(index)
+    if len(own) < MAX_SENTENCES:
+        could = [index for index, s in enumerate(sentences) if s.kind in QUOTABLE or index in chosen]
+        alike = dict(zip(could, likeness([text[sentences[i].start : sentences[i].end] for i in could]), strict=True))
+        enough = NEARLY * max(alike[index] for index in own)
+        nearest = sorted((index for index in could if index not in chosen), key=lambda index: -alike[index])
+        chosen.update(index for index in nearest[: MAX_SENTENCES - len(own)] if alike[index] >= enough)
     return [(sentences[first].start, sentences[last].end) for first, last in _runs(sorted(chosen))]
 
 

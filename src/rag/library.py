@@ -6,32 +6,30 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.article import Article, Hit, Passage, Reading
 from rag.candidates import Candidate
-from rag.check import check_library
 from rag.confidence import Calibration, load_calibration
 from rag.derive import Derived, derive
 from rag.embed import load_embedder
 from rag.errors import CitationError
 from rag.files import DEFAULT
 from rag.followup import complete, exchange_of
-from rag.formats.fields import check_fields
 from rag.likeness import VectorCache
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
 from rag.retrieve import Retriever
-from rag.scan import hash_file, scan_roots
 from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, FileStep, LibraryStatus, UpdateReport
 from rag.scope import check_scope
-from rag.seen import Seen
 from rag.serving import HITS, Serving
 from rag.store import Store
 from rag.suggest import suggest_questions
-from rag.update import check_embedder, set_fields, update_library
 from rag.weights import DEFAULT_EMBEDDER
+
+if TYPE_CHECKING:
+    from rag.seen import Seen
 
 _SCOPES = 16
 """For how many times and sources it is kept which passages they hold."""
@@ -70,7 +68,7 @@ class Library:
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
             loaded = load_embedder(name)
-            check_embedder(store, loaded.fingerprint)
+            store.check_embedder(loaded.fingerprint)
             chosen = load_reader(reader, loaded)
             return cls(store, loaded, chosen, load_calibration(chosen.name))
         except BaseException:
@@ -211,6 +209,11 @@ class Library:
         on: for text, title, date, source, url, authors, language and id. Bad files are reported, not raised. Raises
         IndexBusyError, IndexNotWritableError or FieldError.
         """
+        # A question needs none of these, and a command that asks one starts sooner without.
+        from rag.formats.fields import check_fields
+        from rag.scan import hash_file, scan_roots
+        from rag.update import set_fields, update_library
+
         if fields is not None:
             set_fields(self._store, check_fields(fields), wait)
         given = [Path(path) for path in paths]
@@ -224,6 +227,8 @@ class Library:
 
     def check(self) -> CheckReport:
         """Verifies all that is stored and derived, and the model's weights; takes its time, changes nothing."""
+        from rag.check import check_library
+
         return check_library(self._store.folder)
 
     def close(self) -> None:
@@ -241,7 +246,7 @@ class Library:
         derived = derive(self._store, before)
         if derived.fingerprint not in (None, embedder.fingerprint):
             embedder = load_embedder(derived.fingerprint.name)
-            check_embedder(self._store, embedder.fingerprint)
+            self._store.check_embedder(embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load)
         passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))

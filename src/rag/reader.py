@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.article import QUOTABLE, Hit, Reading, Sentence, Span
+from rag.article import QUOTABLE, Hit, Passage, Reading, Sentence, Span
 from rag.errors import ModelError
 from rag.runtime import map_parallel, open_session
 from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
@@ -74,6 +75,10 @@ class WindowReading:
     starts: NDArray[np.float64]
 
 
+WindowScores = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Start and end scores of one window, each of shape (tokens,)."""
+
+
 class OnnxReader:
     """Implements `rag.ports.Reader` over a folder with manifest, tokenizer and ONNX graph; safe to share by threads.
 
@@ -93,28 +98,39 @@ class OnnxReader:
 
     def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
         """See `rag.ports.Reader.read`; evidence is the probability that the answer starts in the sentence."""
-        readings = map_parallel(lambda hit: self._read_hit(question, hit, top), hits)
+        texts = [hit.passage.text for hit in hits]
+        readings = self._read_texts(question, texts, top, [_sentences_inside(hit.passage) for hit in hits])
         return [in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
-
-    def _read_hit(self, question: str, hit: Hit, top: int) -> TextReading:
-        begin = hit.passage.start
-        inside = [Sentence(s.start - begin, s.end - begin, s.kind) for s in hit.passage.sentences]
-        return self.read_text(question, hit.passage.text, top, inside)
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
         """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`.
 
         Where sentences are given, no span leaves its sentence, and none stands in one that can't be quoted.
         """
-        asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
-        tokens = tokenize(self._tokenizer, text)
-        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
-        windows = split_windows(asked, tokens.ids, self._marks, *limits)
-        readings = [self._read_window(window, tokens, top, sentences) for window in windows]
-        return merge_windows(readings, text, sentences, top)
+        return self._read_texts(question, [text], top, [sentences])[0]
 
-    def _read_window(self, window: Window, tokens: Tokens, top: int, sentences: Sequence[Sentence]) -> WindowReading:
-        starts, ends = self._run(window)
+    def _read_texts(
+        self, question: str, texts: Sequence[str], top: int, sentences: Sequence[Sequence[Sentence]]
+    ) -> list[TextReading]:
+        """The readings of the texts. Only the model runs in parallel: what is before and after it is short, and slower
+        in turns with a model that has the processor's caches to itself."""
+        asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
+        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
+        tokenized = [tokenize(self._tokenizer, text) for text in texts]
+        windows = [split_windows(asked, tokens.ids, self._marks, *limits) for tokens in tokenized]
+        every = list(chain.from_iterable(windows))
+        scores = iter(map_parallel(self._run, every, cost=lambda window: len(window.input_ids)))
+        return [
+            merge_windows(
+                [self._decode(window, next(scores), tokens, top, inside) for window in own], text, inside, top
+            )
+            for text, own, tokens, inside in zip(texts, windows, tokenized, sentences, strict=True)
+        ]
+
+    def _decode(
+        self, window: Window, scores: WindowScores, tokens: Tokens, top: int, sentences: Sequence[Sentence]
+    ) -> WindowReading:
+        starts, ends = scores
         null = float(starts[0]) + float(ends[0])
         inside = slice(window.first, window.first + window.end - window.begin)
         opens = np.array(tokens.opens_word[window.begin : window.end])
@@ -134,8 +150,7 @@ class OnnxReader:
         )
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
 
-    def _run(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Start and end scores of one window, each of shape (tokens,)."""
+    def _run(self, window: Window) -> WindowScores:
         input_ids = np.array([window.input_ids], dtype=np.int64)
         token_types = np.zeros_like(input_ids)
         token_types[0, window.first :] = 1
@@ -221,6 +236,11 @@ def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -
             inside = (window.begins >= sentence.start) & (window.begins < sentence.end)
             evidence[index] = max(evidence[index], min(1.0, float(window.starts[inside].sum())))
     return tuple(evidence)
+
+
+def _sentences_inside(passage: Passage) -> list[Sentence]:
+    """The passage's sentences by their places in its own text."""
+    return [Sentence(s.start - passage.start, s.end - passage.start, s.kind) for s in passage.sentences]
 
 
 def in_article(hit: Hit, reading: TextReading) -> Reading:

@@ -44,17 +44,21 @@ class Retriever:
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
 
     def retrieve(self, question: str, vector: Vectors, k: int, focus: Focus | None = None) -> list[Hit]:
-        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,).
-
-        What the focus favours is searched once more by itself, and what is newest is one more ranking.
-        """
+        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,)."""
         focus = focus or Focus()
+        return self.best(self.rank(question, vector, focus), vector, k, focus)
+
+    def rank(self, question: str, vector: Vectors, focus: Focus) -> list[Ids]:
+        """What each index finds, best first; what the focus favours is searched once more by itself."""
         rankings = self._search(question, vector, focus.within)
         if focus.favoured is not None and len(focus.favoured):
             rankings += self._search(question, vector, focus.favoured)
-        if focus.newest:
-            rankings.append(self._newest(fuse(rankings)[: NEWEST * k]))
-        fused = fuse(rankings)[:k]
+        return rankings
+
+    def best(self, rankings: Sequence[Ids], vector: Vectors, k: int, focus: Focus) -> list[Hit]:
+        """The k best passages of these rankings; what is newest is one more of them where the focus wants it."""
+        newest = [self._newest(fuse(rankings)[: NEWEST * k])] if focus.newest else []
+        fused = fuse([*rankings, *newest])[:k]
         if not fused:
             return []
         passages, vectors = self.load(as_ids([passage_id for passage_id, _ in fused]))

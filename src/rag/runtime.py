@@ -7,7 +7,7 @@ depend on what else is in a batch: batches of one are what makes an answer the s
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,11 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="rag")
 
 
-def map_parallel(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """`[function(item) for item in items]` on the shared pool of workers, results in the order of the items."""
-    return list(_pool().map(function, items))
+def map_parallel(function: Callable[[T], R], items: Sequence[T], cost: Callable[[T], int] | None = None) -> list[R]:
+    """`[function(item) for item in items]` on the shared pool of workers, results in the order of the items.
+
+    With `cost` the dearest are begun first, so that no worker is left with a long one at the end.
+    """
+    order = sorted(range(len(items)), key=lambda index: -cost(items[index]) if cost else 0)
+    found = dict(zip(order, _pool().map(function, [items[index] for index in order]), strict=True))
+    return [found[index] for index in range(len(items))]

@@ -27,12 +27,13 @@ class Search:
 def search(question: str, embedder: Embedder, retriever: Retriever, k: int, focus: Focus) -> Search:
     """The k best passages for a question; for what it was read as where the passages put its words otherwise."""
     vector = embedder.embed([question])[0]
-    hits = retriever.retrieve(question, vector, k, focus)
+    rankings = retriever.rank(question, vector, focus)
+    hits = retriever.best(rankings, vector, k, focus)
     texts = [hit.passage.text for hit in hits]
     read = question
     corrections: tuple[Correction, ...] = ()
     if unknown_words(question, texts):
-        around = retriever.retrieve(question, vector, max(k, DEPTH), focus)
+        around = retriever.best(rankings, vector, max(k, DEPTH), focus)
         read, corrections = correct(question, [hit.passage.text for hit in around])
     read, added = spell_out(read, texts)
     if read == question:

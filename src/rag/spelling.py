@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -49,9 +49,9 @@ def correct(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correction,
 
 def unknown_words(question: str, texts: Iterable[str]) -> list[str]:
     """The words of the question, each once, that are neither common nor, in any inflection, in these texts."""
-    here = {term for text in texts for term in terms(text)}
-    absent = [word for word in dict.fromkeys(_WORD.findall(question)) if not here.issuperset(terms(word))]
-    return [word for word in absent if _is_odd(word)]
+    odd = [word for word in dict.fromkeys(_WORD.findall(question)) if _is_odd(word)]
+    here = {term for text in texts for term in terms(text)} if odd else set()
+    return [word for word in odd if not here.issuperset(terms(word))]
 
 
 def _is_odd(word: str) -> bool:
@@ -83,7 +83,7 @@ def common_words() -> frozenset[str]:
 def fold(word: str) -> str:
     """The letters alone, in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in plain if letter.isalpha())
+    return plain if plain.isalpha() else "".join(letter for letter in plain if letter.isalpha())
 
 
 def sound(word: str) -> str:
@@ -98,22 +98,40 @@ class _Vocabulary:
     """The words of some texts, and pairs of neighbours written as one, by their letters and by their sound."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        words: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
-        for text in texts:
-            found = [match.group() for match in _WORD.finditer(text)]
-            words.update(word for word in found if len(fold(word)) >= SHORTEST)
-            pairs.update(f"{first} {second}" for first, second in itertools.pairwise(found))
-        self._words = words
-        self._letters = _commonest(words, fold)
-        self._joined = _commonest(pairs, fold)
-        self._sounds = _commonest(words, sound)
+        self._texts = [_WORD.findall(text) for text in texts]
+        every = Counter(itertools.chain.from_iterable(self._texts))
+        self._folded = {word: fold(word) for word in every}
+        self._words = Counter({word: n for word, n in every.items() if len(self._folded[word]) >= SHORTEST})
+        self._letters: dict[str, str] = {}
+        for word in sorted(self._words, key=self._rareness):
+            self._letters.setdefault(self._folded[word], word)
 
     def nearest(self, word: str) -> str | None:
         """The word here that this one most likely stands for; None where none is near enough."""
         letters = fold(word)
-        found = self._letters.get(letters) or self._joined.get(letters) or self._sounds.get(sound(word))
-        return found or self._with_errors(letters)
+        return (
+            self._letters.get(letters)
+            or self._written_apart(letters)
+            or self._sounding_like(sound(word))
+            or self._with_errors(letters)
+        )
+
+    def _rareness(self, word: str) -> tuple[int, str]:
+        """What the commonest word is the least by; of equals the first in the alphabet."""
+        return -self._words[word], word
+
+    def _written_apart(self, letters: str) -> str | None:
+        folded = self._folded
+        pairs = Counter(
+            f"{first} {second}"
+            for words in self._texts
+            for first, second in itertools.pairwise(words)
+            if letters.startswith(folded[first]) and letters == folded[first] + folded[second]
+        )
+        return min(pairs, key=lambda pair: (-pairs[pair], pair), default=None)
+
+    def _sounding_like(self, heard: str) -> str | None:
+        return min((word for word in self._words if sound(word) == heard), key=self._rareness, default=None)
 
     def _with_errors(self, letters: str) -> str | None:
         from rapidfuzz.distance import OSA
@@ -126,11 +144,3 @@ class _Vocabulary:
         ]
         distance, _, word = min(near, default=(allowed + 1, 0, ""))
         return word if distance <= allowed else None
-
-
-def _commonest(words: Counter[str], key: Callable[[str], str]) -> dict[str, str]:
-    """For each key, the commonest of the spellings that have it; the first in the alphabet of equals."""
-    chosen: dict[str, str] = {}
-    for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0])):
-        chosen.setdefault(key(word), word)
-    return chosen

@@ -23,7 +23,7 @@ import numpy as np
 
 from rag.article import Article, Passage
 from rag.database import Database, Row
-from rag.errors import CitationError
+from rag.errors import CitationError, EmbedderMismatchError, IndexDamagedError
 from rag.files import store_path
 from rag.ports import Fingerprint, Ids, Vectors
 from rag.schema import ArticleSummary, Edition, Scope
@@ -97,6 +97,17 @@ class Store:
     def fingerprint(self) -> Fingerprint | None:
         """The embedder that made the vectors; None as long as there are none."""
         return read_fingerprint(self._database)
+
+    def check_embedder(self, fingerprint: Fingerprint) -> None:
+        """Raises EmbedderMismatchError where the vectors were made by another embedder than this."""
+        stored = self.fingerprint
+        if stored is None and self.counts()[1]:
+            raise IndexDamagedError(f"{self.folder} doesn't tell its embedder; run: rag rebuild --from-articles")
+        if stored is not None and stored != fingerprint:
+            raise EmbedderMismatchError(
+                f"The index in {self.folder} was embedded with {_describe(stored)}, and the one in use is "
+                f"{_describe(fingerprint)}; use the former, or run: rag update --embedder NAME"
+            )
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages the newest generation has."""
@@ -268,6 +279,10 @@ class Store:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
         if missing:
             raise self._database.damaged(f"{what} {missing[0]} is missing")
+
+
+def _describe(fingerprint: Fingerprint) -> str:
+    return f"{fingerprint.name} ({fingerprint.weights_sha256[:12]})"
 
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"

@@ -100,8 +100,8 @@ def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
 
 def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
     """The sentences that were packed."""
-    triples = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).tolist()
-    return tuple(Sentence(start, end, SENTENCE_KINDS[kind]) for start, end, kind in triples)
+    starts, ends, kinds = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).T.tolist()
+    return tuple(map(Sentence._make, zip(starts, ends, map(SENTENCE_KINDS.__getitem__, kinds), strict=True)))
 
 
 def is_text_of(text: object, expected: str) -> bool:

@@ -17,6 +17,8 @@ CLASSIFY, SEPARATE = "[CLS]", "[SEP]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINT = re.compile(r"(?<=[^\W\d_])-(?=\d)|(?<=\d)[.,](?=\d)")
 """A mark inside a word, which the tokenizer parts: GBU-57 is no 57, and 1,500 no 500."""
+_FIRST_MARK = "\u0300"
+"""No character before this one combines with the one it follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,18 @@ def encodable(text: str) -> str:
 def tokenize(tokenizer: Any, text: str) -> Tokens:
     """The tokens of a text with their places in it, for a `tokenizers.Tokenizer` without truncation."""
     encoding = tokenizer.encode(encodable(text), add_special_tokens=False)
-    words = encoding.word_ids
+    words, places = encoding.word_ids, encoding.offsets
     inside = {place for joint in _JOINT.finditer(text) for place in (joint.start(), joint.end())}
     opens = tuple(
         index == 0 or (word != words[index - 1] and start not in inside)
-        for index, (word, (start, _)) in enumerate(zip(words, encoding.offsets, strict=True))
+        for index, (word, (start, _)) in enumerate(zip(words, places, strict=True))
     )
-    offsets = tuple((start, _behind_marks(text, end)) for start, end in encoding.offsets)
+    offsets = tuple((start, _behind_marks(text, end)) for start, end in places)
     return Tokens(tuple(encoding.ids), offsets, opens)
 
 
 def _behind_marks(text: str, end: int) -> int:
-    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+    while end < len(text) and text[end] >= _FIRST_MARK and unicodedata.category(text[end]).startswith("M"):
         end += 1
     return end
 

@@ -9,12 +9,11 @@ from rag.batches import BATCH_PASSAGES, Batches
 from rag.changes import Changes, Known, compare
 from rag.contents import Contents, look_into
 from rag.derive import refresh_files
-from rag.errors import EmbedderMismatchError, IndexDamagedError
 from rag.file_steps import OnFile
 from rag.formats.kinds import file_of
 from rag.intake import Intake, Progress
 from rag.lock import update_lock
-from rag.ports import Embedder, Fingerprint
+from rag.ports import Embedder
 from rag.scan import Scan, scan_roots
 from rag.schema import FileStep, Skipped, UpdateReport
 from rag.source import Sources
@@ -45,7 +44,7 @@ def update_library(
     the `Staging`.
     """
     with update_lock(store.folder, timeout):
-        check_embedder(store, embedder.fingerprint)
+        store.check_embedder(embedder.fingerprint)
         scan = look(paths or store.roots(), store.folder)
         with Staging(store.folder) as staging:
             report = follow(store, scan, embedder, staging, progress, batch_passages, on_file)
@@ -95,18 +94,6 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -
         change.commit()
 
 
-def check_embedder(store: Store, fingerprint: Fingerprint) -> None:
-    """Raises EmbedderMismatchError where the vectors were made by another embedder than this, IndexDamagedError."""
-    stored = store.fingerprint
-    if stored is None and store.counts()[1]:
-        raise IndexDamagedError(f"{store.folder} doesn't tell its embedder; run: rag rebuild --from-articles")
-    if stored is not None and stored != fingerprint:
-        raise EmbedderMismatchError(
-            f"The index in {store.folder} was embedded with {_describe(stored)}, and the one in use is "
-            f"{_describe(fingerprint)}; use the former, or run: rag update --embedder NAME"
-        )
-
-
 def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
     """Makes the changes that no file is read for, and notes what a batch cut short would leave to the next update."""
     for move in changes.renamed:
@@ -144,7 +131,3 @@ def _report(
         articles=articles,
         passages=passages,
     )
-
-
-def _describe(fingerprint: Fingerprint) -> str:
-    return f"{fingerprint.name} ({fingerprint.weights_sha256[:12]})"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from rag.dates import find_dates
 from rag.question import Kind
@@ -134,6 +135,8 @@ class Wording:
 Value = Quantity | Day | Named | Wording
 
 
+# A span is read for itself and again among what other articles say.
+@lru_cache(maxsize=256)
 def read_value(words: str, kind: Kind = "other", published: str | None = None) -> Value:
     """What these words say in answer to a question of this kind, in an article of this date."""
     if kind == "quantity":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 STOP_WORDS: frozenset[str] = frozenset(
@@ -55,7 +55,9 @@ def analyze(text: str) -> list[str]:
     return words
 
 
-def terms(text: str) -> list[str]:
+# One question compares the same sentences, titles and itself several times over.
+@lru_cache(maxsize=1024)
+def terms(text: str) -> tuple[str, ...]:
     """The analysed words in their order, stop words left out."""
     stop = _stop_terms()
-    return [term for term in analyze(text) if term not in stop]
+    return tuple(term for term in analyze(text) if term not in stop)
