@@ -154,13 +154,24 @@ def test_hits_are_answered_in_order_with_offsets_of_the_article(spotter: OnnxRea
     assert max(without.evidence) < 0.5
 
 
-@given(st.integers(0, 200), st.integers(0, 10), st.integers(20, 60), st.integers(0, 9))
-def test_windows_cover_the_text_and_overlap(tokens: int, asked: int, longest: int, overlap: int) -> None:
+def test_a_title_is_read_but_never_answers(spotter: OnnxReader) -> None:
+    text = "A horse stood. Nothing else."
+    sentences = (Sentence(0, 14), Sentence(15, 28))
+    untitled, titled = (
+        Hit(Passage(0, Article("id", "path", "hash", text, title, sentences=sentences), 0, 28, sentences), 1, 1.0, 0.5)
+        for title in ("", f"A {WANTED} ran")
+    )
+    without, under = spotter.read("which animal?", [untitled, titled])
+    assert under.spans == without.spans
+
+
+@given(st.integers(0, 200), st.integers(0, 10), st.integers(20, 60), st.integers(0, 9), st.integers(0, 40))
+def test_windows_cover_the_text_and_overlap(tokens: int, asked: int, longest: int, overlap: int, lead: int) -> None:
     if longest - asked - 3 <= overlap:
         with pytest.raises(ValueError, match="leaves room"):
             split_windows(range(asked), range(tokens), (101, 102), longest, overlap)
         return
-    windows = split_windows(range(asked), range(tokens), (101, 102), longest, overlap)
+    windows = split_windows(range(asked), range(tokens), (101, 102), longest, overlap, range(500, 500 + lead))
     assert [w.begin for w in windows][:1] == [0][: len(windows)]
     assert (windows[-1].end if windows else 0) == tokens
     assert all(one.end - other.begin >= overlap for one, other in pairwise(windows))
@@ -168,6 +179,9 @@ def test_windows_cover_the_text_and_overlap(tokens: int, asked: int, longest: in
     for window in windows:
         assert len(window.input_ids) <= longest
         assert window.input_ids[window.first : -1] == tuple(range(window.begin, window.end))
+        before = window.input_ids[window.second : window.first]
+        assert before == tuple(range(500, 500 + len(before)))
+        assert bool(before) == bool(lead and longest - asked - 3 - overlap > 1)
 
 
 @pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE])

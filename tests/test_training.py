@@ -17,6 +17,7 @@ from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, sa
 from training.data import ReadingExample, every_occurrence
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
 from training.folds import is_kept
+from training.found import Sought, find_lacking
 from training.model import base_model_folder, load_tokenizer
 from training.news import WINDOW, cut_windows, quiz_windows
 from training.objective import LONGEST_ANSWER, reading_loss
@@ -258,3 +259,22 @@ def test_what_is_kept_aside_is_kept_by_article_and_by_date() -> None:
     share = sum(is_kept({"title": title}) for title in titles) / 500
     assert 0.3 < share < 0.5
     assert all(is_kept({"title": t}) == is_kept({"nq_annotated_gold": {"title": t}, "question": "q"}) for t in titles)
+
+
+def test_found_passages_are_like_the_question_and_hold_no_word_of_its_answer() -> None:
+    answering = "The chain Red Lobster filed for bankruptcy in May."
+    partly = "Lobster restaurants filed for bankruptcy, one chain after another."
+    lacking = "A restaurant chain filed for bankruptcy on Friday, the third this year."
+    barred = "The restaurant chain has filed for bankruptcy and shuts its doors."
+    far = "Rain is expected over the weekend."
+    pool = (answering, partly, lacking, barred, far)
+    sought = Sought("Which restaurant chain filed for bankruptcy?", ("Red Lobster",), frozenset({3}))
+    found = find_lacking([sought], pool, each=1, seed=1)
+    assert [(example.question, example.answers) for example in found] == [(sought.question, ())]
+    assert {example.passage for example in find_lacking([sought], pool, each=2, seed=1)} == {lacking, far}
+
+
+def test_a_number_is_an_answer_that_a_found_passage_may_not_hold() -> None:
+    sought = Sought("How many days has 2024?", ("366",))
+    assert not sought.lacks("The year 2024 has 366 days.")
+    assert sought.lacks("A year has 365 days.")

@@ -13,7 +13,7 @@ from training.stream import Drawn, ExampleStream
 
 CLASSIFY, SEPARATE = 101, 102
 LONGEST_QUESTION = 40  # tokens
-USUAL_LENGTH, LONG_LENGTH = 144, 320
+USUAL_LENGTH, LONG_LENGTH = 192, 320
 POOL_BATCHES = 32  # batches cut from one pool sorted by length
 
 

@@ -28,6 +28,7 @@ _SOURCES = {
     "searched": "Natural Questions with their gold passages (nq_oracle dev, the articles that may be trained on)",
     "quiz": "RealTimeQA quiz questions of 2022 and 2023 with windows of their news articles that hold the answer",
     "hard": "SQuAD 2.0 dev, the articles that may be trained on: half of the questions were written to look answerable",
+    "found": "unanswerable: a typed or quiz question with a passage found for it that has no word of its answer",
     "near": "unanswerable: a SQuAD question with a near paragraph of its article that lacks the answer",
     "edited": "unanswerable: a SQuAD question edited (or, in {passage:.0f} %, its passage), see below",
 }
@@ -49,7 +50,7 @@ Of 100 examples drawn, run by run:
 
 Edits of a question, by weight: {edits}.
 Each is tried in random order until one applies; no person checked that the edited question has no answer. Passages
-are cropped at random around the answer to {usual} tokens in all ({long_share:.0f} %: {long}); {glued:.0f} % of them
+are cropped at random around the answer to {usual} tokens in all (144 before the fourth run; {long_share:.0f} %: {long}); {glued:.0f} % of them
 lose some of the spaces between sentences. 15 % of the questions are lower-case without question mark.
 
 Of the dev sets, whole articles (three of five, by title) and the quiz's first two years were trained on, since no

@@ -48,7 +48,8 @@ def places_of(answer: str, passage: str) -> tuple[Interval, ...]:
     return tuple(match.span() for match in pattern.finditer(passage))
 
 
-def _is_usable(answer: str) -> bool:
+def is_usable(answer: str) -> bool:
+    """Whether an answer of the quiz is words that an article may hold."""
     return len(answer) > 2 and answer.lower() not in {"true", "false", "yes", "all of the above", "none of the above"}
 
 
@@ -56,7 +57,7 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
     """Return a quiz question's examples: the windows most like it that hold the answer, but not the quiz itself."""
     question, answer = row["question_sentence"], row["answer_text"][0]
     asked = content_words(question)
-    if not asked or not _is_usable(answer):
+    if not asked or not is_usable(answer):
         return []
     ranked = sorted(
         ((len(asked & content_words(window)) / len(asked), window) for text in texts for window in cut_windows(text)),
@@ -70,7 +71,7 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
     return [ReadingExample(row["question_id"], question, window, places) for window, places in answering[:PER_QUESTION]]
 
 
-def _load_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[str]]]:
+def load_quiz_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[str]]]:
     """The quiz questions kept aside, or the others, each with the texts of its first FOUND articles."""
     quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
     found = [list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND] for row in quiz]
@@ -82,12 +83,12 @@ def _load_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[str]]]
 
 def load_quiz(data: Path) -> list[ReadingExample]:
     """Load the quiz questions that may be trained on, with windows of their articles."""
-    return [example for row, texts in _load_rows(data, kept=False) for example in quiz_windows(row, texts)]
+    return [example for row, texts in load_quiz_rows(data, kept=False) for example in quiz_windows(row, texts)]
 
 
 def kept_stories(data: Path) -> Iterator[dict[str, Any]]:
     """Yield the quiz questions kept aside in the reading format, each with the first whole story that answers it."""
-    for row, texts in _load_rows(data, kept=True):
+    for row, texts in load_quiz_rows(data, kept=True):
         story = next(
             (text for text in texts if row["question_sentence"][:60] not in text and quiz_windows(row, [text])), ""
         )

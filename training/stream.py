@@ -15,18 +15,20 @@ from pathlib import Path
 from training.data import Interval, ReadingExample, load_reading
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
 from training.folds import is_kept_title
+from training.found import load_found
 from training.news import load_quiz, load_searched
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {  # of 100 examples
-    "squad": 43,
-    "qed": 8,
-    "shifts": 3,
+    "squad": 47,
+    "qed": 7,
+    "shifts": 2,
     "searched": 6,
     "quiz": 6,
-    "hard": 14,
-    "near": 16,
-    "edited": 4,
+    "hard": 7,
+    "found": 10,
+    "near": 12,
+    "edited": 3,
 }
 TRAIN_FILES = {
     "squad": ("squad11",),
@@ -219,4 +221,6 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
     sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
     sources["searched"] = load_searched(data)
     sources["quiz"] = load_quiz(data)
+    paragraphs = [example.passage for example in sources["squad"]]
+    sources["found"] = load_found(data, [*sources["qed"], *sources["searched"]], paragraphs)
     return ExampleStream(sources, near_words, seed)

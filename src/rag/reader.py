@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.article import QUOTABLE, Hit, Passage, Reading, Sentence, Span
+from rag.article import QUOTABLE, Hit, Reading, Sentence, Span
 from rag.errors import ModelError
+from rag.readable import Readable
 from rag.runtime import map_parallel, open_session
 from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
@@ -98,8 +99,7 @@ class OnnxReader:
 
     def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
         """See `rag.ports.Reader.read`; evidence is the probability that the answer starts in the sentence."""
-        texts = [hit.passage.text for hit in hits]
-        readings = self._read_texts(question, texts, top, [_sentences_inside(hit.passage) for hit in hits])
+        readings = self._read_all(question, [Readable.of(hit.passage) for hit in hits], top)
         return [in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
@@ -107,25 +107,26 @@ class OnnxReader:
 
         Where sentences are given, no span leaves its sentence, and none stands in one that can't be quoted.
         """
-        return self._read_texts(question, [text], top, [sentences])[0]
+        return self._read_all(question, [Readable(text, sentences)], top)[0]
 
-    def _read_texts(
-        self, question: str, texts: Sequence[str], top: int, sentences: Sequence[Sequence[Sentence]]
-    ) -> list[TextReading]:
+    def _read_all(self, question: str, given: Sequence[Readable], top: int) -> list[TextReading]:
         """The readings of the texts. Only the model runs in parallel: what is before and after it is short, and slower
         in turns with a model that has the processor's caches to itself."""
         asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
-        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
-        tokenized = [tokenize(self._tokenizer, text) for text in texts]
-        windows = [split_windows(asked, tokens.ids, self._marks, *limits) for tokens in tokenized]
+        tokenized = [tokenize(self._tokenizer, each.text) for each in given]
+        windows = [self._split(asked, each.lead, tokens) for each, tokens in zip(given, tokenized, strict=True)]
         every = list(chain.from_iterable(windows))
         scores = iter(map_parallel(self._run, every, cost=lambda window: len(window.input_ids)))
-        return [
-            merge_windows(
-                [self._decode(window, next(scores), tokens, top, inside) for window in own], text, inside, top
-            )
-            for text, own, tokens, inside in zip(texts, windows, tokenized, sentences, strict=True)
-        ]
+        readings = []
+        for each, tokens, own in zip(given, tokenized, windows, strict=True):
+            read = [self._decode(window, next(scores), tokens, top, each.sentences) for window in own]
+            readings.append(merge_windows(read, each, top))
+        return readings
+
+    def _split(self, asked: Sequence[int], lead: str, tokens: Tokens) -> list[Window]:
+        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
+        before = tokenize(self._tokenizer, lead).ids if lead else ()
+        return split_windows(asked, tokens.ids, self._marks, *limits, before)
 
     def _decode(
         self, window: Window, scores: WindowScores, tokens: Tokens, top: int, sentences: Sequence[Sentence]
@@ -153,7 +154,7 @@ class OnnxReader:
     def _run(self, window: Window) -> WindowScores:
         input_ids = np.array([window.input_ids], dtype=np.int64)
         token_types = np.zeros_like(input_ids)
-        token_types[0, window.first :] = 1
+        token_types[0, window.second :] = 1
         feed = {"input_ids": input_ids, "attention_mask": np.ones_like(input_ids), "token_type_ids": token_types}
         starts, ends = self._session.run(["start_logits", "end_logits"], feed)
         return starts[0], ends[0]
@@ -196,7 +197,7 @@ def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) 
     return np.where(kinds[index], index, -1)
 
 
-def merge_windows(windows: Sequence[WindowReading], text: str, sentences: Sequence[Sentence], top: int) -> TextReading:
+def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -> TextReading:
     """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
 
     Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
@@ -204,7 +205,7 @@ def merge_windows(windows: Sequence[WindowReading], text: str, sentences: Sequen
     """
     spans = _best_apart([span for window in windows for span in window.spans], len(windows) * max(top, LOOKED_AT))
     null_score = min((window.null_score for window in windows), default=math.inf)
-    return TextReading(tuple(_summed(spans, text)[:top]), null_score, _evidence(windows, sentences))
+    return TextReading(tuple(_summed(spans, given.text)[:top]), null_score, _evidence(windows, given.sentences))
 
 
 def _best_apart(spans: list[Span], top: int) -> list[Span]:
@@ -236,11 +237,6 @@ def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -
             inside = (window.begins >= sentence.start) & (window.begins < sentence.end)
             evidence[index] = max(evidence[index], min(1.0, float(window.starts[inside].sum())))
     return tuple(evidence)
-
-
-def _sentences_inside(passage: Passage) -> list[Sentence]:
-    """The passage's sentences by their places in its own text."""
-    return [Sentence(s.start - passage.start, s.end - passage.start, s.kind) for s in passage.sentences]
 
 
 def in_article(hit: Hit, reading: TextReading) -> Reading:

@@ -35,12 +35,13 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One input of the reader: [CLS] question [SEP] tokens `[begin, end)` of the text [SEP].
+    """One input of the reader: [CLS] question [SEP] lead, tokens `[begin, end)` of the text [SEP].
 
-    `first` is the position of the text's first token in `input_ids`.
+    `second` is where what follows the question begins in `input_ids`, `first` the text's first token behind the lead.
     """
 
     input_ids: tuple[int, ...]
+    second: int
     first: int
     begin: int
     end: int
@@ -71,23 +72,31 @@ def _behind_marks(text: str, end: int) -> int:
 
 
 def split_windows(
-    question: Sequence[int], text: Sequence[int], marks: tuple[int, int], longest: int, overlap: int
+    question: Sequence[int],
+    text: Sequence[int],
+    marks: tuple[int, int],
+    longest: int,
+    overlap: int,
+    lead: Sequence[int] = (),
 ) -> list[Window]:
     """Windows of at most `longest` tokens over the text, each sharing at least `overlap` tokens with the one before.
 
-    `marks` are the ids of [CLS] and [SEP]. A text that fits gives one window, an empty one none. The last window ends
-    with the text and is as full as the others, so no token is read with little around it.
+    `marks` are the ids of [CLS] and [SEP]; the lead stands in every window, cut to half of the room there is. A text
+    that fits gives one window, an empty one none. The last window ends with the text and is as full as the others, so
+    no token is read with little around it.
     Raises ValueError where question and overlap leave no room.
     """
     room = longest - len(question) - 3
     if room <= overlap:
         raise ValueError(f"A question of {len(question)} tokens leaves room for {room}; the overlap is {overlap}")
+    lead = lead[: (room - overlap) // 2]
+    room -= len(lead)
     starts = list(range(0, max(1, len(text) - overlap), room - overlap)) if text else []
     classify, separate = marks
     windows = []
     for start in starts:
         begin = max(0, min(start, len(text) - room))
         end = min(len(text), begin + room)
-        ids = (classify, *question, separate, *text[begin:end], separate)
-        windows.append(Window(ids, len(question) + 2, begin, end))
+        ids = (classify, *question, separate, *lead, *text[begin:end], separate)
+        windows.append(Window(ids, len(question) + 2, len(question) + 2 + len(lead), begin, end))
     return windows

@@ -13,6 +13,7 @@ import numpy as np
 
 from rag.article import Hit, Reading, Sentence, Span
 from rag.errors import ModelError
+from rag.readable import Readable
 from rag.reader import LOOKED_AT, TextReading, WindowReading, in_article, merge_windows, quotable_sentence
 from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import encodable
@@ -47,20 +48,20 @@ class TransformersReader:
 
     def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
         """See `rag.ports.Reader.read`."""
-        readings = []
-        for hit in hits:
-            begin = hit.passage.start
-            inside = [Sentence(s.start - begin, s.end - begin, s.kind) for s in hit.passage.sentences]
-            readings.append(in_article(hit, self.read_text(question, hit.passage.text, top, inside)))
-        return readings
+        return [in_article(hit, self._read(question, Readable.of(hit.passage), top)) for hit in hits]
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
         """The best `top` spans of any text; see `rag.reader.OnnxReader.read_text`."""
+        return self._read(question, Readable(text, sentences), top)
+
+    def _read(self, question: str, given: Readable, top: int) -> TextReading:
+        """The reading of a text; the lead stands in its first window only."""
         import torch
 
+        head = f"{given.lead}\n" if given.lead else ""
         encoded = self._tokenizer(
             encodable(question),
-            encodable(text),
+            encodable(head + given.text),
             truncation="only_second",
             max_length=MAX_TOKENS,
             stride=OVERLAP_TOKENS,
@@ -73,25 +74,33 @@ class TransformersReader:
         with self._lock, torch.no_grad():
             scores = self._model(**{name: encoded[name] for name in names})
         windows = [
-            self._window(encoded, index, (scores.start_logits[index], scores.end_logits[index]), top, sentences)
+            self._window(
+                _places(encoded, index, len(head)), (scores.start_logits[index], scores.end_logits[index]), given, top
+            )
             for index in range(len(encoded["input_ids"]))
         ]
-        return merge_windows(windows, text, sentences, top)
+        return merge_windows(windows, given, top)
 
     def _window(
-        self, encoded: Any, index: int, logits: tuple[Any, Any], top: int, sentences: Sequence[Sentence]
+        self, places: dict[int, tuple[int, int]], logits: tuple[Any, Any], given: Readable, top: int
     ) -> WindowReading:
         starts, ends = (scores.numpy() for scores in logits)
-        inside = [position for position, part in enumerate(encoded.sequence_ids(index)) if part == 1]
-        offsets = [tuple(pair) for pair in encoded["offset_mapping"][index][inside].tolist()]
+        inside, offsets = list(places), list(places.values())
         null = float(starts[0] + ends[0])
         pairs = pair_scores(starts[inside], ends[inside], LONGEST_ANSWER)
         begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
-        if sentences:
-            pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
+        if given.sentences:
+            pairs = within_sentences(pairs, quotable_sentence(begins, given.sentences))
         spans = tuple(
             Span(offsets[span.start][0], offsets[span.end - 1][1], span.log_odds)
             for span in best_spans(pairs, null, max(top, LOOKED_AT))
             if offsets[span.start][0] < offsets[span.end - 1][1]
         )
         return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
+
+
+def _places(encoded: Any, index: int, head: int) -> dict[int, tuple[int, int]]:
+    """The positions in a window of the tokens of the text behind its head, each with its place in the text alone."""
+    offsets = encoded["offset_mapping"][index].tolist()
+    inside = (position for position, part in enumerate(encoded.sequence_ids(index)) if part == 1)
+    return {at: (offsets[at][0] - head, offsets[at][1] - head) for at in inside if offsets[at][0] >= head}

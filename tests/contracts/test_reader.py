@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,16 @@ def test_spans_lie_inside_their_passage_best_first(reader: Reader, text: str, qu
         scores = [span.score for span in reading.spans]
         assert scores == sorted(scores, reverse=True)
         assert all(passage.start <= span.start < span.end <= passage.end for span in reading.spans)
+
+
+def test_a_title_moves_no_span(reader: Reader) -> None:
+    text = "The red cat sat on the old mat and the big dog ran to the far side of the road. It was late. "
+    sentences = segment(text)
+    article = Article("a", "a.txt", "h", text, "What the cat and the dog did, and when", sentences=sentences)
+    (reading,) = reader.read("Where did the dog run?", [Hit(Passage(0, article, 0, len(text), sentences), 1, 0.1, 0.5)])
+    assert reading.spans
+    within_words = {match.start() for match in re.finditer(r"\B(?=\w)", text)}
+    assert not within_words & {place for span in reading.spans for place in (span.start, span.end)}
 
 
 def test_a_reader_that_is_not_there_is_an_error_that_says_what_to_give(embedder: Embedder, tmp_path: Path) -> None:
