@@ -16,6 +16,8 @@ ANSWERED = [
     ("How many service members were killed in Jordan?", "three service members"),
     ("Who is the largest buyer of Iranian oil?", "China"),
     ("When did Iran retaliate for Soleimani's killing?", "2020"),
+    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
+    ("What could the B-2s carry?", "GBU-57"),
 ]
 
 SHORT_ANSWERS = [
@@ -32,11 +34,9 @@ SHORT_ANSWERS = [
     ("Which bases did Iran strike?", "two American bases"),
 ]
 
-# The reader is not sure enough of these: they are the measure of the next one.
+# The reader is not sure enough of this: it is the measure of the next one.
 MISSED = [
-    ("Why is Washington not trusted?", "withdrawal from the 2015 nuclear deal"),
     ("Who mediated the talks?", "al-Busaidi"),
-    ("What could the B-2s carry?", "GBU-57"),
 ]
 
 NOT_ANSWERED = [

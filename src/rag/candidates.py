@@ -26,6 +26,11 @@ _ITEM = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |of the )?[A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf".+, {_ITEM}", re.DOTALL)
 _LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
 """The rest of a list of names of which some, parted by commas, were picked."""
+_IN = re.compile(r"(?:in|at|on) (?=\w)", re.IGNORECASE)
+"""What a place or a time is named with, and is no part of its name; "near" and "since" tell more."""
+_STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
+"""How a sentence's words end, and no abbreviation or initial."""
+_WORD = re.compile(r"\w")
 _PARTICLE = re.compile(r"(?:bin|ibn|al|el|van|von|der|den|de|da|di|du|la|le)[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
 """A name that was picked from its particle on, and the word before it."""
@@ -153,7 +158,8 @@ def _places(reading: Reading) -> Iterator[_Place]:
     passage = reading.hit.passage
     for span in reading.spans:
         first, last = _sentences_around(passage.article.text, span, passage.sentences)
-        if first < last and all(sentence.kind in QUOTABLE for sentence in passage.sentences[first:last]):
+        has_words = _WORD.search(passage.article.text, span.start, span.end) is not None
+        if first < last and has_words and all(sentence.kind in QUOTABLE for sentence in passage.sentences[first:last]):
             yield _Place(span, reading, first, last)
 
 
@@ -201,8 +207,8 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
 
     A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
     bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end, and a
-    name begins before its particle. A table's row with several cells beside its name is shown whole, as only its head
-    tells which of them is meant.
+    name begins before its particle, and that of a place or a time behind its "in". A table's row with several cells
+    beside its name is shown whole, as only its head tells which of them is meant.
     """
     text = place.article.text
     start, end, score = place.span.start, place.span.end, place.span.score
@@ -214,17 +220,20 @@ def _whole_answer(place: _Place, kind: Kind) -> Span:
         end = rest.end()
     if _PARTICLE.match(text, start, end) and (first := _FIRST_NAME.search(text[place.start : start])):
         start -= len(first.group())
+    if kind in ("place", "time") and (before := _IN.match(text, start, end)):
+        start = before.end()
     bounded = start_with_bound(text, start) if kind == "quantity" else start
     return Span(*_without_torn_marks(text, max(place.start, bounded), end), score)
 
 
 def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """The interval without a quotation mark at either end whose other half stands outside."""
+    """The interval without a quotation mark at either end whose other half stands outside, and the stop before it."""
     words = text[start:end]
     if len(words) > 1 and words[0] in '"“' and not set(words[1:]) & set('"”'):
         start += 1
     if len(words) > 1 and words[-1] in '"”' and not set(words[:-1]) & set('"“'):
         end -= 1
+        end -= _STOPPED.search(text[start:end]) is not None
     return start, end
 
 
