@@ -6,8 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import pytest
-
 from rag.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.candidates import rank_candidates
 from rag.compose import compose
@@ -263,33 +261,6 @@ def test_the_first_of_both_rankings_counts_fully() -> None:
     first = replace(first, hit=replace(first.hit, score=2 / 61))
     (candidate,) = rank_candidates("q", [first], PLAIN, alike)
     assert math.isclose(candidate.signals.fused, 1.0)
-
-
-def test_a_name_begins_before_its_particle() -> None:
-    text = "Foreign Minister Badr bin Hamad al-Busaidi spoke of the de Gaulle airport."
-    article = Article("a", "a.txt", "h", text, "Talks", sentences=(Sentence(0, len(text)),))
-    hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
-    for picked, shown in (("bin Hamad al-Busaidi", "Badr bin Hamad al-Busaidi"), ("de Gaulle", "de Gaulle")):
-        span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
-        assert compose("Who?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, generation=1).short_answer == shown
-
-
-@pytest.mark.parametrize(
-    ("picked", "shown"),
-    [
-        ("UK, Germany", "UK, Germany, and the Kingdom of Spain"),
-        ("Germany", "Germany"),  # one was asked for
-        ("UK, Germany, and the Kingdom of Spain", "UK, Germany, and the Kingdom of Spain"),
-        ("Rome, Italy", "Rome, Italy"),  # "and spoke" is no name
-    ],
-)
-def test_a_list_of_names_is_shown_to_its_end(picked: str, shown: str) -> None:
-    text = "The UK, Germany, and the Kingdom of Spain agreed in Rome, Italy, and spoke of it."
-    article = Article("a", "a.txt", "h", text, "Talks", sentences=(Sentence(0, len(text)),))
-    hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
-    span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
-    answer = compose("Which allies?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, generation=1)
-    assert answer.short_answer == shown
 
 
 def test_where_a_sentence_answers_all_its_spans_count() -> None:
