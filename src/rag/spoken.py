@@ -43,18 +43,21 @@ def speaker_asked(question: str) -> str | None:
 
 
 def is_someone_else(name: str, attribution: Attribution | None) -> bool:
-    """Whether words are said by another than the one of this name: named by the text, with no part in common."""
+    """Whether words are said by another than the one of this name: the text names one who can't be the same."""
     told = _told(attribution)
-    return told is not None and not set(terms(name)) & set(terms(told))
+    return told is not None and not _may_be_one(name, told)
 
 
 def is_said_by(name: str, attribution: Attribution | None) -> bool:
-    """Whether the text itself names this one as the speaker: all of the one name is in the other, titles aside."""
+    """Whether the text itself names this one as the speaker."""
     told = _told(attribution)
-    if told is None:
-        return False
-    one, other = (set(terms(words)) - _titles() for words in (name, told))
-    return bool(one and other) and (one <= other or other <= one)
+    return told is not None and _may_be_one(name, told)
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether all of the one name is in the other, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
+    one, two = (set(terms(words)) - _titles() for words in (name, other))
+    return bool(one and two) and (one <= two or two <= one)
 
 
 def _told(attribution: Attribution | None) -> str | None:
