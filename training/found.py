@@ -11,13 +11,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from training.data import ReadingExample
-from training.news import content_words, cut_windows, is_usable, load_quiz_rows, places_of
+from training.news import QuizRow, content_words, cut_windows, is_usable, places_of
 
 CLOSEST = 40  # passages looked at for a question
 CANDIDATES = 10  # of those that lack the answer, the closest, of which some are drawn
@@ -56,9 +55,11 @@ def find_lacking(sought: Sequence[Sought], pool: Sequence[str], each: int, seed:
     return found
 
 
-def load_found(data: Path, typed: Sequence[ReadingExample], paragraphs: Sequence[str]) -> list[ReadingExample]:
+def find_unanswerable(
+    quiz: Sequence[QuizRow], typed: Sequence[ReadingExample], paragraphs: Sequence[str]
+) -> list[ReadingExample]:
     """The quiz questions that may be trained on, with windows of others' news, and typed ones with other paragraphs."""
-    rows = [(row, texts) for row, texts in load_quiz_rows(data, kept=False) if is_usable(row["answer_text"][0])]
+    rows = [(row, texts) for row, texts in quiz if is_usable(row["answer_text"][0])]
     windows = {text: tuple(cut_windows(text)) for _, texts in rows for text in texts}
     pool = list(dict.fromkeys(window for cut in windows.values() for window in cut))
     place = {window: number for number, window in enumerate(pool)}
@@ -72,5 +73,5 @@ def load_found(data: Path, typed: Sequence[ReadingExample], paragraphs: Sequence
     ]
     everywhere = list(dict.fromkeys([*paragraphs, *(example.passage for example in typed)]))
     searched = [Sought(example.question, example.answer_texts) for example in typed]
-    quiz = find_lacking(asked, pool, PER_QUIZ_QUESTION, seed=3)
-    return quiz + find_lacking(searched, everywhere, PER_TYPED_QUESTION, seed=5)
+    found = find_lacking(asked, pool, PER_QUIZ_QUESTION, seed=3)
+    return found + find_lacking(searched, everywhere, PER_TYPED_QUESTION, seed=5)

@@ -71,7 +71,11 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
     return [ReadingExample(row["question_id"], question, window, places) for window, places in answering[:PER_QUESTION]]
 
 
-def load_quiz_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[str]]]:
+QuizRow = tuple[dict[str, Any], list[str]]
+"""A quiz question, and the texts of the first FOUND articles that were found for it."""
+
+
+def load_quiz_rows(data: Path, kept: bool) -> list[QuizRow]:
     """The quiz questions kept aside, or the others, each with the texts of its first FOUND articles."""
     quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
     found = [list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND] for row in quiz]
@@ -81,9 +85,9 @@ def load_quiz_rows(data: Path, kept: bool) -> list[tuple[dict[str, Any], list[st
     return [(row, [texts[name] for name in names if texts.get(name)]) for row, names in zip(quiz, found, strict=True)]
 
 
-def load_quiz(data: Path) -> list[ReadingExample]:
+def quiz_examples(rows: Sequence[QuizRow]) -> list[ReadingExample]:
     """Load the quiz questions that may be trained on, with windows of their articles."""
-    return [example for row, texts in load_quiz_rows(data, kept=False) for example in quiz_windows(row, texts)]
+    return [example for row, texts in rows for example in quiz_windows(row, texts)]
 
 
 def kept_stories(data: Path) -> Iterator[dict[str, Any]]:

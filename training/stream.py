@@ -15,8 +15,8 @@ from pathlib import Path
 from training.data import Interval, ReadingExample, load_reading
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
 from training.folds import is_kept_title
-from training.found import load_found
-from training.news import load_quiz, load_searched
+from training.found import find_unanswerable
+from training.news import load_quiz_rows, load_searched, quiz_examples
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {  # of 100 examples
@@ -220,7 +220,8 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
     hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
     sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
     sources["searched"] = load_searched(data)
-    sources["quiz"] = load_quiz(data)
+    quiz = load_quiz_rows(data, kept=False)
+    sources["quiz"] = quiz_examples(quiz)
     paragraphs = [example.passage for example in sources["squad"]]
-    sources["found"] = load_found(data, [*sources["qed"], *sources["searched"]], paragraphs)
+    sources["found"] = find_unanswerable(quiz, [*sources["qed"], *sources["searched"]], paragraphs)
     return ExampleStream(sources, near_words, seed)

@@ -109,7 +109,7 @@ def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list
             else:
                 articles[article_path(file, record.key)] = record.fingerprint()
     except ArticleError as error:
-        bad.append(Skipped(path=file, why=str(error), reason=error.reason))
+        bad.append(Skipped.of(file, error))
     return _shorten(bad)
 
 

@@ -120,4 +120,4 @@ def _why_no_article(file: Path) -> ArticleError | None:
 
 def _skip(path: Path, why: ArticleError) -> Skipped:
     """The report's entry for a path, whose name need not be valid UTF-8."""
-    return Skipped(path=os.fsencode(path).decode("utf-8", "replace"), why=str(why), reason=why.reason)
+    return Skipped.of(os.fsencode(path).decode("utf-8", "replace"), why)

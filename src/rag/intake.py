@@ -79,8 +79,7 @@ class Intake:
         self._files = FileSteps(articles, self._on_file)
         found = read_sources(articles, sources, self._files.read)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
-            errors = ((path, error) for path, error in some if isinstance(error, ArticleError))
-            bad = [Skipped(path=path, why=str(error), reason=error.reason) for path, error in errors]
+            bad = [Skipped.of(path, error) for path, error in some if isinstance(error, ArticleError)]
             for entry in bad:
                 self._files.settle(entry.path, entry)
             skipped += bad

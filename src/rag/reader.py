@@ -21,12 +21,12 @@ from rag.article import QUOTABLE, Hit, Reading, Sentence, Span
 from rag.errors import ModelError
 from rag.readable import Readable
 from rag.runtime import map_parallel, open_session
-from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
+from rag.span_decoding import Pairs, best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
 from rag.text_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 from rag.weights import sha256_file
 
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
-LOOKED_AT = 5
+_LOOKED_AT = 5
 """How many spans of a window may at least speak for one another, however few are asked for."""
 SHIPPED = Path(__file__).parent / "models" / "reader"
 _REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
@@ -142,14 +142,7 @@ class OnnxReader:
             np.where(closes, ends[inside], -np.inf),
             self.manifest.longest_answer_tokens,
         )
-        begins = np.array([begin for begin, _ in tokens.offsets[window.begin : window.end]], dtype=np.int64)
-        if sentences:
-            pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
-        spans = tuple(
-            Span(tokens.offsets[window.begin + s.start][0], tokens.offsets[window.begin + s.end - 1][1], s.log_odds)
-            for s in best_spans(pairs, null, max(top, LOOKED_AT))
-        )
-        return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
+        return decode_window(pairs, null, tokens.offsets[window.begin : window.end], sentences, top)
 
     def _run(self, window: Window) -> WindowScores:
         input_ids = np.array([window.input_ids], dtype=np.int64)
@@ -197,22 +190,39 @@ def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) 
     return np.where(kinds[index], index, -1)
 
 
+def decode_window(
+    pairs: Pairs, null: float, places: Sequence[tuple[int, int]], sentences: Sequence[Sentence], top: int
+) -> WindowReading:
+    """The reading of a window from the scores of its spans and of no answer.
+
+    `places` are the half-open intervals of its tokens in the text. Where sentences are given, no span leaves its
+    sentence, and none stands in one that can't be quoted.
+    """
+    begins = np.array([begin for begin, _ in places], dtype=np.int64)
+    if sentences:
+        pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
+    found = best_spans(pairs, null, max(top, _LOOKED_AT))
+    spans = (Span(places[span.start][0], places[span.end - 1][1], span.log_odds) for span in found)
+    kept = tuple(span for span in spans if span.start < span.end)
+    return WindowReading(begins, kept, null_log_odds(pairs, null), start_probabilities(pairs, null))
+
+
 def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -> TextReading:
     """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
 
     Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
     sum of their odds.
     """
-    spans = _best_apart([span for window in windows for span in window.spans], len(windows) * max(top, LOOKED_AT))
+    spans = _best_apart([span for window in windows for span in window.spans])
     null_score = min((window.null_score for window in windows), default=math.inf)
     return TextReading(tuple(_summed(spans, given.text)[:top]), null_score, _evidence(windows, given.sentences))
 
 
-def _best_apart(spans: list[Span], top: int) -> list[Span]:
-    """The best spans of all windows, none overlapping another; a span found in two windows keeps its better score."""
+def _best_apart(spans: list[Span]) -> list[Span]:
+    """Spans of all windows, best first, none overlapping a better one; one found in two keeps its better score."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
-        if len(kept) < top and all(span.end <= other.start or other.end <= span.start for other in kept):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
     return kept
 

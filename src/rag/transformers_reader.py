@@ -9,13 +9,11 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from rag.article import Hit, Reading, Sentence, Span
+from rag.article import Hit, Reading, Sentence
 from rag.errors import ModelError
 from rag.readable import Readable
-from rag.reader import LOOKED_AT, TextReading, WindowReading, in_article, merge_windows, quotable_sentence
-from rag.span_decoding import best_spans, null_log_odds, pair_scores, start_probabilities, within_sentences
+from rag.reader import TextReading, WindowReading, decode_window, in_article, merge_windows
+from rag.span_decoding import pair_scores
 from rag.text_windows import encodable
 
 MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30
@@ -85,18 +83,10 @@ class TransformersReader:
         self, places: dict[int, tuple[int, int]], logits: tuple[Any, Any], given: Readable, top: int
     ) -> WindowReading:
         starts, ends = (scores.numpy() for scores in logits)
-        inside, offsets = list(places), list(places.values())
+        inside = list(places)
         null = float(starts[0] + ends[0])
         pairs = pair_scores(starts[inside], ends[inside], LONGEST_ANSWER)
-        begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
-        if given.sentences:
-            pairs = within_sentences(pairs, quotable_sentence(begins, given.sentences))
-        spans = tuple(
-            Span(offsets[span.start][0], offsets[span.end - 1][1], span.log_odds)
-            for span in best_spans(pairs, null, max(top, LOOKED_AT))
-            if offsets[span.start][0] < offsets[span.end - 1][1]
-        )
-        return WindowReading(begins, spans, null_log_odds(pairs, null), start_probabilities(pairs, null))
+        return decode_window(pairs, null, list(places.values()), given.sentences, top)
 
 
 def _places(encoded: Any, index: int, head: int) -> dict[int, tuple[int, int]]:

@@ -29,12 +29,12 @@ _NO_AUTHORS = ("python-docx", "microsoft office user", "windows user", "user", "
 
 def extract(data: bytes) -> list[Extracted]:
     """The text of a Word file, a paragraph or table row a line. Raises ArticleError where there is none."""
-    _check_size(data)
-    import docx
-
     try:
+        _check_size(data)
+        import docx
+
         file = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
         raise ArticleError(
             "This is no Word file, or a damaged one; save it again, or as plain text.", "damaged"
         ) from error
@@ -54,7 +54,7 @@ def extract(data: bytes) -> list[Extracted]:
 
 
 def _check_size(data: bytes) -> None:
-    """Raises ArticleError where the archive is none, or its parts would fill the memory.
+    """Raises ArticleError where the archive's parts would fill the memory, and what zipfile does where it is none.
 
     The sizes that the archive states can be believed: zipfile unpacks no more of a part than it states.
     """
@@ -62,13 +62,8 @@ def _check_size(data: bytes) -> None:
         raise ArticleError(
             "The Word file is encrypted, or of the old kind; save it as .docx without a password.", "encrypted"
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = {part.filename: part.file_size for part in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ArticleError(
-            "This is no Word file, or a damaged one; save it again, or as plain text.", "damaged"
-        ) from error
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = {part.filename: part.file_size for part in archive.infolist()}
     xml = sum(size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels")))
     if xml > MAX_XML or sum(sizes.values()) > MAX_UNPACKED:
         raise ArticleError(
