@@ -45,8 +45,15 @@ check: install ## ruff and mypy
 
 train: train-reader train-sentence ## All shipped models, from DATA (../shared/data) to weights and model card
 
-train-reader: install ## The reader: HOURS of training (resumes), export, threshold, model card
-	$(BIN)/python -m training.reader --data $(DATA) --hours $(HOURS)
+RUNS := training/runs
+
+$(RUNS)/pool.safetensors: | install
+	$(BIN)/python -m training.draw --data $(DATA) --out $@
+
+train-reader: install $(RUNS)/pool.safetensors ## The reader: HOURS for its teacher, HOURS for itself (resumes), export, threshold
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train,teacher]'
+	$(BIN)/python -m training.teacher --data $(DATA) --hours $(HOURS)
+	$(BIN)/python -m training.reader --data $(DATA) --hours $(HOURS) --labels $(RUNS)/teacher/labels.safetensors
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.calibrate --data $(DATA)
 	$(BIN)/python -m training.plot

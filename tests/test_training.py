@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 
@@ -12,16 +13,16 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from training.antonyms import ANTONYMS
-from training.batches import Batch, collate, encode, stream_batches
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.data import ReadingExample, every_occurrence
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
+from training.encoding import encode
 from training.folds import is_kept
 from training.found import Sought, find_lacking
 from training.model import base_model_folder, load_tokenizer
 from training.news import WINDOW, cut_windows, quiz_windows
-from training.objective import LONGEST_ANSWER, reading_loss
-from training.stream import MIXTURE, Drawn, ExampleStream, group_articles, near_paragraph
+from training.objective import LONGEST_ANSWER, distillation_loss, reading_loss
+from training.stream import MIXTURE, UNLABELLED, Drawn, ExampleStream, group_articles, near_paragraph
 from training.surface import glue_sentences, retype_question
 
 PARAGRAPHS = [
@@ -55,7 +56,8 @@ def make_examples() -> list[ReadingExample]:
 def make_stream(seed: int = 1) -> ExampleStream:
     examples = make_examples()
     hard = [ReadingExample("none", "Who paid for the bridge?", PARAGRAPHS[0], (), "Bridges"), *examples]
-    sources = {"squad": examples, "qed": examples, "shifts": examples, "hard": hard}
+    unknown = [ReadingExample("", "Which bridge is red?", PARAGRAPHS[2], ())]
+    sources = {"squad": examples, "qed": examples, "shifts": examples, "hard": hard, "windows": unknown}
     return ExampleStream(sources, {"longest": ("shortest", "widest")}, seed)
 
 
@@ -137,10 +139,12 @@ def test_the_stream_holds_its_mixture_and_unanswerables_have_no_answer() -> None
     drawn = [stream.draw(index) for index in range(200)]
     unanswerable = [one for one in drawn if not one.answers]
     assert sum(MIXTURE.values()) == 100
-    made = [one for one in unanswerable if one.kind != "hard"]
+    made = [one for one in unanswerable if one.kind != "hard" and one.labelled]
     assert len(made) == 2 * (MIXTURE["near"] + MIXTURE["edited"])
     assert all(one.kind not in {"squad", "qed", "shifts", "searched", "quiz"} for one in made)
+    assert {one.lead for one in drawn} == {"", "Bridges."}
     assert {bool(one.answers) for one in drawn if one.kind == "hard"} == {True, False}
+    assert {one.kind for one in drawn if not one.labelled} == UNLABELLED
     golds = {answer for _, _, answer in QUESTIONS}
     assert all(one.passage[start:end] in golds for one in drawn for start, end in one.answers)
 
@@ -152,18 +156,6 @@ def test_an_example_depends_on_seed_and_number_only() -> None:
     assert [forward.draw(n) for n in numbers] != [make_stream(seed=2).draw(n) for n in numbers]
 
 
-def same(one: Batch, other: Batch) -> bool:
-    return torch.equal(one.input_ids, other.input_ids) and torch.equal(one.gold_spans, other.gold_spans)
-
-
-@pytest.mark.parametrize("stopped", [1, 31, 33])
-def test_a_resumed_stream_goes_on_where_it_stopped(tokenizer: Tokenizer, stopped: int) -> None:
-    whole = stream_batches(make_stream(), tokenizer, 2)
-    expected = [next(whole) for _ in range(stopped + 3)][stopped:]
-    resumed = stream_batches(make_stream(), tokenizer, 2, first=stopped)
-    assert all(same(batch, next(resumed)) for batch in expected)
-
-
 @given(st.integers(0, 500), st.integers(0, 120))
 def test_crops_keep_the_answer(tokenizer: Tokenizer, seed: int, lead: int) -> None:
     passage = "horse, " * lead + "Grand Zebra " + "mule " * 150
@@ -172,14 +164,29 @@ def test_crops_keep_the_answer(tokenizer: Tokenizer, seed: int, lead: int) -> No
     encoded = encode(drawn, tokenizer, random.Random(seed))
     ((first, last),) = encoded.spans
     assert tokenizer.decode(encoded.input_ids[first : last + 1]) == "grand zebra"
-    batch = collate([encoded])
-    assert bool(batch.readable[0, first : last + 1].all())
-    assert int(batch.readable.sum()) == len(encoded.input_ids) - encoded.question_length - 2
+    assert encoded.second <= encoded.first <= first
 
 
-def uniform_loss(spans: list[tuple[int, int, int]], length: int) -> float:
-    zeros = torch.zeros(1, length)
-    return float(reading_loss(zeros, zeros, torch.ones(1, length, dtype=torch.bool), torch.tensor(spans)))
+def test_a_lead_is_read_before_the_passage_and_is_no_part_of_it(tokenizer: Tokenizer) -> None:
+    drawn = Drawn("Which one?", "A zebra ran. It ate.", ((2, 7),), (2, 7), "squad", lead="Zebras at large.")
+    encoded = encode(drawn, tokenizer, random.Random(0))
+    ids = encoded.input_ids
+    assert tokenizer.decode(ids[encoded.second : encoded.first]) == "zebras at large."
+    assert tokenizer.decode(ids[encoded.first : -1]) == "a zebra ran. it ate."
+    assert [tokenizer.decode(ids[first : last + 1]) for first, last in encoded.spans] == ["zebra"]
+
+
+def test_what_nobody_labelled_has_no_spans_and_what_has_no_answer_has_the_first_place(tokenizer: Tokenizer) -> None:
+    unknown = Drawn("Who?", "A zebra ran.", (), (2, 7), "windows", labelled=False)
+    without = Drawn("Who?", "A zebra ran.", (), (2, 7), "near")
+    assert [encode(each, tokenizer, random.Random(0)).spans for each in (unknown, without)] == [(), ((0, 0),)]
+
+
+def uniform_loss(spans: list[tuple[int, int, int]], length: int, rows: int = 1) -> float:
+    """The loss where all scores are 0; rows that no span names are not labelled."""
+    zeros, readable = torch.zeros(rows, length), torch.ones(rows, length, dtype=torch.bool)
+    gold = torch.tensor(spans)
+    return float(reading_loss(zeros, zeros, readable, gold, torch.isin(torch.arange(rows), gold[:, 0])))
 
 
 def test_the_loss_is_computed_where_the_scores_are() -> None:
@@ -187,7 +194,9 @@ def test_the_loss_is_computed_where_the_scores_are() -> None:
     scores = torch.zeros(2, 9, device="meta")
     readable = torch.ones(2, 9, dtype=torch.bool, device="meta")
     spans = torch.tensor([[0, 2, 3], [1, 0, 0]], device="meta")
-    assert reading_loss(scores, scores, readable, spans).device.type == "meta"
+    labelled = torch.ones(2, dtype=torch.bool, device="meta")
+    assert reading_loss(scores, scores, readable, spans, labelled).device.type == "meta"
+    assert distillation_loss(scores, scores, readable, 2.0).device.type == "meta"
 
 
 def test_the_loss_worked_by_hand() -> None:
@@ -197,6 +206,20 @@ def test_the_loss_worked_by_hand() -> None:
     # Two places of the answer: likelihoods 2/3, 2/3, 2/4.
     both = 0.5 * 2 * torch.log(torch.tensor(1.5)) + torch.log(torch.tensor(2.0))
     assert uniform_loss([(0, 1, 1), (0, 2, 2)], 3) == pytest.approx(float(both / 2))
+
+
+def test_rows_that_nobody_labelled_do_not_count() -> None:
+    assert uniform_loss([(1, 1, 2)], 3, rows=3) == pytest.approx(uniform_loss([(0, 1, 2)], 3))
+
+
+def test_a_teachers_distribution_worked_by_hand() -> None:
+    # Softened by 2, the teacher's 1/5 and 4/5 are 1/3 and 2/3, the student's are 1/2 each; the third place is not read.
+    student = torch.tensor([[1.0, 1.0, 9.0]])
+    teacher = torch.log(torch.tensor([[0.2, 0.8, 0.9]]))
+    readable = torch.tensor([[True, True, False]])
+    expected = (math.log((1 / 3) / (1 / 2)) / 3 + 2 * math.log((2 / 3) / (1 / 2)) / 3) * 4
+    assert float(distillation_loss(student, teacher, readable, 2.0)) == pytest.approx(expected)
+    assert float(distillation_loss(teacher, teacher, readable, 2.0)) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_gold_answer_longer_than_the_limit_still_counts() -> None:

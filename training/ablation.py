@@ -1,7 +1,7 @@
-"""What each kind of manufactured unanswerable question teaches: `python -m training.ablation --minutes 5`.
+"""What each kind of unanswerable question teaches: `python -m training.ablation --minutes 5`.
 
-Trains a reader from the base model on each mixture for the same wall-clock time, alone on the machine, and probes
-dev questions: EM and F1 of SQuAD 1.1, and how well the null score tells the hard questions of SQuAD 2.0.
+Trains a reader on each mixture for the same wall-clock time, alone on the machine, and probes dev questions: EM and F1
+of SQuAD 1.1, and how well the null score tells the hard questions of SQuAD 2.0.
 """
 
 from __future__ import annotations
@@ -14,16 +14,22 @@ from pathlib import Path
 
 import torch
 
-from training.model import base_model_folder, load_tokenizer
+from training.draw import draw_pool, prepare_stream
+from training.model import base_model_folder, load_tokenizer, new_reader
 from training.probe import Probe
-from training.reader import Trainer, parse_arguments, prepare_stream, train
+from training.reader import parse_arguments
+from training.trainer import Trainer, attention_for, find_device, train
 
 MIXTURES = {
     "answerable only": {"squad": 100},
-    "near paragraphs": {"squad": 68, "near": 32},
-    "edited questions": {"squad": 68, "edited": 32},
-    "both": {"squad": 68, "near": 12, "edited": 20},
+    "near paragraphs": {"squad": 70, "near": 30},
+    "edited questions": {"squad": 70, "edited": 30},
+    "found passages": {"squad": 55, "qed": 15, "found": 30},
+    "written to look answerable": {"squad": 70, "hard": 30},
+    "all of them": {"squad": 60, "qed": 10, "near": 8, "edited": 6, "found": 8, "hard": 8},
 }
+EXAMPLES = 40_000
+"""More than two processor cores go through in the time."""
 
 
 def main() -> None:
@@ -31,19 +37,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.ablation", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--examples", type=int, default=EXAMPLES)
     parser.add_argument("--out", type=Path, default=Path("training/runs/ablation.json"))
     asked = parser.parse_args()
     tokenizer = load_tokenizer(base_model_folder())
     probe, rows = Probe(asked.data, tokenizer), []
+    whole = prepare_stream(asked.data, tokenizer, seed=13)
     for name, mixture in MIXTURES.items():
         with tempfile.TemporaryDirectory() as folder:
             arguments = parse_arguments(["--out", folder, "--hours", str(asked.minutes / 60), "--probe-minutes", "1e9"])
             torch.set_num_threads(arguments.threads)
-            trainer = Trainer(arguments)
-            stream = replace(prepare_stream(asked.data, tokenizer, arguments.seed), mixture=mixture)
-            train(trainer, stream, tokenizer, probe)
-            rows.append({"mixture": name, "examples": trainer.progress.examples, **probe.measure(trainer.model)})
+            torch.manual_seed(arguments.seed)
+            pool = draw_pool(replace(whole, mixture=mixture), asked.examples, workers=2)
+            trainer = Trainer(new_reader(attention_for(find_device())), arguments)
+            train(trainer, pool.to(trainer.device), lambda: {})
+            rows.append({"mixture": name, "examples": trainer.progress.examples, **probe.measure(trainer.network)})
         print(json.dumps(rows[-1]), flush=True)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

@@ -20,9 +20,7 @@ from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
 from training.graph import export_graph
 from training.model import SpanReader, base_model_folder, new_reader
 from training.quantize import quantize_graph
-from training.restore import restore_reader
-
-AVERAGED, LAST = "averaged.safetensors", "last.safetensors"
+from training.trainer import AVERAGED, LAST
 
 
 def load_trained(run: Path, averaged: bool = True) -> SpanReader:
@@ -42,10 +40,10 @@ def load_trained(run: Path, averaged: bool = True) -> SpanReader:
     return reader
 
 
-def average(reader: SpanReader, folder: Path) -> None:
-    """Give the reader the mean of its weights and those of the shipped one in the folder (Wortsman et al. 2022)."""
-    other = restore_reader(folder).state_dict()
-    reader.load_state_dict({name: (value + other[name]) / 2 for name, value in reader.state_dict().items()})
+def average(reader: SpanReader, other: SpanReader) -> None:
+    """Give the reader the mean of its weights and the other's (Wortsman et al. 2022)."""
+    others = other.state_dict()
+    reader.load_state_dict({name: (value + others[name]) / 2 for name, value in reader.state_dict().items()})
 
 
 def _manifest(out: Path, name: str, arguments: argparse.Namespace) -> ReaderManifest:
@@ -68,7 +66,7 @@ def ship(arguments: argparse.Namespace) -> ReaderManifest:
     (out / MANIFEST_FILE).unlink(missing_ok=True)
     reader = load_trained(arguments.run, not arguments.last)
     if arguments.average:
-        average(reader, arguments.average)
+        average(reader, load_trained(arguments.average, not arguments.last))
     if arguments.float32:
         export_graph(reader, out / MODEL_FILE)
     else:
@@ -85,9 +83,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--last", action="store_true", help="the last weights instead of the averaged ones")
-    parser.add_argument(
-        "--average", type=Path, help="a shipped reader's folder: half of its weights, half of the run's"
-    )
+    parser.add_argument("--average", type=Path, help="another run's folder: half of its weights, half of this one's")
     parser.add_argument("--float32", action="store_true", help="no quantisation, for comparison")
     parser.add_argument("--full-range", action="store_true", help="all eight bits of the weights; needs VNNI")
     parser.add_argument("--max-tokens", type=int, default=320)

@@ -35,7 +35,20 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-class SpanReader(torch.nn.Module):
+class SpanScorer(torch.nn.Module):
+    """A network that gives start and end scores, each [batch, sequence], from int64 [batch, sequence] three times:
+    token ids of BERT's vocabulary, which of them are there, and which stand behind the question.
+    """
+
+    span_head: torch.nn.Linear
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.span_head.weight.device
+
+
+class SpanReader(SpanScorer):
     """Scores every token as the start and as the end of the answer (Devlin et al. 2019, 4.2)."""
 
     def __init__(self, config: BertConfig, attention: str = "sdpa") -> None:
@@ -43,11 +56,6 @@ class SpanReader(torch.nn.Module):
         config._attn_implementation = attention
         self.encoder = BertModel(config, add_pooling_layer=False)
         self.span_head = torch.nn.Linear(config.hidden_size, 2)
-
-    @property
-    def device(self) -> torch.device:
-        """Where the weights are."""
-        return self.span_head.weight.device
 
     def forward(
         self,

@@ -14,11 +14,11 @@ from typing import Any
 
 from benchmarks.reading import POLICIES
 from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
-from training.batches import LONG_LENGTH, USUAL_LENGTH
 from training.data import read_json_lines
 from training.edits import EDITS
-from training.reader import LOG
+from training.encoding import LONG_LENGTH, USUAL_LENGTH
 from training.stream import GLUED_SHARE, LONG_SHARE, MIXTURE, PASSAGE_EDIT_SHARE
+from training.trainer import LOG
 
 CARD, HISTORY = "model-card.md", "history.json"
 _SOURCES = {

@@ -20,6 +20,7 @@ WINDOW = 1300  # characters
 FOUND = 4  # articles read for a question, the right one first where it is known
 ENOUGH_SHARED = 0.4  # of the question's words
 PER_QUESTION = 2  # windows
+PER_QUESTION_READ = 8  # windows that nobody marked
 _COMMON = frozenset(
     "a an and are as at be by did do does for from had has have how in is it its many much of on or that the this to "
     "was were what when where which who why will with following not these their his her they he she you your".split()
@@ -88,6 +89,18 @@ def load_quiz_rows(data: Path, kept: bool) -> list[QuizRow]:
 def quiz_examples(rows: Sequence[QuizRow]) -> list[ReadingExample]:
     """Load the quiz questions that may be trained on, with windows of their articles."""
     return [example for row, texts in rows for example in quiz_windows(row, texts)]
+
+
+def near_windows(rows: Sequence[QuizRow]) -> list[ReadingExample]:
+    """The quiz questions with the windows most like them of the articles found for them, whether they answer or not."""
+    examples = []
+    for row, texts in rows:
+        question = row["question_sentence"]
+        asked = content_words(question)
+        windows = dict.fromkeys(window for text in texts for window in cut_windows(text) if question[:60] not in window)
+        ranked = sorted(windows, key=lambda window: -len(asked & content_words(window)))
+        examples += [ReadingExample(row["question_id"], question, window, ()) for window in ranked[:PER_QUESTION_READ]]
+    return examples
 
 
 def kept_stories(data: Path) -> Iterator[dict[str, Any]]:

@@ -17,8 +17,9 @@ def reading_loss(
     end_scores: torch.Tensor,
     readable: torch.Tensor,
     gold_spans: torch.Tensor,
+    labelled: torch.Tensor,
 ) -> torch.Tensor:
-    """Return the compound objective, averaged over the batch (Fajcik et al. 2021).
+    """Return the compound objective, averaged over the batch's labelled rows (Fajcik et al. 2021).
 
     The marginal likelihood of all gold starts, of all gold ends, and of all gold
     (start, end) pairs among the pairs in order and not too long. Position 0 stands for
@@ -28,6 +29,7 @@ def reading_loss(
         start_scores, end_scores: [batch, sequence].
         readable: bool [batch, sequence], passage tokens and position 0.
         gold_spans: int64 [spans, 3] of batch row, first token, last token.
+        labelled: bool [batch], the rows that have gold spans; the others don't count.
     """
     rows, length = start_scores.shape
     start_scores = start_scores.masked_fill(~readable, _OUT)
@@ -46,4 +48,22 @@ def reading_loss(
     candidates = allowed | gold_pairs  # a gold answer counts however long it is
     pairs = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~candidates, 2 * _OUT)
     joint = _marginal_loss(pairs.view(rows, -1), gold_pairs.view(rows, -1))
-    return (0.5 * separate + joint).mean() / 2
+    losses = (0.5 * separate + joint).where(labelled, 0.0) / 2
+    return losses.sum() / labelled.sum().clamp(min=1)
+
+
+def distillation_loss(
+    scores: torch.Tensor, teacher_scores: torch.Tensor, readable: torch.Tensor, temperature: float
+) -> torch.Tensor:
+    """Return how far the scores' distribution over positions is from the teacher's, a mean over the batch.
+
+    After Hinton et al. (2015): the Kullback-Leibler divergence of both softened by the temperature, times its square,
+    so that gradients keep their size.
+
+    Args:
+        scores, teacher_scores: [batch, sequence].
+        readable: bool [batch, sequence], the positions that count.
+    """
+    given = torch.log_softmax(scores.masked_fill(~readable, _OUT) / temperature, -1)
+    taught = torch.log_softmax(teacher_scores.masked_fill(~readable, _OUT) / temperature, -1)
+    return (taught.exp() * (taught - given)).sum(-1).mean() * temperature**2

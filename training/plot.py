@@ -13,7 +13,7 @@ from typing import Any
 
 from rag.evaluation.curves import reliability_bins, risk_coverage
 from training.data import read_json_lines
-from training.reader import LOG
+from training.trainer import LOG
 
 DOCS = Path(__file__).parent.parent / "docs"
 CURVE, CONFIDENCE = DOCS / "learning-curve.png", DOCS / "confidence.png"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -9,33 +10,42 @@ from tokenizers import Tokenizer
 
 from benchmarks.metrics import area_under_curve
 from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
-from training.batches import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded, collate
 from training.data import ReadingExample, load_reading
+from training.encoding import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded
 from training.folds import is_kept_title
-from training.model import SpanReader
+from training.model import SpanScorer
 from training.objective import LONGEST_ANSWER
+from training.pool import Pool
 
 LONGEST_INPUT = 384
+AT_ONCE = 25
+OUT = -1e9
 
 
 @torch.no_grad()
-def read_example(model: SpanReader, tokenizer: Tokenizer, example: ReadingExample) -> tuple[str, float]:
-    """Return the best span's text and its score over null."""
-    question = tokenizer.encode(example.question, add_special_tokens=False).ids
-    question = question[:LONGEST_QUESTION]
-    passage = tokenizer.encode(example.passage, add_special_tokens=False)
-    room = LONGEST_INPUT - len(question) - 3
-    ids = [CLASSIFY, *question, SEPARATE, *passage.ids[:room], SEPARATE]
-    batch = collate([Encoded(ids, len(question), ((0, 0),))]).to(model.device)
-    start, end = (scores.cpu() for scores in model(batch.input_ids, batch.attention_mask, batch.token_type_ids))
-    first = len(question) + 2
-    starts, ends = start[0, first:-1], end[0, first:-1]
-    pairs = starts[:, None] + ends[None, :]
-    allowed = torch.ones_like(pairs, dtype=torch.bool).triu().tril(LONGEST_ANSWER - 1)
-    best = int(pairs.masked_fill(~allowed, -1e9).argmax())
-    begin, finish = divmod(best, len(ends))
-    text = example.passage[passage.offsets[begin][0] : passage.offsets[finish][1]]
-    return text, float(pairs[begin, finish] - start[0, 0] - end[0, 0])
+def read_examples(
+    model: SpanScorer, tokenizer: Tokenizer, examples: Sequence[ReadingExample]
+) -> list[tuple[str, float]]:
+    """Return each example's best span's text and that span's score over null."""
+    passages = [tokenizer.encode(example.passage, add_special_tokens=False) for example in examples]
+    rows = []
+    for example, passage in zip(examples, passages, strict=True):
+        question = tokenizer.encode(example.question, add_special_tokens=False).ids[:LONGEST_QUESTION]
+        first = len(question) + 2
+        ids = [CLASSIFY, *question, SEPARATE, *passage.ids[: LONGEST_INPUT - first - 1], SEPARATE]
+        rows.append(Encoded(ids, first, first, ()))
+    batch = Pool.of(rows).to(model.device).batch(torch.arange(len(rows), device=model.device))
+    scores = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    starts, ends = (each.float().cpu().masked_fill(~batch.readable.cpu(), OUT) for each in scores)
+    allowed = torch.ones(starts.shape[1], starts.shape[1], dtype=torch.bool).triu().tril(LONGEST_ANSWER - 1)
+    allowed[0] = False
+    read = []
+    for row, example, passage, start, end in zip(rows, examples, passages, starts, ends, strict=True):
+        pairs = (start[:, None] + end[None, :]).masked_fill(~allowed, 2 * OUT)
+        begin, finish = divmod(int(pairs.argmax()), len(end))
+        places = passage.offsets[begin - row.first][0], passage.offsets[finish - row.first][1]
+        read.append((example.passage[slice(*places)], float(pairs[begin, finish] - start[0] - end[0])))
+    return read
 
 
 class Probe:
@@ -49,17 +59,20 @@ class Probe:
         self.unanswerable = hard[:: max(1, len(hard) // count)][:count]
         self.tokenizer = tokenizer
 
-    def measure(self, model: SpanReader) -> dict[str, float]:
+    def _read(self, model: SpanScorer, examples: Sequence[ReadingExample]) -> Iterator[tuple[str, float]]:
+        for begin in range(0, len(examples), AT_ONCE):
+            yield from read_examples(model, self.tokenizer, examples[begin : begin + AT_ONCE])
+
+    def measure(self, model: SpanScorer) -> dict[str, float]:
         """Return EM and F1 in percent, and the AUC of the null score on the hard questions."""
         model.eval()
         exact = f1 = 0.0
         margins = []
-        for example in self.answerable:
-            text, margin = read_example(model, self.tokenizer, example)
+        for example, (text, margin) in zip(self.answerable, self._read(model, self.answerable), strict=True):
             exact += metric_max_over_golds(squad_em, text, example.answer_texts)
             f1 += metric_max_over_golds(squad_f1, text, example.answer_texts)
             margins.append(margin)
-        hard = [read_example(model, self.tokenizer, example)[1] for example in self.unanswerable]
+        hard = [margin for _, margin in self._read(model, self.unanswerable)]
         model.train()
         count = len(self.answerable)
         return {

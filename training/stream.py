@@ -10,40 +10,38 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from training.data import Interval, ReadingExample, load_reading
+from training.data import Interval, ReadingExample
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
-from training.folds import is_kept_title
-from training.found import find_unanswerable
-from training.news import load_quiz_rows, load_searched, quiz_examples
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {  # of 100 examples
-    "squad": 47,
-    "qed": 7,
+    "squad": 46,
+    "qed": 6,
     "shifts": 2,
-    "searched": 6,
-    "quiz": 6,
-    "hard": 7,
-    "found": 10,
-    "near": 12,
+    "searched": 3,
+    "quiz": 5,
+    "hard": 6,
+    "found": 8,
+    "near": 11,
     "edited": 3,
+    "windows": 4,
+    "made": 6,
 }
-TRAIN_FILES = {
-    "squad": ("squad11",),
-    "qed": ("qed",),
-    "shifts": ("squadshifts_reddit", "squadshifts_amazon_reviews"),
-}
+UNLABELLED = frozenset({"windows", "made"})
+"""Kinds of which only a teacher says what answers them."""
 PASSAGE_EDIT_SHARE = 0.12
 GLUED_SHARE = 0.10
 LONG_SHARE = 0.20  # read with the paragraphs around it, like a whole story
+LEAD_SHARE = 0.30  # read under its article's title, where that is known
+UNTITLED = frozenset({"shifts"})  # their titles are names of files
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One training example. `anchor` is the place that a crop keeps, also where there is no
-    answer, so that a crop's position does not tell whether there is one."""
+    answer, so that a crop's position does not tell whether there is one. `lead` is read before
+    the passage and never answers. Where `labelled` is false, nobody knows the answers."""
 
     question: str
     passage: str
@@ -51,6 +49,8 @@ class Drawn:
     anchor: Interval
     kind: str
     long: bool = False
+    lead: str = ""
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,12 @@ def near_paragraph(example: ReadingExample, article: Article, rng: random.Random
     return rng.choice(lacking) if lacking else None
 
 
+def lead_of(title: str, passage: str) -> str:
+    """Return a title as `rag.readable` puts it before a passage; nothing where the passage holds it."""
+    words = " ".join(title.replace("_", " ").split())
+    return f"{words}." if words and words not in passage else ""
+
+
 @dataclass
 class ExampleStream:
     """Draws the mixture from the training files.
@@ -134,6 +140,8 @@ class ExampleStream:
             drawn = _as_labelled(example, kind, rng)
         if rng.random() < LONG_SHARE:
             drawn = self._surround(drawn, example, rng)
+        if rng.random() < LEAD_SHARE and kind not in UNTITLED:
+            drawn = replace(drawn, lead=lead_of(example.title, drawn.passage))
         return _resurface(drawn, rng)
 
     def _surround(self, drawn: Drawn, example: ReadingExample, rng: random.Random) -> Drawn:
@@ -152,7 +160,7 @@ class ExampleStream:
         shift = sum(len(text) + 1 for text in before)
         anchor, *moved = ((start + shift, end + shift) for start, end in (drawn.anchor, *drawn.answers))
         passage = "\n".join([*before, drawn.passage, *fitting(place + 1)])
-        return Drawn(drawn.question, passage, tuple(moved), anchor, drawn.kind, long=True)
+        return replace(drawn, passage=passage, answers=tuple(moved), anchor=anchor, long=True)
 
     def _pick(self, kind: str, number: int) -> ReadingExample:
         examples = self.sources.get(kind, self.sources["squad"])
@@ -195,7 +203,7 @@ def _as_labelled(example: ReadingExample, kind: str, rng: random.Random) -> Draw
     else:
         place = rng.randrange(len(example.passage))
         anchor = (place, place + 1)
-    return Drawn(example.question, example.passage, example.answers, anchor, kind)
+    return Drawn(example.question, example.passage, example.answers, anchor, kind, labelled=kind not in UNLABELLED)
 
 
 def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
@@ -204,24 +212,3 @@ def _resurface(drawn: Drawn, rng: random.Random) -> Drawn:
     if rng.random() < GLUED_SHARE:
         passage, places = glue_sentences(passage, places, rng)
     return replace(drawn, question=question, passage=passage, answers=places[1:], anchor=places[0])
-
-
-def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
-    """Load the training files of `data`, where only examples with an answer count, and the dev folds for training."""
-    sources = {
-        kind: [
-            example
-            for name in names
-            for example in load_reading(data / "reading" / "train" / f"{name}.jsonl.xz")
-            if example.answers
-        ]
-        for kind, names in TRAIN_FILES.items()
-    }
-    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
-    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
-    sources["searched"] = load_searched(data)
-    quiz = load_quiz_rows(data, kept=False)
-    sources["quiz"] = quiz_examples(quiz)
-    paragraphs = [example.passage for example in sources["squad"]]
-    sources["found"] = find_unanswerable(quiz, [*sources["qed"], *sources["searched"]], paragraphs)
-    return ExampleStream(sources, near_words, seed)

@@ -1,0 +1,131 @@
+"""The pool of encoded examples: nothing is lost or mixed up in it, and a killed run goes on in it where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from transformers import BertConfig
+
+from training.encoding import Encoded
+from training.model import SpanReader
+from training.pool import Pool
+from training.probe import Probe
+from training.reader import parse_arguments
+from training.trainer import AVERAGED, Labels, Trainer, run_training
+
+SIZES = st.integers(1, 6)
+
+
+@st.composite
+def encoded(draw: st.DrawFn) -> Encoded:
+    question, lead, passage = draw(SIZES), draw(st.integers(0, 3)), draw(SIZES)
+    second, first = question + 2, question + 2 + lead
+    words = st.lists(st.integers(1, 30_000), min_size=question + lead + passage, max_size=question + lead + passage)
+    tokens = draw(words)
+    ids = [101, *tokens[:question], 102, *tokens[question:], 102]
+    place = st.integers(first, len(ids) - 2)
+    spans = draw(st.lists(st.tuples(place, place).map(sorted).map(tuple), max_size=3, unique=True))
+    return Encoded(ids, second, first, tuple(spans))
+
+
+@given(st.lists(encoded(), min_size=1, max_size=8), st.data())
+def test_a_batch_is_the_examples_that_were_put_in(examples: list[Encoded], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(examples)))
+    parts = [Pool.of(part) for part in (examples[:cut], examples[cut:]) if part]
+    pool = Pool.concatenated(parts)
+    rows = data.draw(st.lists(st.integers(0, len(examples) - 1), min_size=1, max_size=5))
+    batch = pool.batch(torch.tensor(rows))
+    for number, row in enumerate(rows):
+        example, size = examples[row], len(examples[row].input_ids)
+        assert batch.input_ids[number].tolist() == example.input_ids + [0] * (batch.input_ids.shape[1] - size)
+        assert int(batch.attention_mask[number].sum()) == size
+        assert batch.token_type_ids[number].nonzero().flatten().tolist() == list(range(example.second, size))
+        assert batch.readable[number].nonzero().flatten().tolist() == [0, *range(example.first, size - 1)]
+        spans = [tuple(span) for at, *span in batch.gold_spans.tolist() if at == number]
+        assert spans == list(example.spans)
+        assert bool(batch.labelled[number]) == bool(example.spans)
+        assert pool.tokens[batch.places[number, :size]].tolist() == example.input_ids
+
+
+def make_pool(count: int) -> Pool:
+    return Pool.of(
+        [Encoded([101, 7, 102, *range(10, 12 + n % 5), 102], 3, 3, ((3, 4),) if n % 3 else ()) for n in range(count)]
+    )
+
+
+def test_a_pool_comes_back_from_its_file(tmp_path: Path) -> None:
+    pool = make_pool(7)
+    pool.save(tmp_path / "runs" / "pool.safetensors")
+    again = Pool.load(tmp_path / "runs" / "pool.safetensors")
+    assert all(torch.equal(getattr(pool, name), getattr(again, name)) for name in ("tokens", "begins", "spans"))
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ["pool.safetensors"]
+
+
+def test_a_pass_takes_each_example_once_in_batches_of_about_one_length() -> None:
+    pool = make_pool(203)
+    order = pool.rows_in_order(4, seed=3)
+    first, second = ([next(order) for _ in range(50)] for _ in range(2))
+    assert all(len(set(torch.cat(one).tolist())) == 200 for one in (first, second))
+    assert not torch.equal(torch.cat(first), torch.cat(second))
+    sizes = pool.begins.diff()
+    assert sum(int(sizes[rows].max() - sizes[rows].min()) > 1 for rows in first) < 10
+
+
+@pytest.mark.parametrize("stopped", [1, 49, 50, 57, 100])
+def test_a_run_goes_on_where_it_stopped(stopped: int) -> None:
+    pool = make_pool(203)
+    whole = pool.rows_in_order(4, seed=3)
+    expected = [next(whole) for _ in range(stopped + 3)][stopped:]
+    resumed = pool.rows_in_order(4, seed=3, first=stopped)
+    assert all(torch.equal(rows, next(resumed)) for rows in expected)
+
+
+def test_a_pool_smaller_than_a_batch_says_so() -> None:
+    with pytest.raises(ValueError, match="3 examples don't fill a batch of 4"):
+        next(make_pool(3).rows_in_order(4, seed=1))
+
+
+class Unprobed(Probe):
+    """No dev questions at hand: what a run does is the same."""
+
+    def __init__(self) -> None:
+        self.answerable, self.unanswerable = [], []
+
+    def measure(self, model: torch.nn.Module) -> dict[str, float]:
+        return {"f1": 0.0}
+
+
+def tiny_reader() -> SpanReader:
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    return SpanReader(BertConfig(vocab_size=120, **sizes))
+
+
+def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_budget(tmp_path: Path) -> None:
+    pool = make_pool(40)
+    # Nobody labelled a third of the examples; the teacher is sure of the last token before the end.
+    sure = torch.zeros(len(pool.tokens), dtype=torch.float16)
+    sure[pool.begins[1:] - 2] = 8.0
+    common = ["--out", str(tmp_path), "--batch-size", "8", "--learning-rate", "1e-3", "--hours"]
+    labels = Labels(sure, sure)
+    batch = pool.batch(torch.arange(len(pool)))
+
+    @torch.no_grad()
+    def loss(reader: SpanReader) -> float:
+        scores = reader.eval()(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        return float(labels.loss(*scores, batch))
+
+    before = loss(tiny_reader())
+    for seconds in (2, 3):
+        reader = tiny_reader()
+        trainer = Trainer(reader, parse_arguments([*common, str(seconds / 3600)]), labels)
+        begun = trainer.progress.batches
+        run_training(trainer, pool, Unprobed())
+        assert trainer.progress.batches > begun
+    assert begun > 0
+    assert loss(reader) < before / 2
+    assert (tmp_path / AVERAGED).is_file()

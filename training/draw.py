@@ -1,0 +1,104 @@
+"""Draw the training examples from the data and keep them, encoded, in one file.
+
+    python -m training.draw --data ../shared/data --count 320000 --out training/runs/pool.safetensors
+
+Whoever trains needs nothing but this file and the starting weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from training.data import load_reading
+from training.encoding import encode
+from training.folds import is_kept_title
+from training.found import find_unanswerable
+from training.made import made_examples
+from training.model import base_model_folder, load_tokenizer
+from training.neighbours import nearest_words
+from training.news import load_quiz_rows, load_searched, near_windows, quiz_examples
+from training.pool import Pool
+from training.stream import ExampleStream
+
+TRAIN_FILES = {
+    "squad": ("squad11",),
+    "qed": ("qed",),
+    "shifts": ("squadshifts_reddit", "squadshifts_amazon_reviews"),
+}
+WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
+_AT_ONCE = 10_000  # examples
+
+
+def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
+    """Load the training files of `data`, where only examples with an answer count, and the dev folds for training."""
+    sources = {
+        kind: [
+            example
+            for name in names
+            for example in load_reading(data / "reading" / "train" / f"{name}.jsonl.xz")
+            if example.answers
+        ]
+        for kind, names in TRAIN_FILES.items()
+    }
+    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
+    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
+    sources["searched"] = load_searched(data)
+    quiz = load_quiz_rows(data, kept=False)
+    sources["quiz"] = quiz_examples(quiz)
+    sources["windows"] = near_windows(quiz)
+    sources["made"] = made_examples(data)
+    paragraphs = [example.passage for example in sources["squad"]]
+    sources["found"] = find_unanswerable(quiz, [*sources["qed"], *sources["searched"]], paragraphs)
+    return ExampleStream(sources, near_words, seed)
+
+
+def prepare_stream(data: Path, tokenizer: Tokenizer, seed: int) -> ExampleStream:
+    """Load the training data with the near words for its edited questions."""
+    weights = load_file(base_model_folder() / "model.safetensors")[WORD_EMBEDDINGS]
+    return load_stream(data, nearest_words(tokenizer.get_vocab(), weights.numpy()), seed)
+
+
+def _draw(stream: ExampleStream, begin: int, end: int) -> Pool:
+    tokenizer = load_tokenizer(base_model_folder())
+    rng = random.Random(f"{stream.seed} crops {begin}")
+    return Pool.of([encode(stream.draw(index), tokenizer, rng) for index in range(begin, end)])
+
+
+def draw_pool(stream: ExampleStream, count: int, workers: int) -> Pool:
+    """Draw the stream's first `count` examples; which they are doesn't depend on the number of workers."""
+    stretches = [(begin, min(count, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)]
+    with ProcessPoolExecutor(workers, get_context("fork")) as executor:
+        drawn = executor.map(partial(_draw, stream), *zip(*stretches, strict=True))
+        return Pool.concatenated(list(drawn))
+
+
+def main() -> None:
+    """Draw, write the file, and print what is in it."""
+    parser = argparse.ArgumentParser(prog="python -m training.draw", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--count", type=int, default=320_000)
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/pool.safetensors"))
+    asked = parser.parse_args()
+    stream = prepare_stream(asked.data, load_tokenizer(base_model_folder()), asked.seed)
+    sizes = {kind: len(examples) for kind, examples in stream.sources.items()}
+    print(json.dumps({"sources": sizes}), flush=True)
+    pool = draw_pool(stream, asked.count, asked.workers)
+    pool.save(asked.out)
+    print(json.dumps({"examples": len(pool), "tokens": len(pool.tokens), "spans": len(pool.spans)}))
+
+
+if __name__ == "__main__":
+    main()

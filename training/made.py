@@ -1,0 +1,42 @@
+"""Questions made from news sentences, with the paragraphs around the sentence: nobody marked what answers them.
+
+For a teacher to label (`training.teacher`): they bring the news, and questions of other shapes, to a reader whose
+labelled paragraphs are an encyclopedia's.
+"""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+from pathlib import Path
+
+from rag.article import Article
+from rag.made_questions import MadeQuestion, make_questions
+from rag.structure import segment
+from training.data import ReadingExample, read_json_lines
+from training.spoken import make_spoken
+
+ARTICLES = 18_000
+AROUND = 600  # characters before and behind the sentence
+OF_A_SHAPE = 3  # questions of an article
+
+
+def made_examples(data: Path) -> list[ReadingExample]:
+    """Questions turned from sentences of the first ARTICLES of the news, up to OF_A_SHAPE of each shape an article."""
+    rows = islice(read_json_lines(data / "articles/allsides.jsonl.xz"), ARTICLES)
+    examples = []
+    for row in rows:
+        text, draw = row["text"], random.Random(row["id"])
+        article = Article(row["id"], "", "", text, row["title"], sentences=segment(text))
+        for shape in (make_questions, make_spoken):
+            made = list(shape(article))
+            examples += [_around(one) for one in draw.sample(made, min(OF_A_SHAPE, len(made)))]
+    return examples
+
+
+def _around(made: MadeQuestion) -> ReadingExample:
+    """The question with the whole sentences that lie within AROUND of its own."""
+    text, near = made.article.text, (made.start - AROUND, made.end + AROUND)
+    inside = [s for s in made.article.sentences if near[0] <= s.start and s.end <= near[1]]
+    passage = text[min(inside).start : max(s.end for s in inside)] if inside else text[made.start : made.end]
+    return ReadingExample(made.article.id, made.text, passage, (), made.article.title)
