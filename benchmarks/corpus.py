@@ -36,6 +36,7 @@ class OpenQuestion:
     question: str
     answers: tuple[str, ...]
     relevant: tuple[str, ...] = ()
+    date: str = ""
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -81,7 +82,8 @@ def read_questions(path: Path) -> Iterator[OpenQuestion]:
         )
         question = str(_first(row, _QUESTIONS, ""))
         relevant = tuple(str(name) for name in _first(row, _RELEVANT, []))
-        yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant)
+        date = str(row.get("question_date", "")).replace("/", "-")
+        yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant, date)
 
 
 def write_articles(articles: Iterator[SourceArticle] | list[SourceArticle], folder: Path) -> dict[str, SourceArticle]:

@@ -3,7 +3,8 @@
 Indexes the articles as a folder of text files, asks every question through `Library.answer`, and reports recall of a
 passage that holds an answer (as retrieved, and as the reader would rank what it read: what a reranker would bring),
 EM and F1, whether the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage,
-calibration error, and the time each stage takes.
+calibration error, and the time each stage takes. With `--dated`, a question is answered by articles of its own day and
+before; recall is that of all articles either way.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ class Asked:
     """The same of the hits that were read, in the order of what the reader found in them."""
 
 
-def ask_all(library: Library, questions: Sequence[OpenQuestion]) -> list[Asked]:
-    """Asks every question, one after the other."""
+def ask_all(library: Library, questions: Sequence[OpenQuestion], dated: bool = False) -> list[Asked]:
+    """Asks every question, one after the other; dated ones as on their day if so wished."""
     asked = []
     for question in questions:
         expected = Expected(question=question.question, answers=tuple(filter(normalize_answer, question.answers)))
-        outcome = ask(library, expected, frozenset())
+        outcome = ask(library, expected, frozenset(), question.date if dated and question.date else None)
         hits: list[Hit] = library.retrieve(question.question, max(RECALL_AT))
         holds = tuple(contains_answer(hit.passage.text, question.answers) for hit in hits)
         ranked = sorted(library.read(question.question), key=lambda r: -r.spans[0].score if r.spans else math.inf)
@@ -115,6 +116,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True)
     parser.add_argument("--limit-articles", type=int, help="only the first so many articles")
     parser.add_argument("--sample", type=int, help="only so many questions, drawn with a fixed seed")
+    parser.add_argument("--dated", action="store_true", help="each question as on its own day")
     parser.add_argument("--reader")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
@@ -126,7 +128,7 @@ def main() -> None:
         with library:
             status = library.status()
             figures = {"articles": status.articles, "passages": status.passages, "build_s": round(seconds, 1)}
-            figures |= {"reader": status.reader} | summarise(ask_all(library, questions))
+            figures |= {"reader": status.reader} | summarise(ask_all(library, questions, arguments.dated))
     text = json.dumps(figures, indent=1)
     print(text)
     if arguments.json:

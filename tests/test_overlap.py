@@ -30,6 +30,14 @@ def test_names_and_numbers_that_are_nowhere_are_missed() -> None:
     assert overlap("what is exported?").names_missing == 0.0
 
 
+def test_a_name_that_another_part_of_the_article_holds_is_somewhere() -> None:
+    sentences = segment(TEXT)
+    article = Article("a", "a.txt", "h", TEXT, "A strait", sentences=sentences)
+    passage = Passage(1, article, 0, sentences[1].end, sentences[:2])
+    found = Overlap("What do Iran and Norway export?", passage)
+    assert (found.names_missing, found.names_nowhere) == (1.0, 0.5)
+
+
 def test_a_kind_is_unmet_where_nothing_of_it_is_there() -> None:
     assert overlap("How many ships?").kind_unmet("Iran exports oil.")
     assert not overlap("How many ships?").kind_unmet("Around 30% of all gas.")

@@ -31,7 +31,7 @@ SHORT_ANSWERS = [
     ("Which sectors do the sanctions affect?", "energy and banking"),
     ("Who is Oman's foreign minister?", "Badr bin Hamad al-Busaidi"),
     ("Who acted as the go-between?", "Badr bin Hamad al-Busaidi"),
-    ("Which bases did Iran strike?", "two American bases"),
+    ("Which bases did Iran strike?", "two American bases in Iraq"),
 ]
 
 # The reader is not sure enough of this: it is the measure of the next one.

@@ -128,6 +128,10 @@ def find_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+def _name_of(device: torch.device) -> str:
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else f"{torch.get_num_threads()} CPU threads"
+
+
 def has_fast_bf16() -> bool:
     """Whether this processor multiplies bf16 matrices in hardware: twice as many examples a second."""
     cpuinfo = Path("/proc/cpuinfo")
@@ -183,7 +187,8 @@ def finish(trainer: Trainer, measure: Callable[[], dict[str, float]]) -> None:
 
 def run_training(trainer: Trainer, pool: Pool, probe: Probe) -> None:
     """Train from start, or from where a run was killed, to the final weights in the run's folder."""
-    trainer.log(start={name: str(value) for name, value in vars(trainer.arguments).items()})
+    given = {name: str(value) for name, value in vars(trainer.arguments).items()}
+    trainer.log(start=given, device=_name_of(trainer.device))
 
     def measure() -> dict[str, float]:
         return probe.measure(trainer.network)

@@ -175,7 +175,8 @@ def _signals(question: str, place: _Place, alike: float, margin: float, agreemen
         agreement=agreement,
         coverage=overlap.coverage(place.first, place.last),
         pair_coverage=overlap.pair_coverage(place.first, place.last),
-        names_missing=overlap.names_missing,
+        names_partly=float(0.0 < overlap.names_missing < 1.0),
+        names_nowhere=overlap.names_nowhere,
         kind_unmet=float(not fits_kind(kind_of(question), words)),
     )
 

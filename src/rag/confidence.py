@@ -29,7 +29,8 @@ class Signals:
     else; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's, `fused` its fused score as a
     share of what the first of both rankings has; `agreement` the number of other voices among the hits whose best span
     says the same; `kind_unmet` is 1 where the span's words lack the form of what is asked for (a date, a number, a
-    name); the rest is what question and quote have in common (see `rag.overlap`).
+    name); `names_partly` is 1 where the passage holds some but not all of the question's names, as one about another
+    of two; the rest is what question and quote have in common (see `rag.overlap`).
     """
 
     score: float
@@ -40,14 +41,15 @@ class Signals:
     agreement: float
     coverage: float
     pair_coverage: float
-    names_missing: float
+    names_partly: float
+    names_nowhere: float
     kind_unmet: float
 
     def values(self) -> tuple[float, ...]:
         """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
         score, margin = max(-12.0, min(12.0, self.score)), max(-FAR, min(FAR, self.margin))
         fused, agreement = min(1.0, self.fused), min(3.0, self.agreement)
-        shared = (self.coverage, self.pair_coverage, self.names_missing, self.kind_unmet)
+        shared = (self.coverage, self.pair_coverage, self.names_partly, self.names_nowhere, self.kind_unmet)
         return (score, margin, self.quote_similarity, self.reciprocal_rank, fused, agreement, *shared)
 
 

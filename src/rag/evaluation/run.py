@@ -52,9 +52,12 @@ def evaluate(
     return summarise(status, library.threshold, outcomes, problems)
 
 
-def ask(library: Library, expected: Expected, wanted: frozenset[str]) -> Outcome:
-    """Asks one question; what was held back below the threshold is looked up, as only that tells what it is worth."""
-    answer = library.answer(expected.question)
+def ask(library: Library, expected: Expected, wanted: frozenset[str], as_of: str | None = None) -> Outcome:
+    """Asks one question; what was held back below the threshold is looked up, as only that tells what it is worth.
+
+    `as_of` is the day that is taken for today: no later article answers.
+    """
+    answer = library.answer(expected.question, as_of=as_of)
     candidates = [] if answer.answered or not expected.answerable else library.candidates(expected.question)
     return judge(expected, answer, candidates[0] if candidates else None, wanted, valid=_stands(library, answer))
 
