@@ -153,7 +153,7 @@ def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: s
     for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)), *shown):
         found = Markup(markup)
         assert name[:80] in found.text
-        assert set(found.tags) <= {"div", "h3", "ul", "li", "span", "p", "progress"}
+        assert set(found.tags) <= {"div", "h2", "ul", "li", "span", "p", "progress"}
         assert {name for name, _ in found.attributes} <= {
             "class",
             "role",

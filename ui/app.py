@@ -38,6 +38,7 @@ def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
         title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
         turns, scope = gr.State(()), gr.State(None)
+        _html('<p role="alert"></p>', elem_id="notice")
         head = _html("", elem_id="masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):

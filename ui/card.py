@@ -127,7 +127,7 @@ def _timeline(answer: Answer) -> str:
         f'<span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></li>'
         for day, words, number in dated_values(answer)
     )
-    return f'<div class="others"><h3>{escape(strings.TIMELINE)}</h3><ol>{items}</ol></div>' if items else ""
+    return f'<div class="others"><h2>{escape(strings.TIMELINE)}</h2><ol>{items}</ol></div>' if items else ""
 
 
 def _not_answered(answer: Answer, today: date) -> str:
@@ -155,7 +155,7 @@ def _other_answers(others: tuple[OtherAnswer, ...], today: date) -> str:
         f"{''.join(_quotation(citation, today) for citation in other.citations)}{_confidence(other.confidence)}</div>"
         for other in others
     )
-    return f'<div class="others"><h3>{escape(strings.OTHER_ANSWERS)}</h3>{items}</div>'
+    return f'<div class="others"><h2>{escape(strings.OTHER_ANSWERS)}</h2>{items}</div>'
 
 
 def _quotation(citation: Citation, today: date) -> str:

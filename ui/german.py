@@ -218,6 +218,11 @@ TOO_OFTEN = "Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann 
 NOT_FOUND = "Nicht gefunden"
 OTHER_SITE = "Das darf nur die Seite selbst schicken"
 TOO_LARGE = "Höchstens {limit} Bytes"
+UPLOAD_TOO_LARGE = (
+    "Diese Dateien sind zusammen zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner mit rag update"
+)
+BUSY = "Zu viele Fragen warten: Fragen Sie in einigen Sekunden noch einmal"
+OFFLINE = "Das Archiv ist nicht erreichbar: Was hier steht, bleibt, und es geht weiter, sobald es wieder da ist"
 PORTS_IN_USE = "Die Ports {first} bis {last} sind alle belegt: mit --port einen anderen wählen"
 NO_LANGUAGE = "Auf „{language}“ gibt es die Seite nicht: --language mit einer von {known} angeben"
 SERVING = "Die Seite ist auf {url} (Strg+C beendet sie)"

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 
 from rag.errors import RagError
 
@@ -123,7 +123,6 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
         quiet=True,
         show_error=False,
         prevent_thread_lock=True,
-        max_file_size=MAX_UPLOAD,
         state_session_capacity=500,
         allowed_paths=[],
         enable_monitoring=False,
@@ -186,7 +185,7 @@ class Gate:
             refusal = None if self._rate.admits((scope.get("client") or ("",))[0]) else (429, strings.TOO_OFTEN)
         if refusal is not None:
             status, why = refusal
-            await PlainTextResponse(why, status, HEADERS)(scope, receive, send)
+            await JSONResponse({"detail": why}, status, HEADERS)(scope, receive, send)
             return
         await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
 

@@ -93,6 +93,11 @@ def files_skipped(files: int) -> str:
     return count(files, FILES_SKIPPED)
 
 
+def upload_too_large(most: int) -> str:
+    """What is said of files that have more bytes together than this."""
+    return UPLOAD_TOO_LARGE.format(limit=number(most >> 20))
+
+
 def problem(error: RagError) -> str:
     """What is wrong, and what to do."""
     return PROBLEMS.get(error.reason, str(error))
