@@ -179,6 +179,6 @@ def _answer_endpoint(library: Library) -> Any:
         try:
             return library.answer(question).model_dump(mode="json")
         except RagError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(strings.problem(error), print_exception=False) from error
 
     return answer

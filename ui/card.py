@@ -71,9 +71,13 @@ def answer_card(
 def masthead(status: LibraryStatus) -> str:
     """The head of the page: its name, what the archive holds, and on demand what answers."""
     facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(status))
+    models = (
+        f'<details class="models"><summary aria-label="{escape(strings.MODELS)}"></summary>'
+        f"<p>{escape(strings.answered_by(status))}</p></details>"
+    )
     return (
         f'<header><h1>{escape(strings.TITLE)}</h1><p class="tagline">{escape(strings.TAGLINE)}</p>'
-        f'<ul class="facts" title="{escape(strings.answered_by(status))}">{facts}</ul>'
+        f'<ul class="facts">{facts}<li>{models}</li></ul>'
         f'<button type="button" class="open-articles">{escape(strings.TAB_ARTICLES)}</button></header>'
     )
 

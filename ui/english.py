@@ -76,6 +76,7 @@ COPY_LINK = "Copy link"
 LINK_SAME = "The archive has changed since this link was made; its answer is the same."
 LINK_DIFFERS = "This is not the answer that the link was made from: the archive has changed since."
 RATINGS = {"up": "This is right", "down": "This is wrong"}
+NOT_KEPT = "Not kept"
 NOT_RATED = "The rating could not be written beside the index: {why}"
 EDIT = "Edit and ask again"
 NEW_CONVERSATION = "New conversation"
@@ -110,6 +111,7 @@ PLACE = "characters {start}–{end}"
 COUNT_ARTICLES = ("{number} article", "{number} articles")
 COUNT_PASSAGES = ("{number} passage", "{number} passages")
 GENERATION = "generation {number}, {date}"
+MODELS = "What answers here"
 ANSWERED_BY = "Passages are found by {embedder}, answers by the model “{reader}”."
 
 TAB_SOURCE = "Source"

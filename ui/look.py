@@ -38,8 +38,7 @@ def look() -> dict[str, Any]:
     style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>'
-        f"<script>{_script()}</script>",
+        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style><script>{_script()}</script>',
     }
 
 
@@ -50,6 +49,11 @@ def _script() -> str:
         "#files button": strings.DROP_FILES,
         "#files input[type=file]": strings.ADD_FILES,
     }
-    refusals = {0: strings.OFFLINE, 413: strings.upload_too_large(MAX_UPLOAD), 429: strings.TOO_OFTEN, 503: strings.BUSY}
+    refusals = {
+        0: strings.OFFLINE,
+        413: strings.upload_too_large(MAX_UPLOAD),
+        429: strings.TOO_OFTEN,
+        503: strings.BUSY,
+    }
     given = json.dumps([strings.LANGUAGE, names, refusals], ensure_ascii=False)
     return f"((language, names, refusals) => {{\n{_SCRIPT.read_text('utf-8')}}})(...{given})"

@@ -1,4 +1,4 @@
-"""What the page says while the server is away, has too much to do, or is sent too much; and that nothing is lost by it."""
+"""What the page says while the server is away, has too much to do, or is sent too much: nothing is lost by it."""
 
 from __future__ import annotations
 
