@@ -46,6 +46,9 @@ MAX_BODY = 1 << 20
 MAX_UPLOAD = 256 << 20
 """Bytes of one upload, all its files together."""
 
+SESSIONS = 500
+"""Of how many pages the conversation is held here: of those that were used last."""
+
 BURST, PER_SECOND = 300, 5.0
 """How many costly requests one address may send at once, and from then on each second. All that people on one machine
 do goes by one address, and an opened page sends a handful."""
@@ -123,7 +126,7 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
         quiet=True,
         show_error=False,
         prevent_thread_lock=True,
-        state_session_capacity=500,
+        state_session_capacity=SESSIONS,
         allowed_paths=[],
         enable_monitoring=False,
         run_history=False,
