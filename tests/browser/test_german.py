@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui import english, german
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
@@ -66,6 +66,9 @@ def test_the_page_speaks_german_about_english_articles(
     for tab in (german.TAB_SOURCE, german.TAB_ARTICLES, german.TAB_ADD):
         newsroom.open_tab(tab)
     assert look_at(newsroom, "wide-light-german") == []
+    newsroom.page.set_viewport_size(PHONE)
+    assert look_at(newsroom, "phone-light-german") == []
+    newsroom.page.set_viewport_size(WIDE)
     expect(newsroom.page.get_by_role("button", name=german.DROP_FILES, exact=True)).to_be_visible()
     expect(newsroom.page.get_by_role("log", name=german.CONVERSATION, exact=True)).to_be_visible()
     box = newsroom.page.get_by_test_id("upload-text")

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from rag_ui import strings
 from rag_ui.server import BURST, MAX_UPLOAD
-from tests.browser.conftest import PATIENCE, PHONE, Open
+from tests.browser.conftest import PATIENCE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
@@ -37,12 +37,6 @@ def page_of_its_own(hold: Path) -> Iterator[str]:
 
 def notice(newsroom: Newsroom) -> Locator:
     return newsroom.page.get_by_role("alert").and_(newsroom.page.locator("#notice p"))
-
-
-def forgive(newsroom: Newsroom) -> None:
-    """What was refused on purpose is nothing to complain of."""
-    newsroom.refused.clear()
-    newsroom.complaints.clear()
 
 
 @contextmanager
@@ -80,25 +74,20 @@ def until_refused(newsroom: Newsroom) -> None:
     expect(notice(newsroom)).to_have_text(strings.TOO_OFTEN)
 
 
-@pytest.mark.parametrize("name", ["wide", "phone"])
 def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
-    open_page: Open, page_of_its_own: str, name: str
+    open_page: Open, page_of_its_own: str
 ) -> None:
-    newsroom = open_page(page_of_its_own, **({"viewport": PHONE} if name == "phone" else {}))
+    newsroom = open_page(page_of_its_own)
     newsroom.ask(QUESTION)
-    newsroom.page.context.set_offline(True)
-    try:
+    with newsroom.away():
         newsroom.box.fill(DIARY_QUESTION)
         newsroom.box.press("Enter")
         expect(notice(newsroom)).to_have_text(strings.OFFLINE)
         expect(newsroom.page.locator(".toast-body")).not_to_be_visible()
-        assert look_at(newsroom, f"{name}-light-offline") == []
-    finally:
-        newsroom.page.context.set_offline(False)
     expect(newsroom.page.locator("#notice p")).to_be_empty()
     expect(newsroom.box).to_have_value(DIARY_QUESTION)
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
-    forgive(newsroom)
+    newsroom.forgive()
     newsroom.ask(DIARY_QUESTION)
     newsroom.page.close()
 
@@ -110,7 +99,7 @@ def test_a_question_that_a_reload_cut_off_stands_in_the_box(open_page: Open, pag
     newsroom.box.press("Enter")
     expect(newsroom.page.locator("#chat .searching")).to_be_visible()
     newsroom.visit(page_of_its_own)
-    forgive(newsroom)
+    newsroom.forgive()
     hold.unlink()
     expect(newsroom.box).to_have_value(QUESTION)
     expect(newsroom.page.locator("#chat .searching")).to_have_count(0)
@@ -127,7 +116,7 @@ def test_who_asks_too_often_is_told_to_wait_and_sees_all_that_was_there(open_pag
     chip.click(trial=True)
     expect(newsroom.page.locator(".toast-body")).not_to_be_visible()
     expect(newsroom.page.locator("#notice p")).to_be_empty()
-    forgive(newsroom)
+    newsroom.forgive()
     answers = newsroom.page.locator("#chat .answer")
     before = answers.count()
     newsroom.box.press("Enter")
@@ -146,7 +135,7 @@ def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_o
     expect(notice(newsroom)).to_have_text(strings.BUSY)
     expect(newsroom.box).to_have_value(QUESTION)
     hold.unlink()
-    forgive(newsroom)
+    newsroom.forgive()
     newsroom.page.close()
 
 
@@ -162,7 +151,7 @@ def test_files_too_large_together_are_refused_in_one_line_and_others_are_taken(
     upload.set_input_files(large)
     expect(notice(newsroom)).to_have_text(strings.upload_too_large(MAX_UPLOAD))
     assert look_at(newsroom, "wide-light-too-large") == []
-    forgive(newsroom)
+    newsroom.forgive()
     upload.set_input_files({"name": "buoy.txt", "mimeType": "text/plain", "buffer": b"A red buoy drifted ashore."})
     expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(1, len(CITATIONS) + 2))
     newsroom.page.close()
