@@ -221,7 +221,7 @@ NO_SUCH_ADDRESS = "{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 ne
 TOO_OFTEN = "Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal"
 NOT_FOUND = "Nicht gefunden"
 OTHER_SITE = "Das darf nur die Seite selbst schicken"
-TOO_LARGE = "Höchstens {limit} Bytes"
+TOO_LARGE = "Das ist zu lang: auf höchstens {limit} Bytes kürzen"
 UPLOAD_TOO_LARGE = (
     "Diese Dateien sind zusammen zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner mit rag update"
 )

@@ -1,8 +1,8 @@
 // What the page's frame is given: its own language, names for Gradio's parts, and a line above all else while the server
 // can't be reached or refuses what was sent.
 //
-// It runs in the page's head, before Gradio, with `language`, `names` by selector, and `refusals`: what is said by HTTP
-// status, 0 where there is no reply at all.
+// It runs in the page's head, before Gradio, with `language`, `names` by selector, and `refusals`: what is said in place
+// of Gradio, by HTTP status, 0 where there is no reply at all. What else is refused, our own server says why.
 
 const SAID = 12_000; // milliseconds, longer than Gradio says the same in its own words
 const root = document.documentElement;
@@ -21,11 +21,16 @@ function giveNames() {
     }
 }
 
-function say(status) {
+async function refusal(reply) {
+    if (reply.status in refusals) return refusals[reply.status];
+    return [413, 429].includes(reply.status) ? (await reply.clone().json()).detail : null;
+}
+
+function say(words, status) {
     const notice = document.querySelector("#notice p");
     if (!notice) return;
     clearTimeout(lifting);
-    if (notice.textContent !== refusals[status]) notice.textContent = refusals[status];
+    if (notice.textContent !== words) notice.textContent = words;
     root.dataset.refused = status;
     // That the server is away is said for as long as it is.
     if (status) lifting = setTimeout(lift, SAID);
@@ -39,11 +44,12 @@ function lift() {
 window.fetch = async (...request) => {
     try {
         const reply = await plainFetch(...request);
-        if (reply.status in refusals) say(reply.status);
+        const words = await refusal(reply);
+        if (words) say(words, reply.status);
         else if (root.dataset.refused === "0") lift();
         return reply;
     } catch (error) {
-        if (error.name !== "AbortError") say(0);
+        if (error.name !== "AbortError") say(refusals[0], 0);
         throw error;
     }
 };

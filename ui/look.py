@@ -13,7 +13,6 @@ from typing import Any
 import gradio as gr
 
 from . import strings
-from .server import MAX_UPLOAD
 
 STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("card.css", "pane.css", "page.css"))
 
@@ -43,17 +42,12 @@ def look() -> dict[str, Any]:
 
 
 def _script() -> str:
-    """What the page's head runs, with the words that it has for Gradio's parts and for what the server refuses."""
+    """What the page's head runs, with the words that it has for Gradio's parts and in place of Gradio's own."""
     names = {
         "#chat [role=log]": strings.CONVERSATION,
         "#files button": strings.DROP_FILES,
         "#files input[type=file]": strings.ADD_FILES,
     }
-    refusals = {
-        0: strings.OFFLINE,
-        413: strings.upload_too_large(MAX_UPLOAD),
-        429: strings.TOO_OFTEN,
-        503: strings.BUSY,
-    }
+    refusals = {0: strings.OFFLINE, 503: strings.BUSY}
     given = json.dumps([strings.LANGUAGE, names, refusals], ensure_ascii=False)
     return f"((language, names, refusals) => {{\n{_SCRIPT.read_text('utf-8')}}})(...{given})"

@@ -43,6 +43,7 @@ PORTS = 20
 MAX_BODY = 1 << 20
 """Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
 
+UPLOAD = "/gradio_api/upload"
 MAX_UPLOAD = 256 << 20
 """Bytes of one upload, all its files together."""
 
@@ -201,13 +202,13 @@ def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         return 403, strings.OTHER_SITE
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit_of(path):
-        return 413, strings.TOO_LARGE.format(limit=limit_of(path))
+        return 413, strings.too_large(limit_of(path), is_upload=path == UPLOAD)
     return None
 
 
 def limit_of(path: str) -> int:
     """How many bytes a request to this path may have."""
-    return MAX_UPLOAD if path == "/gradio_api/upload" else MAX_BODY
+    return MAX_UPLOAD if path == UPLOAD else MAX_BODY
 
 
 def _same_site(headers: Headers) -> bool:

@@ -94,9 +94,9 @@ def files_skipped(files: int) -> str:
     return count(files, FILES_SKIPPED)
 
 
-def upload_too_large(most: int) -> str:
-    """What is said of files that have more bytes together than this."""
-    return UPLOAD_TOO_LARGE.format(limit=number(most >> 20))
+def too_large(most: int, is_upload: bool) -> str:
+    """What is said of what was sent with more bytes than this."""
+    return UPLOAD_TOO_LARGE.format(limit=number(most >> 20)) if is_upload else TOO_LARGE.format(limit=number(most))
 
 
 def problem(error: RagError) -> str:
