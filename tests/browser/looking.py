@@ -18,9 +18,10 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
     const { left, right, top, width, height } = part.getBoundingClientRect();
     if (!width || !part.checkVisibility()) return false;
     const atItsEnd = document.elementFromPoint(right - 3, top + height / 2);
-    return left < 0 || right > innerWidth || (part.matches("[role=tab]") && !part.contains(atItsEnd));
+    const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details");
+    return left < 0 || right > innerWidth || isCovered;
 }).map(part => part.outerHTML.slice(0, 120))"""
-"""What can be seen and is cut off at a side, and tabs that something covers."""
+"""What can be seen and is cut off at a side, and tabs that something covers which was not opened over them."""
 
 
 def look_at(newsroom: Newsroom, name: str) -> list[str]:
