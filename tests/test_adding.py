@@ -89,6 +89,18 @@ def test_too_many_files_are_left_out_and_said_so(library: Library, tmp_path: Pat
     assert strings.files_skipped(len(files)) in said(last)
 
 
+def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "added").mkdir()
+    with (tmp_path / "added" / "large.txt").open("wb") as large:
+        large.truncate(adding.QUOTA - 100)  # takes no room on the disk, as nothing is written
+    write(tmp_path / "small.txt", "Boats left.")
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday." * 5))
+    upload = Upload(["boats.txt", "small.txt"], lambda markup: None)
+    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload)
+    assert taken.skipped == (Skipped(path="boats.txt", why=strings.NO_ROOM),)
+    assert list(taken.stored.values()) == ["small.txt"]
+
+
 def test_an_update_that_fails_is_one_line(tmp_path: Path) -> None:
     class Broken(Library):
         def update(self, *paths: object, **options: object) -> object:  # type: ignore[override]
@@ -153,7 +165,7 @@ def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: s
     for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)), *shown):
         found = Markup(markup)
         assert name[:80] in found.text
-        assert set(found.tags) <= {"div", "h3", "ul", "li", "span", "p", "progress"}
+        assert set(found.tags) <= {"div", "h2", "ul", "li", "span", "p", "progress"}
         assert {name for name, _ in found.attributes} <= {
             "class",
             "role",

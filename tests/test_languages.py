@@ -12,16 +12,19 @@ from typing import Any, get_args
 
 import pytest
 
-from rag.errors import CitationError, IndexBusyError, QuestionError, RagError, Trouble
+from rag import errors
+from rag.errors import ArticleError, CitationError, IndexBusyError, QuestionError, RagError, Trouble
+from rag.question import check_question
 from rag.schema import Skipped
 from rag_ui import english, german, strings
 
 UI = Path(strings.__file__).parent
+LIBRARY = Path(errors.__file__).parent
 PROSE = re.compile(r"[A-Za-zÀ-ÿ’]{2,} [a-zà-ÿ’]{2,}")
 """Two words in a row, of which the second is no name."""
 MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
 SHOWN_IN_MARKUP = re.compile(r"(?:aria-label|title|placeholder|data-done)=\"([^\"]*)\"")
-CODE = re.compile(r"=>|data:image|^#[\w-]+ \w+$")
+CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
 """What is a script, a picture or a selector."""
 
 
@@ -47,7 +50,28 @@ def test_every_language_has_the_same_words_to_be_filled_in_the_same_way() -> Non
 def test_what_the_library_says_in_english_has_german_words_for_every_reason() -> None:
     assert english.PROBLEMS == {}
     assert german.PROBLEMS.keys() == set(get_args(Trouble)) - {"failed"}
-    assert not any("{" in words.replace("{...}", "") for words in german.PROBLEMS.values())
+
+
+def reasons_given() -> Iterator[tuple[str, set[str]]]:
+    """Of each error that the library makes: its reason, and the names of the facts that it is given."""
+    for file in sorted(LIBRARY.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+            kind = getattr(errors, name, None)
+            if (
+                isinstance(kind, type)
+                and issubclass(kind, RagError)
+                and None not in {part.arg for part in call.keywords}
+            ):
+                named = [part.value for part in call.args[1:] if isinstance(part, ast.Constant)]
+                yield [*named, kind.reason][0], {str(fact.arg) for fact in call.keywords}
+
+
+def test_the_facts_that_german_words_tell_are_given_with_every_error_of_that_reason() -> None:
+    given = list(reasons_given())
+    told = {reason: set(shape(words)) - {"..."} for reason, words in german.PROBLEMS.items()}
+    assert {reason for reason, facts in given if facts} == {reason for reason in told if told[reason]} - {"more_alike"}
+    assert [(reason, facts) for reason, facts in given if not told.get(reason, set()) <= facts] == []
 
 
 def test_no_word_is_missing_or_left_untranslated() -> None:
@@ -125,12 +149,16 @@ def test_numbers_dates_and_plurals_are_german() -> None:
 
 
 def test_problems_are_told_by_the_library_in_english_and_by_reason_in_german(in_german: None) -> None:
-    problems = (QuestionError("Too long", "question_too_long"), IndexBusyError("Busy"), CitationError("Gone"))
+    problems = (QuestionError("Empty", "question_empty"), IndexBusyError("Busy"), CitationError("Gone"))
     said = [strings.problem(error) for error in problems]
-    assert said == [german.PROBLEMS[reason] for reason in ("question_too_long", "index_busy", "citation")]
+    assert said == [german.PROBLEMS[reason] for reason in ("question_empty", "index_busy", "citation")]
     assert strings.problem(RagError("Ein Satz")) == "Ein Satz"
+    with pytest.raises(QuestionError) as raised:
+        check_question("x" * 2_001)
+    assert strings.problem(raised.value) == "Die Frage hat 2.001 Zeichen: Fragen Sie mit höchstens 2.000."
+    assert strings.problem(QuestionError("Too long", "question_too_long")) == "Too long"
     strings.choose("en")
-    assert [strings.problem(error) for error in problems] == ["Too long", "Busy", "Gone"]
+    assert [strings.problem(error) for error in problems] == ["Empty", "Busy", "Gone"]
 
 
 def test_why_a_file_was_skipped_is_said_by_reason_in_german(in_german: None) -> None:
@@ -138,6 +166,8 @@ def test_why_a_file_was_skipped_is_said_by_reason_in_german(in_german: None) -> 
     assert strings.why_skipped(skipped) == f"Eintrag 1.200: {german.PROBLEMS['no_text']}"
     assert strings.why_skipped(skipped.model_copy(update={"record": None})) == german.PROBLEMS["no_text"]
     assert strings.why_skipped(Skipped(path="a.txt", why=german.NO_ROOM)) == german.NO_ROOM
+    large = Skipped.of("a.txt", ArticleError("Too large", "too_large", most=64))
+    assert strings.why_skipped(large) == "Das sind mehr als 64 MB: in die einzelnen Artikel teilen."
     strings.choose("en")
     assert strings.why_skipped(skipped) == "Line 1200: empty"
 

@@ -152,7 +152,7 @@ def report_card(taken: Taken, report: UpdateReport) -> str:
         for entry in skipped
     )
     head = escape(strings.files_skipped(len(skipped)))
-    return f'<div class="added" role="status">{said}<h3>{head}</h3><ul>{items}</ul></div>'
+    return f'<div class="added" role="status">{said}<h2>{head}</h2><ul>{items}</ul></div>'
 
 
 def _problem(line: str) -> str:

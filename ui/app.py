@@ -38,6 +38,7 @@ def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
         title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
         turns, scope = gr.State(()), gr.State(None)
+        _html('<p role="alert"></p>', elem_id="notice")
         head = _html("", elem_id="masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
@@ -178,6 +179,6 @@ def _answer_endpoint(library: Library) -> Any:
         try:
             return library.answer(question).model_dump(mode="json")
         except RagError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(strings.problem(error), print_exception=False) from error
 
     return answer

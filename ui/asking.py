@@ -119,7 +119,7 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
             try:
                 beside.keep(answer, sent.rating)
             except OSError as error:
-                gr.Warning(strings.NOT_RATED.format(why=error.strerror))
+                gr.Warning(strings.NOT_RATED.format(why=error.strerror), title=strings.NOT_KEPT)
                 return turns, gr.skip(), messages(library, turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
         return rated, kept.keep(rated), gr.skip()

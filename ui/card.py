@@ -71,9 +71,13 @@ def answer_card(
 def masthead(status: LibraryStatus) -> str:
     """The head of the page: its name, what the archive holds, and on demand what answers."""
     facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(status))
+    models = (
+        f'<details class="models"><summary aria-label="{escape(strings.MODELS)}"></summary>'
+        f"<p>{escape(strings.answered_by(status))}</p></details>"
+    )
     return (
         f'<header><h1>{escape(strings.TITLE)}</h1><p class="tagline">{escape(strings.TAGLINE)}</p>'
-        f'<ul class="facts" title="{escape(strings.answered_by(status))}">{facts}</ul>'
+        f'<ul class="facts">{facts}<li>{models}</li></ul>'
         f'<button type="button" class="open-articles">{escape(strings.TAB_ARTICLES)}</button></header>'
     )
 
@@ -127,7 +131,7 @@ def _timeline(answer: Answer) -> str:
         f'<span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></li>'
         for day, words, number in dated_values(answer)
     )
-    return f'<div class="others"><h3>{escape(strings.TIMELINE)}</h3><ol>{items}</ol></div>' if items else ""
+    return f'<div class="others"><h2>{escape(strings.TIMELINE)}</h2><ol>{items}</ol></div>' if items else ""
 
 
 def _not_answered(answer: Answer, today: date) -> str:
@@ -155,7 +159,7 @@ def _other_answers(others: tuple[OtherAnswer, ...], today: date) -> str:
         f"{''.join(_quotation(citation, today) for citation in other.citations)}{_confidence(other.confidence)}</div>"
         for other in others
     )
-    return f'<div class="others"><h3>{escape(strings.OTHER_ANSWERS)}</h3>{items}</div>'
+    return f'<div class="others"><h2>{escape(strings.OTHER_ANSWERS)}</h2>{items}</div>'
 
 
 def _quotation(citation: Citation, today: date) -> str:

@@ -12,6 +12,18 @@ function write(question) {
     box().focus();
 }
 
+// What is being written stays over a reload, which Gradio also does by itself once a lost server is there again; and so
+// does a question that was cut off by that.
+function keepDraft() {
+    const asked = document.querySelector("#chat .searching") && [...document.querySelectorAll("#chat .question")].pop();
+    sessionStorage.setItem("draft", box().value || (asked?.textContent ?? ""));
+}
+
+function takeDraft() {
+    const draft = sessionStorage.getItem("draft");
+    if (draft) write(draft);
+}
+
 async function copy(button) {
     const { text, link } = button.dataset;
     await navigator.clipboard.writeText(text ?? new URL(link, location.href).href);
@@ -46,3 +58,5 @@ document.addEventListener("click", (event) => {
 
 // A link to an answer that is opened where the page is open already.
 window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && location.reload());
+window.addEventListener("pagehide", keepDraft);
+requestAnimationFrame(takeDraft);

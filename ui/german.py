@@ -76,11 +76,12 @@ COPY_LINK = "Link kopieren"
 LINK_SAME = "Das Archiv hat sich geändert, seit dieser Link entstand; die Antwort ist dieselbe."
 LINK_DIFFERS = "Das ist nicht die Antwort, aus der der Link entstand: Das Archiv hat sich seither geändert."
 RATINGS = {"up": "Das stimmt", "down": "Das stimmt nicht"}
+NOT_KEPT = "Nicht behalten"
 NOT_RATED = "Die Bewertung konnte nicht neben den Index geschrieben werden: {why}"
 EDIT = "Ändern und noch einmal fragen"
 NEW_CONVERSATION = "Neues Gespräch"
-SAVE_MARKDOWN = "Als Markdown sichern"
-SAVE_JSON = "Als JSON sichern"
+SAVE_MARKDOWN = "Markdown sichern"
+SAVE_JSON = "JSON sichern"
 
 READER = "Artikel"
 READER_EMPTY_TITLE = "Jede Antwort ist ein Zitat"
@@ -110,6 +111,7 @@ PLACE = "Zeichen {start}–{end}"
 COUNT_ARTICLES = ("{number} Artikel", "{number} Artikel")
 COUNT_PASSAGES = ("{number} Abschnitt", "{number} Abschnitte")
 GENERATION = "Stand {number}, {date}"
+MODELS = "Was hier antwortet"
 ANSWERED_BY = "Passagen findet {embedder}, Antworten das Modell „{reader}“."
 
 TAB_SOURCE = "Quelle"
@@ -168,16 +170,16 @@ FILES_SKIPPED = ("{number} Datei ausgelassen", "{number} Dateien ausgelassen")
 RECORD = "Eintrag {number}: {why}"
 PROBLEMS: dict[Trouble, str] = {
     "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
-    "question_too_long": "Die Frage ist zu lang: Fragen Sie kürzer, am besten in einem Satz.",
-    "no_date": "Ein Datum, nach dem gefragt ist, ist keines: als 2025-04-12, 2025-04 oder 2025 schreiben.",
-    "dates_reversed": "Der erste Tag kommt nach dem letzten: Aus solcher Zeit ist kein Artikel.",
+    "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
+    "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
+    "dates_reversed": "{since} kommt nach {until}: Aus solcher Zeit ist kein Artikel.",
     "citation": BAD_CITATION,
     "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",
-    "index_missing": "Es gibt keinen Index: mit rag update ORDNER einen anlegen.",
-    "index_damaged": "Der Index ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",
-    "index_format": "Der Index ist von einer anderen Version des Programms: rag check sagt, was hilft.",
+    "index_missing": "In {path} ist kein Index: mit rag update ORDNER einen anlegen.",
+    "index_damaged": "{path} ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",
+    "index_format": "Der Index in {path} ist von einer anderen Version des Programms: rag check sagt, was hilft.",
     "index_busy": "Das Archiv wird gerade geändert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal.",
-    "index_not_writable": "Der Ordner des Index ist nicht beschreibbar: Rechte und freien Platz prüfen.",
+    "index_not_writable": "{path} ist nicht beschreibbar: Rechte und freien Platz prüfen.",
     "embedder_mismatch": "Der Index ist mit einem anderen Modell gemacht: es nehmen, oder rag update --embedder NAME.",
     "unreadable": "Die Datei ist nicht lesbar: Rechte und Datenträger prüfen.",
     "not_there": "Die Datei ist nicht da: noch einmal versuchen, wenn sie es ist.",
@@ -189,19 +191,21 @@ PROBLEMS: dict[Trouble, str] = {
     "bad_encoding": "Die Zeichen der Datei sind nicht lesbar: als UTF-8 sichern.",
     "damaged": "Die Datei ist beschädigt: noch einmal sichern, oder als reinen Text.",
     "encrypted": "Die Datei ist verschlüsselt, oder von alter Art: ohne Passwort und in heutiger Form sichern.",
-    "too_large": "Die Datei ist zu groß: sie in ihre Artikel teilen.",
+    "too_large": "Das sind mehr als {most} MB: in die einzelnen Artikel teilen.",
+    "too_many_pages": "Das PDF hat mehr als {most} Seiten: es in seine Artikel teilen.",
     "too_slow": "Die Datei zu lesen dauert zu lange: als reinen Text sichern.",
     "too_much_memory": "Die Datei zu lesen braucht zu viel Speicher: sie teilen, oder als reinen Text sichern.",
     "changed": "Die Datei hat sich geändert, während sie gelesen wurde: noch einmal, wenn sie ganz ist.",
     "no_text": "Es steht kein Text darin: den Text des Artikels hineinschreiben.",
     "only_images": "Es stehen nur Bilder darin, kein Text: erst eine Texterkennung (OCR) darüber laufen lassen.",
     "no_article": "Es wurde kein Artikel darin gefunden: ihn als reinen Text sichern.",
-    "bad_json": "Das ist kein JSON, oder keines, das gelesen werden kann: es richtig stellen.",
-    "no_object": "Das ist kein Objekt in JSON: einen Artikel als {...} schreiben.",
+    "bad_json": "Das ist kein JSON (Zeile {line}, Spalte {column}): es richtig stellen.",
+    "json_too_deep": "Dieses JSON ist zu tief verschachtelt, oder eine Zahl darin zu lang: es richtig stellen.",
+    "no_object": "Das ist kein Objekt in JSON: einen Artikel als {{...}} schreiben.",
     "no_text_field": "Kein Feld hat den Text: mit rag update --field text=NAME sagen, welches.",
     "same_id": "Die Kennung (id) steht schon einmal in der Datei: jedem Artikel eine eigene geben.",
-    "side_file": "Die Datei daneben, .meta.json, ist kein Objekt in JSON: sie richtig stellen oder wegnehmen.",
-    "more_alike": "Dazu kommen weitere wie diese.",
+    "side_file": "Die Datei daneben, {name}, ist kein Objekt in JSON: sie richtig stellen oder wegnehmen.",
+    "more_alike": "Dazu kommen {number} weitere wie diese.",
 }
 NOT_READABLE = "ist von einer Art, die nicht gelesen werden kann: als Text, HTML, PDF oder Word geben"
 TOO_MANY_FILES = "blieb weg: höchstens {most} Dateien auf einmal, oder einen Ordner mit rag update"
@@ -217,7 +221,12 @@ NO_SUCH_ADDRESS = "{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 ne
 TOO_OFTEN = "Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal"
 NOT_FOUND = "Nicht gefunden"
 OTHER_SITE = "Das darf nur die Seite selbst schicken"
-TOO_LARGE = "Höchstens {limit} Bytes"
+TOO_LARGE = "Das ist zu lang: auf höchstens {limit} Bytes kürzen"
+UPLOAD_TOO_LARGE = (
+    "Diese Dateien sind zusammen zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner mit rag update"
+)
+BUSY = "Zu viele Fragen warten: Fragen Sie in einigen Sekunden noch einmal"
+OFFLINE = "Das Archiv ist nicht erreichbar: Was hier steht, bleibt, und es geht weiter, sobald es wieder da ist"
 PORTS_IN_USE = "Die Ports {first} bis {last} sind alle belegt: mit --port einen anderen wählen"
 NO_LANGUAGE = "Auf „{language}“ gibt es die Seite nicht: --language mit einer von {known} angeben"
 SERVING = "Die Seite ist auf {url} (Strg+C beendet sie)"

@@ -14,7 +14,7 @@ import gradio as gr
 
 from . import strings
 
-STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("pane.css", "page.css"))
+STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("card.css", "pane.css", "page.css"))
 
 ICON = (
     "data:image/svg+xml,"
@@ -28,13 +28,7 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "A
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
-_LANGUAGE = """{
-    const page = document.documentElement;
-    const keep = () => page.lang === "LANGUAGE" || (page.lang = "LANGUAGE");
-    new MutationObserver(keep).observe(page, { attributeFilter: ["lang"] });
-    keep();
-}"""
-"""Gradio names the browser's language instead, as soon as it has words in it."""
+_SCRIPT = Path(__file__).with_name("head.js")
 
 
 def look() -> dict[str, Any]:
@@ -43,6 +37,17 @@ def look() -> dict[str, Any]:
     style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style>'
-        f"<script>{_LANGUAGE.replace('LANGUAGE', strings.LANGUAGE)}</script>",
+        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style><script>{_script()}</script>',
     }
+
+
+def _script() -> str:
+    """What the page's head runs, with the words that it has for Gradio's parts and in place of Gradio's own."""
+    names = {
+        "#chat [role=log]": strings.CONVERSATION,
+        "#files button": strings.DROP_FILES,
+        "#files input[type=file]": strings.ADD_FILES,
+    }
+    refusals = {0: strings.OFFLINE, 503: strings.BUSY}
+    given = json.dumps([strings.LANGUAGE, names, refusals], ensure_ascii=False)
+    return f"((language, names, refusals) => {{\n{_SCRIPT.read_text('utf-8')}}})(...{given})"

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 
 from rag.errors import RagError
 
@@ -43,8 +43,12 @@ PORTS = 20
 MAX_BODY = 1 << 20
 """Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
 
+UPLOAD = "/gradio_api/upload"
 MAX_UPLOAD = 256 << 20
 """Bytes of one upload, all its files together."""
+
+SESSIONS = 500
+"""Of how many pages the conversation is held here: of those that were used last."""
 
 BURST, PER_SECOND = 300, 5.0
 """How many costly requests one address may send at once, and from then on each second. All that people on one machine
@@ -123,8 +127,7 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
         quiet=True,
         show_error=False,
         prevent_thread_lock=True,
-        max_file_size=MAX_UPLOAD,
-        state_session_capacity=500,
+        state_session_capacity=SESSIONS,
         allowed_paths=[],
         enable_monitoring=False,
         run_history=False,
@@ -186,7 +189,7 @@ class Gate:
             refusal = None if self._rate.admits((scope.get("client") or ("",))[0]) else (429, strings.TOO_OFTEN)
         if refusal is not None:
             status, why = refusal
-            await PlainTextResponse(why, status, HEADERS)(scope, receive, send)
+            await JSONResponse({"detail": why}, status, HEADERS)(scope, receive, send)
             return
         await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
 
@@ -199,13 +202,13 @@ def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         return 403, strings.OTHER_SITE
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit_of(path):
-        return 413, strings.TOO_LARGE.format(limit=limit_of(path))
+        return 413, strings.too_large(limit_of(path), is_upload=path == UPLOAD)
     return None
 
 
 def limit_of(path: str) -> int:
     """How many bytes a request to this path may have."""
-    return MAX_UPLOAD if path == "/gradio_api/upload" else MAX_BODY
+    return MAX_UPLOAD if path == UPLOAD else MAX_BODY
 
 
 def _same_site(headers: Headers) -> bool:

@@ -6,10 +6,11 @@ The words stand in one module for each language, and are had from here by their 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from rag.dates import elapsed
-from rag.errors import RagError
+from rag.errors import Fact, RagError, Trouble
 from rag.schema import Attribution, LibraryStatus, Scope, Skipped
 
 from . import english, german
@@ -93,17 +94,32 @@ def files_skipped(files: int) -> str:
     return count(files, FILES_SKIPPED)
 
 
+def too_large(most: int, is_upload: bool) -> str:
+    """What is said of what was sent with more bytes than this."""
+    return UPLOAD_TOO_LARGE.format(limit=number(most >> 20)) if is_upload else TOO_LARGE.format(limit=number(most))
+
+
 def problem(error: RagError) -> str:
     """What is wrong, and what to do."""
-    return PROBLEMS.get(error.reason, str(error))
+    return _own_words(error.reason, error.facts) or str(error)
 
 
 def why_skipped(skipped: Skipped) -> str:
     """Why a file, or a record in it, did not become an article."""
-    why = PROBLEMS.get(skipped.reason) if skipped.reason else None
+    why = _own_words(skipped.reason, skipped.facts)
     if why is None or skipped.record is None:
         return why or skipped.why
     return RECORD.format(number=number(skipped.record), why=why)
+
+
+def _own_words(reason: Trouble | None, facts: Mapping[str, Fact]) -> str | None:
+    """This language's words for what is wrong, None where there are none, or not all facts that they tell."""
+    words = PROBLEMS.get(reason) if reason else None
+    told = {name: number(fact) if isinstance(fact, int) else shortened(fact) for name, fact in facts.items()}
+    try:
+        return words and words.format(**told)
+    except KeyError:
+        return None
 
 
 def shortened(text: str, characters: int = 300) -> str:

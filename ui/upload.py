@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rag.schema import FileStep
@@ -16,11 +15,21 @@ _LISTED = 80
 """How much of a file's name is shown; 200 of the longest would be a page by themselves."""
 
 
-@dataclass(slots=True)
 class _File:
-    name: str
-    stage: str = "waiting"
-    why: str = ""
+    """A file and the row that is shown for it: of many, only those that go on are written anew."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.turn("waiting")
+
+    def turn(self, stage: str, why: str = "") -> None:
+        self.stage = stage
+        said = strings.FILE_STAGES[stage] + (f": {why}" if why else "")
+        name = escape(strings.shortened(self._name, _LISTED))
+        self.row = (
+            f'<li data-stage="{stage}"><span class="file" dir="auto">{name}</span> '
+            f'<span class="stage">{escape(said)}</span></li>'
+        )
 
 
 class Upload:
@@ -62,7 +71,7 @@ class Upload:
         line = strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
         order = list(strings.FILE_STAGES)
         files = sorted(self._files, key=lambda file: order.index(file.stage))
-        rows = "".join(map(_row, files))
+        rows = "".join(file.row for file in files)
         return f'<p class="adding" role="status">{escape(line)}</p>{self._bar()}<ul class="upload">{rows}</ul>'
 
     def _bar(self) -> str:
@@ -73,14 +82,5 @@ class Upload:
         return f'<progress max="{total}" value="{done}" aria-label="{label}"></progress><p class="passages">{line}</p>'
 
     def _turn(self, file: _File, stage: str, why: str = "") -> None:
-        file.stage, file.why = stage, why
+        file.turn(stage, why)
         self._show(self.markup())
-
-
-def _row(file: _File) -> str:
-    said = strings.FILE_STAGES[file.stage] + (f": {file.why}" if file.why else "")
-    name = escape(strings.shortened(file.name, _LISTED))
-    return (
-        f'<li data-stage="{file.stage}"><span class="file" dir="auto">{name}</span> '
-        f'<span class="stage">{escape(said)}</span></li>'
-    )

@@ -105,7 +105,8 @@ def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list
     try:
         for record in sources.read_records(Path(file)):
             if isinstance(record, BadRecord):
-                bad.append(Skipped(path=file, why=str(record), reason=record.why.reason, record=record.number))
+                told = Skipped.of(file, record.why)
+                bad.append(told.model_copy(update={"why": str(record), "record": record.number}))
             else:
                 articles[article_path(file, record.key)] = record.fingerprint()
     except ArticleError as error:
@@ -119,7 +120,10 @@ def _shorten(bad: Sequence[Skipped]) -> list[Skipped]:
         return list(bad)
     (common, _), *_ = Counter(entry.why.partition(": ")[2] for entry in rest).most_common(1)
     why = f"{len(rest)} more like these, most often: {common}"
-    return [*bad[:_MOST_BAD_RECORDS], Skipped(path=rest[0].path, why=why, reason="more_alike")]
+    return [
+        *bad[:_MOST_BAD_RECORDS],
+        Skipped(path=rest[0].path, why=why, reason="more_alike", facts={"number": len(rest)}),
+    ]
 
 
 def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | ArticleError:

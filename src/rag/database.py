@@ -101,7 +101,8 @@ class Database:
 
     def damaged(self, what: str) -> IndexDamagedError:
         """The error to raise where the file is not what was written there."""
-        return IndexDamagedError(f"{self.path} is damaged ({what}); run: rag rebuild --from-articles")
+        what_to_do = f"{self.path} is damaged ({what}); run: rag rebuild --from-articles"
+        return IndexDamagedError(what_to_do, path=str(self.path))
 
     def intact(self, row: Row, what: str) -> Row:
         """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
@@ -127,6 +128,7 @@ class Database:
             return IndexBusyError(f"Another program is writing to {self.path}; wait for it to end and try again")
         if code in _UNWRITABLE:
             return IndexNotWritableError(
-                f"{self.path} can't be read and written ({error}); check permissions and free space, then try again"
+                f"{self.path} can't be read and written ({error}); check permissions and free space, then try again",
+                path=str(self.path),
             )
         return self.damaged(str(error))

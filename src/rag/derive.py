@@ -156,7 +156,9 @@ def _build_in_memory(store: Store) -> Derived:
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
-            raise IndexDamagedError(f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles")
+            raise IndexDamagedError(
+                f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles", path=str(store.folder)
+            )
         return Derived(number, snapshot.fingerprint, dense, lexical)
 
 
@@ -235,7 +237,8 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
         raise IndexNotWritableError(
-            f"{path} can't be written ({error.strerror}); check permissions and free space, then run: rag update"
+            f"{path} can't be written ({error.strerror}); check permissions and free space, then run: rag update",
+            path=str(path),
         ) from error
 
 

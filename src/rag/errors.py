@@ -1,7 +1,8 @@
 """Every error a person can meet, in one shallow tree.
 
-Each message is one line that ends in what to do about it. `exit_code` is what the command line returns, and `reason`
-says what is wrong to whoever has words of her own for it, in another language for one.
+Each message is one line that ends in what to do about it. `exit_code` is what the command line returns. `reason` says
+what is wrong to whoever has words of her own for it, in another language for one, and `facts` the numbers and names
+that the message gives.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ Trouble = Literal[
     "no_text",
     "only_images",
     "no_article",
+    "too_many_pages",
     "bad_json",
+    "json_too_deep",
     "no_object",
     "no_text_field",
     "same_id",
@@ -52,15 +55,20 @@ Trouble = Literal[
 """What can be wrong; "failed" is all that has no name of its own."""
 
 
+Fact = str | int
+"""A number or a name of what is wrong, such as a limit."""
+
+
 class RagError(Exception):
     """Base of all errors raised on purpose by this library."""
 
     exit_code = 1
     reason: Trouble = "failed"
 
-    def __init__(self, message: str, reason: Trouble | None = None) -> None:
+    def __init__(self, message: str, reason: Trouble | None = None, /, **facts: Fact) -> None:
         super().__init__(message)
         self.reason = reason or self.reason
+        self.facts = facts
 
 
 class QuestionError(RagError):

@@ -79,7 +79,7 @@ class TantivyIndex:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(
-                f"{path} can't be used ({error}); delete it: it is made anew from {path.parent}"
+                f"{path} can't be used ({error}); delete it: it is made anew from {path.parent}", path=str(path)
             ) from error
         return index
 
@@ -234,5 +234,6 @@ def _write_errors(path: Path | None) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexNotWritableError(
-            f"{path} can't be written ({error}); check permissions and free space, then run: rag update"
+            f"{path} can't be written ({error}); check permissions and free space, then run: rag update",
+            path=str(path),
         ) from error

@@ -47,7 +47,8 @@ def _typed_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise IndexNotWritableError(
             f"The index folder {folder} can't be written to ({error.strerror}); check its permissions and the free "
-            "space, or choose another with --index"
+            "space, or choose another with --index",
+            path=str(folder),
         ) from error
 
 

@@ -94,7 +94,10 @@ def check_question(question: str) -> str:
         )
     if len(kept) > MAX_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}", "question_too_long"
+            f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}",
+            "question_too_long",
+            characters=len(kept),
+            most=MAX_CHARACTERS,
         )
     return kept
 

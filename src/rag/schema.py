@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.errors import ArticleError, Trouble
+from rag.errors import ArticleError, Fact, Trouble
 
 Status = Literal["answered", "no_answer"]
 Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
@@ -159,12 +159,13 @@ class Skipped(Frozen):
     path: str
     why: str
     reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
+    facts: dict[str, Fact] = Field(default={}, description="the numbers and names in `why`, for the same")
     record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
         """The file or article of this path, for this reason."""
-        return cls(path=path, why=str(error), reason=error.reason)
+        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]

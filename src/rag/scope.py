@@ -17,7 +17,12 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
     named = tuple(source.strip() for source in given if source.strip())
     scope = Scope(since=_date(since), until=_date(until), sources=named, as_of=_date(as_of))
     if scope.since and scope.until and scope.since > f"{scope.until}~":
-        raise QuestionError(f"{scope.since} comes after {scope.until}: no article is from both", "dates_reversed")
+        raise QuestionError(
+            f"{scope.since} comes after {scope.until}: no article is from both",
+            "dates_reversed",
+            since=scope.since,
+            until=scope.until,
+        )
     return None if scope == Scope() else scope
 
 
@@ -36,5 +41,5 @@ def _date(stated: str | None) -> str | None:
         return None
     found = parse_date(stated)
     if found is None:
-        raise QuestionError(f"'{stated}' is no date; write it as 2025-04-12, 2025-04 or 2025", "no_date")
+        raise QuestionError(f"'{stated}' is no date; write it as 2025-04-12, 2025-04 or 2025", "no_date", stated=stated)
     return found

@@ -146,7 +146,9 @@ def _read_side_file(path: Path) -> Extracted | None:
         fields = None
     if not isinstance(fields, dict):
         raise ArticleError(
-            f"The file beside it, {beside.name}, is no JSON object; mend it or take it away.", "side_file"
+            f"The file beside it, {beside.name}, is no JSON object; mend it or take it away.",
+            "side_file",
+            name=beside.name,
         )
     return read_fields(fields, {}, text="")
 

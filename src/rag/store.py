@@ -102,7 +102,9 @@ class Store:
         """Raises EmbedderMismatchError where the vectors were made by another embedder than this."""
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
-            raise IndexDamagedError(f"{self.folder} doesn't tell its embedder; run: rag rebuild --from-articles")
+            raise IndexDamagedError(
+                f"{self.folder} doesn't tell its embedder; run: rag rebuild --from-articles", path=str(self.folder)
+            )
         if stored is not None and stored != fingerprint:
             raise EmbedderMismatchError(
                 f"The index in {self.folder} was embedded with {_describe(stored)}, and the one in use is "

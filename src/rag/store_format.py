@@ -146,7 +146,8 @@ def create_file(folder: Path) -> None:
         sync_folder(folder.parent)
     except OSError as error:
         raise IndexNotWritableError(
-            f"The index folder {folder} can't be made ({error.strerror}); choose another with --index"
+            f"The index folder {folder} can't be made ({error.strerror}); choose another with --index",
+            path=str(folder),
         ) from error
     database = Database(store_path(folder), "mode=rwc")
     try:
@@ -208,26 +209,30 @@ def _check_format(database: Database) -> None:
     if written < FORMAT:
         raise IndexFormatError(
             f"The index in {database.path.parent} has format {written}, of an older release; "
-            "run: rag rebuild --from-articles"
+            "run: rag rebuild --from-articles",
+            path=str(database.path.parent),
         )
 
 
 def _written_format(database: Database) -> int:
     """Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's."""
     if _pragma(database, "application_id") != APPLICATION_ID:
-        raise IndexDamagedError(f"{database.path} is no library; delete it, or choose another folder with --index")
+        raise IndexDamagedError(
+            f"{database.path} is no library; delete it, or choose another folder with --index", path=str(database.path)
+        )
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
             f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}; "
-            f"install a newer release, or delete the folder and run: rag update PATH"
+            f"install a newer release, or delete the folder and run: rag update PATH",
+            path=str(database.path.parent),
         )
     return written
 
 
 def missing(folder: Path) -> IndexMissingError:
     """The error to raise where there is no library."""
-    return IndexMissingError(f"There is no index in {folder}; build one with: rag update PATH")
+    return IndexMissingError(f"There is no index in {folder}; build one with: rag update PATH", path=str(folder))
 
 
 def _is_blank(database: Database) -> bool:

@@ -14,14 +14,24 @@ GRADIO = {
 }
 """What axe-core finds in Gradio's own markup, by rule and selector, and why it can't be mended here."""
 
+OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")].filter(part => {
+    const { left, right, top, width, height } = part.getBoundingClientRect();
+    if (!width || !part.checkVisibility()) return false;
+    const atItsEnd = document.elementFromPoint(right - 3, top + height / 2);
+    const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details");
+    return left < 0 || right > innerWidth || isCovered;
+}).map(part => part.outerHTML.slice(0, 120))"""
+"""What can be seen and is cut off at a side, and tabs that something covers which was not opened over them."""
+
 
 def look_at(newsroom: Newsroom, name: str) -> list[str]:
-    """Keeps a picture, and returns what axe-core finds that is not listed above."""
+    """Keeps a picture, and returns what axe-core finds that is not listed above, and what is cut off at a side."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     newsroom.picture(PICTURES / f"{name}.png")
     found = Axe().run(newsroom.page).response["violations"]
     places = [(rule["id"], node) for rule in found for node in rule["nodes"]]
-    return [
+    outside = [f"{name}: cut off: {part}" for part in newsroom.page.evaluate(OUTSIDE)]
+    return outside + [
         f"{name}: {rule} at {' '.join(map(str, node['target']))}: {node['html'][:200]}"
         for rule, node in places
         if (rule, node["target"][-1]) not in GRADIO

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,6 +48,20 @@ class Newsroom:
         """Opens the page and waits until it can be used."""
         self.page.goto(url)
         self.page.locator("#masthead .facts").wait_for()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """While this lasts, the server can't be reached."""
+        self.page.context.set_offline(True)
+        try:
+            yield
+        finally:
+            self.page.context.set_offline(False)
+
+    def forgive(self) -> None:
+        """What was refused on purpose is nothing to complain of."""
+        self.refused.clear()
+        self.complaints.clear()
 
     def ask(self, question: str) -> Locator:
         """Asks, and waits for the card or the line that comes of it."""

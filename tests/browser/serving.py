@@ -18,11 +18,18 @@ ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/")
 @contextmanager
 def served(arguments: list[str], log: Path) -> Iterator[str]:
     """The address that `python arguments` prints; afterwards it may have written no traceback."""
+    with served_process(arguments, log) as (url, _):
+        yield url
+
+
+@contextmanager
+def served_process(arguments: list[str], log: Path) -> Iterator[tuple[str, int]]:
+    """The same, with the id of the process."""
     with log.open("w") as errors:
         command = [sys.executable, *arguments]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
     try:
-        yield _address(process, log)
+        yield _address(process, log), process.pid
     finally:
         process.terminate()
         process.communicate(timeout=60)

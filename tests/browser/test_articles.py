@@ -30,6 +30,15 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
     expect(count).to_have_text("0 of 7 articles")
 
 
+def test_the_list_is_in_the_order_that_is_asked_for(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    logs = [article.title for article in ARTICLES]
+    for order, expected in (("oldest", [*logs, "Diary"]), ("title", ["Diary", *logs]), ("newest", ["Diary", *logs])):
+        newsroom.page.get_by_label(strings.SORT).select_option(strings.SORTS[order])
+        expect(newsroom.page.locator(".article .title")).to_have_text(expected)
+
+
 def test_an_article_of_the_list_opens_whole_and_leads_back_to_the_list(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     newsroom.open_tab(strings.TAB_ARTICLES)

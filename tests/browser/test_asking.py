@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import PHONE, Open
+from tests.browser.looking import look_at
 
 pytestmark = pytest.mark.browser
 
@@ -108,9 +109,17 @@ def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, s
             "1 article",
             f"{status.passages} passages",
             f"generation {status.generation}, {strings.date(status.updated[:10])}",
+            strings.answered_by(status),
         ]
     )
-    expect(newsroom.page.locator("#masthead .facts")).to_have_attribute("title", strings.answered_by(status))
+    models = newsroom.page.get_by_text(strings.answered_by(status))
+    expect(models).to_be_hidden()
+    newsroom.page.locator("#masthead summary").press("Enter")
+    expect(models).to_be_in_viewport(ratio=1)
+    assert look_at(newsroom, "wide-light-models") == []
+    newsroom.page.set_viewport_size(PHONE)
+    expect(models).to_be_in_viewport(ratio=1)
+    assert look_at(newsroom, "phone-light-models") == []
 
 
 @pytest.mark.parametrize("question", ["   ", "?" * 30, "why " * 10_000], ids=["blank", "no words", "10,000 words"])

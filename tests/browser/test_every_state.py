@@ -126,14 +126,13 @@ def test_every_state_is_accessible(
         for number, state in enumerate(STATES, start=1):
             state(newsroom)
             found += look_at(newsroom, f"{width}-{scheme}-{number:02}-{state.__name__}")
-            assert newsroom.page.evaluate("document.documentElement.scrollWidth") == size["width"]
         newsroom.page.close()
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_empty_archive_and_a_search_are_accessible(
+def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_accessible(
     open_page: Open, empty_page: str, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
 ) -> None:
     newsroom = open_page(empty_page, viewport=WIDTHS[width], color_scheme=scheme)
@@ -150,5 +149,18 @@ def test_an_empty_archive_and_a_search_are_accessible(
         found += look_at(newsroom, f"{width}-{scheme}-searching")
         hold.unlink()
         expect(newsroom.page.locator("#chat .answer")).to_be_visible()
+        held = hold.with_suffix(".update")
+        held.touch()
+        open_pane(newsroom, strings.TAB_ADD)
+        newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
+        expect(newsroom.page.locator("#outcome progress")).to_be_visible()
+        found += look_at(newsroom, f"{width}-{scheme}-embedding")
+        held.unlink()
+        expect(newsroom.page.locator("#outcome .added")).to_be_visible()
+        with newsroom.away():
+            expect(newsroom.page.locator("#notice")).to_have_text(strings.OFFLINE)
+            found += look_at(newsroom, f"{width}-{scheme}-offline")
+        expect(newsroom.page.locator("#notice p")).to_be_empty()
+        newsroom.forgive()
         newsroom.page.close()
     assert not found, "\n".join(found)

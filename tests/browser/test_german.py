@@ -9,13 +9,19 @@ from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui import english, german
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
 from tests.browser.test_asking import GAS, NOT_SAID
+from tests.browser.test_endpoints import call
 
 pytestmark = pytest.mark.browser
+
+
+NAMES = (
+    "[...document.querySelectorAll('[aria-label]')].filter(part => part.checkVisibility()).map(part => part.ariaLabel)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +66,20 @@ def test_the_page_speaks_german_about_english_articles(
     for tab in (german.TAB_SOURCE, german.TAB_ARTICLES, german.TAB_ADD):
         newsroom.open_tab(tab)
     assert look_at(newsroom, "wide-light-german") == []
+    newsroom.page.set_viewport_size(PHONE)
+    assert look_at(newsroom, "phone-light-german") == []
+    newsroom.page.set_viewport_size(WIDE)
+    expect(newsroom.page.get_by_role("button", name=german.DROP_FILES, exact=True)).to_be_visible()
+    expect(newsroom.page.get_by_role("log", name=german.CONVERSATION, exact=True)).to_be_visible()
     box = newsroom.page.get_by_test_id("upload-text")
     assert box.evaluate("box => getComputedStyle(box, '::after').content") == f'"{german.DROP_FILES}"'
-    shown = newsroom.page.locator("body").inner_text()
+    shown = newsroom.page.locator("body").inner_text() + str(newsroom.page.evaluate(NAMES))
     ours = [words for name, words in vars(english).items() if name.isupper() and isinstance(words, str)]
     assert [words for words in ours if len(words) > 12 and "{" not in words and words in shown] == []
+
+
+def test_the_endpoint_says_what_is_wrong_in_german(german_page: str) -> None:
+    name, data = call(german_page, "x" * 2_001)
+    assert name == "error"
+    assert isinstance(data, dict)
+    assert data["error"] == "Die Frage hat 2.001 Zeichen: Fragen Sie mit höchstens 2.000."

@@ -84,7 +84,7 @@ def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_
 
 def test_an_answer_that_differs_stands_beside_the_first(open_page: Open, scripted_page: str) -> None:
     others = open_page(scripted_page).ask(QUESTION).locator(".others")
-    expect(others.locator("h3")).to_have_text(strings.OTHER_ANSWERS)
+    expect(others.locator("h2")).to_have_text(strings.OTHER_ANSWERS)
     expect(others.locator(".short")).to_have_text("6 boats")
 
 

@@ -67,7 +67,9 @@ def _check_size(data: bytes) -> None:
     xml = sum(size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels")))
     if xml > MAX_XML or sum(sizes.values()) > MAX_UNPACKED:
         raise ArticleError(
-            f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text; split it.", "too_large"
+            f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text; split it.",
+            "too_large",
+            most=MAX_XML // MEBIBYTE,
         )
 
 

@@ -48,7 +48,11 @@ def extract(data: bytes) -> list[Extracted]:
             raise ArticleError("The PDF is encrypted; save it without a password.", "encrypted") from error
         raise ArticleError("The PDF is damaged; save it again, or as plain text.", "damaged") from error
     if len(file) > _MOST_PAGES:
-        raise ArticleError(f"The PDF has more than {_MOST_PAGES:,} pages; split it into its articles.", "too_large")
+        raise ArticleError(
+            f"The PDF has more than {_MOST_PAGES:,} pages; split it into its articles.",
+            "too_many_pages",
+            most=_MOST_PAGES,
+        )
     pages = _without_repeats([_read_lines(file[number]) for number in range(len(file))])
     if not any(pages):
         raise ArticleError("The PDF has no text, only images; run text recognition (OCR) over it first.", "only_images")

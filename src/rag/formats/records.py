@@ -81,7 +81,8 @@ def _read(
 
 def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if line is None:
-        return ArticleError(f"it is longer than {MAX_BYTES // MEBIBYTE} MB; split it into its articles.", "too_large")
+        most = MAX_BYTES // MEBIBYTE
+        return ArticleError(f"it is longer than {most} MB; split it into its articles.", "too_large", most=most)
     try:
         return _read_record(_parse(decode(line)), mapping)
     except ArticleError as error:
@@ -104,11 +105,14 @@ def _parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, " if error.lineno > 1 else ""
         raise ArticleError(
-            f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.", "bad_json"
+            f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.",
+            "bad_json",
+            line=error.lineno,
+            column=error.colno,
         ) from error
     except (RecursionError, ValueError) as error:
         raise ArticleError(
-            "This JSON can't be read (it is nested too deep, or a number is too long); mend it.", "bad_json"
+            "This JSON can't be read (it is nested too deep, or a number is too long); mend it.", "json_too_deep"
         ) from error
 
 

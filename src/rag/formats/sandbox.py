@@ -18,7 +18,7 @@ from typing import IO, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.errors import ArticleError, Trouble
+from rag.errors import ArticleError, Fact, Trouble
 from rag.formats.extracted import Extracted
 from rag.formats.kinds import Kind
 
@@ -28,6 +28,7 @@ _LARGEST_REPLY = 256 * 1024 * 1024
 _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
+_FACTS = TypeAdapter(dict[str, Fact])
 
 
 class Sandbox:
@@ -49,7 +50,7 @@ class Sandbox:
         if "why" in reply:
             if reply.get("spent"):
                 self.close()
-            raise ArticleError(str(reply["why"]), _reason_of(reply))
+            raise ArticleError(str(reply["why"]), _reason_of(reply), **_facts_of(reply))
         try:
             return _ARTICLES.validate_python(reply["articles"])
         except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
@@ -124,6 +125,14 @@ class Sandbox:
 def _reason_of(reply: dict[str, Any]) -> Trouble | None:
     """The reason that the worker gives; it has read a stranger's file, so that it may be anything."""
     return next((reason for reason in get_args(Trouble) if reason == reply.get("reason")), None)
+
+
+def _facts_of(reply: dict[str, Any]) -> dict[str, Fact]:
+    """The facts that the worker gives with it, likewise."""
+    try:
+        return _FACTS.validate_python(reply.get("facts"))
+    except ValidationError:
+        return {}
 
 
 def _explain(kind: Kind, code: int | None, late: bool) -> ArticleError:

@@ -59,12 +59,12 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
         if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
             raise ArticleError("This is no file; give a text file.", "no_file")
         if about.st_size > max_bytes:
-            raise ArticleError(_too_large("is larger", max_bytes), "too_large")
+            raise _too_large("is larger", max_bytes)
         with path.open("rb") as file:
             for piece in _unpack(file, path.suffix.lower(), max_bytes):
                 size += len(piece)
                 if size > max_bytes:
-                    raise ArticleError(_too_large("unpacks to more", max_bytes), "too_large")
+                    raise _too_large("unpacks to more", max_bytes)
                 yield piece
     except ValueError as error:
         raise ArticleError("This is no file's name; check the path.", "bad_name") from error
@@ -74,8 +74,9 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
         raise explain(error) from error
 
 
-def _too_large(how: str, max_bytes: int) -> str:
-    return f"The file {how} than {max_bytes / MEBIBYTE:g} MB; split it into its articles."
+def _too_large(how: str, max_bytes: int) -> ArticleError:
+    most = f"{max_bytes / MEBIBYTE:g}"
+    return ArticleError(f"The file {how} than {most} MB; split it into its articles.", "too_large", most=most)
 
 
 def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:

@@ -40,7 +40,7 @@ def _reply(reader: str, data: bytes) -> dict[str, Any]:
         extract: Callable[[bytes], list[Extracted]] = import_module(f"rag.formats.{reader}").extract
         return {"articles": [article.as_dict() for article in extract(data)]}
     except ArticleError as error:
-        return {"why": str(error), "reason": error.reason, "spent": False}
+        return {"why": str(error), "reason": error.reason, "facts": error.facts, "spent": False}
     except MemoryError:
         why = "Reading the file takes too much memory; split it, or save it as plain text."
         return {"why": why, "reason": "too_much_memory", "spent": True}

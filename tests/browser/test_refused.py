@@ -1,0 +1,164 @@
+"""What the page says while the server is away, has too much to do, or is sent too much: nothing is lost by it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, expect
+
+from rag_ui import strings
+from rag_ui.server import BURST, MAX_BODY, MAX_UPLOAD
+from tests.browser.conftest import PATIENCE, Open
+from tests.browser.looking import look_at
+from tests.browser.newsroom import Newsroom
+from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def hold(tmp_path: Path) -> Path:
+    """While this file exists, the page answers nothing."""
+    return tmp_path / "hold"
+
+
+@pytest.fixture
+def page_of_its_own(hold: Path) -> Iterator[str]:
+    """A page whose server nobody else asks."""
+    with served(["-m", "tests.browser.scripted", str(hold)], hold.with_suffix(".log")) as url:
+        yield url
+
+
+def notice(newsroom: Newsroom) -> Locator:
+    return newsroom.page.get_by_role("alert").and_(newsroom.page.locator("#notice p"))
+
+
+@contextmanager
+def asking_without_end(url: str) -> Iterator[None]:
+    """A program at the page's own address that takes what one address may send, as soon as there is some again."""
+    told, over = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        with httpx.Client(base_url=url, timeout=PATIENCE / 1000) as client:
+            while not over.is_set():
+                if client.post("gradio_api/queue/join", json={}).status_code == 429:
+                    told.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    try:
+        assert told.wait(PATIENCE / 1000)
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def until_refused(newsroom: Newsroom) -> None:
+    """Asks until that is refused; what came of it before is an answer."""
+    answers = newsroom.page.locator("#chat .answer")
+    while not notice(newsroom).text_content():
+        before = answers.count()
+        newsroom.box.fill(DIARY_QUESTION)
+        newsroom.box.press("Enter")
+        expect(notice(newsroom).filter(has_text=strings.TOO_OFTEN).or_(answers.nth(before))).to_be_visible()
+    expect(notice(newsroom)).to_have_text(strings.TOO_OFTEN)
+
+
+def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
+    open_page: Open, page_of_its_own: str
+) -> None:
+    newsroom = open_page(page_of_its_own)
+    newsroom.ask(QUESTION)
+    with newsroom.away():
+        newsroom.box.fill(DIARY_QUESTION)
+        newsroom.box.press("Enter")
+        expect(notice(newsroom)).to_have_text(strings.OFFLINE)
+        expect(newsroom.page.locator(".toast-body")).not_to_be_visible()
+    expect(newsroom.page.locator("#notice p")).to_be_empty()
+    expect(newsroom.box).to_have_value(DIARY_QUESTION)
+    expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
+    newsroom.forgive()
+    newsroom.ask(DIARY_QUESTION)
+    newsroom.page.close()
+
+
+def test_a_question_that_a_reload_cut_off_stands_in_the_box(open_page: Open, page_of_its_own: str, hold: Path) -> None:
+    newsroom = open_page(page_of_its_own)
+    hold.touch()
+    newsroom.box.fill(QUESTION)
+    newsroom.box.press("Enter")
+    expect(newsroom.page.locator("#chat .searching")).to_be_visible()
+    newsroom.visit(page_of_its_own)
+    newsroom.forgive()
+    hold.unlink()
+    expect(newsroom.box).to_have_value(QUESTION)
+    expect(newsroom.page.locator("#chat .searching")).to_have_count(0)
+    newsroom.page.close()
+
+
+def test_who_asks_too_often_is_told_to_wait_and_sees_all_that_was_there(open_page: Open, page_of_its_own: str) -> None:
+    newsroom = open_page(page_of_its_own)
+    chip = newsroom.ask(QUESTION).locator(".chip").first
+    with asking_without_end(page_of_its_own):
+        until_refused(newsroom)
+    assert look_at(newsroom, "wide-light-too-often") == []
+    expect(newsroom.box).to_have_value(DIARY_QUESTION)
+    chip.click(trial=True)
+    expect(newsroom.page.locator(".toast-body")).not_to_be_visible()
+    expect(newsroom.page.locator("#notice p")).to_be_empty()
+    newsroom.forgive()
+    answers = newsroom.page.locator("#chat .answer")
+    before = answers.count()
+    newsroom.box.press("Enter")
+    expect(answers).to_have_count(before + 1)
+    newsroom.page.close()
+
+
+def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_own: str, hold: Path) -> None:
+    newsroom = open_page(page_of_its_own)
+    hold.touch()
+    with httpx.Client(base_url=f"{page_of_its_own}gradio_api/call/", timeout=PATIENCE / 1000) as client:
+        asked = [client.post("answer", json={"data": [QUESTION]}).status_code for _ in range(160)]
+    assert len(asked) < BURST and asked[-1] == 503
+    newsroom.box.fill(QUESTION)
+    newsroom.box.press("Enter")
+    expect(notice(newsroom)).to_have_text(strings.BUSY)
+    expect(newsroom.box).to_have_value(QUESTION)
+    hold.unlink()
+    newsroom.forgive()
+    newsroom.page.close()
+
+
+def test_a_question_longer_than_a_request_may_be_is_refused_in_one_line(open_page: Open, page_of_its_own: str) -> None:
+    newsroom = open_page(page_of_its_own)
+    newsroom.box.fill("why " * (MAX_BODY // 4))
+    newsroom.box.press("Enter")
+    expect(notice(newsroom)).to_have_text(strings.too_large(MAX_BODY, is_upload=False))
+    newsroom.forgive()
+    newsroom.ask(QUESTION)
+    newsroom.page.close()
+
+
+def test_files_too_large_together_are_refused_in_one_line_and_others_are_taken(
+    open_page: Open, page_of_its_own: str, tmp_path: Path
+) -> None:
+    newsroom = open_page(page_of_its_own)
+    newsroom.open_tab(strings.TAB_ADD)
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(MAX_UPLOAD + 1)
+    upload = newsroom.page.locator("#files input[type=file]")
+    upload.set_input_files(large)
+    expect(notice(newsroom)).to_have_text(strings.too_large(MAX_UPLOAD, is_upload=True))
+    assert look_at(newsroom, "wide-light-too-large") == []
+    newsroom.forgive()
+    upload.set_input_files({"name": "buoy.txt", "mimeType": "text/plain", "buffer": b"A red buoy drifted ashore."})
+    expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(1, len(CITATIONS) + 2))
+    newsroom.page.close()

@@ -1,0 +1,59 @@
+// What the page's frame is given: its own language, names for Gradio's parts, and a line above all else while the server
+// can't be reached or refuses what was sent.
+//
+// It runs in the page's head, before Gradio, with `language`, `names` by selector, and `refusals`: what is said in place
+// of Gradio, by HTTP status, 0 where there is no reply at all. What else is refused, our own server says why.
+
+const SAID = 12_000; // milliseconds, longer than Gradio says the same in its own words
+const root = document.documentElement;
+const plainFetch = window.fetch;
+let lifting;
+
+// Gradio names the browser's language instead, as soon as it has words in it.
+function keepLanguage() {
+    if (root.lang !== language) root.lang = language;
+}
+
+function giveNames() {
+    for (const [selector, name] of Object.entries(names)) {
+        const part = document.querySelector(selector);
+        if (part && part.ariaLabel !== name) part.ariaLabel = name;
+    }
+}
+
+async function refusal(reply) {
+    if (reply.status in refusals) return refusals[reply.status];
+    return [413, 429].includes(reply.status) ? (await reply.clone().json()).detail : null;
+}
+
+function say(words, status) {
+    const notice = document.querySelector("#notice p");
+    if (!notice) return;
+    clearTimeout(lifting);
+    if (notice.textContent !== words) notice.textContent = words;
+    root.dataset.refused = status;
+    // That the server is away is said for as long as it is.
+    if (status) lifting = setTimeout(lift, SAID);
+}
+
+function lift() {
+    document.querySelector("#notice p").textContent = "";
+    delete root.dataset.refused;
+}
+
+window.fetch = async (...request) => {
+    try {
+        const reply = await plainFetch(...request);
+        const words = await refusal(reply);
+        if (words) say(words, reply.status);
+        else if (root.dataset.refused === "0") lift();
+        return reply;
+    } catch (error) {
+        if (error.name !== "AbortError") say(refusals[0], 0);
+        throw error;
+    }
+};
+
+new MutationObserver(keepLanguage).observe(root, { attributeFilter: ["lang"] });
+new MutationObserver(giveNames).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+keepLanguage();
