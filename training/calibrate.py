@@ -3,10 +3,11 @@
 Dev questions only, of the articles and months that no reader was trained on (`training.folds`). Articles are the
 passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that were found for the quiz questions of
 RealTimeQA, in one library. A third of the nq_oracle passages are left out, so that their questions have no answer
-there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz questions have none. The threshold
-is the lowest confidence from which on the answers shown reach the stated precision. All questions fit what is shipped;
-the figures are crossed: each fifth of the questions is judged by weights and threshold of the other four. What someone
-said is found by rule; how often that is right is counted on questions made from the news articles' own quotations.
+there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz questions have none. They were typed
+in lower case; every second one gets the capitals of its names back, as a reporter writes them. The threshold is the
+lowest confidence from which on the answers shown reach the stated precision. All questions fit what is shipped; the
+figures are crossed: each fifth of the questions is judged by weights and threshold of the other four. What someone said
+is found by rule; how often that is right is counted on questions made from the news articles' own quotations.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +42,7 @@ FOUND = 3
 AGAINST = ("names_partly", "names_nowhere", "kind_unmet")
 """The signals that speak against a candidate; all others speak for it."""
 SHRINKAGE = 0.1
+_WORD = re.compile(r"[\w’'-]+")
 FOLDS = 5
 PRECISION = 0.62
 """The share of the answers shown that are right, for which the threshold is set; by a list of gold answers, which
@@ -115,9 +118,12 @@ def load_questions(data: Path, count: int, work: Path) -> list[OpenQuestion]:
     write_kept(data, work / "held-out")
     kept = (work / f"held-out/{name}.jsonl" for name in ("nq_oracle", "squad20", "realtimeqa_2022_2024"))
     nq, squad, quiz = kept
+    titles = {row["question"]: row["nq_annotated_gold"]["title"] for row in read_rows(nq)}
     articles = list(read_articles(nq))
     random.Random(5).shuffle(articles)
-    drawn = [*_sample(nq, count), *_sample(squad, count // 2), *(about_news := _sample(quiz, count))]
+    typed = _sample(nq, count)
+    typed[::2] = [replace(item, question=with_names(item.question, titles[item.question])) for item in typed[::2]]
+    drawn = [*typed, *_sample(squad, count // 2), *(about_news := _sample(quiz, count))]
     news = _found_articles(data / "articles/realtimeqa_2022_2024.jsonl.xz", quiz, {item.id for item in about_news})
     folder = work / "articles"
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,6 +142,12 @@ def _found_articles(articles: Path, quiz: Path, asked: set[str]) -> list[SourceA
 def _sample(path: Path, count: int) -> list[OpenQuestion]:
     questions = list(read_questions(path))
     return random.Random(6).sample(questions, min(count, len(questions)))
+
+
+def with_names(question: str, title: str) -> str:
+    """The question with the words that its article's title writes with a capital written so."""
+    names = {word.lower(): word for word in _WORD.findall(title) if word[0].isupper()}
+    return _WORD.sub(lambda word: names.get(word[0], word[0]), question)
 
 
 def threshold_for(confidences: Sequence[float], right: Sequence[bool]) -> float:

@@ -32,9 +32,10 @@ class Overlap:
         here = set(terms(passage.text)) | set(terms(passage.article.title))
         self.names_missing = len(names - here) / max(1, len(names))
         """The share of the question's names and numbers that neither the passage nor the title holds."""
-        whole = passage.article.text.lower() if names - here else ""
-        self.names_nowhere = sum(name not in whole for name in names - here) / max(1, len(names))
-        """The share that no other part of the article holds either."""
+        words = {name for name in names if not name[0].isdigit()}
+        whole = passage.article.text.lower() if words - here else ""
+        self.names_nowhere = sum(name not in whole for name in words - here) / max(1, len(words))
+        """Of the names alone, the share that no other part of the article holds either."""
 
     def coverage(self, first: int, last: int) -> float:
         """Of the sentences `[first, last)`."""
