@@ -60,7 +60,7 @@ class Teacher(SpanScorer):
         super().__init__()
         self.encoder = MPNetModel(config, add_pooling_layer=False)
         for layer in self.encoder.encoder.layer:
-            layer.attention.attn.__class__ = BiasedAttention
+            layer.attention.attn = BiasedAttention(config)
         self.span_head = torch.nn.Linear(config.hidden_size, 2)
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.encoder.encoder.relative_attention_bias.weight.requires_grad = False
