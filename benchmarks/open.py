@@ -2,9 +2,10 @@
 
 Indexes the articles as a folder of text files, asks every question through `Library.answer`, and reports recall of a
 passage that holds an answer (as retrieved, and as the reader would rank what it read: what a reranker would bring),
-EM and F1, whether the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage,
-calibration error, and the time each stage takes. With `--dated`, a question is answered by articles of its own day and
-before; recall is that of all articles either way.
+that of an article that the file names as relevant and its reciprocal rank among the articles found, EM and F1, whether
+the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage, calibration error,
+and the time each stage takes. With `--dated`, a question is answered by articles of its own day and before; recall is
+that of all articles either way.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
+from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, write_articles
 from rag.article import Hit
 from rag.evaluation.curves import expected_calibration_error
 from rag.evaluation.metrics import contains_answer, normalize_answer
@@ -41,10 +42,17 @@ class Asked:
     holds: tuple[bool, ...]
     read_holds: tuple[bool, ...] = ()
     """The same of the hits that were read, in the order of what the reader found in them."""
+    relevant: tuple[bool, ...] = ()
+    """Of the articles retrieved, best first, which are named as relevant; empty where none is."""
 
 
-def ask_all(library: Library, questions: Sequence[OpenQuestion], dated: bool = False) -> list[Asked]:
-    """Asks every question, one after the other; dated ones as on their day if so wished."""
+def ask_all(
+    library: Library, questions: Sequence[OpenQuestion], written: Mapping[str, SourceArticle], dated: bool = False
+) -> list[Asked]:
+    """Asks every question, one after the other; dated ones as on their day if so wished.
+
+    `written` are the articles by the names of their files.
+    """
     asked = []
     for question in questions:
         expected = Expected(question=question.question, answers=tuple(filter(normalize_answer, question.answers)))
@@ -53,7 +61,9 @@ def ask_all(library: Library, questions: Sequence[OpenQuestion], dated: bool = F
         holds = tuple(contains_answer(hit.passage.text, question.answers) for hit in hits)
         ranked = sorted(library.read(question.question), key=lambda r: -r.spans[0].score if r.spans else math.inf)
         read_holds = tuple(contains_answer(reading.hit.passage.text, question.answers) for reading in ranked)
-        asked.append(Asked(outcome, holds, read_holds))
+        found = dict.fromkeys(written[Path(hit.passage.article.path).name].id for hit in hits)
+        relevant = tuple(identifier in question.relevant for identifier in found) if question.relevant else ()
+        asked.append(Asked(outcome, holds, read_holds, relevant))
     return asked
 
 
@@ -69,6 +79,7 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
         "questions": len(outcomes),
         "recall": {f"@{k}": _mean([any(each.holds[:k]) for each in with_gold]) for k in RECALL_AT},
         "recall_by_reader": {f"@{k}": _mean([any(each.read_holds[:k]) for each in with_gold]) for k in RECALL_AT[:2]},
+        "relevant_article": _of_relevant([each.relevant for each in asked if each.relevant]),
         "exact_match": _mean([outcome.exact_match or 0.0 for outcome in outcomes]),
         "f1": _mean([outcome.f1 or 0.0 for outcome in outcomes]),
         "answered": _mean([outcome.answer.answered for outcome in outcomes]),
@@ -82,6 +93,11 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
         "p50_ms": round(statistics.median(totals), 1) if totals else None,
         "p95_ms": round(totals[int(0.95 * len(totals))], 1) if totals else None,
     }
+
+
+def _of_relevant(ranked: Sequence[tuple[bool, ...]]) -> dict[str, float | None]:
+    ranks = [row.index(True) + 1 if True in row else math.inf for row in ranked]
+    return {f"@{k}": _mean([rank <= k for rank in ranks]) for k in RECALL_AT} | {"mrr": _mean([1 / r for r in ranks])}
 
 
 def risk_at_coverage(shown: Sequence[Outcome]) -> dict[str, float | None]:
@@ -98,15 +114,17 @@ def _mean(values: Sequence[float]) -> float | None:
     return round(statistics.fmean(values), 4) if values else None
 
 
-def build_library(articles: Path, folder: Path, limit: int | None, reader: str | None) -> tuple[Library, float]:
-    """A library over the articles of a file, and the seconds it took to build."""
+def build_library(
+    articles: Path, folder: Path, limit: int | None, reader: str | None
+) -> tuple[Library, dict[str, SourceArticle], float]:
+    """A library over the articles of a file, these by the names of their files, and the seconds it took to build."""
     source = folder / "articles"
     source.mkdir()
-    write_articles(list(itertools.islice(read_articles(articles), limit)), source)
+    written = write_articles(list(itertools.islice(read_articles(articles), limit)), source)
     library = Library.open(folder / "index", create=True, reader=reader)
     start = time.perf_counter()
     library.update(source)
-    return library, time.perf_counter() - start
+    return library, written, time.perf_counter() - start
 
 
 def main() -> None:
@@ -124,11 +142,13 @@ def main() -> None:
     if arguments.sample and arguments.sample < len(questions):
         questions = random.Random(1).sample(questions, arguments.sample)
     with tempfile.TemporaryDirectory() as folder:
-        library, seconds = build_library(arguments.articles, Path(folder), arguments.limit_articles, arguments.reader)
+        library, written, seconds = build_library(
+            arguments.articles, Path(folder), arguments.limit_articles, arguments.reader
+        )
         with library:
             status = library.status()
             figures = {"articles": status.articles, "passages": status.passages, "build_s": round(seconds, 1)}
-            figures |= {"reader": status.reader} | summarise(ask_all(library, questions, arguments.dated))
+            figures |= {"reader": status.reader} | summarise(ask_all(library, questions, written, arguments.dated))
     text = json.dumps(figures, indent=1)
     print(text)
     if arguments.json:

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from benchmarks.askers import figures as figures_of_askers
-from benchmarks.corpus import read_articles, read_questions, write_articles
+from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write_articles
 from benchmarks.followups import compare, conversation_shares
 from benchmarks.html import EXTRACTORS, measure, score_page
-from benchmarks.open import risk_at_coverage
+from benchmarks.open import ask_all, risk_at_coverage, summarise
 from benchmarks.ranking import average_precision
 from benchmarks.reading import Asked, crossed_figures, figures
 from rag.evaluation.judge import judge
 from rag.evaluation.schema import Expected, Outcome
+from rag.library import Library
 from rag.schema import Answer, Citation
 from tests.files import page
 
@@ -122,3 +123,24 @@ def test_what_many_askers_met_is_counted_and_timed_by_hand() -> None:
     assert (found["p50_ms"], found["p95_ms"], found["questions_per_s"]) == (10, 20, 2.0)
     assert (found["peak_memory_mb"], found["memory_growth_mb"]) == (512, 1)
     assert figures_of_askers(1, [("failed", 1.0)], 1.0, [1], 1)["p95_ms"] is None
+
+
+def test_open_questions_are_asked_as_on_their_day_and_relevant_articles_counted(tmp_path: Path) -> None:
+    rows = [
+        {"id": "old", "date": "2023-05-02", "text": "The library in Bergen was opened by Anna Berg in the rain."},
+        {"id": "new", "date": "2024-05-02", "text": "The harbour bridge in Oslo was closed by the mayor, Otto Lind."},
+    ]
+    written = write_articles(read_articles(write_rows(tmp_path / "a.jsonl.gz", *rows)), make_folder(tmp_path / "files"))
+    question = OpenQuestion("q", "Who closed the harbour bridge in Oslo?", ("Otto Lind",), ("new",), "2023-06-01")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "files")
+        dated, undated = (ask_all(library, [question], written, dated)[0] for dated in (True, False))
+        texts = [" ".join(c.quote for c in each.outcome.answer.citations) for each in (dated, undated)]
+    assert "Otto Lind" not in texts[0] and "Otto Lind" in texts[1]
+    found = summarise([dated, undated])["relevant_article"]
+    assert (found["@5"], found["mrr"]) == (1.0, 1.0 if dated.relevant[0] else 0.5)
+
+
+def make_folder(path: Path) -> Path:
+    path.mkdir()
+    return path
