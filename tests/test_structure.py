@@ -116,6 +116,17 @@ def test_bylines_and_dates_before_the_body(line: str) -> None:
     assert [kind for kind, _ in kinds_before_body(front)] == ["heading", "boilerplate", "boilerplate"]
 
 
+@pytest.mark.parametrize("line", ["date 2024-10-09", "date: 2024-10", "published October 9, 2024"])
+def test_a_date_that_a_text_begins_with_is_no_sentence_of_it(line: str) -> None:
+    front = f"{line}\n\nIran and US hold talks"
+    assert [kind for kind, _ in kinds_before_body(front)] == ["boilerplate", "heading"]
+
+
+def test_a_torn_sentence_about_a_date_stays_body() -> None:
+    line = "updated guidance was issued in 2024"
+    assert kinds(f"{line}\n\n{BODY}")[0] != ("boilerplate", line)
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [

@@ -61,11 +61,14 @@ def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
     roles: list[Role] = [_role_by_itself(line) for line in lines]
     _clear_lists(roles, stretches)
     _clear_tables(roles, lines)
-    body = next((number for number, role in enumerate(roles) if role == "body"), None)
+    bodies = (number for number, role in enumerate(roles) if role == "body" and not _is_date_label(lines[number]))
+    body = next(bodies, None)
     if body is None:
         return ["boilerplate" if role == "boilerplate" else "body" for role in roles]
     for number in range(body):
-        if roles[number] == "heading" and (_BYLINE.fullmatch(lines[number]) or _DATE_LINE.fullmatch(lines[number])):
+        line = lines[number]
+        called = roles[number] == "heading" and (_BYLINE.fullmatch(line) or _DATE_LINE.fullmatch(line))
+        if called or roles[number] == "body":
             roles[number] = "boilerplate"
     searches = _MOST_REPEATS_LOOKED_FOR
     for number in range(body, len(roles)):
@@ -82,6 +85,12 @@ def _role_by_itself(line: str) -> Role:
     if _is_heading(line):
         return "heading"
     return "pull_quote" if _is_quotation(line) else "body"
+
+
+def _is_date_label(line: str) -> bool:
+    """Whether the line says nothing but that this is the date: `date 2024-10-09`, as some scrapes begin."""
+    label, _, rest = line.partition(" ")
+    return label.rstrip(":") in ("date", "published", "updated", "posted") and _DATE_LINE.fullmatch(rest) is not None
 
 
 def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
