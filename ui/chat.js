@@ -19,9 +19,15 @@ function keepDraft() {
     sessionStorage.setItem("draft", box().value || (asked?.textContent ?? ""));
 }
 
+// Gradio may empty the box once more while it begins, so it is looked at until someone does something.
 function takeDraft() {
     const draft = sessionStorage.getItem("draft");
-    if (draft) write(draft);
+    if (!draft) return;
+    const looking = setInterval(() => box()?.value || write(draft), 250);
+    const stop = () => clearInterval(looking);
+    for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, stop, { once: true, capture: true });
+    setTimeout(stop, 10_000);
+    write(draft);
 }
 
 async function copy(button) {
