@@ -53,6 +53,10 @@ def _first(row: dict[str, Any], names: tuple[str, ...], default: Any) -> Any:
     return next((row[name] for name in names if row.get(name) not in (None, "")), default)
 
 
+def _date(row: dict[str, Any]) -> str:
+    return str(_first(row, _DATES, "")).replace("/", "-")
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
@@ -69,8 +73,7 @@ def read_articles(path: Path) -> Iterator[SourceArticle]:
             text = part.get("text") or part.get("context") or ""
             if text.strip() and (digest := _digest(text)) not in seen:
                 seen.add(digest)
-                date = str(_first(part, _DATES, "")).replace("/", "-")
-                yield SourceArticle(str(_first(part, _IDS, digest)), str(part.get("title") or ""), date, text)
+                yield SourceArticle(str(_first(part, _IDS, digest)), str(part.get("title") or ""), _date(part), text)
 
 
 def read_questions(path: Path) -> Iterator[OpenQuestion]:
@@ -82,8 +85,7 @@ def read_questions(path: Path) -> Iterator[OpenQuestion]:
         )
         question = str(_first(row, _QUESTIONS, ""))
         relevant = tuple(str(name) for name in _first(row, _RELEVANT, []))
-        date = str(row.get("question_date", "")).replace("/", "-")
-        yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant, date)
+        yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant, _date(row))
 
 
 def write_articles(articles: Iterator[SourceArticle] | list[SourceArticle], folder: Path) -> dict[str, SourceArticle]:

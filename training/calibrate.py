@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows, write_articles
@@ -76,10 +77,9 @@ def fit(judged: Sequence[Judged]) -> tuple[dict[str, float], float]:
     x = np.concatenate([item.features for item in judged])
     y = np.concatenate([item.right for item in judged]).astype(np.float64)
     found, bias = _regress(x, y, [(None, 0.0) if name in AGAINST else (0.0, None) for name in FEATURES])
-    asked = [item for item in judged if len(item.features)]
-    best = [(item, int(np.argmax(item.features @ found))) for item in asked]
-    logits = np.array([[item.features[row] @ found + bias] for item, row in best])
-    scale, shift = _regress(logits, np.array([item.right[row] for item, row in best], dtype=np.float64), [(0.0, None)])
+    logits, right = _best(judged, found, bias)
+    some = np.isfinite(logits)
+    scale, shift = _regress(logits[some, None], right[some].astype(np.float64), [(0.0, None)])
     weights = {name: round(float(scale[0] * weight), 4) for name, weight in zip(FEATURES, found, strict=True)}
     return weights, round(float(scale[0] * bias + shift), 4)
 
@@ -101,16 +101,23 @@ def _regress(
     return found[:-1], float(found[-1])
 
 
+def _best(
+    judged: Sequence[Judged], weights: NDArray[np.float64], bias: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The logit of each question's best candidate, and whether that is right; -inf and False without a candidate."""
+    logits, right = np.full(len(judged), -np.inf), np.zeros(len(judged), dtype=np.bool_)
+    for number, item in enumerate(judged):
+        if len(item.features):
+            scores = item.features @ weights + bias
+            best = int(np.argmax(scores))
+            logits[number], right[number] = scores[best], item.right[best]
+    return logits, right
+
+
 def best_of(judged: Sequence[Judged], weights: dict[str, float], bias: float) -> tuple[list[float], list[bool]]:
     """Confidence of each question's best candidate, and whether it is right; 0 and False without a candidate."""
-    vector = np.array([weights[name] for name in FEATURES])
-    confidences, right = [], []
-    for item in judged:
-        logits = item.features @ vector + bias
-        best = int(np.argmax(logits)) if len(logits) else -1
-        confidences.append(float(1 / (1 + np.exp(-logits[best]))) if best >= 0 else 0.0)
-        right.append(item.right[best] if best >= 0 else False)
-    return confidences, right
+    logits, right = _best(judged, np.array([weights[name] for name in FEATURES]), bias)
+    return expit(logits).tolist(), right.tolist()
 
 
 def load_questions(data: Path, count: int, work: Path) -> list[OpenQuestion]:

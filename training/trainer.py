@@ -10,6 +10,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -30,11 +31,12 @@ TAUGHT_SHARE = 0.7
 """Of the loss, where a teacher labelled the pool: what the teacher says; the rest is the gold spans'."""
 
 
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What a teacher says of a pool: its start and its end score of every token, float16 [tokens]."""
 
-    def __init__(self, starts: torch.Tensor, ends: torch.Tensor) -> None:
-        self.starts, self.ends = starts, ends
+    starts: torch.Tensor
+    ends: torch.Tensor
 
     @classmethod
     def load(cls, path: Path, device: torch.device) -> Labels:
@@ -47,14 +49,11 @@ class Labels:
 
     def loss(self, starts: torch.Tensor, ends: torch.Tensor, batch: Batch) -> torch.Tensor:
         """How far a batch's scores are from the teacher's."""
-        pairs = ((starts, self.starts), (ends, self.ends))
-        return sum(
-            (
-                distillation_loss(given, taught[batch.places].float(), batch.readable, TEMPERATURE)
-                for given, taught in pairs
-            ),
-            start=torch.zeros((), device=starts.device),
-        )
+
+        def distance(given: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+            return distillation_loss(given, taught[batch.places].float(), batch.readable, TEMPERATURE)
+
+        return distance(starts, self.starts) + distance(ends, self.ends)
 
 
 class Trainer:
