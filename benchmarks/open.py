@@ -5,7 +5,7 @@ passage that holds an answer (as retrieved, and as the reader would rank what it
 that of an article that the file names as relevant and its reciprocal rank among the articles found, EM and F1, whether
 the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage, calibration error,
 and the time each stage takes. With `--dated`, a question is answered by articles of its own day and before; recall is
-that of all articles either way.
+that of all articles either way. With `--keep FOLDER`, the index stays there, and the next run only updates it.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def build_library(
 ) -> tuple[Library, dict[str, SourceArticle], float]:
     """A library over the articles of a file, these by the names of their files, and the seconds it took to build."""
     source = folder / "articles"
-    source.mkdir()
+    source.mkdir(parents=True, exist_ok=True)
     written = write_articles(list(itertools.islice(read_articles(articles), limit)), source)
     library = Library.open(folder / "index", create=True, reader=reader)
     start = time.perf_counter()
@@ -135,6 +135,7 @@ def main() -> None:
     parser.add_argument("--limit-articles", type=int, help="only the first so many articles")
     parser.add_argument("--sample", type=int, help="only so many questions, drawn with a fixed seed")
     parser.add_argument("--dated", action="store_true", help="each question as on its own day")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the articles and their index in this folder")
     parser.add_argument("--reader")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
@@ -143,7 +144,7 @@ def main() -> None:
         questions = random.Random(1).sample(questions, arguments.sample)
     with tempfile.TemporaryDirectory() as folder:
         library, written, seconds = build_library(
-            arguments.articles, Path(folder), arguments.limit_articles, arguments.reader
+            arguments.articles, arguments.keep or Path(folder), arguments.limit_articles, arguments.reader
         )
         with library:
             status = library.status()

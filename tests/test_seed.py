@@ -30,13 +30,9 @@ SHORT_ANSWERS = [
     ("Where are Iranian assets held?", "foreign banks"),
     ("Which sectors do the sanctions affect?", "energy and banking"),
     ("Who is Oman's foreign minister?", "Badr bin Hamad al-Busaidi"),
+    ("Who mediated the talks?", "Badr bin Hamad al-Busaidi"),
     ("Who acted as the go-between?", "Badr bin Hamad al-Busaidi"),
     ("Which bases did Iran strike?", "two American bases in Iraq"),
-]
-
-# The reader is not sure enough of this: it is the measure of the next one.
-MISSED = [
-    ("Who mediated the talks?", "al-Busaidi"),
 ]
 
 NOT_ANSWERED = [
@@ -61,12 +57,6 @@ def test_plain_factual_questions_get_their_short_answer_exactly(
     seed_library: Library, question: str, short: str
 ) -> None:
     assert seed_library.answer(question).short_answer == short
-
-
-@pytest.mark.xfail(reason="the reader is not sure enough yet", strict=False)
-@pytest.mark.parametrize(("question", "words"), MISSED)
-def test_questions_the_reader_still_misses(seed_library: Library, question: str, words: str) -> None:
-    assert words in seed_library.answer(question).text
 
 
 @pytest.mark.parametrize("question", NOT_ANSWERED)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from rag.article import Reading
 from rag.candidates import Candidate, Likeness, rank_candidates
@@ -15,6 +16,7 @@ from rag.confidence import Calibration
 from rag.derive import Derived
 from rag.focus import focus_on
 from rag.likeness import VectorCache
+from rag.other_words import in_other_words
 from rag.ports import Embedder, Ids, Reader
 from rag.retrieve import Retriever
 from rag.schema import Answer, Scope
@@ -23,6 +25,8 @@ from rag.suggest import suggest_nearby
 
 HITS = 8
 """How many passages are read for a question."""
+REWORDINGS = 2
+"""How often a question that nothing answers is asked again in the articles' words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,29 @@ class Serving:
         return rank_candidates(found.question, self.read(found), self.calibration, self._likeness(found))
 
     def answer(self, question: str, scope: Scope | None = None) -> Answer:
-        """What the articles in the scope say to a question as it stands, with the time of each stage."""
+        """What the articles in the scope say to a question as it stands, with the time of each stage.
+
+        Where they don't, it is asked again in the words that the passages found have for its own.
+        """
         timings: dict[str, float] = {}
+        found, answer = self._try(question, scope, timings)
+        if not answer.answered:
+            texts = [hit.passage.text for hit in found.hits]
+            for reworded, correction in islice(in_other_words(found.question, texts), REWORDINGS):
+                _, again = self._try(reworded, scope, timings)
+                if again.answered:
+                    answer = again.model_copy(update={"corrections": (*answer.corrections, correction)})
+                    break
+        return answer.model_copy(update={"question": question, "scope": scope, "timings": timings})
+
+    def _try(self, question: str, scope: Scope | None, timings: dict[str, float]) -> tuple[Search, Answer]:
         with _timed(timings, "retrieve"):
             found = self.search(question, HITS, scope)
         with _timed(timings, "read"):
             readings = self.read(found)
         with _timed(timings, "compose"):
             answer = compose(found.question, readings, self.calibration, self._likeness(found), self.generation)
-        read_as = {"question": question, "corrections": found.corrections, "period": found.focus.period}
-        return answer.model_copy(update={**read_as, "scope": scope, "timings": timings})
+        return found, answer.model_copy(update={"corrections": found.corrections, "period": found.focus.period})
 
     def questions_instead(self, question: str, scope: Scope | None = None) -> tuple[str, ...]:
         """Questions made from the passages found for this one that they answer; each is tried."""
@@ -78,7 +95,7 @@ class Serving:
 
 @contextmanager
 def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    """Notes the wall time of a stage in milliseconds."""
+    """Adds the wall time of a stage in milliseconds."""
     start = time.perf_counter()
     yield
-    timings[stage] = (time.perf_counter() - start) * 1000.0
+    timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - start) * 1000.0

@@ -1,0 +1,93 @@
+"""What was asked in one word and written in another: who mediated, where the article has a go-between.
+
+A reader knows the common ways to say a thing; the rarer ones, and those where a verb became a noun, it misses. So a
+question that nothing answers is asked once more in the words of the passages found for it. What was read for what is
+told with the answer, as a word that means nearly the same is not the same word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import permutations
+
+from rag.schema import Correction
+
+# A line of words that news uses for one thing; an asterisk stands for any ending, a hyphen for a space as well.
+_SAME = """
+    mediat* broker* go-between* intermediar*
+    ceasefire* cease-fire* truce* armistice*
+    deadlock* stalemate* impasse*
+    envoy* emissar* ambassador*
+    treat(?:y|ies) pacts? accords?
+    retaliat* reprisal*
+    invad* invasion* incursion*
+    overthr[eo]w* toppl* oust*
+    surrender* capitulat*
+    embargo* sanction*
+    abduct* kidnap*
+    arrest* detain* apprehend*
+    jail* imprison* incarcerat*
+    deport* expel* expulsion*
+    attacker* assailant* perpetrator*
+    blast* explosion* explod* detonat*
+    earthquake* quake* tremor*
+    wildfire* blaze* inferno*
+    famine* starv*
+    injur* wound* hurt
+    resign* quit quits quitting step*-down
+    dismiss* sack* fired
+    layoff* lay-off* redundanc* job-cut*
+    inquir(?:y|ies) investigat* probe*
+    lawsuit* sued? suing litigation
+    lawyer* attorney* solicitor* barrister*
+    lawmaker* legislator* parliamentarian*
+    prohibit* ban banned bans banning outlaw* forbid* forbade
+    ratif* endors*
+    condemn* denounc*
+    postpon* delay*
+    acquir* acquisition* takeover* purchas* buy* bought
+    bankrupt* insolven*
+    demolish* demolition* raz(?:e|ed|ing)
+    vaccin* inoculat* jabs?
+    flu influenza
+    doctors? physician*
+    movie* film*
+    petrol gasoline
+    lorr(?:y|ies) truck*
+    airplane* aeroplane* planes? aircraft
+    """
+
+
+@cache
+def _swaps() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Each word with each other one of its line."""
+    lines = [[_pattern(word) for word in line.split()] for line in _SAME.strip().splitlines()]
+    return tuple(swap for line in lines for swap in permutations(line, 2))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    ending = word.replace("*", r"\w*").replace("-", "[- ]")
+    return re.compile(rf"(?<![\w-]){ending}(?![\w-])", re.IGNORECASE)
+
+
+def in_other_words(question: str, texts: Sequence[str]) -> Iterator[tuple[str, Correction]]:
+    """The question with one of its words as a text has it that lacks this word, each once, the first text's first.
+
+    Words with a capital are left alone but for the first: they are names.
+    """
+    asked = [(swap, found) for swap in _swaps() if (found := _first_common(swap[0], question))]
+    told: set[str] = set()
+    for text in texts:
+        for (word, other), found in asked:
+            instead = None if word.search(text) else _first_common(other, text)
+            if instead and (read_as := instead.group().lower()) not in told:
+                told.add(read_as)
+                reworded = question[: found.start()] + read_as + question[found.end() :]
+                yield reworded, Correction(word=found.group(), read_as=read_as)
+
+
+def _first_common(word: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place of the word where it is no name: in small letters, or the text's first word."""
+    return next((found for found in word.finditer(text) if found.start() == 0 or found.group().islower()), None)
