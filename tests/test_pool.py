@@ -116,7 +116,7 @@ def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_bud
 
     @torch.no_grad()
     def loss(reader: SpanReader) -> float:
-        scores = reader.eval()(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        scores = reader.eval()(batch.input_ids, batch.token_type_ids, batch.attention_mask)
         return float(labels.loss(*scores, batch))
 
     before = loss(tiny_reader())

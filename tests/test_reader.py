@@ -31,7 +31,7 @@ def write_word_spotter(folder: Path, max_tokens: int = 24, overlap: int = 8) -> 
     vocabulary = json.loads((folder / TOKENIZER_FILE).read_text("utf-8"))["model"]["vocab"]
     table = np.full(len(vocabulary), OTHER_LOGIT, dtype=np.float32)
     table[vocabulary[WANTED]], table[vocabulary["[CLS]"]] = WANTED_LOGIT, 0.0
-    names = ("input_ids", "attention_mask", "token_type_ids")
+    names = ("input_ids", "token_type_ids")
     outputs = ("start_logits", "end_logits")
     graph = helper.make_graph(
         [helper.make_node("Gather", ["table", "input_ids"], [name]) for name in outputs],

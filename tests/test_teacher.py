@@ -42,7 +42,7 @@ def test_the_teacher_scores_what_mpnet_makes_of_its_own_tokens(mpnet: MPNetModel
     own = torch.where(batch.attention_mask == 1, batch.input_ids + 4, 1)
     own[batch.input_ids == 101], own[batch.input_ids == 102] = 0, 2
     with torch.no_grad():
-        starts, ends = teacher(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        starts, ends = teacher(batch.input_ids, batch.token_type_ids, batch.attention_mask)
         hidden = mpnet(input_ids=own, attention_mask=batch.attention_mask).last_hidden_state
         expected = teacher.span_head(hidden)
     there = batch.attention_mask.bool()
@@ -55,7 +55,7 @@ def test_labels_stand_where_the_tokens_stand(mpnet: MPNetModel, tmp_path: Path) 
     labels = label(teacher, pool, bf16=False)
     batch = pool.batch(torch.tensor([4]))
     with torch.no_grad():
-        starts, ends = teacher(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        starts, ends = teacher(batch.input_ids, batch.token_type_ids, batch.attention_mask)
     inside = slice(int(pool.begins[4]), int(pool.begins[5]))
     size = inside.stop - inside.start
     for given, taught in ((starts, labels.starts), (ends, labels.ends)):

@@ -2,7 +2,7 @@
 
     python -m training.export --run training/runs/reader --out src/rag/models/reader
 
-See `training.quantize` for how the graph gets small, `training.model_card` for the card.
+See `rag.int8` for how the graph gets small, `training.model_card` for the card.
 """
 
 from __future__ import annotations
@@ -14,13 +14,26 @@ from pathlib import Path
 
 from safetensors.torch import load_file
 
+from rag.int8 import export_graph, export_int8, prepare_for_int8
 from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
 from rag.weights import DEFAULT_EMBEDDER, sha256_file
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
-from training.graph import export_graph
 from training.model import SpanReader, base_model_folder, new_reader
-from training.quantize import quantize_graph
 from training.trainer import AVERAGED, LAST
+
+INPUTS, OUTPUTS = ("input_ids", "token_type_ids"), ("start_logits", "end_logits")
+
+
+def write_graph(reader: SpanReader, path: Path, float32: bool = False) -> None:
+    """Write the reader as one ONNX graph from INPUTS to OUTPUTS, in int8 or fp32; it must have eager attention.
+
+    The given reader is changed where int8 is wanted. The head stays in fp32: 768 weights, not worth a rounding error.
+    """
+    if float32:
+        export_graph(reader, INPUTS, OUTPUTS, path)
+    else:
+        prepare_for_int8(reader.encoder)
+        export_int8(reader, INPUTS, OUTPUTS, path, exact=["span_head"])
 
 
 def load_trained(run: Path, averaged: bool = True) -> SpanReader:
@@ -67,10 +80,7 @@ def ship(arguments: argparse.Namespace) -> ReaderManifest:
     reader = load_trained(arguments.run, not arguments.last)
     if arguments.average:
         average(reader, load_trained(arguments.average, not arguments.last))
-    if arguments.float32:
-        export_graph(reader, out / MODEL_FILE)
-    else:
-        quantize_graph(reader, out / MODEL_FILE, not arguments.full_range)
+    write_graph(reader, out / MODEL_FILE, arguments.float32)
     shutil.copyfile(base_model_folder() / "tokenizer.json", out / TOKENIZER_FILE)
     manifest = _manifest(out, out.name, arguments)
     (out / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
@@ -85,7 +95,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--last", action="store_true", help="the last weights instead of the averaged ones")
     parser.add_argument("--average", type=Path, help="another run's folder: half of its weights, half of this one's")
     parser.add_argument("--float32", action="store_true", help="no quantisation, for comparison")
-    parser.add_argument("--full-range", action="store_true", help="all eight bits of the weights; needs VNNI")
     parser.add_argument("--max-tokens", type=int, default=320)
     parser.add_argument("--overlap-tokens", type=int, default=96)
     parser.add_argument("--max-question-tokens", type=int, default=64)

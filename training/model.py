@@ -37,7 +37,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 class SpanScorer(torch.nn.Module):
     """A network that gives start and end scores, each [batch, sequence], from int64 [batch, sequence] three times:
-    token ids of BERT's vocabulary, which of them are there, and which stand behind the question.
+    token ids of BERT's vocabulary, which of them stand behind the question, and which are there; all, without the last.
     """
 
     span_head: torch.nn.Linear
@@ -60,8 +60,8 @@ class SpanReader(SpanScorer):
     def forward(
         self,
         input_ids: torch.Tensor,
-        attention_mask: torch.Tensor,
         token_type_ids: torch.Tensor,
+        attention_mask: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return start and end scores, each [batch, sequence], from int64 [batch, sequence]."""
         hidden = self.encoder(

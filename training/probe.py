@@ -35,7 +35,7 @@ def read_examples(
         ids = [CLASSIFY, *question, SEPARATE, *passage.ids[: LONGEST_INPUT - first - 1], SEPARATE]
         rows.append(Encoded(ids, first, first, ()))
     batch = Pool.of(rows).to(model.device).batch(torch.arange(len(rows), device=model.device))
-    scores = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    scores = model(batch.input_ids, batch.token_type_ids, batch.attention_mask)
     starts, ends = (each.float().cpu().masked_fill(~batch.readable.cpu(), OUT) for each in scores)
     allowed = torch.ones(starts.shape[1], starts.shape[1], dtype=torch.bool).triu().tril(LONGEST_ANSWER - 1)
     allowed[0] = False

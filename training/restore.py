@@ -22,7 +22,7 @@ TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_ma
 
 
 def restore_weights(graph: Path) -> dict[str, torch.Tensor]:
-    """The network's weights but the word embeddings, by their names in `SpanReader`, from a graph of `quantize_graph`.
+    """The network's weights but the word embeddings, by their names in `SpanReader`, from a graph of `training.export`.
 
     Each int8 matrix times its scales, [inputs, outputs] turned to torch's [outputs, inputs].
     """

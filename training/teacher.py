@@ -66,7 +66,7 @@ class Teacher(SpanScorer):
         self.encoder.encoder.relative_attention_bias.weight.requires_grad = False
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return start and end scores, each [batch, sequence], from BERT's token ids, int64 [batch, sequence]."""
         hidden = self.encoder.embeddings(input_ids=_own_ids(input_ids, attention_mask))
@@ -128,7 +128,7 @@ def label(teacher: SpanScorer, pool: Pool, bf16: bool) -> Labels:
     for rows in torch.split(by_length, LABELLED_AT_ONCE):
         batch = pool.batch(rows)
         with torch.autocast(pool.tokens.device.type, torch.bfloat16, enabled=bf16):
-            scores = teacher(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+            scores = teacher(batch.input_ids, batch.token_type_ids, batch.attention_mask)
         inside = batch.attention_mask.bool()
         for target, given in zip((starts, ends), scores, strict=True):
             target[batch.places[inside]] = given[inside].half()

@@ -93,7 +93,7 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
-            starts, ends = self.network(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+            starts, ends = self.network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
         starts, ends = starts.float(), ends.float()
         loss = reading_loss(starts, ends, batch.readable, batch.gold_spans, batch.labelled)
         if self.labels:

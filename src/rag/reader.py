@@ -148,7 +148,7 @@ class OnnxReader:
         input_ids = np.array([window.input_ids], dtype=np.int64)
         token_types = np.zeros_like(input_ids)
         token_types[0, window.second :] = 1
-        feed = {"input_ids": input_ids, "attention_mask": np.ones_like(input_ids), "token_type_ids": token_types}
+        feed = {"input_ids": input_ids, "token_type_ids": token_types}
         starts, ends = self._session.run(["start_logits", "end_logits"], feed)
         return starts[0], ends[0]
 
