@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 
-from rag.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from rag.embed import OnnxEmbedder, SentenceTransformerEmbedder, export_embedder, load_embedder
 from rag.ports import Embedder
 from rag.weights import DEFAULT_EMBEDDER, locate
 from tests.fakes import HashingEmbedder
@@ -45,13 +48,27 @@ def test_tokens_are_counted_beyond_the_window(any_embedder: Embedder) -> None:
     assert counts[2] >= 600
 
 
-def test_the_exported_form_gives_the_reference_vectors(embedder: Embedder) -> None:
-    assert isinstance(embedder, OnnxEmbedder)
-    reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, *locate(DEFAULT_EMBEDDER))
-    assert reference.fingerprint == embedder.fingerprint
-    texts = [TEXTS[0], "long " * 600, "Who acted as the go-between?"]
-    cosines = (reference.embed(texts) * embedder.embed(texts)).sum(axis=1)
-    assert cosines.min() > 0.9999
+@pytest.mark.parametrize(("form", "least"), [("int8", 0.99), ("float32", 0.9999)])
+def test_an_exported_form_gives_the_reference_vectors(tmp_path: Path, form: str, least: float) -> None:
+    folder, weights_sha256 = locate(DEFAULT_EMBEDDER)
+    reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, folder, weights_sha256)
+    export_embedder(reference, folder, tmp_path / form, form)
+    exported = OnnxEmbedder(tmp_path / form)
+    assert reference.fingerprint == exported.fingerprint
+    texts = [TEXTS[0], TEXTS[2], "long " * 600, "Who acted as the go-between?"]
+    cosines = (reference.embed(texts) * exported.embed(texts)).sum(axis=1)
+    assert least < cosines.min() and cosines.max() < 1.00001
+
+
+def test_what_comes_nowhere_near_is_not_kept(tmp_path: Path) -> None:
+    folder, weights_sha256 = locate(DEFAULT_EMBEDDER)
+    reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, folder, weights_sha256)
+    with torch.no_grad():  # one value so large that seven bits leave nothing of the others
+        for layer in reference.model[0].model.encoder.layer:
+            layer.attention.output.dense.weight[:, 0] *= 100
+    export_embedder(reference, folder, tmp_path / "int8", "int8")
+    export_embedder(reference, folder, tmp_path / "float32", "float32")
+    assert not (tmp_path / "int8").exists() and (tmp_path / "float32").exists()
 
 
 def test_the_default_is_the_exported_form_once_it_was_made(embedder: Embedder) -> None:
