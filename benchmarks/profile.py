@@ -2,7 +2,7 @@
 
 Each stage of a warm question (embed, dense, lexical, the rest of retrieval, read, compose), its median over the
 questions, beside the floor: the arithmetic of the models' matrix products divided by what this machine was measured to
-do of them, in int8 for the reader and in fp32 for the embedder, by the same runtime with as many threads.
+do of them in int8, by the same runtime with as many threads.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """Operations a second of large matrix products: one thread in fp32, and all workers at once in int8."""
+    """Operations a second of large matrix products in int8: by one thread, and by all workers at once."""
 
-    float32: float
-    int8: float
+    alone: float
+    together: float
 
 
 def operations(tokens: int) -> int:
@@ -57,29 +57,25 @@ def measure_peak(rows: int = 256) -> Peak:
     """The best of some runs of the largest product of a layer, [rows, width] by [width, inner]."""
     done = 2 * rows * WIDTH * INNER * _REPEAT
     with tempfile.TemporaryDirectory() as folder:
-        plain = _product(Path(folder) / "float32.onnx", rows, int8=False)
-        quantized = _product(Path(folder) / "int8.onnx", rows, int8=True)
-        alone = min(_seconds(lambda: _repeat(plain)) for _ in range(5))
-        together = min(_seconds(lambda: map_parallel(_repeat, [quantized] * WORKERS)) for _ in range(5))
+        product = _product(Path(folder) / "product.onnx", rows)
+        alone = min(_seconds(lambda: _repeat(product)) for _ in range(5))
+        together = min(_seconds(lambda: map_parallel(_repeat, [product] * WORKERS)) for _ in range(5))
     return Peak(done / alone, WORKERS * done / together)
 
 
-def _product(path: Path, rows: int, int8: bool) -> Callable[[], Any]:
+def _product(path: Path, rows: int) -> Callable[[], Any]:
     """A session that multiplies once when called."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    kinds = (TensorProto.UINT8, TensorProto.INT32) if int8 else (TensorProto.FLOAT, TensorProto.FLOAT)
-    name, types = ("MatMulInteger", (np.uint8, np.int8)) if int8 else ("MatMul", (np.float32, np.float32))
-    # Seven bits, as the reader's weights have.
     draw = np.random.default_rng(0)
-    given = draw.integers(0, 255, (rows, WIDTH)).astype(types[0])
-    weight = draw.integers(-63, 64, (WIDTH, INNER)).astype(types[1])
+    given = draw.integers(0, 255, (rows, WIDTH)).astype(np.uint8)
+    weight = draw.integers(-63, 64, (WIDTH, INNER)).astype(np.int8)  # seven bits, as the models' weights have
     graph = helper.make_graph(
-        [helper.make_node(name, ["given", "weight"], ["product"])],
-        name,
-        [helper.make_tensor_value_info("given", kinds[0], given.shape)],
-        [helper.make_tensor_value_info("product", kinds[1], (rows, INNER))],
+        [helper.make_node("MatMulInteger", ["given", "weight"], ["product"])],
+        "product",
+        [helper.make_tensor_value_info("given", TensorProto.UINT8, given.shape)],
+        [helper.make_tensor_value_info("product", TensorProto.INT32, (rows, INNER))],
         [numpy_helper.from_array(weight, "weight")],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
@@ -129,16 +125,16 @@ def measure_floor(index: Path, questions: Sequence[str], peak: Peak) -> Figures:
     with Library.open(index) as library:
         for question in questions[_WARMING:]:
             asked, *passages = embedder.count_tokens([question, *(h.passage.text for h in library.retrieve(question))])
-            embed.append(1000 * operations(asked + _SPECIAL) / peak.float32)
+            embed.append(1000 * operations(asked + _SPECIAL) / peak.alone)
             windows = (operations(asked + tokens + _SPECIAL + 1) for tokens in passages)
-            read.append(1000 * sum(windows) / peak.int8)
+            read.append(1000 * sum(windows) / peak.together)
     return {"embed": round(statistics.median(embed), 2), "read": round(statistics.median(read), 2)}
 
 
 def profile(index: Path, questions: Sequence[str]) -> Figures:
     """Stages, floor and peak of a library."""
     peak = measure_peak()
-    gigas = {"float32_one_thread": round(peak.float32 / 1e9, 1), "int8_all_workers": round(peak.int8 / 1e9, 1)}
+    gigas = {"one_thread": round(peak.alone / 1e9, 1), "all_workers": round(peak.together / 1e9, 1)}
     stages, floor = measure_stages(index, questions), measure_floor(index, questions, peak)
     return {"questions": len(questions) - _WARMING, "giga_operations_per_s": gigas, "ms": stages, "floor_ms": floor}
 

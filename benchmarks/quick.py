@@ -20,7 +20,6 @@ from benchmarks.peers.systems import NEWSROOM, ROOT, SYSTEMS, WORK
 from benchmarks.peers.weights import make_weights
 from benchmarks.profile import Peak, measure_floor, measure_peak, operations
 from rag.intake import PASSAGE_TOKENS
-from rag.runtime import WORKERS
 
 COMMITTED = ROOT / "benchmarks" / "results" / "quick.json"
 PEER = "txtai"
@@ -49,7 +48,7 @@ def measure(data: Path, passages: int, load: speed.Load) -> Ratios:
 
 def _ratios(found: dict[str, speed.Figures], floor_ms: float, peak: Peak) -> Ratios:
     own, peer = found[NEWSROOM.name], found.get(PEER)
-    embedded_per_s = WORKERS * peak.float32 / operations(PASSAGE_TOKENS)
+    embedded_per_s = peak.together / operations(PASSAGE_TOKENS)
     ratios = {
         "a question, as a multiple of the floor": own["p50_ms"] / floor_ms,
         "indexing, as a share of full passages embedded at the peak": own["passages_per_s"] / embedded_per_s,
