@@ -48,9 +48,7 @@ def main() -> None:
     tokenizer = load_tokenizer(base_model_folder())
     probe, rows = Probe(asked.data, tokenizer), []
     whole = prepare_stream(asked.data, tokenizer, seed=13)
-    # All are drawn before anything is trained: a process that torch's threads have run in can't be forked from.
-    pools = {name: draw_pool(replace(whole, mixture=mix), asked.examples, workers=2) for name, mix in MIXTURES.items()}
-    for name, pool in pools.items():
+    for name, mixture in MIXTURES.items():
         with tempfile.TemporaryDirectory() as folder:
             hours = str(asked.examples / 3600)
             arguments = parse_arguments(
@@ -58,6 +56,7 @@ def main() -> None:
             )
             torch.set_num_threads(arguments.threads)
             torch.manual_seed(arguments.seed)
+            pool = draw_pool(replace(whole, mixture=mixture), asked.examples, workers=1)
             trainer = CountingTrainer(new_reader(attention_for(find_device())), arguments)
             train(trainer, pool.to(trainer.device), lambda: {})
             rows.append({"mixture": name, "examples": trainer.progress.examples, **probe.measure(trainer.network)})

@@ -76,8 +76,13 @@ def _draw(stream: ExampleStream, begin: int, end: int) -> Pool:
 
 
 def draw_pool(stream: ExampleStream, count: int, workers: int) -> Pool:
-    """Draw the stream's first `count` examples; which they are doesn't depend on the number of workers."""
+    """Draw the stream's first `count` examples; which they are doesn't depend on the number of workers.
+
+    One worker is this process itself. More are forked, which works once: afterwards the tokenizer has threads.
+    """
     stretches = [(begin, min(count, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)]
+    if workers == 1:
+        return Pool.concatenated([_draw(stream, *stretch) for stretch in stretches])
     with ProcessPoolExecutor(workers, get_context("fork")) as executor:
         drawn = executor.map(partial(_draw, stream), *zip(*stretches, strict=True))
         return Pool.concatenated(list(drawn))
