@@ -27,7 +27,13 @@ ARTICLES = (
     ],
 )
 def test_a_word_is_read_as_the_articles_have_it(question: str, read_as: list[str]) -> None:
-    assert [reworded for reworded, _ in in_other_words(question, ARTICLES)] == read_as
+    assert [rewording.question for rewording in in_other_words(question, ARTICLES)] == read_as
+
+
+def test_each_wording_is_for_the_texts_that_have_it() -> None:
+    texts = (*ARTICLES, "The mediator met the go-between.", "Another go-between.")
+    found = {rewording.correction.read_as: rewording.texts for rewording in in_other_words("Who mediated?", texts)}
+    assert found == {"go-between": (0, 3), "brokered": (1,)}
 
 
 @pytest.mark.parametrize(
@@ -42,15 +48,17 @@ def test_a_word_is_read_as_the_articles_have_it(question: str, read_as: list[str
     ],
 )
 def test_a_word_that_the_articles_have_or_have_no_other_for_stays(question: str) -> None:
-    assert list(in_other_words(question, ARTICLES)) == []
+    assert in_other_words(question, ARTICLES) == []
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=100), max_size=3))
 def test_one_word_is_replaced_by_one_of_the_texts(question: str, texts: list[str]) -> None:
     for asked in (question, f"Who mediated {question}?"):
-        for reworded, correction in in_other_words(asked, [*texts, ARTICLES[0]]):
+        for rewording in in_other_words(asked, [*texts, ARTICLES[0]]):
+            correction = rewording.correction
             assert correction.word in asked
-            assert reworded == asked.replace(correction.word, correction.read_as, 1)
+            assert rewording.question == asked.replace(correction.word, correction.read_as, 1)
+            assert rewording.texts
 
 
 @pytest.mark.parametrize(

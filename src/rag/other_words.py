@@ -1,14 +1,15 @@
 """What was asked in one word and written in another: who mediated, where the article has a go-between.
 
 A reader knows the common ways to say a thing; the rarer ones, and those where a verb became a noun, it misses. So a
-question that nothing answers is asked once more in the words of the passages found for it. What was read for what is
-told with the answer, as a word that means nearly the same is not the same word.
+question that nothing answers is asked once more, in their own words, of the passages that have another one. What was
+read for what is told with the answer, as a word that means nearly the same is not the same word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
@@ -72,20 +73,35 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){ending}(?![\w-])", re.IGNORECASE)
 
 
-def in_other_words(question: str, texts: Sequence[str]) -> Iterator[tuple[str, Correction]]:
-    """The question with one of its words as a text has it that lacks this word, each once, the first text's first.
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A question with one of its words as some texts have it, and the indices of those texts."""
+
+    question: str
+    correction: Correction
+    texts: tuple[int, ...]
+
+
+def in_other_words(question: str, texts: Sequence[str]) -> list[Rewording]:
+    """The question in the words of the texts that lack one of its own and have another for it, the first text's first.
 
     Words with a capital are left alone but for the first: they are names.
     """
     asked = [(swap, found) for swap in _swaps() if (found := _first_common(swap[0], question))]
-    told: set[str] = set()
-    for text in texts:
+    told: dict[tuple[int, int, str], list[int]] = {}
+    for index, text in enumerate(texts):
         for (word, other), found in asked:
             instead = None if word.search(text) else _first_common(other, text)
-            if instead and (read_as := instead.group().lower()) not in told:
-                told.add(read_as)
-                reworded = question[: found.start()] + read_as + question[found.end() :]
-                yield reworded, Correction(word=found.group(), read_as=read_as)
+            if instead:
+                told.setdefault((*found.span(), instead.group().lower()), []).append(index)
+    return [
+        Rewording(
+            question[:start] + read_as + question[end:],
+            Correction(word=question[start:end], read_as=read_as),
+            tuple(dict.fromkeys(places)),
+        )
+        for (start, end, read_as), places in told.items()
+    ]
 
 
 def _first_common(word: re.Pattern[str], text: str) -> re.Match[str] | None:

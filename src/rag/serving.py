@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 from rag.article import Reading
 from rag.candidates import Candidate, Likeness, rank_candidates
@@ -16,7 +15,7 @@ from rag.confidence import Calibration
 from rag.derive import Derived
 from rag.focus import focus_on
 from rag.likeness import VectorCache
-from rag.other_words import in_other_words
+from rag.other_words import Rewording, in_other_words
 from rag.ports import Embedder, Ids, Reader
 from rag.retrieve import Retriever
 from rag.schema import Answer, Scope
@@ -62,27 +61,37 @@ class Serving:
     def answer(self, question: str, scope: Scope | None = None) -> Answer:
         """What the articles in the scope say to a question as it stands, with the time of each stage.
 
-        Where they don't, it is asked again in the words that the passages found have for its own.
+        Where they don't, the passages found that have other words for its own are asked again in those.
         """
         timings: dict[str, float] = {}
-        found, answer = self._try(question, scope, timings)
+        with _timed(timings, "retrieve"):
+            found = self.search(question, HITS, scope)
+        answer = self._answer(found, timings)
         if not answer.answered:
             texts = [hit.passage.text for hit in found.hits]
-            for reworded, correction in islice(in_other_words(found.question, texts), REWORDINGS):
-                _, again = self._try(reworded, scope, timings)
+            for rewording in in_other_words(found.question, texts)[:REWORDINGS]:
+                again = self._answer(self._reworded(found, rewording), timings)
                 if again.answered:
-                    answer = again.model_copy(update={"corrections": (*answer.corrections, correction)})
+                    answer = again
                     break
         return answer.model_copy(update={"question": question, "scope": scope, "timings": timings})
 
-    def _try(self, question: str, scope: Scope | None, timings: dict[str, float]) -> tuple[Search, Answer]:
-        with _timed(timings, "retrieve"):
-            found = self.search(question, HITS, scope)
+    def _answer(self, found: Search, timings: dict[str, float]) -> Answer:
         with _timed(timings, "read"):
             readings = self.read(found)
         with _timed(timings, "compose"):
             answer = compose(found.question, readings, self.calibration, self._likeness(found), self.generation)
-        return found, answer.model_copy(update={"corrections": found.corrections, "period": found.focus.period})
+        return answer.model_copy(update={"corrections": found.corrections, "period": found.focus.period})
+
+    def _reworded(self, found: Search, rewording: Rewording) -> Search:
+        """The same search as if for the reworded question, with only the hits that have its words."""
+        return replace(
+            found,
+            question=rewording.question,
+            corrections=(*found.corrections, rewording.correction),
+            vector=self.embedder.embed([rewording.question])[0],
+            hits=[found.hits[index] for index in rewording.texts],
+        )
 
     def questions_instead(self, question: str, scope: Scope | None = None) -> tuple[str, ...]:
         """Questions made from the passages found for this one that they answer; each is tried."""
