@@ -136,7 +136,7 @@ def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
 def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
     for n in range(400):
-        write(tmp_path / "news" / f"{n}.txt", story(f"Report number {n} tells of matter {n}. " * 8))
+        write(tmp_path / "news" / f"{n}.txt", story(f"Report number {n} tells of matter {n}. " * 100))
     command = [sys.executable, "-m", "rag.cli", "update", "news"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
