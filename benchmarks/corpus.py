@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import lzma
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,12 @@ def read_questions(path: Path) -> Iterator[OpenQuestion]:
         question = str(_first(row, _QUESTIONS, ""))
         relevant = tuple(str(name) for name in _first(row, _RELEVANT, []))
         yield OpenQuestion(str(_first(row, _IDS, _digest(question))), question, tuple(texts), relevant, _date(row))
+
+
+def draw_questions(path: Path, count: int | None) -> list[OpenQuestion]:
+    """So many questions of a file, drawn with a fixed seed; all, in their order, where it has no more."""
+    questions = list(read_questions(path))
+    return random.Random(1).sample(questions, count) if count and count < len(questions) else questions
 
 
 def write_articles(articles: Iterator[SourceArticle] | list[SourceArticle], folder: Path) -> dict[str, SourceArticle]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions
+from benchmarks.corpus import OpenQuestion, SourceArticle, draw_questions, read_articles
+from benchmarks.metrics import recall_and_mrr
 from rag.embed import MINIMUM_PARITY, OnnxEmbedder, SentenceTransformerEmbedder, export_embedder
 from rag.evaluation.metrics import contains_answer
 from rag.ports import Vectors
@@ -58,12 +58,8 @@ def compare(questions: Sequence[OpenQuestion], articles: Sequence[SourceArticle]
     right = [{index for index, (article, text) in enumerate(cut) if is_right(q, article, text)} for q in questions]
     figures: dict[str, Any] = {"questions": len(questions), "stretches": len(cut)}
     for name, rows in ranked.items():
-        places = [
-            next((n for n, i in enumerate(row, 1) if i in want), np.inf) for row, want in zip(rows, right, strict=True)
-        ]
-        ranks = np.array(places, dtype=float)
-        recall = {f"@{k}": round(float((ranks <= k).mean()), 4) for k in (1, 5, HITS, 20)}
-        figures[name] = {"recall": recall, "mrr": round(float((1 / ranks).mean()), 4)}
+        held = [[index in wanted for index in row] for row, wanted in zip(rows, right, strict=True)]
+        figures[name] = recall_and_mrr(held, (1, 5, HITS, 20))
     one, other = (np.vstack(both) for both in vectors.values())
     first, second = ([set(row[:HITS]) for row in rows] for rows in ranked.values())
     shared = [len(a & b) / HITS for a, b in zip(first, second, strict=True)]
@@ -86,8 +82,7 @@ def main() -> None:
             export_embedder(reference, source, Path(folder) / form, form)
             forms[form] = OnnxEmbedder(Path(folder) / form)
         for articles, questions in SETS:
-            asked = list(read_questions(arguments.data / questions))
-            asked = random.Random(1).sample(asked, min(arguments.sample, len(asked)))
+            asked = draw_questions(arguments.data / questions, arguments.sample)
             figures = compare(asked, list(read_articles(arguments.data / articles)), forms)
             print(json.dumps({"articles": articles, **figures}, indent=1))
 

@@ -1,7 +1,8 @@
-"""How well scores tell right from wrong, and the threshold that is best in hindsight."""
+"""How well scores tell right from wrong and rankings put it first, and the threshold that is best in hindsight."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,3 +37,12 @@ def best_threshold(scores: Sequence[float], gains: Sequence[float], answerable: 
         if current > best and following < scores[index]:
             best, threshold = current, following
     return float(threshold), best / max(1, len(scores))
+
+
+def recall_and_mrr(ranked: Sequence[Sequence[bool]], depths: Sequence[int]) -> dict[str, float | None]:
+    """Of rankings, each best first and True where it is right: the share right within each depth, and the mean
+    reciprocal rank of the first right place, 0 where there is none. None without rankings.
+    """
+    ranks = [list(row).index(True) + 1 if True in row else math.inf for row in ranked]
+    reached = {f"@{k}": [rank <= k for rank in ranks] for k in depths} | {"mrr": [1 / rank for rank in ranks]}
+    return {name: round(float(np.mean(values)), 4) if values else None for name, values in reached.items()}

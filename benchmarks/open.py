@@ -14,7 +14,6 @@ import argparse
 import itertools
 import json
 import math
-import random
 import statistics
 import tempfile
 import time
@@ -23,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, write_articles
+from benchmarks.corpus import OpenQuestion, SourceArticle, draw_questions, read_articles, write_articles
+from benchmarks.metrics import recall_and_mrr
 from rag.article import Hit
 from rag.evaluation.curves import expected_calibration_error
 from rag.evaluation.metrics import contains_answer, normalize_answer
@@ -79,7 +79,7 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
         "questions": len(outcomes),
         "recall": {f"@{k}": _mean([any(each.holds[:k]) for each in with_gold]) for k in RECALL_AT},
         "recall_by_reader": {f"@{k}": _mean([any(each.read_holds[:k]) for each in with_gold]) for k in RECALL_AT[:2]},
-        "relevant_article": _of_relevant([each.relevant for each in asked if each.relevant]),
+        "relevant_article": recall_and_mrr([each.relevant for each in asked if each.relevant], RECALL_AT),
         "exact_match": _mean([outcome.exact_match or 0.0 for outcome in outcomes]),
         "f1": _mean([outcome.f1 or 0.0 for outcome in outcomes]),
         "answered": _mean([outcome.answer.answered for outcome in outcomes]),
@@ -93,11 +93,6 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
         "p50_ms": round(statistics.median(totals), 1) if totals else None,
         "p95_ms": round(totals[int(0.95 * len(totals))], 1) if totals else None,
     }
-
-
-def _of_relevant(ranked: Sequence[tuple[bool, ...]]) -> dict[str, float | None]:
-    ranks = [row.index(True) + 1 if True in row else math.inf for row in ranked]
-    return {f"@{k}": _mean([rank <= k for rank in ranks]) for k in RECALL_AT} | {"mrr": _mean([1 / r for r in ranks])}
 
 
 def risk_at_coverage(shown: Sequence[Outcome]) -> dict[str, float | None]:
@@ -139,9 +134,7 @@ def main() -> None:
     parser.add_argument("--reader")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    questions = list(read_questions(arguments.questions))
-    if arguments.sample and arguments.sample < len(questions):
-        questions = random.Random(1).sample(questions, arguments.sample)
+    questions = draw_questions(arguments.questions, arguments.sample)
     with tempfile.TemporaryDirectory() as folder:
         library, written, seconds = build_library(
             arguments.articles, arguments.keep or Path(folder), arguments.limit_articles, arguments.reader

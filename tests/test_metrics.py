@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from benchmarks.metrics import area_under_curve, best_threshold
+from benchmarks.metrics import area_under_curve, best_threshold, recall_and_mrr
 from rag.evaluation.curves import expected_calibration_error, lowest_threshold, reliability_bins, risk_coverage
 from rag.evaluation.metrics import (
     answers_rightly,
@@ -131,3 +131,9 @@ def test_right_is_the_short_answer_or_a_quote_that_holds_one(
     short: str | None, quotes: list[str], answers: list[str], right: bool
 ) -> None:
     assert answers_rightly(short, quotes, answers) is right
+
+
+def test_recall_and_reciprocal_rank_of_rankings() -> None:
+    ranked = [(True, False), (False, True, True), (False, False, False), ()]
+    assert recall_and_mrr(ranked, (1, 2)) == {"@1": 0.25, "@2": 0.5, "mrr": 0.375}
+    assert recall_and_mrr([], (1,)) == {"@1": None, "mrr": None}

@@ -78,7 +78,8 @@ def _draw(stream: ExampleStream, begin: int, end: int) -> Pool:
 def draw_pool(stream: ExampleStream, count: int, workers: int) -> Pool:
     """Draw the stream's first `count` examples; which they are doesn't depend on the number of workers.
 
-    One worker is this process itself. More are forked, which works once: afterwards the tokenizer has threads.
+    One worker is this process itself. More are forked, which works once: afterwards it has threads, without which
+    a fork waits for ever.
     """
     stretches = [(begin, min(count, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)]
     if workers == 1:

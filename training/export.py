@@ -14,7 +14,7 @@ from pathlib import Path
 
 from safetensors.torch import load_file
 
-from rag.int8 import export_graph, export_int8, prepare_for_int8
+from rag.int8 import export_graph, export_int8
 from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
 from rag.weights import DEFAULT_EMBEDDER, sha256_file
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
@@ -32,7 +32,6 @@ def write_graph(reader: SpanReader, path: Path, float32: bool = False) -> None:
     if float32:
         export_graph(reader, INPUTS, OUTPUTS, path)
     else:
-        prepare_for_int8(reader.encoder)
         export_int8(reader, INPUTS, OUTPUTS, path, exact=["span_head"])
 
 

@@ -197,7 +197,7 @@ def _write_graph(encoder: Any, path: Path, form: str) -> None:
     """Writes the encoder as one ONNX graph: int64 (batch, sequence) in, (batch, sequence, dimension) out."""
     import torch
 
-    from rag.int8 import export_graph, export_int8, prepare_for_int8
+    from rag.int8 import export_graph, export_int8
 
     class LastHiddenState(torch.nn.Module):
         def __init__(self) -> None:
@@ -207,9 +207,5 @@ def _write_graph(encoder: Any, path: Path, form: str) -> None:
         def forward(self, input_ids: Any) -> Any:
             return self.encoder(input_ids=input_ids).last_hidden_state
 
-    names = ["input_ids"], ["last_hidden_state"]
-    if form == "int8":
-        prepare_for_int8(encoder)
-        export_int8(LastHiddenState(), *names, path)
-    else:
-        export_graph(LastHiddenState(), *names, path)
+    export = export_int8 if form == "int8" else export_graph
+    export(LastHiddenState(), ["input_ids"], ["last_hidden_state"], path)

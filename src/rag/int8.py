@@ -64,19 +64,18 @@ class RowScaledLinear(torch.nn.Module):
         return scaled
 
 
-def prepare_for_int8(encoder: torch.nn.Module) -> None:
+def _prepare(module: torch.nn.Module, exact: Collection[str]) -> None:
     """Exchange, in place, the feed-forward layers and word embeddings of a BERT for the ones that quantise well.
 
-    The square layers, those of attention, lose nothing by one scale for all tokens: .065 instead of .060 of root mean
+    The square layers, those of attention, lose little by one scale for all tokens: .067 instead of .060 of root mean
     square error in the reader's scores, for 6 % less time.
     """
-    for name, module in list(encoder.named_modules()):
-        parent = encoder.get_submodule(name.rpartition(".")[0])
-        child = name.rpartition(".")[2]
-        if isinstance(module, torch.nn.Linear) and module.in_features != module.out_features:
-            setattr(parent, child, RowScaledLinear(module))
+    for name, layer in list(module.named_modules()):
+        above, _, child = name.rpartition(".")
+        if isinstance(layer, torch.nn.Linear) and layer.in_features != layer.out_features and child not in exact:
+            setattr(module.get_submodule(above), child, RowScaledLinear(layer))
         elif child == "word_embeddings":
-            setattr(parent, child, RowInt8Embedding(module.weight.detach()))
+            setattr(module.get_submodule(above), child, RowInt8Embedding(layer.weight.detach()))
 
 
 def export_graph(module: torch.nn.Module, inputs: Sequence[str], outputs: Sequence[str], path: Path) -> None:
@@ -106,7 +105,7 @@ def export_int8(
     path: Path,
     exact: Collection[str] = (),
 ) -> None:
-    """Write a module that `prepare_for_int8` was given the encoder of, in dynamic int8, per output channel.
+    """Write the same graph in dynamic int8, per output channel; the module, a BERT or what holds one, is changed by it.
 
     Layers with one of the names in `exact` stay in fp32.
     """
@@ -114,6 +113,7 @@ def export_int8(
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
+    _prepare(module, exact)
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
         export_graph(module, inputs, outputs, plain)

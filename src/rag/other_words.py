@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import permutations
 
 from rag.schema import Correction
 
@@ -62,10 +61,8 @@ _SAME = """
 
 
 @cache
-def _swaps() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Each word with each other one of its line."""
-    lines = [[_pattern(word) for word in line.split()] for line in _SAME.strip().splitlines()]
-    return tuple(swap for line in lines for swap in permutations(line, 2))
+def _lines() -> list[list[re.Pattern[str]]]:
+    return [[_pattern(word) for word in line.split()] for line in _SAME.strip().splitlines()]
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -87,13 +84,13 @@ def in_other_words(question: str, texts: Sequence[str]) -> list[Rewording]:
 
     Words with a capital are left alone but for the first: they are names.
     """
-    asked = [(swap, found) for swap in _swaps() if (found := _first_common(swap[0], question))]
+    asked = [(word, found, line) for line in _lines() for word in line if (found := _first_common(word, question))]
     told: dict[tuple[int, int, str], list[int]] = {}
     for index, text in enumerate(texts):
-        for (word, other), found in asked:
-            instead = None if word.search(text) else _first_common(other, text)
-            if instead:
-                told.setdefault((*found.span(), instead.group().lower()), []).append(index)
+        for word, found, line in asked:
+            if not word.search(text):
+                for instead in filter(None, (_first_common(other, text) for other in line)):
+                    told.setdefault((*found.span(), instead.group().lower()), []).append(index)
     return [
         Rewording(
             question[:start] + read_as + question[end:],

@@ -31,7 +31,7 @@ def open_session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    # The fused kernel takes eight times as long as the two operators that it stands for: a tenth of all of a reading.
+    # The fused kernel takes seven times as long as the two operators that it stands for: a tenth of all of a reading.
     return onnxruntime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
     )

@@ -70,7 +70,9 @@ class Serving:
         if not answer.answered:
             texts = [hit.passage.text for hit in found.hits]
             for rewording in in_other_words(found.question, texts)[:REWORDINGS]:
-                again = self._answer(self._reworded(found, rewording), timings)
+                with _timed(timings, "retrieve"):
+                    reworded = self._reworded(found, rewording)
+                again = self._answer(reworded, timings)
                 if again.answered:
                     answer = again
                     break
