@@ -138,7 +138,7 @@ def in_german() -> Iterator[None]:
 def test_numbers_dates_and_plurals_are_german() -> None:
     day = datetime.date(2026, 6, 10)
     assert strings.articles(12_000) == "12.000 Artikel"
-    assert strings.sources(1) == "1 unabhängige Quelle sagt"
+    assert strings.sources(1) == "Eine Quelle sagt"
     assert strings.date("2026-06-03") == "3. Juni 2026"
     assert [strings.age(date, day) for date in ("2026-06-10", "2026-06-07", "2026-05", "2025")] == [
         "heute",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,13 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from rag.errors import IndexBusyError, IndexNotWritableError
 from rag.files import HOLDER
-from rag.lock import update_lock
+from rag.lock import held_since, update_lock
 
 HOLD = """
 import sys, time
@@ -59,6 +61,19 @@ def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path, holder: subproce
     with update_lock(tmp_path, 0):
         pass
     assert not (tmp_path / HOLDER).exists()
+
+
+def test_since_when_an_update_is_under_way_is_told_until_it_ends(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    since = held_since(tmp_path)
+    assert since == json.loads((tmp_path / HOLDER).read_bytes())["started"]
+    assert abs(datetime.now().astimezone() - datetime.fromisoformat(since)) < timedelta(minutes=1)
+    holder.kill()
+    holder.wait()
+    assert held_since(tmp_path) is None
+    assert not (tmp_path / HOLDER).exists()
+    with update_lock(tmp_path, 0):
+        assert held_since(tmp_path) is not None
+    assert held_since(tmp_path) is None
 
 
 def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:

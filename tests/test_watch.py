@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from rag.confidence import load_calibration
+from rag.errors import IndexNotWritableError
+from rag.files import HOLDER
 from rag.library import Library
 from rag.scan import scan_roots
 from rag.schema import UpdateReport
@@ -125,6 +127,21 @@ def test_a_bad_file_is_said_once_and_stops_nothing(library: Library, news: Path)
         assert len(reports) == told
         write(news / "fire.txt", story("A fire destroyed the Halton mill."))
         wait_for(lambda: "fire.txt" in there(library))
+
+
+def test_the_latest_news_of_a_folder_is_at_hand_trouble_included(library: Library, news: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "index" / HOLDER
+    in_the_way.mkdir()
+    follower = Follower(library, [news], lambda report: None)
+    assert follower.news is None
+    with follower:
+        wait_for(lambda: follower.news)
+        assert isinstance(follower.news.trouble, IndexNotWritableError)
+        in_the_way.rmdir()
+        wait_for(lambda: follower.news and follower.news.report)
+        assert names(follower.news.report.added) == ["bridge.txt"]
+        assert follower.news.trouble is None
+    assert follower.news
 
 
 def test_a_folder_that_goes_and_comes_back_is_followed_again(library: Library, news: Path, tmp_path: Path) -> None:

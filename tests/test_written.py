@@ -58,7 +58,7 @@ def test_plain_text_has_quotes_and_references() -> None:
         "Read “baots” as “boats”, as the articles put it.",
         "Understood as: How many boats were seen?",
         "*nine*",
-        "- 2 independent sources say: *nine*\n- 1 independent source says: ten",
+        "- 2 independent sources say: *nine*\n- One source says: ten",
         "[1] Ada saw *nine* boats.\n    Log_1 · Courier · 2025-04-02 (4 weeks ago) · characters 0–21",
         "Very likely right, 95%",
         "The articles also say: ten (40%)",

@@ -63,10 +63,10 @@ def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.Si
     try:
         steps.put(_add(library, files, folder, steps.put))
     except RagError as error:
-        steps.put(_problem(strings.problem(error)))
+        steps.put(problem_card(strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one upload, never leave it working for ever
         _log.exception("files were not added")
-        steps.put(_problem(strings.ADDING_FAILED))
+        steps.put(problem_card(strings.ADDING_FAILED))
     finally:
         steps.put(None)
 
@@ -134,26 +134,27 @@ def safe_name(file: Path) -> str:
 def report_card(taken: Taken, report: UpdateReport) -> str:
     """What became of the files of one upload; what the update did besides is not told."""
     places = {str(path): name for path, name in taken.stored.items()}
-    mine = [
-        Skipped(path=places[entry.path], why=strings.why_skipped(entry))
-        for entry in report.skipped
-        if entry.path in places
-    ]
-    skipped = (*taken.skipped, *mine)
+    mine = [(places[entry.path], strings.why_skipped(entry)) for entry in report.skipped if entry.path in places]
+    skipped = [*((entry.path, entry.why) for entry in taken.skipped), *mine]
     added = sum(file_of(path) in places for path in (*report.added, *report.renamed, *report.changed))
     known = 0 if added else len(places) - len(mine)
     lines = [strings.articles_added(added, report.articles)] if added else []
     lines += [strings.already_there(known)] if known else []
+    return outcome_card(lines, skipped)
+
+
+def outcome_card(lines: Sequence[str], skipped: Sequence[tuple[str, str]], most: int | None = None) -> str:
+    """What an update did, and the files that were skipped, each with the reason; at `most` so many are named."""
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    if not skipped:
-        return f'<div class="added" role="status">{said}</div>'
-    items = "".join(
-        f'<li><span class="file" dir="auto">{escape(entry.path)}</span> <span>{escape(entry.why)}</span></li>'
-        for entry in skipped
-    )
-    head = escape(strings.files_skipped(len(skipped)))
-    return f'<div class="added" role="status">{said}<h2>{head}</h2><ul>{items}</ul></div>'
+    if skipped:
+        named = "".join(
+            f'<li><span class="file" dir="auto">{escape(file)}</span> <span>{escape(why)}</span></li>'
+            for file, why in skipped[:most]
+        )
+        said += f"<h2>{escape(strings.files_skipped(len(skipped)))}</h2><ul>{named}</ul>"
+    return f'<div class="added" role="status">{said}</div>'
 
 
-def _problem(line: str) -> str:
+def problem_card(line: str) -> str:
+    """Why nothing was added."""
     return f'<p class="problem" role="alert">{escape(line)}</p>'

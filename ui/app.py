@@ -22,6 +22,7 @@ from .look import look
 
 if TYPE_CHECKING:
     from rag.library import Library
+    from rag.schema import LibraryStatus
     from rag.watch import Follower
 
 _LOOK_SECONDS = 5
@@ -46,6 +47,7 @@ def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
                 chips = _html("", elem_id="scope")
                 box = _question_box()
                 with gr.Row(elem_id="tools"):
+                    back = gr.Button(strings.LAST_CONVERSATION, size="sm", visible=False, elem_id="last-conversation")
                     anew = gr.Button(strings.NEW_CONVERSATION, size="sm")
                     saves = [gr.Button(words, size="sm") for words in (strings.SAVE_MARKDOWN, strings.SAVE_JSON)]
             with gr.Column(elem_id="reader-pane"):
@@ -56,12 +58,13 @@ def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
                     with gr.Tab(strings.TAB_ARTICLES, render_children=True):
                         articles = _scripted(articles_pane.template(), articles_pane.SCRIPT)
                     with gr.Tab(strings.TAB_ADD, render_children=True):
-                        files, outcome, switch = _add_pane(follower)
+                        files, outcome, switch, news = _add_pane(follower)
         timer = gr.Timer(_LOOK_SECONDS)
         _wire_generations(page, library, head, chat, timer)
         if follower is not None:
-            following.wire(page, follower, switch, timer)
-        desk = asking.Desk(page, turns, scope, head, chat, box, anew, memory.browser_memory(library))
+            following.wire(page, follower, switch, news, timer)
+        memories = [memory.browser_memory(library, name) for name in ("conversation", "conversation-before")]
+        desk = asking.Desk(page, turns, scope, head, chat, box, anew, back, *memories)
         asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
         asking.wire_ratings(library, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
@@ -89,10 +92,11 @@ def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
     return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
 
 
-def _add_pane(follower: Follower | None) -> tuple[gr.File, gr.HTML, gr.Checkbox]:
+def _add_pane(follower: Follower | None) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
     _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
     files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
-    return files, _html("", elem_id="outcome"), following.follow_switch(follower)
+    outcome = _html("", elem_id="outcome")
+    return files, outcome, following.follow_switch(follower), _html("", elem_id="followed")
 
 
 def _chat() -> gr.Chatbot:
@@ -137,17 +141,17 @@ def _wire_citations(library: Library, reader: gr.HTML) -> None:
 
 
 def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot, timer: gr.Timer) -> None:
-    """The head follows the newest generation, and all that depends on the generation follows the head."""
-    shown = gr.State(-1)
+    """The head follows what becomes of the archive, and all that depends on the generation follows that."""
+    shown, generation = gr.State(None), gr.State(-1)
 
-    def look(generation: int) -> Any:
-        newest = library.status().generation
-        return gr.skip() if newest == generation else (newest, asking.masthead(library))
+    def look(before: LibraryStatus | None) -> Any:
+        status = library.status()
+        return gr.skip() if status == before else (status, status.generation, card.masthead(status))
 
-    page.load(look, shown, [shown, head], **server.PRIVATE)
-    timer.tick(look, shown, [shown, head], queue=False, **server.PRIVATE)
-    head.change(Examples(library).show, None, chat, **server.PRIVATE)
-    head.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
+    page.load(look, shown, [shown, generation, head], **server.PRIVATE)
+    timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
+    generation.change(Examples(library).show, None, chat, **server.PRIVATE)
+    generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
 
 
 def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML) -> None:

@@ -19,7 +19,13 @@ from .feedback import Feedback
 if TYPE_CHECKING:
     from rag.library import Library
 
-_TO_THE_BOX = '() => document.querySelector("#question textarea").focus()'
+_BEGIN_ANEW = """() => {
+    document.dispatchEvent(new Event("new-conversation"));
+    document.querySelector("#question textarea").focus();
+}"""
+
+_TELL_ANSWERED = """(kept) =>
+    document.dispatchEvent(new CustomEvent("answered", { detail: JSON.parse(kept).length }))"""
 
 _SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     const questions = document.querySelectorAll("#chat .question");
@@ -49,7 +55,9 @@ class Desk:
     chat: gr.Chatbot
     box: gr.Textbox
     anew: gr.Button
+    back: gr.Button
     memory: gr.BrowserState
+    earlier: gr.BrowserState
 
 
 class Asking:
@@ -80,6 +88,16 @@ class Asking:
         """What the browser kept, for turns and chat."""
         return turns, messages(self._library, turns) if turns else gr.skip()
 
+    def begin_anew(self, turns: Turns) -> tuple[Any, ...]:
+        """An empty conversation, for turns, chat and memory; and this one for what is kept of it, and the way back."""
+        earlier = kept.keep(turns)
+        leads_back = (earlier, gr.Button(visible=True)) if earlier != kept.NOTHING else (gr.skip(), gr.skip())
+        return (), [], kept.NOTHING, *leads_back
+
+    def go_back(self, earlier: str) -> tuple[Any, ...]:
+        """The conversation before, for the same."""
+        return *self.show(kept.take_back(self._library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
+
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
         yield searching, messages(self._library, searching), box_says, gr.skip(), gr.skip()
         settled = conversation.settle(self._library, searching)
@@ -100,8 +118,17 @@ def wire(library: Library, desk: Desk) -> None:
         chat.example_select(asking.ask_example, [turns, desk.scope], shown, **server.PRIVATE),
         taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
     ]
-    desk.anew.click(lambda: ((), [], kept.NOTHING), None, [turns, chat, desk.memory], cancels=events, **server.PRIVATE)
-    desk.anew.click(None, None, None, js=_TO_THE_BOX, **server.PRIVATE)
+    for event in events:
+        event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
+    conversations = [turns, chat, desk.memory, desk.earlier, desk.back]
+    desk.anew.click(asking.begin_anew, [turns], conversations, cancels=events, **server.PRIVATE)
+    desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
+    desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE).then(
+        None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE
+    )
+    desk.page.load(
+        lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
+    )
     chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
 
 

@@ -7,10 +7,11 @@ in the articles' type; everything that the page says by itself is set in the pag
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from datetime import date
 
-from rag.render import dated_values, sources_of
-from rag.schema import Answer, Attribution, Citation, LibraryStatus, OtherAnswer, Scope
+from rag.render import dated_values
+from rag.schema import Answer, Attribution, Citation, LibraryStatus, Scope
 
 from . import link, strings, written
 from .feedback import Rating
@@ -69,11 +70,13 @@ def answer_card(
 
 
 def masthead(status: LibraryStatus) -> str:
-    """The head of the page: its name, what the archive holds, and on demand what answers."""
+    """The head of the page: its name, what the archive holds, whether it is being changed, and what answers."""
     facts = "".join(f"<li>{escape(fact)}</li>" for fact in strings.standing(status))
+    if updating := strings.updating(status):
+        facts = f'<li class="updating">{escape(updating)}</li>{facts}'
     models = (
-        f'<details class="models"><summary aria-label="{escape(strings.MODELS)}"></summary>'
-        f"<p>{escape(strings.answered_by(status))}</p></details>"
+        f'<details class="models"><summary aria-label="{escape(f"{strings.MODELS}: {status.embedder}")}">'
+        f"<span>{escape(status.embedder)}</span></summary><p>{escape(strings.answered_by(status))}</p></details>"
     )
     return (
         f'<header><h1>{escape(strings.TITLE)}</h1><p class="tagline">{escape(strings.TAGLINE)}</p>'
@@ -110,18 +113,28 @@ def _understood(answer: Answer) -> str:
 
 
 def _answered(answer: Answer, today: date) -> str:
-    short = f'<p class="short" dir="auto">{escape(answer.short_answer)}</p>' if answer.short_answer else ""
-    quotes = "".join(_quotation(citation, today) for citation in answer.citations)
-    others = _other_answers(answer.other_answers, today)
-    return f"{short}{_tally(answer)}{quotes}{_confidence(answer.confidence)}{others}{_timeline(answer)}"
+    values = [_value(answer.short_answer, answer.sources, answer.citations, answer.confidence, today)]
+    values += [
+        _value(other.short_answer, other.sources, other.citations, other.confidence, today)
+        for other in answer.other_answers
+    ]
+    return f"{_side_by_side(values)}{_timeline(answer)}"
 
 
-def _tally(answer: Answer) -> str:
-    items = "".join(
-        f'<li>{escape(strings.sources(count))} <q dir="auto">{escape(words)}</q></li>'
-        for words, count in sources_of(answer)
-    )
-    return f'<ul class="tally">{items}</ul>' if items else ""
+def _value(short: str | None, sources: int, citations: Sequence[Citation], confidence: float, today: date) -> str:
+    """One thing that the articles say: how many of them say it, and where, and how sure it is the answer."""
+    counted = f'<p class="sources">{escape(strings.sources(sources))}</p>' if sources else ""
+    said = f'<p class="short" dir="auto">{escape(short)}</p>' if short else ""
+    quotes = "".join(_quotation(citation, today) for citation in citations)
+    return f"{counted}{said}{quotes}{_confidence(confidence)}"
+
+
+def _side_by_side(values: Sequence[str]) -> str:
+    """What differs stands beside the answer, not beneath it, as no article outweighs another."""
+    if len(values) == 1:
+        return values[0]
+    columns = "".join(f'<section class="value">{value}</section>' for value in values)
+    return f'<h2>{escape(strings.different_answers(len(values)))}</h2><div class="beside">{columns}</div>'
 
 
 def _timeline(answer: Answer) -> str:
@@ -149,17 +162,6 @@ def _ask_instead(answer: Answer) -> str:
         for asked in map(escape, answer.ask_instead)
     )
     return f'<div class="others"><h3>{escape(strings.ASK_INSTEAD)}</h3><ul>{items}</ul></div>' if items else ""
-
-
-def _other_answers(others: tuple[OtherAnswer, ...], today: date) -> str:
-    if not others:
-        return ""
-    items = "".join(
-        f'<div class="other"><p class="short" dir="auto">{escape(other.short_answer)}</p>'
-        f"{''.join(_quotation(citation, today) for citation in other.citations)}{_confidence(other.confidence)}</div>"
-        for other in others
-    )
-    return f'<div class="others"><h2>{escape(strings.OTHER_ANSWERS)}</h2>{items}</div>'
 
 
 def _quotation(citation: Citation, today: date) -> str:

@@ -28,6 +28,7 @@ NOT_SAID = "The articles don’t say"
 NEAR_MISSES = "Closest passages"
 NOT_AN_ANSWER = "not an answer"
 OTHER_ANSWERS = "The articles also say"
+DIFFERENT_ANSWERS = "The articles give {number} different answers"
 ASK_INSTEAD = "What these articles do answer"
 BREAKS_OFF = "The text breaks off here."
 TIMELINE = "By the articles’ dates"
@@ -41,7 +42,7 @@ READ_AS = "Read “{word}” as “{spelling}”, as the articles put it."
 ASK_EXACTLY = "Ask exactly what I wrote"
 FAILED = "A fault in the program kept this question from being answered: ask it again, and report it if it stays."
 
-SAY = ("{number} independent source says", "{number} independent sources say")
+SAY = ("One source says", "{number} independent sources say")
 SAID_BY = "Said by {name}"
 SAID_BY_PRONOUN = "Said by {name}: a guess, the text has a pronoun there"
 PERHAPS_SAID_BY = "Perhaps said by {name}"
@@ -80,6 +81,7 @@ NOT_KEPT = "Not kept"
 NOT_RATED = "The rating could not be written beside the index: {why}"
 EDIT = "Edit and ask again"
 NEW_CONVERSATION = "New conversation"
+LAST_CONVERSATION = "Back to the last conversation"
 SAVE_MARKDOWN = "Save as Markdown"
 SAVE_JSON = "Save as JSON"
 
@@ -110,7 +112,8 @@ PLACE = "characters {start}–{end}"
 
 COUNT_ARTICLES = ("{number} article", "{number} articles")
 COUNT_PASSAGES = ("{number} passage", "{number} passages")
-GENERATION = "generation {number}, {date}"
+GENERATION = "generation {number}, {date}, {time}"
+UPDATING = "Updating since {time}"
 MODELS = "What answers here"
 ANSWERED_BY = "Passages are found by {embedder}, answers by the model “{reader}”."
 
@@ -153,6 +156,12 @@ FILE_STAGES = {
 }
 ADDING_FAILED = "A fault in the program kept these files from being added: try again, and report it if it stays."
 FOLLOW = "Follow {folders} live: what comes, changes or goes there is in the archive seconds later"
+FOLLOWED = {
+    "added": ("{number} article added", "{number} articles added"),
+    "changed": ("{number} article changed", "{number} articles changed"),
+    "renamed": ("{number} article moved", "{number} articles moved"),
+    "removed": ("{number} article removed", "{number} articles removed"),
+}
 EMBEDDING = "Embedding passages: {done} of {total}"
 ARTICLES_ADDED = (
     "{number} article added; the archive holds {every} now.",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from . import server, strings
+from .adding import outcome_card, problem_card
 
 if TYPE_CHECKING:
-    from rag.watch import Follower
+    from rag.watch import Follower, News
+
+MOST_SKIPPED = 50
+"""Files that are named among those that were skipped; a folder may have thousands."""
 
 
 def follow_switch(follower: Follower | None) -> gr.Checkbox:
@@ -23,8 +28,8 @@ def follow_switch(follower: Follower | None) -> gr.Checkbox:
     )
 
 
-def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, timer: gr.Timer) -> None:
-    """It is one switch for all open pages, so each looks now and then how it stands."""
+def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML, timer: gr.Timer) -> None:
+    """It is one switch for all open pages, so each looks now and then how it stands and what there is to tell."""
 
     def turn(on: Any) -> None:
         if on is True:
@@ -35,6 +40,24 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, timer: gr.Tim
     def stand(shown: bool) -> Any:
         return gr.skip() if shown == follower.is_on else follower.is_on
 
+    def tell(before: datetime | None) -> Any:
+        latest = follower.news
+        time = latest.time if latest else None
+        return gr.skip() if time == before else (time, news_card(latest) if latest else "")
+
+    told = gr.State(None)
+    page.load(tell, told, [told, news], **server.PRIVATE)
+    timer.tick(tell, told, [told, news], queue=False, **server.PRIVATE)
     switch.input(turn, switch, None, queue=False, trigger_mode="always_last", **server.PRIVATE)
     page.load(lambda: follower.is_on, None, switch, **server.PRIVATE)
     timer.tick(stand, switch, switch, queue=False, **server.PRIVATE)
+
+
+def news_card(news: News) -> str:
+    """What became of the followed folders, as markup."""
+    time = strings.clock(news.time)
+    if news.report is None:
+        return problem_card(f"{time}: {strings.problem(news.trouble)}") if news.trouble else ""
+    skipped = [(strings.shortened(entry.path), strings.why_skipped(entry)) for entry in news.report.skipped]
+    done = strings.followed(news.report)
+    return outcome_card([f"{time}: {done}"] if done else [], skipped, MOST_SKIPPED)

@@ -29,6 +29,7 @@ NOT_SAID = "Die Artikel sagen es nicht"
 NEAR_MISSES = "Am nächsten kommen"
 NOT_AN_ANSWER = "keine Antwort"
 OTHER_ANSWERS = "Die Artikel sagen auch"
+DIFFERENT_ANSWERS = "Die Artikel geben {number} verschiedene Antworten"
 ASK_INSTEAD = "Was diese Artikel beantworten"
 BREAKS_OFF = "Hier bricht der Text ab."
 TIMELINE = "Nach dem Datum der Artikel"
@@ -42,7 +43,7 @@ READ_AS = "„{word}“ wurde als „{spelling}“ gelesen, wie es in den Artike
 ASK_EXACTLY = "Genau so fragen, wie ich es schrieb"
 FAILED = "Ein Fehler im Programm hat die Antwort verhindert: Fragen Sie noch einmal, und melden Sie es, wenn er bleibt."
 
-SAY = ("{number} unabhängige Quelle sagt", "{number} unabhängige Quellen sagen")
+SAY = ("Eine Quelle sagt", "{number} unabhängige Quellen sagen")
 SAID_BY = "Sagt {name}"
 SAID_BY_PRONOUN = "Sagt {name}: eine Vermutung, im Text steht dort ein Fürwort"
 PERHAPS_SAID_BY = "Sagt vielleicht {name}"
@@ -80,6 +81,7 @@ NOT_KEPT = "Nicht behalten"
 NOT_RATED = "Die Bewertung konnte nicht neben den Index geschrieben werden: {why}"
 EDIT = "Ändern und noch einmal fragen"
 NEW_CONVERSATION = "Neues Gespräch"
+LAST_CONVERSATION = "Zurück zum letzten Gespräch"
 SAVE_MARKDOWN = "Markdown sichern"
 SAVE_JSON = "JSON sichern"
 
@@ -110,7 +112,8 @@ PLACE = "Zeichen {start}–{end}"
 
 COUNT_ARTICLES = ("{number} Artikel", "{number} Artikel")
 COUNT_PASSAGES = ("{number} Abschnitt", "{number} Abschnitte")
-GENERATION = "Stand {number}, {date}"
+GENERATION = "Stand {number}, {date}, {time}"
+UPDATING = "Wird geändert seit {time}"
 MODELS = "Was hier antwortet"
 ANSWERED_BY = "Passagen findet {embedder}, Antworten das Modell „{reader}“."
 
@@ -157,6 +160,12 @@ ADDING_FAILED = (
     "Sie es, wenn er bleibt."
 )
 FOLLOW = "{folders} verfolgen: Was dort kommt, sich ändert oder geht, ist Sekunden später im Archiv"
+FOLLOWED = {
+    "added": ("{number} Artikel hinzugefügt", "{number} Artikel hinzugefügt"),
+    "changed": ("{number} Artikel geändert", "{number} Artikel geändert"),
+    "renamed": ("{number} Artikel verschoben", "{number} Artikel verschoben"),
+    "removed": ("{number} Artikel entfernt", "{number} Artikel entfernt"),
+}
 EMBEDDING = "Abschnitte werden eingebettet: {done} von {total}"
 ARTICLES_ADDED = (
     "{number} Artikel hinzugefügt; das Archiv hat jetzt {every}.",

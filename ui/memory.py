@@ -26,11 +26,11 @@ _SAVE = """(text, name, type) => {
 }"""
 
 
-def browser_memory(library: Library) -> gr.BrowserState:
-    """What the browser keeps of the conversation, for each archive its own."""
+def browser_memory(library: Library, name: str = _FILE) -> gr.BrowserState:
+    """What the browser keeps of a conversation under this name, for each archive its own."""
     archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
     # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
-    return gr.BrowserState(kept.NOTHING, storage_key=f"conversation-{archive}", secret=_FILE)
+    return gr.BrowserState(kept.NOTHING, storage_key=f"{name}-{archive}", secret=_FILE)
 
 
 def take_back_on_load(

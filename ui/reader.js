@@ -14,6 +14,7 @@ const part = (name) => element.querySelector(`.reader-${name}`);
 const chips = () => [...document.querySelectorAll("#chat .chip")];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = -1; // the chip whose quote is shown; the focus returns to it
+let answers = 0; // how many the conversation has
 let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
@@ -143,6 +144,29 @@ function show() {
     requestAnimationFrame(scrollToQuote);
 }
 
+// The chip of the first quote of the latest answer, if there is one to the latest question and it is no near miss.
+function latest() {
+    const question = [...document.querySelectorAll("#chat .question")].pop();
+    const answer = [...document.querySelectorAll("#chat .answer")].pop();
+    const isOfIt = answer && question.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const chip = isOfIt ? answer.querySelector(".chip") : null;
+    return chip?.closest(".near-misses") ? null : chip;
+}
+
+// Where there is room, and no other tab is being looked at, an answer's first quote is shown beside it; once the chat has
+// drawn all answers that there are.
+function showLatest() {
+    if (document.querySelectorAll("#chat .answer").length < answers) requestAnimationFrame(showLatest);
+    else if (!phone.matches && element.checkVisibility()) follow(latest());
+}
+
+function empty() {
+    current = -1;
+    answers = 0;
+    part("empty").hidden = false;
+    part("head").hidden = part("text").hidden = true;
+}
+
 function back() {
     if (current < 0) {
         selectTab(1);
@@ -159,6 +183,11 @@ document.addEventListener("click", (event) => {
         openSheet();
     }
 });
+document.addEventListener("answered", (event) => {
+    answers = event.detail;
+    showLatest();
+});
+document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from rag.dates import elapsed
 from rag.errors import Fact, RagError, Trouble
-from rag.schema import Attribution, LibraryStatus, Scope, Skipped
+from rag.schema import Attribution, LibraryStatus, Scope, Skipped, UpdateReport
 
 from . import english, german
 from .english import *
@@ -49,8 +49,25 @@ def searching(every: int) -> str:
 
 def standing(status: LibraryStatus) -> tuple[str, ...]:
     """What the archive holds and since when, for the head of the page."""
-    made = GENERATION.format(number=number(status.generation), date=date(status.updated[:10]))
+    day, time = _here(status.updated)
+    made = GENERATION.format(number=number(status.generation), date=date(day), time=time)
     return articles(status.articles), count(status.passages, COUNT_PASSAGES), made
+
+
+def updating(status: LibraryStatus) -> str:
+    """That the archive is being changed, and since when; empty where it isn't."""
+    return UPDATING.format(time=_here(status.updating_since)[1]) if status.updating_since else ""
+
+
+def _here(moment: str) -> tuple[str, str]:
+    """The day, as an ISO 8601 date, and the time of day at this place, of an ISO 8601 time with its zone."""
+    here = datetime.datetime.fromisoformat(moment).astimezone()
+    return here.date().isoformat(), clock(here)
+
+
+def clock(moment: datetime.datetime) -> str:
+    """The time of day, to the minute."""
+    return f"{moment:%H:%M}"
 
 
 def answered_by(status: LibraryStatus) -> str:
@@ -87,6 +104,12 @@ def articles_added(added: int, every: int) -> str:
 def already_there(files: int) -> str:
     """What is said of files that the archive has."""
     return count(files, ALREADY_THERE)
+
+
+def followed(report: UpdateReport) -> str:
+    """What came of a change in a folder that is followed; empty where nothing came of it."""
+    done = {"added": report.added, "changed": report.changed, "renamed": report.renamed, "removed": report.removed}
+    return ", ".join(count(len(paths), FOLLOWED[what]) for what, paths in done.items() if paths)
 
 
 def files_skipped(files: int) -> str:
@@ -154,6 +177,11 @@ def reason(name: str | None, probability: float) -> str:
 def sources(value: int) -> str:
     """How many independent sources say what follows."""
     return count(value, SAY)
+
+
+def different_answers(value: int) -> str:
+    """What stands above answers that are shown side by side."""
+    return DIFFERENT_ANSWERS.format(number=number(value))
 
 
 def read_as(word: str, spelling: str) -> str:

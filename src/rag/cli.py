@@ -148,6 +148,8 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     print(f"{found.articles} articles, {found.passages} passages, in {found.folder}")
     print(f"generation {found.generation}, made {found.updated}")
     print(f"embedder {found.embedder}, reader {found.reader}")
+    if found.updating_since:
+        print(f"being updated since {found.updating_since}")
 
 
 @app.command()

@@ -17,6 +17,7 @@ from rag.errors import CitationError
 from rag.files import DEFAULT
 from rag.followup import complete, exchange_of
 from rag.likeness import VectorCache
+from rag.lock import held_since
 from rag.ports import Embedder, Ids, Reader, Vectors
 from rag.question import check_question
 from rag.readers import load_reader
@@ -177,6 +178,7 @@ class Library:
             reader=self._reader.name,
             folder=str(self._store.folder),
             updated=newest.created,
+            updating_since=held_since(self._store.folder),
         )
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import filelock
 
@@ -38,6 +39,25 @@ def update_lock(folder: Path, timeout: float) -> Iterator[None]:
             lock.release()
 
 
+def held_since(folder: Path) -> str | None:
+    """When the update began that is under way, an ISO 8601 time with its zone; None where none is.
+
+    What a killed process left behind says of one is cleared away.
+    """
+    holder = _read_holder(folder)
+    if holder is None:
+        return None
+    try:
+        with filelock.FileLock(folder / LOCK, timeout=0):
+            (folder / HOLDER).unlink(missing_ok=True)
+    except filelock.Timeout:
+        return str(holder["started"])
+    except OSError:
+        # Nobody can tell, where nothing may be written.
+        return None
+    return None
+
+
 @contextmanager
 def _typed_errors(folder: Path) -> Iterator[None]:
     try:
@@ -58,9 +78,16 @@ def _describe_self() -> bytes:
 
 
 def _describe_holder(folder: Path) -> str:
-    try:
-        holder = json.loads((folder / HOLDER).read_bytes())
-        return f"Process {holder['pid']} has been updating {folder} since {holder['started']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    holder = _read_holder(folder)
+    if holder is None:
         # It has only just begun, or is about to end.
         return f"Another process is updating {folder}"
+    return f"Process {holder['pid']} has been updating {folder} since {holder['started']}"
+
+
+def _read_holder(folder: Path) -> dict[str, Any] | None:
+    try:
+        holder = json.loads((folder / HOLDER).read_bytes())
+        return {"pid": holder["pid"], "started": holder["started"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

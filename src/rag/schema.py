@@ -239,6 +239,8 @@ class LibraryStatus(Frozen):
     folder: str
     updated: str
     """When the newest generation was made, an ISO 8601 time in UTC."""
+    updating_since: str | None = None
+    """When the update began that is under way, by whatever process, an ISO 8601 time with its zone."""
 
 
 class Finding(Frozen):

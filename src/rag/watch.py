@@ -11,6 +11,8 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,20 +31,37 @@ _LOOK = 1000
 _log = logging.getLogger("rag")
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became of a followed folder: the report of an update, or why none can be made, and when that was."""
+
+    time: datetime
+    report: UpdateReport | None = None
+    trouble: RagError | None = None
+
+
+def log_trouble(trouble: RagError | None) -> None:
+    """Says in the log why updates fail."""
+    if trouble is not None:
+        _log.warning("%s", trouble)
+
+
 def watch(
     library: Library,
     paths: Sequence[Path] = (),
     *,
     on_report: Callable[[UpdateReport], None],
+    on_trouble: Callable[[RagError | None], None] = log_trouble,
     stop: threading.Event | None = None,
 ) -> None:
     """Updates the library now and whenever files change, until `stop` is set or an interrupt is raised.
 
     Files and folders are as in `Library.update`. `on_report` is called after each update that changed anything or
-    passed over other files than the one before. An update that fails is logged, and tried again at the next change.
+    passed over other files than the one before. An update that fails is tried again at the next change; `on_trouble` is
+    called with why, where that is new, and with None when one succeeds again.
     """
     stop = stop or threading.Event()
-    updates = _Updates(library, paths, on_report)
+    updates = _Updates(library, paths, on_report, on_trouble)
     updates.run()
     while not stop.is_set():
         roots = [Path(os.path.normpath(path.absolute())) for path in paths] or library.roots()
@@ -56,11 +75,16 @@ def watch(
 
 
 class Follower:
-    """Watches in a thread of its own, which can be stopped and started; as a context, until the block ends."""
+    """Watches in a thread of its own, which can be stopped and started; as a context, until the block ends.
+
+    `news` is what was told last, None before anything was.
+    """
 
     def __init__(self, library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
         self.paths = tuple(paths)
-        self._follow = partial(watch, library, paths, on_report=on_report)
+        self.news: News | None = None
+        self._on_report = on_report
+        self._follow = partial(watch, library, paths, on_report=self._tell, on_trouble=self._tell_trouble)
         self._lock = threading.Lock()
         self._stop: threading.Event | None = None
         self._thread: threading.Thread | None = None
@@ -86,6 +110,14 @@ class Follower:
                 self._stop.set()
                 self._stop = None
 
+    def _tell(self, report: UpdateReport) -> None:
+        self.news = News(datetime.now().astimezone(), report=report)
+        self._on_report(report)
+
+    def _tell_trouble(self, trouble: RagError | None) -> None:
+        self.news = News(datetime.now().astimezone(), trouble=trouble) if trouble else None
+        log_trouble(trouble)
+
     def _run(self, stop: threading.Event, before: threading.Thread | None) -> None:
         if before is not None:
             before.join()
@@ -104,10 +136,17 @@ class Follower:
 class _Updates:
     """Runs updates and tells of those that are news; `due` says that another one is to follow in any case."""
 
-    def __init__(self, library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        paths: Sequence[Path],
+        on_report: Callable[[UpdateReport], None],
+        on_trouble: Callable[[RagError | None], None],
+    ) -> None:
         self._library = library
         self._paths = paths
         self._on_report = on_report
+        self._on_trouble = on_trouble
         self._seen = Seen()
         self._skipped: object = ()
         self._trouble = ""
@@ -119,9 +158,11 @@ class _Updates:
             report = self._library.update(*self._paths, settle=SETTLE, seen=self._seen)
         except RagError as error:
             if str(error) != self._trouble:
-                _log.warning("%s", error)
+                self._on_trouble(error)
             self.due, self._trouble = True, str(error)
             return
+        if self._trouble:
+            self._on_trouble(None)
         self.due, self._trouble = bool(report.waiting), ""
         if report.added or report.changed or report.renamed or report.removed or report.skipped != self._skipped:
             self._on_report(report)

@@ -57,6 +57,7 @@ class FakeLibrary:
         self._answers = answers
         self._held_by = held_by
         self._generation = 1
+        self._updating_since: str | None = None
 
     def answer(
         self,
@@ -130,6 +131,7 @@ class FakeLibrary:
             reader="fake",
             folder=str((self._held_by or Path("fake")).with_name("index")),
             updated="2025-06-01T12:00:00+00:00",
+            updating_since=self._updating_since,
         )
 
     def update(
@@ -149,7 +151,9 @@ class FakeLibrary:
         for path in files:
             on_file(FileStep(path=path, stage="skipped" if path in skipped else "embedding", skipped=skipped.get(path)))
         progress(1, 2)
+        self._updating_since = "2025-06-01T13:45:00+00:00"
         self._wait(self._held_by and self._held_by.with_suffix(".update"))
+        self._updating_since = None
         known = {article.path for article in self._articles.values()}
         added = [make_article(text, text, path=path) for path, text in files.items() if text and path not in known]
         self._articles |= {article.id: article for article in added}

@@ -57,6 +57,7 @@ DIARY_CITATIONS = (
 DIARY_ANSWER = ANSWER.model_copy(
     update={
         "question": DIARY_QUESTION,
+        "text": " … ".join(citation.quote for citation in DIARY_CITATIONS),
         "short_answer": "Ada Quill",
         "citations": DIARY_CITATIONS,
         "other_answers": (),

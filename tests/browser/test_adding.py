@@ -39,7 +39,10 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         assert look_at(newsroom, "wide-light-embedding") == []
 
         expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
-        expect(other.page.locator("#masthead .facts")).to_contain_text("generation 1")
+        for visitor in (newsroom, other):
+            facts = visitor.page.locator("#masthead .facts")
+            expect(facts).to_contain_text("generation 1")
+            expect(facts.locator(".updating")).to_be_visible()
         held.unlink()
 
         expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(1, 8))
@@ -49,6 +52,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
             facts = visitor.page.locator("#masthead .facts")
             expect(facts).to_contain_text("8 articles")
             expect(facts).to_contain_text("generation 2")
+            expect(facts.locator(".updating")).to_have_count(0)
             visitor.open_tab(strings.TAB_ARTICLES)
             expect(visitor.page.locator(".article", has_text="A red buoy")).to_be_visible()
         expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
@@ -69,8 +73,12 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
         expect(switch).to_be_checked()
         assert look_at(newsroom, "wide-light-following") == []
         (news / "buoy.txt").write_text("A red buoy drifted ashore near the old harbour on Monday morning.")
-        facts = newsroom.page.locator("#masthead .facts")
+        (news / "empty.txt").touch()
+        facts, told = (newsroom.page.locator(part) for part in ("#masthead .facts", "#followed"))
         expect(facts).to_contain_text("1 article")
+        expect(told).to_contain_text(strings.FOLLOWED["added"][0].format(number=1))
+        expect(told.locator("li")).to_contain_text("empty.txt")
+        assert look_at(newsroom, "wide-light-followed") == []
         with newsroom.page.expect_response("**/run/predict"):
             switch.press("Space")
         newsroom.visit(url)

@@ -108,8 +108,8 @@ def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, s
         [
             "1 article",
             f"{status.passages} passages",
-            f"generation {status.generation}, {strings.date(status.updated[:10])}",
-            strings.answered_by(status),
+            strings.standing(status)[2],
+            status.embedder + strings.answered_by(status),
         ]
     )
     models = newsroom.page.get_by_text(strings.answered_by(status))

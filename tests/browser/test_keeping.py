@@ -12,11 +12,13 @@ from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import Open
 from tests.browser.newsroom import Newsroom
+from tests.browser.scripted import DIARY_QUESTION, QUESTION
 from tests.browser.serving import served_library
 
 pytestmark = pytest.mark.browser
 
 GAS = "How much of the world's liquefied natural gas passes the choke point?"
+LAST = strings.LAST_CONVERSATION
 NOT_SAID = "What is the enrichment level of Iran's uranium?"
 
 
@@ -46,6 +48,27 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         expect(newsroom.page.locator("#chat .example").first).to_be_visible()
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
         leave(newsroom, again)
+
+
+def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    buttons = [newsroom.page.get_by_role("button", name=name) for name in (LAST, strings.NEW_CONVERSATION)]
+    last, anew = buttons
+    for button in buttons:
+        expect(button).to_be_hidden()
+    said = [newsroom.ask(question).inner_text() for question in (DIARY_QUESTION, QUESTION)]
+    expect(last).to_be_hidden()
+    anew.click()
+    expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+    expect(anew).to_be_hidden()
+    expect(last).to_be_visible()
+    newsroom.visit(scripted_page)
+    last.click()
+    expect(newsroom.page.locator("#chat .question")).to_have_text([DIARY_QUESTION, QUESTION])
+    assert newsroom.page.locator("#chat .answer").all_inner_texts() == said
+    expect(last).to_be_hidden()
+    newsroom.visit(scripted_page)
+    expect(newsroom.page.locator("#chat .question")).to_have_count(2)
 
 
 def leave(newsroom: Newsroom, url: str) -> None:

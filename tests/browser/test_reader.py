@@ -8,8 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from rag_ui import strings, written
-from tests.browser.conftest import Open
-from tests.browser.scripted import DIARY, DIARY_ANSWER, DIARY_CITATIONS, DIARY_QUESTION, QUESTION
+from tests.browser.conftest import PHONE, Open
+from tests.browser.scripted import (
+    CITATIONS,
+    DIARY,
+    DIARY_ANSWER,
+    DIARY_CITATIONS,
+    DIARY_QUESTION,
+    NO_QUESTION,
+    QUESTION,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -51,12 +59,46 @@ def test_back_to_the_answer_goes_to_the_chip_also_when_the_chat_was_drawn_anew(
 ) -> None:
     newsroom = open_page(scripted_page)
     chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
+    newsroom.open_tab(strings.TAB_ARTICLES)
     newsroom.read(chips.nth(1))
-    newsroom.ask(QUESTION)
+    newsroom.ask(NO_QUESTION)
     newsroom.page.locator(".reader-back").click()
     expect(chips.nth(1)).to_be_focused()
     expect(chips.nth(1)).to_be_in_viewport()
     expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote)
+
+
+def test_the_first_quote_of_an_answer_is_shown_beside_it(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    title = newsroom.page.locator(".reader-title")
+    for question, citation in ((DIARY_QUESTION, DIARY_CITATIONS[0]), (QUESTION, CITATIONS[0])):
+        chip = newsroom.ask(question).locator(".chip").first
+        expect(title).to_have_text(citation.title)
+        expect(newsroom.mark).to_have_text(citation.quote.strip())
+        expect(chip).to_have_attribute("aria-current", "true")
+        newsroom.wait_for_the_quote()
+        expect(newsroom.box).to_be_focused()
+    expect(newsroom.ask(NO_QUESTION).locator(".near-misses")).to_be_visible()
+    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.ask(DIARY_QUESTION)
+    expect(newsroom.page.locator(".articles")).to_be_visible()
+    newsroom.open_tab(strings.TAB_SOURCE)
+    expect(title).to_have_text(CITATIONS[0].title)
+    newsroom.visit(scripted_page)
+    expect(title).to_have_text(DIARY.title)
+    newsroom.page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    expect(newsroom.page.locator(".reader-empty")).to_be_visible()
+    expect(title).to_be_hidden()
+
+
+def test_on_a_phone_the_answer_stays_in_view(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, viewport=PHONE)
+    with newsroom.page.expect_console_message(lambda message: message.text == "answered"):
+        newsroom.page.evaluate("document.addEventListener('answered', () => console.log('answered'))")
+        newsroom.ask(DIARY_QUESTION)
+    expect(newsroom.page.locator("#chat .chip").first).to_be_visible()
+    expect(newsroom.page.locator("#chat .chip[aria-current]")).to_have_count(0)
+    expect(newsroom.reader).to_be_hidden()
 
 
 def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from rag.library import Library
 from rag_ui import strings
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, Open
 from tests.browser.scripted import ANSWERS, CITATIONS, DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.browser.serving import served, served_library
 
@@ -83,9 +83,21 @@ def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_
 
 
 def test_an_answer_that_differs_stands_beside_the_first(open_page: Open, scripted_page: str) -> None:
-    others = open_page(scripted_page).ask(QUESTION).locator(".others")
-    expect(others.locator("h2")).to_have_text(strings.OTHER_ANSWERS)
-    expect(others.locator(".short")).to_have_text("6 boats")
+    newsroom = open_page(scripted_page)
+    card = newsroom.ask(QUESTION)
+    expect(card.locator("h2")).to_have_text(strings.different_answers(2))
+    values = card.locator(".value")
+    expect(values.locator(".short")).to_have_text(["1 boats", "6 boats"])
+    expect(values.locator(".sources")).to_have_text([strings.sources(5), strings.sources(1)])
+    first, other = values.nth(0).bounding_box(), values.nth(1).bounding_box()
+    assert first and other
+    assert first["y"] == other["y"]
+    assert first["x"] + first["width"] < other["x"]
+    newsroom.page.set_viewport_size(PHONE)
+    first, other = values.nth(0).bounding_box(), values.nth(1).bounding_box()
+    assert first and other
+    assert first["x"] == other["x"]
+    assert first["y"] + first["height"] < other["y"]
 
 
 def test_the_start_of_the_last_answer_is_in_view(open_page: Open, scripted_page: str) -> None:
