@@ -220,6 +220,7 @@ def test_an_address_that_asks_too_often_waits_and_the_others_do_not() -> None:
     assert [rate.admits("a") for _ in range(5)] == [True, True, True, False, False]
     assert (rate.is_spent("a"), rate.is_spent("b")) == (True, False)
     assert rate.admits("b")
+    assert [rate.admits("c", cost=0.5) for _ in range(7)] == [True] * 6 + [False]
     now += 1
     assert [rate.admits("a") for _ in range(3)] == [True, True, False]
     now += 1_000

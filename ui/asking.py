@@ -43,6 +43,9 @@ _READ_LINK = """(_, turns) => {
 _NOTHING = ((gr.skip(),) * 5,)
 """Where nothing is asked: an event that yields nothing would leave its components empty."""
 
+_TOGETHER = 10
+"""How many turns make one message, once as many have come after them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -120,16 +123,21 @@ def wire(library: Library, desk: Desk) -> None:
     ]
     for event in events:
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    conversations = [turns, chat, desk.memory, desk.earlier, desk.back]
-    desk.anew.click(asking.begin_anew, [turns], conversations, cancels=events, **server.PRIVATE)
+    _wire_conversations(asking, desk, events)
+    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+
+
+def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
+    """Has a conversation ended, which breaks off what these events ask, and the last one gone back to."""
+    conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
+    anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
-    desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE).then(
-        None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE
-    )
+    back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
+    back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+    memory.keep_for_page(desk.memory, *events, anew, back)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
     )
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
 
 
 def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
@@ -152,19 +160,28 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
         return rated, kept.keep(rated), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
-    thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
+    rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
+    memory.keep_for_page(desk.memory, rated)
 
 
 def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
-    """The conversation as the chat shows it."""
+    """The conversation as the chat shows it; but for the latest turns, ten and more of them make one message.
+
+    Gradio takes some milliseconds for each message, whenever anything is said.
+    """
     articles = library.status().articles
-    shown: list[dict[str, Any]] = []
-    for turn in turns:
-        asked, said = (_card(markup) for markup in conversation.markup(turn, articles))
-        shown += [{"role": "user", "content": asked}, {"role": "assistant", "content": said}]
+    early = max(0, len(turns) // _TOGETHER - 1) * _TOGETHER
+    shown = [_message("assistant", _early(turns[at : at + _TOGETHER])) for at in range(0, early, _TOGETHER)]
+    for turn in turns[early:]:
+        asked, said = conversation.markup(turn, articles)
+        shown += [_message("user", asked), _message("assistant", said)]
     if turns and turns[-1].completed:
         shown[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
     return shown
+
+
+def _early(turns: Turns) -> str:
+    return "".join(f'<div class="turn">{"".join(conversation.markup(turn, 0))}</div>' for turn in turns)
 
 
 def masthead(library: Library) -> str:
@@ -172,5 +189,5 @@ def masthead(library: Library) -> str:
     return card.masthead(library.status())
 
 
-def _card(markup: str) -> gr.HTML:
-    return gr.HTML(markup, js_on_load=None, apply_default_css=False, render=False)
+def _message(role: str, markup: str) -> dict[str, Any]:
+    return {"role": role, "content": gr.HTML(markup, js_on_load=None, apply_default_css=False, render=False)}

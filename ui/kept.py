@@ -15,7 +15,7 @@ from rag.errors import RagError
 from rag.schema import Answer
 
 from . import written
-from .conversation import Turns
+from .conversation import Turn, Turns
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -27,14 +27,20 @@ NOTHING = "[]"
 """What is kept of a conversation without a turn."""
 
 _TURNS: TypeAdapter[Turns] = TypeAdapter(Turns)
+_TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 
 def keep(turns: Turns) -> str:
     """The answered turns as JSON, the latest of them where they are too many."""
-    answered = tuple(turn for turn in turns if turn.answer is not None)
-    while len(kept := _TURNS.dump_json(answered).decode()) > MOST:
-        answered = answered[1:]
-    return kept
+    kept: list[str] = []
+    left = MOST - len(NOTHING)
+    for turn in reversed(turns):
+        if turn.answer is not None:
+            kept.append(_TURN.dump_json(turn).decode())
+            left -= len(kept[-1]) + 1
+    while left < 0:
+        left += len(kept.pop()) + 1
+    return f"[{','.join(reversed(kept))}]"
 
 
 def take_back(library: Library, kept: Any) -> Turns:

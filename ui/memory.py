@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,25 @@ def browser_memory(library: Library, name: str = _FILE) -> gr.BrowserState:
 def take_back_on_load(
     page: gr.Blocks, library: Library, memory: gr.BrowserState, show: Callable[[Turns], Any], shown: list[Any]
 ) -> Any:
-    """Has an opened page show what the browser kept: `show` gives the values of `shown`. Returns the event."""
-    return page.load(lambda remembered: show(kept.take_back(library, remembered)), memory, shown, **server.PRIVATE)
+    """Has an opened page show what the browser kept: `show` gives the values of `shown`. Returns the event.
+
+    A page that is loaded anew goes on with its own conversation, another with what was kept last of any.
+    """
+    own = f"(kept) => [sessionStorage.getItem({json.dumps(memory.storage_key)}) ?? kept]"
+    return page.load(
+        lambda kept_there: show(kept.take_back(library, kept_there)), memory, shown, js=own, **server.PRIVATE
+    )
 
 
-def save_on_click(turns: gr.State, markdown: gr.Button, json: gr.Button) -> None:
+def keep_for_page(memory: gr.BrowserState, *events: Any) -> None:
+    """Has what these events leave in the memory kept as this page's own."""
+    key = json.dumps(memory.storage_key)
+    for event in events:
+        # At its changes it could not be: it changes while the page is loaded, before its own is taken back.
+        event.then(None, memory, None, js=f"(kept) => sessionStorage.setItem({key}, kept)", **server.PRIVATE)
+
+
+def save_on_click(turns: gr.State, markdown: gr.Button, as_data: gr.Button) -> None:
     """Each button has the conversation written on the server and saved by the browser."""
 
     def as_markdown(so_far: Turns) -> tuple[str, str, str]:
@@ -50,5 +65,5 @@ def save_on_click(turns: gr.State, markdown: gr.Button, json: gr.Button) -> None
         return kept.as_json(so_far), f"{_FILE}.json", "application/json"
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
-    for button, write in ((markdown, as_markdown), (json, as_json)):
+    for button, write in ((markdown, as_markdown), (as_data, as_json)):
         button.click(write, [turns], file, **server.PRIVATE).then(None, file, None, js=_SAVE, **server.PRIVATE)

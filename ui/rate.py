@@ -22,13 +22,13 @@ class RateLimit:
         """Whether this address has to wait; nothing is counted."""
         return self._left_now(address)[0] < 1
 
-    def admits(self, address: str) -> bool:
-        """Whether this address may ask now; if so, it is counted."""
+    def admits(self, address: str, cost: float = 1.0) -> bool:
+        """Whether this address may ask now for what costs so much of a whole question; if so, it is counted."""
         left, now = self._left_now(address)
         if len(self._left) > ADDRESSES:
             self._left.clear()
-        self._left[address] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
+        self._left[address] = (left - cost if left >= cost else left, now)
+        return left >= cost
 
     def _left_now(self, address: str) -> tuple[float, float]:
         now = self._clock()

@@ -54,7 +54,14 @@ BURST, PER_SECOND = 300, 5.0
 """How many costly requests one address may send at once, and from then on each second. All that people on one machine
 do goes by one address, and an opened page sends a handful."""
 
-COSTLY = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/run/", "/gradio_api/upload")
+COSTS = {
+    "/gradio_api/queue/join": 1.0,
+    "/gradio_api/call/": 1.0,
+    "/gradio_api/upload": 1.0,
+    "/gradio_api/run/": 0.1,
+}
+"""Where requests are counted, and how much each counts. What doesn't wait in the queue takes milliseconds, and is what
+every open page sends by itself: counted as a question, the pages of a newsroom behind one address used it up."""
 
 PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico"})
 PATH_PREFIXES = (
@@ -185,13 +192,17 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
-        if refusal is None and scope["method"] == "POST" and scope["path"].startswith(COSTLY):
-            refusal = None if self._rate.admits((scope.get("client") or ("",))[0]) else (429, strings.TOO_OFTEN)
+        if refusal is None and scope["method"] == "POST" and not self._admits(scope):
+            refusal = 429, strings.TOO_OFTEN
         if refusal is not None:
             status, why = refusal
             await JSONResponse({"detail": why}, status, HEADERS)(scope, receive, send)
             return
         await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
+
+    def _admits(self, scope: Scope) -> bool:
+        cost = next((cost for path, cost in COSTS.items() if scope["path"].startswith(path)), 0.0)
+        return self._rate.admits((scope.get("client") or ("",))[0], cost)
 
 
 def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:

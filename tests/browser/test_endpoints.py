@@ -10,6 +10,7 @@ import pytest
 
 from rag.library import Library
 from rag.schema import Answer
+from rag_ui.server import BURST
 from tests.browser.conftest import PATIENCE
 from tests.browser.serving import served
 
@@ -44,6 +45,14 @@ def test_the_endpoint_is_the_only_public_one(seed_page: str) -> None:
     info = httpx.get(f"{seed_page}gradio_api/info").json()
     assert list(info["named_endpoints"]) == ["/answer"]
     assert info["unnamed_endpoints"] == {}
+
+
+def test_what_open_pages_send_by_themselves_leaves_room_for_questions(seed_page: str) -> None:
+    transport = httpx.HTTPTransport(local_address="127.0.7.1")
+    with httpx.Client(base_url=f"{seed_page}gradio_api/", transport=transport) as client:
+        assert {client.post("run/predict", json={}).status_code for _ in range(2 * BURST)} == {422}
+        assert client.post("queue/join", json={}).status_code == 422
+        assert {client.post("queue/join", json={}).status_code for _ in range(2 * BURST)} == {422, 429}
 
 
 @pytest.mark.parametrize("path", ["gradio_api/file=/etc/hosts", "monitoring/summary", "gradio_api/deep_link", "docs"])

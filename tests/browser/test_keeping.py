@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -12,7 +13,7 @@ from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import Open
 from tests.browser.newsroom import Newsroom
-from tests.browser.scripted import DIARY_QUESTION, QUESTION
+from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
 from tests.browser.serving import served_library
 
 pytestmark = pytest.mark.browser
@@ -69,6 +70,31 @@ def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Op
     expect(last).to_be_hidden()
     newsroom.visit(scripted_page)
     expect(newsroom.page.locator("#chat .question")).to_have_count(2)
+
+
+def test_two_pages_each_go_on_with_their_own_conversation(open_page: Open, scripted_page: str) -> None:
+    first, second = open_page(scripted_page), open_page(scripted_page)
+    first.ask(QUESTION)
+    second.ask(DIARY_QUESTION)
+    third = open_page(scripted_page)
+    expect(third.page.locator("#chat .question")).to_have_text(DIARY_QUESTION)
+    for newsroom, question in ((first, QUESTION), (second, DIARY_QUESTION)):
+        newsroom.visit(scripted_page)
+        expect(newsroom.page.locator("#chat .question")).to_have_text(question)
+
+
+def test_on_paper_the_whole_conversation_is_there_and_nothing_else(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, color_scheme="dark")
+    asked = [QUESTION, DIARY_QUESTION] * 3
+    for question in asked:
+        newsroom.ask(question)
+    printed = pypdfium2.PdfDocument(newsroom.page.pdf(format="A4"))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in printed).split())
+    assert len(printed) > 2
+    assert [text.count(question) for question in (QUESTION, DIARY_QUESTION)] == [3, 3]
+    assert text.count(CITATIONS[5].quote.strip()) == 3
+    for word in (strings.QUESTION_PLACEHOLDER, strings.TAB_ADD, strings.COPY, strings.EDIT, strings.SAVE_JSON):
+        assert word not in text
 
 
 def leave(newsroom: Newsroom, url: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from rag.library import Library
 from rag_ui import strings
 from tests.browser.conftest import PHONE, Open
+from tests.browser.looking import look_at
 from tests.browser.scripted import ANSWERS, CITATIONS, DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.browser.serving import served, served_library
 
@@ -106,6 +107,24 @@ def test_the_start_of_the_last_answer_is_in_view(open_page: Open, scripted_page:
         newsroom.ask(QUESTION)
     expect(newsroom.page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
     expect(newsroom.page.locator("#chat .question").nth(1)).not_to_be_in_viewport()
+
+
+def test_however_many_answers_follow_each_keeps_its_citations(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    asked = [QUESTION, DIARY_QUESTION] * 12
+    for question in asked:
+        newsroom.ask(question)
+    expect(newsroom.page.locator("#chat .question")).to_have_text(asked)
+    answers = newsroom.page.locator("#chat .answer")
+    expect(answers).to_have_count(len(asked))
+    for number in (22, 11, 1, 0):
+        chip = answers.nth(number).locator(".chip").last
+        expected = CITATIONS[2] if number % 2 else CITATIONS[5]
+        assert newsroom.read(chip) == expected.quote
+        expect(newsroom.page.locator(".reader-position")).to_have_text("3 of 3" if number % 2 else "6 of 6")
+        newsroom.page.locator(".reader-back").click()
+        expect(chip).to_be_focused()
+    assert look_at(newsroom, "wide-light-long") == []
 
 
 def test_two_people_do_not_see_each_others_questions(open_page: Open, scripted_page: str) -> None:
