@@ -113,7 +113,6 @@ def wire(library: Library, desk: Desk) -> None:
     asking = Asking(library)
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
     taken_back = memory.take_back_on_load(desk.page, library, desk.memory, asking.show, [turns, chat])
-    taken_back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
     opened = gr.Textbox(visible=False)
     events = [
         desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
@@ -121,8 +120,6 @@ def wire(library: Library, desk: Desk) -> None:
         chat.example_select(asking.ask_example, [turns, desk.scope], shown, **server.PRIVATE),
         taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
     ]
-    for event in events:
-        event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
     _wire_conversations(asking, desk, events)
     chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
 
@@ -133,7 +130,8 @@ def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
     anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
-    back.then(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+    for event in (*events, back):
+        event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
     memory.keep_for_page(desk.memory, *events, anew, back)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE

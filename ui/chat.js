@@ -3,6 +3,7 @@
 //
 // Gradio calls this once, as the body of a function with `trigger`, which sends an event to Python.
 
+let answers = 0; // how many the conversation has
 const box = () => document.querySelector("#question textarea");
 
 function write(question) {
@@ -44,6 +45,13 @@ async function ask(question) {
     document.querySelector("#question .submit-button").click();
 }
 
+// Gradio tells of an answer a moment before or after it draws it.
+function whenDrawn() {
+    if (document.querySelectorAll("#chat .answer").length < answers) return requestAnimationFrame(whenDrawn);
+    [...document.querySelectorAll("#chat .question")].pop()?.scrollIntoView({ block: "start" });
+    document.dispatchEvent(new Event("answers-drawn"));
+}
+
 // A thumb that is pressed again takes the rating back.
 function rate(thumb) {
     const rating = thumb.getAttribute("aria-pressed") === "true" ? null : thumb.dataset.rating;
@@ -62,6 +70,11 @@ document.addEventListener("click", (event) => {
     else write(button.dataset.question);
 });
 
+document.addEventListener("answered", (event) => {
+    answers = event.detail;
+    whenDrawn();
+});
+document.addEventListener("new-conversation", () => (answers = 0));
 // A link to an answer that is opened where the page is open already.
 window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && location.reload());
 window.addEventListener("pagehide", keepDraft);

@@ -41,10 +41,13 @@ def take_back_on_load(
 
     A page that is loaded anew goes on with its own conversation, another with what was kept last of any.
     """
+
+    def take_back(kept_there: str) -> tuple[Any, ...]:
+        turns = kept.take_back(library, kept_there)
+        return *show(turns), kept.keep(turns) if turns else gr.skip()
+
     own = f"(kept) => [sessionStorage.getItem({json.dumps(memory.storage_key)}) ?? kept]"
-    return page.load(
-        lambda kept_there: show(kept.take_back(library, kept_there)), memory, shown, js=own, **server.PRIVATE
-    )
+    return page.load(take_back, memory, [*shown, memory], js=own, **server.PRIVATE)
 
 
 def keep_for_page(memory: gr.BrowserState, *events: Any) -> None:

@@ -14,7 +14,6 @@ const part = (name) => element.querySelector(`.reader-${name}`);
 const chips = () => [...document.querySelectorAll("#chat .chip")];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = -1; // the chip whose quote is shown; the focus returns to it
-let answers = 0; // how many the conversation has
 let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
@@ -153,16 +152,13 @@ function latest() {
     return chip?.closest(".near-misses") ? null : chip;
 }
 
-// Where there is room, and no other tab is being looked at, an answer's first quote is shown beside it; once the chat has
-// drawn all answers that there are.
+// Where there is room, and no other tab is being looked at, an answer's first quote is shown beside it.
 function showLatest() {
-    if (document.querySelectorAll("#chat .answer").length < answers) requestAnimationFrame(showLatest);
-    else if (!phone.matches && element.checkVisibility()) follow(latest());
+    if (!phone.matches && element.checkVisibility()) follow(latest());
 }
 
 function empty() {
     current = -1;
-    answers = 0;
     part("empty").hidden = false;
     part("head").hidden = part("text").hidden = true;
 }
@@ -183,10 +179,7 @@ document.addEventListener("click", (event) => {
         openSheet();
     }
 });
-document.addEventListener("answered", (event) => {
-    answers = event.detail;
-    showLatest();
-});
+document.addEventListener("answers-drawn", showLatest);
 document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {

@@ -68,8 +68,10 @@ def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Op
     expect(newsroom.page.locator("#chat .question")).to_have_text([DIARY_QUESTION, QUESTION])
     assert newsroom.page.locator("#chat .answer").all_inner_texts() == said
     expect(last).to_be_hidden()
+    expect(newsroom.page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
     newsroom.visit(scripted_page)
     expect(newsroom.page.locator("#chat .question")).to_have_count(2)
+    expect(newsroom.page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
 
 
 def test_two_pages_each_go_on_with_their_own_conversation(open_page: Open, scripted_page: str) -> None:
