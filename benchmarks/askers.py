@@ -1,9 +1,10 @@
 """Many people asking at once: `python -m benchmarks.askers [--people 50] [--questions 20] [--json OUT]`.
 
 Serves the page over an index of `seeds/` as `rag chat` does, in a process of its own. Each person has an address of the
-loopback range, so that the limit for each address holds as it would for as many machines, and asks one question after
-the other through the endpoint `answer`. A question ends in an answer, in being told to wait (429 or 503), or it failed.
-Memory is the server's, once before any question and then after each tenth of them.
+loopback range, so that the limit for each address holds as it would for as many machines, and one page open, which asks
+one question after the other as its box does: the whole conversation comes back each time. A question ends in an answer,
+in being told to wait (429 or 503), or it failed. Memory is the server's, once before any question and then after each
+tenth of them.
 """
 
 from __future__ import annotations
@@ -74,27 +75,35 @@ def page_over(index: str) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-def ask(client: httpx.Client, question: str) -> Outcome:
-    """Asks through the endpoint, and says what came of it."""
+def event_of_box(url: str) -> int:
+    """The number of the event that asks what the box holds."""
+    events = httpx.get(f"{url}config").json()["dependencies"]
+    return next(int(event["id"]) for event in events if event["api_name"] == "ask")
+
+
+def ask(client: httpx.Client, event: int, session: str, question: str) -> Outcome:
+    """Asks as the page does, and says what came of it."""
+    sent = {"data": [question, None, None], "fn_index": event, "session_hash": session}
     try:
-        asked = client.post("answer", json={"data": [question]})
+        asked = client.post("join", json=sent)
         if asked.status_code in {429, 503}:
             return "told_to_wait"
-        lines = client.get(f"answer/{asked.raise_for_status().json()['event_id']}").raise_for_status().text
+        came = client.get("data", params={"session_hash": session}).raise_for_status().text
     except httpx.HTTPError:
         return "failed"
-    return "answered" if "event: complete" in lines else "failed"
+    last = next((line for line in reversed(came.splitlines()) if '"process_completed"' in line), "")
+    return "answered" if '"success":true' in last and r"class=\"problem\"" not in last else "failed"
 
 
-def be_a_person(number: int, url: str, questions: int, memory: Memory) -> list[tuple[Outcome, float]]:
+def be_a_person(number: int, url: str, event: int, questions: int, memory: Memory) -> list[tuple[Outcome, float]]:
     """What came of each question of one person, and after how many milliseconds."""
     came: list[tuple[Outcome, float]] = []
     transport = httpx.HTTPTransport(local_address=f"127.0.1.{number % 250 + 1}")
-    with httpx.Client(base_url=f"{url}gradio_api/call/", timeout=PATIENCE, transport=transport) as client:
+    with httpx.Client(base_url=f"{url}gradio_api/queue/", timeout=PATIENCE, transport=transport) as client:
         for turn in range(questions):
             memory.note()
             start = time.perf_counter()
-            outcome = ask(client, QUESTIONS[(number + turn) % len(QUESTIONS)])
+            outcome = ask(client, event, f"person-{number}", QUESTIONS[(number + turn) % len(QUESTIONS)])
             came.append((outcome, (time.perf_counter() - start) * 1000))
     return came
 
@@ -106,8 +115,9 @@ def measure(people: int, questions: int) -> dict[str, Any]:
         timed_command("update", "seeds", "--index", index)
         with page_over(index) as (url, process), ThreadPoolExecutor(people) as pool:
             memory = Memory(process, max(1, people * questions // 10))
+            event = event_of_box(url)
             start = time.perf_counter()
-            asking = [pool.submit(be_a_person, number, url, questions, memory) for number in range(people)]
+            asking = [pool.submit(be_a_person, number, url, event, questions, memory) for number in range(people)]
             came = [one for person in asking for one in person.result()]
             seconds = time.perf_counter() - start
             return figures(people, came, seconds, [*memory.samples, memory.read("VmRSS")], memory.read("VmHWM"))

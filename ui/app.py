@@ -64,7 +64,7 @@ def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
         if follower is not None:
             following.wire(page, follower, switch, news, timer)
         memories = [memory.browser_memory(library, name) for name in ("conversation", "conversation-before")]
-        desk = asking.Desk(page, turns, scope, head, chat, box, anew, back, *memories)
+        desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
         asking.wire(library, desk)
         memory.save_on_click(turns, *saves)
         asking.wire_ratings(library, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
@@ -158,7 +158,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
     def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
             yield None, shown, gr.skip()
-        yield None, gr.skip(), asking.masthead(library)
+        yield None, gr.skip(), card.masthead(library.status())
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.components.chatbot import ComponentMessage
 from pydantic import ValidationError
 
 from rag.schema import Scope
 
-from . import card, conversation, feedback, kept, link, memory, server, strings
+from . import conversation, feedback, kept, link, memory, server, strings
 from .conversation import Turns
 from .feedback import Feedback
 
@@ -40,11 +41,14 @@ _READ_LINK = """(_, turns) => {
 """The address is then the page's own again, so that a reload shows what was answered and doesn't ask once more."""
 
 
-_NOTHING = ((gr.skip(),) * 5,)
+_NOTHING = ((gr.skip(),) * 3,)
 """Where nothing is asked: an event that yields nothing would leave its components empty."""
 
 _TOGETHER = 10
 """How many turns make one message, once as many have come after them."""
+
+# Here and not where it is used, as Gradio makes only half a component within an event.
+_PLAIN_HTML = gr.HTML(js_on_load=None, apply_default_css=False, render=False).get_config()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,6 @@ class Desk:
     page: gr.Blocks
     turns: gr.State
     scope: gr.State
-    head: gr.HTML
     chat: gr.Chatbot
     box: gr.Textbox
     anew: gr.Button
@@ -64,14 +67,15 @@ class Desk:
 
 
 class Asking:
-    """The ways to ask, as events of the page: what each yields is for turns, chat, box, head and memory."""
+    """The ways to ask, as events of the page: what each yields is for turns, chat and box."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
         """What was written."""
-        yield from self._search(conversation.begin(so_far, question, scope), "")
+        # As an update and not as a value: Gradio keeps the whole component for good where one follows upon a skip.
+        yield from self._search(conversation.begin(so_far, question, scope), gr.update(value=""))
 
     def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         """The last question once more, without what was put into it."""
@@ -102,16 +106,16 @@ class Asking:
         return *self.show(kept.take_back(self._library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
 
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        yield searching, messages(self._library, searching), box_says, gr.skip(), gr.skip()
+        yield searching, messages(self._library, searching), box_says
         settled = conversation.settle(self._library, searching)
         # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, messages(self._library, settled), gr.skip(), masthead(self._library), kept.keep(settled)
+        yield settled, messages(self._library, settled), gr.skip()
 
 
 def wire(library: Library, desk: Desk) -> None:
     """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
     asking = Asking(library)
-    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.head, desk.memory]
+    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box]
     taken_back = memory.take_back_on_load(desk.page, library, desk.memory, asking.show, [turns, chat])
     opened = gr.Textbox(visible=False)
     events = [
@@ -130,9 +134,10 @@ def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
     anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
-    for event in (*events, back):
+    remembered = [event.then(kept.keep, desk.turns, desk.memory, queue=False, **server.PRIVATE) for event in events]
+    for event in (*remembered, back):
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    memory.keep_for_page(desk.memory, *events, anew, back)
+    memory.keep_for_page(desk.memory, *remembered, anew, back)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
     )
@@ -163,10 +168,7 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
 
 
 def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
-    """The conversation as the chat shows it; but for the latest turns, ten and more of them make one message.
-
-    Gradio takes some milliseconds for each message, whenever anything is said.
-    """
+    """The conversation as the chat shows it; all but the latest turns by tens, as each message costs a browser time."""
     articles = library.status().articles
     early = max(0, len(turns) // _TOGETHER - 1) * _TOGETHER
     shown = [_message("assistant", _early(turns[at : at + _TOGETHER])) for at in range(0, early, _TOGETHER)]
@@ -182,10 +184,7 @@ def _early(turns: Turns) -> str:
     return "".join(f'<div class="turn">{"".join(conversation.markup(turn, 0))}</div>' for turn in turns)
 
 
-def masthead(library: Library) -> str:
-    """The head of the page, as the archive stands now."""
-    return card.masthead(library.status())
-
-
 def _message(role: str, markup: str) -> dict[str, Any]:
-    return {"role": role, "content": gr.HTML(markup, js_on_load=None, apply_default_css=False, render=False)}
+    # What Gradio makes of a component; it makes two for each message whenever anything is said, each in a millisecond.
+    content = ComponentMessage(component="html", value=markup, constructor_args={}, props=_PLAIN_HTML)
+    return {"role": role, "content": content}
