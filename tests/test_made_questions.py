@@ -45,6 +45,7 @@ def test_a_plain_sentence_is_turned_into_its_question(sentence: str, question: s
         "Two million people were there for it.",
         "He was arrested because of this.",
         "Three years were lost in the courts.",
+        "A mass shooting is one in which four or more people are killed by gunfire.",
         "Nothing of the kind.",
         "",
     ],

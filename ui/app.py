@@ -142,11 +142,12 @@ def _wire_citations(library: Library, reader: gr.HTML) -> None:
 
 def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot, timer: gr.Timer) -> None:
     """The head follows what becomes of the archive, and all that depends on the generation follows that."""
-    shown, generation = gr.State(None), gr.State(-1)
+    # A state that changes outside the queue tells nobody, so the generation is a component, which is never seen.
+    shown, generation = gr.State(None), _html("", elem_id="generation")
 
     def look(before: LibraryStatus | None) -> Any:
         status = library.status()
-        return gr.skip() if status == before else (status, status.generation, card.masthead(status))
+        return gr.skip() if status == before else (status, str(status.generation), card.masthead(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)

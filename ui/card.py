@@ -210,7 +210,7 @@ def _confidence(probability: float) -> str:
     words, percent = escape(strings.confidence(probability)), escape(strings.percent(probability))
     return (
         '<details class="confidence"><summary>'
-        f'<meter min="0" max="1" value="{probability:.4f}" aria-hidden="true"></meter>'
+        f'<span class="bar" aria-hidden="true"><span style="width: {probability:.1%}"></span></span>'
         f'<span>{words}</span><span class="percent">{percent}</span></summary>'
         f"<p>{escape(strings.confidence_meaning(probability))}</p></details>"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -43,7 +45,7 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
     def tell(before: datetime | None) -> Any:
         latest = follower.news
         time = latest.time if latest else None
-        return gr.skip() if time == before else (time, news_card(latest) if latest else "")
+        return gr.skip() if time == before else (time, news_card(latest, follower.paths) if latest else "")
 
     told = gr.State(None)
     page.load(tell, told, [told, news], **server.PRIVATE)
@@ -53,11 +55,16 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
     timer.tick(stand, switch, switch, queue=False, **server.PRIVATE)
 
 
-def news_card(news: News) -> str:
-    """What became of the followed folders, as markup."""
+def news_card(news: News, folders: Sequence[Path]) -> str:
+    """What became of the followed folders, as markup; files are named from their folder on."""
     time = strings.clock(news.time)
     if news.report is None:
         return problem_card(f"{time}: {strings.problem(news.trouble)}") if news.trouble else ""
-    skipped = [(strings.shortened(entry.path), strings.why_skipped(entry)) for entry in news.report.skipped]
+    skipped = [(_named(entry.path, folders), strings.why_skipped(entry)) for entry in news.report.skipped]
     done = strings.followed(news.report)
     return outcome_card([f"{time}: {done}"] if done else [], skipped, MOST_SKIPPED)
+
+
+def _named(path: str, folders: Sequence[Path]) -> str:
+    folder = next((folder for folder in folders if Path(path).is_relative_to(folder)), None)
+    return strings.shortened(str(Path(path).relative_to(folder.parent)) if folder else path)

@@ -27,7 +27,7 @@ _WHEN = (
     r"(?: (?:on|in) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d|(?:January|February|March|April|May|"
     r"June|July|August|September|October|November|December)(?: \d{1,2})?))"
 )
-_COUNTED = r"(?:[a-z]+ ){0,2}(?:[a-z]{2,}s|people|men|women|children)"
+_COUNTED = r"(?!(?:or|and|to|of|in|on|per)\b)(?:[a-z]+ ){0,2}(?:[a-z]{2,}s|people|men|women|children)"
 _PAST = (
     r"(?:(?!(?:needed|used|supposed|based|located|related)\b)[a-z]{2,}(?:ed|ght)|won|led|took|held|broke|left|lost|built|"
     r"wrote|shot|ran|became|began|sent|met)"

@@ -154,6 +154,7 @@ def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_acces
         open_pane(newsroom, strings.TAB_ADD)
         newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
         expect(newsroom.page.locator("#outcome progress")).to_be_visible()
+        expect(newsroom.page.locator("#masthead .updating")).to_be_attached()
         found += look_at(newsroom, f"{width}-{scheme}-embedding")
         held.unlink()
         expect(newsroom.page.locator("#outcome .added")).to_be_visible()
