@@ -147,7 +147,10 @@ def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr
 
     def look(before: LibraryStatus | None) -> Any:
         status = library.status()
-        return gr.skip() if status == before else (status, str(status.generation), card.masthead(status))
+        if status == before:
+            return gr.skip()
+        # As updates and not as values: Gradio keeps the whole component for good where a value follows upon a skip.
+        return status, gr.update(value=str(status.generation)), gr.update(value=card.masthead(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
@@ -159,7 +162,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
     def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
             yield None, shown, gr.skip()
-        yield None, gr.skip(), card.masthead(library.status())
+        yield None, gr.skip(), gr.update(value=card.masthead(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 

@@ -45,7 +45,11 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
     def tell(before: datetime | None) -> Any:
         latest = follower.news
         time = latest.time if latest else None
-        return gr.skip() if time == before else (time, news_card(latest, follower.paths) if latest else "")
+        return (
+            gr.skip()
+            if time == before
+            else (time, gr.update(value=news_card(latest, follower.paths) if latest else ""))
+        )
 
     told = gr.State(None)
     page.load(tell, told, [told, news], **server.PRIVATE)
