@@ -41,7 +41,7 @@ _READ_LINK = """(_, turns) => {
 """The address is then the page's own again, so that a reload shows what was answered and doesn't ask once more."""
 
 
-_NOTHING = ((gr.skip(),) * 3,)
+_NOTHING = ((gr.skip(),) * 4,)
 """Where nothing is asked: an event that yields nothing would leave its components empty."""
 
 _TOGETHER = 10
@@ -67,14 +67,13 @@ class Desk:
 
 
 class Asking:
-    """The ways to ask, as events of the page: what each yields is for turns, chat and box."""
+    """The ways to ask, as events of the page: what each yields is for turns, chat, box and memory."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
         """What was written."""
-        # As an update and not as a value: Gradio keeps the whole component for good where one follows upon a skip.
         yield from self._search(conversation.begin(so_far, question, scope), gr.update(value=""))
 
     def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
@@ -106,16 +105,17 @@ class Asking:
         return *self.show(kept.take_back(self._library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
 
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        yield searching, messages(self._library, searching), box_says
+        # Updates and no values: Gradio keeps the whole component for good where a value follows upon a skip.
+        yield searching, messages(self._library, searching), box_says, gr.skip()
         settled = conversation.settle(self._library, searching)
         # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, messages(self._library, settled), gr.skip()
+        yield settled, messages(self._library, settled), gr.skip(), gr.update(value=kept.keep(settled))
 
 
 def wire(library: Library, desk: Desk) -> None:
     """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
     asking = Asking(library)
-    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box]
+    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.memory]
     taken_back = memory.take_back_on_load(desk.page, library, desk.memory, asking.show, [turns, chat])
     opened = gr.Textbox(visible=False)
     events = [
@@ -134,10 +134,9 @@ def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
     anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
-    remembered = [event.then(kept.keep, desk.turns, desk.memory, queue=False, **server.PRIVATE) for event in events]
-    for event in (*remembered, back):
+    for event in (*events, back):
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    memory.keep_for_page(desk.memory, *remembered, anew, back)
+    memory.keep_for_page(desk.memory, *events, anew, back)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
     )
@@ -160,7 +159,7 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
                 gr.Warning(strings.NOT_RATED.format(why=error.strerror), title=strings.NOT_KEPT)
                 return turns, gr.skip(), messages(library, turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, kept.keep(rated), gr.skip()
+        return rated, gr.update(value=kept.keep(rated)), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
     rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)

@@ -210,7 +210,7 @@ def _confidence(probability: float) -> str:
     words, percent = escape(strings.confidence(probability)), escape(strings.percent(probability))
     return (
         '<details class="confidence"><summary>'
-        f'<span class="bar" aria-hidden="true"><span style="width: {probability:.1%}"></span></span>'
+        f'<span class="level" aria-hidden="true"><span style="width: {probability:.1%}"></span></span>'
         f'<span>{words}</span><span class="percent">{percent}</span></summary>'
         f"<p>{escape(strings.confidence_meaning(probability))}</p></details>"
     )
