@@ -28,10 +28,7 @@ _BEGIN_ANEW = """() => {
 _TELL_ANSWERED = """(kept) =>
     document.dispatchEvent(new CustomEvent("answered", { detail: JSON.parse(kept).length }))"""
 
-_SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
-    const questions = document.querySelectorAll("#chat .question");
-    questions[questions.length - 1]?.scrollIntoView({ block: "start" });
-})"""
+_TELL_CHANGED = "() => document.dispatchEvent(new Event('chat-changed'))"
 
 _READ_LINK = """(_, turns) => {
     const link = location.hash;
@@ -125,7 +122,7 @@ def wire(library: Library, desk: Desk) -> None:
         taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
     ]
     _wire_conversations(asking, desk, events)
-    chat.change(None, None, None, js=_SCROLL_TO_QUESTION, **server.PRIVATE)
+    chat.change(None, None, None, js=_TELL_CHANGED, **server.PRIVATE)
 
 
 def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:

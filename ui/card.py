@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.render import dated_values
-from rag.schema import Answer, Attribution, Citation, LibraryStatus, Scope
+from rag.schema import Answer, Attribution, Citation, LibraryStatus, OtherAnswer, Scope
 
 from . import link, strings, written
 from .feedback import Rating
@@ -113,20 +113,16 @@ def _understood(answer: Answer) -> str:
 
 
 def _answered(answer: Answer, today: date) -> str:
-    values = [_value(answer.short_answer, answer.sources, answer.citations, answer.confidence, today)]
-    values += [
-        _value(other.short_answer, other.sources, other.citations, other.confidence, today)
-        for other in answer.other_answers
-    ]
-    return f"{_side_by_side(values)}{_timeline(answer)}"
+    said: tuple[Answer | OtherAnswer, ...] = (answer, *answer.other_answers)
+    return f"{_side_by_side([_value(each, today) for each in said])}{_timeline(answer)}"
 
 
-def _value(short: str | None, sources: int, citations: Sequence[Citation], confidence: float, today: date) -> str:
+def _value(said: Answer | OtherAnswer, today: date) -> str:
     """One thing that the articles say: how many of them say it, and where, and how sure it is the answer."""
-    counted = f'<p class="sources">{escape(strings.sources(sources))}</p>' if sources else ""
-    said = f'<p class="short" dir="auto">{escape(short)}</p>' if short else ""
-    quotes = "".join(_quotation(citation, today) for citation in citations)
-    return f"{counted}{said}{quotes}{_confidence(confidence)}"
+    counted = f'<p class="sources">{escape(strings.sources(said.sources))}</p>' if said.sources else ""
+    short = f'<p class="short" dir="auto">{escape(said.short_answer)}</p>' if said.short_answer else ""
+    quotes = "".join(_quotation(citation, today) for citation in said.citations)
+    return f"{counted}{short}{quotes}{_confidence(said.confidence)}"
 
 
 def _side_by_side(values: Sequence[str]) -> str:

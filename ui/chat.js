@@ -5,6 +5,7 @@
 
 let answers = 0; // how many the conversation has
 const box = () => document.querySelector("#question textarea");
+const lastQuestion = () => [...document.querySelectorAll("#chat .question")].pop();
 
 function write(question) {
     // The box is Svelte's: it learns what it holds from the event.
@@ -16,7 +17,7 @@ function write(question) {
 // What is being written stays over a reload, which Gradio also does by itself once a lost server is there again; and so
 // does a question that was cut off by that.
 function keepDraft() {
-    const asked = document.querySelector("#chat .searching") && [...document.querySelectorAll("#chat .question")].pop();
+    const asked = document.querySelector("#chat .searching") && lastQuestion();
     sessionStorage.setItem("draft", box().value || (asked?.textContent ?? ""));
 }
 
@@ -45,10 +46,14 @@ async function ask(question) {
     document.querySelector("#question .submit-button").click();
 }
 
+function scrollToQuestion() {
+    lastQuestion()?.scrollIntoView({ block: "start" });
+}
+
 // Gradio tells of an answer a moment before or after it draws it.
 function whenDrawn() {
     if (document.querySelectorAll("#chat .answer").length < answers) return requestAnimationFrame(whenDrawn);
-    [...document.querySelectorAll("#chat .question")].pop()?.scrollIntoView({ block: "start" });
+    scrollToQuestion();
     document.dispatchEvent(new Event("answers-drawn"));
 }
 
@@ -70,6 +75,7 @@ document.addEventListener("click", (event) => {
     else write(button.dataset.question);
 });
 
+document.addEventListener("chat-changed", () => requestAnimationFrame(scrollToQuestion));
 document.addEventListener("answered", (event) => {
     answers = event.detail;
     whenDrawn();

@@ -39,24 +39,18 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
         else:
             follower.stop()
 
-    def stand(shown: bool) -> Any:
-        return gr.skip() if shown == follower.is_on else follower.is_on
-
-    def tell(before: datetime | None) -> Any:
+    def look(shown: bool, told: datetime | None) -> Any:
         latest = follower.news
         time = latest.time if latest else None
-        return (
-            gr.skip()
-            if time == before
-            else (time, gr.update(value=news_card(latest, follower.paths) if latest else ""))
-        )
+        stands = gr.skip() if shown == follower.is_on else follower.is_on
+        if time == told:
+            return stands, gr.skip(), gr.skip()
+        return stands, time, gr.update(value=news_card(latest, follower.paths) if latest else "")
 
     told = gr.State(None)
-    page.load(tell, told, [told, news], **server.PRIVATE)
-    timer.tick(tell, told, [told, news], queue=False, **server.PRIVATE)
     switch.input(turn, switch, None, queue=False, trigger_mode="always_last", **server.PRIVATE)
-    page.load(lambda: follower.is_on, None, switch, **server.PRIVATE)
-    timer.tick(stand, switch, switch, queue=False, **server.PRIVATE)
+    page.load(look, [switch, told], [switch, told, news], **server.PRIVATE)
+    timer.tick(look, [switch, told], [switch, told, news], queue=False, **server.PRIVATE)
 
 
 def news_card(news: News, folders: Sequence[Path]) -> str:

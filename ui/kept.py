@@ -34,12 +34,12 @@ def keep(turns: Turns) -> str:
     """The answered turns as JSON, the latest of them where they are too many."""
     kept: list[str] = []
     left = MOST - len(NOTHING)
-    for turn in reversed(turns):
-        if turn.answer is not None:
-            kept.append(_TURN.dump_json(turn).decode())
-            left -= len(kept[-1]) + 1
-    while left < 0:
-        left += len(kept.pop()) + 1
+    for turn in reversed([turn for turn in turns if turn.answer is not None]):
+        row = _TURN.dump_json(turn).decode()
+        left -= len(row) + 1
+        if left < 0:
+            break
+        kept.append(row)
     return f"[{','.join(reversed(kept))}]"
 
 

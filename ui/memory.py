@@ -27,7 +27,7 @@ _SAVE = """(text, name, type) => {
 }"""
 
 
-def browser_memory(library: Library, name: str = _FILE) -> gr.BrowserState:
+def browser_memory(library: Library, name: str) -> gr.BrowserState:
     """What the browser keeps of a conversation under this name, for each archive its own."""
     archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
     # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.

@@ -145,11 +145,8 @@ function show() {
 
 // The chip of the first quote of the latest answer, if there is one to the latest question and it is no near miss.
 function latest() {
-    const question = [...document.querySelectorAll("#chat .question")].pop();
-    const answer = [...document.querySelectorAll("#chat .answer")].pop();
-    const isOfIt = answer && question.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const chip = isOfIt ? answer.querySelector(".chip") : null;
-    return chip?.closest(".near-misses") ? null : chip;
+    const last = [...document.querySelectorAll("#chat .question, #chat .answer")].pop();
+    return last?.querySelector(".chip:not(.near-misses .chip)");
 }
 
 // Where there is room, and no other tab is being looked at, an answer's first quote is shown beside it.
