@@ -19,11 +19,11 @@ import numpy as np
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, draw_questions, read_articles
 from benchmarks.metrics import recall_and_mrr
-from rag.embed import MINIMUM_PARITY, OnnxEmbedder, SentenceTransformerEmbedder, export_embedder
+from rag.answering.pipeline import HITS
+from rag.core.ports import Vectors
 from rag.evaluation.metrics import contains_answer
-from rag.ports import Vectors
-from rag.serving import HITS
-from rag.weights import DEFAULT_EMBEDDER, locate
+from rag.models.embedder import MINIMUM_PARITY, OnnxEmbedder, SentenceTransformerEmbedder, export_embedder
+from rag.models.model_files import DEFAULT_EMBEDDER, locate
 
 SETS = (
     ("retrieval/dev/time_articles.jsonl.xz", "retrieval/dev/time_questions.jsonl.xz"),

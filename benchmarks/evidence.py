@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_rows
-from rag.article import Article, Hit, Passage, Sentence
-from rag.compose import compose
-from rag.confidence import load_calibration
-from rag.embed import load_embedder
-from rag.likeness import VectorCache
-from rag.reader import SHIPPED, OnnxReader
+from rag.answering.compose import compose
+from rag.answering.confidence import load_calibration
+from rag.core.article import Article, Hit, Passage, Sentence
+from rag.models.embedder import load_embedder
+from rag.models.span_reader import SHIPPED, OnnxReader
+from rag.models.vector_cache import VectorCache
 
 Interval = tuple[int, int]
 

@@ -3,7 +3,7 @@
 A grown article is made of runs of sentences from one real article and its nearest neighbours, so that words, lengths
 and topics are those of news. What `GrowthEmbedder` gives for a passage is the real vector of the passage that its
 first sentence is from, moved a little; nothing else is made up: files are read, split, stored and indexed by
-`rag.update` as any others.
+`rag.ingest.update` as any others.
 
 Left out: growth by random vectors. They have no neighbours, and every approximate index looks broken on them.
 """
@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.article import Article
-from rag.ports import Embedder, Ids, Vectors, as_ids
-from rag.store import Store
+from rag.core.article import Article
+from rag.core.ports import Embedder, Ids, Vectors, as_ids
+from rag.store.store import Store
 
 NEIGHBOURS = 20
 """A grown article takes its sentences from one real article and this many less one that are nearest to it."""
@@ -111,7 +111,7 @@ def _lengths(vectors: Vectors) -> Vectors:
 
 
 class GrowthEmbedder:
-    """Implements `rag.ports.Embedder` for grown articles: tokens and fingerprint are the real embedder's."""
+    """Implements `rag.core.ports.Embedder` for grown articles: tokens and fingerprint are the real embedder's."""
 
     def __init__(self, sample: Sample, real: Embedder) -> None:
         self._sample = sample

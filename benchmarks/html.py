@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.corpus import read_rows
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.html import extract
 
 GOLD = Path("html/article_extraction.jsonl.xz")

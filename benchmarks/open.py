@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, draw_questions, read_articles, write_articles
 from benchmarks.metrics import recall_and_mrr
-from rag.article import Hit
+from rag.core.article import Hit
 from rag.evaluation.curves import expected_calibration_error
 from rag.evaluation.metrics import contains_answer, normalize_answer
 from rag.evaluation.run import ask

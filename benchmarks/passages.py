@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from rag.article import Article, Hit, Passage
-from rag.reader import SHIPPED, TOKENIZER_FILE, OnnxReader
-from rag.sentences import split_sentences
+from rag.core.article import Article, Hit, Passage
+from rag.models.span_reader import SHIPPED, TOKENIZER_FILE, OnnxReader
+from rag.text.sentences import split_sentences
 from training.data import read_json_lines
 
 PASSAGES, TOKENS = 5, 200

@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.corpus import read_questions
-from rag.derive import derive
-from rag.embed import load_embedder
+from rag.indexes.derive import derive
 from rag.library import Library
-from rag.retrieve import DEPTH
-from rag.runtime import WORKERS, map_parallel, open_session
-from rag.store import Store
+from rag.models.embedder import load_embedder
+from rag.models.onnx_session import WORKERS, map_parallel, open_session
+from rag.retrieval.retriever import DEPTH
+from rag.store.store import Store
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
 """Of MiniLM-L6, which both the embedder and the reader are."""

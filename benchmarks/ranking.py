@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.embed import load_embedder
-from rag.ports import Embedder
-from rag.reader import SHIPPED, OnnxReader
+from rag.core.ports import Embedder
+from rag.models.embedder import load_embedder
+from rag.models.span_reader import SHIPPED, OnnxReader
 from training.data import read_json_lines
 
 Ranked = Sequence[tuple[str, bool]]

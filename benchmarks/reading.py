@@ -22,8 +22,8 @@ from rich.table import Table
 
 from benchmarks.metrics import area_under_curve, best_threshold
 from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
-from rag.reader import SHIPPED, OnnxReader
-from rag.transformers_reader import TransformersReader
+from rag.models.span_reader import SHIPPED, OnnxReader
+from rag.models.transformers_reader import TransformersReader
 from training.data import read_json_lines
 
 Report = dict[str, Any]

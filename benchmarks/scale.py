@@ -52,9 +52,9 @@ def build_sample(articles: Path, count: int, work: Path) -> Figures:
 def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
     """Grows a copy of the smaller library, or a new one, to about so many passages."""
     from benchmarks.growth import GrowthEmbedder, read_sample, write_grown
-    from rag.embed import load_embedder
-    from rag.store import Store
-    from rag.update import update_library
+    from rag.ingest.update import update_library
+    from rag.models.embedder import load_embedder
+    from rag.store.store import Store
 
     if smaller is not None:
         shutil.copytree(smaller / "index", work / "index")
@@ -140,7 +140,7 @@ def update(work: Path, articles: Path, skip: int) -> Figures:
 
 def recall(index: Path, questions: Sequence[str]) -> Figures:
     """Exact and approximate dense indexes of a library's vectors (see `_compare`)."""
-    from rag.store import Store
+    from rag.store.store import Store
 
     with Store.open(index) as store, store.snapshot() as snapshot:
         return _compare(lambda: snapshot.vectors(since=0), snapshot.generation.passages, questions, index.parent)
@@ -161,9 +161,9 @@ def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], f
     """
     import numpy as np
 
-    from rag.dense import DenseIndex
-    from rag.dense_segments import sample_step
-    from rag.embed import load_embedder
+    from rag.indexes.dense import DenseIndex
+    from rag.indexes.dense_segments import sample_step
+    from rag.models.embedder import load_embedder
 
     embedder = load_embedder()
     vectors = [embedder.embed([question])[0] for question in questions]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sentencex
 
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 Span = tuple[int, int]
 Splitter = Callable[[str], list[Span]]

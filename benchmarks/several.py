@@ -17,14 +17,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.corpus import read_rows
-from rag.article import Hit, Reading, Span
-from rag.confidence import Calibration, load_calibration
-from rag.embed import load_embedder
+from rag.answering.confidence import Calibration, load_calibration
+from rag.core.article import Hit, Reading, Span
+from rag.core.schema import Answer
 from rag.library import Library
-from rag.reader import SHIPPED
-from rag.readers import load_reader
-from rag.schema import Answer
-from rag.store import Store
+from rag.models.embedder import load_embedder
+from rag.models.load_reader import load_reader
+from rag.models.span_reader import SHIPPED
+from rag.store.store import Store
 
 FILE = Path("tests/measured/several.jsonl")
 _MARKED = re.compile(r"\[\[(.*?)\]\]")
@@ -32,13 +32,13 @@ _MARKED = re.compile(r"\[\[(.*?)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class GivenReader:
-    """Implements `rag.ports.Reader`: finds the place given for an article's text, and is sure of it."""
+    """Implements `rag.core.ports.Reader`: finds the place given for an article's text, and is sure of it."""
 
     places: Mapping[str, tuple[int, int]]
     name: str = "given"
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """See `rag.ports.Reader.read`."""
+        """See `rag.core.ports.Reader.read`."""
         return [Reading(hit, self._spans(hit), (0.0,) * len(hit.passage.sentences)) for hit in hits]
 
     def _spans(self, hit: Hit) -> tuple[Span, ...]:

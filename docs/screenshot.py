@@ -12,8 +12,8 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from rag.default import default_index
 from rag.library import Library
+from rag.shortcuts import default_index
 from rag_ui import server
 from rag_ui.app import build_page
 from rag_ui.look import look

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.embed import load_embedder
+from rag.core.ports import Embedder
 from rag.library import Library
-from rag.ports import Embedder
+from rag.models.embedder import load_embedder
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

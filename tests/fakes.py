@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rag.ports import Fingerprint, Ids, Scores, Vectors, as_ids
+from rag.core.ports import Fingerprint, Ids, Scores, Vectors, as_ids
 
 
 class HashingEmbedder:
-    """Implements `rag.ports.Embedder`: each word adds one to the place that its hash names; then length 1."""
+    """Implements `rag.core.ports.Embedder`: each word adds one to the place that its hash names; then length 1."""
 
     def __init__(self, name: str = "hashing", dimension: int = 16, max_tokens: int = 256) -> None:
         self.fingerprint = Fingerprint(
@@ -56,7 +56,7 @@ class FailingEmbedder(HashingEmbedder):
 
 
 class NumpyVectorIndex:
-    """Implements `rag.ports.VectorIndex` by looking at everything."""
+    """Implements `rag.core.ports.VectorIndex` by looking at everything."""
 
     def __init__(self) -> None:
         self._vectors: dict[int, Vectors] = {}

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.article import Article, Sentence
-from rag.derive import derive
-from rag.ports import Vectors, as_ids
-from rag.store import Store
-from rag.store_rows import content_hash
-from rag.store_write import Change, NewPassage
+from rag.core.article import Article, Sentence
+from rag.core.ports import Vectors, as_ids
+from rag.indexes.derive import derive
+from rag.store.change import Change, NewPassage
+from rag.store.rows import content_hash
+from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 
 DIMENSION = 32

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import CitationError, IndexMissingError, QuestionError
+from rag.core.errors import CitationError, IndexMissingError, QuestionError
+from rag.core.schema import Answer
 from rag.library import Library
-from rag.schema import Answer
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answering.suggest import WELL
 from rag.library import Library
-from rag.suggest import WELL
 
 ANSWERED = [
     ("How much of the world's oil exports passes through the corridor?", "20%"),

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import QuestionError
+from rag.core.errors import QuestionError
+from rag.core.plain_text import render_text
+from rag.core.schema import Answer
 from rag.library import Library
-from rag.render import render_text
-from rag.schema import Answer
 from rag_ui import card
 
 RAG = Path(sys.executable).parent / "rag"

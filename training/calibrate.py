@@ -27,12 +27,12 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows, write_articles
-from rag.candidates import Candidate
-from rag.confidence import FEATURES, Calibration
+from rag.answering.candidates import Candidate
+from rag.answering.confidence import FEATURES, Calibration
 from rag.evaluation.curves import expected_calibration_error, lowest_threshold, risk_coverage
 from rag.evaluation.metrics import answers_rightly
 from rag.library import Library
-from rag.reader import SHIPPED
+from rag.models.span_reader import SHIPPED
 from training.held_out import write_kept
 from training.plot import CONFIDENCE, plot_confidence
 from training.spoken import spoken_precision

@@ -1,8 +1,8 @@
 """Make the shipped reader from trained weights: one ONNX graph in dynamic int8, tokenizer and manifest.
 
-    python -m training.export --run training/runs/reader --out src/rag/models/reader
+    python -m training.export --run training/runs/reader --out src/rag/weights/reader
 
-See `rag.int8` for how the graph gets small, `training.model_card` for the card.
+See `rag.models.int8` for how the graph gets small, `training.model_card` for the card.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from safetensors.torch import load_file
 
-from rag.int8 import export_graph, export_int8
-from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
-from rag.weights import DEFAULT_EMBEDDER, sha256_file
+from rag.models.int8 import export_graph, export_int8
+from rag.models.model_files import DEFAULT_EMBEDDER, sha256_file
+from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
 from training.model import SpanReader, base_model_folder, new_reader
 from training.trainer import AVERAGED, LAST

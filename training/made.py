@@ -10,9 +10,9 @@ import random
 from itertools import islice
 from pathlib import Path
 
-from rag.article import Article
-from rag.made_questions import MadeQuestion, make_questions
-from rag.structure import segment
+from rag.answering.question_maker import MadeQuestion, make_questions
+from rag.core.article import Article
+from rag.text.segment import segment
 from training.data import ReadingExample, read_json_lines
 from training.spoken import make_spoken
 

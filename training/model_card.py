@@ -1,7 +1,7 @@
 """Write the reader's model card from the run's log and the measured figures: nothing in it is typed by hand.
 
     python -m training.model_card --run training/runs/reader --reports training/runs/reader/int8.json \\
-        --float-reports training/runs/reader/float32.json --out src/rag/models/reader
+        --float-reports training/runs/reader/float32.json --out src/rag/weights/reader
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import POLICIES
-from rag.reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
+from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
 from training.data import read_json_lines
 from training.edits import EDITS
 from training.encoding import LONG_LENGTH, USUAL_LENGTH
@@ -40,10 +40,10 @@ Finds the words of a passage that answer a question, and says how likely it is t
 MiniLM-L6-H384 ({base_model}) with a span head; {megabytes:.1f} MB, ONNX, dynamic int8, one thread.
 
 ## Use
-`rag.reader.OnnxReader().read_text(question, text)`. English. Texts of any length, in windows of {max_tokens} tokens
-that overlap by {overlap_tokens}. A span's score is the natural logarithm of P(span) / P(no answer); the reader alone
-abstains at {threshold:.2f} and below. It copies words: it can't add, compare or count, and its score says whether the
-passage states something, not whether that is true.
+`rag.models.span_reader.OnnxReader().read_text(question, text)`. English. Texts of any length, in windows of
+{max_tokens} tokens that overlap by {overlap_tokens}. A span's score is the natural logarithm of P(span) / P(no answer);
+the reader alone abstains at {threshold:.2f} and below. It copies words: it can't add, compare or count, and its score
+says whether the passage states something, not whether that is true.
 
 ## Data
 `python -m training.draw` drew 320,000 examples; of 100:

@@ -1,6 +1,6 @@
 """Fits the weights of the sentence-level answerer: `python -m training.sentence_reader --data ../shared/data`.
 
-Logistic regression over `rag.sentence_reader.FEATURES`: does this sentence hold the answer? The examples are the
+Logistic regression over `rag.models.sentence_reader.FEATURES`: does this sentence hold the answer? The examples are the
 sentences of dev paragraphs of SQuAD 2.0 and QED; those of an unanswerable question are all wrong.
 """
 
@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from rag.article import Article, Passage
-from rag.embed import load_embedder
-from rag.ports import Embedder
-from rag.sentence_reader import FEATURES, features, texts_to_embed
-from rag.structure import segment
+from rag.core.article import Article, Passage
+from rag.core.ports import Embedder
+from rag.models.embedder import load_embedder
+from rag.models.sentence_reader import FEATURES, features, texts_to_embed
+from rag.text.segment import segment
 
 FILES = ("reading/dev/squad20.jsonl.xz", "reading/dev/qed.jsonl.xz")
-TARGET = Path(__file__).parent.parent / "src" / "rag" / "models" / "sentence" / "weights.json"
+TARGET = Path(__file__).parent.parent / "src" / "rag" / "weights" / "sentence" / "weights.json"
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.article import Article
-from rag.candidates import Candidate
+from rag.answering.asked_speaker import Speaker
+from rag.answering.candidates import Candidate
+from rag.answering.question_maker import MadeQuestion
+from rag.answering.speakers import attribution_of
+from rag.core.article import Article
 from rag.library import Library
-from rag.made_questions import MadeQuestion
-from rag.quotations import attribution_of
-from rag.spoken import Speaker
-from rag.words import terms
+from rag.text.terms import terms
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,400})[”\"]")
 _PAIR = re.compile(r"\b(?!\w+ly\b)[a-z]{4,} (?!\w+ly\b)[a-z]{4,}\b")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
-from rag.errors import RagError
+from rag.core.errors import RagError
 
 from . import strings
 from .rate import RateLimit

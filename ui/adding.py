@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import RagError
+from rag.core.errors import RagError
+from rag.core.schema import Skipped, UpdateReport
 from rag.formats.kinds import PACKED, file_of, kind_of
-from rag.schema import Skipped, UpdateReport
 
 from . import strings
 from .card import escape

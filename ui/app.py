@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from rag.errors import RagError
-from rag.schema import Scope
+from rag.core.errors import RagError
+from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, card, following, memory, reader_pane, server, strings
 from .examples import Examples, placeholder
 from .look import look
 
 if TYPE_CHECKING:
+    from rag.core.schema import LibraryStatus
+    from rag.ingest.watch import Follower
     from rag.library import Library
-    from rag.schema import LibraryStatus
-    from rag.watch import Follower
 
 _LOOK_SECONDS = 5
 """How often an open page looks whether there is a new generation."""

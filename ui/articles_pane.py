@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rag.schema import ArticleSummary, Scope
+from rag.core.schema import ArticleSummary, Scope
 
 from . import strings
 from .histogram import bins

@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.components.chatbot import ComponentMessage
 from pydantic import ValidationError
 
-from rag.schema import Scope
+from rag.core.schema import Scope
 
 from . import conversation, feedback, kept, link, memory, server, strings
 from .conversation import Turns

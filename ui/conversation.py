@@ -6,8 +6,8 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rag.errors import RagError
-from rag.schema import Answer, Scope
+from rag.core.errors import RagError
+from rag.core.schema import Answer, Scope
 
 from . import card, strings
 from .feedback import Rating

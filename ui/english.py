@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.errors import Trouble
+from rag.core.errors import Trouble
 
 LANGUAGE = "en"
 THOUSANDS = ","

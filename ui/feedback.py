@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.durable import replace_file
-from rag.schema import Answer
+from rag.core.atomic_files import replace_file
+from rag.core.schema import Answer
 
 from .link import fingerprint
 

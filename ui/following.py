@@ -13,7 +13,7 @@ from . import server, strings
 from .adding import outcome_card, problem_card
 
 if TYPE_CHECKING:
-    from rag.watch import Follower, News
+    from rag.ingest.watch import Follower, News
 
 MOST_SKIPPED = 50
 """Files that are named among those that were skipped; a folder may have thousands."""

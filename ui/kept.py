@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.errors import RagError
-from rag.schema import Answer
+from rag.core.errors import RagError
+from rag.core.schema import Answer
 
 from . import written
 from .conversation import Turn, Turns

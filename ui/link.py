@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
-from rag.schema import Answer, Scope
+from rag.core.schema import Answer, Scope
 
 MOST = 50_000
 """Characters of a link; a longer one is taken for none. Of the longest question each may take twelve."""

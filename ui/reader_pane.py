@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from rag.article import Article, Sentence, SentenceKind
-from rag.errors import CitationError
-from rag.schema import Citation, EditionState
+from rag.core.article import Article, Sentence, SentenceKind
+from rag.core.errors import CitationError
+from rag.core.schema import Citation, EditionState
 
 from . import strings
 

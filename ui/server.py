@@ -22,7 +22,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 
-from rag.errors import RagError
+from rag.core.errors import RagError
 
 from . import strings
 from .accounts import Lock

@@ -9,9 +9,9 @@ import datetime
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from rag.dates import elapsed
-from rag.errors import Fact, RagError, Trouble
-from rag.schema import Attribution, LibraryStatus, Scope, Skipped, UpdateReport
+from rag.core.dates import elapsed
+from rag.core.errors import Fact, RagError, Trouble
+from rag.core.schema import Attribution, LibraryStatus, Scope, Skipped, UpdateReport
 
 from . import english, german
 from .english import *

@@ -17,9 +17,9 @@ WORDS = 90
 OVERLAPPING = 15
 """Of which so many are the end of the passage before."""
 HITS = 8
-"""Passages that are read for a question, as many as `rag.serving` reads."""
+"""Passages that are read for a question, as many as `rag.answering.pipeline` reads."""
 DEPTH = 50
-"""Passages that either ranking contributes, as many as in `rag.retrieve`."""
+"""Passages that either ranking contributes, as many as in `rag.retrieval.retriever`."""
 
 _SEEN = "articles.json"
 _WORD = re.compile(r"\S+")

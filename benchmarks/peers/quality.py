@@ -19,7 +19,7 @@ from benchmarks.peers.material import Material
 from benchmarks.peers.protocol import Place, Reply
 from benchmarks.peers.systems import Client
 from rag.evaluation.metrics import contains_answer, metric_max_over_golds, squad_em, squad_f1
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 RECALL_AT = 5
 Figures = dict[str, Any]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import ask_all, figures
-from rag.reader import MODEL_FILE, SHIPPED, OnnxReader
-from rag.transformers_reader import TransformersReader
-from rag.weights import locate_default, sha256_file
+from rag.models.model_files import locate_default, sha256_file
+from rag.models.span_reader import MODEL_FILE, SHIPPED, OnnxReader
+from rag.models.transformers_reader import TransformersReader
 
 
 @dataclass(frozen=True, slots=True)

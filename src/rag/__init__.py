@@ -13,9 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rag.article import Article, Hit, Passage, Sentence, Span
-    from rag.default import answer, read
-    from rag.errors import (
+    from rag.core.article import Article, Hit, Passage, Sentence, Span
+    from rag.core.errors import (
         ArticleError,
         CitationError,
         EmbedderMismatchError,
@@ -30,17 +29,27 @@ if TYPE_CHECKING:
         QuestionsFileError,
         RagError,
     )
+    from rag.core.schema import (
+        Answer,
+        CheckReport,
+        Citation,
+        Edition,
+        FileStep,
+        LibraryStatus,
+        OtherAnswer,
+        UpdateReport,
+    )
     from rag.evaluation.run import evaluate
     from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
-    from rag.schema import Answer, CheckReport, Citation, Edition, FileStep, LibraryStatus, OtherAnswer, UpdateReport
+    from rag.shortcuts import answer, read
 
 _HOMES = {
-    "rag.default": ("answer", "read"),
+    "rag.shortcuts": ("answer", "read"),
     "rag.library": ("Library",),
     "rag.evaluation.run": ("evaluate",),
     "rag.evaluation.schema": ("Evaluation", "Expected"),
-    "rag.schema": (
+    "rag.core.schema": (
         "Answer",
         "CheckReport",
         "Citation",
@@ -50,8 +59,8 @@ _HOMES = {
         "OtherAnswer",
         "UpdateReport",
     ),
-    "rag.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
-    "rag.errors": (
+    "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
+    "rag.core.errors": (
         "ArticleError",
         "CitationError",
         "EmbedderMismatchError",

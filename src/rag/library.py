@@ -8,29 +8,38 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.article import Article, Hit, Passage, Reading
-from rag.candidates import Candidate
-from rag.confidence import Calibration, load_calibration
-from rag.derive import Derived, derive
-from rag.embed import load_embedder
-from rag.errors import CitationError
-from rag.files import DEFAULT
-from rag.followup import complete, exchange_of
-from rag.likeness import VectorCache
-from rag.lock import held_since
-from rag.ports import Embedder, Ids, Reader, Vectors
-from rag.question import check_question
-from rag.readers import load_reader
-from rag.retrieve import Retriever
-from rag.schema import Answer, ArticleSummary, CheckReport, Citation, Edition, FileStep, LibraryStatus, UpdateReport
-from rag.scope import check_scope
-from rag.serving import HITS, Serving
-from rag.store import Store
-from rag.suggest import suggest_questions
-from rag.weights import DEFAULT_EMBEDDER
+from rag.answering.candidates import Candidate
+from rag.answering.confidence import Calibration, load_calibration
+from rag.answering.pipeline import HITS, Serving
+from rag.answering.suggest import suggest_questions
+from rag.conversation.complete import complete, exchange_of
+from rag.core.article import Article, Hit, Passage, Reading
+from rag.core.errors import CitationError
+from rag.core.index_layout import DEFAULT
+from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.schema import (
+    Answer,
+    ArticleSummary,
+    CheckReport,
+    Citation,
+    Edition,
+    FileStep,
+    LibraryStatus,
+    UpdateReport,
+)
+from rag.indexes.derive import Derived, derive
+from rag.models.embedder import load_embedder
+from rag.models.load_reader import load_reader
+from rag.models.model_files import DEFAULT_EMBEDDER
+from rag.models.vector_cache import VectorCache
+from rag.question.question import check_question
+from rag.question.scope import check_scope
+from rag.retrieval.retriever import Retriever
+from rag.store.store import Store
+from rag.store.update_lock import held_since
 
 if TYPE_CHECKING:
-    from rag.seen import Seen
+    from rag.ingest.hash_cache import Seen
 
 _SCOPES = 16
 """For how many times and sources it is kept which passages they hold."""
@@ -213,8 +222,8 @@ class Library:
         """
         # A question needs none of these, and a command that asks one starts sooner without.
         from rag.formats.fields import check_fields
-        from rag.scan import hash_file, scan_roots
-        from rag.update import set_fields, update_library
+        from rag.ingest.scan import hash_file, scan_roots
+        from rag.ingest.update import set_fields, update_library
 
         if fields is not None:
             set_fields(self._store, check_fields(fields), wait)
@@ -229,7 +238,7 @@ class Library:
 
     def check(self) -> CheckReport:
         """Verifies all that is stored and derived, and the model's weights; takes its time, changes nothing."""
-        from rag.check import check_library
+        from rag.ingest.check import check_library
 
         return check_library(self._store.folder)
 

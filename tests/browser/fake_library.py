@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from rag.article import Article, Sentence
-from rag.errors import CitationError, QuestionError
-from rag.schema import Answer, ArticleSummary, Citation, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
-from rag.scope import check_scope
+from rag.core.article import Article, Sentence
+from rag.core.errors import CitationError, QuestionError
+from rag.core.schema import Answer, ArticleSummary, Citation, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
+from rag.question.scope import check_scope
 
 
 def make_article(text: str, title: str, **known: str | None) -> Article:

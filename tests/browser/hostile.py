@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rag.schema import Answer
+from rag.core.schema import Answer
 from rag_ui.app import serve
 from rag_ui.server import Door
 from tests.browser.fake_library import FakeLibrary, cite, make_article

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rag.schema import Answer, OtherAnswer
+from rag.core.schema import Answer, OtherAnswer
 from rag_ui.app import serve
 from rag_ui.server import Door
 from tests.browser.fake_library import FakeLibrary, cite, make_article

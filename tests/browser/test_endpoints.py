@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from rag.core.schema import Answer
 from rag.library import Library
-from rag.schema import Answer
 from rag_ui.server import BURST
 from tests.browser.conftest import PATIENCE
 from tests.browser.serving import served

@@ -1,4 +1,4 @@
-"""What every `rag.ports.Embedder` keeps; each implementation at hand is subject to it."""
+"""What every `rag.core.ports.Embedder` keeps; each implementation at hand is subject to it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from rag.embed import OnnxEmbedder, SentenceTransformerEmbedder, export_embedder, load_embedder
-from rag.ports import Embedder
-from rag.weights import DEFAULT_EMBEDDER, locate
+from rag.core.ports import Embedder
+from rag.models.embedder import OnnxEmbedder, SentenceTransformerEmbedder, export_embedder, load_embedder
+from rag.models.model_files import DEFAULT_EMBEDDER, locate
 from tests.fakes import HashingEmbedder
 
 TEXTS = ["Two delegations sat in separate rooms.", "", "Türkiye 🇹🇷 and \ud800 odd \x00 text", "long " * 600]

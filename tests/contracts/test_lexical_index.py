@@ -1,4 +1,4 @@
-"""What every `rag.ports.LexicalIndex` keeps; each implementation at hand is subject to it."""
+"""What every `rag.core.ports.LexicalIndex` keeps; each implementation at hand is subject to it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag.lexical import TantivyIndex
-from rag.ports import LexicalIndex, as_ids
+from rag.core.ports import LexicalIndex, as_ids
+from rag.indexes.lexical import TantivyIndex
 
 Make = Callable[[], LexicalIndex]
 

@@ -1,4 +1,4 @@
-"""What every `rag.ports.Reader` keeps; each implementation at hand is subject to it."""
+"""What every `rag.core.ports.Reader` keeps; each implementation at hand is subject to it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag.article import Article, Hit, Passage
-from rag.errors import ModelError
-from rag.ports import Embedder, Reader
-from rag.readers import load_reader
-from rag.structure import segment
-from rag.weights import locate_default
+from rag.core.article import Article, Hit, Passage
+from rag.core.errors import ModelError
+from rag.core.ports import Embedder, Reader
+from rag.models.load_reader import load_reader
+from rag.models.model_files import locate_default
+from rag.text.segment import segment
 
 ODD = "🇹🇷 Türkiye said: “It’s over.”\r\nA drone, launched from Iraq\x00, hit in 2024.The e\u0301lan was lost. " * 3
 

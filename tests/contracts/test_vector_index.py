@@ -1,4 +1,4 @@
-"""What every `rag.ports.VectorIndex` keeps; each implementation at hand is subject to it."""
+"""What every `rag.core.ports.VectorIndex` keeps; each implementation at hand is subject to it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag.dense import DenseIndex
-from rag.ports import VectorIndex, Vectors, as_ids
+from rag.core.ports import VectorIndex, Vectors, as_ids
+from rag.indexes.dense import DenseIndex
 from tests.fakes import NumpyVectorIndex
 
 DIMENSION = 8

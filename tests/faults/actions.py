@@ -11,20 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from rag.article import Hit, Passage
-from rag.check import check_library
-from rag.compose import compose
-from rag.confidence import Calibration
-from rag.dense import DenseIndex
-from rag.derive import Derived, derive
-from rag.errors import IndexMissingError, RagError
-from rag.lexical import TantivyIndex
+from rag.answering.compose import compose
+from rag.answering.confidence import Calibration
+from rag.core.article import Hit, Passage
+from rag.core.errors import IndexMissingError, RagError
+from rag.core.ports import as_ids
+from rag.indexes.dense import DenseIndex
+from rag.indexes.derive import Derived, derive
+from rag.indexes.lexical import TantivyIndex
+from rag.ingest.check import check_library
+from rag.ingest.rebuild import rebuild_library
+from rag.ingest.update import update_library
 from rag.library import Library
-from rag.ports import as_ids
-from rag.rebuild import rebuild_library
-from rag.sentence_reader import SentenceReader
-from rag.store import Store
-from rag.update import update_library
+from rag.models.sentence_reader import SentenceReader
+from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.faults.news import QUESTIONS
 from tests.libraries import DIMENSION

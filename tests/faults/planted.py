@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from rag import durable
-from rag.database import Database, Parameters
-from rag.dense import DenseIndex
-from rag.errors import IndexNotWritableError
-from rag.lexical import TantivyIndex
-from rag.ports import Ids, Vectors
-from rag.store_rows import GENERATION, insert
-from rag.store_write import Change
+from rag.core import atomic_files
+from rag.core.errors import IndexNotWritableError
+from rag.core.ports import Ids, Vectors
+from rag.indexes.dense import DenseIndex
+from rag.indexes.lexical import TantivyIndex
+from rag.store.change import Change
+from rag.store.database import Database, Parameters
+from rag.store.rows import GENERATION, insert
 
 
 def plant(bug: str | None) -> None:
@@ -40,7 +40,7 @@ def _derived_files_are_not_synced() -> None:
 
 
 def _names_are_not_synced() -> None:
-    durable.sync_folder = lambda folder: None
+    atomic_files.sync_folder = lambda folder: None
 
 
 def _generation_is_committed_before_its_articles() -> None:

@@ -10,11 +10,11 @@ import sys
 import time
 from pathlib import Path
 
-from rag.errors import RagError
+from rag.core.errors import RagError
+from rag.core.ports import as_ids
 from rag.library import Library
-from rag.ports import as_ids
-from rag.sentence_reader import SentenceReader
-from rag.store import Store
+from rag.models.sentence_reader import SentenceReader
+from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.faults.actions import CALIBRATION
 from tests.libraries import story

@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from rag.errors import RagError
+from rag.core.errors import RagError
 from tests.faults import actions
 from tests.faults.planted import plant
 from tests.faults.trap import Plan, Trap

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from rag.store import Store
-from rag.update import update_library
+from rag.ingest.update import update_library
+from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.faults.bench import assert_none
 from tests.faults.reading import PAUSE, turn

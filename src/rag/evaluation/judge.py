@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.candidates import Candidate
+from rag.answering.candidates import Candidate
+from rag.core.schema import Answer
 from rag.evaluation.metrics import answers_rightly, contains_answer, metric_max_over_golds, squad_em, squad_f1
 from rag.evaluation.schema import Expected, Outcome, Verdict
-from rag.schema import Answer
 
 
 def judge(

@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable, Sequence
 from importlib import resources
 
+from rag.core.plain_text import visible_lines
 from rag.evaluation.plots import plot_reliability, plot_risk
 from rag.evaluation.report import (
     COLUMNS,
@@ -19,7 +20,6 @@ from rag.evaluation.report import (
     threshold_rows,
 )
 from rag.evaluation.schema import Evaluation, Outcome, Problem
-from rag.render import visible_lines
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may load for the page: nothing but its own style and the empty icon."""

@@ -20,9 +20,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rag.decode import decode
-from rag.errors import ArticleError, QuestionError, QuestionsFileError
+from rag.core.errors import ArticleError, QuestionError, QuestionsFileError
 from rag.evaluation.schema import Expected, Problem, QuestionsFile
+from rag.text.decode import decode
 
 FIELDS = ("question", "answers", "article")
 _DELIMITERS = (",", ";", "\t")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rag.core.plain_text import REASONS
 from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
-from rag.render import REASONS
 
 COLUMNS = ("", "all", "has an answer", "has none")
 THRESHOLD_COLUMNS = ("wanted", "threshold", "right of answered", "answered")

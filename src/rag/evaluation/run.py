@@ -6,14 +6,14 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from rag.errors import CitationError
+from rag.core.errors import CitationError
+from rag.core.schema import Answer, LibraryStatus
 from rag.evaluation.curves import expected_calibration_error, lowest_threshold, reliability_bins, risk_coverage
 from rag.evaluation.judge import judge
 from rag.evaluation.named import NamedArticles
 from rag.evaluation.questions import read_questions
 from rag.evaluation.schema import Evaluation, Expected, Figures, Outcome, Precision, Problem, QuestionsFile, Times
 from rag.library import Library
-from rag.schema import Answer, LibraryStatus
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from rag.core.schema import Answer, Frozen, LibraryStatus
 from rag.evaluation.metrics import normalize_answer
-from rag.question import check_question
-from rag.schema import Answer, Frozen, LibraryStatus
+from rag.question.question import check_question
 
 Verdict = Literal["right", "wrong", "rightly_abstained", "wrongly_abstained"]
 """How a question was dealt with: answered rightly or wrongly, or not answered, where that was right or wrong."""

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rag.core.plain_text import visible
 from rag.evaluation.report import (
     COLUMNS,
     THRESHOLD_COLUMNS,
@@ -20,7 +21,6 @@ from rag.evaluation.report import (
     threshold_rows,
 )
 from rag.evaluation.schema import Evaluation, Outcome
-from rag.render import visible
 
 
 def print_evaluation(evaluation: Evaluation, console: Console) -> None:

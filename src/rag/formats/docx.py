@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
 from rag.formats.kinds import MEBIBYTE

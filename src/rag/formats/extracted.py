@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from rag.decode import hash_text
+from rag.text.decode import hash_text
 
 
 @dataclass(frozen=True, slots=True)

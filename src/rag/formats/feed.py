@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from rag.dates import parse_date
-from rag.errors import ArticleError
+from rag.core.dates import parse_date
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
 from rag.formats.html import read_markup

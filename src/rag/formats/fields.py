@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from rag.dates import parse_date
-from rag.errors import FieldError
+from rag.core.dates import parse_date
+from rag.core.errors import FieldError
 from rag.formats.extracted import Extracted, neat_key
-from rag.metadata import mend
+from rag.text.first_lines import mend
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "articletext", "articlebody", "fulltext", "maintext", "bodytext", "story"),

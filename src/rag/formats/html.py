@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from rag.dates import parse_date
-from rag.decode import decode
-from rag.errors import ArticleError
+from rag.core.dates import parse_date
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
+from rag.text.decode import decode
 
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I

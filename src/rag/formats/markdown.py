@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rag.decode import decode
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import read_fields
 from rag.formats.html import read_markup
+from rag.text.decode import decode
 
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 
 PAGE_END = "\f"

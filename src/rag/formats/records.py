@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rag.decode import decode
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import holds_text, read_fields
 from rag.formats.kinds import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, Kind
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes, read_lines
+from rag.text.decode import decode
 
 _LISTS = ("articles", "items", "data", "results", "docs", "records", "entries", "stories")
 """Where files of one object keep their articles, the likeliest first."""

@@ -18,7 +18,7 @@ from typing import IO, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.errors import ArticleError, Fact, Trouble
+from rag.core.errors import ArticleError, Fact, Trouble
 from rag.formats.extracted import Extracted
 from rag.formats.kinds import Kind
 

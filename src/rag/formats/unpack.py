@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.kinds import MEBIBYTE
 
 _PIECE = MEBIBYTE

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import IO, Any
 
-from rag.errors import ArticleError
+from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 
 MEMORY = 1536 * 1024 * 1024

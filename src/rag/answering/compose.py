@@ -1,0 +1,120 @@
+"""From what the reader found to an answer: choose, quote, cite; or say that the articles don't.
+
+A quote is whole sentences around the span, never a fragment, verbatim from the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering.abstention import abstain
+from rag.answering.agreement import Saying, group_candidates, timeline
+from rag.answering.asked_speaker import is_someone_else, speaker_asked
+from rag.answering.candidates import Candidate, Likeness, rank_candidates
+from rag.answering.citations import cite_candidate
+from rag.answering.confidence import Calibration
+from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.supporting_sentences import quotes_of
+from rag.core.article import Reading
+from rag.core.schema import Answer, OtherAnswer
+from rag.question.periods import wants_news
+from rag.question.question import wants_explanation
+
+MAX_CITATIONS = 3
+"""Where whole sentences answer; a short answer is cited once for every source that says it."""
+MAX_OTHER_ANSWERS = 3
+NEARLY = 0.7
+"""A newer article's answer goes first, where news is wanted, if it has this share of the best one's probability."""
+
+
+def compose(
+    question: str, readings: Sequence[Reading], calibration: Calibration, likeness: Likeness, generation: int
+) -> Answer:
+    """The answer that these readings support, best candidate first, or the reason why there is none."""
+    ranked = rank_candidates(question, readings, calibration, likeness)
+    candidates = _said_by_the_one_asked_for(question, ranked)
+    if wants_news(question):
+        candidates = _newest_first(candidates, calibration.threshold)
+    best = candidates[0] if candidates else None
+    if best is None or best.confidence < calibration.threshold:
+        put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
+        return abstain(question, readings, [*candidates, *put_aside], calibration.threshold, likeness, generation)
+    sayings = _sayings(candidates, calibration.threshold)
+    cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, calibration.threshold)
+    places = [(best, place) for place in quotes_of(best, likeness)] if wants_explanation(question) else []
+    places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
+    shown = places if sayings else places[:MAX_CITATIONS]
+    citations = tuple(
+        cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
+    )
+    also = _others(sayings[1:], len(citations))
+    return Answer(
+        question=question,
+        status="answered",
+        text=" … ".join(citation.quote for citation in citations),
+        short_answer=next((citation.short for citation in citations if citation.short), None),
+        citations=citations,
+        confidence=round(best.confidence, 4),
+        sources=sayings[0].sources if sayings else 0,
+        other_answers=also,
+        timeline=timeline([citations, *(other.citations for other in also)]),
+        generation=generation,
+    )
+
+
+def _said_by_the_one_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates but for another's words where the question asks what someone says, quoted with who says them."""
+    name = speaker_asked(question)
+    if name is None:
+        return list(candidates)
+    places = [with_introduction(c.article, c.start, c.end) for c in candidates]
+    return [
+        replace(candidate, start=start, end=end)
+        for candidate, (start, end) in zip(candidates, places, strict=True)
+        if not is_someone_else(name, attribution_of(candidate.article, start, end))
+    ]
+
+
+def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """Of the candidates that are nearly as probable as the best, and good enough, the newest first; then the others."""
+    least = max([threshold, *(NEARLY * candidate.confidence for candidate in candidates[:1])])
+    good = [candidate for candidate in candidates if candidate.confidence >= least]
+    good.sort(key=lambda candidate: candidate.article.published or "", reverse=True)
+    return [*good, *(candidate for candidate in candidates if candidate.confidence < least)]
+
+
+def _is_among(candidate: Candidate, places: Sequence[tuple[Candidate, tuple[int, int]]]) -> bool:
+    """Whether what the candidate would quote is quoted already, in whole or in part."""
+    return any(
+        candidate.article.id == other.article.id and start < candidate.end and candidate.start < end
+        for other, (start, end) in places
+    )
+
+
+def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
+    """The short answers above the threshold by what they say, the best first; none where whole sentences answer."""
+    if not candidates[0].is_short:
+        return []
+    return group_candidates([c for c in candidates if c.is_short and c.confidence >= threshold])
+
+
+def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:
+    """The best candidate, and those nearly as probable."""
+    enough = max(threshold, 0.8 * candidates[0].confidence)
+    return [candidates[0], *(candidate for candidate in candidates[1:] if candidate.confidence >= enough)]
+
+
+def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
+    """What else is said, best first, each with a quote of every source; citations are numbered on."""
+    others: list[OtherAnswer] = []
+    for saying in sayings[:MAX_OTHER_ANSWERS]:
+        first = shown + 1
+        shown += saying.sources
+        citations = tuple(
+            cite_candidate(candidate, number, candidate.start, candidate.end)
+            for number, candidate in enumerate(saying.candidates, start=first)
+        )
+        confidence = round(saying.best.confidence, 4)
+        others.append(OtherAnswer(short_answer=saying.best.words, confidence=confidence, citations=citations))
+    return tuple(others)

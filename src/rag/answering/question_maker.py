@@ -1,0 +1,149 @@
+"""Questions made from an article's own sentences by turning them around, each with the sentence that answers it.
+
+Only sentences of a few plain shapes are turned: who did something, who holds an office, how many did or suffered
+something, why and when something was done. What would need a parser to ask in good English is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rag.core.article import Article
+from rag.core.schema import Citation
+
+_WORD = r"[A-Z][\w'’-]*[\w]"
+_NAME = rf"{_WORD}(?: (?:(?:bin|ibn|de|von|van|of|al) )?(?:al-)?{_WORD}){{1,4}}"
+_REST = (
+    r"(?P<rest>(?: [\w'’%$-]+){2,9}?)(?=[.,;:]|$| (?:and|but|which|who|that|as|while|because|after|before|when|said)\b)"
+)
+_NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|thousands of)"
+_OFFICE = (
+    r"(?i:(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister|(?:vice )?president|chancellor|mayor|"
+    r"governor|ambassador|chief executive|chairman|chairwoman|spokesman|spokeswoman|attorney general|police chief)"
+)
+_WHEN = (
+    r"(?: (?:on|in) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d|(?:January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)(?: \d{1,2})?))"
+)
+_COUNTED = r"(?!(?:or|and|to|of|in|on|per)\b)(?:[a-z]+ ){0,2}(?:[a-z]{2,}s|people|men|women|children)"
+_PAST = (
+    r"(?:(?!(?:needed|used|supposed|based|located|related)\b)[a-z]{2,}(?:ed|ght)|won|led|took|held|broke|left|lost|built|"
+    r"wrote|shot|ran|became|began|sent|met)"
+)
+_SUBJECT = rf"(?P<subject>(?:The|A|An) [a-z][\w'’-]+(?: [\w'’-]+){{0,4}}?|{_NAME}|{_WORD})"
+
+_DID = re.compile(
+    rf"(?:^|(?<=[a-z]’s )|(?<=[a-z]'s ))(?:{_NAME}|{_WORD}(?= ha[sd] )) (?P<verb>(?:has |had )?{_PAST}){_REST}"
+)
+_HOLDS = re.compile(rf"(?P<owner>{_WORD}(?: {_WORD})?['’]s? {_OFFICE}),? {_NAME}")
+_COUNTS = re.compile(
+    rf"\b{_NUMBER} (?!(?:million|billion|trillion|years|months|weeks|days|hours|minutes|times|percent|points)\b)"
+    rf"(?P<things>{_COUNTED}) (?P<verb>were|have|had|are|died|fled|voted|took)\b{_REST}"
+)
+_HARMED = re.compile(
+    rf"(?P<where> (?:in|at|near) (?:the )?(?:{_NAME}|{_WORD})), (?P<harm>kill|injur|wound|displac)ing "
+    rf"(?:at least |about )?{_NUMBER} (?P<things>{_COUNTED})\b"
+)
+_IS_THE = re.compile(
+    rf"(?:{_NAME}|{_WORD}), (?P<what>the (?:[a-z]+ )?(?:\w+est|only|first|head|founder|leader|author|director|owner)\b"
+    rf"(?: [\w'’-]+){{0,3}} (?:of|in|at|to) [\w'’ -]+?)[,.;]"
+)
+_WHY = re.compile(rf"^{_SUBJECT} (?P<was>was|were|is|are) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,5}}?),? because ")
+_DATED = re.compile(rf"^{_SUBJECT} (?P<was>was|were) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,6}}?){_WHEN}\b")
+
+_DANGLING = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|this|that|these|those|there|here|I|we|you|my|our|your|us|"
+    r"said|told|the two|the other|such|another|later|earlier|also|then)\b",
+    re.IGNORECASE,
+)
+"""Words that mean something only beside the sentence before; a question that holds one can't be understood alone."""
+_DANGLING_END = re.compile(
+    r"(?:\b(?:a|an|the|of|to|in|on|for|with|by|at|from|into|or|not|be|been|more|than|[a-z]+ing))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeQuestion:
+    """A question, and the sentence that answers it, at `article.text[start:end]`."""
+
+    text: str
+    article: Article
+    start: int
+    end: int
+
+    def is_quoted_by(self, citation: Citation) -> bool:
+        """Whether the citation quotes from this sentence."""
+        there = citation.article_id == self.article.id and citation.content_hash == self.article.content_hash
+        return there and citation.start < self.end and self.start < citation.end
+
+
+def make_questions(article: Article) -> Iterator[MadeQuestion]:
+    """The questions that the article's sentences are turned into, in the order of the text."""
+    for sentence in article.sentences:
+        if sentence.kind != "sentence":
+            continue
+        words = " ".join(article.text[sentence.start : sentence.end].split())
+        for turn in _TURNS:
+            text = turn(words)
+            if text is not None and _stands_alone(text):
+                yield MadeQuestion(f"{text}?", article, sentence.start, sentence.end)
+                break
+
+
+def _stands_alone(text: str) -> bool:
+    return _DANGLING.search(text) is None and _DANGLING_END.search(text) is None and 5 <= len(text.split()) <= 16
+
+
+def _who_did(words: str) -> str | None:
+    found = _DID.search(words)
+    return f"Who {found['verb']}{found['rest']}" if found else None
+
+
+def _who_holds(words: str) -> str | None:
+    found = _HOLDS.search(words)
+    return f"Who is {found['owner']}" if found else None
+
+
+def _how_many(words: str) -> str | None:
+    found = _COUNTS.search(words)
+    return f"How many {found['things']} {found['verb']}{found['rest']}" if found else None
+
+
+def _how_many_harmed(words: str) -> str | None:
+    found = _HARMED.search(words)
+    harmed = f"{found['harm']}{'d' if found['harm'].endswith('e') else 'ed'}" if found else ""
+    return f"How many {found['things']} were {harmed}{found['where']}" if found else None
+
+
+def _who_is(words: str) -> str | None:
+    found = _IS_THE.search(words)
+    return f"Who is {found['what']}" if found else None
+
+
+def _why(words: str) -> str | None:
+    found = _WHY.search(words)
+    return f"Why {found['was']} {_inside(found['subject'])} {found['done']}{found['how']}" if found else None
+
+
+def _when(words: str) -> str | None:
+    found = _DATED.search(words)
+    return f"When {found['was']} {_inside(found['subject'])} {found['done']}{found['how']}" if found else None
+
+
+def _inside(subject: str) -> str:
+    """A sentence's subject as it is written after the first word."""
+    article, _, rest = subject.partition(" ")
+    return f"{article.lower()} {rest}" if article in ("The", "A", "An") else subject
+
+
+_TURNS: tuple[Callable[[str], str | None], ...] = (
+    _why,
+    _when,
+    _how_many,
+    _how_many_harmed,
+    _who_holds,
+    _who_is,
+    _who_did,
+)

@@ -1,0 +1,119 @@
+"""Names of people, places and bodies in the one form in which they are compared: titles, particles and accents gone."""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.spelling import fold, sound
+
+_LONG = 5
+"""Letters from which a name is compared by its sound; shorter ones sound alike too easily."""
+_PARTICLES = frozenset("al el bin ibn ben bint the of and for in on at de la le du van von der den di da".split())
+_DROPPED = frozenset("al el as ar an ash ad at bin ibn ben bint the".split())
+"""Particles of Arabic names that are written apart, joined, or left out."""
+_JOINED = re.compile(r"^al(?=\w{5})")
+_TITLE = (
+    r"(?:(?:[Ff]ormer|[Vv]ice|[Dd]eputy|[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Cc]hief|[Ss]upreme"
+    r"|[Aa]cting|[Ee]x)[ -])*(?:[Pp]resident|[Mm]inister|[Cc]hancellor|[Ss]ecretary(?:[ -][Gg]eneral)?|[Kk]ing"
+    r"|[Qq]ueen|[Pp]rince(?:ss)?|[Ee]mir|[Ss]ultan|[Ss]heikh|[Aa]yatollah|[Pp]ope|[Aa]rchbishop|[Bb]ishop|[Ss]enator"
+    r"|[Gg]overnor|[Mm]ayor|[Jj]udge|[Jj]ustice|[Gg]eneral|[Cc]olonel|[Mm]ajor|[Cc]aptain|[Ll]ieutenant|[Ss]ergeant"
+    r"|[Aa]dmiral|[Cc]ommander|[Aa]mbassador|[Ee]nvoy|[Ll]eader|[Cc]hairman|[Cc]hairwoman|[Cc]hair|[Dd]irector"
+    r"|[Ee]xecutive|[Oo]fficer|[Pp]rofessor|[Ss]pokes(?:man|woman|person)|[Cc]oach|Mrs?\.?|Ms\.?|Dr\.?|Sir|Dame|Lord"
+    r"|Lady|Gen\.|Col\.|Sen\.|Rep\.|Gov\.|Prof\.|Lt\.|Sgt\.|St\.)"
+)
+_TITLED = re.compile(rf"(?:.*\b)?{_TITLE}(?:[ ,]+(?=[A-ZÀ-Þ]|al-|el-))")
+_APPOSITION = re.compile(rf"(?P<name>[A-ZÀ-Þ][^,]*|al-[^,]*),\s.*\b{_TITLE}(?!\w).*")
+_OPENING = re.compile(r"(?:(?:in|at|from|near|by|to|with|on|inside|outside|of)\s+)?(?:the\s+)?", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OWNER = re.compile(r"^[A-ZÀ-Þ][\w.-]*['’]s?\s+(?=[A-ZÀ-Þ]|al-)")
+_LAST_AND = re.compile(r",?\s+(?:and|&)\s+")
+_ALIASES = {
+    "united states": "us usa america|united states of america",
+    "united kingdom": "uk britain|great britain",
+    "united arab emirates": "uae emirates",
+    "united nations": "un",
+    "european union": "eu",
+    "turkey": "turkiye",
+    "czech republic": "czechia",
+    "myanmar": "burma",
+    "ivory coast": "|cote d ivoire",
+    "kyiv": "kiev",
+    "odesa": "odessa",
+    "kharkiv": "kharkov",
+    "mumbai": "bombay",
+    "eswatini": "swaziland",
+    "south korea": "|republic of korea",
+    "north korea": "dprk",
+    "democratic republic of congo": "drc|dr congo|democratic republic of the congo",
+}
+_STANDARD = {
+    alias: name
+    for name, aliases in _ALIASES.items()
+    for alias in (*aliases.partition("|")[0].split(), *filter(None, aliases.split("|")[1:]))
+}
+
+Name = tuple[str, ...]
+
+
+def read_names(words: str, *, person: bool) -> tuple[frozenset[Name], Name] | None:
+    """The names listed in these words, and where the one place lies ("Tehran, Iran"); None where they are no names.
+
+    A name is its words as they are compared. With `person`, what owns or describes the name is left out.
+    """
+    bare = words.strip(" .,;:\"“”'‘’()[]")
+    bare = _without_titles(bare, person=person)
+    if not bare or not all(_is_named(part) for part in re.split(r"[\s,]+", bare) if part):
+        return None
+    parts = [part for part in re.split(r",\s+", _LAST_AND.sub(", & ", bare)) if part]
+    names = [_name(part.removeprefix("& ")) for part in parts]
+    if not all(names):
+        return None
+    if any(part.startswith("& ") for part in parts):
+        return frozenset(names), ()
+    return frozenset(names[:1]), tuple(word for name in names[1:] for word in name)
+
+
+def _without_titles(words: str, *, person: bool) -> str:
+    apposition = _APPOSITION.fullmatch(words)
+    words = apposition["name"] if apposition else words
+    titled = _TITLED.match(words)
+    words = words[titled.end() :] if titled else words
+    if person:
+        words = _OWNER.sub("", words)
+    return words[_OPENING.match(words).end() :].strip() if _OPENING.match(words) else words  # type: ignore[union-attr]
+
+
+def _is_named(word: str) -> bool:
+    """Whether the word may stand in a name: a capital, a particle, or `al-` before one."""
+    first = word.lstrip("\"“'‘(")[:1]
+    return first.isupper() or word.lower() in _PARTICLES or word == "&" or re.match(r"(?:al|el)-\w", word) is not None
+
+
+def _name(words: str) -> Name:
+    tokens = [_POSSESSIVE.sub("", word) for word in re.split(r"[\s\-–]+", words)]
+    plain = " ".join(filter(None, (fold(token) for token in tokens)))
+    standard = _STANDARD.get(plain.removeprefix("the "), plain)
+    kept = [token for token in standard.split() if token not in _DROPPED] or standard.split()
+    return tuple(sound(_JOINED.sub("", token)) if len(token) >= _LONG else token for token in kept)
+
+
+def is_acronym(one: Name, other: Name) -> bool:
+    """Whether the first is one word, of the second's initials."""
+    initials = "".join(word[0] for word in other if word not in _PARTICLES)
+    return len(one) == 1 and len(initials) > 1 and _letters(one[0]) == _letters(initials)
+
+
+def _letters(word: str) -> str:
+    return "".join(sound(letter) for letter in word)
+
+
+def is_surname(one: Name, other: Name) -> bool:
+    """Whether the first may be a person's surname, with or without some first names or initials, of the second."""
+    if not one or len(one) > len(other) or one[-1] != other[-1]:
+        return False
+    rest = iter(other[:-1])
+    return all(any(_same(word, longer) for longer in rest) for word in one[:-1])
+
+
+def _same(word: str, longer: str) -> bool:
+    return word == longer or (len(word) == 1 and longer.startswith(word))

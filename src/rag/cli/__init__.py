@@ -1,0 +1,1 @@
+"""The command line. May use everything below it; nothing imports it."""

@@ -1,0 +1,164 @@
+"""What a conversation has spoken of, the most salient first: what a pronoun or "the deal" may stand for.
+
+The latest question before the ones before it; in it, what is asked for and the subject before the object, and those
+before what is named in passing. A name known to fit goes before one that may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.conversation.phrases import Phrase, answer_phrase, phrases_of, topic_of
+from rag.conversation.tags import tag
+from rag.text.terms import terms
+
+_COMPANIES = frozenset("company firm airline bank organisation organization group business corporation".split())
+_LANDS = frozenset("country nation state city town island region area place site village".split())
+REACH = 6
+"""How many questions back something may have been named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question as it was completed, its short answer, and what was quoted for it."""
+
+    question: str
+    answer: str | None = None
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one exchange speaks of."""
+
+    phrases: tuple[Phrase, ...]
+    answer: Phrase | None
+    quoted: tuple[Phrase, ...]
+    date: Phrase | None
+
+
+def said_in(exchange: Exchange) -> Said:
+    """The phrases of an exchange; of its quotes only the people, as a pronoun for other things of a quote is rare."""
+    answer = answer_phrase(exchange.answer, exchange.question) if exchange.answer else None
+    people = (p for quote in exchange.quotes for p in phrases_of(f", {quote}") if p.named and p.fits <= {"he", "she"})
+    return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange))
+
+
+def _date(exchange: Exchange) -> Phrase | None:
+    """The day, month or year that the answer or else the question names."""
+    for text in filter(None, (exchange.answer, exchange.question)):
+        times = [token for token in tag(f", {text}") if token.tag == "time"]
+        if times and any(character.isdigit() for token in times for character in token.text):
+            start, end = times[0].start - 2, times[-1].end - 2
+            return Phrase(text[start:end], times[-1].text, frozenset(), "inner", (0, 0))
+    return None
+
+
+class Memory:
+    """A conversation's exchanges, latest first, as phrases."""
+
+    def __init__(self, history: Sequence[Exchange]) -> None:
+        self._said = [said_in(exchange) for exchange in reversed(history[-REACH:])]
+
+    @property
+    def answer(self) -> Phrase | None:
+        """What the latest short answer names."""
+        return self._said[0].answer if self._said else None
+
+    def antecedent(self, pronoun: str, used: Sequence[Phrase]) -> Phrase | None:
+        """What "he", "she", "it", "they" or "there" stands for most likely; none of those in `used`."""
+        taken = {phrase.text for phrase in used}
+        for said in self._said:
+            fitting = [p for p in _ranked(said, pronoun) if pronoun in p.fits and p.text not in taken]
+            if fitting:
+                return fitting[0]
+        return None
+
+    def headed(self, head: str) -> Phrase | None:
+        """The latest phrase that this noun is short for: "the deal" for "the fishing deal"; None without one."""
+        wanted = terms(head)
+        for said in self._said:
+            asked = any(p.role == "asked" and terms(p.head) == wanted for p in said.phrases)
+            if asked and said.answer is not None and said.answer.named:
+                return said.answer
+            every = [p for p in (*said.phrases, said.answer) if p is not None]
+            same = [p for p in every if p.head.lower() == head.lower() and " " in p.text]
+            if same:
+                return max(same, key=lambda p: len(p.text))
+        return self._of_class(head)
+
+    def counted(self) -> str | None:
+        """What the latest question counted: "people" of "how many people"."""
+        asked = [p for said in self._said[:1] for p in said.phrases if p.role == "asked" and "they" in p.fits]
+        return asked[0].text if asked else None
+
+    def matter(self) -> Phrase | None:
+        """What the conversation is about: the latest thing, no person, that was spoken of as known."""
+        for said in self._said:
+            things = [p for p in said.phrases if p.definite and not p.fits & {"he", "she"} and p.says_much]
+            if things:
+                return max(things, key=lambda p: (not p.named or " of " in p.text, p.role != "inner", len(p.text)))
+        return next((topic for said in self._said if (topic := topic_of(said.phrases)) is not None), None)
+
+    def date(self) -> Phrase | None:
+        """The date that was spoken of last, as it was written."""
+        return next((said.date for said in self._said if said.date is not None), None)
+
+    def gist(self, question: str) -> str:
+        """The things that the latest question speaks of, but for those in this one: "the court, the abortion pill"."""
+        for said in self._said:
+            outer = [p for p in said.phrases if p.says_much and p.role != "asked" and p.text not in question]
+            texts = [p.text for p in outer if not any(p is not q and p.text in q.text for q in said.phrases)]
+            if texts:
+                return ", ".join(dict.fromkeys(texts))
+        return ""
+
+    def _of_class(self, head: str) -> Phrase | None:
+        """The latest name of a company for "the company", of a place for "the city"."""
+        for said in self._said:
+            for phrase in (*said.phrases, *([said.answer] if said.answer else [])):
+                place = "there" in phrase.fits
+                if phrase.named and ((head in _LANDS and place) or (head in _COMPANIES and _is_company(phrase))):
+                    return phrase
+        return None
+
+
+def _is_company(phrase: Phrase) -> bool:
+    return "it" in phrase.fits and "there" not in phrase.fits
+
+
+def _ranked(said: Said, pronoun: str) -> Iterator[Phrase]:
+    """The phrases of an exchange, the likeliest for this pronoun first."""
+    rows = [(_weight(p, said, pronoun), number, p) for number, p in enumerate(said.phrases)]
+    if said.answer is not None:
+        rows.append((_answer_weight(said, pronoun), len(rows), said.answer))
+    rows += [(9.0, 100 + number, p) for number, p in enumerate(said.quoted)]
+    for _, _, phrase in sorted(rows, key=lambda row: (row[0], row[1])):
+        yield replace(phrase, text=f"the {phrase.text}") if _counted(phrase, said) else phrase
+
+
+def _weight(phrase: Phrase, said: Said, pronoun: str) -> float:
+    weight = {"asked": 0.0, "subject": 1.0, "object": 2.0, "inner": 4.0}[phrase.role]
+    if pronoun == "there":
+        return 4.0 - weight
+    if phrase.role == "asked" and said.answer is not None and said.answer.named:
+        weight = 8.0
+    # What was owned is spoken of in passing; its owner stays the topic.
+    owning = 3.0 * (phrase.role != "asked" and any(mark in phrase.text for mark in ("'s ", "’s ", "s' ")))
+    unsure = len(phrase.fits & {"he", "she", "it", "they"}) > 1 and "it" in phrase.fits and pronoun in ("he", "she")
+    plain = not phrase.named and pronoun in ("he", "she")
+    place = "there" in phrase.fits and pronoun == "it" and phrase.role == "inner"
+    return weight + owning + 2.5 * unsure + 2.0 * place + plain + 6.0 * (not phrase.says_much)
+
+
+def _answer_weight(said: Said, pronoun: str) -> float:
+    """Before what was asked with a noun ("which vaccine") and before places in passing; behind subject and object."""
+    if pronoun == "there" or any(p.role == "asked" and pronoun in p.fits for p in said.phrases):
+        return -1.0
+    return 1.5 if pronoun in ("he", "she") else 3.0
+
+
+def _counted(phrase: Phrase, said: Said) -> bool:
+    """Whether a phrase is what was counted, "how many refugees": known ones from then on, "the refugees"."""
+    return phrase.role == "asked" and "they" in phrase.fits and not phrase.definite

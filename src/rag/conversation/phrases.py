@@ -1,0 +1,225 @@
+"""The things that a question or an answer speaks of, as phrases, and the pronouns that may stand for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.conversation.names import fits_of_name, fits_of_noun
+from rag.conversation.tags import Token, tag
+
+Role = Literal["asked", "subject", "object", "inner"]
+"""Where a phrase stands: it is what is asked for ("which vaccine"), before the verb, behind it, or in another one."""
+_JOINING = frozenset(
+    "of on in at between with for against from to over into near behind about among by under across around".split()
+)
+_ADJECTIVES = frozenset(
+    """
+    bad good big small high low old new young poor rich free far near close closer closest large largest long
+    longest first second third next last latest biggest highest oldest newest youngest worst best main important
+    possible different similar typical famous right left wrong dangerous
+    """.split()
+)
+"""Words that are no thing by themselves."""
+_NAME_JOINING = frozenset("of the and de von van der den bin ibn al el la le for".split())
+_PLACING = frozenset("in at near to from into around across inside outside".split())
+RELATIONS = frozenset(
+    """
+    advantage advantages aim aims alternative alternatives author background benefit benefits cause causes challenge
+    challenges characteristics condition conditions consequence consequences cons cost costs details disadvantages
+    effect effects example examples findings goal goals history impact importance issue issues members motive
+    motives origin origins outcome penalty plan plans price problem problems process proposal pros purpose reaction
+    reactions reason reasons response result results risk risks role solution solutions source symptoms terms theme
+    themes treatment treatments types victims vote
+    """.split()
+)
+"""Nouns that are always of something."""
+_EMPTY = RELATIONS | frozenset(
+    """
+    amount answer bit capital case difference differences evidence fact kind kinds name number part percent
+    percentage point population relationship share sign signs sort state thing things type use uses way ways
+    """.split()
+)
+"""Nouns that say little of what a question is about; the phrase inside theirs does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, as it is to be put into a question; `tokens` is its half-open range in its question's tokens."""
+
+    text: str
+    head: str
+    fits: frozenset[str]
+    role: Role
+    tokens: tuple[int, int]
+    definite: bool = False
+    named: bool = False
+
+    @property
+    def says_much(self) -> bool:
+        """Whether it is a thing by itself, not "the price" or "the number" of one."""
+        return self.head.lower() not in _EMPTY
+
+
+def phrases_of(question: str) -> list[Phrase]:
+    """The phrases of a question in their order, those inside others as well."""
+    tokens = tag(question)
+    found: list[Phrase] = []
+    index = 0
+    while index < len(tokens):
+        end = _core_end(tokens, index)
+        if end is None:
+            index += 1
+            continue
+        found += _phrases_at(question, tokens, index, end)
+        index = end
+    return found
+
+
+def answer_phrase(answer: str, asked: str) -> Phrase | None:
+    """What a short answer names, with the pronouns that the question's word for it allows; None for more than a name.
+
+    `asked` is the question that it answers.
+    """
+    words = answer.strip(" .,;:\"“”'").split()
+    if not 0 < len(words) <= 8 or not any(character.isalpha() for character in answer):
+        return None
+    text = " ".join(words)
+    tokens = tag(f", {text}")[1:]
+    if any(token.tag in ("verb", "aux", "wh") for token in tokens) or tokens[0].tag in ("prep", "conj", "pron"):
+        return next((p for p in phrases_of(f", {text}") if p.named or len(p.text.split()) > 1), None)
+    named = [token for token in tokens if token.tag == "name"]
+    joined = any(token.lower == "and" for token in tokens) and len(named) > 1
+    heads = [token for token in tokens if token.tag in ("name", "noun")]
+    if not heads or tokens[0].tag == "time":
+        return None
+    first = next((i for i, token in enumerate(tokens) if token.tag == "prep"), len(tokens))
+    head = [token for token in tokens[:first] if token.tag in ("name", "noun")] or heads
+    fits = _fits(head, joined)
+    first_word = asked.split(maxsplit=1)[0].lower() if asked else ""
+    if first_word in ("who", "whom") and fits <= {"he", "she", "it", "there"} and named and not joined:
+        fits = (fits & {"he", "she"}) or fits
+    if first_word == "where" and named:
+        fits = frozenset({"there", "it"})
+    return Phrase(text, head[-1].text, fits, "object", (0, 0), definite=tokens[0].tag == "det", named=bool(named))
+
+
+def _core_end(tokens: Sequence[Token], start: int) -> int | None:
+    """Where a phrase that begins here ends, what joins on to it left out; None where none begins."""
+    index = start
+    while index < len(tokens) and (tokens[index].tag in ("det", "poss") or tokens[index].lower == "other"):
+        index += 1
+    first = index
+    while index < len(tokens):
+        if (
+            tokens[index].tag in ("noun", "name")
+            or (tokens[index].tag == "own" and index > first)
+            or (index > first and tokens[index - 1].tag == "name" and _name_goes_on(tokens, index))
+        ):
+            index += 1
+        else:
+            break
+    bare = all(token.lower in _ADJECTIVES for token in tokens[first:index])
+    return index if index > first and tokens[index - 1].tag in ("noun", "name") and not bare else None
+
+
+def _name_goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a small word joins names to one: "Bank of England", "Ursula von der Leyen"."""
+    ahead = index
+    while ahead < len(tokens) and tokens[ahead].lower in _NAME_JOINING - {"and"}:
+        ahead += 1
+    small = tokens[index].lower not in ("for", "the") or tokens[index - 1].lower in _NAME_JOINING
+    return index < ahead < len(tokens) and tokens[ahead].tag == "name" and small
+
+
+def _phrases_at(question: str, tokens: Sequence[Token], start: int, end: int) -> list[Phrase]:
+    """The phrase whose core is `[start, end)`, with what is joined to it; then the core by itself, if that names."""
+    if tokens[start].tag == "poss":
+        return []
+    whole = _joined_end(tokens, start, end)
+    owner = next((i for i in range(start, end) if tokens[i].tag == "own"), None)
+    owners = [] if owner is None else [_phrase(question, tokens, start, owner, owner)]
+    core = _phrase(question, tokens, start, end, end)
+    if whole == end:
+        return [core, *owners]
+    wide = _phrase(question, tokens, start, end, whole)
+    return [wide, core] if core.named and tokens[end].lower == "and" else [wide, *owners]
+
+
+def _joined_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the phrase ends with what is joined to it: "the talks between Iran and the United States"."""
+    while end < len(tokens) - 1:
+        joins = tokens[end].lower in _JOINING and not _is_name(tokens, start, end)
+        also = tokens[end].lower == "and" and tokens[end - 1].tag == "name"
+        after = _core_end(tokens, end + 1) if joins or also else None
+        if after is None or tokens[end + 1].tag == "poss" or (also and tokens[after - 1].tag != "name"):
+            return end
+        if also and after < len(tokens) and tokens[after].tag == "verb" and tokens[end - 1].tag != "name":
+            return end
+        if joins:
+            start = end + 1 if not _is_name(tokens, end + 1, after) else start
+        end = after
+    return end
+
+
+def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a phrase is a name alone, which takes nothing but its own words to it."""
+    return all(token.tag in ("name", "det") or token.lower in _NAME_JOINING for token in tokens[start:end])
+
+
+def _phrase(question: str, tokens: Sequence[Token], start: int, end: int, whole: int) -> Phrase:
+    text = question[tokens[start].start : tokens[whole - 1].end]
+    heads = [token for token in tokens[start:end] if token.tag in ("noun", "name")]
+    named = all(token.tag == "name" for token in heads)
+    joined = whole > end and tokens[end].lower == "and"
+    fits = _fits(heads, joined)
+    before = tokens[start - 1].lower if start else ""
+    if named and len(heads) == 1 and before in _PLACING and "there" not in fits and fits > {"it"}:
+        fits = frozenset({"it", "there"})
+    if tokens[0].lower == "who" and len(tokens) > 1 and tokens[1].lower in ("is", "was") and start == 2 and named:
+        fits = fits & {"he", "she"} or fits
+    if tokens[start].tag == "det" and named and heads[-1].text.endswith("s"):
+        fits = fits - {"he", "she", "it"} or frozenset({"they"})
+    return Phrase(
+        text,
+        heads[-1].text,
+        fits,
+        _role(tokens, start),
+        (start, whole),
+        definite=tokens[start].lower in ("the", "this", "that", "these", "those"),
+        named=named,
+    )
+
+
+def _fits(heads: Sequence[Token], joined: bool) -> frozenset[str]:
+    if joined:
+        return frozenset({"they"})
+    if all(token.tag == "name" for token in heads):
+        return fits_of_name([token.text for token in heads])
+    if heads[-1].tag == "name":
+        names = [token.text for token in heads if token.tag == "name"]
+        return fits_of_name(names)
+    return fits_of_noun(heads[-1].text)
+
+
+def _role(tokens: Sequence[Token], start: int) -> Role:
+    before = tokens[start - 1] if start else None
+    if before is not None and before.tag == "prep":
+        return "inner"
+    if any(token.tag == "wh" for token in tokens[:start]) and all(
+        token.tag in ("wh", "other") and token.lower not in ("who", "whom", "when", "where", "why")
+        for token in tokens[:start]
+    ):
+        return "asked"
+    return "object" if any(token.tag == "verb" for token in tokens[:start]) else "subject"
+
+
+def topic_of(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The phrase that a question is most about: a thing with a determiner or more than one word, before a bare name."""
+
+    def worth(phrase: Phrase) -> tuple[bool, bool, bool]:
+        plain = not phrase.named and len(phrase.text.split()) > 1
+        return (phrase.says_much, phrase.role != "inner", plain)
+
+    return max(phrases, key=worth, default=None)

@@ -1,0 +1,123 @@
+"""Finds the files that are articles by their names and kinds, without reading any."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rag.core.errors import ArticleError
+from rag.core.schema import Skipped
+from rag.formats.kinds import READABLE, SIDE_FILE, kind_of
+from rag.formats.unpack import explain
+
+
+def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
+    """The files to read under these files and folders, and what was passed over that a person may miss.
+
+    Paths come in the order given, each folder's files sorted, no file twice. In a folder, hidden files and READMEs are
+    passed over without a word, and links that lead out of it are not followed. Raises nothing.
+    """
+    found: dict[str, Path] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        if _is_folder(path):
+            for file, real in _walk(path, skipped):
+                found.setdefault(real, file)
+        elif why := _why_not(path):
+            skipped.append(_skip(path, why))
+        else:
+            found.setdefault(os.path.realpath(path), path)
+    return list(found.values()), skipped
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what holds it can't be looked into: `_why_not` says so
+        return False
+
+
+def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+    """The articles below a folder, sorted, each with its real path; notes what can't be read or leads out.
+
+    The real path of what is no link is told from that of its folder: asking for it would take longer than all else.
+    """
+    root = os.path.realpath(folder)
+    stack = [_list(folder, root, skipped)]
+    while stack:
+        try:
+            path, real, kind = next(stack[-1])
+        except StopIteration:
+            stack.pop()
+            continue
+        if kind == "folder":
+            stack.append(_list(path, real, skipped))
+        elif not _is_passed_over(path.name):
+            why = _why_no_article(path) if kind == "file" else _why_not_below(root, path)
+            if why:
+                skipped.append(_skip(path, why))
+            elif kind == "file":
+                yield path, real
+            elif not _is_folder(path):
+                yield path, os.path.realpath(path)
+
+
+def _list(folder: Path, real: str, skipped: list[Skipped]) -> Iterator[tuple[Path, str, str]]:
+    """What lies in a folder, sorted, but for hidden files: each with its real path, if no link, and its kind.
+
+    The kind is "folder", "file" or "other", which links are too.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        skipped.append(_skip(folder, ArticleError("The folder can't be read; check its permissions.")))
+        return
+    for entry in listed:
+        if not entry.name.startswith("."):
+            yield folder / entry.name, f"{real}{os.sep}{entry.name}", _kind(entry)
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "file" if entry.is_file(follow_symlinks=False) else "other"
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.upper().startswith("README") or name.lower().endswith(SIDE_FILE)
+
+
+def _why_not_below(root: str, path: Path) -> ArticleError | None:
+    """Why what is found below this folder, and is no plain file, can't be an article; none for a link to a folder."""
+    if not _is_folder(path) and (why := _why_not(path)):
+        return why
+    if os.path.commonpath([root, os.path.realpath(path)]) != root:
+        return ArticleError("The link leads out of the folder; name its target to read it too.", "link")
+    return None
+
+
+def _why_not(path: Path) -> ArticleError | None:
+    """Why this can't be an article, as far as its name and kind tell."""
+    try:
+        mode = path.stat().st_mode
+    except ValueError:
+        return ArticleError("This is no file's name; check the path.", "bad_name")
+    except OSError as error:
+        return explain(error)
+    if not stat.S_ISREG(mode):
+        return ArticleError("This is no file; give a text file or a folder.", "no_file")
+    return _why_no_article(path)
+
+
+def _why_no_article(file: Path) -> ArticleError | None:
+    if kind_of(file) is None:
+        return ArticleError(f"Files of this kind can't be read; save it as one of {READABLE}.", "wrong_kind")
+    return None
+
+
+def _skip(path: Path, why: ArticleError) -> Skipped:
+    """The report's entry for a path, whose name need not be valid UTF-8."""
+    return Skipped.of(os.fsencode(path).decode("utf-8", "replace"), why)

@@ -1,0 +1,126 @@
+"""Makes the truth anew from the articles' files: built beside the old one, and put in its place when it is whole.
+
+The old library serves until then, and stays as it is if anything fails. The exchange is SQLite's online backup into
+the old file: one transaction, which open readers follow as they follow an update.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
+from rag.core.index_layout import REBUILD, store_path
+from rag.core.ports import Embedder
+from rag.core.schema import UpdateReport
+from rag.indexes.derive import refresh_files
+from rag.ingest.load import Intake, Progress
+from rag.ingest.scan import Scan, scan_roots
+from rag.ingest.source import read_again
+from rag.ingest.staged_vectors import Staging
+from rag.ingest.update import follow
+from rag.models.model_files import DEFAULT_EMBEDDER
+from rag.store.carry_history import carry_history, forget_repeated, read_gathered, read_roots
+from rag.store.database import Database
+from rag.store.file_format import missing, open_remains
+from rag.store.rows import read_fingerprint
+from rag.store.store import Store
+from rag.store.update_lock import update_lock
+
+
+def rebuild_library(
+    folder: Path,
+    paths: Sequence[Path],
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    timeout: float = 10.0,
+) -> UpdateReport:
+    """Reads and embeds all articles anew, from these files and folders, or from all that the library knows.
+
+    What older citations quote is carried over where it is undamaged, and so is what came by feeds that are still there,
+    in a generation of its own: most of it is in no file any more. Raises IndexMissingError, IndexFormatError,
+    IndexBusyError, IndexNotWritableError, or ArticleError where a folder is missing; then the library is as it was.
+    """
+    if not Store.exists(folder):
+        raise missing(folder)
+    with update_lock(folder, timeout), _remains(store_path(folder)) as old:
+        scan = scan_roots(paths or (read_roots(old) if old else []), folder)
+        _check_roots(scan)
+        beside = folder / REBUILD
+        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            with Staging(folder) as staging:
+                with Store.create(beside) as fresh:
+                    ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
+                    report = follow(fresh, scan, embedder, staging, progress)
+                    forget_repeated(store_path(beside), ended)
+                _exchange(store_path(beside), store_path(folder))
+                staging.discard()
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        # The exchange is made: an error from here on would tell of a rebuild that failed.
+        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
+            refresh_files(store)
+        return report
+
+
+def _carry(
+    old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
+) -> int:
+    """Takes over the history, ended at the generation returned, and into that what came by the scan's feeds."""
+    ended = carry_history(old, store_path(fresh.folder))
+    with fresh.begin_update() as change:
+        gathered = read_gathered(old, scan.files)
+        intake = Intake(change, embedder, staging, progress)
+        intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
+        change.commit()
+    return ended
+
+
+def _check_roots(scan: Scan) -> None:
+    """An update keeps the articles of a folder that is not there; here they would be lost."""
+    if not scan.roots:
+        raise ArticleError("The library doesn't tell its articles' folders; run: rag rebuild --from-articles PATH")
+    for root in scan.roots:
+        if not root.absolute.exists():
+            raise ArticleError(
+                f"{root.given} is not there, and its articles would be lost; bring it back, "
+                "or name the folders to keep: rag rebuild --from-articles PATH"
+            )
+
+
+def embedder_of(folder: Path) -> str:
+    """The name of the embedder that made the library in this folder; the default where it can't be told."""
+    with _remains(store_path(folder)) as old, contextlib.suppress(IndexDamagedError):
+        fingerprint = read_fingerprint(old) if old else None
+        return fingerprint.name if fingerprint else DEFAULT_EMBEDDER
+    return DEFAULT_EMBEDDER
+
+
+@contextmanager
+def _remains(path: Path) -> Iterator[Database | None]:
+    old = open_remains(path) if path.exists() else None
+    try:
+        yield old
+    finally:
+        if old is not None:
+            old.close()
+
+
+def _exchange(fresh: Path, path: Path) -> None:
+    """Puts the content of a database in the place of another's."""
+    with contextlib.closing(Database(fresh)) as source:
+        try:
+            with contextlib.closing(Database(path)) as target:
+                source.copy_to(target)
+            return
+        except IndexDamagedError:
+            source.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    # SQLite can't make out the old file, so nobody reads it: it gives way, its log first.
+    for name in (f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    fresh.replace(path)

@@ -1,0 +1,173 @@
+"""What the files found hold: an article each, or many. Files of many are read through only when they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rag.core.errors import ArticleError
+from rag.core.schema import Skipped
+from rag.formats.extracted import Extracted
+from rag.formats.kinds import article_path, file_of, kind_of_name
+from rag.formats.records import BadRecord
+from rag.ingest.changes import Known
+from rag.ingest.scan import Scan, hash_file
+from rag.ingest.source import Sources, SourceText, to_source
+
+_MOST_BAD_RECORDS = 20
+"""How many bad records of a file are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The scan with articles in the place of files: the hash of each by the path that it goes by (see `kinds`).
+
+    `signatures` are those of the files of many articles, to be given to `look_into` next time; one that could not be
+    read in full has none, so that it is read, and reported, again. `forgotten` are files whose earlier signature is
+    not what their articles are from any more: should they become again what they were, they are to be read again.
+    """
+
+    scan: Scan
+    signatures: Mapping[str, str]
+    forgotten: frozenset[str]
+
+
+def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], sources: Sources) -> Contents:
+    """What the files of a scan hold; `before` are the signatures of an earlier look, `known` its articles.
+
+    Of a file that could not be read in full no article is taken for gone, nor of one that only shows its latest.
+    """
+    signatures: dict[str, str] = {}
+    skipped: list[Skipped] = []
+    unseen: set[Path] = set()
+    many = {file: kind for file in scan.files if (kind := kind_of_name(file)) is not None and kind.holds_many}
+    articles = {file: file_hash for file, file_hash in scan.files.items() if file not in many}
+    known_of = _by_file(known) if many else {}
+    for file, kind in many.items():
+        signature = _sign(scan.files[file], sources)
+        if before.get(file) == signature and file in known_of:
+            articles |= {path: known[path].file_hash for path in known_of[file]}
+            signatures[file] = signature
+            continue
+        bad = _read_through(file, sources, articles)
+        skipped += bad
+        if bad or kind.forgets:
+            unseen.add(Path(file))
+        if not bad:
+            signatures[file] = signature
+    looked = replace(scan, files=articles, skipped=(*scan.skipped, *skipped), unseen=scan.unseen | unseen)
+    forgotten = (
+        file for file in before if (signatures.get(file) != before[file] if file in scan.files else scan.is_gone(file))
+    )
+    return Contents(looked, signatures, frozenset(forgotten))
+
+
+def read_sources(
+    files: Mapping[str, str], sources: Sources, on_open: Callable[[str], None] = lambda file: None
+) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was.
+
+    `on_open` is told of each file before it is read.
+    """
+    for file, paths in _by_file(files).items():
+        on_open(file)
+        if paths == [file] and not _holds_many(file):
+            yield file, _attempt(file, files[file], sources)
+        else:
+            yield from _read_some(file, {path: files[path] for path in paths}, sources)
+
+
+def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
+    """Article paths by their files, both in order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        found[file_of(path)].append(path)
+    return found
+
+
+def _holds_many(file: str) -> bool:
+    kind = kind_of_name(file)
+    return kind is not None and kind.holds_many
+
+
+def _sign(file_hash: str, sources: Sources) -> str:
+    """What a file of many articles is told by: its bytes, and which fields are read."""
+    return hashlib.sha256(f"{file_hash} {json.dumps(sources.fields, sort_keys=True)}".encode()).hexdigest()
+
+
+def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list[Skipped]:
+    """Adds the hash of each of the file's articles; returns what could not be read."""
+    bad: list[Skipped] = []
+    try:
+        for record in sources.read_records(Path(file)):
+            if isinstance(record, BadRecord):
+                told = Skipped.of(file, record.why)
+                bad.append(told.model_copy(update={"why": str(record), "record": record.number}))
+            else:
+                articles[article_path(file, record.key)] = record.fingerprint()
+    except ArticleError as error:
+        bad.append(Skipped.of(file, error))
+    return _shorten(bad)
+
+
+def _shorten(bad: Sequence[Skipped]) -> list[Skipped]:
+    rest = bad[_MOST_BAD_RECORDS:]
+    if not rest:
+        return list(bad)
+    (common, _), *_ = Counter(entry.why.partition(": ")[2] for entry in rest).most_common(1)
+    why = f"{len(rest)} more like these, most often: {common}"
+    return [
+        *bad[:_MOST_BAD_RECORDS],
+        Skipped(path=rest[0].path, why=why, reason="more_alike", facts={"number": len(rest)}),
+    ]
+
+
+def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | ArticleError:
+    """The article in the file, unless the file was changed since it was hashed."""
+    try:
+        source = _storable(sources.read_article(Path(file)))
+        if hash_file(Path(file)) != file_hash:
+            raise ArticleError("The file changed while it was read; update again when it is whole.", "changed")
+    except ArticleError as error:
+        return error
+    except OSError:
+        return ArticleError("The file went away while it was read; update again once it is back.", "changed")
+    return source
+
+
+def _read_some(file: str, wanted: dict[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
+    """Those articles of the file that are wanted, given with their hashes."""
+    changed = ArticleError("The file changed while it was read; update again when it is whole.", "changed")
+    try:
+        for record in sources.read_records(Path(file)):
+            path = article_path(file, record.key) if isinstance(record, Extracted) else ""
+            if isinstance(record, Extracted) and path in wanted:
+                yield path, _try_record(record) if wanted.pop(path) == record.fingerprint() else changed
+            if not wanted:
+                return
+    except ArticleError as error:
+        changed = error
+    yield from ((path, changed) for path in wanted)
+
+
+def _try_record(record: Extracted) -> SourceText | ArticleError:
+    try:
+        return _storable(to_source(record))
+    except ArticleError as error:
+        return error
+
+
+def _storable(source: SourceText) -> SourceText:
+    """The same, if the store can hold it. Raises ArticleError."""
+    try:
+        for value in (source.text, source.title, source.source, source.url, source.byline):
+            (value or "").encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            "The text has characters that UTF-8 can't hold; save it as UTF-8.", "bad_encoding"
+        ) from error
+    return source

@@ -1,0 +1,265 @@
+"""The shipped reader: a small extractive model in ONNX, read window by window, exact to the character.
+
+Texts are read one window at a time: results of dynamic int8 depend on what else is in a batch, and the same question
+must give the same answer every time. Left out: batching, for that reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rag.core.article import QUOTABLE, Hit, Reading, Sentence, Span
+from rag.core.errors import ModelError
+from rag.models.model_files import sha256_file
+from rag.models.onnx_session import map_parallel, open_session
+from rag.models.readable import Readable
+from rag.models.span_decoding import (
+    Pairs,
+    best_spans,
+    null_log_odds,
+    pair_scores,
+    start_probabilities,
+    within_sentences,
+)
+from rag.models.token_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
+
+MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+_LOOKED_AT = 5
+"""How many spans of a window may at least speak for one another, however few are asked for."""
+SHIPPED = Path(__file__).parents[1] / "weights" / "reader"
+_REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
+
+
+class ReaderManifest(BaseModel):
+    """What lies beside a reader's weights: how to run it, and the sha256 of each file.
+
+    `threshold` is the log-odds of span over null above which a reader alone would answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    base_model: str
+    max_tokens: int
+    overlap_tokens: int
+    max_question_tokens: int
+    longest_answer_tokens: int
+    threshold: float
+    sha256: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What the reader found in a text: spans best first, whose scores are log-odds over "no answer".
+
+    `null_score` is the log-odds that there is no answer rather than any span, in the window surest of one; infinite
+    for a text without a single token. `evidence` belongs to the sentences that were given, in [0, 1].
+    """
+
+    spans: tuple[Span, ...]
+    null_score: float
+    evidence: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowReading:
+    """What was found in one window: spans, and where its tokens begin in the text, shape (tokens,).
+
+    `starts[i]` is the probability that the answer starts at token i.
+    """
+
+    begins: NDArray[np.int64]
+    spans: tuple[Span, ...]
+    null_score: float
+    starts: NDArray[np.float64]
+
+
+WindowScores = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Start and end scores of one window, each of shape (tokens,)."""
+
+
+class OnnxReader:
+    """Implements `rag.core.ports.Reader` over a folder with manifest, tokenizer and ONNX graph.
+
+    Safe to share between threads.
+
+    Raises ModelError where a file is missing or its sha256 is not the manifest's.
+    """
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self.manifest = load_manifest(folder)
+        self._tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        self._session = open_session(folder / MODEL_FILE)
+        self._marks = (self._tokenizer.token_to_id(CLASSIFY), self._tokenizer.token_to_id(SEPARATE))
+
+    @property
+    def name(self) -> str:
+        """The manifest's name."""
+        return self.manifest.name
+
+    def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
+        """See `rag.core.ports.Reader.read`; evidence is the probability that the answer starts in the sentence."""
+        readings = self._read_all(question, [Readable.of(hit.passage) for hit in hits], top)
+        return [in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
+
+    def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
+        """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`.
+
+        Where sentences are given, no span leaves its sentence, and none stands in one that can't be quoted.
+        """
+        return self._read_all(question, [Readable(text, sentences)], top)[0]
+
+    def _read_all(self, question: str, given: Sequence[Readable], top: int) -> list[TextReading]:
+        """The readings of the texts. Only the model runs in parallel: what is before and after it is short, and slower
+        in turns with a model that has the processor's caches to itself."""
+        asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
+        tokenized = [tokenize(self._tokenizer, each.text) for each in given]
+        windows = [self._split(asked, each.lead, tokens) for each, tokens in zip(given, tokenized, strict=True)]
+        every = list(chain.from_iterable(windows))
+        scores = iter(map_parallel(self._run, every, cost=lambda window: len(window.input_ids)))
+        readings = []
+        for each, tokens, own in zip(given, tokenized, windows, strict=True):
+            read = [self._decode(window, next(scores), tokens, top, each.sentences) for window in own]
+            readings.append(merge_windows(read, each, top))
+        return readings
+
+    def _split(self, asked: Sequence[int], lead: str, tokens: Tokens) -> list[Window]:
+        limits = self.manifest.max_tokens, self.manifest.overlap_tokens
+        before = tokenize(self._tokenizer, lead).ids if lead else ()
+        return split_windows(asked, tokens.ids, self._marks, *limits, before)
+
+    def _decode(
+        self, window: Window, scores: WindowScores, tokens: Tokens, top: int, sentences: Sequence[Sentence]
+    ) -> WindowReading:
+        starts, ends = scores
+        null = float(starts[0]) + float(ends[0])
+        inside = slice(window.first, window.first + window.end - window.begin)
+        opens = np.array(tokens.opens_word[window.begin : window.end])
+        closes = np.append(opens[1:], True)
+        # Whole words only: a quote that begins or ends inside a word can't be shown.
+        pairs = pair_scores(
+            np.where(opens, starts[inside], -np.inf),
+            np.where(closes, ends[inside], -np.inf),
+            self.manifest.longest_answer_tokens,
+        )
+        return decode_window(pairs, null, tokens.offsets[window.begin : window.end], sentences, top)
+
+    def _run(self, window: Window) -> WindowScores:
+        input_ids = np.array([window.input_ids], dtype=np.int64)
+        token_types = np.zeros_like(input_ids)
+        token_types[0, window.second :] = 1
+        feed = {"input_ids": input_ids, "token_type_ids": token_types}
+        starts, ends = self._session.run(["start_logits", "end_logits"], feed)
+        return starts[0], ends[0]
+
+
+def load_manifest(folder: Path) -> ReaderManifest:
+    """The manifest of a reader's folder, after each file it names was found to be the file it should be.
+
+    Raises ModelError where the manifest or a file is missing, malformed or altered.
+    """
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
+        raise ModelError(f"No reader in {folder}: {MANIFEST_FILE} is missing; {_REPAIR}")
+    try:
+        manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
+    except ValidationError as error:
+        raise ModelError(f"{path} is not a reader's manifest ({error.error_count()} errors); {_REPAIR}") from error
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        found = sha256_file(folder / name) if (folder / name).is_file() else "no file"
+        if found != manifest.sha256.get(name):
+            raise ModelError(f"{folder / name} is not the reader's own (sha256 {found[:12]}); {_REPAIR}")
+    return manifest
+
+
+def _load_tokenizer(path: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) -> NDArray[np.int64]:
+    """For each token, by where it begins, the index of its sentence; -1 where that can't be quoted, shape (tokens,)."""
+    starts = np.array([sentence.start for sentence in sentences])
+    kinds = np.array([sentence.kind in QUOTABLE for sentence in sentences])
+    index = np.maximum(np.searchsorted(starts, begins, side="right") - 1, 0)
+    return np.where(kinds[index], index, -1)
+
+
+def decode_window(
+    pairs: Pairs, null: float, places: Sequence[tuple[int, int]], sentences: Sequence[Sentence], top: int
+) -> WindowReading:
+    """The reading of a window from the scores of its spans and of no answer.
+
+    `places` are the half-open intervals of its tokens in the text. Where sentences are given, no span leaves its
+    sentence, and none stands in one that can't be quoted.
+    """
+    begins = np.array([begin for begin, _ in places], dtype=np.int64)
+    if sentences:
+        pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
+    found = best_spans(pairs, null, max(top, _LOOKED_AT))
+    spans = (Span(places[span.start][0], places[span.end - 1][1], span.log_odds) for span in found)
+    kept = tuple(span for span in spans if span.start < span.end)
+    return WindowReading(begins, kept, null_log_odds(pairs, null), start_probabilities(pairs, null))
+
+
+def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -> TextReading:
+    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
+
+    Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
+    sum of their odds.
+    """
+    spans = _best_apart([span for window in windows for span in window.spans])
+    null_score = min((window.null_score for window in windows), default=math.inf)
+    return TextReading(tuple(_summed(spans, given.text)[:top]), null_score, _evidence(windows, given.sentences))
+
+
+def _best_apart(spans: list[Span]) -> list[Span]:
+    """Spans of all windows, best first, none overlapping a better one; one found in two keeps its better score."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return kept
+
+
+def _summed(spans: Sequence[Span], text: str) -> list[Span]:
+    """These spans, best first; the best one of each wording with the log of the sum of its odds and its likes'."""
+    said: dict[str, list[Span]] = {}
+    for span in spans:
+        said.setdefault(" ".join(text[span.start : span.end].casefold().split()), []).append(span)
+    summed = []
+    for best, *likes in said.values():
+        score = float(np.logaddexp.reduce([span.score for span in (best, *likes)]))
+        summed += [Span(best.start, best.end, score), *likes]
+    return sorted(summed, key=lambda span: (-span.score, span.start, span.end))
+
+
+def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -> tuple[float, ...]:
+    """For each sentence, the probability that the answer starts in it, in the window that gives it most."""
+    evidence = [0.0] * len(sentences)
+    for window in windows:
+        for index, sentence in enumerate(sentences):
+            inside = (window.begins >= sentence.start) & (window.begins < sentence.end)
+            evidence[index] = max(evidence[index], min(1.0, float(window.starts[inside].sum())))
+    return tuple(evidence)
+
+
+def in_article(hit: Hit, reading: TextReading) -> Reading:
+    """The reading of a hit's text, moved to where the passage stands in its article."""
+    begin = hit.passage.start
+    spans = tuple(Span(span.start + begin, span.end + begin, span.score) for span in reading.spans)
+    return Reading(hit, spans, reading.evidence)

@@ -1,0 +1,1 @@
+"""What a question asks: its kind, time, scope, spelling and other wordings. Works on strings alone."""

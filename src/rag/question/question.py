@@ -1,0 +1,124 @@
+"""What a question is: whether it can be asked at all, and what kind of thing it asks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from rag.core.errors import QuestionError
+from rag.text.terms import STOP_WORDS
+
+MAX_CHARACTERS = 2000
+"""Longer than any question; a pasted paragraph still fits."""
+
+Kind = Literal["person", "time", "place", "quantity", "reason", "other"]
+"""What would answer a question: a name, a date, a place, a number, a because; or anything."""
+
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        "quantity",
+        r"how (?:many|much|old|long|far|large|big|high|deep|often|few)|what (?:number|percentage|percent|share)",
+    ),
+    (
+        "time",
+        r"when|(?:what|which|in what|in which) (?:year|month|day|date|time|decade|century)|since when|how long ago",
+    ),
+    ("place", r"where|(?:what|which|in what|in which) (?:country|city|place|state|town|region|province)"),
+    ("person", r"who|whom|whose|by whom"),
+    ("reason", r"why|how come|for what reason|what (?:is|was|are|were) the reasons?"),
+)
+_KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _KINDS)
+
+_EXPLAINED = re.compile(
+    r"\b(?:why|how(?! (?:many|much|old|long|far|large|big|high|deep|often|few|tall)\b)|describe|explain|tell|what's|"
+    r"meaning|definition|difference|what (?:happen\w*|is|are|was|were|do|does|did))\b",
+    re.IGNORECASE,
+)
+
+_NUMBER = (
+    r"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
+    r"hundreds?|thousands?|millions?)\b"
+)
+_MONTH = (
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_NAME = r"(?:(?<=[a-z,;:’'”\")] )|(?<=- ))[\"“‘']?[A-Z][\w'’.-]*"
+_ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
+    "quantity": re.compile(_NUMBER, re.IGNORECASE),
+    "time": re.compile(
+        rf"\b(?:1[5-9]|20)\d\d\b|{_MONTH}|\b(?:ago|last|next|yesterday|today|tomorrow|decade|century)\b"
+    ),
+    "place": re.compile(rf"\b(?:in|at|from|near|across|to|of)\s+(?:the\s+)?[A-Z]|{_NAME}"),
+    "person": re.compile(_NAME),
+    "reason": re.compile(
+        r"\b(?:because|due to|since|as a result|so that|in order to|therefore|proof|reason|caused?|led to|given)\b",
+        re.IGNORECASE,
+    ),
+}
+
+_CAPITAL = rf"\b(?!(?:{'|'.join(sorted(word.capitalize() for word in STOP_WORDS))})\b)[A-Z]"
+"""A capital that is not just that of a sentence's first word: "Both sides" is no name."""
+_PLACES = (
+    "airports? bases? banks? borders? buildings? camps? cells? churche?s? cit(?:y|ies) coasts? countr(?:y|ies) courts? "
+    "deserts? farms? fields? homes? hospitals? hotels? houses? islands? labs? markets? mosques? mountains? offices? "
+    "palaces? parks? ports? prisons? regions? restaurants? rivers? roads? rooms? schools? seas? shops? sites? squares? "
+    "stadiums? states? stations? stores? streets? towns? villages? abroad"
+)
+
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    "quantity": re.compile(rf"{_NUMBER}|\b(?:one|no|none|half|third|quarter|once|twice|daily|weekly)\b", re.IGNORECASE),
+    "time": re.compile(
+        rf"\d|{_MONTH}|\b(?:\w+day|years?|months?|weeks?|hours?|ago|last|next|centur|decade|spring|summer|autumn|"
+        r"fall|winter|morning|noon|night|evening|after|before|during|since|until|when|while)",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(rf"{_CAPITAL}|\b(?:in|at|on|near|under|over|between|across|{'|'.join(_PLACES.split())})\b"),
+    "person": re.compile(_CAPITAL),
+}
+
+
+def check_question(question: str) -> str:
+    """The question without control characters and outer white space.
+
+    Raises QuestionError where nothing is left to ask, or where there is more than MAX_CHARACTERS.
+    """
+    if not isinstance(question, str):
+        raise QuestionError(f"A question is text, not {type(question).__name__}; ask in words", "question_empty")
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
+    kept = " ".join(kept.split())
+    if not any(character.isalnum() for character in kept):
+        raise QuestionError(
+            "The question is empty; ask in words, for example: who acted as the go-between?", "question_empty"
+        )
+    if len(kept) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}",
+            "question_too_long",
+            characters=len(kept),
+            most=MAX_CHARACTERS,
+        )
+    return kept
+
+
+def kind_of(question: str) -> Kind:
+    """What kind of thing the question asks for, by its question words; "other" where they don't say."""
+    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(question)), "other")
+
+
+def wants_explanation(question: str) -> bool:
+    """Whether more than one sentence may belong to the answer: why, how, what happened, what something is."""
+    return kind_of(question) in ("reason", "other") and _EXPLAINED.search(question) is not None
+
+
+def could_answer(kind: Kind, sentence: str) -> bool:
+    """Whether the sentence holds a thing of this kind: a name after its first word, a number, a date, a because."""
+    pattern = _ANSWERED_BY.get(kind)
+    return pattern is not None and pattern.search(sentence) is not None
+
+
+def fits_kind(kind: Kind, words: str) -> bool:
+    """Whether a short answer has the form that its kind has: a number, a date, a name; any form where that is open."""
+    form = _FORMS.get(kind)
+    return form is None or form.search(words) is not None

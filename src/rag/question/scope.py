@@ -1,0 +1,45 @@
+"""Which articles a question is asked of, checked as it comes from outside."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from rag.core.dates import parse_date
+from rag.core.errors import QuestionError
+from rag.core.schema import Scope
+
+
+def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:
+    """The scope that these name, None where they name none. Raises QuestionError."""
+    given = [sources] if isinstance(sources, str) else sources
+    named = tuple(source.strip() for source in given if source.strip())
+    scope = Scope(since=_date(since), until=_date(until), sources=named, as_of=_date(as_of))
+    if scope.since and scope.until and scope.since > f"{scope.until}~":
+        raise QuestionError(
+            f"{scope.since} comes after {scope.until}: no article is from both",
+            "dates_reversed",
+            since=scope.since,
+            until=scope.until,
+        )
+    return None if scope == Scope() else scope
+
+
+def today_of(scope: Scope | None) -> date:
+    """The day that a relative date is told from: the scope's, the last one of a month or year, else today."""
+    if scope is None or scope.as_of is None:
+        return date.today()
+    year, month, day = [*(int(part) for part in scope.as_of.split("-")), 0, 0][:3]
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def _date(stated: str | None) -> str | None:
+    """The date as ISO 8601. Raises QuestionError where it is none."""
+    if stated is None or not stated.strip():
+        return None
+    found = parse_date(stated)
+    if found is None:
+        raise QuestionError(f"'{stated}' is no date; write it as 2025-04-12, 2025-04 or 2025", "no_date", stated=stated)
+    return found

@@ -1,0 +1,289 @@
+"""One update of a library: everything it changes becomes one new generation, or nothing does."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import secrets
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rag.core.article import Article
+from rag.core.ports import Fingerprint, Vectors
+from rag.store.database import Database, checksum
+from rag.store.duplicate_groups import Groups
+from rag.store.file_format import ADDRESSES
+from rag.store.retire import alive_version, retire_passages, retire_rows
+from rag.store.rows import (
+    GENERATION,
+    PASSAGE,
+    PLACE,
+    VECTOR,
+    VERSION,
+    Generation,
+    columns,
+    insert,
+    newest_generation,
+    read_fingerprint,
+    read_vectors,
+    vector_bytes,
+    version_row,
+    version_values,
+)
+from rag.store.same_article import STATED_HERE
+
+KEPT_GENERATIONS = 8
+"""For how many generations a removed passage's vector is kept, for those who still answer from an older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage to be stored: its offsets, its sentences `[first, last)` of the article's, and its vector.
+
+    `vector` has shape (dimension,); `text_hash` is that of the text it was embedded from.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text_hash: bytes
+    vector: Vectors
+
+
+class Change:
+    """An update in the making, from `Store.begin_update`.
+
+    Nobody else sees any of it before `commit`; left without `commit`, it never was. `added_passages` counts those put
+    so far; `moved` has the paths of articles that were told by their address, and where each lay before.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        database.run("BEGIN IMMEDIATE")
+        database.run(ADDRESSES)
+        self._before = newest_generation(database)
+        self._number = self._before.number + 1
+        self._articles = self._before.articles
+        self._passages = self._before.passages
+        self._require_newest()
+        self._next_version = self._next_id("version")
+        self._next_passage = self._next_id("passage")
+        self._changed = False
+        self.added_passages = 0
+        self.moved: dict[str, str] = {}
+        self._groups = Groups(database, self._number)
+
+    def identify(
+        self, path: str, address: str | None = None, there: Container[str] = (), known: str | None = None
+    ) -> str:
+        """The id of the article at this path: the one it has or had, else the one that it is to be given.
+
+        A new article that states an address is the one that stated it before, where that is gone
+        (`rag.store.same_article`); it is not gone if it lay at one of the paths that are
+        `there`. `known` is the id that it is known to have.
+        """
+        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE path = ? AND removed_generation IS NULL"
+        row = self._database.row(sql, (path,))
+        alive, lies_at, _, _ = self._database.intact(row, f"the article at {path}") if row else (known, path, 0, None)
+        if lies_at != path or known not in (None, alive) or (known and not row):
+            raise self._database.damaged(f"the article at {path}")
+        if alive:
+            return str(alive)
+        salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
+        candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
+        free = next(candidate for candidate in candidates if self._is_free(candidate, path))
+        if address is None or self._last_place(free) is not None:
+            return free
+        return self._identify_by(address, path, there) or free
+
+    def put_article(self, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
+        """Stores the article under `article.id`, which `identify` gave, in place of what was there.
+
+        `file_hash` is the sha256 of the file's bytes, in hexadecimal digits. The version that is replaced can still
+        be read by its content hash.
+        """
+        place = self._last_place(article.id)
+        is_there = place is not None and place[1] is None
+        if self._retire_version(article.id) != is_there or (is_there and place != (article.path, None)):
+            raise self._database.damaged(f"article {article.id}")
+        if not is_there:
+            self._add_place(article.id, article.path)
+            self._articles += 1
+        version_id, self._next_version = self._next_version, self._next_version + 1
+        values = version_row(article, file_hash, version_id, self._number)
+        self._database.run(insert("version", VERSION, ("text",)), values)
+        self._add_passages(version_id, passages)
+        self._groups.place(version_id, article)
+
+    def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
+        """Gives the article as it is other passages than it has. Raises KeyError."""
+        version = alive_version(self._database, article_id)
+        if version is None:
+            raise KeyError(article_id)
+        self._passages -= retire_passages(self._database, self._number, version)
+        self._add_passages(version["id"], passages)
+
+    def rename_article(self, article_id: str, path: str) -> None:
+        """The article lies at another path from now on; nothing else about it changes. Raises KeyError."""
+        self._retire_place(article_id)
+        self._add_place(article_id, path)
+        self._changed = True
+
+    def remove_article(self, article_id: str) -> None:
+        """The article is gone from now on; what was cited from it can still be read. Raises KeyError."""
+        self._retire_place(article_id)
+        if not self._retire_version(article_id):
+            raise self._database.damaged(f"article {article_id}")
+        self._articles -= 1
+        self._changed = True
+
+    def vectors(self, text_hashes: Sequence[bytes], dimension: int) -> dict[bytes, Vectors]:
+        """The vectors, of shape (dimension,), stored for texts of these hashes; unknown ones are left out."""
+        sql = f"SELECT {columns('vector', VECTOR)} FROM vector WHERE text_hash = ? LIMIT 1"
+        found = (self._database.row(sql, (text_hash,)) for text_hash in dict.fromkeys(text_hashes))
+        rows = [row for row in found if row is not None]
+        return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
+
+    def add_roots(self, paths: Iterable[Path]) -> None:
+        """Remembers files and folders, absolute, for updates that name none; what lies in another goes without."""
+        before = {Path(row[0]) for row in self._database.rows("SELECT path FROM root")}
+        roots = before | set(paths)
+        outermost = {root for root in roots if not any(parent in roots for parent in root.parents)}
+        for root in before - outermost:
+            self._database.run("DELETE FROM root WHERE path = ?", (str(root),))
+        for root in outermost - before:
+            self._database.run("INSERT INTO root VALUES (?)", (str(root),))
+
+    def set_fingerprint(self, fingerprint: Fingerprint) -> None:
+        """Notes which embedder the vectors of the generation to be are made by.
+
+        Where it was another, the generations before can't be caught up from, nor asked with this one.
+        """
+        before = read_fingerprint(self._database)
+        if before is not None and before != fingerprint:
+            self._put_meta("embedded_since", str(self._number))
+        self._put_meta("fingerprint", fingerprint.model_dump_json())
+
+    def set_fields(self, fields: Mapping[str, str]) -> None:
+        """Notes which fields of JSON files hold what."""
+        self._put_meta("fields", json.dumps(fields, sort_keys=True))
+
+    def forget_signatures(self, files: Iterable[str]) -> None:
+        """Drops what these files of many articles were told by."""
+        for path in files:
+            self._database.run("DELETE FROM file WHERE path = ?", (path,))
+
+    def set_signatures(self, signatures: Mapping[str, str]) -> None:
+        """Notes what files of many articles, all of which are stored, are told by."""
+        for path, signature in signatures.items():
+            self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are with this change."""
+        return self._articles, self._passages
+
+    def commit(self) -> int:
+        """Makes the change durable and ends it; returns the generation that serves from now on.
+
+        It is a new one if an article changed, and the one before otherwise.
+        """
+        if self._changed:
+            created = datetime.now(UTC).isoformat(timespec="seconds")
+            made = Generation(self._number, secrets.token_hex(8), created, self._articles, self._passages)
+            self._database.run(insert("generation", GENERATION), made)
+            self._purge_vectors()
+        self._database.run("COMMIT")
+        self._database.close()
+        return self._number if self._changed else self._before.number
+
+    def _put_meta(self, key: str, value: str) -> None:
+        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
+
+    def _require_newest(self) -> None:
+        """Raises IndexDamagedError where rows tell of a generation that is not there, which would be made again."""
+        told = (
+            "SELECT max(added_generation) FROM passage",
+            "SELECT max(removed_generation) FROM passage WHERE removed_generation IS NOT NULL",
+            "SELECT max(added_generation) FROM article",
+        )
+        for sql in told:
+            row = self._database.row(sql)
+            if row and (row[0] or 0) > self._before.number:
+                raise self._database.damaged(f"generation {row[0]} is missing")
+
+    def _next_id(self, table: str) -> int:
+        row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(row[0]) + 1 if row else 1
+
+    def _identify_by(self, address: str, path: str, there: Container[str]) -> str | None:
+        """The one article that ever stated this address, if it is gone."""
+        stated = f"SELECT {columns('version', VERSION)} FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
+        versions = [version_values(self._database, row) for row in self._database.rows(stated, (address,))]
+        if any(version["url"] != address for version in versions):
+            raise self._database.damaged(f"the versions of {address}")
+        ids = [version["article_id"] for version in versions]
+        place = self._last_place(ids[0]) if len(ids) == 1 else None
+        if place is None:
+            return None
+        before, removed = place
+        if removed is None or (before != path and before in there) or before in self.moved.values():
+            return None
+        self.moved[path] = before
+        return str(ids[0])
+
+    def _is_free(self, article_id: str, path: str) -> bool:
+        """Whether the id was never given, or its article was removed and now comes back to where it lay."""
+        place = self._last_place(article_id)
+        return place is None or (place[1] is not None and place[0] == path)
+
+    def _last_place(self, article_id: str) -> tuple[str, int | None] | None:
+        """Where the article lies or lay last, and the generation that removed it from there; None for no article."""
+        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE id = ? ORDER BY rowid DESC LIMIT 1"
+        row = self._database.row(sql, (article_id,))
+        if row is None:
+            return None
+        found, path, _, removed = self._database.intact(row, f"article {article_id}")
+        if found != article_id:
+            raise self._database.damaged(f"article {article_id}")
+        return path, removed
+
+    def _add_place(self, article_id: str, path: str) -> None:
+        self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
+
+    def _retire_place(self, article_id: str) -> None:
+        if not retire_rows(self._database, self._number, "article", "id", article_id):
+            if alive_version(self._database, article_id) is not None:
+                raise self._database.damaged(f"article {article_id}")
+            raise KeyError(article_id)
+
+    def _retire_version(self, article_id: str) -> bool:
+        """Ends the version alive, its passages and its place in a group; returns whether there is one."""
+        version = alive_version(self._database, article_id)
+        if version is None:
+            return False
+        self._passages -= retire_passages(self._database, self._number, version)
+        if len(retire_rows(self._database, self._number, "text_group", "version_id", version["id"])) != 1:
+            raise self._database.damaged(f"the group of version {version['id']}")
+        return len(retire_rows(self._database, self._number, "version", "article_id", article_id)) == 1
+
+    def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
+        for passage in passages:
+            self._add_passage(version_id, passage)
+        self._passages += len(passages)
+        self.added_passages += len(passages)
+        self._changed = True
+
+    def _add_passage(self, version_id: int, passage: NewPassage) -> None:
+        passage_id, self._next_passage = self._next_passage, self._next_passage + 1
+        place = (passage.start, passage.end, passage.first, passage.last)
+        self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
+        self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
+
+    def _purge_vectors(self) -> None:
+        # Each generation clears one older one, so that the cost is that of what was removed, not of all history.
+        sql = "DELETE FROM vector WHERE passage_id IN (SELECT id FROM passage WHERE removed_generation = ?)"
+        self._database.run(sql, (self._number - KEPT_GENERATIONS,))

@@ -1,0 +1,205 @@
+"""Whether the truth holds together: each row against its checksum, and the rows against one another.
+
+Of the rows that no generation sees any more only the versions are looked at: citations rest on them for ever. The
+signatures of files are not: a wrong one costs no more than another reading of its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+
+from rag.core.article import Sentence
+from rag.core.errors import IndexDamagedError
+from rag.core.schema import Finding
+from rag.store.database import Database, Row, checksum
+from rag.store.file_format import visible
+from rag.store.rows import (
+    GENERATION,
+    GROUP,
+    PASSAGE,
+    PLACE,
+    VECTOR,
+    VERSION,
+    Generation,
+    columns,
+    is_text_of,
+    unpack_sentences,
+)
+
+_SHOWN = 3
+"""Of one kind of damage, this many places are named."""
+_VERSIONS, _VECTORS = 64, 4096
+"""Rows held in memory at a time."""
+_UNIT_TOLERANCE = 1e-3
+
+
+class _Passage(NamedTuple):
+    """The values of PASSAGE but the generations."""
+
+    id: int
+    version_id: int
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Tally:
+    """Collects what is wrong, each kind once with the places where it was found."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], list[str]] = {}
+
+    def note(self, what: str, place: object, mend: str) -> None:
+        """One more place where this is wrong, and the command that mends it."""
+        self._places.setdefault((what, mend), []).append(str(place))
+
+    @contextmanager
+    def damage(self, mend: str) -> Iterator[None]:
+        """Notes the damage that ends the block early."""
+        try:
+            yield
+        except IndexDamagedError as error:
+            # The error's own advice, after the semicolon, gives way to the command.
+            self.note(str(error).partition("; ")[0], "", mend)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was noted, in the order in which it was first met."""
+        return tuple(Finding(what=_describe(what, places), mend=mend) for (what, mend), places in self._places.items())
+
+
+def check_rows(database: Database, generation: Generation, tally: Tally, mend: str) -> None:
+    """Notes what is wrong with the pages of the file and with its rows; `generation` is the newest."""
+    parameters = {"generation": generation.number}
+    for part in (_check_pages, _check_simple_rows, _check_counts, _check_versions, _check_vectors):
+        with tally.damage(mend):
+            for what, place in part(database, generation, parameters):
+                tally.note(what, place, mend)
+
+
+_Wrong = Iterator[tuple[str, object]]
+"""What is wrong, and where."""
+
+
+def _check_pages(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    for (problem,) in database.rows("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield "the SQLite file is damaged", problem
+    for table, rowid, *_ in database.rows("PRAGMA foreign_key_check"):
+        yield f"rows of {table} that belong to nothing", rowid
+
+
+def _check_simple_rows(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    for table, names in (("generation", GENERATION), ("article", PLACE), ("text_group", GROUP)):
+        for row in database.rows(f"SELECT {columns(table, names)} FROM {table}"):
+            if not _is_intact(row):
+                yield f"rows of {table} with a wrong checksum", row[0]
+
+
+def _check_counts(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    for table, expected in (("article", generation.articles), ("passage", generation.passages)):
+        sql = f"SELECT count(*) FROM {table} WHERE {visible(table)}"
+        for (counted,) in database.rows(sql, parameters):
+            if counted != expected:
+                yield f"the number of {table}s is not that of generation {generation.number}", f"{counted}/{expected}"
+    for table, other, key, other_key in (
+        ("article", "version", "id", "article_id"),
+        ("version", "article", "article_id", "id"),
+        ("version", "text_group", "id", "version_id"),
+    ):
+        sql = (
+            f"SELECT {table}.{key} FROM {table} WHERE {visible(table)} AND NOT EXISTS"
+            f" (SELECT 1 FROM {other} WHERE {other}.{other_key} = {table}.{key} AND {visible(other)})"
+        )
+        for (key_value,) in database.rows(sql, parameters):
+            yield f"{table}s without a row of {other}", key_value
+
+
+def _check_versions(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    sql = f"SELECT text, {visible('version')}, {columns('version', VERSION)} FROM version ORDER BY id"
+    for batch in database.batches(sql, parameters, _VERSIONS):
+        for text, alive, *columns_of in batch:
+            row = tuple(columns_of)
+            values = dict(zip(VERSION, row[:-1], strict=True))
+            place = f"article {values['article_id']}, version {values['id']}"
+            if not _is_intact(row):
+                yield "versions with a wrong checksum", place
+            elif not is_text_of(text, values["content_hash"]):
+                yield "texts that are not what was stored", place
+            else:
+                sentences = unpack_sentences(values["sentences"])
+                if not _are_in_order(sentences, len(text)):
+                    yield "sentences outside their text or out of order", place
+                elif alive:
+                    yield from _check_passages(database, values["id"], sentences, parameters)
+
+
+def _check_passages(
+    database: Database, version_id: int, sentences: Sequence[Sentence], parameters: dict[str, int]
+) -> _Wrong:
+    """The passages of one version, whose sentences are known to be sound."""
+    covered: set[int] = set()
+    sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE version_id = {version_id} AND {visible('passage')}"
+    for row in database.rows(sql, parameters):
+        passage = _Passage(*row[:6])
+        if not _is_intact(row):
+            yield "passages with a wrong checksum", passage.id
+        elif not _is_within(passage, sentences):
+            yield "passages outside their sentences", passage.id
+        else:
+            covered.update(range(passage.first, passage.last))
+    for number, sentence in enumerate(sentences):
+        if sentence.kind != "boilerplate" and number not in covered:
+            yield "sentences in no passage", f"version {version_id}, sentence {number}"
+
+
+def _check_vectors(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    stored = database.row("SELECT json_extract(value, '$.dimension') FROM meta WHERE key = 'fingerprint'")
+    dimension = stored[0] if stored else 0
+    sql = (
+        f"SELECT passage.id, {columns('vector', VECTOR)} FROM passage LEFT JOIN vector"
+        f" ON vector.passage_id = passage.id WHERE {visible('passage')} ORDER BY passage.id"
+    )
+    for batch in database.batches(sql, parameters, _VECTORS):
+        for passage_id, *values in batch:
+            row = tuple(values)
+            if row[0] is None:
+                yield "passages without a vector", passage_id
+            elif not _is_intact(row):
+                yield "vectors with a wrong checksum", passage_id
+            elif len(row[2]) != 4 * dimension:
+                yield f"vectors that have not {dimension} numbers, as the embedder's have", passage_id
+            elif not abs(float(np.linalg.norm(np.frombuffer(row[2], "<f4"))) - 1) <= _UNIT_TOLERANCE:
+                yield "vectors that are not of length 1", passage_id
+
+
+def _is_intact(row: Row) -> bool:
+    return bool(checksum(*row[:-1]) == row[-1])
+
+
+def _are_in_order(sentences: Sequence[Sentence], length: int) -> bool:
+    """Whether the sentences lie inside a text of this length, one after the other."""
+    at = 0
+    for sentence in sentences:
+        if not at <= sentence.start < sentence.end <= length:
+            return False
+        at = sentence.end
+    return True
+
+
+def _is_within(passage: _Passage, sentences: Sequence[Sentence]) -> bool:
+    """Whether a passage has the sentences it names, and lies inside them."""
+    if not 0 <= passage.first < passage.last <= len(sentences):
+        return False
+    first, last = sentences[passage.first], sentences[passage.last - 1]
+    return first.start <= passage.start < passage.end <= last.end
+
+
+def _describe(what: str, places: Sequence[str]) -> str:
+    named = ", ".join(place for place in places[:_SHOWN] if place)
+    more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+    return f"{what}: {named}{more}" if named else what

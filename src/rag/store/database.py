@@ -1,0 +1,134 @@
+"""One SQLite file and a connection to it, speaking this library's errors."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
+
+Row = tuple[Any, ...]
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+# 8 KiB pages hold five vectors of 384 floats and waste 6 %; SQLite's 4 KiB hold two and waste a quarter.
+_PAGE_SIZE = 8192
+# The write-ahead log shrinks back to this after an update that needed more.
+_LOG_LIMIT = 64 * 2**20
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+def checksum(*values: bytes | str | int | None) -> int:
+    """CRC-32 of a row's values in their order: finds every flipped bit, is no defence against forgery."""
+    crc = 0
+    for value in values:
+        data = b"\0" if value is None else value if isinstance(value, bytes) else str(value).encode()
+        crc = zlib.crc32(data, zlib.crc32(b"%d:" % len(data), crc))
+    return crc
+
+
+class Database:
+    """A connection in autocommit that knows `checksum` as an SQL function.
+
+    Threads may share it: one statement runs at a time. `options` is the query of SQLite's file URI.
+    """
+
+    def __init__(self, path: Path, options: str = "mode=rw") -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        with self._typed_errors():
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
+            )
+        self._connection.create_function("checksum", -1, checksum, deterministic=True)
+        try:
+            self.script(
+                f"PRAGMA page_size = {_PAGE_SIZE}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                f"PRAGMA journal_size_limit = {_LOG_LIMIT};"
+            )
+        except BaseException:
+            self.close()
+            raise
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row, or None."""
+        with self._lock, self._typed_errors():
+            found: Row | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows."""
+        with self._lock, self._typed_errors():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
+        """All rows, `size` at a time; for a connection that no other thread uses."""
+        with self._typed_errors():
+            cursor = self._connection.execute(sql, parameters)
+            while batch := cursor.fetchmany(size):
+                yield batch
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Executes a statement; returns how many rows it changed."""
+        with self._lock, self._typed_errors():
+            return self._connection.execute(sql, parameters).rowcount
+
+    def script(self, sql: str) -> None:
+        """Executes several statements."""
+        with self._lock, self._typed_errors():
+            self._connection.executescript(sql)
+
+    def copy_to(self, target: Database) -> None:
+        """Makes the other file's content this one's, in one transaction."""
+        with self._lock, self._typed_errors():
+            self._connection.backup(target._connection)
+
+    def close(self) -> None:
+        """Ends the connection; a transaction that is still open is rolled back."""
+        self._connection.close()
+
+    def damaged(self, what: str) -> IndexDamagedError:
+        """The error to raise where the file is not what was written there."""
+        what_to_do = f"{self.path} is damaged ({what}); run: rag rebuild --from-articles"
+        return IndexDamagedError(what_to_do, path=str(self.path))
+
+    def intact(self, row: Row, what: str) -> Row:
+        """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
+        if checksum(*row[:-1]) != row[-1]:
+            raise self.damaged(f"checksum of {what}")
+        return row[:-1]
+
+    @contextmanager
+    def _typed_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
+            raise  # Misuse of SQLite is a bug of ours, and stays one.
+        except UnicodeDecodeError as error:
+            raise self.damaged("a name is no text") from error  # SQLite's own message quotes what it found.
+        except sqlite3.DatabaseError as error:
+            raise self._typed(error) from error
+
+    def _typed(self, error: sqlite3.DatabaseError) -> RagError:
+        # The low byte is the error's class, the rest its detail; a text that is no UTF-8 comes without a code.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in _BUSY:
+            return IndexBusyError(f"Another program is writing to {self.path}; wait for it to end and try again")
+        if code in _UNWRITABLE:
+            return IndexNotWritableError(
+                f"{self.path} can't be read and written ({error}); check permissions and free space, then try again",
+                path=str(self.path),
+            )
+        return self.damaged(str(error))

@@ -1,0 +1,70 @@
+"""The texts that an article has had, oldest first, and what became of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rag.core.schema import Edition, EditionState
+from rag.store.database import Database, Row
+from rag.store.rows import VERSION, columns, read_generation, version_values
+from rag.store.same_article import STATED_HERE, naming_address
+
+
+def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
+    """The editions of an article, also of one that was removed; none of one that never was.
+
+    A new version whose text is word for word the one before is no new edition. Where an article was removed and one
+    other stands at its address, it is that one which says what became of the text (`rag.store.same_article`).
+    """
+    sql = f"SELECT {columns('version', VERSION)} FROM version WHERE article_id = ? ORDER BY id"
+    found: list[list[Row]] = []
+    for row in database.rows(sql, (article_id,)):
+        values = version_values(database, row)
+        if values["article_id"] != article_id:
+            raise database.damaged(f"the versions of article {article_id}")
+        since, until = (_made(database, values[f"{when}_generation"]) for when in ("added", "removed"))
+        if not found or found[-1][0][2]["content_hash"] != values["content_hash"]:
+            found.append([])
+        found[-1].append((since, until, values))
+    states: list[EditionState] = ["replaced"] * len(found)
+    states[-1:] = [_last_state(database, rows[-1][2]) for rows in found[-1:]]
+    return tuple(_edition(rows, number, states) for number, rows in enumerate(found, start=1))
+
+
+def _last_state(database: Database, last: dict[str, Any]) -> EditionState:
+    """What became of the last version that an article had, given by its columns."""
+    if last["removed_generation"] is None:
+        return "current"
+    address = naming_address(last["url"], json.loads(last["derived"]))
+    alive = f"{STATED_HERE} AND removed_generation IS NULL"
+    rows = database.rows(f"SELECT {columns('version', VERSION)} FROM version WHERE {alive} LIMIT 2", (address,))
+    heirs = [version_values(database, row) for row in rows]
+    if any(heir["url"] != address for heir in heirs):
+        raise database.damaged(f"the versions of {address}")
+    if len(heirs) != 1:
+        return "removed"
+    return "current" if heirs[0]["content_hash"] == last["content_hash"] else "replaced"
+
+
+def _made(database: Database, number: int | None) -> str | None:
+    """When a generation was made; None where that is not known."""
+    generation = None if number is None else read_generation(database, number)
+    return generation.created if generation else None
+
+
+def _edition(rows: list[Row], number: int, states: Sequence[EditionState]) -> Edition:
+    """The edition that these versions are, all of one text."""
+    (since, _, _), (_, until, last) = rows[0], rows[-1]
+    return Edition(
+        article_id=last["article_id"],
+        content_hash=last["content_hash"],
+        number=number,
+        count=len(states),
+        state=states[number - 1],
+        since=since or None,
+        until=until or None,
+        title=last["title"],
+        published=last["published"],
+    )

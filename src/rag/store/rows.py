@@ -1,0 +1,221 @@
+"""Rows of `library.sqlite` to articles, passages and vectors, each checked against its checksum, and back.
+
+Sentences are packed as little-endian int32 triples (start, end, kind), kind being the index in SENTENCE_KINDS.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rag.core.article import SENTENCE_KINDS, Article, Passage, Sentence
+from rag.core.ports import Fingerprint, Vectors
+from rag.store.database import Database, Row
+
+GENERATION = ("number", "token", "created", "articles", "passages")
+PLACE = ("id", "path", "added_generation", "removed_generation")
+VERSION = (
+    "id",
+    "article_id",
+    "added_generation",
+    "removed_generation",
+    "content_hash",
+    "file_hash",
+    "title",
+    "published",
+    "source",
+    "url",
+    "byline",
+    "language",
+    "derived",
+    "sentences",
+)
+"""What a version's checksum covers: everything but the text, which its content hash covers."""
+PASSAGE = (
+    "id",
+    "version_id",
+    "start_offset",
+    "end_offset",
+    "first_sentence",
+    "last_sentence",
+    "added_generation",
+    "removed_generation",
+)
+GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
+VECTOR = ("passage_id", "text_hash", "vector")
+META = ("value",)
+_BLOBS = frozenset({"sentences", "text_hash", "vector"})
+
+_KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
+
+
+class Generation(NamedTuple):
+    """One committed state of a library: its number, its random token, when it was made, what it holds."""
+
+    number: int
+    token: str
+    created: str
+    articles: int
+    passages: int
+
+
+def columns(table: str, names: Sequence[str]) -> str:
+    """The SQL list of these columns and the checksum, as `Database.intact` wants a row.
+
+    There is no checksum where a flipped bit made a text a blob, or a blob a text: the bytes, and so it, are the same.
+    """
+    texts = ", ".join(f"typeof({table}.{name})" for name in names if name not in _BLOBS)
+    sound = [f"'blob' NOT IN ({texts})", *(f"typeof({table}.{name}) = 'blob'" for name in names if name in _BLOBS)]
+    listed = ", ".join(f"{table}.{name}" for name in names)
+    return f"{listed}, CASE WHEN {' AND '.join(sound)} THEN {table}.checksum END"
+
+
+def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> str:
+    """The SQL that adds a row: the values of the names in their order, then those that no checksum covers."""
+    places = [f"?{number}" for number in range(1, len(names) + len(unchecked) + 1)]
+    checked, rest = ", ".join(places[: len(names)]), places[len(names) :]
+    return (
+        f"INSERT INTO {table} ({', '.join((*names, 'checksum', *unchecked))})"
+        f" VALUES ({', '.join((checked, f'checksum({checked})', *rest))})"
+    )
+
+
+def retire(table: str, names: Sequence[str], where: str) -> str:
+    """The SQL that ends those rows alive that `where` names, from `:generation` on."""
+    after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
+    return (
+        f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
+        f" WHERE removed_generation IS NULL AND {where}"
+    )
+
+
+def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
+    """Twelve bytes a sentence."""
+    return np.array([(s.start, s.end, _KIND_NUMBER[s.kind]) for s in sentences], dtype="<i4").tobytes()
+
+
+def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
+    """The sentences that were packed."""
+    starts, ends, kinds = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).T.tolist()
+    return tuple(map(Sentence._make, zip(starts, ends, map(SENTENCE_KINDS.__getitem__, kinds), strict=True)))
+
+
+def is_text_of(text: object, expected: str) -> bool:
+    """Whether a value is the text with this content hash."""
+    return isinstance(text, str) and content_hash(text) == expected
+
+
+def content_hash(text: str) -> str:
+    """sha256 of the text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_generation(database: Database, number: int | None = None) -> Generation | None:
+    """The generation of this number, or the newest; None where there is no such generation."""
+    wanted = "(SELECT max(number) FROM generation)" if number is None else "?"
+    sql = f"SELECT {columns('generation', GENERATION)} FROM generation WHERE number = {wanted}"
+    row = database.row(sql, () if number is None else (number,))
+    return None if row is None else Generation(*database.intact(row, "a generation"))
+
+
+def read_fingerprint(database: Database) -> Fingerprint | None:
+    """The embedder that made the vectors; None as long as there are none."""
+    value = _read_meta(database, "fingerprint")
+    return Fingerprint.model_validate_json(value) if value else None
+
+
+def read_embedded_since(database: Database) -> int:
+    """The first generation whose vectors are of the embedder that the library has now."""
+    return int(_read_meta(database, "embedded_since") or 0)
+
+
+def _read_meta(database: Database, key: str) -> str | None:
+    row = database.row(f"SELECT {columns('meta', META)} FROM meta WHERE key = ?", (key,))
+    return str(database.intact(row, f"the {key}")[0]) if row else None
+
+
+def read_fields(database: Database) -> dict[str, str]:
+    """Which fields of JSON files hold what, as updates were last told."""
+    return dict(json.loads(_read_meta(database, "fields") or "{}"))
+
+
+def newest_generation(database: Database) -> Generation:
+    """The generation that serves. Raises IndexDamagedError where there is none."""
+    newest = read_generation(database)
+    if newest is None:
+        raise database.damaged("no generation")
+    return newest
+
+
+def version_row(article: Article, file_hash: str, version_id: int, generation: int) -> Row:
+    """The values of VERSION for a new version of this article, then its text."""
+    return (
+        version_id,
+        article.id,
+        generation,
+        None,
+        article.content_hash,
+        file_hash,
+        article.title,
+        article.published,
+        article.source,
+        article.url,
+        article.byline,
+        article.language,
+        json.dumps(sorted(article.derived)),
+        pack_sentences(article.sentences),
+        article.text,
+    )
+
+
+def read_article(database: Database, version_id: int, path: str) -> Article:
+    """The article as this version has it, at this path. Raises IndexDamagedError where it is not what was stored."""
+    row = database.row(f"SELECT text, {columns('version', VERSION)} FROM version WHERE id = ?", (version_id,))
+    if row is None:
+        raise database.damaged(f"version {version_id} is missing")
+    text, *checked = row
+    values = version_values(database, tuple(checked))
+    if not is_text_of(text, values["content_hash"]):
+        raise database.damaged(f"text of version {version_id}")
+    return Article(
+        id=values["article_id"],
+        path=path,
+        content_hash=values["content_hash"],
+        text=text,
+        title=values["title"],
+        published=values["published"],
+        source=values["source"],
+        url=values["url"],
+        byline=values["byline"],
+        language=values["language"],
+        derived=frozenset(json.loads(values["derived"])),
+        sentences=unpack_sentences(values["sentences"]),
+    )
+
+
+def version_values(database: Database, row: Row) -> dict[str, Any]:
+    """The values of VERSION by name, of a row of them and the checksum. Raises IndexDamagedError."""
+    return dict(zip(VERSION, database.intact(row, f"version {row[0]}"), strict=True))
+
+
+def read_passage(checked: Row, article: Article) -> Passage:
+    """The passage that the values of PASSAGE describe, in its article."""
+    passage_id, _, start, end, first, last, _, _ = checked
+    return Passage(passage_id, article, start, end, article.sentences[first:last])
+
+
+def vector_bytes(vector: Vectors) -> bytes:
+    """A vector of shape (dimension,) as it is stored."""
+    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def read_vectors(database: Database, rows: Sequence[Row], dimension: int) -> Vectors:
+    """The vectors of rows of VECTOR and checksum, shape (n, dimension). Raises IndexDamagedError."""
+    blobs = [database.intact(row, f"vector {row[0]}")[2] for row in rows]
+    if any(len(blob) != 4 * dimension for blob in blobs):
+        raise database.damaged("length of a vector")
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, dimension).astype(np.float32)

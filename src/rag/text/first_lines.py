@@ -1,0 +1,150 @@
+"""Reads title, date, byline, source and address of an article off its first lines.
+
+This is for what no field of the file states, so all that is found here is derived. Dates and bylines are looked for
+in what stands before the body only: a date inside a sentence is what the article tells, not when it was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.core.article import Sentence
+from rag.core.dates import find_dates
+
+_PUBLISHED = re.compile(r"\b(?:publish|post|print)ed\b|\bdate\b", re.IGNORECASE)
+_UPDATED = re.compile(r"\b(?:updat|modifi|revis)ed\b", re.IGNORECASE)
+_CREDIT = re.compile(r"©|\bphoto|\bimage|\bgetty\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"by (?P<names>[^\W\d_].*?)\s*(?:[|•–—]|\s-\s|,?\s(?:published|updated|\d)|,\s\w+\.?\s\d|\Z)", re.IGNORECASE
+)
+_AGENCY = (
+    r"CNN(?: Business)?|AP|Associated Press|AFP|Reuters|UPI|Bloomberg|BBC|NPR|CBS|NBC|DPA|dpa|Xinhua|TASS|ANSA|EFE"
+)
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-Þ][\w ,.'’/-]{{0,60}} )?\((?P<in_brackets>{_AGENCY})\)\s*(?:[-−–—]+\s)?"
+    rf"|(?:[A-ZÀ-Þ][\w ,.]{{0,40}} )?(?P<bare>{_AGENCY})\s*[-−–—]+\s"
+    r"|[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'’-]{0,30}(?:, [\w.]+)?\s[-−–—]+\s"
+)
+"""`LONDON, April 4 (Reuters) - `, `New York CNN — `, `WASHINGTON — `."""
+_ADDRESS = re.compile(r"https?://\S+")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—]+(?=\s)")
+_PREPOSITION = re.compile(
+    r"\s(?=(?:about|after|against|amid|among|and|as|at|before|between|by|despite|during|for|from|in|into|of|on|over|since"
+    r"|that|to|under|until|when|which|while|who|with|without)\s)"
+)
+_FIRST_SENTENCES = 40
+"""How many sentences count as the first lines."""
+_LONGEST_TITLE = 90
+_SHORTEST_CUT = 40
+_TITLE_WORDS = 5
+"""Of several headings before the body, one of at least so many words is the title; shorter ones are torn subheads."""
+_LONE_TITLE_WORDS = 3
+"""A lone heading of fewer words is a name or a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article; `published` is ISO 8601 and may be partial; `derived` names what was guessed."""
+
+    title: str
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    derived: frozenset[str] = frozenset()
+
+
+def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
+    """What the first lines tell. There is always a title; the rest is None where no line says it."""
+    first = sentences[:_FIRST_SENTENCES]
+    body = next((number for number, sentence in enumerate(first) if _is_body(sentence)), len(first))
+    lines = [text[sentence.start : sentence.end] for sentence in first[:body] if sentence.kind == "boilerplate"]
+    lead = " ".join(text[sentence.start : sentence.end] for sentence in first[body : body + 1])
+    found = {
+        "published": _find_date(lines),
+        "source": _find_source(lead),
+        "url": next((line for line in lines if _ADDRESS.fullmatch(line)), None),
+        "byline": _find_byline(lines),
+    }
+    known = {name: value for name, value in found.items() if value is not None}
+    return Metadata(_find_title(text, sentences, body), **known, derived=frozenset({"title", *known}))
+
+
+def shorten(sentence: str, limit: int = _LONGEST_TITLE) -> str:
+    """A sentence as a title of at most `limit` characters, cut where a clause ends if one does, with an ellipsis."""
+    title = " ".join(sentence.split())
+    if len(title) <= limit:
+        return title.rstrip(".")
+    for pattern in (_CLAUSE_END, _PREPOSITION, re.compile(r"\s")):
+        ends = [match.start() for match in pattern.finditer(title, 0, limit) if match.start() >= _SHORTEST_CUT]
+        if ends:
+            return title[: ends[-1]] + "…"
+    return title[: limit - 1] + "…"
+
+
+def _is_body(sentence: Sentence) -> bool:
+    return sentence.kind in ("sentence", "fragment")
+
+
+def _find_title(text: str, sentences: Sequence[Sentence], body: int) -> str:
+    """The heading the article opens with; else its first whole sentence, shortened; else its first words."""
+    front = sentences[:body]
+    headings = [text[sentence.start : sentence.end] for sentence in front if sentence.kind == "heading"]
+    least = _LONE_TITLE_WORDS if len(headings) == 1 else _TITLE_WORDS
+    title = next((line for line in headings if len(line.split()) >= least), None)
+    if title:
+        return mend(" ".join(title.split()))
+    whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
+    lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
+    lead = lead[_end_of_dateline(lead) :] or next(iter(headings), "") or text.strip()[: 4 * _LONGEST_TITLE]
+    return mend(shorten(lead))
+
+
+def _end_of_dateline(lead: str) -> int:
+    dateline = _DATELINE.match(lead)
+    return dateline.end() if dateline else 0
+
+
+def _find_source(lead: str) -> str | None:
+    """The agency or network that the dateline names."""
+    dateline = _DATELINE.match(lead)
+    return (dateline["in_brackets"] or dateline["bare"]) if dateline else None
+
+
+def _find_byline(lines: Sequence[str]) -> str | None:
+    for line in lines:
+        byline = _BYLINE.match(line)
+        if byline:
+            return byline["names"].rstrip(" ,.")
+    return None
+
+
+def _find_date(lines: Sequence[str]) -> str | None:
+    """The date of publication; where none is called that, a bare date, then an update's, then a photo's."""
+    candidates = []
+    for number, line in enumerate(lines):
+        for start, published in find_dates(line):
+            candidates.append((_rank(line, start), number, start, published))
+    return min(candidates)[-1] if candidates else None
+
+
+def _rank(line: str, start: int) -> int:
+    labels = [
+        (match.start(), rank)
+        for rank, label in ((0, _PUBLISHED), (2, _UPDATED))
+        for match in label.finditer(line, 0, start)
+    ]
+    rank = max(labels)[1] if labels else 1
+    return rank + 3 if _CREDIT.search(line) else rank
+
+
+def mend(title: str) -> str:
+    """The title with its mojibake undone (`TÃ¼rkiye`); the article's text keeps its own."""
+    if title.isascii():
+        return title
+    import ftfy
+
+    mended: str = ftfy.fix_encoding(title)
+    return mended

@@ -1,0 +1,194 @@
+"""Who says it: told where the text tells it, guessed and marked where it nearly does, open where it doesn't."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.asked_speaker import is_said_by, is_someone_else, speaker_asked
+from rag.answering.speakers import attribution_of, with_introduction
+from rag.core.article import Article
+from rag.core.schema import Attribution
+from rag.library import Library
+from rag.text.segment import segment
+from tests.libraries import write
+
+
+def an_article(text: str) -> Article:
+    return Article("id", "a.txt", "hash", text, "A title", sentences=segment(text))
+
+
+def said_by(text: str, words: str) -> Attribution | None:
+    start = text.index(words)
+    found = attribution_of(an_article(text), start, start + len(words))
+    assert found is None or found.name is None or text[found.start : found.end] == found.name
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ('Maria Keller said: "The bridge will open in May."', "The bridge", "Maria Keller"),
+        ('"The bridge will open in May," said Maria Keller.', "The bridge", "Maria Keller"),
+        (
+            '"The bridge will open in May," Mayor Anna van der Berg told reporters.',
+            "The bridge",
+            "Mayor Anna van der Berg",
+        ),
+        ("Keller, the mayor since 2019, said that the bridge will open in May.", "the bridge will", "Keller"),
+        ("According to the Harbour Board, the bridge will open in May.", "the bridge will", "the Harbour Board"),
+        ("On Friday Keller said the bridge will open.", "the bridge", "Keller"),
+        ('The ministry is wrong, Keller warned: "It will not open."', "It will", "Keller"),
+        (
+            'Keller said: "It opens in May. Nobody doubts that. We are ready." The crowd left.',
+            "Nobody doubts",
+            "Keller",
+        ),
+        ('The White House described the plan as "very constructive".', "very", "The White House"),
+    ],
+)
+def test_the_subject_of_a_verb_of_saying_is_the_speaker(text: str, words: str, name: str) -> None:
+    found = said_by(f"It was a long day in the town. {text}", words)
+    assert found is not None
+    assert (found.name, found.guessed) == (name, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge will open in May, after three years of work.",
+        "But his record with Keller reported in the file is long.",
+        'The "Old Bridge" was closed in March.',
+    ],
+)
+def test_the_article_speaks_in_its_own_voice(text: str) -> None:
+    assert said_by(f"It was a long day in the town. {text}", text) is None
+
+
+def test_a_pronoun_is_the_last_one_who_spoke_and_that_is_a_guess() -> None:
+    text = 'Anna Keller said the bridge is safe. The work took years. "It opens in May," she added.'
+    found = said_by(text, "It opens")
+    assert found is not None
+    assert (found.name, found.guessed) == ("Anna Keller", True)
+    nobody = said_by('The work took three years. "It opens in May," she added.', "It opens")
+    assert nobody == Attribution()
+
+
+def test_a_torn_pull_quote_is_paired_with_the_sentence_that_breaks_off(seed_library: Library) -> None:
+    article = seed_library.article(seed_library.articles()[0].id)
+    found = []
+    for words in ("They were held in a calm", "But nothing matters", "very positive and constructive"):
+        start = article.text.index(words)
+        found.append(attribution_of(article, start, start + len(words)))
+    interview, endorsement, statement = found
+    assert interview is not None
+    assert (interview.name, interview.guessed) == ("Araghchi", True)
+    assert interview.introduction == "In an interview with Iranian state television, he said:"
+    assert endorsement is not None
+    assert endorsement.name is None
+    assert endorsement.introduction is not None
+    assert endorsement.introduction.endswith("offered a guarded endorsement:")
+    assert statement is not None
+    assert (statement.name, statement.guessed) == ("The White House", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Anna Keller say about the bridge?", "Anna Keller"),
+        ("How did the White House describe the talks?", "the White House"),
+        ("According to Keller, when does it open?", "Keller"),
+        ("What has Keller promised?", "Keller"),
+        ("What does Iran want?", None),
+        ("Who said that?", None),
+        ("What did the mayor say?", None),
+    ],
+)
+def test_a_question_for_someone_s_words_names_the_speaker(question: str, name: str | None) -> None:
+    assert speaker_asked(question) == name
+
+
+def test_only_a_speaker_named_by_the_text_is_someone_else() -> None:
+    assert is_someone_else("Anna Keller", Attribution(name="The White House"))
+    assert not is_someone_else("Anna Keller", Attribution(name="Mayor Keller"))
+    assert not is_someone_else("Anna Keller", Attribution(name="The White House", guessed=True))
+    assert not is_someone_else("Anna Keller", Attribution())
+    assert not is_someone_else("Anna Keller", None)
+
+
+def test_a_quotation_is_quoted_from_where_it_is_introduced() -> None:
+    text = 'The day was long. Keller said: "It opens in May. Nobody doubts that." The crowd left.'
+    article = an_article(text)
+    start = text.index("Nobody")
+    first, last = with_introduction(article, start, start + len('Nobody doubts that."'))
+    assert text[first:last] == 'Keller said: "It opens in May. Nobody doubts that."'
+    own = text.index("The crowd")
+    assert with_introduction(article, own, len(text)) == (own, len(text))
+
+
+@given(st.text(alphabet='ABa b.“”"\n:,said', max_size=120), st.integers(0, 120), st.integers(0, 120))
+def test_any_place_in_any_text_has_an_attribution_that_stands_in_it(text: str, one: int, other: int) -> None:
+    article = an_article(text)
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    found = attribution_of(article, start, end)
+    if found is not None and found.name is not None:
+        assert text[found.start : found.end] == found.name
+    first, last = with_introduction(article, start, end)
+    assert (first <= start, last) == (True, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"We open in May," said Humber company director Anna Keller.', "Anna Keller"),
+        ('"We open in May," said engineer Anna Keller on Friday.', "Anna Keller"),
+        ('"We open in May", said Anna Keller.', "Anna Keller"),
+        ('"We open in May," said Anna Keller of the Hull–York Guild.', "Anna Keller of the Hull–York Guild"),
+        ('"We open in May," said Keller late Friday.', "Keller"),
+    ],
+)
+def test_the_speaker_behind_the_verb_is_found_behind_a_role(text: str, name: str) -> None:
+    found = said_by(f"It was a long day. {text}", "We open")
+    assert found is not None
+    assert found.name == name
+
+
+def test_words_are_someone_s_where_the_text_names_them_by_all_of_one_name() -> None:
+    assert is_said_by("Anna Keller", Attribution(name="Keller"))
+    assert is_said_by("Mayor Keller", Attribution(name="Anna Keller"))
+    assert not is_said_by("Anna Keller", Attribution(name="Otto Keller"))
+    assert not is_said_by("Anna Keller", Attribution(name="Keller", guessed=True))
+    assert not is_said_by("Anna Keller", Attribution())
+    assert not is_said_by("Anna Keller", None)
+
+
+BRIDGE = """Bridge to open in May
+
+The bridge over the Lune was closed for three years. The county paid for the work.
+
+"This is the day we waited for," said county engineer Anna Keller. "Nobody was hurt."
+
+"It cost too much," said Otto Keller, a councillor.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("What did Anna Keller say about the bridge?", '"This is the day we waited for," said county engineer'),
+        ("What did Otto Keller say about the cost?", '"It cost too much," said Otto Keller, a councillor.'),
+    ],
+)
+def test_what_someone_said_is_answered_with_their_words(tmp_path: Path, question: str, quote: str) -> None:
+    write(tmp_path / "news" / "bridge.txt", BRIDGE)
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        answer = library.answer(question)
+        nothing = library.answer("What did Anna Keller say about taxes in Portugal?")
+    assert answer.answered, str(answer)
+    assert answer.text.startswith(quote)
+    assert answer.short_answer is None
+    assert not nothing.answered

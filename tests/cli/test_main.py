@@ -1,0 +1,193 @@
+"""The command, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+
+from rag.cli.main import COMMANDS, app, with_verb
+from tests.libraries import story, write
+
+RAG = Path(sys.executable).parent / "rag"
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if name != "RAG_INDEX"} | environment
+    return subprocess.run([str(RAG), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    done = run("update", str(SEEDS), cwd=home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (["who mediated?"], ["ask", "who mediated?"]),
+        (["who", "mediated"], ["ask", "who", "mediated"]),
+        (["--json", "who?"], ["ask", "--json", "who?"]),
+        (["--index", "there", "who?"], ["ask", "--index", "there", "who?"]),
+        (["status"], ["status"]),
+        (["--index", "there", "status"], ["status", "--index", "there"]),
+        (["--json", "out.json", "eval", "q.csv"], ["eval", "--json", "out.json", "q.csv"]),
+        (["ask", "status"], ["ask", "status"]),
+        ([], []),
+        (["-h"], ["--help"]),
+    ],
+)
+def test_the_default_verb_is_ask(given: list[str], meant: list[str]) -> None:
+    assert with_verb(given) == meant
+
+
+def test_the_verb_is_found_behind_every_flag() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert set(commands) == set(COMMANDS)
+    for name, command in commands.items():
+        for option in (parameter for parameter in command.params if parameter.param_type_name == "option"):
+            given = [option.opts[0]] if option.is_flag else [option.opts[0], "value.json"]
+            assert with_verb([*given, name, "more"]) == [name, *given, "more"]
+
+
+def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:
+    probe = "import sys, rag.cli.main; sys.exit(any(m in sys.modules for m in ('torch', 'numpy', 'gradio', 'faiss')))"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+    shown = run("--help", cwd=tmp_path).stdout
+    assert "rag update my-articles/" in shown
+    assert "Exit codes" in shown
+
+
+def test_asking_loads_nothing_that_only_updates_and_checks_need() -> None:
+    modules = "('update', 'source', 'check')"
+    probe = f"import sys, rag.library; sys.exit(any(f'rag.ingest.{{m}}' in sys.modules for m in {modules}))"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_an_answer_exits_0_and_prints_quote_and_place(home: Path) -> None:
+    done = run("Who is Oman's foreign minister?", cwd=home)
+    assert done.returncode == 0
+    assert "al-Busaidi" in done.stdout
+    assert "characters" in done.stdout
+
+
+def test_json_is_the_schema_and_nothing_else(home: Path) -> None:
+    done = run("--json", "Who is Oman's foreign minister?", cwd=home)
+    answer = json.loads(done.stdout)
+    assert answer["status"] == "answered"
+    assert (home / "index").is_dir()
+
+
+def test_no_answer_exits_3(home: Path) -> None:
+    done = run("Who won the football match?", cwd=home)
+    assert done.returncode == 3
+    assert "The articles don't say" in done.stdout
+
+
+def test_no_index_exits_4_and_names_the_command(tmp_path: Path) -> None:
+    done = run("Who mediated?", cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr.count("\n") == 1
+    assert "rag update" in done.stderr
+
+
+@pytest.mark.parametrize("question", ["", "   ", "word " * 10_000])
+def test_an_impossible_question_exits_2_in_one_line(home: Path, question: str) -> None:
+    done = run("ask", question, cwd=home)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_status_and_show(home: Path) -> None:
+    assert run("status", cwd=home).stdout.startswith("1 articles, ")
+    shown = run("show", "seeds", cwd=home).stdout
+    seed = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
+    assert shown.endswith(seed + "\n")
+    missing = run("show", "nothing like it", cwd=home)
+    assert missing.returncode == 2
+
+
+def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
+    sound = run("check", cwd=home)
+    assert (sound.returncode, sound.stdout[:7]) == (0, "sound: ")
+    shutil.copytree(home / "index", tmp_path / "index")
+    (tmp_path / "index" / "dense.faiss").write_bytes(b"harmed")
+    harmed = run("check", cwd=tmp_path)
+    assert harmed.returncode == 5
+    assert "dense.faiss can't be used (checksum); run: rag rebuild\n" in harmed.stdout
+    assert run("rebuild", cwd=tmp_path).returncode == 0
+    assert json.loads(run("check", "--json", cwd=tmp_path).stdout)["findings"] == []
+    assert "1 added" in run("rebuild", "--from-articles", cwd=tmp_path).stdout
+    assert run("check", cwd=tmp_path).returncode == 0
+    assert run("rebuild", "seeds", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
+def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
+    for n in range(400):
+        write(tmp_path / "news" / f"{n}.txt", story(f"Report number {n} tells of matter {n}. " * 100))
+    command = [sys.executable, "-m", "rag.cli", "update", "news"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while process.poll() is None and not (tmp_path / "index" / "embedded.sqlite").exists():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        errors = process.stderr.read()
+    assert (process.returncode, errors.count("\n")) == (130, 1)
+    assert "goes on where it stopped" in errors
+    assert run("status", cwd=tmp_path).stdout.startswith("0 articles")
+
+
+def test_a_second_update_finds_everything_unchanged(home: Path) -> None:
+    done = run("update", "--json", cwd=home)
+    report = json.loads(done.stdout)
+    assert (report["unchanged"], report["added"], report["changed"], report["removed"]) == (1, [], [], [])
+
+
+def test_a_folder_without_articles_is_said_and_harms_nothing(home: Path, tmp_path: Path) -> None:
+    done = run("update", str(tmp_path), cwd=home)
+    assert done.returncode == 0
+    assert "0 added" in done.stdout
+    assert run("Who is Oman's foreign minister?", cwd=home).returncode == 0
+
+
+def test_bad_files_are_named_and_do_not_stop_the_batch(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a-binary.txt").write_bytes(bytes(range(256)) * 64)
+    (articles / "b-empty.txt").write_bytes(b"")
+    (articles / "c-good.txt").write_text("The mayor opened the bridge on Monday. It cost a lot.", encoding="utf-8")
+    report = json.loads(run("update", "articles", "--json", cwd=tmp_path).stdout)
+    assert len(report["added"]) == 1
+    assert sorted(Path(skipped["path"]).name for skipped in report["skipped"]) == ["a-binary.txt", "b-empty.txt"]
+    assert all(skipped["why"] for skipped in report["skipped"])
+
+
+def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
+    record = {"id": "b1", "headline": "The bridge", "story": {"lead": "The mayor opened the bridge on Monday."}}
+    (tmp_path / "all.jsonl").write_text(json.dumps(record))
+    refused = run("update", "all.jsonl", "--field", "words=lead", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    added = json.loads(run("update", "all.jsonl", "--field", "text=story.lead", "--json", cwd=tmp_path).stdout)["added"]
+    assert added == ["all.jsonl#b1"]
+    assert json.loads(run("update", "--json", cwd=tmp_path).stdout)["unchanged"] == 1
+    assert "The bridge" in run("show", "b1", cwd=tmp_path).stdout
+
+
+def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    code = 'from rag import answer; print(answer("Who is the largest buyer of Iranian oil?").status)'
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "answered\n", done.stderr

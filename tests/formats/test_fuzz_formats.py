@@ -1,0 +1,107 @@
+"""Readers of bytes, given files that were flipped, cut, doubled and spliced: an article, or a line that says why."""
+
+from __future__ import annotations
+
+import gzip
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rag.core.errors import ArticleError
+from rag.formats.kinds import kind_of
+from rag.formats.records import BadRecord
+from rag.ingest.source import Sources, SourceText, to_source
+from tests.files import docx, json_lines, page, pdf, rss
+
+LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
+REST = "They will meet again in April, the spokesman said, if the weather in the mountains allows it."
+HEAD = '<title>Talks</title><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks"}</script>'
+GOOD = {
+    "a.txt": f"{LEAD}\n\n{REST}\n".encode(),
+    "a.md": f"---\ntitle: Talks\ndate: 2025-04-12\n---\n# Talks\n\n{LEAD}\n\n* {REST}\n".encode(),
+    "a.html": page(LEAD, REST, head=HEAD),
+    "a.pdf": pdf([[LEAD], [REST]]),
+    "a.docx": docx(LEAD, REST, title="Talks"),
+    "a.json": b'[{"title": "Talks", "text": "%s", "date": "2025-04-12", "authors": ["A", "B"]}]' % LEAD.encode(),
+    "a.jsonl": json_lines({"id": 1, "text": LEAD}, {"id": 2, "text": REST, "url": "https://example.org/a"}),
+    "a.xml": rss({"title": "Talks", "description": LEAD, "pubDate": "Sat, 12 Apr 2025 08:00:00 GMT"}),
+    "a.txt.gz": gzip.compress(LEAD.encode(), mtime=0),
+    "a.txt.xz": lzma.compress(LEAD.encode()),
+}
+"""One file of each kind, from which the others are made."""
+MARKS = (b"\0", b"\xff\xfe", b"<", b"&#x110000;", b'"', b"{", b"[" * 99, b"\\ud800", b"\r", b"\f", b"--- ", b"9" * 99)
+"""What parsers stumble over."""
+FEW = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@pytest.fixture(scope="module")
+def sources() -> Iterator[Sources]:
+    with Sources() as sources:
+        yield sources
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, good: bytes) -> bytes:
+    """The bytes after some changes: bits flipped, parts lost, doubled or moved, others put in."""
+    data = bytearray(good)
+    for _ in range(draw(st.integers(1, 4))):
+        start, end = sorted(draw(st.tuples(st.integers(0, len(data)), st.integers(0, len(data)))))
+        change = draw(st.sampled_from(("flip", "lose", "double", "move", "put", "cut")))
+        if change == "flip" and start < len(data):
+            data[start] ^= 1 << draw(st.integers(0, 7))
+        elif change == "lose":
+            del data[start:end]
+        elif change == "double":
+            data[end:end] = data[start:end]
+        elif change == "move":
+            data = data[end:] + data[:end]
+        elif change == "put":
+            data[start:start] = draw(st.sampled_from(MARKS) | st.binary(max_size=20))
+        else:
+            del data[end:]
+    return bytes(data)
+
+
+def articles(sources: Sources, path: Path) -> Iterator[SourceText]:
+    """All that the file holds, told why where it is nothing. Raises ArticleError."""
+    kind = kind_of(path)
+    assert kind is not None
+    if not kind.holds_many:
+        yield sources.read_article(path)
+        return
+    for record in sources.read_records(path):
+        if isinstance(record, BadRecord):
+            assert str(record).endswith(".") and "\n" not in str(record)
+        else:
+            yield to_source(record)
+
+
+@pytest.mark.parametrize("name", GOOD)
+@given(data=st.data())
+@FEW
+def test_a_spoilt_file_is_read_or_refused(sources: Sources, tmp_path: Path, name: str, data: st.DataObject) -> None:
+    path = tmp_path / name
+    path.write_bytes(data.draw(spoilt(GOOD[name])))
+    try:
+        found = list(articles(sources, path))
+    except ArticleError as error:
+        assert str(error).endswith(".") and "\n" not in str(error)
+        return
+    for article in found:
+        ends = [(sentence.start, sentence.end) for sentence in article.sentences]
+        assert ends == sorted(ends)
+        covered = "".join(article.text[start:end] for start, end in ends)
+        assert "".join(covered.split()) == "".join(article.text.split())
+        assert article.title.strip()
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_files_are_good_before(sources: Sources, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(GOOD[name])
+    assert all(LEAD in article.text or REST in article.text for article in articles(sources, tmp_path / name))

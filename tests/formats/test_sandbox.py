@@ -1,0 +1,104 @@
+"""The worker process: limits, crashes and hangs cost one file and nobody else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from rag.core.errors import ArticleError
+from rag.formats.kinds import HTML, PDF, TEXT, Kind
+from rag.formats.sandbox import Sandbox
+from tests.files import page, pdf
+
+LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
+GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose modules the worker finds: readers that do what a broken parser does."""
+    import rag.formats
+
+    (tmp_path / "sitecustomize.py").write_text(f"import rag.formats; rag.formats.__path__.append({str(tmp_path)!r})")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert rag.formats.__path__
+    return tmp_path
+
+
+def reader(folder: Path, body: str) -> Kind:
+    (folder / "broken.py").write_text(f"import os, signal, sys, time\ndef extract(data):\n    {body}\n")
+    return Kind("broken", reader="broken")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "breaks its reader"),
+        ("os.kill(os.getpid(), signal.SIGXCPU)", "takes too long"),
+        ("time.sleep(60)", "takes too long"),
+        ("bytearray(3 * 2**30)", "too much memory"),
+        ("raise KeyError('x')", "damaged"),
+        ("return extract(data)", "damaged"),
+        ("os._exit(0)", "breaks its reader"),
+        ("return 7", "damaged"),
+        ("os.write(4, b'3\\n[1]')", "breaks its reader"),
+        ("os.write(4, b'17\\n{\"articles\": [7]}')", "breaks its reader"),
+        ("os.write(4, b'999999999999\\n')", "breaks its reader"),
+        ("open(__file__ + '.txt', 'w', buffering=1).write('x\\n' * 99)", "damaged"),
+    ],
+)
+def test_a_broken_reader_is_one_clear_line_and_the_next_file_is_read(hostile: Path, body: str, words: str) -> None:
+    with Sandbox(seconds=6 if "sleep" in body else 60) as sandbox:
+        with pytest.raises(ArticleError, match=words) as caught:
+            sandbox.extract(reader(hostile, body), b"some bytes")
+        assert "\n" not in str(caught.value)
+        (article,) = sandbox.extract(PDF, pdf([[LEAD]]))
+        assert article.text == f"{LEAD}\n\f"
+
+
+def test_what_a_library_prints_does_not_get_between_the_replies(hostile: Path) -> None:
+    noisy = reader(
+        hostile,
+        "print('noise', flush=True); os.write(1, b'99'); from rag.formats.pdf import extract as e; return e(data)",
+    )
+    with Sandbox() as sandbox:
+        assert [sandbox.extract(noisy, pdf([[LEAD]]))[0].text for _ in range(2)] == [f"{LEAD}\n\f"] * 2
+
+
+def test_one_process_reads_many_files(hostile: Path) -> None:
+    kind = reader(hostile, "from rag.formats.extracted import Extracted as E; return [E(str(os.getpid()))]")
+    with Sandbox() as sandbox:
+        pids = {sandbox.extract(kind, b"x" * n)[0].text for n in (0, 1, 2**20)}
+        assert len(pids) == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pids.pop()), 0)
+
+
+def test_a_worker_that_is_killed_between_two_files_is_replaced() -> None:
+    with Sandbox() as sandbox:
+        sandbox.extract(HTML, GOOD)
+        os.kill(sandbox._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
+        time.sleep(0.2)
+        assert sandbox.extract(HTML, GOOD)[0].text.startswith(LEAD)
+
+
+def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pypdfium2.py").write_text("raise SystemExit")
+    (tmp_path / "json.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    with Sandbox() as sandbox:
+        assert sandbox.extract(PDF, pdf([[LEAD]]))[0].text == f"{LEAD}\n\f"
+
+
+def test_no_process_is_started_that_nobody_needs() -> None:
+    before = threading.active_count()
+    with Sandbox() as sandbox:
+        assert sandbox._process is None
+        with pytest.raises(ValueError, match="not read in the worker"):
+            sandbox.extract(TEXT, b"")
+    assert threading.active_count() == before

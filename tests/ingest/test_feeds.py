@@ -1,0 +1,206 @@
+"""Fetching feeds from a server on this machine: conditions, redirects, limits, and what may not be asked."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from rag.core.errors import FetchError
+from rag.ingest.feeds import Address, feed_file, fetch_feed, fetch_feeds, is_public
+from tests.files import rss
+
+FEED = rss({"title": "One", "link": "https://ex.org/1", "description": "The first story."})
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each path as it is told; `asked` are the requests' paths and headers."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: dict[str, Answer] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.server_address[1]}{path}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, dict(self.headers)))
+        self.server.answers[self.path](self)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def send(status: int, body: bytes = b"", **headers: str) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in ({"Content_Length": str(len(body))} | headers).items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        with suppress(OSError):
+            handler.wfile.write(body)
+
+    return answer
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def only_this_machine(address: Address) -> bool:
+    return str(address) == "127.0.0.1"
+
+
+def test_a_feed_is_written_and_not_fetched_again_unchanged(server: Server, tmp_path: Path) -> None:
+    server.answers["/feed"] = send(200, FEED, ETag='"v1"', Last_Modified="Sat, 12 Apr 2025 08:30:00 GMT")
+    assert fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine)
+    path = feed_file(server.url(), tmp_path)
+    assert path.read_bytes() == FEED
+    server.answers["/feed"] = send(304)
+    assert not fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine)
+    asked = server.asked[-1][1]
+    assert (asked["If-None-Match"], asked["If-Modified-Since"]) == ('"v1"', "Sat, 12 Apr 2025 08:30:00 GMT")
+    assert path.read_bytes() == FEED
+    path.unlink()
+    server.answers["/feed"] = send(200, FEED)
+    assert fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine)
+    assert "If-None-Match" not in server.asked[-1][1]
+
+
+def test_redirects_are_followed(server: Server, tmp_path: Path) -> None:
+    server.answers["/feed"] = send(301, Location="/new")
+    server.answers["/new"] = send(200, FEED)
+    assert fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine)
+    assert feed_file(server.url(), tmp_path).read_bytes() == FEED
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (send(302, Location="file:///etc/passwd"), "no feed's address"),
+        (send(302, Location="javascript:alert(1)"), "no feed's address"),
+        (send(302, Location="http://127.0.0.2/feed"), "private network"),
+        (send(302, Location="http://user:word@127.0.0.1/"), "no feed's address"),
+        (send(302, Location="/feed"), "without an end"),
+        (send(302), "without an end"),
+        (send(404), "answers 404"),
+        (send(500), "answers 500"),
+        (send(200, b"<html>Log in</html>"), "sent no feed"),
+        (send(200, b""), "sent no feed"),
+        (send(200, FEED, Content_Length="99999"), "can't be fetched"),
+        (send(200, b"x" * 2**20 * 33), "larger than 32 MB"),
+    ],
+)
+def test_what_is_refused_leaves_the_file_as_it_was(server: Server, tmp_path: Path, answer: Answer, words: str) -> None:
+    server.answers["/feed"] = answer
+    path = feed_file(server.url(), tmp_path)
+    path.write_bytes(b"as it was")
+    with pytest.raises(FetchError, match=words) as caught:
+        fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine)
+    assert "\n" not in str(caught.value)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"as it was"]
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_server_that_dawdles_is_given_up(server: Server, tmp_path: Path, late: bool) -> None:
+    def dawdle(handler: BaseHTTPRequestHandler) -> None:
+        send(200, Content_Length="100")(handler)
+        with suppress(OSError):
+            for _ in range(30):
+                handler.wfile.write(b" ")
+                time.sleep(0.1)
+
+    def dawdle_before(handler: BaseHTTPRequestHandler) -> None:
+        with suppress(OSError):
+            for byte in b"HTTP/1.0 200 OK\r\nServer: a very slow one that never ends\r\n\r\n":
+                handler.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+
+    server.answers["/feed"] = dawdle if late else dawdle_before
+    start = time.monotonic()
+    with pytest.raises(FetchError, match="longer than 1 seconds"):
+        fetch_feed(server.url(), tmp_path, is_allowed=only_this_machine, seconds=1)
+    assert time.monotonic() - start < 2.5
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.1.2.3", "169.254.169.254", "[::ffff:10.0.0.1]"]
+)
+def test_private_addresses_are_refused_unless_allowed(server: Server, tmp_path: Path, host: str) -> None:
+    (problem,) = fetch_feeds([server.url(host=host)], tmp_path)
+    assert "private network" in str(problem)
+    assert "--private-addresses" in str(problem)
+    assert server.asked == []
+
+
+def test_allowed_private_addresses_are_asked_and_one_bad_feed_stops_nothing(server: Server, tmp_path: Path) -> None:
+    server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
+    (problem,) = fetch_feeds([server.url("/bad"), server.url()], tmp_path, allow_private=True)
+    assert "/bad answers 404" in str(problem)
+    assert feed_file(server.url(), tmp_path).exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("1.1.1.1", True),
+        ("2606:4700::1111", True),
+        ("0.0.0.0", False),
+        ("192.168.1.1", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("fe80::1", False),
+        ("fc00::1", False),
+        ("64:ff9b::a00:1", False),
+        ("2002:a00:1::", False),
+    ],
+)
+def test_what_lies_on_the_open_internet(address: str, public: bool) -> None:
+    assert is_public(ipaddress.ip_address(address)) == public
+
+
+@pytest.mark.parametrize(
+    "url", ["", "feed.xml", "ftp://ex.org/feed", "http://", "http://u:p@ex.org/", "http://ex.org:0/"]
+)
+def test_what_is_no_address(tmp_path: Path, url: str) -> None:
+    with pytest.raises(FetchError, match="http://"):
+        fetch_feed(url, tmp_path)
+
+
+def test_an_address_beyond_ascii_is_asked(server: Server, tmp_path: Path) -> None:
+    server.answers["/caf%C3%A9?q=%C3%A9"] = send(200, FEED)
+    assert fetch_feed(server.url("/café?q=%C3%A9"), tmp_path, is_allowed=only_this_machine)
+
+
+def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None:
+    server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
+    rag = [str(Path(sys.executable).parent / "rag"), "update", "--feed", server.url(), "--feed", server.url("/bad")]
+    refused = subprocess.run(rag, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stderr.count("private network"), server.asked) == (1, 2, [])
+    done = subprocess.run(
+        [*rag, "--private-addresses", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    (added,) = json.loads(done.stdout)["added"]
+    assert added.startswith(str(feed_file(server.url(), tmp_path / "feeds")) + "#")

@@ -1,0 +1,126 @@
+"""Any sequence of edits, moves and updates, against a model that is a dict."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from rag.core.ports import as_ids
+from rag.indexes.derive import derive
+from rag.ingest.update import update_library
+from rag.store.rows import content_hash
+from rag.store.store import Store
+from tests.fakes import HashingEmbedder
+
+NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "north/a.txt", "north/b.txt", "south/a.txt"])
+TEXTS = st.integers(0, 6).map(
+    lambda n: f"The headline of story {n}\n\n" + " ".join(f"Sentence {m} of story {n} ends." for m in range(1 + 4 * n))
+)
+
+
+class Updates(RuleBasedStateMachine):
+    """`files` is what lies in the folder, `seen` what the last update saw: the library has to hold just that."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="rag-updates-"))
+        self.news = self.home / "news"
+        self.news.mkdir()
+        self.store = Store.create(self.home / "index")
+        self.embedder = HashingEmbedder(max_tokens=32)
+        self.files: dict[str, str] = {}
+        self.seen: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
+        self.cited: set[tuple[str, str]] = set()
+
+    def teardown(self) -> None:
+        if hasattr(self, "home"):
+            self.store.close()
+            shutil.rmtree(self.home)
+
+    @rule(name=NAMES, text=TEXTS)
+    def write(self, name: str, text: str) -> None:
+        (self.news / name).parent.mkdir(exist_ok=True)
+        (self.news / name).write_text(text, encoding="utf-8")
+        self.files[name] = text
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.files)))
+        (self.news / name).unlink()
+        del self.files[name]
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data(), new=NAMES)
+    def rename(self, data: st.DataObject, new: str) -> None:
+        old = data.draw(st.sampled_from(sorted(self.files)))
+        (self.news / new).parent.mkdir(exist_ok=True)
+        (self.news / old).replace(self.news / new)
+        self.files[new] = self.files.pop(old)
+
+    @rule()
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = Store.open(self.home / "index")
+
+    @rule()
+    def crash_before_the_derived_files(self) -> None:
+        for path in (self.home / "index").glob("dense*"):
+            path.unlink()
+
+    @rule()
+    def update(self) -> None:
+        before = self.store.generation
+        report = update_library(self.store, [self.news], self.embedder)
+        new, gone = set(self.files) - set(self.seen), set(self.seen) - set(self.files)
+        changed = {name for name in set(self.files) & set(self.seen) if self.files[name] != self.seen[name]}
+        assert report.generation == before + bool(new or gone or changed)
+        assert {self._name(path) for path in report.changed} == changed
+        assert {self._name(path) for path in (*report.added, *report.renamed)} == new
+        assert len(report.removed) + len(report.renamed) == len(gone)
+        assert not {self.files[self._name(path)] for path in report.added} & {
+            self.seen[self._name(path)] for path in report.removed
+        }, "a file that moved was taken for two"
+        self.seen = dict(self.files)
+        self._check(stayed=set(self.ids) - gone)
+
+    def _name(self, path: str) -> str:
+        return Path(path).relative_to(self.news).as_posix()
+
+    def _check(self, stayed: set[str]) -> None:
+        summaries = self.store.articles()
+        ids = {self._name(summary.path): summary.id for summary in summaries}
+        texts = {name: self.store.article(article_id).text for name, article_id in ids.items()}
+        assert texts == self.seen
+        assert len(set(ids.values())) == len(ids)
+        assert {name: ids[name] for name in stayed} == {name: self.ids[name] for name in stayed}
+        self.ids = ids
+        self.cited |= {(article_id, content_hash(texts[name])) for name, article_id in ids.items()}
+        for article_id, cited in self.cited:
+            assert content_hash(self.store.article(article_id, cited).text) == cited
+        self._check_derived(sum(summary.passages for summary in summaries))
+
+    def _check_derived(self, passages: int) -> None:
+        derived = derive(self.store)
+        assert derived.generation == self.store.generation
+        assert len(derived.dense) == len(derived.lexical) == self.store.counts()[1] == passages
+        question = np.eye(1, max(derived.dense.dimension, 1), dtype=np.float32)[0]
+        ids = np.sort(derived.dense.search(question, 10_000)[0])
+        found = self.store.passages(ids, derived.generation)
+        assert {self._name(passage.article.path) for passage in found} == set(self.seen)
+        np.testing.assert_array_equal(self.store.vectors(ids), derived.dense.vectors(ids))
+        assert set(derived.lexical.search("sentence story headline", 10_000)[0].tolist()) == set(ids.tolist())
+        assert as_ids(ids).shape == (passages,)
+
+
+Updates.TestCase.settings = settings(
+    max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+)
+test_the_library_holds_what_the_last_update_saw = Updates.TestCase

@@ -1,0 +1,85 @@
+"""Questions in a spelling that no article has are read in the articles' own; everything else is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.core.schema import Correction
+from rag.library import Library
+from rag.question.spelling import correct
+
+ARTICLE = (
+    "Iran's Qassem Soleimani was killed. Hezbollah, Türkiye and Bashar al-Assad watched the choke point. "
+    "Foreign Minister Badr bin Hamad al-Busaidi passed on Tehran's strategy, and Araghchi, slimming, listened in Oman."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("Who pased on the message?", "Who passed on the message?"),
+        ("Who is the foregin minister?", "Who is the Foreign minister?"),
+        ("What is Tehran's stratgey?", "What is Tehran's strategy?"),
+        ("Who watched the chokepoint?", "Who watched the choke point?"),
+        ("What did albusaidi do?", "What did al-Busaidi do?"),
+        ("Who killed Ghassem Soleymani?", "Who killed Qassem Soleimani?"),
+        ("Where is Basher Assad?", "Where is Bashar Assad?"),
+        ("What of Hizbollah?", "What of Hezbollah?"),
+        ("WHAT DID ARAQCHI HEAR?", "WHAT DID Araghchi HEAR?"),
+    ],
+)
+def test_a_word_that_no_passage_has_is_read_as_the_nearest_one_there(question: str, read_as: str) -> None:
+    assert correct(question, [ARTICLE])[0] == read_as
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Iraq do?",  # a common word, one letter from Iran
+        "Who listened to Turkiye?",  # found without its accent
+        "What are Iran’s strategies?",  # another inflection
+        "Which sales are slumping?",  # common in another inflection, near "slimming"
+        "Who is Zelenskyy?",  # nothing here is near
+        "What did Omar say?",  # common, near Oman
+        "Was it Rxm?",  # too short to tell
+        "",
+    ],
+)
+def test_a_word_that_is_known_or_near_nothing_stays(question: str) -> None:
+    assert correct(question, [ARTICLE]) == (question, ())
+
+
+def test_what_was_changed_is_told() -> None:
+    _, corrections = correct("Did albusaidi meet Araqchi?", [ARTICLE])
+    assert corrections == (
+        Correction(word="albusaidi", read_as="al-Busaidi"),
+        Correction(word="Araqchi", read_as="Araghchi"),
+    )
+
+
+def test_of_two_words_equally_near_the_commoner_one_is_meant() -> None:
+    assert correct("What of Zavrov?", ["Lavrov. Zavrok and Zavros. Zavros again."])[0] == "What of Zavros?"
+    assert correct("What of Zavrovsk?", ["Zavr ovsk, Zav rovsk, then Zav rovsk."])[0] == "What of Zav rovsk?"
+    assert correct("What of Zavrovsk?", ["Zav rovsk, then Za vrovsk."])[0] == "What of Za vrovsk?"
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+def test_corrections_are_words_of_the_texts_and_nothing_else_changes(question: str, text: str) -> None:
+    read, corrections = correct(question, [text])
+    assert all(correction.word in question for correction in corrections)
+    assert (read == question) == all(correction.word == correction.read_as for correction in corrections)
+    assert correct(question, []) == (question, ())
+
+
+def test_the_answer_is_that_of_the_right_spelling_and_says_how_the_question_was_read(seed_library: Library) -> None:
+    answer = seed_library.answer("What did albusaidi act as?")
+    right = seed_library.answer("What did al-Busaidi act as?")
+    assert answer.question == "What did albusaidi act as?"
+    assert (answer.citations, answer.near_misses, answer.confidence) == (
+        right.citations,
+        right.near_misses,
+        right.confidence,
+    )
+    assert "Read “albusaidi” as “al-Busaidi”." in str(answer)

@@ -1,0 +1,178 @@
+"""The page's words: every language has all of them, and none stands anywhere else."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+from rag.core import errors
+from rag.core.errors import ArticleError, CitationError, IndexBusyError, QuestionError, RagError, Trouble
+from rag.core.schema import Skipped
+from rag.question.question import check_question
+from rag_ui import english, german, strings
+
+UI = Path(strings.__file__).parent
+LIBRARY = Path(errors.__file__).parent
+PROSE = re.compile(r"[A-Za-zÀ-ÿ’]{2,} [a-zà-ÿ’]{2,}")
+"""Two words in a row, of which the second is no name."""
+MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
+SHOWN_IN_MARKUP = re.compile(r"(?:aria-label|title|placeholder|data-done)=\"([^\"]*)\"")
+CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
+"""What is a script, a picture or a selector."""
+
+
+def words_of(language: Any) -> dict[str, Any]:
+    return {name: words for name, words in vars(language).items() if name.isupper()}
+
+
+def shape(words: Any) -> Any:
+    """What code relies on: what is filled in, and by which keys the parts are had."""
+    if isinstance(words, str):
+        return sorted({field for _, field, _, _ in Formatter().parse(words) if field is not None})
+    if isinstance(words, dict):
+        return {key: shape(part) for key, part in words.items()}
+    return [shape(part) for part in words]
+
+
+def test_every_language_has_the_same_words_to_be_filled_in_the_same_way() -> None:
+    assert words_of(german).keys() == words_of(english).keys()
+    differing = [name for name, words in words_of(german).items() if shape(words) != shape(words_of(english)[name])]
+    assert differing == ["PROBLEMS"]
+
+
+def test_what_the_library_says_in_english_has_german_words_for_every_reason() -> None:
+    assert english.PROBLEMS == {}
+    assert german.PROBLEMS.keys() == set(get_args(Trouble)) - {"failed"}
+
+
+def reasons_given() -> Iterator[tuple[str, set[str]]]:
+    """Of each error that the library makes: its reason, and the names of the facts that it is given."""
+    for file in sorted(LIBRARY.rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+            kind = getattr(errors, name, None)
+            if (
+                isinstance(kind, type)
+                and issubclass(kind, RagError)
+                and None not in {part.arg for part in call.keywords}
+            ):
+                named = [part.value for part in call.args[1:] if isinstance(part, ast.Constant)]
+                yield [*named, kind.reason][0], {str(fact.arg) for fact in call.keywords}
+
+
+def test_the_facts_that_german_words_tell_are_given_with_every_error_of_that_reason() -> None:
+    given = list(reasons_given())
+    told = {reason: set(shape(words)) - {"..."} for reason, words in german.PROBLEMS.items()}
+    assert {reason for reason, facts in given if facts} == {reason for reason in told if told[reason]} - {"more_alike"}
+    assert [(reason, facts) for reason, facts in given if not told.get(reason, set()) <= facts] == []
+
+
+def test_no_word_is_missing_or_left_untranslated() -> None:
+    for name, words in words_of(german).items():
+        assert words, name
+        if isinstance(words, str) and PROSE.search(words):
+            assert words != words_of(english)[name], name
+
+
+def texts(tree: ast.AST) -> Iterator[str]:
+    """The strings in code, each with all that is put into it; docstrings and what the log is told are none."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_log."):
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        else:
+            yield from texts(node)
+        if isinstance(node, ast.JoinedStr):
+            for part in node.values:
+                yield from texts(part) if isinstance(part, ast.FormattedValue) else ()
+
+
+def prose(text: str) -> list[str]:
+    """What of a string a person would read as words."""
+    seen = [] if CODE.search(text) else [MARKUP.sub(" ", text), *SHOWN_IN_MARKUP.findall(text)]
+    return [words for words in seen if PROSE.search(words)]
+
+
+def test_prose_is_found_in_code() -> None:
+    code = ast.parse(
+        """say(f'<p title="Read on">{card("Go on")}</p>', '<b class="a b">Not found</b>', '<i class="c d">')"""
+    )
+    assert [words.strip() for text in texts(code) for words in prose(text)] == ["Read on", "Go on", "Not found"]
+
+
+@pytest.mark.parametrize("file", sorted(UI.glob("*.py")), ids=lambda file: file.name)
+def test_no_words_stand_elsewhere_in_code(file: Path) -> None:
+    if file.name in {"english.py", "german.py"}:
+        return
+    tree = ast.parse(file.read_text("utf-8"))
+    assert [words for text in texts(tree) for words in prose(text)] == []
+
+
+@pytest.mark.parametrize("file", sorted(UI.glob("*.js")), ids=lambda file: file.name)
+def test_no_words_stand_in_scripts(file: Path) -> None:
+    code = re.sub(r"//.*", "", file.read_text("utf-8"))
+    quoted = re.findall(r"\"([^\"\n]*)\"|`([^`]*)`", code)
+    assert [words for pair in quoted for text in pair for words in prose(text)] == []
+
+
+@pytest.fixture
+def in_german() -> Iterator[None]:
+    strings.choose("de")
+    yield
+    strings.choose("en")
+
+
+@pytest.mark.usefixtures("in_german")
+def test_numbers_dates_and_plurals_are_german() -> None:
+    day = datetime.date(2026, 6, 10)
+    assert strings.articles(12_000) == "12.000 Artikel"
+    assert strings.sources(1) == "Eine Quelle sagt"
+    assert strings.date("2026-06-03") == "3. Juni 2026"
+    assert [strings.age(date, day) for date in ("2026-06-10", "2026-06-07", "2026-05", "2025")] == [
+        "heute",
+        "vor 3 Tagen",
+        "vor 1 Monat",
+        "vor 1 Jahr",
+    ]
+
+
+def test_problems_are_told_by_the_library_in_english_and_by_reason_in_german(in_german: None) -> None:
+    problems = (QuestionError("Empty", "question_empty"), IndexBusyError("Busy"), CitationError("Gone"))
+    said = [strings.problem(error) for error in problems]
+    assert said == [german.PROBLEMS[reason] for reason in ("question_empty", "index_busy", "citation")]
+    assert strings.problem(RagError("Ein Satz")) == "Ein Satz"
+    with pytest.raises(QuestionError) as raised:
+        check_question("x" * 2_001)
+    assert strings.problem(raised.value) == "Die Frage hat 2.001 Zeichen: Fragen Sie mit höchstens 2.000."
+    assert strings.problem(QuestionError("Too long", "question_too_long")) == "Too long"
+    strings.choose("en")
+    assert [strings.problem(error) for error in problems] == ["Empty", "Busy", "Gone"]
+
+
+def test_why_a_file_was_skipped_is_said_by_reason_in_german(in_german: None) -> None:
+    skipped = Skipped(path="a.jsonl", why="Line 1200: empty", reason="no_text", record=1200)
+    assert strings.why_skipped(skipped) == f"Eintrag 1.200: {german.PROBLEMS['no_text']}"
+    assert strings.why_skipped(skipped.model_copy(update={"record": None})) == german.PROBLEMS["no_text"]
+    assert strings.why_skipped(Skipped(path="a.txt", why=german.NO_ROOM)) == german.NO_ROOM
+    large = Skipped.of("a.txt", ArticleError("Too large", "too_large", most=64))
+    assert strings.why_skipped(large) == "Das sind mehr als 64 MB: in die einzelnen Artikel teilen."
+    strings.choose("en")
+    assert strings.why_skipped(skipped) == "Line 1200: empty"
+
+
+def test_a_language_that_there_is_not_is_refused_in_one_line() -> None:
+    with pytest.raises(RagError, match="--language with one of en, de"):
+        strings.choose("fr")
+    assert strings.ASK == english.ASK

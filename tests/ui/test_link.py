@@ -1,0 +1,61 @@
+"""A link to an answer: what it asks, and whether the archive still answers as it did."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.core.schema import Answer, Scope
+from rag.question.question import MAX_CHARACTERS
+from rag_ui import conversation, link, strings
+from rag_ui.link import MOST, Link
+from tests.ui.test_page import ARTICLE, CITATION, answered
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100)
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=3))
+def test_a_link_asks_what_was_asked_whatever_stands_in_it(question: str, sources: list[str]) -> None:
+    scope = Scope(since="2024", until="2025-03", sources=tuple(sources))
+    answer = answered(question=question, scope=scope)
+    written = link.write(answer)
+    assert written.isascii() and not set(written) & set(" \"<>'")
+    assert link.read(written) == Link(question, scope, "1", link.fingerprint(answer))
+
+
+def test_a_follow_up_is_linked_as_it_was_completed() -> None:
+    asked = link.read(link.write(answered(question="Who else?", standalone_question="Who else mediated?")))
+    assert asked is not None
+    assert asked.question == "Who else mediated?"
+
+
+@pytest.mark.parametrize(
+    "fragment", ["", "#", "#top", "#q=", "q=Who", "#q=" + "x" * MOST, "#since=2024", "#q", "?q=Who"]
+)
+def test_what_is_no_link_asks_nothing(fragment: str) -> None:
+    assert link.read(fragment) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "note"),
+    [
+        (answered(), None),
+        (answered(generation=2), strings.LINK_SAME),
+        (answered(generation=2, citations=(CITATION.model_copy(update={"start": 1}),)), strings.LINK_DIFFERS),
+        (answered(short_answer="Badr al-Busaidi"), strings.LINK_DIFFERS),
+    ],
+)
+def test_a_changed_archive_is_told(now: Answer, note: str | None) -> None:
+    opened = link.read(link.write(answered()))
+    assert opened is not None
+    (turn,) = conversation.begin_linked((), opened)
+    _, card = conversation.markup(conversation.Turn(turn.question, now, link=turn.link), 1)
+    assert [said for said in (strings.LINK_SAME, strings.LINK_DIFFERS) if said in card] == ([note] if note else [])
+    assert ARTICLE.title in card
+
+
+def test_the_longest_question_fits_into_a_link() -> None:
+    asked = link.read(link.write(answered(question="😀" * MAX_CHARACTERS)))
+    assert asked is not None
+    assert asked.question == "😀" * MAX_CHARACTERS

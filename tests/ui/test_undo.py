@@ -1,0 +1,26 @@
+"""A follow-up that was completed is shown so, and can be asked as it was written."""
+
+from __future__ import annotations
+
+from rag.core.schema import Answer
+from rag_ui import conversation
+from tests.browser.fake_library import FakeLibrary
+
+FIRST = Answer(question="Who mediated?", status="no_answer", reason="nothing_about_it", generation=1)
+WHOLE = FIRST.model_copy(update={"question": "Who else mediated?"})
+
+
+def test_a_completed_question_can_be_asked_as_it_was_written() -> None:
+    library = FakeLibrary([], {"Who mediated?": FIRST, "Who mediated? Who else?": WHOLE})
+    turns = conversation.settle(library, conversation.begin((), "Who mediated?"))
+    assert conversation.begin_exactly(turns) is turns
+    turns = conversation.settle(library, conversation.begin(turns, "Who else?"))
+    assert turns[-1].completed
+    assert "Who else mediated?" in conversation.markup(turns[-1], 1)[1]
+    turns = conversation.settle(library, conversation.begin_exactly(turns))
+    assert [turn.question for turn in turns] == ["Who mediated?", "Who else?"]
+    assert not turns[-1].completed
+
+
+def test_nothing_is_undone_before_the_first_question() -> None:
+    assert conversation.begin_exactly(()) == ()

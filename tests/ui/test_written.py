@@ -1,0 +1,110 @@
+"""Answers in writing: all that the card shows, as plain text and as Markdown, in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from rag.core.plain_text import visible
+from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
+from rag_ui import english, german, strings, written
+from tests.browser.fake_library import cite, make_article
+
+TODAY = date(2025, 5, 1)
+ARTICLE = make_article("Ada saw *nine* boats.\nBen saw ten.", "Log_1", source="Courier", published="2025-04-02")
+FIRST = cite(ARTICLE, "Ada saw *nine* boats.", "*nine*")
+SECOND = cite(ARTICLE, "Ben saw ten.", "ten", 2).model_copy(
+    update={"breaks_off": True, "page": 3, "said_by": Attribution(name="Ben", start=22, end=25, guessed=True)}
+)
+ANSWERED = Answer(
+    question="How many boats?",
+    standalone_question="How many boats were seen?",
+    status="answered",
+    text=FIRST.quote,
+    short_answer="*nine*",
+    citations=(FIRST,),
+    other_answers=(OtherAnswer(short_answer="ten", confidence=0.4, citations=(SECOND,)),),
+    corrections=(Correction(word="baots", read_as="boats"),),
+    confidence=0.95,
+    sources=2,
+    timeline=(1, 2),
+    scope=Scope(since="2025-04"),
+    generation=1,
+)
+NOT_SAID = Answer(
+    question="Who?",
+    status="no_answer",
+    reason="below_threshold",
+    confidence=0.2,
+    near_misses=(FIRST,),
+    ask_instead=("Who saw ten?",),
+    generation=1,
+)
+
+
+@pytest.fixture
+def in_german() -> Iterator[None]:
+    strings.choose("de")
+    yield
+    strings.choose("en")
+
+
+def test_plain_text_has_quotes_and_references() -> None:
+    assert written.copied(ANSWERED, TODAY).split("\n\n") == [
+        "How many boats?",
+        "Asked only of articles since April 2025",
+        "Read “baots” as “boats”, as the articles put it.",
+        "Understood as: How many boats were seen?",
+        "*nine*",
+        "- 2 independent sources say: *nine*\n- One source says: ten",
+        "[1] Ada saw *nine* boats.\n    Log_1 · Courier · 2025-04-02 (4 weeks ago) · characters 0–21",
+        "Very likely right, 95%",
+        "The articles also say: ten (40%)",
+        "[2] Ben saw ten.\n    Log_1 · Courier · 2025-04-02 (4 weeks ago) · "
+        "Said by Ben: a guess, the text has a pronoun there · The text breaks off here. · page 3 · characters 22–34",
+        "By the articles’ dates:",
+        "- 2 April 2025: *nine* [1]\n- 2 April 2025: ten [2]",
+    ]
+
+
+def test_markdown_has_the_same_with_the_texts_hash_and_no_live_character() -> None:
+    saved = written.saved((ANSWERED,), TODAY)
+    assert saved.startswith(f"# {strings.CONVERSATION}\n\n## How many boats?\n\n")
+    assert "> Ada saw \\*nine\\* boats.\n\n\\[1\\] Log\\_1 · Courier" in saved
+    assert f"characters 0–21, sha256 {FIRST.content_hash}" in saved
+    assert "**\\*nine\\***" in saved
+    unmarked = saved.replace("\\", "").replace("**", "").replace("> ", "")
+    for part in written.copied(ANSWERED, TODAY).split("\n\n"):
+        assert part.split("\n")[0].removeprefix("[1] ").removeprefix("[2] ") in unmarked
+
+
+def test_where_the_articles_do_not_say_it_the_reason_and_what_came_near_are_written() -> None:
+    copied = written.copied(NOT_SAID, TODAY)
+    assert f"{strings.NOT_SAID}. {strings.reason('below_threshold', 0.2)}" in copied
+    assert f"{strings.NEAR_MISSES} ({strings.NOT_AN_ANSWER}):\n\n[1] Ada saw" in copied
+    assert f"{strings.ASK_INSTEAD}:\n\n- Who saw ten?" in copied
+
+
+def test_a_terminal_is_told_nothing_by_the_copied_text() -> None:
+    article = make_article("\x1b[31mRed\x07", "\x1bTitle")
+    citations = (cite(article, article.text),)
+    answer = Answer(question="\x1bq", status="answered", text=article.text, citations=citations, generation=1)
+    copied = written.copied(answer, TODAY)
+    assert visible(article.text) in copied
+    assert not any(character < " " and character != "\n" for character in copied)
+
+
+@pytest.mark.usefixtures("in_german")
+@pytest.mark.parametrize("answer", [ANSWERED, NOT_SAID], ids=("answered", "not said"))
+def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
+    texts = (written.copied(answer, TODAY), written.saved((answer,), TODAY))
+    ours = [value for name, value in vars(english).items() if name.isupper()]
+    words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
+    plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
+    assert [part for part in plain for text in texts if part in text] == []
+    expected = (german.CONFIDENCE[0.9], german.TIMELINE, "vor 4 Wochen", "2 unabhängige Quellen sagen", "Zeichen 0–21")
+    if not answer.answered:
+        expected = (german.NOT_SAID, german.REASONS["below_threshold"], german.NEAR_MISSES, german.ASK_INSTEAD)
+    assert all(part in text for part in expected for text in texts)
