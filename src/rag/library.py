@@ -197,7 +197,7 @@ class Library:
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Questions made from the articles' own names and figures, each tried: the library answers them."""
-        return suggest_questions(self, count)
+        return suggest_questions(self.articles(), self.article, self.answer, count)
 
     def update(
         self,
