@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
-from rag.core.schema import Skipped, UpdateReport
+from rag.core.reports import Skipped, UpdateReport
 from rag.formats.kinds import PACKED, file_of, kind_of
 
 from . import strings

@@ -17,16 +17,8 @@ from rag.core.article import Article, Hit, Passage, Reading
 from rag.core.errors import CitationError
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
-from rag.core.schema import (
-    Answer,
-    ArticleSummary,
-    CheckReport,
-    Citation,
-    Edition,
-    FileStep,
-    LibraryStatus,
-    UpdateReport,
-)
+from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
+from rag.core.schema import Answer, Citation
 from rag.indexes.derive import Derived, derive
 from rag.models.embedder import load_embedder
 from rag.models.load_reader import load_reader

@@ -13,7 +13,7 @@ import pytest
 
 from rag.core.errors import EmbedderMismatchError, IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import LEXICAL
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.ingest.load import Intake
 from rag.ingest.source import Sources
 from rag.ingest.staged_vectors import Staging

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
+
 from rag.answering.candidates import Likeness
 from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Article, Hit
-from rag.core.schema import Answer, ArticleSummary
+from rag.core.reports import ArticleSummary
+from rag.core.schema import Answer
 
 ARTICLES = 200
 """How many articles are looked through; the newest by date, then by title."""

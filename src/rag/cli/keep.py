@@ -120,7 +120,7 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
     Checked are all texts, sentences, passages and vectors, the model that made them, and both search indexes.
     """
-    from rag.core.plain_text import render_check
+    from rag.cli.report_text import render_check
     from rag.ingest.check import check_library
 
     report = check_library(index)

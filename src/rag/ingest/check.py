@@ -15,7 +15,7 @@ import numpy as np
 from rag.core.errors import ModelError
 from rag.core.index_layout import DEFAULT, DENSE, LEXICAL, store_path
 from rag.core.ports import Fingerprint
-from rag.core.schema import CheckReport
+from rag.core.reports import CheckReport
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive import catch_up_dense
 from rag.indexes.lexical import TantivyIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from rag.core.schema import FileStep, Skipped, Stage
+from rag.core.reports import FileStep, Skipped, Stage
 from rag.formats.kinds import file_of
 
 OnFile = Callable[[FileStep], None]

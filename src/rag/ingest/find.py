@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rag.core.errors import ArticleError
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.formats.kinds import READABLE, SIDE_FILE, kind_of
 from rag.formats.unpack import explain
 

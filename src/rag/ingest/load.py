@@ -14,7 +14,7 @@ from itertools import islice
 from rag.core.article import Article
 from rag.core.errors import ArticleError
 from rag.core.ports import Embedder, Vectors
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.ingest.changes import Known
 from rag.ingest.file_progress import FileSteps, OnFile
 from rag.ingest.records import read_sources

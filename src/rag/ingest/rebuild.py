@@ -15,7 +15,7 @@ from pathlib import Path
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.ports import Embedder
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.indexes.derive import refresh_files
 from rag.ingest.load import Intake, Progress
 from rag.ingest.scan import Scan, scan_roots

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.core.errors import ArticleError
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
 from rag.formats.kinds import article_path, file_of, kind_of_name
 from rag.formats.records import BadRecord

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.formats.kinds import file_of
 from rag.ingest.find import find_articles
 from rag.ingest.source import side_file

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rag.core.ports import Embedder
-from rag.core.schema import FileStep, Skipped, UpdateReport
+from rag.core.reports import FileStep, Skipped, UpdateReport
 from rag.formats.kinds import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import BATCH_PASSAGES, Batches

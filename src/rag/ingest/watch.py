@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rag.core.errors import RagError
-from rag.core.schema import LibraryStatus, UpdateReport
+from rag.core.reports import LibraryStatus, UpdateReport
 from rag.ingest.hash_cache import Seen
 
 SETTLE = 1.0
