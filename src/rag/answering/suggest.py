@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
-from rag.answering.candidates import Likeness
+from rag.answering.material import Likeness
 from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Hit
 from rag.core.schema import Answer
