@@ -18,13 +18,13 @@ from rag.core.errors import CitationError
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
-from rag.core.schema import Answer, Citation
+from rag.core.schema import Answer, Citation, today_of
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.models.vector_cache import VectorCache
-from rag.question.question import check_question
+from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import check_scope
 from rag.retrieval.retriever import Retriever
 from rag.store.store import Store
@@ -99,29 +99,30 @@ class Library:
         scope = check_scope(since, until, sources, as_of)
         given = check_question(question)
         asked = complete(given, [exchange_of(past) for past in history]).question
-        answer = self._current().answer(asked, scope)
+        answer = self._current().answer(parse_question(asked, today_of(scope)), scope, given)
         self.verify(answer)
-        return answer.model_copy(update={"question": given, "standalone_question": asked if asked != given else None})
+        return answer
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Questions near one that the articles don't answer, which they do answer; each is tried, which takes time."""
         if answer.answered or answer.reason == "nothing_about_it":
             return ()
-        return self._current().questions_instead(answer.standalone_question or answer.question, answer.scope)
+        asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
+        return self._current().questions_instead(asked, answer.scope)
 
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
-        return self._current().search(check_question(question), k).hits
+        return self._current().search(_parsed(question), k).hits
 
     def read(self, question: str, k: int = HITS) -> list[Reading]:
         """What the reader finds in the k best passages, before anything is chosen from it."""
         serving = self._current()
-        return serving.read(serving.search(check_question(question), k))
+        return serving.read(serving.search(_parsed(question), k))
 
     def candidates(self, question: str) -> list[Candidate]:
         """What might be quoted, most probable first, however improbable: what calibration learns from."""
         serving = self._current()
-        return serving.candidates(serving.search(check_question(question)))
+        return serving.candidates(serving.search(_parsed(question)))
 
     def verify(self, answer: Answer) -> None:
         """Checks every quote of the answer against the stored text of the version it quotes.
@@ -266,3 +267,8 @@ class Library:
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)
+
+
+def _parsed(question: str) -> Question:
+    """The question, asked today of all articles. Raises QuestionError where there is nothing to ask."""
+    return parse_question(check_question(question), today_of(None))
