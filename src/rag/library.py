@@ -17,6 +17,7 @@ from rag.core.article import Article, Hit, Passage, Reading
 from rag.core.errors import CitationError
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.remedies import Remedy
 from rag.core.schema import (
     Answer,
     ArticleSummary,
@@ -144,8 +145,8 @@ class Library:
         article = self.article(citation.article_id, citation.content_hash)
         if article.text[citation.start : citation.end] != citation.quote:
             raise CitationError(
-                f"Citation [{citation.number}] does not stand at {citation.start}–{citation.end} of "
-                f"'{article.title}'; ask again, and if it persists delete the index and run: rag update"
+                f"Citation [{citation.number}] does not stand at {citation.start}–{citation.end} of '{article.title}'",
+                remedy=Remedy("ask again, and if it persists", "rebuild_from_articles"),
             )
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
@@ -156,7 +157,7 @@ class Library:
         """The texts that this article has had, oldest first. Raises CitationError where there never was such one."""
         found = self._store.editions(article_id)
         if not found:
-            raise CitationError(f"The library has no article {article_id}; ask again, or run: rag update")
+            raise CitationError(f"The library has no article {article_id}", remedy=Remedy("ask again, or", "update"))
         return found
 
     def edition(self, citation: Citation) -> Edition:

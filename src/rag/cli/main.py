@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli import evaluate, keep
+from rag.cli.commands import line_of
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -191,7 +192,7 @@ def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition
     for candidate in reversed(editions):
         if edition in (None, str(candidate.number)) or candidate.content_hash.startswith(str(edition)):
             return candidate
-    raise UsageError(f"The article has no edition {edition}; name one from 1 to {len(editions)}")
+    raise UsageError(f"The article has no edition {edition}", remedy=f"name one from 1 to {len(editions)}")
 
 
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
@@ -205,7 +206,7 @@ def _find_article(library: Library, wanted: str) -> ArticleSummary:
         return found[0]
     what = f"{len(found)} articles" if found else "No article"
     lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or every)[:20]]
-    raise UsageError("\n".join([f"{what} for '{wanted}'; name one by its id:", *lines]))
+    raise UsageError(f"{what} for '{wanted}'", remedy="\n".join(["name one by its id:", *lines]))
 
 
 def with_verb(arguments: list[str]) -> list[str]:
@@ -230,7 +231,7 @@ def main() -> None:
     try:
         app(with_verb(sys.argv[1:]))
     except RagError as error:
-        print(f"rag: {error}", file=sys.stderr)
+        print(f"rag: {line_of(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away (a pager, head): that is its right.

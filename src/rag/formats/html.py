@@ -34,7 +34,9 @@ def extract(data: bytes) -> list[Extracted]:
     page = decode_page(data)
     article = find_article(page)
     if article is None or not article.text.strip():
-        raise ArticleError("No article was found in the page; save it as plain text, or take it away.", "no_article")
+        raise ArticleError(
+            "No article was found in the page", "no_article", remedy="save it as plain text, or take it away"
+        )
     language = _LANGUAGE.search(page)
     source = clean_line(article.sitename or "")
     return [

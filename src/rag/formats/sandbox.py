@@ -47,10 +47,12 @@ class Sandbox:
         if reply is None:
             self.close()
             raise _explain(kind, process.returncode, late)
-        if "why" in reply:
+        if "wrong" in reply:
             if reply.get("spent"):
                 self.close()
-            raise ArticleError(str(reply["why"]), _reason_of(reply), **_facts_of(reply))
+            raise ArticleError(
+                str(reply["wrong"]), _reason_of(reply), remedy=str(reply.get("advice", "")), **_facts_of(reply)
+            )
         try:
             return _ARTICLES.validate_python(reply["articles"])
         except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
@@ -138,11 +140,12 @@ def _facts_of(reply: dict[str, Any]) -> dict[str, Fact]:
 def _explain(kind: Kind, code: int | None, late: bool) -> ArticleError:
     if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
         return ArticleError(
-            f"Reading this {kind.name} file takes too long; save it as plain text, or take it away.", "too_slow"
+            f"Reading this {kind.name} file takes too long", "too_slow", remedy="save it as plain text, or take it away"
         )
     return ArticleError(
-        f"This {kind.name} file breaks its reader, or asks for too much memory; save it as plain text.",
+        f"This {kind.name} file breaks its reader, or asks for too much memory",
         "too_much_memory",
+        remedy="save it as plain text",
     )
 
 

@@ -6,15 +6,15 @@ that is merely behind, as after a crash, is no finding: whoever opens the index 
 
 from __future__ import annotations
 
-import shlex
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from rag.core.errors import ModelError
-from rag.core.index_layout import DEFAULT, DENSE, LEXICAL, store_path
+from rag.core.index_layout import DENSE, LEXICAL, store_path
 from rag.core.ports import Fingerprint
+from rag.core.remedies import Remedy
 from rag.core.schema import CheckReport
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive import catch_up_dense
@@ -26,6 +26,9 @@ from rag.store.rows import Generation, read_fields
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
 
+_FROM_ARTICLES, _ANEW = Remedy(action="rebuild_from_articles"), Remedy(action="rebuild")
+_NAMED_AGAIN = Remedy("for each field that was named,", "name_fields")
+
 
 def check_library(folder: Path) -> CheckReport:
     """All that is wrong with the index in this folder.
@@ -36,75 +39,68 @@ def check_library(folder: Path) -> CheckReport:
         raise missing(folder)
     tally = Tally()
     generation = Generation(0, "", "", 0, 0)
-    from_articles, anew = _command("rebuild --from-articles", folder), _command("rebuild", folder)
-    named_again = _command("update --field text=NAME", folder) + ", with all fields that were named"
-    with tally.damage(from_articles), closing(open_reader(store_path(folder))) as database:
+    with tally.damage(_FROM_ARTICLES), closing(open_reader(store_path(folder))) as database:
         snapshot = Snapshot.of_newest(database)
         generation = snapshot.generation
-        check_rows(database, generation, tally, from_articles)
-        with tally.damage(named_again):
+        check_rows(database, generation, tally, _FROM_ARTICLES)
+        with tally.damage(_NAMED_AGAIN):
             read_fields(database)
         if snapshot.fingerprint is not None:
-            _check_embedder(snapshot.fingerprint, tally, folder)
+            _check_embedder(snapshot.fingerprint, tally)
         if generation.passages:
-            with tally.damage(anew):
-                _check_dense(folder / DENSE, snapshot, tally, anew)
-            with tally.damage(anew):
-                _check_lexical(folder / LEXICAL, snapshot, tally, anew)
+            with tally.damage(_ANEW):
+                _check_dense(folder / DENSE, snapshot, tally)
+            with tally.damage(_ANEW):
+                _check_lexical(folder / LEXICAL, snapshot, tally)
     _, _, _, articles, passages = generation
     return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=tally.findings())
 
 
-def _check_embedder(fingerprint: Fingerprint, tally: Tally, folder: Path) -> None:
+def _check_embedder(fingerprint: Fingerprint, tally: Tally) -> None:
     """Whether the model that made the vectors is at hand, by its weights' hash."""
     try:
         _, weights_sha256 = locate(fingerprint.name)
     except ModelError as error:
-        what, _, advice = str(error).partition("; ")
-        tally.note(f"questions can't be embedded: {what}", "", advice)
+        tally.note(f"questions can't be embedded: {error.message}", "", error.remedy)
         return
     if weights_sha256 != fingerprint.weights_sha256:
         tally.note(
             f"the vectors were made by other weights of {fingerprint.name}",
             f"sha256 {fingerprint.weights_sha256[:12]}, not {weights_sha256[:12]}",
-            _command(f"update --embedder {shlex.quote(fingerprint.name)}", folder),
+            Remedy(action="change_embedder", embedder=fingerprint.name),
         )
 
 
-def _check_dense(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+def _check_dense(path: Path, snapshot: Snapshot, tally: Tally) -> None:
     """The FAISS file, once caught up, against the ids and vectors of the truth."""
     dense = DenseIndex.load(path)
     if dense.dimension != snapshot.dimension or snapshot.at(dense.stamp.generation, dense.stamp.token) is None:
-        tally.note(f"{DENSE} was made from another library", "", mend)
+        tally.note(f"{DENSE} was made from another library", "", _ANEW)
         return
     try:
         catch_up_dense(dense, snapshot, dense.stamp.generation)
     except ValueError:
-        tally.note(f"{DENSE} has passages that the library did not have then", "", mend)
+        tally.note(f"{DENSE} has passages that the library did not have then", "", _ANEW)
         return
     if len(dense) != snapshot.generation.passages:
-        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", mend)
+        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", _ANEW)
     for ids, vectors in snapshot.vectors(since=0):
         held = dense.holds(ids)
         for passage_id in ids[~held].tolist():
-            tally.note(f"{DENSE} lacks passages", passage_id, mend)
+            tally.note(f"{DENSE} lacks passages", passage_id, _ANEW)
         agreed = dense.agree(ids[held], vectors[held])
         for passage_id in ids[held][~agreed].tolist():
-            tally.note(f"{DENSE} has another vector than the library", passage_id, mend)
+            tally.note(f"{DENSE} has another vector than the library", passage_id, _ANEW)
 
 
-def _check_lexical(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+def _check_lexical(path: Path, snapshot: Snapshot, tally: Tally) -> None:
     """The tantivy files against the ids of the truth, as it was when they were written."""
     lexical = TantivyIndex.open(path)
     past = snapshot.at(lexical.generation, lexical.token)
     if past is None:
-        tally.note(f"{LEXICAL}/ was made from another library", "", mend)
+        tally.note(f"{LEXICAL}/ was made from another library", "", _ANEW)
         return
     for passage_id in np.setdiff1d(past.ids(), lexical.ids()).tolist():
-        tally.note(f"{LEXICAL}/ lacks passages", passage_id, mend)
+        tally.note(f"{LEXICAL}/ lacks passages", passage_id, _ANEW)
     for passage_id in np.setdiff1d(lexical.ids(), past.ids()).tolist():
-        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, mend)
-
-
-def _command(verb: str, folder: Path) -> str:
-    return f"run: rag {verb}" if folder == Path(DEFAULT) else f"run: rag {verb} --index {shlex.quote(str(folder))}"
+        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, _ANEW)

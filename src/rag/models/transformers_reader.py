@@ -36,7 +36,8 @@ class TransformersReader:
             self._model = AutoModelForQuestionAnswering.from_pretrained(name).eval()
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"No reader '{name}' on this machine; give a folder with a question-answering model, or leave it out"
+                f"No reader '{name}' on this machine",
+                remedy="give a folder with a question-answering model, or leave it out",
             ) from error
 
     @property
