@@ -126,13 +126,13 @@ def chat(
     """Opens the page: ask in the browser, see each quote in its article."""
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
-        from rag_ui import strings
         from rag_ui.accounts import read_accounts
         from rag_ui.app import serve
         from rag_ui.server import Door
+        from rag_ui.strings import in_language
 
-        strings.choose(language)
-        door = Door(host, port, read_accounts(auth))
+        strings = in_language(language)
+        door = Door(host, port, read_accounts(auth, strings), strings)
         follower = Follower(library, watch, print_report) if watch else None
         with follower or contextlib.nullcontext():
             serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
