@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
@@ -38,6 +39,7 @@ _CHAT = Path(__file__).with_name("chat.js")
 
 def build_page(library: Library, follower: Follower | None = None, strings: Strings = ENGLISH) -> gr.Blocks:
     """The page over a library, not yet served; with a switch for the folders that are followed, where there are any."""
+    prepare_process()
     words = strings.words
     with gr.Blocks(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)

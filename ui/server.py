@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import socket
 import time
 import webbrowser
@@ -22,6 +21,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 
+from rag.core.environment import reach_directly
 from rag.core.errors import RagError
 
 from .accounts import Lock
@@ -127,7 +127,7 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
     """Serves the page in a thread; at any free port for port 0. Raises RagError."""
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
-    _reach_directly({*LOOPBACK, door.host})
+    reach_directly({*LOOPBACK, door.host})
     page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
     _, url, _ = page.launch(
         server_name=door.host,
@@ -173,13 +173,6 @@ def _free_port(door: Door) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise RagError(door.strings.words.ports_in_use.format(first=door.port, last=last))
-
-
-def _reach_directly(addresses: set[str]) -> None:
-    """Keeps a proxy out of the way between this machine and itself: Gradio asks its own server whether it is up."""
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join([*hosts, *sorted(addresses - set(hosts))])
 
 
 class Gate:

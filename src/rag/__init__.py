@@ -9,6 +9,7 @@ Every answer is a verbatim quote with its place: `article.text[start:end] == quo
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,9 @@ _HOMES = {
         "RagError",
     ),
 }
+# Quiet until whoever uses the library asks for its log.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [

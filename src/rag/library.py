@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _SCOPES = 16
 """For how many times and sources it is kept which passages they hold."""
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -81,6 +83,7 @@ class Library:
             loaded = load_embedder(name)
             store.check_embedder(loaded.fingerprint)
             chosen = load_reader(reader, loaded)
+            _log.info("opened %s: generation %d, embedder %s, reader %s", folder, store.generation, name, chosen.name)
             return cls(store, loaded, chosen, load_calibration(chosen.name))
         except BaseException:
             store.close()
@@ -110,6 +113,10 @@ class Library:
         asked = complete(given, [exchange_of(past) for past in history]).question
         answer = self._current().answer(asked, scope)
         self.verify(answer)
+        spent = sum(answer.timings.values())
+        _log.info(
+            "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
+        )
         return answer.model_copy(update={"question": given, "standalone_question": asked if asked != given else None})
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:

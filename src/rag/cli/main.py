@@ -13,6 +13,7 @@ import typer
 
 from rag.cli import evaluate, keep
 from rag.cli.commands import line_of
+from rag.cli.log import logged, show_log
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -26,6 +27,7 @@ from rag.cli.options import (
     open_library,
     print_report,
 )
+from rag.core.environment import prepare_process
 from rag.core.errors import CitationError, RagError
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, ric
 
 
 @app.command()
+@logged
 def ask(
     words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
     *,
@@ -94,11 +97,12 @@ def ask(
     raise typer.Exit(0 if answer.answered else ABSTAINED)
 
 
-app.command()(keep.update)
-app.command()(keep.watch)
+app.command()(logged(keep.update))
+app.command()(logged(keep.watch))
 
 
 @app.command()
+@logged
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
@@ -139,6 +143,7 @@ def chat(
 
 
 @app.command()
+@logged
 def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     """Says what is in the index and what answers."""
     with open_library(index) as library:
@@ -154,6 +159,7 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
 
 @app.command()
+@logged
 def show(
     article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
     edition: Annotated[
@@ -178,9 +184,9 @@ def show(
     print("\n".join([*head, "", visible_lines(found.text)]))
 
 
-app.command()(keep.check)
-app.command()(keep.rebuild)
-app.command("eval")(evaluate.evaluate)
+app.command()(logged(keep.check))
+app.command()(logged(keep.rebuild))
+app.command("eval")(logged(evaluate.evaluate))
 
 
 def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
@@ -228,6 +234,8 @@ def with_verb(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Entry point: a known error is one line and its exit code."""
+    prepare_process()
+    show_log()
     try:
         app(with_verb(sys.argv[1:]))
     except RagError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import defaultdict
 from typing import Any
@@ -24,9 +23,6 @@ _LINE_ENDS = re.compile(r"\s*\n\s*")
 _KEPT_BY_PRECISION = 0.25
 """Where less than this share of the text is left, leaving out what is doubtful left out the article itself."""
 _SEPARATORS = "-–—|·:"
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def extract(data: bytes) -> list[Extracted]:

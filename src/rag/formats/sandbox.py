@@ -7,6 +7,7 @@ and nobody else.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -29,6 +30,7 @@ _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
 _FACTS = TypeAdapter(dict[str, Fact])
+_log = logging.getLogger(__name__)
 
 
 class Sandbox:
@@ -46,6 +48,7 @@ class Sandbox:
         reply, late = self._ask(process, kind.reader, data)
         if reply is None:
             self.close()
+            _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, kind.name)
             raise _explain(kind, process.returncode, late)
         if "wrong" in reply:
             if reply.get("spent"):
@@ -93,6 +96,7 @@ class Sandbox:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": paths},
             )
+            _log.info("worker %d started", self._process.pid)
         return self._process
 
     def _ask(self, process: subprocess.Popen[bytes], reader: str, data: bytes) -> tuple[dict[str, Any] | None, bool]:

@@ -6,6 +6,7 @@ Nothing is read but what comes through the pipe, and nothing written but the rep
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from importlib import import_module
@@ -26,6 +27,8 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # no library's output gets between the replies
         os.dup2(nowhere, standard)
+    for chatty in ("trafilatura", "htmldate"):  # they log every page that they find odd, and nobody reads it here
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     limit_time = _limit()
     while header := requests.readline():
         request = json.loads(header)

@@ -221,6 +221,7 @@ def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
         return
     if lexical is None or lexical.removed > REBUILD_AT * len(lexical):
         lexical = TantivyIndex.create(path)
+    _log.info("writing %s: from generation %d to %d", path, lexical.generation, snapshot.generation.number)
     _catch_up_lexical(lexical, snapshot)
     lexical.commit(snapshot.generation.number, snapshot.generation.token)
 
@@ -236,6 +237,7 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     if dense is None or dense.outgrown:
         dense = None  # makes room for the other one
         dense = build_dense(snapshot)
+    _log.info("writing %s: %d passages", path, len(dense))
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:

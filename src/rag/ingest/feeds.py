@@ -12,6 +12,7 @@ import hashlib
 import http.client
 import ipaddress
 import json
+import logging
 import socket
 import ssl
 import threading
@@ -39,6 +40,7 @@ _PIECE = 64 * 1024
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 """What a reply tells its version by, and how a request asks for anything newer."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
+_log = logging.getLogger(__name__)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -71,6 +73,7 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
     about = path.with_name(f".{path.name}.fetched.json")
     known = _read_validators(about) if path.exists() else {}
     reply = fetch(url, known, is_allowed=is_allowed or is_public, seconds=seconds)
+    _log.info("%s: status %d, %d bytes", url, reply.status, len(reply.body))
     if reply.status == 304:
         return False
     try:

@@ -38,7 +38,7 @@ _PROBES = (
 )
 _FORMAT = 2
 """Of the exported files; those of another are left alone."""
-_log = logging.getLogger("rag")
+_log = logging.getLogger(__name__)
 _GRAPH, _TOKENIZER, _MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
 
 
@@ -68,13 +68,14 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model from a local folder. Implements `rag.core.ports.Embedder`."""
 
     def __init__(self, name: str, folder: Path, weights_sha256: str) -> None:
-        os.environ["HF_HUB_OFFLINE"] = "1"
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()
+        disable_progress_bar()
         # Eager attention is what the exporter can trace, and as fast as the others at these lengths.
-        self.model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"})
+        self.model = SentenceTransformer(
+            str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"}, local_files_only=True
+        )
         self._lock = threading.Lock()
         modules = [type(module).__name__ for module in self.model]
         self.fingerprint = Fingerprint(
@@ -189,6 +190,7 @@ def export_embedder(reference: SentenceTransformerEmbedder, source: Path, target
         parity = (OnnxEmbedder(work).embed(_PROBES) * reference.embed(_PROBES)).sum(axis=1).min()
         if parity >= MINIMUM_PARITY[form] and not target.exists():
             work.rename(target)
+            _log.info("made %s: %s ONNX form of %s", target, form, fingerprint.name)
     except Exception as error:  # the exporter raises whatever the model's code raises
         _log.warning("No %s ONNX form of %s: %s", form, fingerprint.name, error)
     finally:
