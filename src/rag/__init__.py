@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         QuestionsFileError,
         RagError,
     )
+    from rag.core.remedies import Remedy
     from rag.core.schema import (
         Answer,
         CheckReport,
@@ -60,6 +61,7 @@ _HOMES = {
         "OtherAnswer",
         "UpdateReport",
     ),
+    "rag.core.remedies": ("Remedy",),
     "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.core.errors": (
         "ArticleError",
@@ -120,6 +122,7 @@ __all__ = [
     "IndexNotWritableError",
     "EmbedderMismatchError",
     "CitationError",
+    "Remedy",
 ]
 
 

@@ -74,7 +74,7 @@ class Library:
 
         `embedder` names another embedder than the default for a new library; `reader` another reader than the
         shipped one ("sentence", or a folder). Raises IndexMissingError, IndexDamagedError, IndexFormatError,
-        EmbedderMismatchError or ModelError, each with the command that mends it.
+        EmbedderMismatchError or ModelError, each with the `remedy` that mends it.
         """
         folder = Path(index)
         store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
