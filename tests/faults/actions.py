@@ -92,7 +92,7 @@ def look(index: Path) -> tuple[Seen, list[str]]:
     except IndexMissingError:
         return NOTHING, reports
     except RagError as error:
-        return {"error": type(error).__name__, "message": str(error)}, reports
+        return {"error": type(error).__name__, "mended_by": error.remedy.action}, reports
     finally:
         logging.getLogger("rag").removeHandler(handler)
 

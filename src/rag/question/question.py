@@ -93,17 +93,20 @@ def check_question(question: str) -> str:
     Raises QuestionError where nothing is left to ask, or where there is more than MAX_CHARACTERS.
     """
     if not isinstance(question, str):
-        raise QuestionError(f"A question is text, not {type(question).__name__}; ask in words", "question_empty")
+        raise QuestionError(
+            f"A question is text, not {type(question).__name__}", "question_empty", remedy="ask in words"
+        )
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
     kept = " ".join(kept.split())
     if not any(character.isalnum() for character in kept):
         raise QuestionError(
-            "The question is empty; ask in words, for example: who acted as the go-between?", "question_empty"
+            "The question is empty", "question_empty", remedy="ask in words, for example: who acted as the go-between?"
         )
     if len(kept) > MAX_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(kept):,} characters; ask in at most {MAX_CHARACTERS:,}",
+            f"The question has {len(kept):,} characters",
             "question_too_long",
+            remedy=f"ask in at most {MAX_CHARACTERS:,}",
             characters=len(kept),
             most=MAX_CHARACTERS,
         )
