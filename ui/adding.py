@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
 from rag.core.schema import Skipped, UpdateReport
+from rag.core.settings import MEBIBYTE, PageSettings
 from rag.formats.kinds import PACKED, file_of, kind_of
 
 from . import strings
@@ -28,13 +29,9 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 FOLDER = "added"
-"""Beside the index."""
-MAX_FILES = 200
-"""How many files are taken at once."""
-QUOTA = 4 << 30
-"""Bytes that all added files may take together."""
+"""The folder, beside the index, in which added files are kept."""
 _PATIENCE = 60.0
-"""Seconds to wait for another update to end."""
+"""Seconds to wait for another update to end: longer than a command waits, as an upload can't be given again easily."""
 _log = logging.getLogger(__name__)
 
 
@@ -72,8 +69,9 @@ def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.Si
 
 
 def _add(library: Library, files: Sequence[Path], folder: Path, show: Callable[[str], None]) -> str:
-    upload = Upload([file.name for file in files[:MAX_FILES]], show)
-    taken = take(files, folder, upload)
+    limits = library.settings.page
+    upload = Upload([file.name for file in files[: limits.upload_files]], show)
+    taken = take(files, folder, upload, limits)
     if not taken.stored:
         return report_card(taken, UpdateReport(generation=library.status().generation))
     report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
@@ -84,16 +82,17 @@ def _add(library: Library, files: Sequence[Path], folder: Path, show: Callable[[
     return report_card(taken, report)
 
 
-def take(files: Sequence[Path], folder: Path, upload: Upload) -> Taken:
+def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettings) -> Taken:
     """Copies the files that can be read into the folder, each under a name made from its own and its content.
 
-    `upload` is told of each.
+    `upload` is told of each. `limits` says how many files are taken, and the room for all that was ever added.
     """
     stored: dict[Path, str] = {}
-    skipped = [Skipped(path=file.name, why=strings.TOO_MANY_FILES.format(most=MAX_FILES)) for file in files[MAX_FILES:]]
+    most = limits.upload_files
+    skipped = [Skipped(path=file.name, why=strings.TOO_MANY_FILES.format(most=most)) for file in files[most:]]
     folder.mkdir(exist_ok=True)
-    room = QUOTA - sum(path.stat().st_size for path in folder.iterdir())
-    for number, file in enumerate(files[:MAX_FILES]):
+    room = limits.stored_megabytes * MEBIBYTE - sum(path.stat().st_size for path in folder.iterdir())
+    for number, file in enumerate(files[:most]):
         upload.copy(number)
         place, why = _place(file, folder, room)
         if place is None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         QuestionError,
         QuestionsFileError,
         RagError,
+        SettingsError,
     )
     from rag.core.schema import (
         Answer,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
         OtherAnswer,
         UpdateReport,
     )
+    from rag.core.settings import Settings
+    from rag.core.settings_sources import load_settings
     from rag.evaluation.run import evaluate
     from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
@@ -74,7 +77,10 @@ _HOMES = {
         "QuestionError",
         "QuestionsFileError",
         "RagError",
+        "SettingsError",
     ),
+    "rag.core.settings": ("Settings",),
+    "rag.core.settings_sources": ("load_settings",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -83,6 +89,9 @@ __all__ = [
     "answer",
     "read",
     "Library",
+    # Change its numbers
+    "Settings",
+    "load_settings",
     # What comes back
     "Answer",
     "Citation",
@@ -116,6 +125,7 @@ __all__ = [
     "IndexNotWritableError",
     "EmbedderMismatchError",
     "CitationError",
+    "SettingsError",
 ]
 
 

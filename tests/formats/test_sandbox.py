@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
+from rag.core.settings import FileSettings
 from rag.formats.kinds import HTML, PDF, TEXT, Kind
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
@@ -53,7 +54,7 @@ def reader(folder: Path, body: str) -> Kind:
     ],
 )
 def test_a_broken_reader_is_one_clear_line_and_the_next_file_is_read(hostile: Path, body: str, words: str) -> None:
-    with Sandbox(seconds=6 if "sleep" in body else 60) as sandbox:
+    with Sandbox(FileSettings(seconds=6 if "sleep" in body else 60)) as sandbox:
         with pytest.raises(ArticleError, match=words) as caught:
             sandbox.extract(reader(hostile, body), b"some bytes")
         assert "\n" not in str(caught.value)

@@ -18,20 +18,28 @@ from rag.answering.speakers import attribution_of, with_introduction
 from rag.answering.supporting_sentences import quotes_of
 from rag.core.article import Reading
 from rag.core.schema import Answer, OtherAnswer
+from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.periods import wants_news
 from rag.question.question import wants_explanation
 
-MAX_CITATIONS = 3
-"""Where whole sentences answer; a short answer is cited once for every source that says it."""
-MAX_OTHER_ANSWERS = 3
 NEARLY = 0.7
-"""A newer article's answer goes first, where news is wanted, if it has this share of the best one's probability."""
+"""Share of the best candidate's probability from which a newer article's answer goes first, where news is wanted."""
+AS_GOOD = 0.8
+"""Share of the best candidate's probability from which another one is cited with it, where whole sentences answer."""
 
 
 def compose(
-    question: str, readings: Sequence[Reading], calibration: Calibration, likeness: Likeness, generation: int
+    question: str,
+    readings: Sequence[Reading],
+    calibration: Calibration,
+    likeness: Likeness,
+    generation: int,
+    settings: AnswerSettings = DEFAULTS.answers,
 ) -> Answer:
-    """The answer that these readings support, best candidate first, or the reason why there is none."""
+    """The answer that these readings support, best candidate first, or the reason why there is none.
+
+    `settings` limits the quotes where whole sentences answer; a short answer is cited once for each of its sources.
+    """
     ranked = rank_candidates(question, readings, calibration, likeness)
     candidates = _said_by_the_one_asked_for(question, ranked)
     if wants_news(question):
@@ -39,16 +47,17 @@ def compose(
     best = candidates[0] if candidates else None
     if best is None or best.confidence < calibration.threshold:
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
-        return abstain(question, readings, [*candidates, *put_aside], calibration.threshold, likeness, generation)
+        nearest, most = [*candidates, *put_aside], settings.near_misses
+        return abstain(question, readings, nearest, calibration.threshold, likeness, generation, most=most)
     sayings = _sayings(candidates, calibration.threshold)
     cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, calibration.threshold)
     places = [(best, place) for place in quotes_of(best, likeness)] if wants_explanation(question) else []
     places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
-    shown = places if sayings else places[:MAX_CITATIONS]
+    shown = places if sayings else places[: settings.citations]
     citations = tuple(
         cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
     )
-    also = _others(sayings[1:], len(citations))
+    also = _others(sayings[1 : 1 + settings.other_answers], len(citations))
     return Answer(
         question=question,
         status="answered",
@@ -101,14 +110,14 @@ def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
 
 def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:
     """The best candidate, and those nearly as probable."""
-    enough = max(threshold, 0.8 * candidates[0].confidence)
+    enough = max(threshold, AS_GOOD * candidates[0].confidence)
     return [candidates[0], *(candidate for candidate in candidates[1:] if candidate.confidence >= enough)]
 
 
 def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
     """What else is said, best first, each with a quote of every source; citations are numbered on."""
     others: list[OtherAnswer] = []
-    for saying in sayings[:MAX_OTHER_ANSWERS]:
+    for saying in sayings:
         first = shown + 1
         shown += saying.sources
         citations = tuple(

@@ -15,6 +15,7 @@ from rag.answering.suggest import suggest_nearby
 from rag.core.article import Reading
 from rag.core.ports import Embedder, Ids, Reader
 from rag.core.schema import Answer, Scope
+from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
 from rag.question.synonyms import Rewording, in_other_words
@@ -22,10 +23,8 @@ from rag.retrieval.focus import focus_on
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
-HITS = 8
-"""How many passages are read for a question."""
 REWORDINGS = 2
-"""How often a question that nothing answers is asked again in the articles' words."""
+"""Times that a question that nothing answers is asked again in the articles' words; each costs a whole reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,17 @@ class Serving:
     passages_in: Callable[[Scope], Ids]
     reader: Reader
     calibration: Calibration
+    settings: AnswerSettings
 
     @property
     def generation(self) -> int:
         """The number of the generation."""
         return self.derived.generation
 
-    def search(self, question: str, k: int = HITS, scope: Scope | None = None) -> Search:
-        """The k best passages for a question, and the question as it was read."""
+    def search(self, question: str, scope: Scope | None = None, k: int | None = None) -> Search:
+        """The k best passages for a question, by default as many as are read; and the question as it was read."""
         focus = focus_on(question, scope, self.passages_in)
-        return search(question, self.embedder, self.retriever, k, focus)
+        return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
 
     def read(self, found: Search) -> list[Reading]:
         """What the reader finds in the passages."""
@@ -65,7 +65,7 @@ class Serving:
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
-            found = self.search(question, HITS, scope)
+            found = self.search(question, scope)
         answer = self._answer(found, timings)
         if not answer.answered:
             texts = [hit.passage.text for hit in found.hits]
@@ -82,7 +82,8 @@ class Serving:
         with _timed(timings, "read"):
             readings = self.read(found)
         with _timed(timings, "compose"):
-            answer = compose(found.question, readings, self.calibration, self._likeness(found), self.generation)
+            beside = (self._likeness(found), self.generation, self.settings)
+            answer = compose(found.question, readings, self.calibration, *beside)
         return answer.model_copy(update={"corrections": found.corrections, "period": found.focus.period})
 
     def _reworded(self, found: Search, rewording: Rewording) -> Search:
@@ -97,7 +98,7 @@ class Serving:
 
     def questions_instead(self, question: str, scope: Scope | None = None) -> tuple[str, ...]:
         """Questions made from the passages found for this one that they answer; each is tried."""
-        found = self.search(question, HITS, scope)
+        found = self.search(question, scope)
         return suggest_nearby(found.question, found.hits, self._likeness(found), partial(self.answer, scope=scope))
 
     def _likeness(self, found: Search) -> Likeness:

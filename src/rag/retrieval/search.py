@@ -10,7 +10,7 @@ from rag.core.schema import Correction
 from rag.question.acronyms import spell_out
 from rag.question.spelling import correct, unknown_words
 from rag.retrieval.focus import Focus
-from rag.retrieval.retriever import DEPTH, Retriever
+from rag.retrieval.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def search(question: str, embedder: Embedder, retriever: Retriever, k: int, focu
     read = question
     corrections: tuple[Correction, ...] = ()
     if unknown_words(question, texts):
-        around = retriever.best(rankings, vector, max(k, DEPTH), focus)
+        around = retriever.best(rankings, vector, max(k, retriever.settings.hits_per_ranking), focus)
         read, corrections = correct(question, [hit.passage.text for hit in around])
     read, added = spell_out(read, texts)
     if read == question:
