@@ -10,6 +10,7 @@ from rag.answering.candidates import rank_candidates
 from rag.answering.compose import compose
 from rag.answering.confidence import FAR, Calibration
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from rag.core.settings import AnswerSettings
 
 TEXT = "Oman mediated the talks. Two hundred missiles flew. He described it as"
 SENTENCES = (Sentence(0, 24), Sentence(25, 51), Sentence(52, 70, "fragment"))
@@ -271,3 +272,18 @@ def test_where_a_sentence_answers_all_its_spans_count() -> None:
     (who,) = rank_candidates("Who mediated?", [spread], PLAIN, alike)
     assert math.isclose(why.signals.score, math.log(0.3 / 0.5))
     assert who.signals.score == -3.0
+
+
+def test_quotes_other_answers_and_near_misses_are_as_many_as_the_settings_say() -> None:
+    sentences = [reading((0, 23, 3.0), article_id=name, rank=rank) for rank, name in enumerate("abcde", start=1)]
+    for most in (1, 4):
+        answer = compose("q", sentences, PLAIN, alike, 1, AnswerSettings(citations=most))
+        assert len(answer.citations) == most
+    assert len(compose("q", sentences, PLAIN, alike, 1).citations) == 3
+    assert compose(HOW_MUCH, SHARES, PLAIN, alike, 1, AnswerSettings(other_answers=0)).other_answers == ()
+    assert len(compose(HOW_MUCH, SHARES, PLAIN, alike, 1).other_answers) == 1
+    strict = PLAIN.with_threshold(1.0)
+    for most in (0, 1, 4):
+        answer = compose("q", sentences, strict, alike, 1, AnswerSettings(near_misses=most))
+        assert [miss.number for miss in answer.near_misses] == list(range(1, most + 1))
+    assert len(compose("q", sentences, strict, alike, 1).near_misses) == 2

@@ -139,7 +139,7 @@ def test_a_wrong_variable_is_an_error_that_names_it(index: Path, monkeypatch: py
     ):
         load_settings(index)
     monkeypatch.setenv("RAG_PAGE_QUEUE_LENGTH", "8\nother = 9")
-    with pytest.raises(SettingsError, match=r"page\.queue_length can't be '8\\\\nother = 9'"):
+    with pytest.raises(SettingsError, match=r"page\.queue_length can't be '8\\nother = 9'"):
         load_settings(index)
     monkeypatch.delenv("RAG_PAGE_QUEUE_LENGTH")
     monkeypatch.setenv("RAG_PAGE_QUEUE_LENGHT", "8")

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
-from rag.core.settings import FileSettings
+from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.kinds import HTML, PDF, TEXT, Kind
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
+
+BROKEN = Kind("broken", reader="broken")
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def reader(folder: Path, body: str) -> Kind:
     (folder / "broken.py").write_text(f"import os, signal, sys, time\ndef extract(data):\n    {body}\n")
-    return Kind("broken", reader="broken")
+    return BROKEN
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,23 @@ def test_no_process_is_started_that_nobody_needs() -> None:
         with pytest.raises(ValueError, match="not read in the worker"):
             sandbox.extract(TEXT, b"")
     assert threading.active_count() == before
+
+
+def test_the_worker_has_the_memory_and_the_processor_time_of_the_settings(hostile: Path) -> None:
+    (hostile / "broken.py").write_text(
+        "import resource\nfrom rag.formats.extracted import Extracted\ndef extract(data):\n"
+        "    limits = [resource.getrlimit(w)[0] for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]\n"
+        "    return [Extracted(' '.join(map(str, limits)))]\n"
+    )
+    with Sandbox(FileSettings(memory_megabytes=600, processor_seconds=7)) as sandbox:
+        memory, seconds = map(int, sandbox.extract(BROKEN, b"")[0].text.split())
+    assert memory == 600 * MEBIBYTE
+    assert 7 <= seconds <= 12  # what the process used before comes on top
+
+
+def test_a_slow_file_is_given_up_after_the_seconds_of_the_settings(hostile: Path) -> None:
+    (hostile / "broken.py").write_text("import time\ndef extract(data):\n    time.sleep(60)\n")
+    begun = time.monotonic()
+    with Sandbox(FileSettings(seconds=1)) as sandbox, pytest.raises(ArticleError, match="takes too long"):
+        sandbox.extract(BROKEN, b"")
+    assert time.monotonic() - begun < 30

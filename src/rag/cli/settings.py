@@ -13,9 +13,9 @@ from rag.core.plain_text import visible
 from rag.core.settings import Setting, known_settings
 from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
 
-_COLUMNS = ("Key", "Value", "Default", "Range", "Unit", "Set by", "Meaning")
+_COLUMNS = ("Key", "Value", "Default", "Range", "Set by", "Meaning")
 _PIPED_WIDTH = 200
-"""Characters of a line where the output is no terminal: the longest row then stays on one or two lines."""
+"""Characters of a line where the output is no terminal: a row with a usual path then stays on one line."""
 
 
 def show_settings(index: Path, as_json: bool) -> None:
@@ -47,13 +47,12 @@ def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
 
 def _table(loaded: SettingsWithOrigins) -> Table:
     table = Table(*_COLUMNS, box=None, pad_edge=False)
-    for column in table.columns[:5]:
-        column.no_wrap = True
+    table.columns[0].no_wrap = True
     for known in known_settings():
         value, default = known.show(_value(loaded, known)), known.show(known.default)
-        allowed = f"{known.least:.10g} to {known.most:.10g}"
+        allowed = f"{known.least:.10g} to {known.most:.10g} {known.unit.name}"
         origin = visible(_origin(loaded, known))
-        table.add_row(known.name, value, default, allowed, known.unit.name, origin, known.meaning)
+        table.add_row(known.name, value, default, allowed, origin, known.meaning)
     return table
 
 
