@@ -24,7 +24,7 @@ from benchmarks.corpus import read_questions
 from rag.core.settings import DEFAULTS
 from rag.indexes.derive import derive
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.onnx_session import WORKERS, map_parallel, open_session
 from rag.store.store import Store
 

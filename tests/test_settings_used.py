@@ -14,7 +14,7 @@ from rag.answering.confidence import load_calibration
 from rag.core.article import Hit, Reading
 from rag.core.errors import IndexBusyError, SettingsError
 from rag.core.ports import Ids, Scores, Vectors, as_ids
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.core.settings import (
     MEBIBYTE,
     AnswerSettings,
@@ -24,7 +24,7 @@ from rag.core.settings import (
     Settings,
     UpdateSettings,
 )
-from rag.formats.kinds import HTML, JSON, JSON_LINES, max_bytes_of
+from rag.formats.file_types import HTML, JSON, JSON_LINES, max_bytes_of
 from rag.ingest.watch import watch
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
@@ -126,7 +126,7 @@ def test_each_ranking_is_asked_for_as_many_hits_as_the_settings_say() -> None:
 
 def test_each_format_has_its_limit_of_size() -> None:
     limits = FileSettings(max_megabytes=1, max_json_megabytes=2, max_json_lines_megabytes=3)
-    assert [max_bytes_of(kind, limits) // MEBIBYTE for kind in (HTML, JSON, JSON_LINES)] == [1, 2, 3]
+    assert [max_bytes_of(file_type, limits) // MEBIBYTE for file_type in (HTML, JSON, JSON_LINES)] == [1, 2, 3]
 
 
 def test_larger_files_and_lines_than_allowed_are_reported(tmp_path: Path) -> None:

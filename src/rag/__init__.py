@@ -30,16 +30,8 @@ if TYPE_CHECKING:
         RagError,
         SettingsError,
     )
-    from rag.core.schema import (
-        Answer,
-        CheckReport,
-        Citation,
-        Edition,
-        FileStep,
-        LibraryStatus,
-        OtherAnswer,
-        UpdateReport,
-    )
+    from rag.core.reports import CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
+    from rag.core.schema import Answer, Citation, OtherAnswer
     from rag.core.settings import Settings
     from rag.core.settings_sources import load_settings
     from rag.evaluation.run import evaluate
@@ -52,16 +44,8 @@ _HOMES = {
     "rag.library": ("Library",),
     "rag.evaluation.run": ("evaluate",),
     "rag.evaluation.schema": ("Evaluation", "Expected"),
-    "rag.core.schema": (
-        "Answer",
-        "CheckReport",
-        "Citation",
-        "Edition",
-        "FileStep",
-        "LibraryStatus",
-        "OtherAnswer",
-        "UpdateReport",
-    ),
+    "rag.core.schema": ("Answer", "Citation", "OtherAnswer"),
+    "rag.core.reports": ("CheckReport", "Edition", "FileStep", "LibraryStatus", "UpdateReport"),
     "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.core.errors": (
         "ArticleError",

@@ -196,15 +196,18 @@ def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path
 
 def test_status_lists_every_setting_with_its_value_and_where_it_comes_from(tmp_path: Path) -> None:
     write(tmp_path / "index" / "rag.toml", "[answers]\npassages_read = 12\n")
-    done = run("status", "--settings", cwd=tmp_path, RAG_PAGE_QUEUE_LENGTH="64", COLUMNS="80")
+    done = run("status", "--settings", cwd=tmp_path, RAG_PAGE_QUEUE_LENGTH="64")
     assert (done.returncode, done.stderr) == (0, "")
     head, *lines = done.stdout.splitlines()
-    assert head.split()[:3] == ["Key", "Value", "Default"]
-    shown = {line.split()[0]: " ".join(line.split()[1:]) for line in lines if not line.startswith(" ")}
+    assert head.split(maxsplit=3) == ["Key", "Value", "Default", "Set by"]
+    rows, below = lines[::2], lines[1::2]
+    shown = {row.split()[0]: row.split(maxsplit=3)[1:] for row in rows}
     assert list(shown) == [known.name for known in known_settings()]
-    assert shown["answers.passages_read"].startswith("12 8 1 to 100 passages index/rag.toml, line 2 Passages read")
-    assert shown["page.queue_length"].startswith("64 128 1 to 10000 questions variable RAG_PAGE_QUEUE_LENGTH Questions")
-    assert shown["answers.threshold"].startswith("calibrated calibrated 0 to 1 probability default Least confidence")
+    assert shown["answers.passages_read"] == ["12", "8", "index/rag.toml, line 2"]
+    assert shown["page.queue_length"] == ["64", "128", "variable RAG_PAGE_QUEUE_LENGTH"]
+    assert shown["answers.threshold"] == ["calibrated", "calibrated", "default"]
+    assert below[0] == f"    1 to 100 passages. {known_settings()[0].meaning}"
+    assert [line.split(". ", 1)[1] for line in below] == [known.meaning for known in known_settings()]
 
 
 def test_status_gives_the_settings_as_json(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ import pytest
 
 from rag.core.errors import ArticleError
 from rag.core.settings import MEBIBYTE, FileSettings
-from rag.formats.kinds import HTML, PDF, TEXT, Kind
+from rag.formats.file_types import HTML, PDF, TEXT, FileType
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
 
-BROKEN = Kind("broken", reader="broken")
+BROKEN = FileType("broken", reader="broken")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def reader(folder: Path, body: str) -> Kind:
+def reader(folder: Path, body: str) -> FileType:
     (folder / "broken.py").write_text(f"import os, signal, sys, time\ndef extract(data):\n    {body}\n")
     return BROKEN
 

@@ -23,7 +23,7 @@ from rag.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from rag.core.schema import UpdateReport
+    from rag.core.reports import UpdateReport
     from rag.core.settings import Settings
 
 FLAWED = 5
@@ -100,7 +100,7 @@ def _reembed(index: Path, embedder: str) -> None:
     """Has an index that there is follow another embedder."""
     from rag.core.settings_sources import load_settings
     from rag.ingest.reembed import reembed_library
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
     from rag.store.store import Store
 
     if Store.exists(index):
@@ -129,7 +129,7 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
     Checked are all texts, sentences, passages and vectors, the model that made them, and both search indexes.
     """
-    from rag.core.plain_text import render_check
+    from rag.cli.report_text import render_check
     from rag.ingest.check import check_library
 
     report = check_library(index)
@@ -164,7 +164,7 @@ def rebuild(
 def _rebuild(index: Path, paths: list[Path], embedder: str | None) -> UpdateReport:
     from rag.core.settings_sources import load_settings
     from rag.ingest.rebuild import embedder_of, rebuild_library
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
 
     settings = load_settings(index)
     wait, files = settings.updates.wait_seconds, settings.files

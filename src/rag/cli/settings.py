@@ -6,28 +6,17 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from rag.core.plain_text import visible
 from rag.core.settings import Setting, known_settings
 from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
 
-_COLUMNS = ("Key", "Value", "Default", "Range", "Set by", "Meaning")
-_PIPED_WIDTH = 200
-"""Characters of a line where the output is no terminal: a row with a usual path then stays on one line."""
+_COLUMNS = ("Key", "Value", "Default", "Set by")
 
 
 def show_settings(index: Path, as_json: bool) -> None:
     """Prints the settings that hold for an index folder, as a table or as a JSON list. Raises SettingsError."""
     loaded = load_with_origins(index)
-    if as_json:
-        print(json.dumps(list(_facts(loaded)), indent=2))
-        return
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console.width = _PIPED_WIDTH
-    console.print(_table(loaded))
+    print(json.dumps(list(_facts(loaded)), indent=2) if as_json else _table(loaded))
 
 
 def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
@@ -45,15 +34,19 @@ def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
         }
 
 
-def _table(loaded: SettingsWithOrigins) -> Table:
-    table = Table(*_COLUMNS, box=None, pad_edge=False)
-    table.columns[0].no_wrap = True
-    for known in known_settings():
-        value, default = known.show(_value(loaded, known)), known.show(known.default)
-        allowed = f"{known.least:.10g} to {known.most:.10g} {known.unit.name}"
-        origin = visible(_origin(loaded, known))
-        table.add_row(known.name, value, default, allowed, origin, known.meaning)
-    return table
+def _table(loaded: SettingsWithOrigins) -> str:
+    """A row for each setting, and below it its range and meaning: as one row they fit no terminal."""
+    known_ones = known_settings()
+    rows = [_COLUMNS, *(_row(loaded, known) for known in known_ones)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    below = (f"    {known.least:.10g} to {known.most:.10g} {known.unit.name}. {known.meaning}" for known in known_ones)
+    return "\n".join([head, *(line for pair in zip(lines, below, strict=True) for line in pair)])
+
+
+def _row(loaded: SettingsWithOrigins, known: Setting) -> tuple[str, ...]:
+    value, default = known.show(_value(loaded, known)), known.show(known.default)
+    return known.name, value, default, visible(_origin(loaded, known))
 
 
 def _value(loaded: SettingsWithOrigins, known: Setting) -> float | None:

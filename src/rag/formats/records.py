@@ -16,7 +16,7 @@ from rag.core.errors import ArticleError
 from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted
 from rag.formats.fields import holds_text, read_fields
-from rag.formats.kinds import JSON, JSON_LINES, Kind, max_bytes_of
+from rag.formats.file_types import JSON, JSON_LINES, FileType, max_bytes_of
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes, read_lines
 from rag.text.decode import decode
@@ -38,7 +38,7 @@ class BadRecord:
 
 
 def read_records(
-    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[Extracted | BadRecord]:
     """The articles of a file, each with a key that no other of the file has, in the order of the file.
 
@@ -46,7 +46,7 @@ def read_records(
     can't be read any further.
     """
     seen: dict[str | None, str] = {}
-    for where, number, found in _read(path, kind, mapping, sandbox, limits):
+    for where, number, found in _read(path, file_type, mapping, sandbox, limits):
         if isinstance(found, ArticleError):
             yield BadRecord(where, number, found)
         elif found.key not in seen:
@@ -58,11 +58,11 @@ def read_records(
 
 
 def _read(
-    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[tuple[str, int, Extracted | ArticleError]]:
     """What each record is called, its number, and what it holds or why it holds nothing."""
-    most = max_bytes_of(kind, limits)
-    if kind is JSON_LINES:
+    most = max_bytes_of(file_type, limits)
+    if file_type is JSON_LINES:
         for number, line in enumerate(read_lines(path, most, limits.max_megabytes * MEBIBYTE), start=1):
             if line is None:
                 yield "Line", number, _too_long(limits.max_megabytes)
@@ -70,8 +70,8 @@ def _read(
                 yield "Line", number, _read_line(line, mapping)
         return
     data = read_bytes(path, most)
-    if kind is not JSON:
-        for number, entry in enumerate(sandbox.extract(kind, data), start=1):
+    if file_type is not JSON:
+        for number, entry in enumerate(sandbox.extract(file_type, data), start=1):
             empty = ArticleError("it has no text; take it away.", "no_text")
             yield "Entry", number, entry if entry.text.strip() else empty
         return

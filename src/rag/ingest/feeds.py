@@ -25,7 +25,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from rag.core.errors import ArticleError, FetchError
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.fields import clean_url
-from rag.formats.kinds import FEED, max_bytes_of
+from rag.formats.file_types import FEED, max_bytes_of
 from rag.formats.sandbox import Sandbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -16,7 +16,7 @@ from rag.core.settings import MEBIBYTE, FileSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileType:
     """A format. `reader` is the module of `rag.formats` that reads it in the worker; None: it is read right here.
 
     `holds_many`: the file may hold more than one article. `forgets`: what left the file is not gone, as a feed only
@@ -29,17 +29,17 @@ class Kind:
     forgets: bool = False
 
 
-TEXT = Kind("text")
-MARKDOWN = Kind("Markdown", reader="markdown")
-HTML = Kind("HTML", reader="html")
-PDF = Kind("PDF", reader="pdf")
-DOCX = Kind("docx", reader="docx")
-JSON = Kind("JSON", holds_many=True)
-JSON_LINES = Kind("JSON Lines", holds_many=True)
+TEXT = FileType("text")
+MARKDOWN = FileType("Markdown", reader="markdown")
+HTML = FileType("HTML", reader="html")
+PDF = FileType("PDF", reader="pdf")
+DOCX = FileType("docx", reader="docx")
+JSON = FileType("JSON", holds_many=True)
+JSON_LINES = FileType("JSON Lines", holds_many=True)
 """Read line by line, so the whole may be large."""
-FEED = Kind("feed", reader="feed", holds_many=True, forgets=True)
+FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
 
-KINDS: Mapping[str, Kind] = {
+FILE_TYPES: Mapping[str, FileType] = {
     ".txt": TEXT,
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
@@ -58,31 +58,31 @@ KINDS: Mapping[str, Kind] = {
 PACKED = (".gz", ".xz")
 SIDE_FILE = ".meta.json"
 """What is added to a file's name for the file beside it that states title, date and so on."""
-READABLE = ", ".join(KINDS)
+READABLE = ", ".join(FILE_TYPES)
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _KEY = re.compile(r"#[A-Za-z0-9_-]+\Z")
 
 
-def kind_of(path: Path) -> Kind | None:
+def file_type_of(path: Path) -> FileType | None:
     """The format of a file of this name; None where it can't be read."""
-    return kind_of_name(path.name)
+    return file_type_of_name(path.name)
 
 
-def kind_of_name(name: str) -> Kind | None:
-    """As `kind_of`; folders in front of the name make no difference."""
+def file_type_of_name(name: str) -> FileType | None:
+    """As `file_type_of`; folders in front of the name make no difference."""
     name = name.lower()
     if name.endswith(SIDE_FILE):
         return None
     for packed in PACKED:
         name = name.removesuffix(packed)
     stem, dot, suffix = name.rpartition(".")
-    return KINDS.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
+    return FILE_TYPES.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
 
 
-def max_bytes_of(kind: Kind, limits: FileSettings) -> int:
-    """The most bytes that a file of this format may have, unpacked."""
+def max_bytes_of(file_type: FileType, limits: FileSettings) -> int:
+    """The most bytes that a file of this type may have, unpacked."""
     own = {JSON.name: limits.max_json_megabytes, JSON_LINES.name: limits.max_json_lines_megabytes}
-    return own.get(kind.name, limits.max_megabytes) * MEBIBYTE
+    return own.get(file_type.name, limits.max_megabytes) * MEBIBYTE
 
 
 def article_path(file: str, key: str | None) -> str:
