@@ -19,7 +19,7 @@ from rag.question.question import check_question
 from rag_ui import english, german, strings
 
 UI = Path(strings.__file__).parent
-LIBRARY = Path(errors.__file__).parent
+LIBRARY = Path(errors.__file__).parents[1]
 PROSE = re.compile(r"[A-Za-zÀ-ÿ’]{2,} [a-zà-ÿ’]{2,}")
 """Two words in a row, of which the second is no name."""
 MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
