@@ -14,6 +14,7 @@ from rag.answering.citations import cite
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Answer, Citation, Reason
 from rag.question.overlap import Overlap
+from rag.text.english.nouns import CALLED_FOR
 from rag.text.terms import terms
 
 MAX_NEAR_MISSES = 2
@@ -27,8 +28,6 @@ _MOST_ALIKE = 1.0001
 """More than the cosine of two vectors can be, as floats are rounded."""
 HALF = 0.5
 """The share of the question's words, two of them at least, that tells the same of one without a name."""
-_ASKED_FOR = frozenset(("name", "call"))
-"""What a question asks for, and an article doesn't say: "the name of the strait"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _is_about(question: str, reading: Reading) -> bool:
 
 def _words_shared(question: str, text: str) -> tuple[int, int]:
     """How many words the question asks with, and how many of them the text has."""
-    asked = set(terms(question)) - _ASKED_FOR
+    asked = set(terms(question)) - CALLED_FOR
     return len(asked), len(asked & set(terms(text)))
 
 

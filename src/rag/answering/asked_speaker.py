@@ -10,28 +10,26 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.speakers import NAME, SAYS, attribution_of
+from rag.answering.speakers import NAME, attribution_of
 from rag.core.article import QUOTABLE, Passage, Reading, Span
 from rag.core.schema import Attribution
+from rag.text.english.patterns import any_of
+from rag.text.english.people import TITLES
+from rag.text.english.saying import SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
+from rag.text.english.verbs import ASKING_AUXILIARIES
 from rag.text.terms import terms
 
 _ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<what>{NAME}) "
-    rf"(?:ever )?(?:{SAYS}|sa(?:y|id)|tell|think|reply|write|deny)\b|"
-    rf"\b[Hh]ow (?:do|does|did|has|have) (?P<how>{NAME}) (?:describe|see|view|characteri[sz]e|call|comment)|"
+    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<what>{NAME}) "
+    rf"(?:ever )?{any_of(STATEMENT_ASKED_FOR)}\b|"
+    rf"\b[Hh]ow {any_of(ASKING_AUXILIARIES)} (?P<how>{NAME}) {any_of(VIEW_ASKED_FOR)}|"
     rf"\b[Aa]ccording to (?P<by>{NAME})"
 )
 _WORDS_ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<name>{NAME}) (?:ever )?"
-    r"(?:sa(?:y|id)|tell|told|think|write|written|repl(?:y|ied)|comment(?:ed)?|tweet(?:ed)?|post(?:ed)?|respond(?:ed)?)\b"
+    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<name>{NAME}) (?:ever )?"
+    rf"{any_of(SPEECH_ASKED_FOR)}\b"
 )
 """Where the words themselves are the answer: what X said, not what X decided or denied."""
-_TITLES = (
-    "admiral ambassador attorney captain chancellor chief colonel congressman congresswoman dame doctor dr general gov "
-    "governor judge justice king lady lieutenant lord mayor minister miss mr mrs ms officer pope president prime "
-    "prince princess prof professor queen rep representative secretary sen senator sergeant sheriff sir speaker "
-    "spokesman spokesperson spokeswoman"
-)
 _EVEN, _HALF = 0.0, 0.5
 """The log-odds of a sentence that is an answer by rule, and the share of the topic that makes it one."""
 
@@ -67,7 +65,7 @@ def _told(attribution: Attribution | None) -> str | None:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(terms(_TITLES))
+    return frozenset(terms(" ".join(sorted(TITLES))))
 
 
 @dataclass(frozen=True, slots=True)

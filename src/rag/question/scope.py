@@ -6,9 +6,9 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from rag.core.dates import parse_date
 from rag.core.errors import QuestionError
 from rag.core.schema import Scope
+from rag.text.dates import parse_date
 
 
 def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:
