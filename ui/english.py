@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.core.errors import Trouble
+from rag.text.english import calendar
 
 LANGUAGE = "en"
 THOUSANDS = ","
@@ -195,7 +196,7 @@ PORTS_IN_USE = "The ports {first} to {last} are all in use: choose another with 
 NO_LANGUAGE = "There is no page in “{language}”: use --language with one of {known}"
 SERVING = "The page is at {url} (Ctrl+C stops it)"
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = tuple(month.capitalize() for month in calendar.MONTHS)
 DAY_OF_MONTH = "{day} {month} {year}"
 MONTH_OF_YEAR = "{month} {year}"
 TODAY = "today"

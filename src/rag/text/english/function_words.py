@@ -80,7 +80,7 @@ FIRST_WORDS = (
     ARTICLES
     | (SUBJECT_PRONOUNS - {"you"})
     | frozenset(
-        "and as at but by for from his if in its of on or so that their there this to when while with last earlier"
+        "and as at but by for from her his if in its of on or so that their there this to when while with last earlier"
         " yesterday today".split()
     )
 )
