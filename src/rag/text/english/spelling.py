@@ -19,4 +19,4 @@ SAME_SOUND = (
 @cache
 def common_words() -> frozenset[str]:
     """The words of `words.txt`, in lower case."""
-    return frozenset(resources.files(__package__).joinpath("words.txt").read_text("utf-8").split())
+    return frozenset(resources.files("rag.text.english").joinpath("words.txt").read_text("utf-8").split())
