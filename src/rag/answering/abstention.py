@@ -17,6 +17,7 @@ from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
 from rag.question.question import AskedWords
+from rag.text.english.nouns import CALLED_FOR
 from rag.text.terms import terms
 
 NEAR = 0.5
@@ -33,8 +34,6 @@ _MOST_ALIKE = 1.0001
 """A cosine above all others: rounded floats may exceed 1 a little."""
 HALF = 0.5
 """Share of the question's words, two of them at least, from which a text without its names is about the question."""
-_ASKED_FOR = frozenset(("name", "call"))
-"""What a question asks for, and an article doesn't say: "the name of the strait"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _is_about(asked: AskedWords, reading: Reading) -> bool:
 
 def _words_shared(asked: AskedWords, text: str) -> tuple[int, int]:
     """How many words the question asks with, and how many of them the text has."""
-    wanted = set(asked.terms) - _ASKED_FOR
+    wanted = set(asked.terms) - CALLED_FOR
     return len(wanted), len(wanted & set(terms(text)))
 
 

@@ -51,9 +51,9 @@ def hints(report: UpdateReport) -> list[str]:
 
 def _lacks_named_fields(skipped: Skipped) -> bool:
     """Whether a JSON file, or a record in it, has its text in a field that was not named."""
-    from rag.formats.kinds import JSON, kind_of_name
+    from rag.formats.file_types import JSON, file_type_of_name
 
-    no_article = skipped.reason == "no_article" and kind_of_name(skipped.path) is JSON
+    no_article = skipped.reason == "no_article" and file_type_of_name(skipped.path) is JSON
     return no_article or skipped.reason == "no_text_field"
 
 
