@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.corpus import read_rows
 from rag.core.ports import Embedder
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.span_reader import SHIPPED, OnnxReader
 
 Ranked = Sequence[tuple[str, bool]]

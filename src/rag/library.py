@@ -20,7 +20,7 @@ from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
 from rag.core.schema import Answer, Citation
 from rag.indexes.derive import Derived, derive
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.models.vector_cache import VectorCache
