@@ -8,8 +8,10 @@ HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
+# A notice that mkdocs-material prints at each build.
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install browser chat test test-faults check train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: help install browser chat test test-faults check docs train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -20,7 +22,7 @@ install: $(STAMP) ## The environment, with everything that chat and test need
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.11") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train,docs]'
 	touch $(STAMP)
 
 browser: install ## The browser that the page's tests drive: one on the machine, else Debian's
@@ -38,10 +40,14 @@ test: install browser check ## Lint, types, and all tests, the faults among them
 test-faults: install ## Only the faults: kills, errors, power losses and damage at every file-system step
 	$(BIN)/python -m pytest tests/faults
 
-check: install ## ruff and mypy
+check: install ## ruff, mypy, and the documentation, strictly
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mkdocs build --strict --quiet
+
+docs: install ## The documentation site, into site/; open site/index.html
+	$(BIN)/mkdocs build --strict
 
 train: train-reader train-sentence ## All shipped models, from DATA (../shared/data) to weights and model card
 
@@ -62,7 +68,7 @@ train-sentence: install ## The sentence-level answerer's weights and its calibra
 	$(BIN)/python -m training.sentence_reader --data $(DATA)
 	$(BIN)/python -m training.calibrate --data $(DATA) --reader sentence --questions 150
 
-bench-seed: install ## The README's figures on the seed article: index time, cold start, warm p50, memory
+bench-seed: install ## The figures on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
 
 bench: install ## This project beside Haystack and txtai, each in its own environment; over an hour on two free cores
