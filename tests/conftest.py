@@ -10,7 +10,7 @@ import pytest
 
 from rag.core.ports import Embedder
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

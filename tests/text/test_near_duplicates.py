@@ -11,7 +11,7 @@ import pytest
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import load_calibration
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
-from rag.ingest.source import read_text
+from rag.ingest.file_reader import read_text
 from rag.store.store import Store
 from rag.text.near_duplicates import are_copies, bands, shingle
 from tests.libraries import update

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.core.errors import ArticleError
+from rag.ingest.file_reader import FileContent, hash_text, read_article, read_text
 from rag.ingest.find import find_articles
-from rag.ingest.source import SourceText, hash_text, read_article, read_text
 from rag.text.decode import decode
 from rag.text.first_lines import shorten
 
@@ -22,7 +22,7 @@ TEXT = "Türkiye’s talks cost €5 – “naïve”, he said.\r\nThey went on.
 BODY = "The minister met his counterpart in Rome on Monday. They talked for two hours."
 
 
-def read(text: str) -> SourceText:
+def read(text: str) -> FileContent:
     return read_text(text.encode())
 
 
