@@ -1,13 +1,19 @@
 """Sections that the documentation takes from the code when it is built; mkdocs.yml names this file as a hook.
 
-A page has a mark, such as `<!-- from the code: command line -->`, where the section goes.
+A page has a mark where the section goes: `<!-- from the code: command line -->` for all commands, or
+`<!-- fields: rag.Answer -->` for the fields and properties of one class.
 """
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import griffe
 from typer.main import get_command
 
 from rag.cli.main import app
@@ -52,10 +58,39 @@ def _default(parameter: Any) -> str:
 
 
 def _cell(text: str | None) -> str:
+    """The text on one line; a `|` outside of code would end the cell."""
     return (text or "").replace("|", "\\|").replace("\n", " ")
 
 
+@cache
+def _package() -> griffe.Object:
+    """The package `rag`, read from its source without running it."""
+    return griffe.load("rag", search_paths=[Path(__file__).parent.parent / "src"], resolve_aliases=True)
+
+
+def render_fields(name: str) -> str:
+    """Renders a table of the fields and properties of a class, with their types and what the code says of each."""
+    owner = _package()[name.removeprefix("rag.")]
+    rows = [
+        (f"`{attribute.name}`", f"`{attribute.annotation}`", _cell(_description(attribute)))
+        for attribute in owner.attributes.values()
+        if attribute.annotation is not None and not attribute.name.startswith("_")
+    ]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join(["| Field | Type | What it is |", "|---|---|---|", *lines])
+
+
+def _description(attribute: griffe.Attribute) -> str:
+    """What the code says of a field: its docstring, else the description given to pydantic."""
+    if attribute.docstring:
+        return attribute.docstring.value
+    given = getattr(attribute.value, "arguments", ())
+    found = [argument.value for argument in given if getattr(argument, "name", None) == "description"]
+    return str(ast.literal_eval(str(found[0]))) if found else ""
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {"<!-- from the code: command line -->": render_command_line}
+_FIELDS = re.compile(r"<!-- fields: (?P<name>[\w.]+) -->")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -63,4 +98,4 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     for mark, render in SECTIONS.items():
         if mark in markdown:
             markdown = markdown.replace(mark, render())
-    return markdown
+    return _FIELDS.sub(lambda mark: render_fields(mark["name"]), markdown)

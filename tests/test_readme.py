@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -126,6 +127,25 @@ def test_the_files_that_are_named_exist() -> None:
     ]
     assert named
     assert [(page, path) for page, path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_modules_that_are_named_by_their_file_exist() -> None:
+    folders = ("src", "ui", "training", "benchmarks", "tests", "docs")
+    names = {file.name for folder in folders for file in (ROOT / folder).rglob("*.py")}
+    named = [
+        (name_of(page), Path(path).name)
+        for page in PAGES
+        for path in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8"))
+    ]
+    assert named
+    assert [(page, name) for page, name in named if name not in names] == []
+
+
+def test_the_rule_of_layers_is_the_one_that_is_checked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = (c["layers"] for c in project["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
+    for page in (ROOT / "ARCHITECTURE.md", ROOT / "docs/how-it-works/index.md"):
+        assert "\n".join(layers) + "\n" in blocks(page, "text"), name_of(page)
 
 
 def test_the_links_between_pages_lead_somewhere() -> None:
