@@ -3,81 +3,108 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
-# A notice that mkdocs-material prints at each build.
+# uv trusts the certificates that pip trusts.
+export UV_SYSTEM_CERTS := 1
+# mkdocs-material says at each build that it has a successor.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install browser chat test test-faults check docs train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: help install lock browser chat test test-faults check lint types layers docs licences audit
+.PHONY: train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
-help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-install: $(STAMP) ## The environment, with everything that chat and test need
+install: $(STAMP) ## Make the environment: all packages of requirements.lock, torch, and this project
 
-$(STAMP): pyproject.toml constraints.txt
+# pip installs uv alone, as the lock file states it, and torch, whose CPU build it may find where uv does not look.
+$(STAMP): pyproject.toml requirements.lock constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.11") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train,docs]'
+	awk '/^[^ ]/ { found = /^uv==/ } found' requirements.lock > $(VENV)/uv.lock
+	$(PIP_INSTALL) --require-hashes --requirement $(VENV)/uv.lock
+	$(UV_INSTALL) --no-deps --require-hashes --requirements requirements.lock
+	$(PIP_INSTALL) --constraint constraints.txt torch
+	$(UV_INSTALL) --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
-browser: install ## The browser that the page's tests drive: one on the machine, else Debian's
+lock: install ## Write requirements.lock anew from pyproject.toml; UPGRADE=1 takes the newest versions
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra docs --extra train --constraint constraints.txt \
+		--universal --python-version 3.11 --generate-hashes --no-emit-package torch $(if $(UPGRADE),--upgrade) \
+		--no-header --annotation-style line --quiet --output-file requirements.lock
+
+browser: install ## Find or install the Chromium that the page's tests drive
 	@$(BIN)/python -m tests.browser.chromium
 
 index/library.sqlite: | install
 	$(BIN)/rag update seeds
 
-chat: install index/library.sqlite ## Ask in the browser; the index is built from seeds/ if there is none
+chat: install index/library.sqlite ## Ask in the browser; builds the index from seeds/ if there is none
 	$(BIN)/rag chat
 
-test: install browser check ## Lint, types, and all tests, the faults among them (cc is needed for those)
+test: install browser check ## Run `check`, then all tests (those of faults need cc)
 	$(BIN)/python -m pytest
 
-test-faults: install ## Only the faults: kills, errors, power losses and damage at every file-system step
+test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files
 	$(BIN)/python -m pytest tests/faults
 
-check: install ## ruff, mypy, and the documentation, strictly
+check: lint types layers docs ## Everything that a commit must pass, but the tests
+
+lint: install ## Check style and format with ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/mkdocs build --strict --quiet
 
-docs: install ## The documentation site, into site/; open site/index.html
+types: install ## Check types with mypy
+	$(BIN)/mypy
+
+layers: install ## Check that each room imports only from the rooms below it
+	$(BIN)/lint-imports
+
+docs: install ## Build the documentation into site/; any warning is an error
 	$(BIN)/mkdocs build --strict
 
-train: train-reader train-sentence ## All shipped models, from DATA (../shared/data) to weights and model card
+licences: install ## Write docs/licences.md: the licence of each package that is installed
+	$(BIN)/python -m tools.licences
+
+audit: install ## Report known vulnerabilities of the packages; never an error
+	$(BIN)/python -m tools.audit
+
+train: train-reader train-sentence ## Train all shipped models from DATA (../shared/data), with their model cards
 
 RUNS := training/runs
 
 $(RUNS)/pool.safetensors: | install
 	$(BIN)/python -m training.draw --data $(DATA) --out $@
 
-train-reader: install $(RUNS)/pool.safetensors ## The reader: HOURS for its teacher, HOURS for itself (resumes), export, threshold
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train,teacher]'
+train-reader: install $(RUNS)/pool.safetensors ## Train, export and calibrate the reader: HOURS for its teacher, HOURS for itself (resumes)
+	$(UV_INSTALL) --no-build-isolation --editable '.[teacher]'
 	$(BIN)/python -m training.teacher --data $(DATA) --hours $(HOURS)
 	$(BIN)/python -m training.reader --data $(DATA) --hours $(HOURS) --labels $(RUNS)/teacher/labels.safetensors
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.calibrate --data $(DATA)
 	$(BIN)/python -m training.plot
 
-train-sentence: install ## The sentence-level answerer's weights and its calibration
+train-sentence: install ## Train and calibrate the sentence-level answerer
 	$(BIN)/python -m training.sentence_reader --data $(DATA)
 	$(BIN)/python -m training.calibrate --data $(DATA) --reader sentence --questions 150
 
-bench-seed: install ## The figures on the seed article: index time, cold start, warm p50, memory
+bench-seed: install ## Measure on the seed article: index time, cold start, warm p50, memory
 	$(BIN)/python -m benchmarks.seed
 
-bench: install ## This project beside Haystack and txtai, each in its own environment; over an hour on two free cores
+bench: install ## Compare with Haystack and txtai, each in its own environment; over an hour on two free cores
 	$(BIN)/python -m benchmarks.peers.environments
 	$(BIN)/python -m benchmarks.peers --data $(DATA)
 	$(BIN)/python -m benchmarks.quick --data $(DATA) --write
 
-bench-quick: install ## Minutes: the ratios that matter beside the committed ones; a report for CI, never a failing test
+bench-quick: install ## Compare the main ratios with the committed ones, in minutes; a report, never an error
 	$(BIN)/python -m benchmarks.quick --data $(DATA)
 
-clean: ## Removes the environment and the built index
+clean: ## Remove the environment and the built index
 	rm -rf $(VENV) $(filter-out index/README.md,$(wildcard index/*))

@@ -9,98 +9,18 @@ Every answer is a verbatim quote with its place: `article.text[start:end] == quo
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from rag.core.article import Article, Hit, Passage, Sentence, Span
-    from rag.core.errors import (
-        ArticleError,
-        CitationError,
-        EmbedderMismatchError,
-        FieldError,
-        IndexBusyError,
-        IndexDamagedError,
-        IndexFormatError,
-        IndexMissingError,
-        IndexNotWritableError,
-        ModelError,
-        QuestionError,
-        QuestionsFileError,
-        RagError,
-    )
-    from rag.core.reports import CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
-    from rag.core.schema import Answer, Citation, OtherAnswer
-    from rag.evaluation.run import evaluate
-    from rag.evaluation.schema import Evaluation, Expected
-    from rag.library import Library
-    from rag.shortcuts import answer, read
+__version__ = "0.1.0"
 
-_HOMES = {
-    "rag.shortcuts": ("answer", "read"),
-    "rag.library": ("Library",),
-    "rag.evaluation.run": ("evaluate",),
-    "rag.evaluation.schema": ("Evaluation", "Expected"),
-    "rag.core.schema": ("Answer", "Citation", "OtherAnswer"),
-    "rag.core.reports": ("CheckReport", "Edition", "FileStep", "LibraryStatus", "UpdateReport"),
-    "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
-    "rag.core.errors": (
-        "ArticleError",
-        "CitationError",
-        "EmbedderMismatchError",
-        "FieldError",
-        "IndexBusyError",
-        "IndexDamagedError",
-        "IndexFormatError",
-        "IndexMissingError",
-        "IndexNotWritableError",
-        "ModelError",
-        "QuestionError",
-        "QuestionsFileError",
-        "RagError",
-    ),
-}
-_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+_STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+_HOME_OF = {name.name: line.module for line in _STUB.body if isinstance(line, ast.ImportFrom) for name in line.names}
+"""The module of each public name, as `__init__.pyi` imports it."""
 
-__all__ = [
-    # Ask
-    "answer",
-    "read",
-    "Library",
-    # What comes back
-    "Answer",
-    "Citation",
-    "OtherAnswer",
-    "Edition",
-    "LibraryStatus",
-    "UpdateReport",
-    "FileStep",
-    "CheckReport",
-    # Measure
-    "evaluate",
-    "Expected",
-    "Evaluation",
-    # What it is made of
-    "Article",
-    "Passage",
-    "Sentence",
-    "Hit",
-    "Span",
-    # What can go wrong
-    "RagError",
-    "QuestionError",
-    "QuestionsFileError",
-    "ArticleError",
-    "FieldError",
-    "ModelError",
-    "IndexMissingError",
-    "IndexDamagedError",
-    "IndexFormatError",
-    "IndexBusyError",
-    "IndexNotWritableError",
-    "EmbedderMismatchError",
-    "CitationError",
-]
+__all__ = list(_HOME_OF)
 
 
 def __getattr__(name: str) -> Any:
@@ -108,3 +28,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
     raise AttributeError(f"module 'rag' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

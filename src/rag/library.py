@@ -48,6 +48,7 @@ class Library:
         self._reader = reader
         self._calibration = calibration
         self._lock = threading.Lock()
+        self._closed = False
         self._serving = self._derive(embedder)
 
     @classmethod
@@ -236,7 +237,13 @@ class Library:
 
     def close(self) -> None:
         """Closes the store; the library can't be used afterwards."""
+        self._closed = True
         self._store.close()
+
+    def __repr__(self) -> str:
+        held = self._held
+        holds = f"{held.articles} articles, {held.passages} passages, generation {held.number}"
+        return f"<Library {str(self._store.folder)!r}: {holds}{', closed' if self._closed else ''}>"
 
     def __enter__(self) -> Library:
         return self
@@ -247,6 +254,7 @@ class Library:
     def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
         """The newest generation, with another embedder than this where that made its vectors."""
         derived = derive(self._store, before)
+        self._held = self._store.newest
         if derived.fingerprint not in (None, embedder.fingerprint):
             embedder = load_embedder(derived.fingerprint.name)
             self._store.check_embedder(embedder.fingerprint)

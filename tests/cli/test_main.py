@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import rag
 from rag.cli.main import COMMANDS, app, with_verb
 from tests.libraries import story, write
 
@@ -47,10 +48,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["ask", "status"], ["ask", "status"]),
         ([], []),
         (["-h"], ["--help"]),
+        (["--help", "me"], ["--help"]),
+        (["--version"], ["--version"]),
     ],
 )
 def test_the_default_verb_is_ask(given: list[str], meant: list[str]) -> None:
     assert with_verb(given) == meant
+
+
+def test_it_says_its_version(tmp_path: Path) -> None:
+    done = run("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"rag {rag.__version__}\n", "")
 
 
 def test_the_verb_is_found_behind_every_flag() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag import __version__
 from rag.cli import evaluate, keep
 from rag.cli.options import (
     DEFAULT_INDEX,
@@ -70,6 +71,21 @@ Exit codes: 0 answered, 1 not all of it could be done, 2 wrong usage, 3 the arti
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"rag {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Holds the options of the program itself."""
 
 
 @app.command()
@@ -211,8 +227,8 @@ def _find_article(library: Library, wanted: str) -> ArticleSummary:
 
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with the verb first: the one that is named before any other word, else `ask`."""
-    if not arguments or arguments[0] in ("--help", "-h"):
-        return ["--help"] if arguments else []
+    if not arguments or arguments[0] in ("--help", "-h", "--version"):
+        return ["--help" if first == "-h" else first for first in arguments[:1]]
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
     takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
     position = 0

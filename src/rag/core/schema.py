@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rag.core.notebook_html import QuoteCard, answer_card
 from rag.core.plain_text import dated, visible
 
 Status = Literal["answered", "no_answer"]
@@ -152,6 +154,9 @@ class Answer(Frozen):
     def __str__(self) -> str:
         return render_text(self)
 
+    def _repr_html_(self) -> str:
+        return render_html(self)
+
 
 def today_of(scope: Scope | None) -> date:
     """The day that a relative date is told from: the scope's, the last one of a month or year, else today."""
@@ -186,6 +191,35 @@ def render_text(answer: Answer, today: date | None = None) -> str:
     if answer.ask_instead:
         lines += ["", "Asked instead, the articles answer:", *(f"    {visible(asked)}" for asked in answer.ask_instead)]
     return "\n".join(lines)
+
+
+def render_html(answer: Answer, today: date | None = None) -> str:
+    """The answer as a notebook shows it: short answer, quotes and confidence, or why there is no answer.
+
+    Args:
+        answer: The answer.
+        today: The day that ages are told from, by default as in `render_text`.
+
+    Returns:
+        One `<div>` of escaped HTML.
+    """
+    day = today or today_of(answer.scope)
+    if not answer.answered:
+        reason = REASONS[answer.reason or "below_threshold"]
+        return answer_card("The articles don't say.", _cards(answer.near_misses, day), reason)
+    others = (citation for other in answer.other_answers for citation in other.citations)
+    quotes = _cards((*answer.citations, *others), day)
+    return answer_card(answer.short_answer or "", quotes, f"Confidence {answer.confidence:.0%}")
+
+
+def _cards(citations: Iterable[Citation], today: date) -> list[QuoteCard]:
+    return [QuoteCard(c.number, c.quote, _short_place(c), tuple(_notes(c, today))) for c in citations]
+
+
+def _short_place(citation: Citation) -> tuple[int, int] | None:
+    if citation.short_start is None or citation.short_end is None:
+        return None
+    return citation.short_start - citation.start, citation.short_end - citation.start
 
 
 def _render_answered(answer: Answer, today: date) -> str:
@@ -228,13 +262,17 @@ def dated_values(answer: Answer) -> list[tuple[str, str, int]]:
 
 
 def _render_citation(citation: Citation, today: date) -> list[str]:
+    return [f"[{citation.number}] {visible(citation.quote)}", *(f"    {note}" for note in _notes(citation, today))]
+
+
+def _notes(citation: Citation, today: date) -> list[str]:
+    """The lines below a quote: whether it breaks off, who says it, and which article and place it is from."""
+    cut = ["(the text breaks off here)"] if citation.breaks_off else []
+    said = [visible(line) for line in said_by(citation.said_by)]
     stated = (citation.title, citation.byline, citation.source, dated(citation.published, today), citation.url)
     about = " · ".join(part for part in stated if part)
     page = f"page {citation.page}, " if citation.page else ""
-    place = f"{page}characters {citation.start}–{citation.end}"
-    said = [f"    {visible(line)}" for line in said_by(citation.said_by)]
-    cut = ["    (the text breaks off here)"] if citation.breaks_off else []
-    return [f"[{citation.number}] {visible(citation.quote)}", *cut, *said, f"    {visible(about)} · {place}"]
+    return [*cut, *said, f"{visible(about)} · {page}characters {citation.start}–{citation.end}"]
 
 
 def said_by(attribution: Attribution | None) -> list[str]:

@@ -1,0 +1,37 @@
+# The public names, each once. Type checkers and editors read them here, and so does `__init__.py`, which loads a name's
+# module when the name is first used.
+
+from rag.core.article import Article as Article
+from rag.core.article import Hit as Hit
+from rag.core.article import Passage as Passage
+from rag.core.article import Sentence as Sentence
+from rag.core.article import Span as Span
+from rag.core.errors import ArticleError as ArticleError
+from rag.core.errors import CitationError as CitationError
+from rag.core.errors import EmbedderMismatchError as EmbedderMismatchError
+from rag.core.errors import FieldError as FieldError
+from rag.core.errors import IndexBusyError as IndexBusyError
+from rag.core.errors import IndexDamagedError as IndexDamagedError
+from rag.core.errors import IndexFormatError as IndexFormatError
+from rag.core.errors import IndexMissingError as IndexMissingError
+from rag.core.errors import IndexNotWritableError as IndexNotWritableError
+from rag.core.errors import ModelError as ModelError
+from rag.core.errors import QuestionError as QuestionError
+from rag.core.errors import QuestionsFileError as QuestionsFileError
+from rag.core.errors import RagError as RagError
+from rag.core.reports import CheckReport as CheckReport
+from rag.core.reports import Edition as Edition
+from rag.core.reports import FileStep as FileStep
+from rag.core.reports import LibraryStatus as LibraryStatus
+from rag.core.reports import UpdateReport as UpdateReport
+from rag.core.schema import Answer as Answer
+from rag.core.schema import Citation as Citation
+from rag.core.schema import OtherAnswer as OtherAnswer
+from rag.evaluation.run import evaluate as evaluate
+from rag.evaluation.schema import Evaluation as Evaluation
+from rag.evaluation.schema import Expected as Expected
+from rag.library import Library as Library
+from rag.shortcuts import answer as answer
+from rag.shortcuts import read as read
+
+__version__: str

@@ -1,0 +1,1 @@
+"""Tools of the Makefile that are no part of the package."""
