@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,11 @@ from rag.cli.main import app
 
 
 def render_command_line() -> str:
-    """Renders the reference of the command `rag`: a heading, the help text and a table of options for each command."""
-    return "\n\n".join("\n".join(_render_command(name, command)) for name, command in get_command(app).commands.items())
+    """Renders the reference of `rag`: a heading, the help text and a table of options, for itself and each command."""
+    program = get_command(app)
+    parts = ["\n".join(["## rag", "", *_option_table(program.params)])]
+    parts += ["\n".join(_render_command(name, command)) for name, command in program.commands.items()]
+    return "\n\n".join(parts)
 
 
 def _render_command(name: str, command: Any) -> Iterator[str]:
@@ -29,8 +32,12 @@ def _render_command(name: str, command: Any) -> Iterator[str]:
     options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
     usage = " ".join([f"rag {name}", *(_usage(argument) for argument in arguments), "[OPTIONS]"])
     yield from (f"## rag {name} {{ #{name} }}", "", f"`{usage}`", "", command.help or "", "")
+    yield from _option_table([*arguments, *options])
+
+
+def _option_table(parameters: Iterable[Any]) -> Iterator[str]:
     yield from ("| Option | What it does | Default |", "|---|---|---|")
-    for parameter in (*arguments, *options):
+    for parameter in parameters:
         yield f"| {_label(parameter)} | {_cell(parameter.help)} | {_default(parameter)} |"
 
 

@@ -19,7 +19,7 @@ from rag.cli.main import app, with_verb
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^ *```(?P<language>[\w-]*)\n(?P<body>.*?)^ *```$", re.DOTALL | re.MULTILINE)
-LANGUAGES = {"python", "bash", "json", "text"}
+LANGUAGES = {"python", "bash", "json", "toml", "text"}
 ORDINARY = {"pip", "source", "cp"}
 """First words of commands that are not this project's."""
 FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/")
