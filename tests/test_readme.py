@@ -22,7 +22,7 @@ FENCE = re.compile(r"^ *```(?P<language>[\w-]*)\n(?P<body>.*?)^ *```$", re.DOTAL
 LANGUAGES = {"python", "bash", "json", "toml", "text"}
 ORDINARY = {"pip", "source", "cp"}
 """First words of commands that are not this project's."""
-FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/")
+FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/", "examples/", "tools/")
 
 
 def name_of(page: Path) -> str:
