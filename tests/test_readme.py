@@ -130,7 +130,7 @@ def test_the_files_that_are_named_exist() -> None:
 
 
 def test_the_modules_that_are_named_by_their_file_exist() -> None:
-    folders = ("src", "ui", "training", "benchmarks", "tests", "docs")
+    folders = ("src", "ui", "training", "benchmarks", "tests", "docs", "examples", "tools")
     names = {file.name for folder in folders for file in (ROOT / folder).rglob("*.py")}
     named = [
         (name_of(page), Path(path).name)
