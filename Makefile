@@ -55,7 +55,7 @@ test: install browser check ## Run `check`, then all tests (those of faults need
 test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files
 	$(BIN)/python -m pytest tests/faults
 
-check: lint types layers docs ## Everything that a commit must pass, but the tests
+check: lint types layers docs ## Check everything that a commit must pass, but the tests
 
 lint: install ## Check style and format with ruff
 	$(BIN)/ruff check .

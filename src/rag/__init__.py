@@ -10,11 +10,15 @@ Every answer is a verbatim quote with its place: `article.text[start:end] == quo
 from __future__ import annotations
 
 import ast
+import logging
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
+
+# Quiet until whoever uses the library asks for its log.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
 _HOME_OF = {name.name: line.module for line in _STUB.body if isinstance(line, ast.ImportFrom) for name in line.names}

@@ -19,6 +19,7 @@ from rag.core.errors import ModelError as ModelError
 from rag.core.errors import QuestionError as QuestionError
 from rag.core.errors import QuestionsFileError as QuestionsFileError
 from rag.core.errors import RagError as RagError
+from rag.core.remedies import Remedy as Remedy
 from rag.core.reports import CheckReport as CheckReport
 from rag.core.reports import Edition as Edition
 from rag.core.reports import FileStep as FileStep
