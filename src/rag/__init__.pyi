@@ -19,6 +19,7 @@ from rag.core.errors import ModelError as ModelError
 from rag.core.errors import QuestionError as QuestionError
 from rag.core.errors import QuestionsFileError as QuestionsFileError
 from rag.core.errors import RagError as RagError
+from rag.core.errors import SettingsError as SettingsError
 from rag.core.remedies import Remedy as Remedy
 from rag.core.reports import CheckReport as CheckReport
 from rag.core.reports import Edition as Edition
@@ -28,6 +29,8 @@ from rag.core.reports import UpdateReport as UpdateReport
 from rag.core.schema import Answer as Answer
 from rag.core.schema import Citation as Citation
 from rag.core.schema import OtherAnswer as OtherAnswer
+from rag.core.settings import Settings as Settings
+from rag.core.settings_sources import load_settings as load_settings
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected

@@ -1,72 +1,9 @@
-"""Dates in the forms that articles and their metadata write them in, to ISO 8601: `2025-04-12`, or partial `2025-04`.
-
-Left out: the time of day and its zone. An article's date is the calendar day that its publisher names.
-"""
+"""How old a date is. Dates are ISO 8601, `2025-04-12`, or partial, `2025-04`; `rag.text.dates` reads them off text."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal
-
-MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-"""Every way to write a month's name, in lower case, and its number."""
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})\.?"
-_IN_TEXT = (
-    re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
-)
-_IN_A_FIELD = (
-    re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"),
-    re.compile(r"(?P<year>(?:19|20)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?\Z"),
-    re.compile(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)"),
-    re.compile(rf"(?:\w+,? )?(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(r"(?P<year>\d{4})\Z"),
-)
-_SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
-_LONGEST = 200
-
-
-def find_dates(line: str) -> Iterator[tuple[int, str]]:
-    """The dates that stand in running text: where each begins, and what it says."""
-    for pattern in _IN_TEXT:
-        for match in pattern.finditer(line):
-            found = _to_iso(match)
-            if found:
-                yield match.start(), found
-
-
-def parse_date(value: str) -> str | None:
-    """The date that a field states; None where it states none.
-
-    Of `04/12/2025` nobody can say the day, so that only the year is taken; `04/13/2025` is clear. Seconds and
-    milliseconds since 1970 are read as well.
-    """
-    field = value.strip()[:_LONGEST]
-    if _EPOCH.fullmatch(field):
-        seconds = float(field) / (1000 if len(field) == 13 and "." not in field else 1)
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-    for pattern in _IN_A_FIELD:
-        match = pattern.match(field)
-        if match:
-            return _to_iso(match)
-    slashed = _SLASHED.match(field)
-    if slashed:
-        return _read_slashed(int(slashed["one"]), int(slashed["other"]), int(slashed["year"]))
-    return next((found for _, found in find_dates(field)), None)
-
 
 Unit = Literal["day", "week", "month", "year"]
 _NOW = {(0, "day"): "today", (1, "day"): "yesterday", (0, "month"): "this month", (0, "year"): "this year"}
@@ -88,7 +25,7 @@ def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
     """The same as a number of days, weeks, months or years."""
     stated = [int(part) if part.isdecimal() else 0 for part in published[:10].split("-")]
     year, month, day = [*stated, 0, 0, 0][:3]
-    if _iso(year, month, day) is None or published[:10] > today.isoformat():
+    if to_iso(year, month, day) is None or published[:10] > today.isoformat():
         return None
     days = (today - date(year, month, day)).days if day else None
     if days is not None and days < 60:
@@ -100,20 +37,7 @@ def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
     return years, "year"
 
 
-def _read_slashed(one: int, other: int, year: int) -> str | None:
-    if one == other or one > 12:
-        return _iso(year, other, one)
-    return _iso(year, one, other) if other > 12 else _iso(year)
-
-
-def _to_iso(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    number, name = parts.get("number"), parts.get("month")
-    month = int(number) if number else MONTH_NAMES[name.lower()] if name else 0
-    return _iso(int(parts["year"]), month, int(parts.get("day") or 0))
-
-
-def _iso(year: int, month: int = 0, day: int = 0) -> str | None:
+def to_iso(year: int, month: int = 0, day: int = 0) -> str | None:
     """The parts as ISO 8601, 0 being unknown; None where there is no such date, or no newspaper of that year."""
     if not 1700 <= year <= 2200:
         return None

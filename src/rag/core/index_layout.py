@@ -18,7 +18,15 @@ LOCK = "update.lock"
 HOLDER = "update.holder"
 """Who holds the lock: process id and start time, for the message to whoever comes second."""
 
+SETTINGS = "rag.toml"
+"""The numbers that the user changed (see `rag.core.settings`); written by hand, and never by this project."""
+
 
 def store_path(index: Path) -> Path:
     """Where the SQLite file of this index lies."""
     return index / STORE
+
+
+def settings_path(index: Path) -> Path:
+    """Where the settings of this index lie, if there are any."""
+    return index / SETTINGS

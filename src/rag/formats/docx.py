@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.core.errors import ArticleError
+from rag.core.settings import MEBIBYTE
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.file_types import MEBIBYTE
 
 MAX_XML = 32 * MEBIBYTE
 """The most that the XML parts of a file may unpack to, in bytes: read, they take thirty times as much memory."""
 MAX_UNPACKED = 256 * MEBIBYTE
-"""The most that all of it may unpack to, pictures included."""
+"""The most that all of it may unpack to, in bytes, pictures included: an archive made to harm unpacks to gigabytes."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RUNS = {f"{_WORD}t": "", f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}p": " ", f"{_WORD}noBreakHyphen": "-"}

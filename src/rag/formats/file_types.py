@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-MEBIBYTE = 1024 * 1024
-MAX_BYTES = 32 * MEBIBYTE
-"""The default limit of a file's size, unpacked, in bytes."""
+from rag.core.settings import MEBIBYTE, FileSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,13 @@ class FileType:
     """A format. `reader` is the module of `rag.formats` that reads it in the worker; None: it is read right here.
 
     `holds_many`: the file may hold more than one article. `forgets`: what left the file is not gone, as a feed only
-    shows its latest. `max_bytes` is the limit of the size, unpacked.
+    shows its latest.
     """
 
     name: str
     reader: str | None = None
     holds_many: bool = False
     forgets: bool = False
-    max_bytes: int = MAX_BYTES
 
 
 TEXT = FileType("text")
@@ -37,9 +34,9 @@ MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
 PDF = FileType("PDF", reader="pdf")
 DOCX = FileType("docx", reader="docx")
-JSON = FileType("JSON", holds_many=True, max_bytes=128 * MEBIBYTE)
-JSON_LINES = FileType("JSON Lines", holds_many=True, max_bytes=2048 * MEBIBYTE)
-"""Read line by line, so the whole may be large; a line is limited to MAX_BYTES."""
+JSON = FileType("JSON", holds_many=True)
+JSON_LINES = FileType("JSON Lines", holds_many=True)
+"""Read line by line, so the whole may be large."""
 FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
 
 FILE_TYPES: Mapping[str, FileType] = {
@@ -80,6 +77,12 @@ def file_type_of_name(name: str) -> FileType | None:
         name = name.removesuffix(packed)
     stem, dot, suffix = name.rpartition(".")
     return FILE_TYPES.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
+
+
+def max_bytes_of(file_type: FileType, limits: FileSettings) -> int:
+    """The most bytes that a file of this type may have, unpacked."""
+    own = {JSON.name: limits.max_json_megabytes, JSON_LINES.name: limits.max_json_lines_megabytes}
+    return own.get(file_type.name, limits.max_megabytes) * MEBIBYTE
 
 
 def article_path(file: str, key: str | None) -> str:

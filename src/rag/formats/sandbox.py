@@ -20,12 +20,12 @@ from typing import IO, Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import ArticleError, Fact, Trouble
+from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import FileType
 
-SECONDS = 60.0
-"""How long one file may take, by the clock; the worker limits itself to less time on the processor."""
-_LARGEST_REPLY = 256 * 1024 * 1024
+_REPLY_SHARE = 8
+"""Bytes of a reply for each byte that a file may have: JSON's escapes take up to six, and the fields some."""
 _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
@@ -34,10 +34,10 @@ _log = logging.getLogger(__name__)
 
 
 class Sandbox:
-    """One worker process at a time. For one thread; close it when done."""
+    """One worker process at a time, with `limits` on what one file may cost. For one thread; close it when done."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, limits: FileSettings = DEFAULTS.files) -> None:
+        self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
     def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
@@ -88,9 +88,10 @@ class Sandbox:
         if self._process is None:
             # -P: no module is taken from the working folder, which may be a folder of strangers' files.
             here = str(Path(__file__).parent.parent.parent)
+            memory = self._limits.memory_megabytes * MEBIBYTE
             paths = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _MODULE],
+                [sys.executable, "-P", "-m", _MODULE, str(memory), str(self._limits.processor_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -108,14 +109,15 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        timer = threading.Timer(self._seconds, end)
+        timer = threading.Timer(self._limits.seconds, end)
         timer.start()
         try:
             process.stdin.write(json.dumps({"reader": reader, "size": len(data)}).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)
-            reply = process.stdout.read(size) if 0 <= size <= _LARGEST_REPLY else b""
+            most = _REPLY_SHARE * self._limits.max_megabytes * MEBIBYTE
+            reply = process.stdout.read(size) if 0 <= size <= most else b""
             found = _REPLY.validate_json(reply) if len(reply) == size else None
         except (OSError, ValueError):
             found = None

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rag.core.errors import ArticleError
-from rag.formats.file_types import MEBIBYTE
+from rag.core.settings import MEBIBYTE
 
 _PIECE = MEBIBYTE
+"""Bytes that are unpacked at a time: the most that a file larger than allowed costs beyond the limit."""
 _XZ_MEMORY = 128 * MEBIBYTE
-"""xz -9 asks for 65 MiB; a file made to harm may ask for gigabytes."""
+"""Bytes of memory to unpack a file: xz -9 asks for 65 MiB; a file made to harm may ask for gigabytes."""
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:

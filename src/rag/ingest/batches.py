@@ -14,9 +14,8 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
 
-BATCH_PASSAGES = 10_000
 BATCH_SECONDS = 120.0
-"""A batch is committed when it has so many new passages, or has been worked at for so long."""
+"""Seconds after which a batch is committed, however few passages it has: a slow machine's update serves too."""
 
 
 class Batches:

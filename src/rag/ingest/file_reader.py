@@ -14,9 +14,10 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
+from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.file_types import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, FileType, file_type_of
+from rag.formats.file_types import READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -48,19 +49,21 @@ class FileReader:
     """Reads files of any format; foreign ones in one worker process, started when the first of them comes.
 
     `fields` maps what is to be said of an article (`text`, `title`, `date`, …) to the name of the field that says it.
-    For one thread; close it when done.
+    `limits` is what reading one file may cost. For one thread; close it when done.
     """
 
-    def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(self, fields: Mapping[str, str] | None = None, limits: FileSettings = DEFAULTS.files) -> None:
         self.fields = dict(fields or {})
-        self._sandbox = Sandbox()
+        self._limits = limits
+        self._sandbox = Sandbox(limits)
 
     def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
         """The article in a file that holds one. Raises ArticleError, with one line on what to do, where it can't."""
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
             raise ArticleError("This is no file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
-        data = read_bytes(path, min(max_bytes or file_type.max_bytes, file_type.max_bytes))
+        most = max_bytes_of(file_type, self._limits)
+        data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
         return to_content(extracted if stated is None else _state(extracted, stated))
@@ -70,7 +73,7 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
             raise ArticleError("This is no file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
-        return read_records(path, file_type, self.fields, self._sandbox)
+        return read_records(path, file_type, self.fields, self._sandbox, self._limits)
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -91,7 +94,7 @@ class FileReader:
         return extracted
 
 
-def read_article(path: Path, *, max_bytes: int = MAX_BYTES) -> FileContent:
+def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
     """The article in this file, by itself; `FileReader` reads many. Raises ArticleError."""
     with FileReader() as file_reader:
         return file_reader.read_article(path, max_bytes=max_bytes)

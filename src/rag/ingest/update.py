@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rag.core.ports import Embedder
 from rag.core.reports import FileStep, Skipped, UpdateReport
+from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
-from rag.ingest.batches import BATCH_PASSAGES, Batches
+from rag.ingest.batches import Batches
 from rag.ingest.changes import Changes, Known, compare
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
@@ -31,26 +32,27 @@ def update_library(
     embedder: Embedder,
     *,
     progress: Progress | None = None,
-    timeout: float = 10.0,
     look: Callable[[Sequence[Path], Path], Scan] = scan_roots,
-    batch_passages: int = BATCH_PASSAGES,
     on_file: OnFile | None = None,
+    updates: UpdateSettings = DEFAULTS.updates,
+    files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
     """Brings the library up to date with these files and folders, or with all that it knows where none is given.
 
-    `look` finds the files, as `scan_roots` does; `on_file` is told how far each of those is that have to be read.
+    `look` finds the files, as `scan_roots` does; `on_file` is called when a file that has to be read enters another
+    stage; `files` limits what one file may cost.
 
     One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
-    articles of a folder that is not there. Waits up to `timeout` seconds for another update to end. Raises
+    articles of a folder that is not there. Waits up to `updates.wait_seconds` for another update to end. Raises
     IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then, as after an interrupt, the library has the
-    batches that were committed (`batch_passages` and more each), and the next update takes what was embedded since from
-    the `Staging`.
+    batches that were committed (`updates.batch_passages` and more each), and the next update takes what was embedded
+    since from the `Staging`.
     """
-    with update_lock(store.folder, timeout):
+    with update_lock(store.folder, updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
         scan = look(paths or store.roots(), store.folder)
         with Staging(store.folder) as staging:
-            report = follow(store, scan, embedder, staging, progress, batch_passages, on_file)
+            report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
         refresh_files(store)
         return report
@@ -64,13 +66,14 @@ def follow(
     progress: Progress | None = None,
     batch_passages: int | None = None,
     on_file: OnFile | None = None,
+    files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
     """Brings the truth up to date with the files found; for whoever holds the update lock.
 
     In one generation, or in one for each batch of at least so many new passages (`Batches`).
     """
     known = {path: Known(*article) for path, article in store.files().items()}
-    with FileReader(store.fields()) as file_reader:
+    with FileReader(store.fields(), files) as file_reader:
         contents = look_into(scan, known, store.signatures(), file_reader)
         if on_file is not None:
             for entry in contents.scan.skipped:
@@ -99,7 +102,7 @@ def follow(
     return _report(generation, batches.change.counts(), told, contents.scan, unread)
 
 
-def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
+def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
     """From now on updates take these fields of JSON files (see `FileReader`). Raises as `update_library`."""
     with update_lock(store.folder, timeout), store.begin_update() as change:
         change.set_fields(fields)

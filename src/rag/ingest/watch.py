@@ -19,14 +19,14 @@ from typing import Any, Protocol
 
 from rag.core.errors import RagError
 from rag.core.reports import LibraryStatus, UpdateReport
+from rag.core.settings import Settings
 from rag.ingest.hash_cache import Seen
 
-SETTLE = 1.0
-"""For how many seconds a file must not have been written to before it is read."""
 _DEBOUNCE = 500
-"""Milliseconds for which events are gathered."""
+"""Milliseconds for which events are gathered: saving a file makes several."""
 _LOOK = 1000
-"""Milliseconds between two looks at files that are being written, and at folders that may have come or gone."""
+"""Milliseconds between two looks at files that are being written, and at folders that may have come or gone: no event
+tells of either."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +41,11 @@ class News:
 
 class Updatable(Protocol):
     """What following folders needs of a library; `rag.library.Library` implements it."""
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers that it works with."""
+        ...
 
     def roots(self) -> list[Path]:
         """The folders and files that updates go through when none are named, absolute."""
@@ -170,7 +175,8 @@ class _Updates:
     def run(self, changed: Iterable[str] = ()) -> None:
         self._seen.forget(changed)
         try:
-            report = self._library.update(*self._paths, settle=SETTLE, seen=self._seen)
+            settle = self._library.settings.updates.settle_seconds
+            report = self._library.update(*self._paths, settle=settle, seen=self._seen)
         except RagError as error:
             if str(error) != self._trouble:
                 self._on_trouble(error)

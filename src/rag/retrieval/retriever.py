@@ -9,14 +9,13 @@ import numpy as np
 
 from rag.core.article import Hit, Passage
 from rag.core.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
+from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
 
-DEPTH = 50
-"""How many passages each of the two rankings contributes."""
 RANK_CONSTANT = 60
-"""The constant of reciprocal rank fusion, as in the paper."""
+"""The constant of reciprocal rank fusion, in ranks, as in the paper."""
 NEWEST = 3
-"""Of so many times the passages that are wanted, the newer are put first where a question wants news."""
+"""Where a question wants news, the best `NEWEST * k` passages are ranked once more by date."""
 
 
 def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
@@ -42,6 +41,7 @@ class Retriever:
     dense: VectorIndex
     lexical: LexicalIndex
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
+    settings: SearchSettings = DEFAULTS.search
 
     def retrieve(self, question: str, vector: Vectors, k: int, focus: Focus | None = None) -> list[Hit]:
         """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,)."""
@@ -70,8 +70,9 @@ class Retriever:
         ]
 
     def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:
-        dense_ids, _ = self.dense.search(vector, DEPTH, within)
-        lexical_ids, _ = self.lexical.search(question, DEPTH, within)
+        most = self.settings.hits_per_ranking
+        dense_ids, _ = self.dense.search(vector, most, within)
+        lexical_ids, _ = self.lexical.search(question, most, within)
         return [dense_ids, lexical_ids]
 
     def _newest(self, fused: Sequence[tuple[int, float]]) -> Ids:
