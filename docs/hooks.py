@@ -1,7 +1,7 @@
 """Sections that the documentation takes from the code when it is built; mkdocs.yml names this file as a hook.
 
-A page has a mark where the section goes: `<!-- from the code: command line -->` for all commands, or
-`<!-- fields: rag.Answer -->` for the fields and properties of one class.
+A page has a mark where the section goes: `<!-- from the code: command line -->` for all commands,
+`<!-- from the code: settings -->` for all settings, `<!-- fields: rag.Answer -->` for the fields of one class.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import griffe
 from typer.main import get_command
 
 from rag.cli.main import app
+from rag.core.settings import render_markdown
 
 
 def render_command_line() -> str:
@@ -96,7 +97,10 @@ def _description(attribute: griffe.Attribute) -> str:
     return str(ast.literal_eval(str(found[0]))) if found else ""
 
 
-SECTIONS: Mapping[str, Callable[[], str]] = {"<!-- from the code: command line -->": render_command_line}
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "<!-- from the code: command line -->": render_command_line,
+    "<!-- from the code: settings -->": render_markdown,
+}
 _FIELDS = re.compile(r"<!-- fields: (?P<name>[\w.]+) -->")
 
 
