@@ -12,6 +12,8 @@ export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 # uv trusts the certificates that pip trusts.
 export UV_SYSTEM_CERTS := 1
+# mkdocs-material says at each build that it has a successor.
+export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help install lock browser chat test test-faults check lint types layers docs licences audit
 .PHONY: train train-reader train-sentence bench-seed bench bench-quick clean

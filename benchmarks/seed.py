@@ -1,4 +1,4 @@
-"""The README's figures on the seed article: `python -m benchmarks.seed [--json OUT]`.
+"""The figures on the seed article: `python -m benchmarks.seed [--json OUT]`.
 
 Builds an index over `seeds/` in a fresh folder with the installed command, then measures a cold `rag "…"`, warm
 questions through `Library.answer`, and the memory of the asking process.

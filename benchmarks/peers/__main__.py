@@ -1,8 +1,8 @@
 """This project beside its peers: `python -m benchmarks.peers [--data DATA]`, which `make bench` runs.
 
 Same machine, articles, questions and weights; see `quality`, `changes` and `speed` for what is measured. Writes
-`benchmarks/results/peers.json`, the README's tables and their plot. A system whose environment is missing is left out;
-`python -m benchmarks.peers.environments` makes them.
+`benchmarks/results/peers.json`, the tables of docs/peers.md and their plot. A system whose environment is missing is
+left out; `python -m benchmarks.peers.environments` makes them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Figures = dict[str, Any]
 
 
 def parse_arguments() -> argparse.Namespace:
-    """The command line; the defaults are what the README's tables are made with."""
+    """The command line; the defaults are what the tables of docs/peers.md are made with."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     peers = [system.name for system in SYSTEMS if system is not NEWSROOM]
@@ -46,7 +46,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--together", type=int, default=32, help="the same for each number of askers at once")
     parser.add_argument("--read", type=int, default=200, help="passages that the weights are compared on")
     parser.add_argument("--json", type=Path, default=RESULTS)
-    parser.add_argument("--no-report", action="store_true", help="leave README.md and the plot as they are")
+    parser.add_argument("--no-report", action="store_true", help="leave docs/peers.md and the plot as they are")
     return parser.parse_args()
 
 
@@ -89,7 +89,7 @@ def install(system: System) -> Figures:
 
 
 def main() -> None:
-    """Measures, writes the figures, and from them the README's tables and the plot."""
+    """Measures, writes the figures, and from them the page's tables and the plot."""
     arguments = parse_arguments()
     peers = [s.name for s in SYSTEMS if s.installed] if arguments.peers is None else arguments.peers
     found = run(arguments, [system for system in SYSTEMS if system is NEWSROOM or system.name in peers])

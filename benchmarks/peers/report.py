@@ -1,4 +1,4 @@
-"""The README's tables, written from the figures between two marks: `python -m benchmarks.peers.report`."""
+"""The tables of docs/peers.md, written from the figures between two marks: `python -m benchmarks.peers.report`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.peers.speed import ASKERS, middle
 from benchmarks.peers.systems import NEWSROOM, ROOT
 
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
-README, PLOT = ROOT / "README.md", ROOT / "docs" / "peers.png"
+PAGE, PLOT = ROOT / "docs" / "peers.md", ROOT / "docs" / "peers.png"
 _STEPS = ("added", "edited", "renamed", "removed")
 BEGIN, END = "<!-- peers: written by make bench -->", "<!-- /peers -->"
 
@@ -135,9 +135,10 @@ def render(found: Figures) -> str:
     parts, won = [_preface(found)], list[str]()
     for head, systems, rows in _tables(found):
         parts.append(table(head, systems, titles, rows))
-        won += [f"{head}: {text}" for text in ahead(systems, titles, rows)]
-    parts.insert(1, f"A peer is ahead in: {'; '.join(won)}." if won else "No peer is ahead in any line.")
-    return "\n\n".join([*parts, "![Time, throughput and indexing of each system](docs/peers.png)"])
+        if lines := ahead(systems, titles, rows):
+            won.append(f"- {head}: {'; '.join(lines)}")
+    parts.insert(1, "\n".join(["A peer is ahead in:", "", *won]) if won else "No peer is ahead in any line.")
+    return "\n\n".join([*parts, "![Time, throughput and indexing of each system](peers.png)"])
 
 
 def _preface(found: Figures) -> str:
@@ -179,8 +180,8 @@ def replace_between(text: str, content: str) -> str:
 
 
 def write_report(found: Figures) -> None:
-    """Writes the README's tables and the plot."""
-    README.write_text(replace_between(README.read_text(encoding="utf-8"), render(found)), encoding="utf-8")
+    """Writes the page's tables and the plot."""
+    PAGE.write_text(replace_between(PAGE.read_text(encoding="utf-8"), render(found)), encoding="utf-8")
     plot(found, PLOT)
 
 

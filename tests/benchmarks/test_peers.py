@@ -13,7 +13,7 @@ from benchmarks.corpus import OpenQuestion, SourceArticle
 from benchmarks.peers import changes, folder, quality, report
 from benchmarks.peers.material import Material, choose, first, write
 from benchmarks.peers.protocol import Place, Reply
-from benchmarks.peers.report import BEGIN, END, README, Row, ahead, ratios, replace_between, table
+from benchmarks.peers.report import BEGIN, END, PAGE, Row, ahead, ratios, replace_between, table
 from benchmarks.peers.speed import Load, ask, build, in_turns, middle
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, Client, DriverError
 from benchmarks.peers.weights import Weights
@@ -207,20 +207,20 @@ def test_tables_show_the_best_in_bold_and_say_where_a_peer_is_ahead() -> None:
 
 
 def test_what_stands_between_the_marks_is_replaced_and_nothing_else() -> None:
-    readme = README.read_text(encoding="utf-8")
-    once = replace_between(readme, "| a table |")
+    page = PAGE.read_text(encoding="utf-8")
+    once = replace_between(page, "| a table |")
     assert replace_between(once, "| a table |") == once
-    before, rest = readme.split(BEGIN)
+    before, rest = page.split(BEGIN)
     assert once == f"{before}{BEGIN}\n| a table |\n{END}{rest.split(END)[1]}"
     with pytest.raises(ValueError, match="once each"):
         replace_between("no marks", "")
 
 
-def test_committed_figures_make_the_readme_s_tables() -> None:
+def test_committed_figures_make_the_page_s_tables() -> None:
     if not report.RESULTS.exists():
         pytest.skip("no figures are committed")
-    readme = README.read_text(encoding="utf-8")
-    assert replace_between(readme, report.render(json.loads(report.RESULTS.read_text(encoding="utf-8")))) == readme
+    page = PAGE.read_text(encoding="utf-8")
+    assert replace_between(page, report.render(json.loads(report.RESULTS.read_text(encoding="utf-8")))) == page
 
 
 def test_the_quick_report_compares_what_both_have() -> None:
