@@ -1,11 +1,11 @@
-"""The store: the one truth about a library, in one SQLite file.
+"""The store: a library in one SQLite file, which is the single source of truth.
 
-Articles with every version they had, passages, sentences' offsets, vectors, the embedder's fingerprint. What is
-searched (FAISS, tantivy) is derived from here and can be made anew at will.
+It holds the articles with all their versions, passages, sentence offsets, vectors and the embedder's fingerprint. The
+search indexes (FAISS, tantivy) are derived from it and can be rebuilt at any time.
 
-Left out on purpose: a check of the whole file when it is opened, and the migration of formats, as there is only one.
-Instead each row is checked when it is read, by its checksum; and what an SQLite index names, which has none, by the
-row that it led to and by the numbers that the generation states.
+Left out on purpose: a check of the whole file on opening, and a migration between formats. Instead, each row is checked
+against its checksum when it is read. An SQLite index has no checksum, so what it names is compared with the row it
+leads to and with the counts of the generation.
 """
 
 from __future__ import annotations
@@ -50,13 +50,15 @@ from rag.store.scope_query import read_scope
 from rag.store.snapshot import Snapshot
 
 _CACHED_ARTICLES = 512
+"""Number of articles kept in memory."""
 
 
 class Store:
-    """A library's SQLite file, opened for reading; `begin_update` writes. Safe to share between threads.
+    """A library's SQLite file, opened for reading; `begin_update` writes. Threads may share it.
 
-    Reads share one connection, one statement at a time: a question needs a handful of rows. Updates and snapshots
-    have a connection of their own, so neither makes a reader wait. Every method may raise IndexDamagedError.
+    All reads share one connection and run one statement at a time, because a question needs only a few rows. Updates
+    and snapshots have connections of their own, so readers do not wait for them. Every method may raise
+    IndexDamagedError.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -67,19 +69,29 @@ class Store:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is a library in this folder, sound or not."""
+        """Whether there is a library in this folder, damaged or not."""
         path = store_path(folder)
         return path.is_file() and path.stat().st_size > 0
 
     @classmethod
     def create(cls, folder: Path) -> Store:
-        """The library in this folder, an empty one if there was none. Raises IndexNotWritableError."""
+        """Opens the library in this folder; creates an empty one if there is none.
+
+        Raises:
+            IndexNotWritableError: If the folder or the file can't be written.
+        """
         create_file(folder)
         return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """The library in this folder. Raises IndexMissingError, IndexFormatError or IndexDamagedError."""
+        """Opens the library in this folder.
+
+        Raises:
+            IndexMissingError: If there is no library.
+            IndexFormatError: If another release wrote it in a format that this one can't read.
+            IndexDamagedError: If it is damaged.
+        """
         if not cls.exists(folder):
             raise missing(folder)
         return cls(folder, open_reader(store_path(folder)))
@@ -96,11 +108,15 @@ class Store:
 
     @property
     def fingerprint(self) -> Fingerprint | None:
-        """The embedder that made the vectors; None as long as there are none."""
+        """The embedder that made the vectors; None if there are no vectors yet."""
         return read_fingerprint(self._database)
 
     def check_embedder(self, fingerprint: Fingerprint) -> None:
-        """Raises EmbedderMismatchError where the vectors were made by another embedder than this."""
+        """Checks that this embedder made the stored vectors.
+
+        Raises:
+            EmbedderMismatchError: If another embedder made them.
+        """
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
             raise IndexDamagedError(
@@ -113,16 +129,16 @@ class Store:
             )
 
     def counts(self) -> tuple[int, int]:
-        """How many articles and how many passages the newest generation has."""
+        """The number of articles and of passages in the newest generation."""
         newest = self.newest
         return newest.articles, newest.passages
 
     def roots(self) -> list[Path]:
-        """The folders and files that updates were given, absolute."""
+        """The absolute paths of the folders and files that updates were given."""
         return [Path(row[0]) for row in self._database.rows(ROOTS)]
 
     def files(self) -> dict[str, tuple[str, str]]:
-        """The path of every article of the newest generation, with its id and its file's sha256."""
+        """The path of every article of the newest generation, mapped to its id and its file's sha256."""
         alive = "NOT INDEXED WHERE removed_generation IS NULL"
         hashes: dict[str, str] = dict(
             self._database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}")
@@ -137,18 +153,24 @@ class Store:
         return found
 
     def signatures(self) -> dict[str, str]:
-        """What each file of many articles was told by when it was last read in full (see `contents`)."""
+        """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""
         return dict(self._database.rows("SELECT CAST(path AS TEXT), CAST(signature AS TEXT) FROM file"))
 
     def fields(self) -> dict[str, str]:
-        """Which fields of JSON files hold what, as updates were last told."""
+        """Which field of a JSON file holds what, as the last update set it."""
         return read_fields(self._database)
 
     def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
-        """The passages of these ids in their order, and their articles as that generation saw them.
+        """Reads passages and their articles.
 
-        Without a generation any id is good, for it means the same words of the same version for ever, and the
-        articles' paths are the newest. With one, an id that it doesn't see is damage.
+        Args:
+            ids: Ids of passages, shape (n,).
+            generation: Paths are those of this generation, and it must see every id. None: any id is valid, because an
+                id
+                means the same words for ever, and paths are the newest.
+
+        Returns:
+            The passages in the order of the ids.
         """
         sql = (
             f"SELECT {GROUP_OF}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
@@ -169,9 +191,15 @@ class Store:
         return read_scope(self._database, scope, generation)
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of these passages in their order, shape (n, dimension).
+        """Reads the vectors of passages.
 
-        A removed passage's vector is there for some generations more (`store_write.KEPT_GENERATIONS`).
+        A removed passage's vector is kept for some more generations (`rag.store.change.KEPT_GENERATIONS`).
+
+        Args:
+            ids: Ids of passages, shape (n,).
+
+        Returns:
+            The vectors in the order of the ids, shape (n, dimension).
         """
         if not len(ids):
             fingerprint = self.fingerprint
@@ -183,13 +211,14 @@ class Store:
         found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
         self._require(ids, found, "vector")
         rows = [found[passage_id] for passage_id in ids.tolist()]
-        # Told by the vectors themselves: an older generation may have had another embedder.
+        # The dimension is that of the vectors themselves: an older generation may have had another embedder.
         return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
-        """The article as it is now, or as it was with this content hash, even if it was removed since.
+        """Reads an article as it is now, or its version with this content hash, also if the article was removed.
 
-        Raises CitationError where there is no such article or version.
+        Raises:
+            CitationError: If there is no such article or version.
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
@@ -211,17 +240,17 @@ class Store:
         return article
 
     def editions(self, article_id: str) -> tuple[Edition, ...]:
-        """The texts that this article has had, oldest first; none where there never was such an article."""
+        """The texts that this article has had, oldest first; empty for an unknown id."""
         return read_editions(self._database, article_id)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
-        """Every article of the generation (None: the newest), by title."""
+        """Every article of the generation (None: the newest), by title; empty for an unknown generation."""
         read = read_generation(self._database, generation)
         return [] if read is None else list_articles(self._database, read)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """The newest generation, held still for as long as the block lasts."""
+        """The newest generation, which does not change inside the block."""
         database = open_reader(self._database.path)
         try:
             yield Snapshot.of_newest(database)
@@ -230,9 +259,11 @@ class Store:
 
     @contextmanager
     def begin_update(self) -> Iterator[Change]:
-        """A change that nobody sees before its `commit`, and that never was if the block ends without.
+        """A change that becomes visible by its `commit`, and is dropped if the block ends without it.
 
-        Raises IndexNotWritableError, or IndexBusyError where another program is writing to the file.
+        Raises:
+            IndexNotWritableError: If the file can't be written.
+            IndexBusyError: If another program is writing to the file.
         """
         database = Database(self._database.path)
         try:
@@ -253,9 +284,9 @@ class Store:
         self.close()
 
     def _article(self, version_id: int, place: Row, group: int | str | None) -> Article:
-        """The article of a version, from the cache if it was read lately; `group` is as `GROUP_OF` gave it.
+        """The article of a version, from the cache if possible; `group` is a value of `GROUP_OF`.
 
-        `place` has the values of PLACE of where it lies. Raises IndexDamagedError where that is another article's.
+        `place` has the values of PLACE. Raises IndexDamagedError if they belong to another article.
         """
         sound = sound_group(self._database, group)
         article_id, path, _, _ = place
@@ -289,4 +320,4 @@ def _describe(fingerprint: Fingerprint) -> str:
 
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
-"""The SQL condition for where a version's article lies now, or lay last."""
+"""The SQL condition that selects the current or last path of a version's article."""
