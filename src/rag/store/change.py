@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import json
 import secrets
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
+from rag.store.article_ids import find_gone, free_id, id_at, last_place
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
 from rag.store.file_format import ADDRESSES
@@ -31,9 +30,7 @@ from rag.store.rows import (
     read_vectors,
     vector_bytes,
     version_row,
-    version_values,
 )
-from rag.store.same_article import STATED_HERE
 
 KEPT_GENERATIONS = 8
 """Number of generations for which a removed passage's vector is kept. Open readers may still answer from them."""
@@ -101,24 +98,22 @@ class Change:
             known: The id that the caller expects the article to have, if any.
 
         Returns:
-            The id: 12 hexadecimal digits, or more rarely an id given by an earlier update.
+            The id, 12 hexadecimal digits.
 
         Raises:
             IndexDamagedError: If the stored path or id does not fit.
         """
-        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE path = ? AND removed_generation IS NULL"
-        row = self._database.row(sql, (path,))
-        alive, lies_at, _, _ = self._database.intact(row, f"the article at {path}") if row else (known, path, 0, None)
-        if lies_at != path or known not in (None, alive) or (known and not row):
-            raise self._database.damaged(f"the article at {path}")
-        if alive:
-            return str(alive)
-        salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
-        candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
-        free = next(candidate for candidate in candidates if self._is_free(candidate, path))
-        if address is None or self._last_place(free) is not None:
+        alive = id_at(self._database, path, known)
+        if alive is not None:
+            return alive
+        free = free_id(self._database, path)
+        if address is None or last_place(self._database, free) is not None:
             return free
-        return self._identify_by(address, path, there) or free
+        gone = find_gone(self._database, address, path, there)
+        if gone is None or gone.path in self.moved.values():
+            return free
+        self.moved[path] = gone.path
+        return gone.id
 
     def put_article(self, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
         """Stores an article and its passages, and retires the version stored before.
@@ -133,7 +128,7 @@ class Change:
         Raises:
             IndexDamagedError: If the rows of the stored article do not fit together.
         """
-        place = self._last_place(article.id)
+        place = last_place(self._database, article.id)
         is_there = place is not None and place[1] is None
         if self._retire_version(article.id) != is_there or (is_there and place != (article.path, None)):
             raise self._database.damaged(f"article {article.id}")
@@ -209,10 +204,7 @@ class Change:
             self._database.run("INSERT INTO root VALUES (?)", (str(root),))
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
-        """Stores which embedder makes the vectors of the new generation.
-
-        If the embedder changed, derived indexes of earlier generations can't be caught up.
-        """
+        """Stores the embedder of the new generation. After a change of embedder, older indexes can't be caught up."""
         before = read_fingerprint(self._database)
         if before is not None and before != fingerprint:
             self._put_meta("embedded_since", str(self._number))
@@ -269,40 +261,6 @@ class Change:
     def _next_id(self, table: str) -> int:
         row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(row[0]) + 1 if row else 1
-
-    def _identify_by(self, address: str, path: str, there: Container[str]) -> str | None:
-        """The id of the only article that ever stated this address, if its file is gone; otherwise None."""
-        stated = f"SELECT {columns('version', VERSION)} FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
-        versions = [version_values(self._database, row) for row in self._database.rows(stated, (address,))]
-        if any(version["url"] != address for version in versions):
-            raise self._database.damaged(f"the versions of {address}")
-        ids = [version["article_id"] for version in versions]
-        place = self._last_place(ids[0]) if len(ids) == 1 else None
-        if place is None:
-            return None
-        before, removed = place
-        if removed is None or (before != path and before in there) or before in self.moved.values():
-            return None
-        self.moved[path] = before
-        return str(ids[0])
-
-    def _is_free(self, article_id: str, path: str) -> bool:
-        """Whether the id is unused, or belongs to a removed article that returns to its last path."""
-        place = self._last_place(article_id)
-        return place is None or (place[1] is not None and place[0] == path)
-
-    def _last_place(self, article_id: str) -> tuple[str, int | None] | None:
-        """The article's current or last path and the generation that removed it from there; None for an unknown
-        article.
-        """
-        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE id = ? ORDER BY rowid DESC LIMIT 1"
-        row = self._database.row(sql, (article_id,))
-        if row is None:
-            return None
-        found, path, _, removed = self._database.intact(row, f"article {article_id}")
-        if found != article_id:
-            raise self._database.damaged(f"article {article_id}")
-        return path, removed
 
     def _add_place(self, article_id: str, path: str) -> None:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))

@@ -52,8 +52,7 @@ def sound_group(database: Database, group: int | str | None) -> int | None:
 
 
 def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> ArticleSummary:
-    """Makes a summary from the columns of PLACE and VERSION with their checksums, the number of passages, and the
-    group.
+    """Makes a summary from the columns of PLACE and VERSION with their checksums, the passages' number, and the group.
 
     `counted` has the number of passages by version id, counted without the index that the row's number is from.
     """

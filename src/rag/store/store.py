@@ -11,11 +11,8 @@ leads to and with the counts of the generation.
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -27,11 +24,12 @@ from rag.core.index_layout import store_path
 from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
+from rag.store.article_cache import ArticleCache
 from rag.store.change import Change
-from rag.store.database import Database, Row
+from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.file_format import ROOTS, create_file, missing, open_reader, visible
-from rag.store.listing import GROUP_OF, list_articles, sound_group
+from rag.store.listing import GROUP_OF, list_articles
 from rag.store.rows import (
     PASSAGE,
     PLACE,
@@ -39,7 +37,6 @@ from rag.store.rows import (
     Generation,
     columns,
     newest_generation,
-    read_article,
     read_fields,
     read_fingerprint,
     read_generation,
@@ -48,9 +45,6 @@ from rag.store.rows import (
 )
 from rag.store.scope_query import read_scope
 from rag.store.snapshot import Snapshot
-
-_CACHED_ARTICLES = 512
-"""Number of articles kept in memory."""
 
 
 class Store:
@@ -64,8 +58,7 @@ class Store:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
-        self._articles: OrderedDict[tuple[int, str, int | None], Article] = OrderedDict()
-        self._lock = threading.Lock()
+        self._cache = ArticleCache(database)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -182,7 +175,7 @@ class Store:
         for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
             place = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
             values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
-            found[values[0]] = read_passage(values, self._article(values[1], place, group))
+            found[values[0]] = read_passage(values, self._cache.article(values[1], place, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
@@ -232,7 +225,7 @@ class Store:
             raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
         version_id, ended, group, *checked = row
         place = self._database.intact(tuple(checked), "an article's path")
-        article = self._article(version_id, place, group)
+        article = self._cache.article(version_id, place, group)
         is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
         wanted_is_gone = content_hash is None and is_gone
         if wanted_is_gone or article.id != article_id or content_hash not in (None, article.content_hash):
@@ -282,32 +275,6 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _article(self, version_id: int, place: Row, group: int | str | None) -> Article:
-        """The article of a version, from the cache if possible; `group` is a value of `GROUP_OF`.
-
-        `place` has the values of PLACE. Raises IndexDamagedError if they belong to another article.
-        """
-        sound = sound_group(self._database, group)
-        article_id, path, _, _ = place
-        article = self._cached((version_id, path, sound))
-        if article.id != article_id:
-            raise self._database.damaged(f"the place of article {article_id}")
-        return article
-
-    def _cached(self, key: tuple[int, str, int | None]) -> Article:
-        version_id, path, group = key
-        with self._lock:
-            cached = self._articles.get(key)
-            if cached is not None:
-                self._articles.move_to_end(key)
-                return cached
-        article = replace(read_article(self._database, version_id, path), group=group)
-        with self._lock:
-            self._articles[key] = article
-            while len(self._articles) > _CACHED_ARTICLES:
-                self._articles.popitem(last=False)
-        return article
 
     def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
