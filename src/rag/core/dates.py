@@ -1,4 +1,4 @@
-"""Dates in the forms that articles and their metadata write them in, to ISO 8601: `2025-04-12`, or partial `2025-04`.
+"""Reads dates as articles and their metadata write them, and returns ISO 8601: `2025-04-12`, or partial `2025-04`.
 
 Left out: the time of day and its zone. An article's date is the calendar day that its publisher names.
 """
@@ -19,7 +19,7 @@ MONTH_NAMES = {
     )
     for name in names.split()
 }
-"""Every way to write a month's name, in lower case, and its number."""
+"""The number of each month by name, in every common spelling and in lower case."""
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})\.?"
 _IN_TEXT = (
     re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
@@ -37,10 +37,15 @@ _IN_A_FIELD = (
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _LONGEST = 200
+"""Most characters of a field that are read."""
 
 
 def find_dates(line: str) -> Iterator[tuple[int, str]]:
-    """The dates that stand in running text: where each begins, and what it says."""
+    """Finds the dates in running text.
+
+    Yields:
+        The offset at which a date begins, and the date in ISO 8601.
+    """
     for pattern in _IN_TEXT:
         for match in pattern.finditer(line):
             found = _to_iso(match)
@@ -49,10 +54,13 @@ def find_dates(line: str) -> Iterator[tuple[int, str]]:
 
 
 def parse_date(value: str) -> str | None:
-    """The date that a field states; None where it states none.
+    """Reads the date in a field.
 
-    Of `04/12/2025` nobody can say the day, so that only the year is taken; `04/13/2025` is clear. Seconds and
-    milliseconds since 1970 are read as well.
+    The day and month of `04/12/2025` are ambiguous, so only the year is returned; `04/13/2025` is clear. Seconds and
+    milliseconds since 1970 are read too.
+
+    Returns:
+        The date in ISO 8601, which may be partial; None if there is none.
     """
     field = value.strip()[:_LONGEST]
     if _EPOCH.fullmatch(field):
@@ -73,9 +81,14 @@ _NOW = {(0, "day"): "today", (1, "day"): "yesterday", (0, "month"): "this month"
 
 
 def age(published: str, today: date) -> str | None:
-    """How old what was published then is today, as a person says it: `3 days ago`, `2 years ago`.
+    """Describes the age of a date as a person would: `3 days ago`, `2 years ago`.
 
-    As exact as the date is, which may be partial; None for what is no date, or lies ahead.
+    Args:
+        published: A date in ISO 8601. For a partial date the age is less exact.
+        today: The day to count from.
+
+    Returns:
+        The age; None if the date is not valid or lies after today.
     """
     found = elapsed(published, today)
     if found is None:
@@ -85,7 +98,7 @@ def age(published: str, today: date) -> str | None:
 
 
 def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
-    """The same as a number of days, weeks, months or years."""
+    """Returns the age of a date as a number of days, weeks, months or years; see `age`."""
     stated = [int(part) if part.isdecimal() else 0 for part in published[:10].split("-")]
     year, month, day = [*stated, 0, 0, 0][:3]
     if _iso(year, month, day) is None or published[:10] > today.isoformat():
@@ -114,7 +127,9 @@ def _to_iso(match: re.Match[str]) -> str | None:
 
 
 def _iso(year: int, month: int = 0, day: int = 0) -> str | None:
-    """The parts as ISO 8601, 0 being unknown; None where there is no such date, or no newspaper of that year."""
+    """Returns the parts as ISO 8601, where 0 is unknown; None if the date does not exist or is not of the years 1700
+    to 2200.
+    """
     if not 1700 <= year <= 2200:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What a library reports of itself: updates, checks, its status, its list of articles and their editions."""
+"""What a library reports about itself: updates, checks, status, the list of articles and their editions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rag.core.schema import Frozen
 
 
 class Skipped(Frozen):
-    """A file that did not become an article, and why."""
+    """A file or record that did not become an article, and why."""
 
     path: str
     why: str
@@ -21,17 +21,18 @@ class Skipped(Frozen):
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
-        """The file or article of this path, for this reason."""
+        """Makes an entry for the file or article of a path from an error."""
         return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]
-"""What an update does with a file: reads it, has read it, embeds its passages, has embedded all, or takes nothing of
-it."""
+"""What an update does with a file: it reads the file, has read it, embeds its passages, has embedded all, or skips
+it.
+"""
 
 
 class FileStep(Frozen):
-    """How far an update is with a file; with `skipped` it says why it takes nothing, or not all, of it."""
+    """The progress of an update with one file. `skipped` says why the file, or a part of it, was skipped."""
 
     path: str
     stage: Stage
@@ -39,7 +40,7 @@ class FileStep(Frozen):
 
 
 class UpdateReport(Frozen):
-    """What an update did; paths are as they were given. `generation` is the one that serves from now on."""
+    """The result of an update. Paths are shown as they were given. `generation` is the one that serves from now on."""
 
     generation: int
     added: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ class UpdateReport(Frozen):
 
 
 class ArticleSummary(Frozen):
-    """One line of the list of articles."""
+    """One row of the list of articles."""
 
     id: str
     title: str
@@ -67,12 +68,13 @@ class ArticleSummary(Frozen):
 
 
 EditionState = Literal["current", "replaced", "removed"]
-"""What became of an article's text: it is what the article says, or the article says something else since, or it was
-what the article said when it was removed."""
+"""The state of an article's text: it is current, the article has another text since, or it was current when the
+article was removed.
+"""
 
 
 class Edition(Frozen):
-    """One of the texts that an article has had; `Library.article` gives it by its content hash."""
+    """One of the texts that an article has had. `Library.article` returns it by its content hash."""
 
     article_id: str
     content_hash: str
@@ -86,7 +88,7 @@ class Edition(Frozen):
 
 
 class LibraryStatus(Frozen):
-    """What a library holds and what it answers with."""
+    """What a library contains and which models it uses."""
 
     generation: int
     articles: int
@@ -95,20 +97,20 @@ class LibraryStatus(Frozen):
     reader: str
     folder: str
     updated: str
-    """When the newest generation was made, an ISO 8601 time in UTC."""
+    """The time when the newest generation was made, ISO 8601 in UTC."""
     updating_since: str | None = None
-    """When the update began that is under way, by whatever process, an ISO 8601 time with its zone."""
+    """The time when a running update of any process began, ISO 8601 with its zone."""
 
 
 class Finding(Frozen):
-    """One thing that is wrong with an index, and what to do: a command, `run: rag …`, for all that one can mend."""
+    """One kind of damage of an index, and how to repair it: a command, `run: rag …`, if one exists."""
 
     what: str
     mend: str
 
 
 class CheckReport(Frozen):
-    """What a check of an index found; nothing, where it is `sound`. Counts are those of the newest generation."""
+    """The result of a check. Counts are those of the newest generation; a `sound` index has no findings."""
 
     generation: int = 0
     articles: int = 0
@@ -117,5 +119,5 @@ class CheckReport(Frozen):
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether the check found no damage."""
         return not self.findings

@@ -112,7 +112,7 @@ def _is_running_text(paragraph: Any) -> bool:
 
 
 _PART, _WORDS = 2, 15
-"""A part of an article has so many paragraphs of so many words; a teaser has not."""
+"""A part of an article has at least `_PART` paragraphs of at least `_WORDS` words. A teaser has fewer."""
 
 
 def decode_page(data: bytes) -> str:

@@ -1,7 +1,8 @@
-"""Fetches feeds into a folder, when a person asks for it and never otherwise; an update then reads them as files.
+"""Fetches feeds into a folder, only when a person asks for it. An update then reads them as files.
 
-Only http and https, only addresses on the open internet unless allowed, the same checks for every redirect, limits on
-size and time, and no second transfer of what did not change. The address that was checked is the one connected to.
+Only http and https are used, and only public addresses unless allowed. Each redirect is checked in the same way. Size
+and time are limited, and an unchanged feed is not transferred again. The address that was checked is the one connected
+to.
 
 Left out: proxies, credentials, compressed transfer.
 """
@@ -31,19 +32,28 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 IsAllowed = Callable[[Address], bool]
 
 SECONDS = 30.0
-"""How long one feed may take, redirects included."""
+"""Seconds that one feed may take, redirects included."""
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PIECE = 64 * 1024
+"""Bytes read at a time."""
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
-"""What a reply tells its version by, and how a request asks for anything newer."""
+"""Headers of a reply that identify its version, and the request headers that ask for a newer one."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
+"""Characters of an address that are sent as they are."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses that contain an IPv4 address, which could be a private one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server sent: the status after redirects, the validators that it gave, the body (b"" for 304)."""
+    """The reply of a server.
+
+    Attributes:
+        status: The HTTP status after redirects.
+        validators: The headers that identify its version.
+        body: The content; b"" for status 304.
+    """
 
     status: int
     validators: Mapping[str, str]
@@ -51,7 +61,16 @@ class Reply:
 
 
 def fetch_feeds(urls: Iterable[str], folder: Path, *, allow_private: bool = False) -> list[FetchError]:
-    """Brings the feeds' files in the folder up to date; returns what went wrong, one error a feed at most."""
+    """Updates the feeds' files in a folder.
+
+    Args:
+        urls: Addresses of feeds.
+        folder: The folder of the files.
+        allow_private: Whether addresses in private networks may be fetched.
+
+    Returns:
+        The errors, at most one per feed.
+    """
     problems = []
     for url in urls:
         try:
@@ -62,9 +81,19 @@ def fetch_feeds(urls: Iterable[str], folder: Path, *, allow_private: bool = Fals
 
 
 def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, seconds: float = SECONDS) -> bool:
-    """Writes the feed into its file in the folder; False where it did not change since. Raises FetchError.
+    """Fetches one feed into its file. If the reply is not a feed, the file stays as it was.
 
-    What is no feed is not written: the file stays as it was.
+    Args:
+        url: The feed's address.
+        folder: The folder of the file.
+        is_allowed: Says whether an IP address may be connected to; None allows public ones.
+        seconds: Seconds that it may take, redirects included.
+
+    Returns:
+        False if the feed did not change since the last fetch.
+
+    Raises:
+        FetchError: If the feed can't be fetched, read or written.
     """
     path = feed_file(url, folder)
     about = path.with_name(f".{path.name}.fetched.json")
@@ -86,14 +115,28 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
 
 
 def feed_file(url: str, folder: Path) -> Path:
-    """Where a feed is kept: in a file named by its host, and by its address's hash. Raises FetchError."""
+    """Returns the file of a feed, named by its host and the hash of its address.
+
+    Raises:
+        FetchError: If the address can't be fetched.
+    """
     host = _check(url).hostname or ""
     name = "".join(c if (c.isascii() and c.isalnum()) or c in ".-" else "_" for c in host)
     return folder / f"{name[:80]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.xml"
 
 
 def fetch(url: str, known: Mapping[str, str], *, is_allowed: IsAllowed, seconds: float = SECONDS) -> Reply:
-    """What the address gives, redirects followed; `known` are the validators of what is there. Raises FetchError."""
+    """Fetches an address and follows redirects.
+
+    Args:
+        url: The address.
+        known: The validators of the content that is already there.
+        is_allowed: Says whether an IP address may be connected to.
+        seconds: Seconds that it may take, redirects included.
+
+    Raises:
+        FetchError: If the address can't be fetched.
+    """
     deadline = time.monotonic() + seconds
     asked = {header: known[name] for name, header in _VALIDATORS.items() if name in known}
     here = url
@@ -113,7 +156,7 @@ def fetch(url: str, known: Mapping[str, str], *, is_allowed: IsAllowed, seconds:
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address lies on the open internet, not in this machine's or its owner's networks."""
+    """Whether an IP address is on the open internet, not in a private network."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
@@ -123,7 +166,7 @@ def is_public(address: Address) -> bool:
 
 
 def _check(url: str) -> SplitResult:
-    """The parts of an address that may be fetched. Raises FetchError."""
+    """Splits an address that may be fetched. Raises FetchError."""
     parts = urlsplit(clean_url(url) or "")
     try:
         port_is_good = parts.port != 0
@@ -135,10 +178,12 @@ def _check(url: str) -> SplitResult:
 
 
 def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed, deadline: float) -> Reply | str:
-    """One request: its reply, or where it is redirected to. Raises OSError, HTTPException or FetchError."""
+    """Sends one request; returns its reply, or the address it redirects to. Raises OSError, HTTPException or
+    FetchError.
+    """
     connection = _connect(parts, is_allowed, deadline)
-    wire = connection.sock  # the connection lets go of it when the server means to close
-    # A socket's timeout starts anew with every byte that trickles in.
+    wire = connection.sock  # kept, because the connection drops it if the server closes after the reply
+    # A timer is needed, because a socket's timeout starts again with every byte received.
     timer = threading.Timer(_left(deadline), socket.socket.shutdown, (wire, socket.SHUT_RDWR))
     with ExitStack() as closing:
         closing.callback(connection.close)
@@ -161,7 +206,7 @@ def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed
 
 
 def _connect(parts: SplitResult, is_allowed: IsAllowed, deadline: float) -> http.client.HTTPConnection:
-    """A connection to the host, at an address that was checked; a TLS handshake is left to the caller."""
+    """Connects to the host at a checked address. The caller makes the TLS handshake."""
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
@@ -179,7 +224,7 @@ def _connect(parts: SplitResult, is_allowed: IsAllowed, deadline: float) -> http
 
 
 def _reach(addresses: Sequence[str], port: int, deadline: float) -> socket.socket:
-    """A connection to the first of the addresses that can be reached. Raises OSError."""
+    """Connects to the first address that can be reached. Raises OSError."""
     for address in addresses[:-1]:
         with suppress(OSError):
             return socket.create_connection((address, port), timeout=_left(deadline) / 2)
@@ -198,7 +243,7 @@ def _read_body(answer: http.client.HTTPResponse) -> bytes:
 
 
 def _left(deadline: float) -> float:
-    """The seconds left. Raises TimeoutError where there are none."""
+    """The seconds left. Raises TimeoutError if there are none."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -214,7 +259,7 @@ def _read_validators(about: Path) -> dict[str, str]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: an update meanwhile sees the old file or the new one."""
+    """Writes the file whole or not at all: an update at the same time reads the old file or the new one."""
     unfinished = path.with_name(f".{path.name}.part")
     unfinished.write_bytes(data)
     unfinished.replace(path)

@@ -22,7 +22,8 @@ class TransformersReader:
     """Implements `rag.core.ports.Reader`. Threads may share it; the model reads one passage at a time.
 
     Args:
-        name: A folder, or the name of a model in the local cache. A model hub is asked only if HF_HUB_OFFLINE is 0.
+        name: A folder, or the name of a model. The transformers library looks for a name in its local cache, and asks a
+            model hub unless the environment variable HF_HUB_OFFLINE is 1.
 
     Raises:
         ModelError: If there is no such model.
