@@ -27,6 +27,7 @@ _IN_TEXT = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
 )
+"""Dates in running text: `2025-04-12`, `April 12, 2025`, `12 April 2025`, `April 2025`."""
 _IN_A_FIELD = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"),
     re.compile(r"(?P<year>(?:19|20)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?\Z"),
@@ -34,8 +35,11 @@ _IN_A_FIELD = (
     re.compile(rf"(?:\w+,? )?(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})\Z"),
 )
+"""Dates in a field: ISO 8601, `20250412`, `12.4.2025`, `Sat, 12 Apr 2025`, `2025`."""
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
+"""A date whose day and month may be in either order: `04/12/2025`."""
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
+"""Seconds or milliseconds since 1970."""
 _LONGEST = 200
 """Most characters of a field that are read."""
 
@@ -77,6 +81,7 @@ def parse_date(value: str) -> str | None:
 
 
 Unit = Literal["day", "week", "month", "year"]
+"""The unit of an age."""
 _NOW = {(0, "day"): "today", (1, "day"): "yesterday", (0, "month"): "this month", (0, "year"): "this year"}
 
 

@@ -20,10 +20,12 @@ MAX_XML = 32 * MEBIBYTE
 MAX_UNPACKED = 256 * MEBIBYTE
 """Most bytes that the whole file may unpack to, pictures included."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an encrypted or pre-2007 Word file."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RUNS = {f"{_WORD}t": "", f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}p": " ", f"{_WORD}noBreakHyphen": "-"}
 """The parts of a run that are text, and the text for parts that have none of their own."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The element that repeats a text for older programs."""
 _NO_AUTHORS = ("python-docx", "microsoft office user", "windows user", "user", "admin", "administrator", "unknown")
 """Author names that programs write; they are not bylines."""
 

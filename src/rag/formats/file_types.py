@@ -71,6 +71,7 @@ READABLE = ", ".join(FILE_TYPES)
 """The readable suffixes, for messages."""
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _KEY = re.compile(r"#[A-Za-z0-9_-]+\Z")
+"""The key at the end of an article's path."""
 
 
 def file_type_of(path: Path) -> FileType | None:

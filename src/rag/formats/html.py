@@ -16,6 +16,7 @@ from rag.text.decode import decode
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
+"""The encoding that a page declares."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\slang\s*=\s*["']?([\w-]{2,20})""", re.I)
 _HEAD = 4096
@@ -24,6 +25,7 @@ _LINE_ENDS = re.compile(r"\s*\n\s*")
 _KEPT_BY_PRECISION = 0.25
 """Least share of the text that the precise extraction must keep. If it keeps less, it has lost the article itself."""
 _SEPARATORS = "-–—|·:"
+"""Characters that separate a title from the site's name."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -160,12 +162,15 @@ def read_markup(markup: str) -> str:
 
 
 _SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
+"""Elements whose text is not read."""
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
     " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
 )
+"""Elements that begin and end a paragraph."""
 _CELLS = ("td", "th")
 _CELL_END = " | "
+"""Separates the cells of a table row."""
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:

@@ -14,7 +14,9 @@ from rag.text.decode import decode
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+"""The fields at the start of a file, between lines of dashes."""
 _FIELD = re.compile(r"""^(?P<name>[A-Za-z][\w -]{0,40}):[ \t]*["']?(?P<value>.*?)["']?[ \t]*$""", re.MULTILINE)
+"""One field of front matter that is not valid YAML."""
 _LONGEST_FRONT_MATTER = 64 * 1024
 """Most characters of a file in which front matter may end."""
 _TITLE = re.compile(r"\A\s*# +(?P<title>[^\n]+)")

@@ -24,11 +24,13 @@ _HYPHENS = "\x02\xad\ufffe"
 """The characters that pdfium gives for a hyphen that divides a word at the end of a line."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?\W*\d{1,4}\W*(?:(?:of|/) \d{1,4})?", re.IGNORECASE)
+"""A line that is only a page number: `7`, `Page 7`, `7 of 12`."""
 _GAP = 1.4
 """A paragraph begins if the step from line to line is more than this many times the usual one."""
 _FULL = 0.85
 """A line that is shorter than this share of the widest and ends with a stop ends its paragraph."""
 _STOPS = tuple('.!?:…"”’)')
+"""Characters that may end a sentence."""
 
 
 class Line(NamedTuple):

@@ -34,6 +34,7 @@ serialisation.
 """
 _MAGIC = b"RAGDENSE"
 _FORMAT = 1
+"""Version of the file's format."""
 _BLOCK = 2**20
 """Bytes read or written at a time."""
 _HASH_BYTES = hashlib.sha256().digest_size

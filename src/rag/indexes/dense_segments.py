@@ -255,7 +255,7 @@ class ApproximateSegment(Segment):
 
 
 def sample_step(count: int) -> int:
-    """Returns the step between training vectors: one of so many is enough of `count` vectors."""
+    """Returns the step between training vectors: of `count` vectors, one in this many is enough."""
     return max(int(count / (_POINTS * 2 * count**0.5)), 1)
 
 

@@ -26,7 +26,9 @@ from rag.text.terms import analyzable, analyze, analyzer, terms
 _MANIFEST = "manifest.json"
 _META = "meta.json"
 _FORMAT = 1
+"""Version of the manifest's format."""
 _ANALYSIS = "english"
+"""The name of the analyzer in tantivy."""
 _PROBE = "The café’s owners weren't running U.S. B-2s at 3.5%"
 """Text analysed when an index is written and when it is opened. A different result means that the terms differ too."""
 _MAX_TERMS = 1024
@@ -239,6 +241,7 @@ def discard_index(path: Path) -> None:
 
 
 _EMPTY: dict[str, Any] = {"generation": 0, "token": "", "removed": 0, "files": {}}
+"""The manifest of an empty index."""
 
 
 def _schema() -> Any:

@@ -29,12 +29,16 @@ from rag.formats.file_types import FEED, MEBIBYTE
 from rag.formats.sandbox import Sandbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+"""An IP address."""
 IsAllowed = Callable[[Address], bool]
+"""Says whether an IP address may be connected to."""
 
 SECONDS = 30.0
 """Seconds that one feed may take, redirects included."""
 _MOST_REDIRECTS = 5
+"""Most redirects of one feed."""
 _REDIRECTS = (301, 302, 303, 307, 308)
+"""The HTTP statuses that redirect."""
 _PIECE = 64 * 1024
 """Bytes read at a time."""
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}

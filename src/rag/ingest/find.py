@@ -129,5 +129,5 @@ def _why_no_article(file: Path) -> ArticleError | None:
 
 
 def _skip(path: Path, why: ArticleError) -> Skipped:
-    """The report's entry for a path, whose name may not be valid UTF-8."""
+    """The report's entry for a path. The path's name may not be valid UTF-8."""
     return Skipped.of(os.fsencode(path).decode("utf-8", "replace"), why)

@@ -137,7 +137,7 @@ def _exchange(fresh: Path, path: Path) -> None:
             return
         except IndexDamagedError:
             source.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    # SQLite can't read the old file, so nobody uses it. It is replaced, after its log was deleted.
+    # SQLite can't read the old file, so no process uses it. Its log is deleted first, then it is replaced.
     for name in (f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
     fresh.replace(path)

@@ -96,7 +96,7 @@ def scan_roots(
     Args:
         paths: Files and folders.
         index_folder: The index folder.
-        settle: Seconds; a file that it, or its side file, was written to more recently is left for later.
+        settle: Seconds. A file is left for later if it or its side file was written more recently than that.
         hashing: Computes the hash of a file, as `hash_file` does.
     """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)

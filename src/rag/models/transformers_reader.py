@@ -16,6 +16,7 @@ from rag.models.span_decoding import pair_scores
 from rag.models.token_windows import encodable
 
 MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30
+"""Tokens of a window, tokens shared by two windows, and most tokens of a span."""
 
 
 class TransformersReader:

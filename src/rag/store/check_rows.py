@@ -35,6 +35,7 @@ _SHOWN = 3
 _VERSIONS, _VECTORS = 64, 4096
 """Rows held in memory at a time."""
 _UNIT_TOLERANCE = 1e-3
+"""Most that a unit vector's length may differ from 1."""
 
 
 class _Passage(NamedTuple):
@@ -55,7 +56,13 @@ class Tally:
         self._places: dict[tuple[str, str], list[str]] = {}
 
     def note(self, what: str, place: object, mend: str) -> None:
-        """Adds a place where this damage was found, and the command that repairs it."""
+        """Adds a place where this damage was found.
+
+        Args:
+            what: The kind of damage.
+            place: The row or file; "" if there is nothing to name.
+            mend: The command that repairs it.
+        """
         self._places.setdefault((what, mend), []).append(str(place))
 
     @contextmanager

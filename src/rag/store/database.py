@@ -13,7 +13,9 @@ from typing import Any
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
 
 Row = tuple[Any, ...]
+"""The values of one row."""
 Parameters = Sequence[Any] | Mapping[str, Any]
+"""The parameters of a statement, by position or by name."""
 
 # In bytes. A page of 8 KiB holds five vectors of 384 floats and wastes 6 %; SQLite's 4 KiB hold two and waste 25 %.
 _PAGE_SIZE = 8192

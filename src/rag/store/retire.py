@@ -13,6 +13,7 @@ from rag.store.database import Database, Row
 from rag.store.rows import GROUP, PASSAGE, PLACE, VERSION, columns, retire, unpack_sentences, version_values
 
 _NAMES = {"article": PLACE, "version": VERSION, "text_group": GROUP, "passage": PASSAGE}
+"""The columns that each table's checksum covers."""
 
 
 def alive_version(database: Database, article_id: str) -> dict[str, Any] | None:

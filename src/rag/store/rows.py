@@ -17,7 +17,9 @@ from rag.core.ports import Fingerprint, Vectors
 from rag.store.database import Database, Row
 
 GENERATION = ("number", "token", "created", "articles", "passages")
+"""Columns of `generation` that its checksum covers."""
 PLACE = ("id", "path", "added_generation", "removed_generation")
+"""Columns of `article` that its checksum covers."""
 VERSION = (
     "id",
     "article_id",
@@ -45,9 +47,13 @@ PASSAGE = (
     "added_generation",
     "removed_generation",
 )
+"""Columns of `passage` that its checksum covers."""
 GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
+"""Columns of `text_group` that its checksum covers."""
 VECTOR = ("passage_id", "text_hash", "vector")
+"""Columns of `vector` that its checksum covers."""
 META = ("value",)
+"""Columns of `meta` that its checksum covers."""
 _BLOBS = frozenset({"sentences", "text_hash", "vector"})
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}

@@ -25,6 +25,7 @@ _IN_SCOPE = f"""
     ))
     ORDER BY passage.id
     """
+"""Selects the ids of the passages in a scope. An article without a date is in no time, but passes `as_of`."""
 
 
 def read_scope(database: Database, scope: Scope, generation: int) -> Ids:

@@ -27,10 +27,12 @@ from rag.store.rows import (
 _BATCH = 4096
 """Passages held in memory at a time."""
 _ADDED = f"passage.added_generation > :since AND {visible('passage')}"
+"""The SQL condition that a passage was added after generation `:since` and is seen by `:generation`."""
 _REMOVED = (
     "passage.added_generation <= :since AND passage.removed_generation > :since"
     " AND passage.removed_generation <= :generation"
 )
+"""The SQL condition that generation `:since` sees a passage and `:generation` does not."""
 
 
 class Snapshot:
