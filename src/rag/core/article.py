@@ -146,8 +146,7 @@ class Span:
         start: Start offset in the article's text, in characters.
         end: End offset, exclusive.
         score: The log-odds (natural logarithm) that these words answer the question, over no answer in the passage.
-            Scores
-            are comparable across the passages of one question, but not across readers.
+            Scores are comparable across the passages of one question, but not across readers.
     """
 
     start: int

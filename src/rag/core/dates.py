@@ -132,9 +132,7 @@ def _to_iso(match: re.Match[str]) -> str | None:
 
 
 def _iso(year: int, month: int = 0, day: int = 0) -> str | None:
-    """Returns the parts as ISO 8601, where 0 is unknown; None if the date does not exist or is not of the years 1700
-    to 2200.
-    """
+    """Returns the parts as ISO 8601, where 0 is unknown; None if there is no such date in the years 1700 to 2200."""
     if not 1700 <= year <= 2200:
         return None
     try:

@@ -142,8 +142,7 @@ class Reader(Protocol):
 
         Returns:
             One reading per hit, in the order of the hits. A hit without an answer gives a reading without spans. Spans
-            lie
-                inside their passage, with offsets in the article's text.
+            lie inside their passage, with offsets in the article's text.
         """
         ...
 

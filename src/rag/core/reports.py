@@ -26,8 +26,10 @@ class Skipped(Frozen):
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]
-"""What an update does with a file: it reads the file, has read it, embeds its passages, has embedded all, or skips
-it.
+"""What an update does with a file.
+
+It reads the file ("reading"), has read it ("read"), embeds its passages ("embedding"), has embedded all ("done"), or
+takes no article from it ("skipped").
 """
 
 
@@ -68,8 +70,11 @@ class ArticleSummary(Frozen):
 
 
 EditionState = Literal["current", "replaced", "removed"]
-"""The state of an article's text: it is current, the article has another text since, or it was current when the
-article was removed.
+"""The state of an article's text.
+
+- `current`: the article's text now.
+- `replaced`: the article has another text since.
+- `removed`: the article's last text before it was removed.
 """
 
 

@@ -154,9 +154,7 @@ class Answer(Frozen):
 
 
 def today_of(scope: Scope | None) -> date:
-    """Returns the day from which relative dates are counted: the scope's `as_of`, its last day if it is partial, or
-    today.
-    """
+    """Returns the day from which relative dates are counted: the last day of the scope's `as_of`, or today."""
     if scope is None or scope.as_of is None:
         return date.today()
     year, month, day = [*(int(part) for part in scope.as_of.split("-")), 0, 0][:3]
@@ -245,9 +243,7 @@ def _render_citation(citation: Citation, today: date) -> list[str]:
 
 
 def said_by(attribution: Attribution | None) -> list[str]:
-    """Returns a line that says who speaks and what of that is a guess; no line if the article speaks in its own
-    voice.
-    """
+    """Returns a line on who speaks and what of that is a guess; none if the article speaks in its own voice."""
     if attribution is None:
         return []
     if attribution.introduction:

@@ -35,8 +35,9 @@ class Extracted:
     key: str | None = None
 
     def fingerprint(self) -> str:
-        """The sha256 of all fields except the key, in hexadecimal digits. Two articles with equal fingerprints are
-        the same.
+        """The sha256 of all fields except the key, in hexadecimal digits.
+
+        Two articles with equal fingerprints are the same.
         """
         return hash_text(json.dumps(asdict(replace(self, key=None)), sort_keys=True))
 

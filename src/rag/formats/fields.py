@@ -69,8 +69,7 @@ def read_fields(record: dict[str, Any], mapping: Mapping[str, str], text: str | 
 
     Returns:
         The article. Its text is "" if there is none. Its key is made from the record's id or else from its address;
-        None if
-            it has neither.
+        None if it has neither.
     """
     found = {name: _find(record, name, mapping) for name in USUAL}
     url = clean_url(_one(found["url"]))

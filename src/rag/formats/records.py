@@ -57,8 +57,7 @@ def read_records(
 
     Yields:
         Articles and bad records, in the order of the file. No two articles have the same key. The key is None if a JSON
-        file
-            is one article.
+        file is one article.
 
     Raises:
         ArticleError: If the file can't be read any further; articles may have been yielded before.

@@ -31,9 +31,7 @@ from rag.store.update_lock import update_lock
 REWRITE_AT = 0.1
 """Share of passages changed since the dense file was written at which the file is written again."""
 REBUILD_AT = 0.2
-"""Share of removed passages at which the lexical index is rebuilt, because their words still count in its
-statistics.
-"""
+"""Share of removed passages at which the lexical index is rebuilt. Their words still count in its statistics."""
 
 _PAUSE = 0.02
 """Seconds between two attempts to load files that another process is writing."""

@@ -182,9 +182,7 @@ def _check(url: str) -> SplitResult:
 
 
 def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed, deadline: float) -> Reply | str:
-    """Sends one request; returns its reply, or the address it redirects to. Raises OSError, HTTPException or
-    FetchError.
-    """
+    """Sends one request; returns its reply or a redirect's target. Raises OSError, HTTPException or FetchError."""
     connection = _connect(parts, is_allowed, deadline)
     wire = connection.sock  # kept, because the connection drops it if the server closes after the reply
     # A timer is needed, because a socket's timeout starts again with every byte received.

@@ -161,8 +161,10 @@ def read_again(article: Article) -> FileContent:
 
 
 def side_file(path: Path) -> Path | None:
-    """Returns the file beside an article's file that states title, date and so on; None if there is none or it is a
-    link.
+    """Returns the file beside an article's file that states title, date and so on.
+
+    Returns:
+        The side file; None if there is none or it is a link.
     """
     beside = path.with_name(path.name + SIDE_FILE)
     return beside if beside.is_file() and not beside.is_symlink() else None

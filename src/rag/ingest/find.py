@@ -23,8 +23,7 @@ def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
 
     Returns:
         The files without repeats, in the order given and sorted within each folder; and what was skipped that a person
-        may
-            miss.
+        may miss.
     """
     found: dict[str, Path] = {}
     skipped: list[Skipped] = []
@@ -99,9 +98,7 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _why_not_below(root: str, path: Path) -> ArticleError | None:
-    """Why a link or special file below this folder can't be an article; None for a link to a file or folder below
-    it.
-    """
+    """Why a link or special file below this folder can't be an article; None if it can or is a link to a folder."""
     if not _is_folder(path) and (why := _why_not(path)):
         return why
     if os.path.commonpath([root, os.path.realpath(path)]) != root:

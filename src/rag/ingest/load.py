@@ -24,8 +24,9 @@ from rag.store.same_article import naming_address
 from rag.text.passages import PassageDraft, embedding_text, split_passages
 
 Progress = Callable[[int, int], None]
-"""Called with the number of passages embedded so far, and in total. The total is an estimate until all files are
-read.
+"""Called with the number of passages embedded so far, and in total.
+
+The total is an estimate until all files are read.
 """
 
 _NONE: Mapping[str, Known] = {}
@@ -36,9 +37,7 @@ _TEXTS_AT_ONCE = 32
 _SPECIAL_TOKENS = 2
 """[CLS] and [SEP], which the tokenizer adds."""
 PASSAGE_TOKENS = 144
-"""Most tokens of a passage with its heading. Reading time depends on tokens, so more passages can be read if they
-are short.
-"""
+"""Most tokens of a passage with its heading. Reading time grows with tokens, so short passages let it read more."""
 
 
 @dataclass(frozen=True, slots=True)

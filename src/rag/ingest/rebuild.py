@@ -86,9 +86,7 @@ def rebuild_library(
 def _carry(
     old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
 ) -> int:
-    """Copies the history into the new library, then the articles of the scan's feeds; returns the generation that
-    has them.
-    """
+    """Copies the history, then the articles of the scan's feeds, which get the returned generation."""
     ended = carry_history(old, store_path(fresh.folder))
     with fresh.begin_update() as change:
         gathered = read_gathered(old, scan.files)

@@ -29,11 +29,9 @@ class Contents:
     Attributes:
         scan: The scan with articles instead of files: the hash of each by its path (see `rag.formats.file_types`).
         signatures: The signature of each file of many articles, for the next call of `look_into`. A file that could not
-            be
-            read in full has none, so that it is read and reported again.
+            be read in full has none, so that it is read and reported again.
         forgotten: Files whose articles no longer fit their earlier signature, which must be dropped. Otherwise a file
-            that
-            changes back would not be read.
+            that changes back would not be read.
     """
 
     scan: Scan

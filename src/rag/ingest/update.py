@@ -119,9 +119,7 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -
 
 
 def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
-    """Makes the changes that need no reading, and drops signatures that would mislead the next update after an
-    interrupt.
-    """
+    """Makes the changes that need no reading, and drops signatures that would mislead an update after an interrupt."""
     for move in changes.renamed:
         change.rename_article(move.article_id, move.new)
     for path in changes.removed:

@@ -20,8 +20,7 @@ def load_reader(name: str | None, embedder: Embedder) -> Reader:
 
     Args:
         name: "sentence", a folder with a reader exported by this project, or a question-answering model of the
-            transformers
-            library, by folder or name. None loads the best available one.
+            transformers library, by folder or name. None loads the best available one.
         embedder: The embedder, which the sentence-level answerer needs.
 
     Raises:

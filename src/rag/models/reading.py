@@ -141,9 +141,7 @@ def _best_apart(spans: list[Span]) -> list[Span]:
 
 
 def _summed(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans, best first. The best span of each wording has the log of the summed odds of all spans with this
-    wording.
-    """
+    """The spans, best first. The best span of each wording gets the summed odds of all spans with this wording."""
     said: dict[str, list[Span]] = {}
     for span in spans:
         said.setdefault(" ".join(text[span.start : span.end].casefold().split()), []).append(span)

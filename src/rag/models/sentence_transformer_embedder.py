@@ -1,5 +1,6 @@
-"""Any sentence-transformers model, run by that library. The export is compared with it, and it serves without an
-export.
+"""Any sentence-transformers model, run by that library.
+
+An exported model is compared with it. It serves if the export is not possible.
 """
 
 from __future__ import annotations
@@ -45,9 +46,7 @@ class SentenceTransformerEmbedder:
         )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """See `rag.core.ports.Embedder.embed`. Each text is a batch of its own, so its vector depends on nothing
-        else.
-        """
+        """See `rag.core.ports.Embedder.embed`. Each text is a batch of its own, so that no text affects another."""
         if not texts:
             return np.zeros((0, self.fingerprint.dimension), np.float32)
         with self._lock:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 Logits = NDArray[np.floating]
 """Scores of the tokens of one window, shape (tokens,)."""
 Pairs = NDArray[np.float64]
-"""Scores of all spans of one window, shape (tokens, longest): [i, k] is the span of tokens i to i + k. -inf is not a
-span.
+"""Scores of all spans of one window, shape (tokens, longest).
+
+The score at [i, k] is that of the span of tokens i to i + k, included. -inf is not a span.
 """
 
 

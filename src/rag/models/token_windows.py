@@ -61,9 +61,7 @@ class Window:
 
 
 def encodable(text: str) -> str:
-    """Replaces each lone surrogate, which no tokenizer accepts, by a replacement character. The length stays the
-    same.
-    """
+    """Replaces each lone surrogate, which no tokenizer accepts. The length of the text stays the same."""
     return _SURROGATE.sub("\ufffd", text)
 
 

@@ -84,8 +84,8 @@ def last_place(database: Database, article_id: str) -> tuple[str, int | None] | 
     """Reads the current or last path of an article.
 
     Returns:
-        The path, and the generation that removed the article from there (None: it lies there now); None for an
-        unknown id.
+        The path, and the generation that removed the article from there (None: it lies there now); None for an unknown
+        id.
 
     Raises:
         IndexDamagedError: If the row is damaged or another article's.

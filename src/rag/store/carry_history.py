@@ -85,14 +85,14 @@ def forget_repeated(path: Path, generation: int) -> None:
 def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Article, str]]:
     """Yields the articles of files that show only their latest entries, such as feeds.
 
-    Earlier entries of such a file exist in the store alone. A damaged article is left out.
+    Earlier entries of such a file exist only in the store. A damaged article is left out.
 
     Args:
         old: The old library.
         files: Paths of the files whose articles are wanted.
 
     Yields:
-        Each article, and the sha256 stored as its file's hash, in hexadecimal digits. Articles are sorted by path.
+        Each article, and the hash of its record, in hexadecimal digits. Articles are sorted by path.
     """
     sql = (
         f"SELECT version.id, version.file_hash, {columns('article', PLACE)} FROM article"

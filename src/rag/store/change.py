@@ -122,7 +122,7 @@ class Change:
 
         Args:
             article: The article; its id is from `identify`.
-            file_hash: The sha256 of the file's bytes, in hexadecimal digits.
+            file_hash: The hash of its file or record, in hexadecimal digits (see `rag.ingest.records`).
             passages: All passages of the article.
 
         Raises:

@@ -20,8 +20,9 @@ from rag.store.rows import GENERATION
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
 FORMAT = 3
-"""Number of this format, stored in SQLite's header as `user_version`. It rises if older releases can't read the
-file.
+"""Number of this format, stored in SQLite's header as `user_version`.
+
+It rises if older releases can't read the file.
 """
 
 SCHEMA = """
@@ -130,8 +131,9 @@ ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE ur
 """Creates the index of addresses. The first update runs it, because a file of an older release has no such index."""
 
 ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
-"""Selects the paths of the roots. The cast is needed because a flipped bit may turn a text into a blob of the same
-bytes.
+"""Selects the paths of the roots.
+
+The cast is needed because a flipped bit may turn a text into a blob of the same bytes.
 """
 
 

@@ -12,9 +12,7 @@ from collections.abc import Container
 from urllib.parse import urlsplit
 
 STATED_HERE = "url = ? AND instr(derived, '\"url\"') = 0"
-"""The SQL condition that a version states this address itself. An address derived from its first lines does not
-count.
-"""
+"""The SQL condition that a version states this address itself, instead of having it derived from its first lines."""
 
 
 def naming_address(url: str | None, derived: Container[str]) -> str | None:

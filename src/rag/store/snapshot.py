@@ -144,9 +144,7 @@ class Snapshot:
             yield ids, texts
 
     def _batches(self, sql: str, since: int) -> Iterator[tuple[Ids, list[Row]]]:
-        """Yields rows that begin with a passage's id, and the ids. Raises IndexDamagedError if the ids do not
-        ascend.
-        """
+        """Yields rows that begin with a passage's id, and the ids. Raises IndexDamagedError if ids do not ascend."""
         last = 0
         for batch in self._database.batches(sql, self._parameters(since), _BATCH):
             ids = as_ids([row[0] for row in batch])

@@ -131,7 +131,7 @@ class Store:
         return [Path(row[0]) for row in self._database.rows(ROOTS)]
 
     def files(self) -> dict[str, tuple[str, str]]:
-        """The path of every article of the newest generation, mapped to its id and its file's sha256."""
+        """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
         alive = "NOT INDEXED WHERE removed_generation IS NULL"
         hashes: dict[str, str] = dict(
             self._database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}")
@@ -139,9 +139,8 @@ class Store:
         places = self._database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
         found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
         newest = self.newest
-        if (
-            not len(found) == len(hashes) == newest.articles
-        ):  # an update would not miss the others: their files may be as they were
+        # An update would not notice that an article is lost if its file did not change.
+        if not len(found) == len(hashes) == newest.articles:
             raise self._database.damaged(f"the articles of generation {newest.number}")
         return found
 
@@ -159,8 +158,7 @@ class Store:
         Args:
             ids: Ids of passages, shape (n,).
             generation: Paths are those of this generation, and it must see every id. None: any id is valid, because an
-                id
-                means the same words for ever, and paths are the newest.
+                id means the same words for ever, and paths are the newest.
 
         Returns:
             The passages in the order of the ids.
