@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import defaultdict
 from typing import Any
@@ -27,9 +26,6 @@ _KEPT_BY_PRECISION = 0.25
 _SEPARATORS = "-–—|·:"
 """Characters that separate a title from the site's name."""
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
 
 def extract(data: bytes) -> list[Extracted]:
     """Reads the article of a web page.
@@ -46,7 +42,9 @@ def extract(data: bytes) -> list[Extracted]:
     page = decode_page(data)
     article = find_article(page)
     if article is None or not article.text.strip():
-        raise ArticleError("No article was found in the page; save it as plain text, or take it away.", "no_article")
+        raise ArticleError(
+            "No article was found in the page", "no_article", remedy="save it as plain text, or take it away"
+        )
     language = _LANGUAGE.search(page)
     source = clean_line(article.sitename or "")
     return [

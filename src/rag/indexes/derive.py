@@ -21,6 +21,7 @@ import numpy as np
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
 from rag.core.ports import Fingerprint, VectorIndex
+from rag.core.remedies import Remedy
 from rag.indexes.dense import EXACT_LIMIT, DenseIndex, Stamp
 from rag.indexes.dense_segments import sample_step
 from rag.indexes.lexical import TantivyIndex, discard_index
@@ -148,10 +149,7 @@ def _repair(store: Store) -> Derived:
 
 
 def _load(store: Store, before: Derived | None = None, *, report: bool = False) -> Derived | None:
-    """Loads the indexes of the generation that the lexical files have; None if the files are not usable.
-
-    `report` logs damaged files. It is set only if no other process is writing them.
-    """
+    """Loads the indexes of the lexical files' generation; None if files are not usable. `report` logs damaged files."""
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
             dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
@@ -176,7 +174,9 @@ def _build_in_memory(store: Store) -> Derived:
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
             raise IndexDamagedError(
-                f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles", path=str(store.folder)
+                f"{store.folder} lacks some of its passages",
+                remedy=Remedy(action="rebuild_from_articles"),
+                path=str(store.folder),
             )
         return Derived(number, snapshot.fingerprint, dense, lexical)
 
@@ -237,6 +237,7 @@ def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
         return
     if lexical is None or lexical.removed > REBUILD_AT * len(lexical):
         lexical = TantivyIndex.create(path)
+    _log.info("writing %s: from generation %d to %d", path, lexical.generation, snapshot.generation.number)
     _catch_up_lexical(lexical, snapshot)
     lexical.commit(snapshot.generation.number, snapshot.generation.token)
 
@@ -252,11 +253,13 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     if dense is None or dense.outgrown:
         dense = None  # frees its memory before the new one is built
         dense = build_dense(snapshot)
+    _log.info("writing %s: %d passages", path, len(dense))
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
         raise IndexNotWritableError(
-            f"{path} can't be written ({error.strerror}); check permissions and free space, then run: rag update",
+            f"{path} can't be written ({error.strerror})",
+            remedy=Remedy("check permissions and free space, then", "update"),
             path=str(path),
         ) from error
 
@@ -266,10 +269,11 @@ def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:
     newest = snapshot.generation.number
     if generation > newest:
         _log.warning(
-            "%s was made from generation %d, and the library has only %d: what came since is lost; run: rag update",
+            "%s was made from generation %d, and the library has only %d: what came since is lost; %s",
             path,
             generation,
             newest,
+            Remedy(action="update"),
         )
 
 

@@ -27,7 +27,7 @@ _DEBOUNCE = 500
 """Milliseconds for which events are gathered."""
 _LOOK = 1000
 """Milliseconds between two checks of files that are being written, and of folders that may have appeared or gone."""
-_log = logging.getLogger("rag")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

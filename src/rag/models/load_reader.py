@@ -9,7 +9,7 @@ from rag.core.ports import Embedder, Reader
 
 SENTENCE = "sentence"
 """The name of the sentence-level answerer."""
-_log = logging.getLogger("rag")
+_log = logging.getLogger(__name__)
 
 
 def load_reader(name: str | None, embedder: Embedder) -> Reader:

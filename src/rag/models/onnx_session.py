@@ -13,9 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Idle threads sleep instead of spinning. OpenMP reads this on starting, so it is set before torch or FAISS is imported.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 WORKERS = min(2, os.cpu_count() or 1)
 """Number of worker threads."""
 

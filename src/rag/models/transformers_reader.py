@@ -5,6 +5,7 @@ It is slower than the shipped reader and needs torch. It serves for comparisons,
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -23,8 +24,8 @@ class TransformersReader:
     """Implements `rag.core.ports.Reader`. Threads may share it; the model reads one passage at a time.
 
     Args:
-        name: A folder, or the name of a model. The transformers library looks for a name in its local cache, and asks a
-            model hub unless the environment variable HF_HUB_OFFLINE is 1.
+        name: A folder, or the name of a model in the local cache. A model hub is asked only if the environment variable
+            HF_HUB_OFFLINE is 0.
 
     Raises:
         ModelError: If there is no such model.
@@ -36,11 +37,13 @@ class TransformersReader:
         self._name = name
         self._lock = threading.Lock()
         try:
-            self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
-            self._model = AutoModelForQuestionAnswering.from_pretrained(name).eval()
+            local = os.environ.get("HF_HUB_OFFLINE") != "0"
+            self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True, local_files_only=local)
+            self._model = AutoModelForQuestionAnswering.from_pretrained(name, local_files_only=local).eval()
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"No reader '{name}' on this machine; give a folder with a question-answering model, or leave it out"
+                f"No reader '{name}' on this machine",
+                remedy="give a folder with a question-answering model, or leave it out",
             ) from error
 
     @property

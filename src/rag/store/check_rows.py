@@ -14,6 +14,7 @@ import numpy as np
 
 from rag.core.article import Sentence
 from rag.core.errors import IndexDamagedError
+from rag.core.remedies import Remedy
 from rag.core.reports import Finding
 from rag.store.database import Database, Row, checksum
 from rag.store.file_format import visible
@@ -53,46 +54,45 @@ class Tally:
     """Collects findings: each kind of damage once, with the places where it was found."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[tuple[str, Remedy], list[str]] = {}
 
-    def note(self, what: str, place: object, mend: str) -> None:
+    def note(self, what: str, place: object, remedy: Remedy) -> None:
         """Adds a place where this damage was found.
 
         Args:
             what: The kind of damage.
             place: The row or file; "" if there is nothing to name.
-            mend: The command that repairs it.
+            remedy: What repairs it.
         """
-        self._places.setdefault((what, mend), []).append(str(place))
+        self._places.setdefault((what, remedy), []).append(str(place))
 
     @contextmanager
-    def damage(self, mend: str) -> Iterator[None]:
-        """Notes an IndexDamagedError that ends the block early."""
+    def damage(self, remedy: Remedy) -> Iterator[None]:
+        """Notes an IndexDamagedError that ends the block early. `remedy` replaces the error's own advice."""
         try:
             yield
         except IndexDamagedError as error:
-            # The command replaces the error's own advice, which follows the semicolon.
-            self.note(str(error).partition("; ")[0], "", mend)
+            self.note(error.message, "", remedy)
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order in which each kind was first noted."""
-        return tuple(Finding(what=_describe(what, places), mend=mend) for (what, mend), places in self._places.items())
+        return tuple(Finding.of(_describe(what, places), remedy) for (what, remedy), places in self._places.items())
 
 
-def check_rows(database: Database, generation: Generation, tally: Tally, mend: str) -> None:
+def check_rows(database: Database, generation: Generation, tally: Tally, remedy: Remedy) -> None:
     """Notes all damage of the file's pages and rows.
 
     Args:
         database: The connection to the store.
         generation: The newest generation.
         tally: Receives the findings.
-        mend: The command that repairs this damage.
+        remedy: What repairs this damage.
     """
     parameters = {"generation": generation.number}
     for part in (_check_pages, _check_simple_rows, _check_counts, _check_versions, _check_vectors):
-        with tally.damage(mend):
+        with tally.damage(remedy):
             for what, place in part(database, generation, parameters):
-                tally.note(what, place, mend)
+                tally.note(what, place, remedy)
 
 
 _Wrong = Iterator[tuple[str, object]]

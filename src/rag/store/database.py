@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
+from rag.core.remedies import Remedy
 
 Row = tuple[Any, ...]
 """The values of one row."""
@@ -117,8 +118,9 @@ class Database:
 
     def damaged(self, what: str) -> IndexDamagedError:
         """The error to raise if the file is not what was written."""
-        what_to_do = f"{self.path} is damaged ({what}); run: rag rebuild --from-articles"
-        return IndexDamagedError(what_to_do, path=str(self.path))
+        return IndexDamagedError(
+            f"{self.path} is damaged ({what})", remedy=Remedy(action="rebuild_from_articles"), path=str(self.path)
+        )
 
     def intact(self, row: Row, what: str) -> Row:
         """Checks a row whose last value is the checksum of the others.
@@ -153,10 +155,13 @@ class Database:
         # The low byte is the error's class, the rest its detail. An error about text that is not UTF-8 has no code.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
-            return IndexBusyError(f"Another program is writing to {self.path}; wait for it to end and try again")
+            return IndexBusyError(
+                f"Another program is writing to {self.path}", remedy="wait for it to end and try again"
+            )
         if code in _UNWRITABLE:
             return IndexNotWritableError(
-                f"{self.path} can't be read and written ({error}); check permissions and free space, then try again",
+                f"{self.path} can't be read and written ({error})",
+                remedy="check permissions and free space, then try again",
                 path=str(self.path),
             )
         return self.damaged(str(error))

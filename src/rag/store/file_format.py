@@ -14,6 +14,7 @@ from pathlib import Path
 from rag.core.atomic_files import sync_folder
 from rag.core.errors import IndexDamagedError, IndexFormatError, IndexMissingError, IndexNotWritableError
 from rag.core.index_layout import store_path
+from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.rows import GENERATION
 
@@ -156,7 +157,8 @@ def create_file(folder: Path) -> None:
         sync_folder(folder.parent)
     except OSError as error:
         raise IndexNotWritableError(
-            f"The index folder {folder} can't be made ({error.strerror}); choose another with --index",
+            f"The index folder {folder} can't be made ({error.strerror})",
+            remedy=Remedy(action="choose_index"),
             path=str(folder),
         ) from error
     database = Database(store_path(folder), "mode=rwc")
@@ -232,8 +234,8 @@ def _check_format(database: Database) -> None:
         raise database.damaged(f"format {written} never was")
     if written < FORMAT:
         raise IndexFormatError(
-            f"The index in {database.path.parent} has format {written}, of an older release; "
-            "run: rag rebuild --from-articles",
+            f"The index in {database.path.parent} has format {written}, of an older release",
+            remedy=Remedy(action="rebuild_from_articles"),
             path=str(database.path.parent),
         )
 
@@ -242,13 +244,13 @@ def _written_format(database: Database) -> int:
     """The file's format. Raises IndexFormatError for a newer format, IndexDamagedError for another program's file."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
-            f"{database.path} is no library; delete it, or choose another folder with --index", path=str(database.path)
+            f"{database.path} is no library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
         )
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
-            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}; "
-            f"install a newer release, or delete the folder and run: rag update PATH",
+            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}",
+            remedy=Remedy("install a newer release, or delete the folder and", "build"),
             path=str(database.path.parent),
         )
     return written
@@ -256,7 +258,7 @@ def _written_format(database: Database) -> int:
 
 def missing(folder: Path) -> IndexMissingError:
     """The error to raise if there is no library in the folder."""
-    return IndexMissingError(f"There is no index in {folder}; build one with: rag update PATH", path=str(folder))
+    return IndexMissingError(f"There is no index in {folder}", remedy=Remedy(action="build"), path=str(folder))
 
 
 def _is_blank(database: Database) -> bool:
