@@ -19,8 +19,8 @@ import numpy as np
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, draw_questions, read_articles
 from benchmarks.metrics import recall_and_mrr
-from rag.answering.pipeline import HITS
 from rag.core.ports import Vectors
+from rag.core.settings import DEFAULTS
 from rag.evaluation.metrics import contains_answer
 from rag.models.embedder_export import MINIMUM_PARITY, export_embedder
 from rag.models.model_files import DEFAULT_EMBEDDER, locate
@@ -31,6 +31,7 @@ SETS = (
     ("retrieval/dev/time_articles.jsonl.xz", "retrieval/dev/time_questions.jsonl.xz"),
     ("open/dev/nq_oracle.jsonl.xz", "open/dev/nq_oracle.jsonl.xz"),
 )
+HITS = DEFAULTS.answers.passages_read
 WORDS = 150
 
 

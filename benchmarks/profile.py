@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.corpus import read_questions
+from rag.core.settings import DEFAULTS
 from rag.indexes.derive import derive
 from rag.library import Library
 from rag.models.load_embedder import load_embedder
 from rag.models.onnx_session import WORKERS, map_parallel, open_session
-from rag.retrieval.retriever import DEPTH
 from rag.store.store import Store
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
@@ -105,9 +105,9 @@ def measure_stages(index: Path, questions: Sequence[str]) -> Figures:
             start = time.perf_counter()
             vector = embedder.embed([question])[0]
             embedded = time.perf_counter()
-            derived.dense.search(vector, DEPTH)
+            derived.dense.search(vector, DEFAULTS.search.hits_per_ranking)
             searched = time.perf_counter()
-            derived.lexical.search(question, DEPTH)
+            derived.lexical.search(question, DEFAULTS.search.hits_per_ranking)
             found = time.perf_counter()
             stages = dict(library.answer(question).timings)
             own = {"embed": embedded - start, "dense": searched - embedded, "lexical": found - searched}

@@ -13,6 +13,7 @@ from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
 from rag.core.article import Reading
 from rag.core.schema import Answer
+from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question, parse_question
 from rag.retrieval.focus import Focus
 from rag.retrieval.search import Search
@@ -34,10 +35,14 @@ def asked(text: str) -> Question:
 
 
 def material(
-    question: str, readings: Sequence[Reading], calibration: Calibration = PLAIN, likeness: Likeness = alike
+    question: str,
+    readings: Sequence[Reading],
+    calibration: Calibration = PLAIN,
+    likeness: Likeness = alike,
+    settings: AnswerSettings = DEFAULTS.answers,
 ) -> Material:
     """What an answer to the question is made from."""
-    return Material(asked(question), readings, calibration, likeness)
+    return Material(asked(question), readings, calibration, likeness, settings)
 
 
 def answer_to(
@@ -46,8 +51,9 @@ def answer_to(
     calibration: Calibration = PLAIN,
     likeness: Likeness = alike,
     generation: int = 1,
+    settings: AnswerSettings = DEFAULTS.answers,
 ) -> Answer:
     """The answer that these readings give."""
-    made_from = material(question, readings, calibration, likeness)
+    made_from = material(question, readings, calibration, likeness, settings)
     found = Search(made_from.question, (), np.zeros(1, np.float32), Focus(), [reading.hit for reading in readings])
     return build_answer(Request(question, question), found, compose(made_from), generation=generation, timings={})

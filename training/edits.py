@@ -12,22 +12,25 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.text.english.function_words import ARTICLES, QUESTION_WORDS
 from training.antonyms import ANTONYMS
 
 ENTITY = re.compile(r"[A-Z][\w'’-]*\w(?: (?:of |the |de |and )?[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 WORD = re.compile(r"[A-Za-z]+")
-_QUESTION_WORDS = frozenset(
-    "who what when where which why how whose whom in on at for from to by with the a an is was did "
-    "does do are were has have had can could will would during after before as of about under "
-    "along besides according name approximately if it he she they this that there between".split()
+_DO_NOT = {"did": "didn't", "does": "doesn't", "do": "don't"}
+_BE_NOT = frozenset("is was are were has have had can could will would should".split())
+_QUESTION_WORDS = QUESTION_WORDS.union(
+    ARTICLES,
+    _DO_NOT,
+    _BE_NOT - {"should"},
+    "in on at for from to by with during after before as of about under along besides according name approximately if"
+    " it he she they this that there between".split(),
 )
 _NO_SWAP = _QUESTION_WORDS | frozenset(
     "many much year years type kind name called term been that this than into their them they its "
     "percent percentage number people other most some not also being became become made used".split()
 )
-_DO_NOT = {"did": "didn't", "does": "doesn't", "do": "don't"}
-_BE_NOT = frozenset("is was are were has have had can could will would should".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
 from rag.core.reports import Skipped, UpdateReport
+from rag.core.settings import MEBIBYTE, PageSettings
 from rag.formats.file_types import PACKED, file_of, file_type_of
 
 from .card import escape
@@ -29,13 +30,9 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 FOLDER = "added"
-"""Beside the index."""
-MAX_FILES = 200
-"""How many files are taken at once."""
-QUOTA = 4 << 30
-"""Bytes that all added files may take together."""
+"""The folder, beside the index, in which added files are kept."""
 _PATIENCE = 60.0
-"""Seconds to wait for another update to end."""
+"""Seconds to wait for another update to end: longer than a command waits, as an upload can't be given again easily."""
 _log = logging.getLogger(__name__)
 
 
@@ -74,8 +71,9 @@ def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[
 
 
 def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings, show: Callable[[str], None]) -> str:
-    upload = Upload([file.name for file in files[:MAX_FILES]], show, strings)
-    taken = take(files, folder, upload, strings)
+    limits = library.settings.page
+    upload = Upload([file.name for file in files[: limits.upload_files]], show, strings)
+    taken = take(files, folder, upload, limits)
     if not taken.stored:
         return report_card(taken, UpdateReport(generation=library.status().generation), strings)
     report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
@@ -86,17 +84,18 @@ def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings
     return report_card(taken, report, strings)
 
 
-def take(files: Sequence[Path], folder: Path, upload: Upload, strings: Strings) -> Taken:
+def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettings) -> Taken:
     """Copies the files that can be read into the folder, each under a name made from its own and its content.
 
-    `upload` is told of each.
+    `upload` is told of each. `limits` says how many files are taken, and the room for all that was ever added.
     """
     stored: dict[Path, str] = {}
-    too_many = strings.words.too_many_files.format(most=MAX_FILES)
-    skipped = [Skipped(path=file.name, why=too_many) for file in files[MAX_FILES:]]
+    most, strings = limits.upload_files, upload.strings
+    too_many = strings.words.too_many_files.format(most=most)
+    skipped = [Skipped(path=file.name, why=too_many) for file in files[most:]]
     folder.mkdir(exist_ok=True)
-    room = QUOTA - sum(path.stat().st_size for path in folder.iterdir())
-    for number, file in enumerate(files[:MAX_FILES]):
+    room = limits.stored_megabytes * MEBIBYTE - sum(path.stat().st_size for path in folder.iterdir())
+    for number, file in enumerate(files[:most]):
         upload.copy(number)
         place, why = _place(file, folder, room, strings)
         if place is None:

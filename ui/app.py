@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 _LOOK_SECONDS = 5
-"""How often an open page looks whether there is a new generation."""
+"""Seconds between two looks of an open page for a new generation; each look takes the server milliseconds."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
@@ -78,7 +78,8 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
 
 def serve(library: Library, door: server.Door, open_browser: bool = False, follower: Follower | None = None) -> None:
     """Serves the page until it is interrupted, and prints its address."""
-    running = server.start(build_page(library, follower, door.strings), door, **look(door.strings))
+    page = build_page(library, follower, door.strings)
+    running = server.start(page, door, library.settings.page, **look(door.strings))
     print(door.strings.words.serving.format(url=running.url), flush=True)
     running.wait(open_browser)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.text.english import calendar
+
 from .words import Words
 
 WORDS = Words(
@@ -184,7 +186,7 @@ WORDS = Words(
     ports_in_use="The ports {first} to {last} are all in use: choose another with --port",
     no_language="There is no page in “{language}”: use --language with one of {known}",
     serving="The page is at {url} (Ctrl+C stops it)",
-    months=tuple("January February March April May June July August September October November December".split()),
+    months=tuple(month.capitalize() for month in calendar.MONTHS),
     day_of_month="{day} {month} {year}",
     month_of_year="{month} {year}",
     today="today",

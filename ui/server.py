@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse
 
 from rag.core.environment import reach_directly
 from rag.core.errors import RagError
+from rag.core.settings import DEFAULTS, MEBIBYTE, PageSettings
 
 from .accounts import Lock
 from .rate import RateLimit
@@ -38,21 +39,16 @@ PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 PORTS = 20
-"""How many ports are tried, from the one asked for."""
+"""Ports that are tried, from the one asked for: as many pages may run side by side."""
 
 MAX_BODY = 1 << 20
 """Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
 
 UPLOAD = "/gradio_api/upload"
-MAX_UPLOAD = 256 << 20
-"""Bytes of one upload, all its files together."""
+"""Where Gradio takes files; only here a body may have more than MAX_BODY."""
 
 SESSIONS = 500
-"""Of how many pages the conversation is held here: of those that were used last."""
-
-BURST, PER_SECOND = 300, 5.0
-"""How many costly requests one address may send at once, and from then on each second. All that people on one machine
-do goes by one address, and an opened page sends a handful."""
+"""Pages whose conversation is held here, those used last: each takes memory for as long as it is held."""
 
 COSTS = {
     "/gradio_api/queue/join": 1.0,
@@ -60,8 +56,9 @@ COSTS = {
     "/gradio_api/upload": 1.0,
     "/gradio_api/run/": 0.1,
 }
-"""Where requests are counted, and how much each counts. What doesn't wait in the queue takes milliseconds, and is what
-every open page sends by itself: counted as a question, the pages of a newsroom behind one address used it up."""
+"""Where requests count against an address's rate, and how much of one request each counts. What doesn't wait in the
+queue takes milliseconds, and is what every open page sends by itself: counted as a question, the pages of a newsroom
+behind one address used it up."""
 
 PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico"})
 PATH_PREFIXES = (
@@ -123,12 +120,12 @@ class RunningPage:
         self.blocks.close(verbose=False)
 
 
-def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
-    """Serves the page in a thread; at any free port for port 0. Raises RagError."""
+def start(page: gr.Blocks, door: Door, limits: PageSettings = DEFAULTS.page, **look: Any) -> RunningPage:
+    """Serves the page in a thread, within these limits; at any free port for port 0. Raises RagError."""
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
     reach_directly({*LOOPBACK, door.host})
-    page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
+    page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     _, url, _ = page.launch(
         server_name=door.host,
         server_port=_free_port(door),
@@ -145,14 +142,14 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
         pwa=False,
         mcp_server=False,
         footer_links=[],
-        app_kwargs={"middleware": _middleware(door)},
+        app_kwargs={"middleware": _middleware(door, limits)},
         **look,
     )
     return RunningPage(url, page)
 
 
-def _middleware(door: Door) -> list[Middleware]:
-    gate = Middleware(Gate, strings=door.strings)
+def _middleware(door: Door, limits: PageSettings) -> list[Middleware]:
+    gate = Middleware(Gate, strings=door.strings, limits=limits)
     if door.accounts:
         # By whatever name the machine is called: a page of another name has none of the passwords that a browser keeps.
         return [Middleware(Lock, accounts=door.accounts, strings=door.strings), gate]
@@ -178,45 +175,48 @@ def _free_port(door: Door) -> int:
 class Gate:
     """ASGI middleware: refuses other sites, unknown paths and large bodies, and adds the headers above."""
 
-    def __init__(self, app: ASGIApp, strings: Strings) -> None:
+    def __init__(self, app: ASGIApp, strings: Strings, limits: PageSettings) -> None:
         self._app = app
         self._strings = strings
-        self._rate = RateLimit(BURST, PER_SECOND)
+        self._max_upload = limits.upload_megabytes * MEBIBYTE
+        # All that people on one machine do goes by one address, and an opened page sends a handful.
+        self._rate = RateLimit(limits.request_burst, limits.requests_per_second)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request, or refuses it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope), self._strings)
+        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope), self._strings, self._max_upload)
         if refusal is None and scope["method"] == "POST" and not self._admits(scope):
             refusal = 429, self._strings.words.too_often
         if refusal is not None:
             status, why = refusal
             await JSONResponse({"detail": why}, status, HEADERS)(scope, receive, send)
             return
-        await self._app(scope, _capped(receive, limit_of(scope["path"])), _with_headers(send))
+        await self._app(scope, _capped(receive, limit_of(scope["path"], self._max_upload)), _with_headers(send))
 
     def _admits(self, scope: Scope) -> bool:
         cost = next((cost for path, cost in COSTS.items() if scope["path"].startswith(path)), 0.0)
         return self._rate.admits((scope.get("client") or ("",))[0], cost)
 
 
-def refuse(method: str, path: str, headers: Headers, strings: Strings) -> tuple[int, str] | None:
-    """Status and reason where a request is refused, else None."""
+def refuse(method: str, path: str, headers: Headers, strings: Strings, max_upload: int) -> tuple[int, str] | None:
+    """Status and reason where a request is refused, else None; `max_upload` is in bytes."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
         return 404, strings.words.not_found
     if method not in {"GET", "HEAD"} and not _same_site(headers):
         return 403, strings.words.other_site
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > limit_of(path):
-        return 413, strings.too_large(limit_of(path), is_upload=path == UPLOAD)
+    limit = limit_of(path, max_upload)
+    if not length.isdecimal() or int(length) > limit:
+        return 413, strings.too_large(limit, is_upload=path == UPLOAD)
     return None
 
 
-def limit_of(path: str) -> int:
-    """How many bytes a request to this path may have."""
-    return MAX_UPLOAD if path == UPLOAD else MAX_BODY
+def limit_of(path: str, max_upload: int) -> int:
+    """The bytes that a request to this path may have."""
+    return max_upload if path == UPLOAD else MAX_BODY
 
 
 def _same_site(headers: Headers) -> bool:

@@ -37,7 +37,7 @@ class Upload:
     """Keeps the stage of each file, one of `Words.file_stages`, and has all of it shown at every change."""
 
     def __init__(self, names: Sequence[str], show: Callable[[str], None], strings: Strings) -> None:
-        self._strings = strings
+        self.strings = strings
         self._files = [_File(name, strings) for name in names]
         self._at: defaultdict[str, list[_File]] = defaultdict(list)
         self._embedded = (0, 0)
@@ -60,7 +60,7 @@ class Upload:
     def step(self, step: FileStep) -> None:
         """What the update does with a file, which may be none of these."""
         for file in self._at.get(step.path, ()):
-            self._turn(file, step.stage, self._strings.why_skipped(step.skipped) if step.skipped else "")
+            self._turn(file, step.stage, self.strings.why_skipped(step.skipped) if step.skipped else "")
 
     def embed(self, done: int, total: int) -> None:
         """How many passages of all files are embedded."""
@@ -70,8 +70,8 @@ class Upload:
     def markup(self) -> str:
         """The count, the bar and the files: first those at work, at the end those that are done."""
         stages = Counter(file.stage for file in self._files)
-        line = self._strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
-        order = list(self._strings.words.file_stages)
+        line = self.strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
+        order = list(self.strings.words.file_stages)
         files = sorted(self._files, key=lambda file: order.index(file.stage))
         rows = "".join(file.row for file in files)
         return f'<p class="adding" role="status">{escape(line)}</p>{self._bar()}<ul class="upload">{rows}</ul>'
@@ -80,7 +80,7 @@ class Upload:
         done, total = self._embedded
         if not total:
             return ""
-        label, line = escape(self._strings.words.adding), escape(self._strings.embedding(done, total))
+        label, line = escape(self.strings.words.adding), escape(self.strings.embedding(done, total))
         return f'<progress max="{total}" value="{done}" aria-label="{label}"></progress><p class="passages">{line}</p>'
 
     def _turn(self, file: _File, stage: str, why: str = "") -> None:

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
         QuestionError,
         QuestionsFileError,
         RagError,
+        SettingsError,
     )
     from rag.core.remedies import Remedy
     from rag.core.reports import CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
     from rag.core.schema import Answer, Citation, OtherAnswer
+    from rag.core.settings import Settings
+    from rag.core.settings_sources import load_settings
     from rag.evaluation.run import evaluate
     from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
@@ -61,7 +64,10 @@ _HOMES = {
         "QuestionError",
         "QuestionsFileError",
         "RagError",
+        "SettingsError",
     ),
+    "rag.core.settings": ("Settings",),
+    "rag.core.settings_sources": ("load_settings",),
 }
 # Quiet until whoever uses the library asks for its log.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -73,6 +79,9 @@ __all__ = [
     "answer",
     "read",
     "Library",
+    # Change its numbers
+    "Settings",
+    "load_settings",
     # What comes back
     "Answer",
     "Citation",
@@ -107,6 +116,7 @@ __all__ = [
     "EmbedderMismatchError",
     "CitationError",
     "Remedy",
+    "SettingsError",
 ]
 
 

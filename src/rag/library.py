@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration, load_calibration
-from rag.answering.pipeline import HITS, Serving
+from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete, exchange_of
 from rag.core.article import Article, Hit, Passage, Reading
@@ -21,6 +21,8 @@ from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
 from rag.core.schema import Answer, Citation, today_of
+from rag.core.settings import DEFAULTS, Settings
+from rag.core.settings_sources import load_settings
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from rag.ingest.hash_cache import Seen
 
 _SCOPES = 16
-"""For how many times and sources it is kept which passages they hold."""
+"""Scopes (times and sources) whose passages are remembered: as many as a few people use at a time."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,10 +48,18 @@ class Library:
     Open one with `Library.open`. Every method that takes a question, a citation or a path validates it.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, reader: Reader, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reader: Reader,
+        calibration: Calibration,
+        settings: Settings = DEFAULTS,
+    ) -> None:
         self._store = store
         self._reader = reader
-        self._calibration = calibration
+        self._calibration = calibration.with_threshold(settings.answers.threshold)
+        self._settings = settings
         self._lock = threading.Lock()
         self._serving = self._derive(embedder)
 
@@ -61,14 +71,17 @@ class Library:
         create: bool = False,
         embedder: str | None = None,
         reader: str | None = None,
+        settings: Settings | None = None,
     ) -> Library:
         """The library in this folder; with `create`, an empty one where there is none.
 
         `embedder` names another embedder than the default for a new library; `reader` another reader than the
-        shipped one ("sentence", or a folder). Raises IndexMissingError, IndexDamagedError, IndexFormatError,
-        EmbedderMismatchError or ModelError, each with the `remedy` that mends it.
+        shipped one ("sentence", or a folder). `settings` are by default those of the index folder and of the
+        environment (`rag.core.settings_sources`). Raises SettingsError, IndexMissingError, IndexDamagedError,
+        IndexFormatError, EmbedderMismatchError or ModelError, each with the `remedy` that mends it.
         """
         folder = Path(index)
+        settings = settings or load_settings(folder)
         store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
@@ -76,7 +89,7 @@ class Library:
             store.check_embedder(loaded.fingerprint)
             chosen = load_reader(reader, loaded)
             _log.info("opened %s: generation %d, embedder %s, reader %s", folder, store.generation, name, chosen.name)
-            return cls(store, loaded, chosen, load_calibration(chosen.name))
+            return cls(store, loaded, chosen, load_calibration(chosen.name), settings)
         except BaseException:
             store.close()
             raise
@@ -118,14 +131,14 @@ class Library:
         asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
         return self._current().questions_instead(asked, answer.scope)
 
-    def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
-        """The k best passages for a question, best first."""
-        return self._current().search(_parsed(question), k).hits
+    def retrieve(self, question: str, k: int | None = None) -> list[Hit]:
+        """The k best passages for a question, best first; by default as many as are read for an answer."""
+        return self._current().search(_parsed(question), k=k).hits
 
-    def read(self, question: str, k: int = HITS) -> list[Reading]:
-        """What the reader finds in the k best passages, before anything is chosen from it."""
+    def read(self, question: str, k: int | None = None) -> list[Reading]:
+        """What the reader finds in the k best passages, before anything is chosen from it; k as in `retrieve`."""
         serving = self._current()
-        return serving.read(serving.search(_parsed(question), k))
+        return serving.read(serving.search(_parsed(question), k=k))
 
     def candidates(self, question: str) -> list[Candidate]:
         """What might be quoted, most probable first, however improbable: what calibration learns from."""
@@ -192,6 +205,11 @@ class Library:
         )
 
     @property
+    def settings(self) -> Settings:
+        """The numbers that it works with."""
+        return self._settings
+
+    @property
     def threshold(self) -> float:
         """The confidence below which the answer is "the articles don't say"."""
         return self._calibration.threshold
@@ -204,7 +222,7 @@ class Library:
         self,
         *paths: str | Path,
         progress: Callable[[int, int], None] | None = None,
-        wait: float = 10.0,
+        wait: float | None = None,
         settle: float = 0.0,
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
@@ -215,24 +233,34 @@ class Library:
         It becomes one new generation, or, where it takes minutes, one for each batch, which serves at once.
 
         `progress` is called with the passages embedded so far and in all, `on_file` with each step of each file that is
-        read. `wait` is how many seconds to wait for another update to finish; a file written to in the last `settle`
-        seconds is left for the next one, and one that `seen` knows, as it was given to an update before, is read again
-        only if it may have changed. `fields` names the fields of JSON files, as `{"text": "body"}`, now and from now
-        on: for text, title, date, source, url, authors, language and id. Bad files are reported, not raised. Raises
-        IndexBusyError, IndexNotWritableError or FieldError.
+        read. `wait` is how many seconds to wait for another update to finish, by default as the settings say; a file
+        written to in the last `settle` seconds is left for the next one, and one that `seen` knows, as it was given to
+        an update before, is read again only if it may have changed. `fields` names the fields of JSON files, as
+        `{"text": "body"}`, now and from now on: for text, title, date, source, url, authors, language and id. Bad files
+        are reported, not raised. Raises IndexBusyError, IndexNotWritableError or FieldError.
         """
         # A question needs none of these, and a command that asks one starts sooner without.
         from rag.formats.fields import check_fields
         from rag.ingest.scan import hash_file, scan_roots
         from rag.ingest.update import set_fields, update_library
 
+        updates = self._settings.updates
+        if wait is not None:
+            updates = updates.model_copy(update={"wait_seconds": wait})
         if fields is not None:
-            set_fields(self._store, check_fields(fields), wait)
+            set_fields(self._store, check_fields(fields), updates.wait_seconds)
         given = [Path(path) for path in paths]
         embedder = self._current().embedder
         look = partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file)
         report = update_library(
-            self._store, given, embedder, progress=progress, timeout=wait, look=look, on_file=on_file
+            self._store,
+            given,
+            embedder,
+            progress=progress,
+            look=look,
+            on_file=on_file,
+            updates=updates,
+            files=self._settings.files,
         )
         self._current()
         return report
@@ -260,10 +288,11 @@ class Library:
             embedder = load_embedder(derived.fingerprint.name)
             self._store.check_embedder(embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
-        retriever = Retriever(derived.dense, derived.lexical, load)
+        retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
         passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
         vectors = VectorCache(embedder)
-        return Serving(derived, embedder, retriever, vectors, passages_in, self._reader, self._calibration)
+        given = (self._reader, self._calibration, self._settings.answers)
+        return Serving(derived, embedder, retriever, vectors, passages_in, *given)
 
     def _current(self) -> Serving:
         """The newest generation, loaded when it has changed since the last question."""

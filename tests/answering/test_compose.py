@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import FAR
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from rag.core.settings import AnswerSettings
 from tests.composing import PLAIN, answer_to, material
 
 TEXT = "Oman mediated the talks. Two hundred missiles flew. He described it as"
@@ -260,3 +261,18 @@ def test_where_a_sentence_answers_all_its_spans_count() -> None:
     (who,) = rank_candidates(material("Who mediated?", [spread]))
     assert math.isclose(why.signals.score, math.log(0.3 / 0.5))
     assert who.signals.score == -3.0
+
+
+def test_quotes_other_answers_and_near_misses_are_as_many_as_the_settings_say() -> None:
+    sentences = [reading((0, 23, 3.0), article_id=name, rank=rank) for rank, name in enumerate("abcde", start=1)]
+    for most in (1, 4):
+        answer = answer_to("q", sentences, settings=AnswerSettings(citations=most))
+        assert len(answer.citations) == most
+    assert len(answer_to("q", sentences).citations) == 3
+    assert answer_to(HOW_MUCH, SHARES, settings=AnswerSettings(other_answers=0)).other_answers == ()
+    assert len(answer_to(HOW_MUCH, SHARES).other_answers) == 1
+    strict = PLAIN.with_threshold(1.0)
+    for most in (0, 1, 4):
+        answer = answer_to("q", sentences, strict, settings=AnswerSettings(near_misses=most))
+        assert [miss.number for miss in answer.near_misses] == list(range(1, most + 1))
+    assert len(answer_to("q", sentences, strict).near_misses) == 2

@@ -14,6 +14,7 @@ from rag.core.article import Article, Sentence
 from rag.core.errors import CitationError, QuestionError
 from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
 from rag.core.schema import Answer, Citation
+from rag.core.settings import DEFAULTS, Settings
 from rag.question.scope import check_scope
 
 
@@ -50,6 +51,8 @@ class FakeLibrary:
     The files beside it that end in `.suggestions` and `.update` hold back every suggestion, and every update halfway.
     A file whose text is empty is skipped.
     """
+
+    settings: Settings = DEFAULTS
 
     def __init__(
         self, articles: Iterable[Article], answers: Mapping[str, Answer], *, held_by: Path | None = None

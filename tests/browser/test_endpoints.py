@@ -9,11 +9,12 @@ import httpx
 import pytest
 
 from rag.core.schema import Answer
+from rag.core.settings import DEFAULTS
 from rag.library import Library
-from rag_ui.server import BURST
 from tests.browser.conftest import PATIENCE
 from tests.browser.serving import served
 
+BURST = DEFAULTS.page.request_burst
 QUESTION = "How much of the world's liquefied natural gas passes the choke point?"
 
 

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
-from rag_ui.server import BURST, MAX_BODY, MAX_UPLOAD
+from rag.core.settings import DEFAULTS, MEBIBYTE
+from rag_ui.server import MAX_BODY
 from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PATIENCE, Open
 from tests.browser.looking import look_at
@@ -19,6 +20,8 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
 from tests.browser.serving import served
 
+BURST = DEFAULTS.page.request_burst
+MAX_UPLOAD = DEFAULTS.page.upload_megabytes * MEBIBYTE
 pytestmark = pytest.mark.browser
 
 

@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from rag.cli.main import COMMANDS, app, with_verb
+from rag.core.settings import known_settings
 from tests.libraries import story, write
 
 RAG = Path(sys.executable).parent / "rag"
@@ -197,3 +198,51 @@ def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path
     code = 'from rag import answer; print(answer("Who is the largest buyer of Iranian oil?").status)'
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == "answered\n", done.stderr
+
+
+def test_status_lists_every_setting_with_its_value_and_where_it_comes_from(tmp_path: Path) -> None:
+    write(tmp_path / "index" / "rag.toml", "[answers]\npassages_read = 12\n")
+    done = run("status", "--settings", cwd=tmp_path, RAG_PAGE_QUEUE_LENGTH="64")
+    assert (done.returncode, done.stderr) == (0, "")
+    head, *lines = done.stdout.splitlines()
+    assert head.split(maxsplit=3) == ["Key", "Value", "Default", "Set by"]
+    rows, below = lines[::2], lines[1::2]
+    shown = {row.split()[0]: row.split(maxsplit=3)[1:] for row in rows}
+    assert list(shown) == [known.name for known in known_settings()]
+    assert shown["answers.passages_read"] == ["12", "8", "index/rag.toml, line 2"]
+    assert shown["page.queue_length"] == ["64", "128", "variable RAG_PAGE_QUEUE_LENGTH"]
+    assert shown["answers.threshold"] == ["calibrated", "calibrated", "default"]
+    assert below[0] == f"    1 to 100 passages. {known_settings()[0].meaning}"
+    assert [line.split(". ", 1)[1] for line in below] == [known.meaning for known in known_settings()]
+
+
+def test_status_gives_the_settings_as_json(tmp_path: Path) -> None:
+    write(tmp_path / "index" / "rag.toml", "[answers]\nthreshold = 0.5\n")
+    found = json.loads(run("status", "--settings", "--json", cwd=tmp_path).stdout)
+    assert [one["key"] for one in found] == [known.name for known in known_settings()]
+    (threshold,) = (one for one in found if one["key"] == "answers.threshold")
+    assert threshold == {
+        "key": "answers.threshold",
+        "value": 0.5,
+        "default": None,
+        "least": 0.0,
+        "most": 1.0,
+        "unit": "probability",
+        "variable": "RAG_ANSWERS_THRESHOLD",
+        "set_by": "index/rag.toml, line 2",
+        "meaning": threshold["meaning"],
+    }
+
+
+def test_a_wrong_setting_is_one_line_and_exit_code_2_for_every_command(home: Path) -> None:
+    for arguments in (
+        ["who mediated?"],
+        ["status"],
+        ["status", "--settings"],
+        ["update"],
+        ["rebuild", "--from-articles"],
+    ):
+        done = run(*arguments, cwd=home, RAG_ANSWERS_PASSAGES_READ="0")
+        assert done.returncode == 2
+        why = "answers.passages_read can't be 0 (variable RAG_ANSWERS_PASSAGES_READ); give a whole number from 1 to 100"
+        assert done.stderr == f"rag: {why}\n"

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
+from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.file_types import HTML, PDF, TEXT, FileType
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
+
+BROKEN = FileType("broken", reader="broken")
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def reader(folder: Path, body: str) -> FileType:
     (folder / "broken.py").write_text(f"import os, signal, sys, time\ndef extract(data):\n    {body}\n")
-    return FileType("broken", reader="broken")
+    return BROKEN
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def reader(folder: Path, body: str) -> FileType:
     ],
 )
 def test_a_broken_reader_is_one_clear_line_and_the_next_file_is_read(hostile: Path, body: str, words: str) -> None:
-    with Sandbox(seconds=6 if "sleep" in body else 60) as sandbox:
+    with Sandbox(FileSettings(seconds=6 if "sleep" in body else 60)) as sandbox:
         with pytest.raises(ArticleError, match=words) as caught:
             sandbox.extract(reader(hostile, body), b"some bytes")
         assert "\n" not in str(caught.value)
@@ -102,3 +105,23 @@ def test_no_process_is_started_that_nobody_needs() -> None:
         with pytest.raises(ValueError, match="not read in the worker"):
             sandbox.extract(TEXT, b"")
     assert threading.active_count() == before
+
+
+def test_the_worker_has_the_memory_and_the_processor_time_of_the_settings(hostile: Path) -> None:
+    (hostile / "broken.py").write_text(
+        "import resource\nfrom rag.formats.extracted import Extracted\ndef extract(data):\n"
+        "    limits = [resource.getrlimit(w)[0] for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]\n"
+        "    return [Extracted(' '.join(map(str, limits)))]\n"
+    )
+    with Sandbox(FileSettings(memory_megabytes=600, processor_seconds=7)) as sandbox:
+        memory, seconds = map(int, sandbox.extract(BROKEN, b"")[0].text.split())
+    assert memory == 600 * MEBIBYTE
+    assert 7 <= seconds <= 12  # what the process used before comes on top
+
+
+def test_a_slow_file_is_given_up_after_the_seconds_of_the_settings(hostile: Path) -> None:
+    (hostile / "broken.py").write_text("import time\ndef extract(data):\n    time.sleep(60)\n")
+    begun = time.monotonic()
+    with Sandbox(FileSettings(seconds=1)) as sandbox, pytest.raises(ArticleError, match="takes too long"):
+        sandbox.extract(BROKEN, b"")
+    assert time.monotonic() - begun < 30

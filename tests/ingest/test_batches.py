@@ -10,6 +10,7 @@ import pytest
 from rag.core.index_layout import STAGING
 from rag.core.ports import Vectors
 from rag.core.reports import UpdateReport
+from rag.core.settings import UpdateSettings
 from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
@@ -17,6 +18,7 @@ from tests.files import json_lines, page
 from tests.libraries import ids, passages, story, write
 
 FILES = 300
+SMALL = UpdateSettings(batch_passages=100)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ class LookingEmbedder(HashingEmbedder):
 
 
 def build(store: Store, news: Path, embedder: HashingEmbedder) -> UpdateReport:
-    return update_library(store, [news], embedder, batch_passages=100)
+    return update_library(store, [news], embedder, updates=SMALL)
 
 
 def test_each_batch_is_a_whole_library_that_serves(store: Store, news: Path) -> None:
@@ -77,7 +79,7 @@ def test_what_was_committed_outlives_an_interrupt_and_nothing_is_embedded_twice(
     assert (store.generation, len(passages(store))) == (1, 128)
     had = ids(store)
     last = HashingEmbedder()
-    report = update_library(store, [], last, batch_passages=100)
+    report = update_library(store, [], last, updates=SMALL)
     assert (report.articles, report.unchanged) == (FILES, 128)
     embedded = stopped.embedded + last.embedded
     assert len(embedded) == len(set(embedded)) == report.passages

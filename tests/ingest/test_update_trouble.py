@@ -14,6 +14,7 @@ import pytest
 from rag.core.errors import EmbedderMismatchError, IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import LEXICAL
 from rag.core.reports import UpdateReport
+from rag.core.settings import UpdateSettings
 from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake
 from rag.ingest.staged_vectors import Staging
@@ -164,12 +165,14 @@ def test_another_embedder_is_one_clear_error(store: Store, news: Path, embedder:
 
 def test_a_second_update_waits_or_says_who_is_at_it(store: Store, news: Path, embedder: HashingEmbedder) -> None:
     with update_lock(store.folder, 0), pytest.raises(IndexBusyError, match=f"Process {os.getpid()}"):
-        update_library(store, [news], embedder, timeout=0.1)
+        update_library(store, [news], embedder, updates=UpdateSettings(wait_seconds=0.1))
     reports: list[UpdateReport] = []
-    threads = [
-        threading.Thread(target=lambda: reports.append(update_library(store, [news], HashingEmbedder(), timeout=30)))
-        for _ in range(3)
-    ]
+
+    def update() -> None:
+        patient = UpdateSettings(wait_seconds=30)
+        reports.append(update_library(store, [news], HashingEmbedder(), updates=patient))
+
+    threads = [threading.Thread(target=update) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -12,6 +12,7 @@ import pytest
 
 from rag.answering.confidence import load_calibration
 from rag.core.reports import Skipped, UpdateReport
+from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
@@ -22,6 +23,8 @@ from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
 from tests.libraries import story, write
 from tests.ui.test_page import Markup
+
+LIMITS = DEFAULTS.page
 
 
 @pytest.fixture
@@ -84,20 +87,20 @@ def test_a_stored_name_is_made_here(tmp_path: Path, name: str, safe: str) -> Non
 
 
 def test_too_many_files_are_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
-    files = [tmp_path / f"{number}.jpg" for number in range(adding.MAX_FILES + 1)]
+    files = [tmp_path / f"{number}.jpg" for number in range(LIMITS.upload_files + 1)]
     *_, last = adding.add_files(library, files, ENGLISH)
-    assert ENGLISH.words.too_many_files.format(most=adding.MAX_FILES) in said(last)
+    assert ENGLISH.words.too_many_files.format(most=LIMITS.upload_files) in said(last)
     assert ENGLISH.files_skipped(len(files)) in said(last)
 
 
 def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
     (tmp_path / "added").mkdir()
     with (tmp_path / "added" / "large.txt").open("wb") as large:
-        large.truncate(adding.QUOTA - 100)  # takes no room on the disk, as nothing is written
+        large.truncate(LIMITS.stored_megabytes * MEBIBYTE - 100)  # takes no room on the disk, as nothing is written
     write(tmp_path / "small.txt", "Boats left.")
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday." * 5))
     upload = Upload(["boats.txt", "small.txt"], lambda markup: None, ENGLISH)
-    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, ENGLISH)
+    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, LIMITS)
     assert taken.skipped == (Skipped(path="boats.txt", why=ENGLISH.words.no_room),)
     assert list(taken.stored.values()) == ["small.txt"]
 
@@ -131,7 +134,7 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
     files = [tmp_path / name for name in ("boats.txt", "empty.txt", "photo.jpg")]
     shown: list[str] = []
     upload = Upload([file.name for file in files], shown.append, ENGLISH)
-    adding.take(files, tmp_path / "added", upload, ENGLISH)
+    adding.take(files, tmp_path / "added", upload, LIMITS)
     library.update(tmp_path / "added", progress=upload.embed, on_file=upload.step)
     row = r'<li data-stage="(\w+)"><span class="file" dir="auto">([^<]*)'
     steps = [{name: stage for stage, name in re.findall(row, step)} for step in shown]
@@ -151,7 +154,7 @@ def test_a_file_that_is_there_already_is_shown_so(library: Library, tmp_path: Pa
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
     list(adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH))
     shown: list[str] = []
-    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append, ENGLISH), ENGLISH)
+    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append, ENGLISH), LIMITS)
     assert ENGLISH.words.file_stages["known"] in said(shown[-1])
     assert ENGLISH.files_done(1, 0, 1) in said(shown[-1])
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
 from rag.core.schema import Answer, OtherAnswer
+from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag_ui import card, conversation
 from rag_ui.card import Cards
 from rag_ui.rate import RateLimit
-from rag_ui.server import MAX_BODY, MAX_UPLOAD, refuse
+from rag_ui.server import MAX_BODY, refuse
 from rag_ui.strings import ENGLISH
 from tests.browser.fake_library import FakeLibrary, cite, make_article
 
@@ -28,6 +29,7 @@ HOSTILE = (
     """<script>alert(1)</script><img src=x onerror=alert(1)> ${alert(1)} {{value}} `x` [a](javascript:alert(1)) "'&"""
 )
 
+MAX_UPLOAD = DEFAULTS.page.upload_megabytes * MEBIBYTE
 ARTICLE = make_article(TEXT, "Talks in Muscat", source="The Courier")
 CITATION = cite(ARTICLE, QUOTE, "Badr al-Busaidi")
 
@@ -214,7 +216,7 @@ def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
 def test_the_server_refuses_what_the_page_does_not_need(
     method: str, path: str, headers: dict[str, str], status: int | None
 ) -> None:
-    refusal = refuse(method, path, Headers(headers), ENGLISH)
+    refusal = refuse(method, path, Headers(headers), ENGLISH, MAX_UPLOAD)
     assert (refusal[0] if refusal else None) == status
 
 

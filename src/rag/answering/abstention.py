@@ -17,21 +17,23 @@ from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
 from rag.question.question import AskedWords
+from rag.text.english.nouns import CALLED_FOR
 from rag.text.terms import terms
 
-MAX_NEAR_MISSES = 2
-NEAR, VERY_NEAR = 0.5, 0.8
-"""The shares of the threshold from which the best candidate is an answer that is too unsure, below it none at all;
-and is about the question, whatever words they share."""
-SLIGHTLY_LIKE, LIKE, VERY_LIKE = 0.2, 0.3, 0.5
-"""The cosine from which a passage is about a question that has a name in common with it; that has no name; that has
-names, of which the passage has none."""
+NEAR = 0.5
+"""Share of the threshold from which the best candidate is an answer that is too unsure; below it, it is none."""
+VERY_NEAR = 0.8
+"""Share of the threshold from which the best candidate is about the question, whatever words they share."""
+SLIGHTLY_LIKE = 0.2
+"""Least cosine of a passage that is about the question, where they have a name in common."""
+LIKE = 0.3
+"""The same, where the question has no name."""
+VERY_LIKE = 0.5
+"""The same, where the question has names and the passage has none of them."""
 _MOST_ALIKE = 1.0001
-"""More than the cosine of two vectors can be, as floats are rounded."""
+"""A cosine above all others: rounded floats may exceed 1 a little."""
 HALF = 0.5
-"""The share of the question's words, two of them at least, that tells the same of one without a name."""
-_ASKED_FOR = frozenset(("name", "call"))
-"""What a question asks for, and an article doesn't say: "the name of the strait"."""
+"""Share of the question's words, two of them at least, from which a text without its names is about the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
     return Composed(
         confidence=round(best, 4),
         reason="breaks_off" if broken else _reason(material, best),
-        near_misses=_near_misses(candidates, material.readings, broken),
+        near_misses=_near_misses(candidates, material.readings, broken)[: material.settings.near_misses],
     )
 
 
@@ -86,7 +88,7 @@ def _is_about(asked: AskedWords, reading: Reading) -> bool:
 
 def _words_shared(asked: AskedWords, text: str) -> tuple[int, int]:
     """How many words the question asks with, and how many of them the text has."""
-    wanted = set(asked.terms) - _ASKED_FOR
+    wanted = set(asked.terms) - CALLED_FOR
     return len(wanted), len(wanted & set(terms(text)))
 
 
@@ -131,9 +133,7 @@ def _near_misses(
     """The sentence that breaks off, if that is nearest, and the best candidates' quotes; else the likeliest."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
     places = [(c.article, c.start, c.end) for c in candidates] or list(_likeliest(readings))
-    for place in dict.fromkeys(places):
-        if len(misses) < MAX_NEAR_MISSES:
-            misses.append(cite(len(misses) + 1, *place))
+    misses += [cite(number, *place) for number, place in enumerate(dict.fromkeys(places), len(misses) + 1)]
     return tuple(misses)
 
 

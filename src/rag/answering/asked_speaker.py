@@ -12,14 +12,9 @@ from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
+from rag.text.english.people import TITLES
 from rag.text.terms import terms
 
-_TITLES = (
-    "admiral ambassador attorney captain chancellor chief colonel congressman congresswoman dame doctor dr general gov "
-    "governor judge justice king lady lieutenant lord mayor minister miss mr mrs ms officer pope president prime "
-    "prince princess prof professor queen rep representative secretary sen senator sergeant sheriff sir speaker "
-    "spokesman spokesperson spokeswoman"
-)
 _EVEN, _HALF = 0.0, 0.5
 """The log-odds of a sentence that is an answer by rule, and the share of the topic that makes it one."""
 
@@ -49,7 +44,7 @@ def _told(attribution: Attribution | None) -> str | None:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(terms(_TITLES))
+    return frozenset(terms(" ".join(sorted(TITLES))))
 
 
 def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:

@@ -19,11 +19,10 @@ from rag.answering.speakers import attribution_of, with_introduction
 from rag.answering.supporting_sentences import quotes_of
 from rag.core.schema import OtherAnswer
 
-MAX_CITATIONS = 3
-"""Where whole sentences answer; a short answer is cited once for every source that says it."""
-MAX_OTHER_ANSWERS = 3
 NEARLY = 0.7
-"""A newer article's answer goes first, where news is wanted, if it has this share of the best one's probability."""
+"""Share of the best candidate's probability from which a newer article's answer goes first, where news is wanted."""
+AS_GOOD = 0.8
+"""Share of the best candidate's probability from which another one is cited with it, where whole sentences answer."""
 
 
 def compose(material: Material) -> Composed:
@@ -48,11 +47,11 @@ def compose(material: Material) -> Composed:
     cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
     places = [(best, place) for place in quotes_of(best, material.likeness)] if question.wants_explanation else []
     places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
-    shown = places if sayings else places[:MAX_CITATIONS]
+    shown = places if sayings else places[: material.settings.citations]
     citations = tuple(
         cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
     )
-    also = _others(sayings[1:], len(citations))
+    also = _others(sayings[1 : 1 + material.settings.other_answers], len(citations))
     return Composed(
         confidence=round(best.confidence, 4),
         citations=citations,
@@ -99,14 +98,14 @@ def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
 
 def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:
     """The best candidate, and those nearly as probable."""
-    enough = max(threshold, 0.8 * candidates[0].confidence)
+    enough = max(threshold, AS_GOOD * candidates[0].confidence)
     return [candidates[0], *(candidate for candidate in candidates[1:] if candidate.confidence >= enough)]
 
 
 def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
     """What else is said, best first, each with a quote of every source; citations are numbered on."""
     others: list[OtherAnswer] = []
-    for saying in sayings[:MAX_OTHER_ANSWERS]:
+    for saying in sayings:
         first = shown + 1
         shown += saying.voices
         citations = tuple(

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from rag.core.errors import ModelError
 
 FAR = 8.0
-"""Log-odds between two candidates from which on it says no more how far they are apart."""
+"""Margins, in log-odds, are clipped at ±FAR: beyond it, the distance of two candidates says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ class Calibration(BaseModel):
     """The share of shown answers that were right on the dev questions, at this threshold."""
     spoken: float = 0.0
     """Of questions for someone's words, the share that what the text gives to this one by name answers rightly."""
+
+    def with_threshold(self, threshold: float | None) -> Calibration:
+        """The same weights with another threshold; None leaves the calibrated one."""
+        return self if threshold is None else self.model_copy(update={"threshold": threshold})
 
     def confidence(self, signals: Signals) -> float:
         """The probability in [0, 1] that the candidate is right."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.answering.confidence import Calibration
 from rag.core.article import Reading
+from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question
 
 Likeness = Callable[[Sequence[str]], Sequence[float]]
@@ -21,6 +22,7 @@ class Material:
     readings: Sequence[Reading]
     calibration: Calibration
     likeness: Likeness
+    settings: AnswerSettings = DEFAULTS.answers
 
     @property
     def threshold(self) -> float:

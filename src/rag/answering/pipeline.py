@@ -17,6 +17,7 @@ from rag.answering.suggest import suggest_nearby
 from rag.core.article import Reading
 from rag.core.ports import Embedder, Ids, Reader
 from rag.core.schema import Answer, Scope
+from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
 from rag.question.question import Question
@@ -25,10 +26,8 @@ from rag.retrieval.focus import focus_on
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
-HITS = 8
-"""How many passages are read for a question."""
 REWORDINGS = 2
-"""How often a question that nothing answers is asked again in the articles' words."""
+"""Times that a question that nothing answers is asked again in the articles' words; each costs a whole reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,17 @@ class Serving:
     passages_in: Callable[[Scope], Ids]
     reader: Reader
     calibration: Calibration
+    settings: AnswerSettings
 
     @property
     def generation(self) -> int:
         """The number of the generation."""
         return self.derived.generation
 
-    def search(self, question: Question, k: int = HITS, scope: Scope | None = None) -> Search:
-        """The k best passages for a question, and the question as it was read."""
+    def search(self, question: Question, scope: Scope | None = None, k: int | None = None) -> Search:
+        """The k best passages for a question, by default as many as are read; and the question as it was read."""
         focus = focus_on(question, scope, self.passages_in)
-        return search(question, self.embedder, self.retriever, k, focus)
+        return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
 
     def read(self, found: Search) -> list[Reading]:
         """What the reader finds in the passages."""
@@ -74,7 +74,7 @@ class Serving:
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
-            found = self.search(question, HITS, scope)
+            found = self.search(question, scope)
         read, composed = self._compose_in_any_words(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
@@ -100,7 +100,7 @@ class Serving:
             return compose(material)
 
     def _material(self, found: Search) -> Material:
-        return Material(found.question, self.read(found), self.calibration, self._likeness(found))
+        return Material(found.question, self.read(found), self.calibration, self._likeness(found), self.settings)
 
     def _reworded(self, found: Search, rewording: Rewording) -> Search:
         """The same search as if for the reworded question, with only the hits that have its words."""
@@ -114,7 +114,7 @@ class Serving:
 
     def questions_instead(self, question: Question, scope: Scope | None = None) -> tuple[str, ...]:
         """Questions made from the passages found for this one that they answer; each is tried."""
-        found = self.search(question, HITS, scope)
+        found = self.search(question, scope)
 
         def answer(made: str) -> Answer:
             return self.answer(question.reworded(made), scope)

@@ -12,56 +12,50 @@ from dataclasses import dataclass
 
 from rag.core.article import Article
 from rag.core.schema import Citation
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.function_words import ARTICLES, CLAUSE_OPENERS, DANGLING, DANGLING_END
+from rag.text.english.nouns import HARMING, UNCOUNTED, UNCOUNTED_SHARES
+from rag.text.english.numbers import LARGE_NUMBERS, SMALL_NUMBER
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import COUNTED_PEOPLE, NAME_PARTICLES, OFFICES_OWNED, SUPERLATIVE_ROLES
+from rag.text.english.verbs import COUNTED_VERBS, NO_DEEDS, PASSIVE_AUXILIARIES, PAST_FORMS
 
 _WORD = r"[A-Z][\w'’-]*[\w]"
-_NAME = rf"{_WORD}(?: (?:(?:bin|ibn|de|von|van|of|al) )?(?:al-)?{_WORD}){{1,4}}"
-_REST = (
-    r"(?P<rest>(?: [\w'’%$-]+){2,9}?)(?=[.,;:]|$| (?:and|but|which|who|that|as|while|because|after|before|when|said)\b)"
-)
-_NUMBER = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|thousands of)"
-_OFFICE = (
-    r"(?i:(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister|(?:vice )?president|chancellor|mayor|"
-    r"governor|ambassador|chief executive|chairman|chairwoman|spokesman|spokeswoman|attorney general|police chief)"
-)
-_WHEN = (
-    r"(?: (?:on|in) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d|(?:January|February|March|April|May|"
-    r"June|July|August|September|October|November|December)(?: \d{1,2})?))"
-)
-_COUNTED = r"(?!(?:or|and|to|of|in|on|per)\b)(?:[a-z]+ ){0,2}(?:[a-z]{2,}s|people|men|women|children)"
-_PAST = (
-    r"(?:(?!(?:needed|used|supposed|based|located|related)\b)[a-z]{2,}(?:ed|ght)|won|led|took|held|broke|left|lost|built|"
-    r"wrote|shot|ran|became|began|sent|met)"
-)
-_SUBJECT = rf"(?P<subject>(?:The|A|An) [a-z][\w'’-]+(?: [\w'’-]+){{0,4}}?|{_NAME}|{_WORD})"
+_NAME = rf"{_WORD}(?: (?:{any_of(NAME_PARTICLES | {'of'})} )?(?:al-)?{_WORD}){{1,4}}"
+_REST = rf"(?P<rest>(?: [\w'’%$-]+){{2,9}}?)(?=[.,;:]|$| {any_of(CLAUSE_OPENERS)}\b)"
+_SEVERAL = any_of(f"{word}s of" for word in LARGE_NUMBERS if word != "million")
+_NUMBER = rf"(?:\d[\d,]*|{SMALL_NUMBER}|{_SEVERAL})"
+_OFFICE = rf"(?i:{'|'.join(OFFICES_OWNED)})"
+_DAY = rf"(?:{any_of(capitalised(WEEKDAYS))}|(?:19|20)\d\d|{any_of(capitalised(MONTHS))}(?: \d{{1,2}})?)"
+_WHEN = rf"(?: (?:on|in) {_DAY})"
+_COUNTED = rf"(?!(?:or|and|to|of|in|on|per)\b)(?:[a-z]+ ){{0,2}}(?:[a-z]{{2,}}s|{any_of(COUNTED_PEOPLE)})"
+_PAST = rf"(?:(?!{any_of(NO_DEEDS)}\b)[a-z]{{2,}}(?:ed|ght)|{any_of(PAST_FORMS)})"
+_SUBJECT = rf"(?P<subject>{any_of(capitalised(ARTICLES))} [a-z][\w'’-]+(?: [\w'’-]+){{0,4}}?|{_NAME}|{_WORD})"
 
 _DID = re.compile(
     rf"(?:^|(?<=[a-z]’s )|(?<=[a-z]'s ))(?:{_NAME}|{_WORD}(?= ha[sd] )) (?P<verb>(?:has |had )?{_PAST}){_REST}"
 )
 _HOLDS = re.compile(rf"(?P<owner>{_WORD}(?: {_WORD})?['’]s? {_OFFICE}),? {_NAME}")
 _COUNTS = re.compile(
-    rf"\b{_NUMBER} (?!(?:million|billion|trillion|years|months|weeks|days|hours|minutes|times|percent|points)\b)"
-    rf"(?P<things>{_COUNTED}) (?P<verb>were|have|had|are|died|fled|voted|took)\b{_REST}"
+    rf"\b{_NUMBER} (?!{any_of((*UNCOUNTED, *UNCOUNTED_SHARES))}\b)"
+    rf"(?P<things>{_COUNTED}) (?P<verb>{any_of(COUNTED_VERBS)})\b{_REST}"
 )
 _HARMED = re.compile(
-    rf"(?P<where> (?:in|at|near) (?:the )?(?:{_NAME}|{_WORD})), (?P<harm>kill|injur|wound|displac)ing "
+    rf"(?P<where> (?:in|at|near) (?:the )?(?:{_NAME}|{_WORD})), (?P<harm>{any_of(HARMING)})ing "
     rf"(?:at least |about )?{_NUMBER} (?P<things>{_COUNTED})\b"
 )
 _IS_THE = re.compile(
-    rf"(?:{_NAME}|{_WORD}), (?P<what>the (?:[a-z]+ )?(?:\w+est|only|first|head|founder|leader|author|director|owner)\b"
+    rf"(?:{_NAME}|{_WORD}), (?P<what>the (?:[a-z]+ )?(?:\w+est|{any_of(SUPERLATIVE_ROLES)})\b"
     rf"(?: [\w'’-]+){{0,3}} (?:of|in|at|to) [\w'’ -]+?)[,.;]"
 )
-_WHY = re.compile(rf"^{_SUBJECT} (?P<was>was|were|is|are) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,5}}?),? because ")
+_WHY = re.compile(
+    rf"^{_SUBJECT} (?P<was>{any_of(PASSIVE_AUXILIARIES)}) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,5}}?),? because "
+)
 _DATED = re.compile(rf"^{_SUBJECT} (?P<was>was|were) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,6}}?){_WHEN}\b")
 
-_DANGLING = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|this|that|these|those|there|here|I|we|you|my|our|your|us|"
-    r"said|told|the two|the other|such|another|later|earlier|also|then)\b",
-    re.IGNORECASE,
-)
+_DANGLING = re.compile(rf"\b{any_of(DANGLING)}\b", re.IGNORECASE)
 """Words that mean something only beside the sentence before; a question that holds one can't be understood alone."""
-_DANGLING_END = re.compile(
-    r"(?:\b(?:a|an|the|of|to|in|on|for|with|by|at|from|into|or|not|be|been|more|than|[a-z]+ing))$"
-)
+_DANGLING_END = re.compile(rf"\b(?:{any_of(DANGLING_END)}|[a-z]+ing)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ def _when(words: str) -> str | None:
 def _inside(subject: str) -> str:
     """A sentence's subject as it is written after the first word."""
     article, _, rest = subject.partition(" ")
-    return f"{article.lower()} {rest}" if article in ("The", "A", "An") else subject
+    return f"{article.lower()} {rest}" if article in capitalised(ARTICLES) else subject
 
 
 _TURNS: tuple[Callable[[str], str | None], ...] = (

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from rag.answering.value_numbers import start_with_bound
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
+from rag.text.english.function_words import LIST_OPENERS, REFERRING_BACK
+from rag.text.english.patterns import any_of
+from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
 """What parts two cells of a table's row."""
@@ -16,17 +19,17 @@ _ITEM = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |of the )?[A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf".+, {_ITEM}", re.DOTALL)
 _LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
 """The rest of a list of names of which some, parted by commas, were picked."""
-_IN = re.compile(r"(?:in|at|on) (?=\w)", re.IGNORECASE)
+_IN = re.compile(rf"{any_of(NAME_PREPOSITIONS)} (?=\w)", re.IGNORECASE)
 """What a place or a time is named with, and is no part of its name; "near" and "since" tell more."""
 _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 """How a sentence's words end, and no abbreviation or initial."""
 _WORD = re.compile(r"\w")
-_PARTICLE = re.compile(r"(?:bin|ibn|al|el|van|von|der|den|de|da|di|du|la|le)[ -](?=\w)")
+_PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
 """A name that was picked from its particle on, and the word before it."""
-_LISTS = re.compile(r"(?:(?:Chief|Foremost|First) a|A)mong (?:them|these)\b|(?:These|They) include\b|Namely\b")
+_LISTS = re.compile(rf"{any_of(LIST_OPENERS)}\b")
 """How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
-_REFERS_BACK = re.compile(r"(?:He|She|It|They|This|These|Those|Such|His|Her|Its|Their|The (?:latter|former))\b")
+_REFERS_BACK = re.compile(rf"{any_of(REFERRING_BACK)}\b")
 """How a sentence begins that can't be understood without the one before."""
 
 

@@ -13,34 +13,29 @@ from dataclasses import dataclass
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
+from rag.text.english.calendar import WEEKDAYS
+from rag.text.english.function_words import FIRST_WORDS, NO_ROLE_WORDS, NO_SUBJECT_AFTER, SPEAKING_PRONOUNS
+from rag.text.english.patterns import any_of, capitalised, in_either_case
+from rag.text.english.saying import BEFORE_SAYING
 from rag.text.saying import NAME, REPORTS, SAYS
 
-_PRONOUN = r"[Hh]e|[Ss]he|[Tt]hey"
+_PRONOUN = in_either_case(SPEAKING_PRONOUNS)
 # A subject may be followed by a title or a clause between commas before its verb.
-_SUBJECT = (
-    rf"(?:(?P<name>{NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:(?:also|later|has|had|then) )?"
-)
+_SUBJECT = rf"(?:(?P<name>{NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:{any_of(BEFORE_SAYING)} )?"
 # What follows one of these is no subject: "his record with Iran".
-_NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in "with of in to from by for at on against about".split())
+_NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in NO_SUBJECT_AFTER)
 _ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{SAYS}\b")
 _REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{REPORTS}\b")
-_NO_ROLE = (
-    "a an and as at after before by during early earlier for from in into late later last next not of on or over since "
-    "that the their this through to under until when while who with yesterday"
-)
 _ROLE = (
-    rf"(?:the )?(?:[A-ZÀ-Þ][\w.&’'-]* ){{0,2}}(?:(?!(?:{'|'.join(_NO_ROLE.split())})\b)[a-z][\w-]+ ){{1,4}}"
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+    rf"(?:the )?(?:[A-ZÀ-Þ][\w.&’'-]* ){{0,2}}(?:(?!{any_of(NO_ROLE_WORDS)}\b)[a-z][\w-]+ ){{1,4}}"
+    rf"(?!{any_of(capitalised(WEEKDAYS))}\b)"
 )
 """What may stand between a verb and the name: "said Apple chief executive Tim Cook"."""
 _INVERTED = re.compile(rf"[”\"’'],? {SAYS} (?:(?:{_ROLE})?(?P<name>{NAME})|(?P<pronoun>{_PRONOUN})\b)")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<name>{NAME})")
 _MARKS = re.compile(r"[“\"]")
 _QUOTED = re.compile(r"“[^“”\n]{3,2000}”|\"[^\"\n]{3,2000}\"")
-_FIRST_WORDS = frozenset(
-    "a an and as at but by for from he her his i if in it its of on or she so that the their there they this to we "
-    "when while with yesterday today monday tuesday wednesday thursday friday saturday sunday last earlier".split()
-)
+_FIRST_WORDS = FIRST_WORDS.union(WEEKDAYS)
 MAX_INTRODUCED = 3
 """Sentences: how long a quotation may get by its introduction."""
 _LOOK_BACK = 4

@@ -5,50 +5,43 @@ from __future__ import annotations
 import re
 
 from rag.question.spelling import fold, sound
+from rag.text.english.function_words import BEFORE_PLACES
+from rag.text.english.patterns import any_of, capitalised, in_either_case
+from rag.text.english.people import (
+    ABBREVIATED_TITLES,
+    ARABIC_PARTICLES,
+    ASSIMILATED_ARTICLES,
+    BEFORE_TITLES,
+    CAPITAL_TITLES,
+    COURTESY_TITLES,
+    NAME_JOINTS,
+    NAME_PARTICLES,
+    NAME_PREPOSITIONS,
+    TITLES_BEFORE_NAMES,
+)
+from rag.text.english.places import ALIASES
 
 _LONG = 5
 """Letters from which a name is compared by its sound; shorter ones sound alike too easily."""
-_PARTICLES = frozenset("al el bin ibn ben bint the of and for in on at de la le du van von der den di da".split())
-_DROPPED = frozenset("al el as ar an ash ad at bin ibn ben bint the".split())
+_PARTICLES = NAME_PARTICLES | NAME_JOINTS | NAME_PREPOSITIONS
+_DROPPED = ARABIC_PARTICLES | ASSIMILATED_ARTICLES | {"the"}
 """Particles of Arabic names that are written apart, joined, or left out."""
 _JOINED = re.compile(r"^al(?=\w{5})")
+_STOPPED = any_of(capitalised(ABBREVIATED_TITLES))
 _TITLE = (
-    r"(?:(?:[Ff]ormer|[Vv]ice|[Dd]eputy|[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Cc]hief|[Ss]upreme"
-    r"|[Aa]cting|[Ee]x)[ -])*(?:[Pp]resident|[Mm]inister|[Cc]hancellor|[Ss]ecretary(?:[ -][Gg]eneral)?|[Kk]ing"
-    r"|[Qq]ueen|[Pp]rince(?:ss)?|[Ee]mir|[Ss]ultan|[Ss]heikh|[Aa]yatollah|[Pp]ope|[Aa]rchbishop|[Bb]ishop|[Ss]enator"
-    r"|[Gg]overnor|[Mm]ayor|[Jj]udge|[Jj]ustice|[Gg]eneral|[Cc]olonel|[Mm]ajor|[Cc]aptain|[Ll]ieutenant|[Ss]ergeant"
-    r"|[Aa]dmiral|[Cc]ommander|[Aa]mbassador|[Ee]nvoy|[Ll]eader|[Cc]hairman|[Cc]hairwoman|[Cc]hair|[Dd]irector"
-    r"|[Ee]xecutive|[Oo]fficer|[Pp]rofessor|[Ss]pokes(?:man|woman|person)|[Cc]oach|Mrs?\.?|Ms\.?|Dr\.?|Sir|Dame|Lord"
-    r"|Lady|Gen\.|Col\.|Sen\.|Rep\.|Gov\.|Prof\.|Lt\.|Sgt\.|St\.)"
+    rf"(?:{in_either_case(BEFORE_TITLES)}[ -])*"
+    rf"(?:[Ss]ecretary[ -][Gg]eneral|{in_either_case(TITLES_BEFORE_NAMES)}|{_STOPPED}\."
+    rf"|{any_of(capitalised((*COURTESY_TITLES, *CAPITAL_TITLES)))})"
 )
 _TITLED = re.compile(rf"(?:.*\b)?{_TITLE}(?:[ ,]+(?=[A-ZÀ-Þ]|al-|el-))")
 _APPOSITION = re.compile(rf"(?P<name>[A-ZÀ-Þ][^,]*|al-[^,]*),\s.*\b{_TITLE}(?!\w).*")
-_OPENING = re.compile(r"(?:(?:in|at|from|near|by|to|with|on|inside|outside|of)\s+)?(?:the\s+)?", re.IGNORECASE)
+_OPENING = re.compile(rf"(?:{any_of(BEFORE_PLACES)}\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNER = re.compile(r"^[A-ZÀ-Þ][\w.-]*['’]s?\s+(?=[A-ZÀ-Þ]|al-)")
 _LAST_AND = re.compile(r",?\s+(?:and|&)\s+")
-_ALIASES = {
-    "united states": "us usa america|united states of america",
-    "united kingdom": "uk britain|great britain",
-    "united arab emirates": "uae emirates",
-    "united nations": "un",
-    "european union": "eu",
-    "turkey": "turkiye",
-    "czech republic": "czechia",
-    "myanmar": "burma",
-    "ivory coast": "|cote d ivoire",
-    "kyiv": "kiev",
-    "odesa": "odessa",
-    "kharkiv": "kharkov",
-    "mumbai": "bombay",
-    "eswatini": "swaziland",
-    "south korea": "|republic of korea",
-    "north korea": "dprk",
-    "democratic republic of congo": "drc|dr congo|democratic republic of the congo",
-}
 _STANDARD = {
     alias: name
-    for name, aliases in _ALIASES.items()
+    for name, aliases in ALIASES.items()
     for alias in (*aliases.partition("|")[0].split(), *filter(None, aliases.split("|")[1:]))
 }
 

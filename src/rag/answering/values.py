@@ -15,36 +15,27 @@ from functools import lru_cache
 
 from rag.answering.value_names import Name, is_acronym, is_surname, read_names
 from rag.answering.value_numbers import read_measure
-from rag.core.dates import find_dates
 from rag.question.question import Kind
+from rag.text.dates import find_dates
+from rag.text.english.calendar import MONTH_BEGUN, MONTHS, QUALIFIERS, TOLD_FROM_NOW, WEEKDAYS
+from rag.text.english.function_words import ARTICLES
+from rag.text.english.nouns import FATES
+from rag.text.english.numbers import ORDINAL_ENDING
+from rag.text.english.patterns import any_of
+from rag.text.english.questions import NOT_TOLD
 from rag.text.terms import terms
 
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b", re.IGNORECASE)
-_FATES = (
-    ("killed", re.compile(r"\b(?:killed|dead|died|deaths?|fatalit\w+|lives)\b", re.IGNORECASE)),
-    ("wounded", re.compile(r"\b(?:wounded|injur\w+|hurt)\b", re.IGNORECASE)),
-    ("missing", re.compile(r"\bmissing\b", re.IGNORECASE)),
-)
+_ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
+_FATES = tuple((fate, re.compile(rf"\b{words}\b", re.IGNORECASE)) for fate, words in FATES)
 """What is counted of people beside one another in one breath, so that the number alone says too little."""
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH = rf"{MONTH_BEGUN}[a-z]*\.?"
+_ORDINAL = rf"\d{{1,2}}{ORDINAL_ENDING}?"
 _DAY = re.compile(rf"\b(?:{_MONTH} {_ORDINAL}|{_ORDINAL}(?: of)? {_MONTH})(?!\w)", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\b{_MONTH}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b(?!s)")
-_QUALIFIERS = re.compile(
-    r"\b(?:early|mid|late|beginning|start|end|middle|spring|summer|autumn|fall|winter|first|second|third|fourth|half"
-    r"|quarter|before|after|since|until|by|morning|afternoon|evening|night)\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r"\b(?:ago|last|next|this|yesterday|today|tonight|tomorrow|now|recently|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
-_NOT_TOLD = re.compile(
-    r"\b(?:on|in|at|the|of|around|about|(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|st|nd|rd|th)\b|[\W_]",
-    re.IGNORECASE,
-)
+_QUALIFIERS = re.compile(rf"\b{any_of(QUALIFIERS)}\b", re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b{any_of(TOLD_FROM_NOW.union(WEEKDAYS))}\b", re.IGNORECASE)
+_NOT_TOLD = re.compile(rf"\b{any_of((*NOT_TOLD, *WEEKDAYS))}\b|[\W_]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +191,7 @@ def _partial_date(words: str) -> tuple[str, str] | None:
     if years or len(days) != 1:
         return None
     told = days[0].group().lower()
-    number = next((n for n, month in enumerate(_MONTHS, start=1) if month[:3] in told), 0)
+    number = next((n for n, month in enumerate(MONTHS, start=1) if month[:3] in told), 0)
     day = int(re.findall(r"\d+", told)[0])
     return f"--{number:02}-{day:02}", _DAY.sub(" ", words)
 

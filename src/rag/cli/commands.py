@@ -12,7 +12,7 @@ from rag.core.index_layout import DEFAULT
 from rag.core.remedies import IN_WORDS, Action, Remedy
 
 if TYPE_CHECKING:
-    from rag.core.reports import CheckReport, UpdateReport
+    from rag.core.reports import CheckReport, Skipped, UpdateReport
 
 
 def told_as_commands(remedy: Remedy, index: Path | None = None) -> str:
@@ -44,8 +44,17 @@ def with_commands(report: CheckReport, index: Path) -> CheckReport:
 
 def hints(report: UpdateReport) -> list[str]:
     """A line for each command that helps with files that were skipped."""
-    actions = dict.fromkeys(skipped.remedy.action for skipped in report.skipped)
-    return [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions if action]
+    if not any(_lacks_named_fields(skipped) for skipped in report.skipped):
+        return []
+    return [f"To {IN_WORDS['name_fields']}, {told_as_commands(Remedy(action='name_fields'))}"]
+
+
+def _lacks_named_fields(skipped: Skipped) -> bool:
+    """Whether a JSON file, or a record in it, has its text in a field that was not named."""
+    from rag.formats.file_types import JSON, file_type_of_name
+
+    no_article = skipped.reason == "no_article" and file_type_of_name(skipped.path) is JSON
+    return no_article or skipped.reason == "no_text_field"
 
 
 def _phrases(index: str, embedder: str) -> Mapping[Action, str]:

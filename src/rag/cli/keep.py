@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from rag.cli.options import (
     progress_bar,
     resumable,
 )
+
+if TYPE_CHECKING:
+    from rag.core.reports import UpdateReport
+    from rag.core.settings import Settings
 
 FLAWED = 5
 """The exit code of a check that found something."""
@@ -49,11 +53,13 @@ def update(
     With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
     Only --feed asks the network; what a feed no longer shows stays.
     """
+    from rag.core.settings_sources import load_settings
+
     given, feeds = list(paths or []), list(feed or [])
     fields = dict(mapping.partition("=")[::2] for mapping in field or []) or None
     with resumable():
         folder = index.absolute().parent / "feeds"
-        failed = _fetch(feeds, folder, private) if feeds else 0
+        failed = _fetch(feeds, folder, private, load_settings(index)) if feeds else 0
         if failed < len(feeds):
             given.append(folder)
         if given or not feeds:
@@ -64,11 +70,12 @@ def update(
         raise typer.Exit(1)
 
 
-def _fetch(urls: list[str], folder: Path, private: bool) -> int:
+def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> int:
     """Fetches the feeds into the folder, names those that can't be, and gives how many those are."""
     from rag.ingest.feeds import fetch_feeds
 
-    problems = fetch_feeds(urls, folder, allow_private=private)
+    seconds, files = settings.updates.feed_seconds, settings.files
+    problems = fetch_feeds(urls, folder, allow_private=private, seconds=seconds, files=files)
     for problem in problems:
         print(f"rag: {line_of(problem)}", file=sys.stderr)
     return len(problems)
@@ -92,13 +99,15 @@ def _update(
 
 def _reembed(index: Path, embedder: str) -> None:
     """Has an index that there is follow another embedder."""
+    from rag.core.settings_sources import load_settings
     from rag.ingest.reembed import reembed_library
     from rag.models.load_embedder import load_embedder
     from rag.store.store import Store
 
     if Store.exists(index):
+        wait = load_settings(index).updates.wait_seconds
         with Store.open(index) as store, progress_bar("Embedding anew") as progress:
-            reembed_library(store, load_embedder(embedder), progress=progress)
+            reembed_library(store, load_embedder(embedder), progress=progress, timeout=wait)
 
 
 def watch(
@@ -149,10 +158,17 @@ def rebuild(
             rebuild_files(store)
         print(f"Made anew in {index}: the search indexes")
         return
+    report = _rebuild(index, list(paths or []), embedder)
+    print(report.model_dump_json(indent=2)) if as_json else print_report(report)
+
+
+def _rebuild(index: Path, paths: list[Path], embedder: str | None) -> UpdateReport:
+    from rag.core.settings_sources import load_settings
     from rag.ingest.rebuild import embedder_of, rebuild_library
     from rag.models.load_embedder import load_embedder
 
+    settings = load_settings(index)
+    wait, files = settings.updates.wait_seconds, settings.files
     with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))
-        report = rebuild_library(index, list(paths or []), loaded, progress=progress)
-    print(report.model_dump_json(indent=2)) if as_json else print_report(report)
+        return rebuild_library(index, paths, loaded, progress=progress, timeout=wait, files=files)

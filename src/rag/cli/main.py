@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 ABSTAINED = 3
+"""The exit code of a question that the articles don't answer."""
 COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval")
 
 TUTORIAL = """
@@ -144,8 +145,19 @@ def chat(
 
 @app.command()
 @logged
-def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
+def status(
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="List instead every number that can be changed, and where it is set.")
+    ] = False,
+) -> None:
     """Says what is in the index and what answers."""
+    if settings:
+        from rag.cli.settings import show_settings
+
+        show_settings(index, as_json)
+        return
     with open_library(index) as library:
         found = library.status()
     if as_json:

@@ -7,32 +7,23 @@ from collections.abc import Sequence
 
 from rag.conversation.phrases import Phrase, phrases_of
 from rag.conversation.reask import ask_anew, capitalised, joined, lowered, question_word
-from rag.conversation.tags import DO, PREPOSITIONS, Token, tag
+from rag.conversation.tags import Token, tag
+from rag.text.english import follow_ups
+from rag.text.english.function_words import PREPOSITIONS
+from rag.text.english.people import NAME_PREPOSITIONS
+from rag.text.english.places import NATIONS
+from rag.text.english.verbs import AUXILIARIES_OF_DOING
 
-_LEAD = re.compile(r"^(?:(?:and|but|so|or|ok(?:ay)?|also|then)\b,? +)+", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?P<word>(?:(?:since|for|by|with|from|to|on|until|at|in|against) )?(?:when|where|why|whom?|how|what|which"
-    r"|how (?:long|often|much|many|far|old|soon)|(?:what|which) (?:grounds|basis|terms|year|date|country|city|place)))"
-    r"(?: exactly| precisely| then)?"
-    r"(?: (?:is|was|are|were) (?:that|this)| (?:did|does|will|would) (?:that|this|it) (?:happen|occur|take place))?",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(
-    r"(?:why not|how so|how come|which ones?|whose|what for|why (?:did|does|has|is|will) it tak\w+ (?:so|that) long)",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"(?:is|was|wasn't|isn't) (?:it|that|this) (?:il)?(?:legal|lawful|justified|necessary|right|wrong)"
-)
-"""What is said of a deed: of what someone did, and not of him."""
-_ELSE = re.compile(r"(?P<word>who|whom|what|where|when|why|how) else", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about ", re.IGNORECASE)
-_SAME_DOING = re.compile(r"\b(?:do|does|did|done|doing) (?:it|so|this|that|the same)$|\bsays? so$", re.IGNORECASE)
+_LEAD = re.compile(follow_ups.LEAD, re.IGNORECASE)
+_BARE = re.compile(follow_ups.BARE, re.IGNORECASE)
+_JOINED = re.compile(follow_ups.JOINED, re.IGNORECASE)
+_JUDGED = re.compile(follow_ups.JUDGED)
+_ELSE = re.compile(follow_ups.ELSE, re.IGNORECASE)
+_ABOUT = re.compile(follow_ups.ABOUT, re.IGNORECASE)
+_SAME_DOING = re.compile(follow_ups.SAME_DOING, re.IGNORECASE)
 _ONE = re.compile(r"(?<=\w )ones?$")
 _SHORT = 9
 """An elliptic question has so few words."""
-_NATIONS = frozenset("country countries nation nations state states government governments".split())
-_PERSONS = frozenset("who whom which".split())
 
 
 def complete_bare(question: str, earlier: str, answer: Phrase | None) -> str | None:
@@ -41,7 +32,7 @@ def complete_bare(question: str, earlier: str, answer: Phrase | None) -> str | N
     bare = _LEAD.sub("", asked)
     if match := _BARE.fullmatch(bare):
         return _again(match["word"], question, earlier, answer)
-    deed = _JUDGED.fullmatch(bare.lower()) and any(token.lower in DO for token in tag(earlier))
+    deed = _JUDGED.fullmatch(bare.lower()) and any(token.lower in AUXILIARIES_OF_DOING for token in tag(earlier))
     if deed or _JOINED.fullmatch(bare) or (_SAME_DOING.search(bare) and len(bare.split()) <= _SHORT):
         return joined(earlier, bare)
     if match := _ELSE.fullmatch(bare):
@@ -126,7 +117,7 @@ def _for_owner(other: str, earlier: str, tokens: Sequence[Token]) -> str:
 def _for_time(other: str, earlier: str, tokens: Sequence[Token], times: Sequence[int]) -> str:
     first, last = times[0], times[-1]
     preposition = other.split(maxsplit=1)[0].lower() in PREPOSITIONS
-    if first and tokens[first - 1].tag == "prep" and (preposition or tokens[first - 1].lower in ("in", "on", "at")):
+    if first and tokens[first - 1].tag == "prep" and (preposition or tokens[first - 1].lower in NAME_PREPOSITIONS):
         first -= 1
     return f"{earlier[: tokens[first].start]}{other}{earlier[tokens[last].end :]}"
 
@@ -153,7 +144,7 @@ def _for_phrase(other: str, earlier: str, tokens: Sequence[Token]) -> str:
     if counterpart is not None:
         return _put(other, counterpart, earlier, tokens)
     place = own is not None and own.named and "there" in own.fits
-    if place and not _NATIONS & {token.lower for token in tokens}:
+    if place and not NATIONS & {token.lower for token in tokens}:
         return _added(f"in {other}", earlier)
     return _aside(other, earlier)
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.conversation.memory import Memory
-from rag.conversation.phrases import RELATIONS, Phrase
+from rag.conversation.phrases import Phrase
 from rag.conversation.pronouns import bare
 from rag.conversation.tags import Token, tag
-
-_SAYINGS = frozenset("say think want demand argue promise claim propose fear".split())
-_CROWDS = frozenset("people men women children persons others".split())
+from rag.text.english.follow_ups import LEADING_WORDS, LIKEWISE
+from rag.text.english.nouns import RELATIONS
+from rag.text.english.people import CROWDS
+from rag.text.english.saying import OPINIONS
 
 
 def complete_implicit(question: str, memory: Memory) -> tuple[str, tuple[str, ...]]:
     """The question with what it takes as known put in, and that; or the question as it is, and nothing."""
     tokens = [token for token in tag(question) if token.tag != "mark"]
-    if tokens and tokens[0].lower in ("and", "but", "so"):
+    if tokens and tokens[0].lower in LEADING_WORDS:
         tokens = tokens[1:]
     counted = _counted(question, tokens, memory)
     if counted is not None:
@@ -54,7 +55,7 @@ def _addition(tokens: Sequence[Token], matter: str, gist: str) -> str:
     last = tokens[-1]
     if _asks_relation(tokens, nouns):
         return f"of {matter}"
-    if len(nouns) == 1 and last.lower in _SAYINGS and last.tag == "verb" and tokens[0].lower == "what":
+    if len(nouns) == 1 and last.lower in OPINIONS and last.tag == "verb" and tokens[0].lower == "what":
         return f"about {matter}"
     any_there = [token.lower for token in tokens[1:3]] == ["there", "any"]
     lacks = any_there and not any(token.tag in ("prep", "verb", "conj") for token in tokens)
@@ -66,7 +67,7 @@ def _addition(tokens: Sequence[Token], matter: str, gist: str) -> str:
 def _says_likewise(tokens: Sequence[Token]) -> bool:
     """ "Was Portugal affected too": a name, and nothing else that it would be about."""
     nouns = any(token.tag in ("noun", "prep") for token in tokens)
-    return tokens[-1].lower in ("too", "also", "either", "likewise") and not nouns
+    return tokens[-1].lower in LIKEWISE and not nouns
 
 
 def _asks_relation(tokens: Sequence[Token], nouns: Sequence[int]) -> bool:
@@ -88,7 +89,7 @@ def _names_nothing(tokens: Sequence[Token]) -> bool:
         return False
     nouns = [token.lower for token in tokens if token.tag == "noun" and token.lower not in RELATIONS]
     verbs = [token for token in tokens if token.tag in ("verb", "aux")]
-    return bool(verbs) and all(noun in _CROWDS for noun in nouns)
+    return bool(verbs) and all(noun in CROWDS for noun in nouns)
 
 
 def _expanded(question: str, tokens: Sequence[Token], memory: Memory) -> tuple[str, tuple[str, ...]] | None:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from rag.conversation.phrases import Phrase, answer_phrase, phrases_of, topic_of
 from rag.conversation.tags import tag
+from rag.text.english.places import COMPANIES, LANDS
 from rag.text.terms import terms
 
-_COMPANIES = frozenset("company firm airline bank organisation organization group business corporation".split())
-_LANDS = frozenset("country nation state city town island region area place site village".split())
 REACH = 6
 """How many questions back something may have been named."""
 
@@ -119,7 +118,7 @@ class Memory:
         for said in self._said:
             for phrase in (*said.phrases, *([said.answer] if said.answer else [])):
                 place = "there" in phrase.fits
-                if phrase.named and ((head in _LANDS and place) or (head in _COMPANIES and _is_company(phrase))):
+                if phrase.named and ((head in LANDS and place) or (head in COMPANIES and _is_company(phrase))):
                     return phrase
         return None
 

@@ -8,40 +8,13 @@ from typing import Literal
 
 from rag.conversation.names import fits_of_name, fits_of_noun
 from rag.conversation.tags import Token, tag
+from rag.text.english.function_words import DEMONSTRATIVES, JOINING, NO_NOUN_BEHIND, PLACING
+from rag.text.english.nouns import ADJECTIVES, EMPTY_NOUNS
+from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES
 
 Role = Literal["asked", "subject", "object", "inner"]
 """Where a phrase stands: it is what is asked for ("which vaccine"), before the verb, behind it, or in another one."""
-_JOINING = frozenset(
-    "of on in at between with for against from to over into near behind about among by under across around".split()
-)
-_ADJECTIVES = frozenset(
-    """
-    bad good big small high low old new young poor rich free far near close closer closest large largest long
-    longest first second third next last latest biggest highest oldest newest youngest worst best main important
-    possible different similar typical famous right left wrong dangerous
-    """.split()
-)
-"""Words that are no thing by themselves."""
-_NAME_JOINING = frozenset("of the and de von van der den bin ibn al el la le for".split())
-_PLACING = frozenset("in at near to from into around across inside outside".split())
-RELATIONS = frozenset(
-    """
-    advantage advantages aim aims alternative alternatives author background benefit benefits cause causes challenge
-    challenges characteristics condition conditions consequence consequences cons cost costs details disadvantages
-    effect effects example examples findings goal goals history impact importance issue issues members motive
-    motives origin origins outcome penalty plan plans price problem problems process proposal pros purpose reaction
-    reactions reason reasons response result results risk risks role solution solutions source symptoms terms theme
-    themes treatment treatments types victims vote
-    """.split()
-)
-"""Nouns that are always of something."""
-_EMPTY = RELATIONS | frozenset(
-    """
-    amount answer bit capital case difference differences evidence fact kind kinds name number part percent
-    percentage point population relationship share sign signs sort state thing things type use uses way ways
-    """.split()
-)
-"""Nouns that say little of what a question is about; the phrase inside theirs does."""
+_NAME_JOINING = NAME_PARTICLES | NAME_JOINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +32,7 @@ class Phrase:
     @property
     def says_much(self) -> bool:
         """Whether it is a thing by itself, not "the price" or "the number" of one."""
-        return self.head.lower() not in _EMPTY
+        return self.head.lower() not in EMPTY_NOUNS
 
 
 def phrases_of(question: str) -> list[Phrase]:
@@ -120,7 +93,7 @@ def _core_end(tokens: Sequence[Token], start: int) -> int | None:
             index += 1
         else:
             break
-    bare = all(token.lower in _ADJECTIVES for token in tokens[first:index])
+    bare = all(token.lower in ADJECTIVES for token in tokens[first:index])
     return index if index > first and tokens[index - 1].tag in ("noun", "name") and not bare else None
 
 
@@ -150,7 +123,7 @@ def _phrases_at(question: str, tokens: Sequence[Token], start: int, end: int) ->
 def _joined_end(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase ends with what is joined to it: "the talks between Iran and the United States"."""
     while end < len(tokens) - 1:
-        joins = tokens[end].lower in _JOINING and not _is_name(tokens, start, end)
+        joins = tokens[end].lower in JOINING and not _is_name(tokens, start, end)
         also = tokens[end].lower == "and" and tokens[end - 1].tag == "name"
         after = _core_end(tokens, end + 1) if joins or also else None
         if after is None or tokens[end + 1].tag == "poss" or (also and tokens[after - 1].tag != "name"):
@@ -175,7 +148,7 @@ def _phrase(question: str, tokens: Sequence[Token], start: int, end: int, whole:
     joined = whole > end and tokens[end].lower == "and"
     fits = _fits(heads, joined)
     before = tokens[start - 1].lower if start else ""
-    if named and len(heads) == 1 and before in _PLACING and "there" not in fits and fits > {"it"}:
+    if named and len(heads) == 1 and before in PLACING and "there" not in fits and fits > {"it"}:
         fits = frozenset({"it", "there"})
     if tokens[0].lower == "who" and len(tokens) > 1 and tokens[1].lower in ("is", "was") and start == 2 and named:
         fits = fits & {"he", "she"} or fits
@@ -187,7 +160,7 @@ def _phrase(question: str, tokens: Sequence[Token], start: int, end: int, whole:
         fits,
         _role(tokens, start),
         (start, whole),
-        definite=tokens[start].lower in ("the", "this", "that", "these", "those"),
+        definite=tokens[start].lower in DEMONSTRATIVES | {"the"},
         named=named,
     )
 
@@ -208,8 +181,7 @@ def _role(tokens: Sequence[Token], start: int) -> Role:
     if before is not None and before.tag == "prep":
         return "inner"
     if any(token.tag == "wh" for token in tokens[:start]) and all(
-        token.tag in ("wh", "other") and token.lower not in ("who", "whom", "when", "where", "why")
-        for token in tokens[:start]
+        token.tag in ("wh", "other") and token.lower not in NO_NOUN_BEHIND for token in tokens[:start]
     ):
         return "asked"
     return "object" if any(token.tag == "verb" for token in tokens[:start]) else "subject"

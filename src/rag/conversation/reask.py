@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.conversation.phrases import Phrase
-from rag.conversation.tags import AUXILIARIES, BE, Token, tag
+from rag.conversation.tags import Token, tag
 from rag.conversation.verbs import base_of, is_past
-
-_ADVERBS = frozenset("when where why how".split())
+from rag.text.english.follow_ups import ADVERB_QUESTIONS, PERSON_QUESTIONS
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 
 
 def capitalised(text: str) -> str:
@@ -65,7 +65,7 @@ def _inverted(
     """The clause behind an auxiliary, with its own subject or with the one that was asked for."""
     asked, first = places
     auxiliary, rest = tokens[first].text, tokens[first + 1 :]
-    adverbial = tokens[asked].lower in _ADVERBS and not noun
+    adverbial = tokens[asked].lower in ADVERB_QUESTIONS and not noun
     has_subject = rest[0].tag in ("det", "poss", "name", "noun", "pron")
     verb = next((i for i, token in enumerate(rest) if token.tag == "verb"), None)
     if adverbial or (has_subject and verb is not None and not noun):
@@ -73,7 +73,7 @@ def _inverted(
     if has_subject and verb is not None and [token.lower for token in rest[verb + 1 : verb + 2]] != ["about"]:
         parts = (word, auxiliary, _words(earlier, rest[: verb + 1]), noun, _words(earlier, rest[verb + 1 :]))
         return " ".join(part for part in parts if part) + "?"
-    if has_subject and auxiliary.lower() not in BE:
+    if has_subject and auxiliary.lower() not in AUXILIARIES_OF_BEING:
         return f"{word} {auxiliary} {_words(earlier, rest)}?"
     return f"{word} {auxiliary} {stand_in} {_words(earlier, rest)}?"
 
@@ -81,7 +81,7 @@ def _inverted(
 def _stand_in(asked: str, noun: str, answer: Phrase | None) -> str:
     if answer is not None and (answer.named or not noun) and len(answer.text.split()) <= 5:
         return answer.text
-    return noun or ("someone" if asked in ("who", "whom", "whose") else "something")
+    return noun or ("someone" if asked in PERSON_QUESTIONS else "something")
 
 
 def _finite(verb: str) -> str:

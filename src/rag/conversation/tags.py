@@ -12,6 +12,29 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.conversation.verbs import also_noun, base_of, is_past
+from rag.text.english.calendar import BEFORE_SPANS, MONTHS, RELATIVE_DAYS, SPANS, WEEKDAYS
+from rag.text.english.function_words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    COUNTING,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    INTERJECTIONS,
+    ORDERS,
+    OWNERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUESTION_WORDS,
+)
+from rag.text.english.nouns import ADJECTIVE_ENDINGS, NOUNS_IN_LY, SHORT_ADJECTIVES
+from rag.text.english.patterns import any_of
+from rag.text.english.verbs import (
+    AUXILIARIES,
+    AUXILIARIES_OF_BEING,
+    AUXILIARIES_OF_DOING,
+    AUXILIARIES_OF_HAVING,
+    MODALS,
+)
 
 Tag = Literal[
     "wh", "aux", "verb", "det", "prep", "conj", "pron", "poss", "noun", "name", "time", "own", "other", "mark"
@@ -34,59 +57,22 @@ class Token:
         return self.text.lower()
 
 
-DO = frozenset("do does did don't doesn't didn't".split())
-BE = frozenset("is are was were be been being isn't aren't wasn't weren't am".split())
-HAVE = frozenset("has have had hasn't haven't hadn't".split())
-MODALS = frozenset("can could will would should may might must shall can't couldn't won't wouldn't shouldn't".split())
-AUXILIARIES = DO | BE | HAVE | MODALS
-PREPOSITIONS = frozenset(
-    """
-    about above across after against along alongside among around at before behind below beneath beside besides
-    between beyond by despite during except for from in inside into like near of off on onto outside over past per
-    regarding since than through throughout to toward towards under until up upon via with within without amid as
-    """.split()
-)
 _LISTED: dict[str, Tag] = {
-    **dict.fromkeys("who whom whose what which when where why how".split(), "wh"),
+    **dict.fromkeys(QUESTION_WORDS, "wh"),
     **dict.fromkeys(AUXILIARIES, "aux"),
-    **dict.fromkeys(
-        "the a an this that these those some any every each no all both either neither another".split(), "det"
-    ),
-    **dict.fromkeys(
-        "i me you he him she it they them we us there one ones himself herself itself themselves".split(), "pron"
-    ),
-    **dict.fromkeys("my your his her its their our hers theirs".split(), "poss"),
-    **dict.fromkeys("and or but nor if because although while whether so that's".split(), "conj"),
+    **dict.fromkeys(DETERMINERS, "det"),
+    **dict.fromkeys(PRONOUNS, "pron"),
+    **dict.fromkeys(OWNERS, "poss"),
+    **dict.fromkeys(CONJUNCTIONS, "conj"),
     **dict.fromkeys(PREPOSITIONS, "prep"),
-    **dict.fromkeys(
-        """
-        not also too very really still yet already ever never now then again just only even once often always sometimes
-        else more most less least much many few enough such here away back out down exactly instead so far ago please
-        soon later afterwards together alone apart long actually anyone someone something anything everyone nothing
-        nobody everything same other others either
-        """.split(),
-        "other",
-    ),
+    **dict.fromkeys(ADVERBS, "other"),
 }
-_TIMES = frozenset(
-    """
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday yesterday today tomorrow tonight
-    """.split()
-)
-_SPANS = frozenset(
-    "week month year decade century night morning evening weekend summer winter spring autumn fall".split()
-)
-_NOUNS_IN_LY = frozenset("anomaly assembly butterfly doily family homily italy monopoly sicily supply".split())
-_ORDERS = frozenset("tell describe explain".split())
+_TIMES = RELATIVE_DAYS.union(MONTHS, WEEKDAYS)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
-_CALLS = frozenset("wow oh ok okay yes thanks interesting well".split())
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[$€£]?\d+(?:[.,:]\d+)*[\w%]*|[^\W\d_]+(?:[-’'][^\W\d_]+)*(?<!['’]s)|['’]s\b|['’](?=\s|\?|$)|[^\s\w]"
 )
-_ADJECTIVE = re.compile(
-    r".{3,}(?:able|ible|al|ous|ful|ive|ic|ent|ant|less|ar|ier|iest)$|legal|harder|better|worse|safe|dead|alive|ready|true|sure$"
-)
+_ADJECTIVE = re.compile(rf".{{3,}}{any_of(ADJECTIVE_ENDINGS)}$|{any_of(SHORT_ADJECTIVES)}")
 
 
 def tag(question: str) -> list[Token]:
@@ -118,14 +104,14 @@ def _listed(word: tuple[str, int, int]) -> Token:
         found = "time" if lower == "may" else "name"
     elif lower in _LISTED:
         found = _LISTED[lower]
-    elif lower in _CALLS or (lower in _ORDERS and not start):
+    elif lower in INTERJECTIONS or (lower in ORDERS and not start):
         found = "other"
     elif lower in _TIMES or _YEAR.fullmatch(text):
         found = "time"
     elif capital and (start > 0 or not (base_of(text) or lower.endswith("ly"))):
         found = "name"
     else:
-        found = "other" if lower.endswith("ly") and len(lower) > 5 and lower not in _NOUNS_IN_LY else "noun"
+        found = "other" if lower.endswith("ly") and len(lower) > 5 and lower not in NOUNS_IN_LY else "noun"
     return Token(text, start, end, found)
 
 
@@ -134,8 +120,7 @@ def _timed(tokens: Sequence[Token], index: int) -> Token:
     token = tokens[index]
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     before = tokens[index - 1].lower if index else ""
-    opens = ("last", "next", "this", "past")
-    if (token.lower in opens and after in _SPANS) or (token.lower in _SPANS and before in opens):
+    if (token.lower in BEFORE_SPANS and after in SPANS) or (token.lower in SPANS and before in BEFORE_SPANS):
         return replace(token, tag="time")
     if token.tag == "time" and after[:1].isalpha() and tokens[index + 1].text[0].isupper():
         return replace(token, tag="name")  # Good Friday Agreement
@@ -147,7 +132,7 @@ def _timed(tokens: Sequence[Token], index: int) -> Token:
 def _placed(tokens: Sequence[Token], index: int) -> Token:
     """What a word is by its neighbours: an adjective in "is it legal" and "how old", "that" before a noun or alone."""
     token = tokens[index]
-    if token.lower in ("this", "that", "these", "those"):
+    if token.lower in DEMONSTRATIVES:
         return replace(token, tag=_demonstrative(tokens, index))
     if token.tag != "noun" or not index:
         return token
@@ -200,14 +185,14 @@ def _verb_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
     if not nouns:
         return None
     if before is not None and tokens[start].tag == "noun":
-        bare = before.tag in ("wh", "pron", "aux") or before.lower in ("to", "not", "many", "much", "most")
+        bare = before.tag in ("wh", "pron", "aux") or before.lower in COUNTING or before.lower in ("to", "not")
         if bare and _may_open(tokens, start, before):
             return start
     later = [index for index in nouns if index > start and _has_subject(tokens, start, index)]
     auxiliary = _auxiliary_before(tokens, start)
-    if auxiliary in DO | MODALS:
+    if auxiliary in AUXILIARIES_OF_DOING | MODALS:
         return nouns[0] if _led_by_that(tokens, start, nouns[0]) else _base_verb(tokens, later, end)
-    if auxiliary in BE | HAVE:
+    if auxiliary in AUXILIARIES_OF_BEING | AUXILIARIES_OF_HAVING:
         return _participle(tokens, later, (start, end), auxiliary)
     opens = before is None or before.tag in ("wh", "conj", "mark")
     clear = [i for i in later if is_past(tokens[i].text) or (opens and _is_verb_only(tokens[i].text))]
@@ -230,7 +215,7 @@ def _participle(tokens: Sequence[Token], later: Sequence[int], run: tuple[int, i
     ]
     if found:
         return found[0]
-    if auxiliary in HAVE:
+    if auxiliary in AUXILIARIES_OF_HAVING:
         return _base_verb(tokens, later, end)
     ends = bool(later) and later[-1] == end - 1 and tokens[start].tag in ("det", "name", "poss")
     return later[-1] if ends and _ADJECTIVE.match(tokens[later[-1]].lower) else None
@@ -239,13 +224,13 @@ def _participle(tokens: Sequence[Token], later: Sequence[int], run: tuple[int, i
 def _may_open(tokens: Sequence[Token], first: int, before: Token) -> bool:
     """Whether the first noun of a run without a determiner is a verb: "who leads", "to find", "how was it made"."""
     word = tokens[first].text
-    if before.lower in ("many", "much", "most"):
+    if before.lower in COUNTING:
         return is_past(word)
     if before.lower in ("which", "whose", "how"):
         return False
     if before.lower == "what":
         return (base_of(word) is not None and word.lower() != base_of(word)) or is_past(word)
-    if before.lower in DO | MODALS:
+    if before.lower in AUXILIARIES_OF_DOING | MODALS:
         return base_of(word) is not None
     if before.tag == "aux":
         return is_past(word) or (word.lower().endswith("ing") and base_of(word) is not None)

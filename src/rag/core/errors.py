@@ -118,6 +118,12 @@ class FieldError(RagError):
     exit_code = 2
 
 
+class SettingsError(RagError):
+    """A setting is unknown, or has a value that it may not have."""
+
+    exit_code = 2
+
+
 class ModelError(RagError):
     """A model's files are missing, altered or not what they should be."""
 

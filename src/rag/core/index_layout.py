@@ -21,7 +21,15 @@ LOCK = "update.lock"
 HOLDER = "update.holder"
 """The process id and start time of the update that holds the lock, for the message to a second update."""
 
+SETTINGS = "rag.toml"
+"""The numbers that the user changed (see `rag.core.settings`); written by hand, and never by this project."""
+
 
 def store_path(index: Path) -> Path:
     """Returns the path of the SQLite file in an index folder."""
     return index / STORE
+
+
+def settings_path(index: Path) -> Path:
+    """Where the settings of this index lie, if there are any."""
+    return index / SETTINGS

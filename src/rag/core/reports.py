@@ -19,12 +19,11 @@ class Skipped(Frozen):
     reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
     facts: dict[str, Fact] = Field(default={}, description="the numbers and names in `why`, for the same")
     record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
-    remedy: Remedy = Field(default=Remedy(), exclude=True, repr=False, description="what repairs it; not in the JSON")
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
         """Makes an entry for the file or article of a path from an error."""
-        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts, remedy=error.remedy)
+        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]

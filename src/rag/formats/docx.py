@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.core.errors import ArticleError
+from rag.core.settings import MEBIBYTE
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.file_types import MEBIBYTE
 
 MAX_XML = 32 * MEBIBYTE
 """Most bytes that the XML parts of a file may unpack to. Parsing takes about thirty times as much memory."""
 MAX_UNPACKED = 256 * MEBIBYTE
-"""Most bytes that the whole file may unpack to, pictures included."""
+"""Most bytes that the whole file may unpack to, pictures included. A malicious archive unpacks to gigabytes."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an encrypted or pre-2007 Word file."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from rag.core.dates import parse_date
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
 from rag.formats.html import read_markup
+from rag.text.dates import parse_date
 
 
 def extract(data: bytes) -> list[Extracted]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from rag.core.dates import parse_date
 from rag.core.errors import FieldError
 from rag.formats.extracted import Extracted, neat_key
+from rag.text.dates import parse_date
 from rag.text.first_lines import mend
 
 USUAL: Mapping[str, tuple[str, ...]] = {

@@ -12,10 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-MEBIBYTE = 1024 * 1024
-"""Bytes of one MiB."""
-MAX_BYTES = 32 * MEBIBYTE
-"""Default limit of a file's unpacked size, in bytes."""
+from rag.core.settings import MEBIBYTE, FileSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +24,12 @@ class FileType:
         reader: The module of `rag.formats` that reads it in the worker; None if it is read in this process.
         holds_many: Whether a file may hold several articles.
         forgets: Whether an article stays in the library after it left the file: a feed shows only its latest entries.
-        max_bytes: Limit of the unpacked size, in bytes.
     """
 
     name: str
     reader: str | None = None
     holds_many: bool = False
     forgets: bool = False
-    max_bytes: int = MAX_BYTES
 
 
 TEXT = FileType("text")
@@ -42,9 +37,9 @@ MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
 PDF = FileType("PDF", reader="pdf")
 DOCX = FileType("docx", reader="docx")
-JSON = FileType("JSON", holds_many=True, max_bytes=128 * MEBIBYTE)
-JSON_LINES = FileType("JSON Lines", holds_many=True, max_bytes=2048 * MEBIBYTE)
-"""Read line by line, so the file may be large. A line is limited to MAX_BYTES."""
+JSON = FileType("JSON", holds_many=True)
+JSON_LINES = FileType("JSON Lines", holds_many=True)
+"""Read line by line, so the file may be large."""
 FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
 
 FILE_TYPES: Mapping[str, FileType] = {
@@ -88,6 +83,12 @@ def file_type_of_name(name: str) -> FileType | None:
         name = name.removesuffix(packed)
     stem, dot, suffix = name.rpartition(".")
     return FILE_TYPES.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
+
+
+def max_bytes_of(file_type: FileType, limits: FileSettings) -> int:
+    """Returns the most unpacked bytes that a file of this type may have."""
+    own = {JSON.name: limits.max_json_megabytes, JSON_LINES.name: limits.max_json_lines_megabytes}
+    return own.get(file_type.name, limits.max_megabytes) * MEBIBYTE
 
 
 def article_path(file: str, key: str | None) -> str:

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from rag.core.dates import parse_date
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
+from rag.text.dates import parse_date
 from rag.text.decode import decode
 
 _DECLARED = re.compile(

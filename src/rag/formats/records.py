@@ -14,9 +14,10 @@ from typing import Any
 
 from rag.core.errors import ArticleError
 from rag.core.remedies import Remedy
+from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted
 from rag.formats.fields import holds_text, read_fields
-from rag.formats.file_types import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, FileType
+from rag.formats.file_types import JSON, JSON_LINES, FileType, max_bytes_of
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes, read_lines
 from rag.text.decode import decode
@@ -44,7 +45,7 @@ class BadRecord:
 
 
 def read_records(
-    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[Extracted | BadRecord]:
     """Reads the articles of a file.
 
@@ -55,6 +56,7 @@ def read_records(
         file_type: Its format.
         mapping: Field names that are used instead of the usual ones (see `rag.formats.fields`).
         sandbox: Reads feeds.
+        limits: What reading one file may cost.
 
     Yields:
         Articles and bad records, in the order of the file. No two articles have the same key. The key is None if a JSON
@@ -64,7 +66,7 @@ def read_records(
         ArticleError: If the file can't be read any further; articles may have been yielded before.
     """
     seen: dict[str | None, str] = {}
-    for where, number, found in _read(path, file_type, mapping, sandbox):
+    for where, number, found in _read(path, file_type, mapping, sandbox, limits):
         if isinstance(found, ArticleError):
             yield BadRecord(where, number, found)
         elif found.key not in seen:
@@ -78,15 +80,18 @@ def read_records(
 
 
 def _read(
-    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[tuple[str, int, Extracted | ArticleError]]:
     """Yields each record's designation, its number, and what it holds or why it holds nothing."""
+    most = max_bytes_of(file_type, limits)
     if file_type is JSON_LINES:
-        for number, line in enumerate(read_lines(path, file_type.max_bytes, MAX_BYTES), start=1):
-            if line is None or line.strip(b" \r\n\t\xef\xbb\xbf"):
+        for number, line in enumerate(read_lines(path, most, limits.max_megabytes * MEBIBYTE), start=1):
+            if line is None:
+                yield "Line", number, _too_long(limits.max_megabytes)
+            elif line.strip(b" \r\n\t\xef\xbb\xbf"):
                 yield "Line", number, _read_line(line, mapping)
         return
-    data = read_bytes(path, file_type.max_bytes)
+    data = read_bytes(path, most)
     if file_type is not JSON:
         for number, entry in enumerate(sandbox.extract(file_type, data), start=1):
             empty = ArticleError("it has no text", "no_text", remedy="take it away")
@@ -100,10 +105,12 @@ def _read(
         yield "Article", number, _read_record(record, mapping)
 
 
-def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | ArticleError:
-    if line is None:
-        most = MAX_BYTES // MEBIBYTE
-        return ArticleError(f"it is longer than {most} MB", "too_large", remedy="split it into its articles", most=most)
+def _too_long(megabytes: int) -> ArticleError:
+    why = f"it is longer than {megabytes} MB"
+    return ArticleError(why, "too_large", remedy="split it into its articles", most=megabytes)
+
+
+def _read_line(line: bytes, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     try:
         return _read_record(_parse(decode(line)), mapping)
     except ArticleError as error:

@@ -19,13 +19,12 @@ from typing import IO, Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import ArticleError, Fact, Trouble
+from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import FileType
 
-SECONDS = 60.0
-"""Seconds that one file may take by the clock. The worker limits its own processor time to less."""
-_LARGEST_REPLY = 256 * 1024 * 1024
-"""Most bytes of a reply that are read."""
+_REPLY_SHARE = 8
+"""Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
 _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
@@ -34,14 +33,10 @@ _log = logging.getLogger(__name__)
 
 
 class Sandbox:
-    """Runs one worker process at a time. For one thread; close it after use.
+    """Runs one worker process at a time. `limits` are what one file may cost. For one thread; close it after use."""
 
-    Args:
-        seconds: Seconds that one file may take by the clock.
-    """
-
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, limits: FileSettings = DEFAULTS.files) -> None:
+        self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
     def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
@@ -101,9 +96,10 @@ class Sandbox:
         if self._process is None:
             # -P: no module is imported from the working folder, which may contain files from unknown sources.
             here = str(Path(__file__).parent.parent.parent)
+            memory = self._limits.memory_megabytes * MEBIBYTE
             paths = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _MODULE],
+                [sys.executable, "-P", "-m", _MODULE, str(memory), str(self._limits.processor_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -121,14 +117,15 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        timer = threading.Timer(self._seconds, end)
+        timer = threading.Timer(self._limits.seconds, end)
         timer.start()
         try:
             process.stdin.write(json.dumps({"reader": reader, "size": len(data)}).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)
-            reply = process.stdout.read(size) if 0 <= size <= _LARGEST_REPLY else b""
+            most = _REPLY_SHARE * self._limits.max_megabytes * MEBIBYTE
+            reply = process.stdout.read(size) if 0 <= size <= most else b""
             found = _REPLY.validate_json(reply) if len(reply) == size else None
         except (OSError, ValueError):
             found = None

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rag.core.errors import ArticleError
-from rag.formats.file_types import MEBIBYTE
+from rag.core.settings import MEBIBYTE
 
 _PIECE = MEBIBYTE
-"""Bytes read or unpacked at a time."""
+"""Bytes read or unpacked at a time: the most that a file that is too large costs beyond the limit."""
 _XZ_MEMORY = 128 * MEBIBYTE
 """Memory limit of xz, in bytes. `xz -9` needs 65 MiB; a malicious file may ask for gigabytes."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import IO, Any
@@ -15,21 +16,21 @@ from typing import IO, Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 
-MEMORY = 1536 * 1024 * 1024
-"""Limit of the address space, in bytes, libraries included."""
-SECONDS = 20
-"""Limit of processor time for one file, in seconds."""
 
+def main(memory: int, seconds: int) -> None:
+    """Serves requests until the pipe closes. A request is `{"reader", "size"}` on one line, then the file's bytes.
 
-def main() -> None:
-    """Serves requests until the pipe closes. A request is `{"reader", "size"}` on one line, then the file's bytes."""
+    Args:
+        memory: Limit of the address space, in bytes, libraries included.
+        seconds: Limit of processor time for one file, in seconds.
+    """
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # output of a library must not mix with the replies
         os.dup2(nowhere, standard)
     for chatty in ("trafilatura", "htmldate"):  # they log every page that they find odd, and nobody reads it here
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
-    limit_time = _limit()
+    limit_time = _limit(memory, seconds)
     while header := requests.readline():
         request = json.loads(header)
         data = requests.read(request["size"])
@@ -59,23 +60,23 @@ def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:
     replies.flush()
 
 
-def _limit() -> Callable[[], None]:
+def _limit(memory: int, seconds: int) -> Callable[[], None]:
     """Limits this process; returns a function that sets the processor time for the next file."""
     try:
         import resource
     except ImportError:  # this system has no limits of this kind; the sandbox's clock remains
         return lambda: None
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
     def limit_time() -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
 
     return limit_time
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -14,10 +14,8 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
 
-BATCH_PASSAGES = 10_000
-"""Number of new passages at which a batch is committed."""
 BATCH_SECONDS = 120.0
-"""Seconds after which a batch is committed, even if it has fewer new passages."""
+"""Seconds after which a batch is committed, even if it has few passages, so that a slow machine's update serves too."""
 
 
 class Batches:

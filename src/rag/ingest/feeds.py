@@ -20,14 +20,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from rag.core.errors import ArticleError, FetchError
 from rag.core.remedies import Remedy
+from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.fields import clean_url
-from rag.formats.file_types import FEED, MEBIBYTE
+from rag.formats.file_types import FEED, max_bytes_of
 from rag.formats.sandbox import Sandbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -35,14 +36,12 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 IsAllowed = Callable[[Address], bool]
 """Says whether an IP address may be connected to."""
 
-SECONDS = 30.0
-"""Seconds that one feed may take, redirects included."""
 _MOST_REDIRECTS = 5
-"""Most redirects of one feed."""
+"""Redirects that are followed. More are treated as a circle."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 """The HTTP statuses that redirect."""
 _PIECE = 64 * 1024
-"""Bytes read at a time."""
+"""Bytes read at a time: the most that a feed that is too large costs beyond the limit."""
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 """Headers of a reply that identify its version, and the request headers that ask for a newer one."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
@@ -50,6 +49,21 @@ _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
 _log = logging.getLogger(__name__)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Addresses that contain an IPv4 address, which could be a private one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may do: IP addresses, seconds counted from `begun`, and bytes."""
+
+    is_allowed: IsAllowed
+    seconds: float
+    max_bytes: int
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def deadline(self) -> float:
+        """The end on the monotonic clock, in seconds."""
+        return self.begun + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +81,36 @@ class Reply:
     body: bytes
 
 
-def fetch_feeds(urls: Iterable[str], folder: Path, *, allow_private: bool = False) -> list[FetchError]:
-    """Updates the feeds' files in a folder.
+def fetch_feeds(
+    urls: Iterable[str],
+    folder: Path,
+    *,
+    allow_private: bool = False,
+    seconds: float = DEFAULTS.updates.feed_seconds,
+    files: FileSettings = DEFAULTS.files,
+) -> list[FetchError]:
+    """Updates the feeds' files in a folder; returns the errors, at most one per feed.
 
-    Args:
-        urls: Addresses of feeds.
-        folder: The folder of the files.
-        allow_private: Whether addresses in private networks may be fetched.
-
-    Returns:
-        The errors, at most one per feed.
+    `allow_private` allows addresses in private networks. `seconds` is the time for each feed.
     """
+    is_allowed = (lambda _: True) if allow_private else is_public
     problems = []
     for url in urls:
         try:
-            fetch_feed(url, folder, is_allowed=(lambda _: True) if allow_private else is_public)
+            fetch_feed(url, folder, is_allowed=is_allowed, seconds=seconds, files=files)
         except FetchError as error:
             problems.append(error)
     return problems
 
 
-def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, seconds: float = SECONDS) -> bool:
+def fetch_feed(
+    url: str,
+    folder: Path,
+    *,
+    is_allowed: IsAllowed | None = None,
+    seconds: float = DEFAULTS.updates.feed_seconds,
+    files: FileSettings = DEFAULTS.files,
+) -> bool:
     """Fetches one feed into its file. If the reply is not a feed, the file stays as it was.
 
     Args:
@@ -95,6 +118,7 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
         folder: The folder of the file.
         is_allowed: Says whether an IP address may be connected to; None allows public ones.
         seconds: Seconds that it may take, redirects included.
+        files: What reading one file may cost.
 
     Returns:
         False if the feed did not change since the last fetch.
@@ -105,12 +129,13 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
     path = feed_file(url, folder)
     about = path.with_name(f".{path.name}.fetched.json")
     known = _read_validators(about) if path.exists() else {}
-    reply = fetch(url, known, is_allowed=is_allowed or is_public, seconds=seconds)
+    limits = Limits(is_allowed or is_public, seconds, max_bytes_of(FEED, files))
+    reply = fetch(url, known, limits)
     _log.info("%s: status %d, %d bytes", url, reply.status, len(reply.body))
     if reply.status == 304:
         return False
     try:
-        with Sandbox() as sandbox:
+        with Sandbox(files) as sandbox:
             sandbox.extract(FEED, reply.body)
         folder.mkdir(parents=True, exist_ok=True)
         _write(path, reply.body)
@@ -135,27 +160,26 @@ def feed_file(url: str, folder: Path) -> Path:
     return folder / f"{name[:80]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.xml"
 
 
-def fetch(url: str, known: Mapping[str, str], *, is_allowed: IsAllowed, seconds: float = SECONDS) -> Reply:
+def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
     """Fetches an address and follows redirects.
 
     Args:
         url: The address.
         known: The validators of the content that is already there.
-        is_allowed: Says whether an IP address may be connected to.
-        seconds: Seconds that it may take, redirects included.
+        limits: What the fetch may do.
 
     Raises:
         FetchError: If the address can't be fetched.
     """
-    deadline = time.monotonic() + seconds
     asked = {header: known[name] for name, header in _VALIDATORS.items() if name in known}
     here = url
     for _ in range(_MOST_REDIRECTS + 1):
         try:
-            reply = _request(_check(here), asked, is_allowed, deadline)
+            reply = _request(_check(here), asked, limits)
         except (OSError, ValueError, http.client.HTTPException) as error:
-            if time.monotonic() >= deadline:
-                raise FetchError(f"{url} took longer than {seconds:g} seconds", remedy="try again later") from error
+            if time.monotonic() >= limits.deadline:
+                what = f"{url} took longer than {limits.seconds:g} seconds"
+                raise FetchError(what, remedy="try again later") from error
             raise FetchError(
                 f"{url} can't be fetched ({str(error) or type(error).__name__})", remedy="try later"
             ) from error
@@ -191,12 +215,12 @@ def _check(url: str) -> SplitResult:
     return parts
 
 
-def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed, deadline: float) -> Reply | str:
+def _request(parts: SplitResult, asked: Mapping[str, str], limits: Limits) -> Reply | str:
     """Sends one request; returns its reply or a redirect's target. Raises OSError, HTTPException or FetchError."""
-    connection = _connect(parts, is_allowed, deadline)
+    connection = _connect(parts, limits)
     wire = connection.sock  # kept, because the connection drops it if the server closes after the reply
     # A timer is needed, because a socket's timeout starts again with every byte received.
-    timer = threading.Timer(_left(deadline), socket.socket.shutdown, (wire, socket.SHUT_RDWR))
+    timer = threading.Timer(_left(limits.deadline), socket.socket.shutdown, (wire, socket.SHUT_RDWR))
     with ExitStack() as closing:
         closing.callback(connection.close)
         closing.callback(timer.join)
@@ -214,21 +238,21 @@ def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed
         if answer.status not in (200, 304):
             raise FetchError(f"{parts.geturl()} answers {answer.status} {answer.reason}", remedy="check the address")
         validators = {name: answer.headers[name] for name in _VALIDATORS if name in answer.headers}
-        return Reply(answer.status, validators, _read_body(answer))
+        return Reply(answer.status, validators, _read_body(answer, limits.max_bytes))
 
 
-def _connect(parts: SplitResult, is_allowed: IsAllowed, deadline: float) -> http.client.HTTPConnection:
+def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
     """Connects to the host at a checked address. The caller makes the TLS handshake."""
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    refused = [address for address in found if not is_allowed(ipaddress.ip_address(address))]
+    refused = [address for address in found if not limits.is_allowed(ipaddress.ip_address(address))]
     if refused:
         raise FetchError(
             f"{host} lies in a private network ({refused[0]})",
             remedy=Remedy("if it may be asked,", "allow_private_addresses"),
         )
-    connected = _reach(found, port, deadline)
+    connected = _reach(found, port, limits.deadline)
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(host, port)
     connection.sock = connected
@@ -246,12 +270,12 @@ def _reach(addresses: Sequence[str], port: int, deadline: float) -> socket.socke
     return socket.create_connection((addresses[-1], port), timeout=_left(deadline))
 
 
-def _read_body(answer: http.client.HTTPResponse) -> bytes:
+def _read_body(answer: http.client.HTTPResponse, most: int) -> bytes:
     body = bytearray()
     while piece := answer.read1(_PIECE):
         body += piece
-        if len(body) > FEED.max_bytes:
-            raise FetchError(f"The feed is larger than {FEED.max_bytes // MEBIBYTE} MB", remedy="choose a smaller one")
+        if len(body) > most:
+            raise FetchError(f"The feed is larger than {most // MEBIBYTE} MB", remedy="choose a smaller one")
     if answer.length:
         raise http.client.IncompleteRead(bytes(body), answer.length)
     return bytes(body)

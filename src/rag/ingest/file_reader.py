@@ -14,9 +14,10 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
+from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.file_types import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, FileType, file_type_of
+from rag.formats.file_types import READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -51,11 +52,13 @@ class FileReader:
     Args:
         fields: Field names that are used instead of the usual ones (see `rag.formats.fields`): each maps what is stated
             about an article (`text`, `title`, `date`, …) to a field's name.
+        limits: What reading one file may cost.
     """
 
-    def __init__(self, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(self, fields: Mapping[str, str] | None = None, limits: FileSettings = DEFAULTS.files) -> None:
         self.fields = dict(fields or {})
-        self._sandbox = Sandbox()
+        self._limits = limits
+        self._sandbox = Sandbox(limits)
 
     def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
         """Reads a file that holds one article.
@@ -70,7 +73,8 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
             raise ArticleError("This is no file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
-        data = read_bytes(path, min(max_bytes or file_type.max_bytes, file_type.max_bytes))
+        most = max_bytes_of(file_type, self._limits)
+        data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
         return to_content(extracted if stated is None else _state(extracted, stated))
@@ -84,7 +88,7 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
             raise ArticleError("This is no file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
-        return read_records(path, file_type, self.fields, self._sandbox)
+        return read_records(path, file_type, self.fields, self._sandbox, self._limits)
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -105,7 +109,7 @@ class FileReader:
         return extracted
 
 
-def read_article(path: Path, *, max_bytes: int = MAX_BYTES) -> FileContent:
+def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
     """Reads one file that holds one article. For several files, `FileReader` is faster.
 
     Raises:

@@ -17,6 +17,7 @@ from rag.core.index_layout import REBUILD, store_path
 from rag.core.ports import Embedder
 from rag.core.remedies import Remedy
 from rag.core.reports import UpdateReport
+from rag.core.settings import DEFAULTS, FileSettings
 from rag.indexes.derive import refresh_files
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
@@ -38,7 +39,8 @@ def rebuild_library(
     embedder: Embedder,
     *,
     progress: Progress | None = None,
-    timeout: float = 10.0,
+    timeout: float = DEFAULTS.updates.wait_seconds,
+    files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
     """Reads and embeds all articles again.
 
@@ -52,6 +54,7 @@ def rebuild_library(
         embedder: Embeds the passages.
         progress: Called with the number of passages embedded.
         timeout: Seconds to wait for another update to end.
+        files: What reading one file may cost.
 
     Raises:
         IndexMissingError: If there is no library.
@@ -72,7 +75,7 @@ def rebuild_library(
             with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
-                    report = follow(fresh, scan, embedder, staging, progress)
+                    report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(store_path(beside), ended)
                 _exchange(store_path(beside), store_path(folder))
                 staging.discard()

@@ -6,6 +6,7 @@ The generation before serves until the commit. Open libraries then load the new 
 from __future__ import annotations
 
 from rag.core.ports import Embedder
+from rag.core.settings import DEFAULTS
 from rag.indexes.derive import refresh_files
 from rag.ingest.load import Intake, Progress
 from rag.ingest.staged_vectors import Staging
@@ -14,7 +15,11 @@ from rag.store.update_lock import update_lock
 
 
 def reembed_library(
-    store: Store, embedder: Embedder, *, progress: Progress | None = None, timeout: float = 10.0
+    store: Store,
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    timeout: float = DEFAULTS.updates.wait_seconds,
 ) -> bool:
     """Embeds a library again if its vectors are of another embedder.
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rag.core.ports import Embedder
 from rag.core.reports import FileStep, Skipped, UpdateReport
+from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
-from rag.ingest.batches import BATCH_PASSAGES, Batches
+from rag.ingest.batches import Batches
 from rag.ingest.changes import Changes, Known, compare
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
@@ -31,10 +32,10 @@ def update_library(
     embedder: Embedder,
     *,
     progress: Progress | None = None,
-    timeout: float = 10.0,
     look: Callable[[Sequence[Path], Path], Scan] = scan_roots,
-    batch_passages: int = BATCH_PASSAGES,
     on_file: OnFile | None = None,
+    updates: UpdateSettings = DEFAULTS.updates,
+    files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
     """Updates a library from files and folders.
 
@@ -47,10 +48,10 @@ def update_library(
         paths: Files and folders; if empty, all that the library knows.
         embedder: Embeds the passages.
         progress: Called with the number of passages embedded.
-        timeout: Seconds to wait for another update to end.
         look: Finds the files, as `scan_roots` does.
-        batch_passages: Number of new passages at which a batch is committed.
         on_file: Called when a file enters another stage.
+        updates: Seconds to wait for another update to end, and passages of a batch.
+        files: What reading one file may cost.
 
     Raises:
         IndexBusyError: If another process is updating the index.
@@ -58,11 +59,11 @@ def update_library(
         EmbedderMismatchError: If the library's vectors are of another embedder.
         IndexDamagedError: If the store is damaged.
     """
-    with update_lock(store.folder, timeout):
+    with update_lock(store.folder, updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
         scan = look(paths or store.roots(), store.folder)
         with Staging(store.folder) as staging:
-            report = follow(store, scan, embedder, staging, progress, batch_passages, on_file)
+            report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
         refresh_files(store)
         return report
@@ -76,6 +77,7 @@ def follow(
     progress: Progress | None = None,
     batch_passages: int | None = None,
     on_file: OnFile | None = None,
+    files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
     """Brings the store up to date with the files found. The caller must hold the update lock.
 
@@ -87,9 +89,10 @@ def follow(
         progress: Called with the number of passages embedded.
         batch_passages: Number of new passages at which a batch is committed; None makes one generation of all.
         on_file: Called when a file enters another stage.
+        files: What reading one file may cost.
     """
     known = {path: Known(*article) for path, article in store.files().items()}
-    with FileReader(store.fields()) as file_reader:
+    with FileReader(store.fields(), files) as file_reader:
         contents = look_into(scan, known, store.signatures(), file_reader)
         if on_file is not None:
             for entry in contents.scan.skipped:
@@ -118,7 +121,7 @@ def follow(
     return _report(generation, batches.change.counts(), told, contents.scan, unread)
 
 
-def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
+def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
     """Stores which field of a JSON file holds what (see `FileReader`), for the next updates.
 
     Raises:

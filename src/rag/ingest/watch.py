@@ -19,14 +19,13 @@ from typing import Any, Protocol
 
 from rag.core.errors import RagError
 from rag.core.reports import LibraryStatus, UpdateReport
+from rag.core.settings import Settings
 from rag.ingest.hash_cache import Seen
 
-SETTLE = 1.0
-"""Seconds that a file must not have been written to before it is read."""
 _DEBOUNCE = 500
-"""Milliseconds for which events are gathered."""
+"""Milliseconds for which events are gathered: saving a file makes several."""
 _LOOK = 1000
-"""Milliseconds between two checks of files that are being written, and of folders that may have appeared or gone."""
+"""Milliseconds between two checks of files that are being written, and of folders, for which there are no events."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,6 +46,11 @@ class News:
 
 class Updatable(Protocol):
     """What following folders needs from a library; `rag.library.Library` implements it."""
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers that it works with."""
+        ...
 
     def roots(self) -> list[Path]:
         """The absolute paths of the files and folders that updates read by default."""
@@ -189,7 +193,8 @@ class _Updates:
     def run(self, changed: Iterable[str] = ()) -> None:
         self._seen.forget(changed)
         try:
-            report = self._library.update(*self._paths, settle=SETTLE, seen=self._seen)
+            settle = self._library.settings.updates.settle_seconds
+            report = self._library.update(*self._paths, settle=settle, seen=self._seen)
         except RagError as error:
             if str(error) != self._trouble:
                 self._on_trouble(error)

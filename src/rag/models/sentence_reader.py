@@ -73,7 +73,7 @@ def features(
     """Computes FEATURES of every sentence of a passage (see `rag.question.overlap.Overlap`).
 
     Args:
-        question: The question.
+        asked: The question.
         vector: The question's unit vector, shape (dimension,).
         passage: The passage.
         vectors: The vectors of `texts_to_embed`, shape (2 * sentences, dimension).

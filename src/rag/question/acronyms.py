@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rag.core.schema import Correction
-from rag.text.terms import STOP_WORDS
+from rag.text.english.function_words import STOP_WORDS
+from rag.text.english.patterns import any_of
+from rag.text.english.people import ARTICLE_JOINTS
 
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z]{3,6}(?![\w-])")
-_BETWEEN = r"[ -](?:(?:of|the|and|for|on|in)[ -])?"
+_BETWEEN = rf"[ -](?:{any_of(ARTICLE_JOINTS)}[ -])?"
 """What may part the words of a name without a letter in its acronym."""
 _NAME = re.compile(rf"(?<![\w-])[A-Z][a-z]+(?:{_BETWEEN}[A-Z][a-z]+){{2,5}}(?![\w-])")
 

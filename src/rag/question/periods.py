@@ -10,17 +10,29 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from rag.core.dates import MONTH_NAMES
 from rag.core.schema import Period
+from rag.text.english.calendar import (
+    CALENDAR_UNITS,
+    LAST,
+    MONTH,
+    MONTH_NAMES,
+    PAST_DAYS,
+    RELATIVE_WHICH,
+    WEEKDAY,
+    WEEKDAYS,
+)
+from rag.text.english.numbers import NUMBER_WORDS, ORDINAL_ENDING, SMALL_NUMBERS, VAGUE_NUMBERS
+from rag.text.english.patterns import any_of
+from rag.text.english.questions import LEADS, LEADS_OPEN_END, LEADS_OPEN_START, NEWS, RANGE_JOINTS
 
 REPORTED_WITHIN = timedelta(days=31)
 """How long after a time articles still report what happened in it."""
 
-_MONTH = rf"(?P<month>(?:{'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))}))\b(?!['’])\.?"
+_MONTH = rf"(?P<month>{MONTH})\b(?!['’])\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_NUMBER = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of)"
-_UNIT = r"(?P<unit>day|week|month|year|decade)"
+_DAY = rf"(?P<day>\d{{1,2}}){ORDINAL_ENDING}?"
+_NUMBER = rf"(?P<count>\d{{1,3}}|{any_of((*SMALL_NUMBERS, *VAGUE_NUMBERS))})"
+_UNIT = rf"(?P<unit>{any_of(CALENDAR_UNITS)})"
 _ATOMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -30,36 +42,20 @@ _ATOMS = tuple(
         rf"{_MONTH},? (?:of )?{_YEAR}\b",
         rf"{_MONTH} {_DAY}\b",
         rf"{_DAY} (?:of )?{_MONTH}",
-        rf"(?:the )?(?:last|past|previous) {_NUMBER} {_UNIT}s\b",
+        rf"(?:the )?{any_of(LAST)} {_NUMBER} {_UNIT}s\b",
         rf"{_NUMBER} {_UNIT}s ago\b",
-        rf"(?P<which>last|this|past|previous) {_UNIT}\b",
-        r"(?P<relative>yesterday|today|tonight)\b",
+        rf"(?P<which>{any_of(RELATIVE_WHICH)}) {_UNIT}\b",
+        rf"(?P<relative>{any_of(PAST_DAYS)})\b",
         rf"(?:last )?{_MONTH}",
-        r"(?:last )?(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        rf"(?:last )?(?P<weekday>{WEEKDAY})\b",
         rf"(?:the year )?{_YEAR}\b",
     )
 )
 _BARE = ("relative", "which", "count")
 """What is a time also without a word like "in" before it."""
-_LED = re.compile(
-    r"\b(?P<lead>ever since|since|after|from|before|until|till|up to|between|in early|in late|in mid|in|on|during|of"
-    r"|over|within|through|throughout|for|by|as of)[ -](?:the )?",
-    re.IGNORECASE,
-)
-_TO = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
-_OPEN_END = frozenset(("since", "ever since", "after", "from"))
-_OPEN_START = frozenset(("before", "until", "till", "up to", "by", "as of"))
-_NEWS = re.compile(
-    r"\b(?:latest|newest|most recent|recent|recently|currently|current|today|tonight|right now|at the moment|at present"
-    r"|these days|so far|breaking|nowadays|now(?! that\b))\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("_ one two three four five six seven eight nine ten eleven twelve".split())
-} | {"few": 3, "couple of": 2}
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
-_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_LED = re.compile(rf"\b(?P<lead>{any_of(LEADS)})[ -](?:the )?", re.IGNORECASE)
+_TO = re.compile(rf" {any_of(RANGE_JOINTS)} ", re.IGNORECASE)
+_NEWS = re.compile(rf"\b{NEWS}\b", re.IGNORECASE)
 Days = tuple[date, date]
 """The first and the last day."""
 
@@ -95,11 +91,11 @@ def _bounded(lead: str, days: Days, other: Days | None, today: date) -> Period |
     first, last = days
     if lead in ("between", "from") and other is not None:
         return Period(since=first.isoformat(), until=other[1].isoformat())
-    if lead in _OPEN_START:
+    if lead in LEADS_OPEN_START:
         return Period(until=(first - timedelta(days=1) if lead == "before" else last).isoformat())
     if first > today:
         return None
-    if lead in _OPEN_END:
+    if lead in LEADS_OPEN_END:
         return Period(since=(last + timedelta(days=1) if lead == "after" else first).isoformat())
     return Period(since=first.isoformat(), until=last.isoformat())
 
@@ -125,7 +121,7 @@ def _days(match: re.Match[str], today: date) -> Days | None:
         day = today - timedelta(days=stated["relative"] == "yesterday")
         return day, day
     if "weekday" in stated:
-        back = (today.weekday() - _WEEKDAYS.index(stated["weekday"])) % 7 or 7
+        back = (today.weekday() - WEEKDAYS.index(stated["weekday"])) % 7 or 7
         day = today - timedelta(days=back)
         return day, day
     month = int(stated["number"]) if "number" in stated else MONTH_NAMES.get(stated.get("month", ""), 0)
@@ -148,8 +144,9 @@ def _calendar(year: int, month: int, day: int, today: date) -> Days | None:
 
 def _counted(stated: dict[str, str], today: date, *, ago: bool) -> Days:
     """ "In the last three weeks" up to today; "three weeks ago" the week or so around that day."""
-    number = _NUMBERS.get(stated["count"]) or int(stated["count"])
-    length = _DAYS[stated["unit"]]
+    count = stated["count"]
+    number = VAGUE_NUMBERS.get(count) or NUMBER_WORDS.get(count) or int(count)
+    length = CALENDAR_UNITS[stated["unit"]]
     day = today - timedelta(days=min(number * length, today.toordinal() - 1))
     around = timedelta(days=length // 2)
     return (day - min(around, day - date.min), day + around) if ago else (day, today)
@@ -158,13 +155,13 @@ def _counted(stated: dict[str, str], today: date, *, ago: bool) -> Days:
 def _unit(which: str, unit: str, today: date) -> Days | None:
     """ "This week", "last month", "past year": calendar ones, "past" the days up to today."""
     if which == "past" or unit == "decade":
-        return today - timedelta(days=_DAYS[unit]), today
+        return today - timedelta(days=CALENDAR_UNITS[unit]), today
     last = which in ("last", "previous")
     if unit == "year":
         return _calendar(today.year - last, 0, 0, today)
     if unit == "month":
         first = today.replace(day=1)
         return _calendar(*((first - timedelta(days=1)) if last else first).timetuple()[:2], 0, today)
-    length = _DAYS[unit]
+    length = CALENDAR_UNITS[unit]
     first = today - timedelta(days=(today.weekday() if unit == "week" else 0) + length * last)
     return first, first + timedelta(days=length - 1)

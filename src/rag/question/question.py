@@ -12,7 +12,23 @@ from rag.core.errors import QuestionError
 from rag.core.schema import Period
 from rag.question.periods import period_of, wants_news
 from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
-from rag.text.terms import STOP_WORDS, terms
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
+from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.places import PLACE_NOUNS
+from rag.text.english.questions import (
+    EXPLAINED,
+    PERSON_ASKED,
+    PLACE_ASKED,
+    QUANTITY_ASKED,
+    REASON_ASKED,
+    REASON_SIGNS,
+    TIME_ASKED,
+    TIME_FORMS,
+    TIME_SIGNS,
+)
+from rag.text.terms import terms
 
 MAX_CHARACTERS = 2000
 """Longer than any question; a pasted paragraph still fits."""
@@ -21,65 +37,34 @@ Kind = Literal["person", "time", "place", "quantity", "reason", "other"]
 """What would answer a question: a name, a date, a place, a number, a because; or anything."""
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    (
-        "quantity",
-        r"how (?:many|much|old|long|far|large|big|high|deep|often|few)|what (?:number|percentage|percent|share)",
-    ),
-    (
-        "time",
-        r"when|(?:what|which|in what|in which) (?:year|month|day|date|time|decade|century)|since when|how long ago",
-    ),
-    ("place", r"where|(?:what|which|in what|in which) (?:country|city|place|state|town|region|province)"),
-    ("person", r"who|whom|whose|by whom"),
-    ("reason", r"why|how come|for what reason|what (?:is|was|are|were) the reasons?"),
+    ("quantity", QUANTITY_ASKED),
+    ("time", TIME_ASKED),
+    ("place", PLACE_ASKED),
+    ("person", PERSON_ASKED),
+    ("reason", REASON_ASKED),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _KINDS)
 
-_EXPLAINED = re.compile(
-    r"\b(?:why|how(?! (?:many|much|old|long|far|large|big|high|deep|often|few|tall)\b)|describe|explain|tell|what's|"
-    r"meaning|definition|difference|what (?:happen\w*|is|are|was|were|do|does|did))\b",
-    re.IGNORECASE,
-)
+_EXPLAINED = re.compile(rf"\b{EXPLAINED}\b", re.IGNORECASE)
 
-_NUMBER = (
-    r"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
-    r"hundreds?|thousands?|millions?)\b"
-)
-_MONTH = (
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
+_NUMBER = rf"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:{SMALL_NUMBER}|{any_of(LARGE_NUMBERS)}s?)\b"
+_MONTH = rf"\b(?:{any_of(capitalised(MONTHS))}|{any_of(capitalised(WEEKDAYS))})\b"
 _NAME = r"(?:(?<=[a-z,;:’'”\")] )|(?<=- ))[\"“‘']?[A-Z][\w'’.-]*"
 _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
     "quantity": re.compile(_NUMBER, re.IGNORECASE),
-    "time": re.compile(
-        rf"\b(?:1[5-9]|20)\d\d\b|{_MONTH}|\b(?:ago|last|next|yesterday|today|tomorrow|decade|century)\b"
-    ),
-    "place": re.compile(rf"\b(?:in|at|from|near|across|to|of)\s+(?:the\s+)?[A-Z]|{_NAME}"),
+    "time": re.compile(rf"\b(?:1[5-9]|20)\d\d\b|{_MONTH}|\b{any_of(TIME_SIGNS)}\b"),
+    "place": re.compile(rf"\b{any_of(PLACE_PREPOSITIONS)}\s+(?:the\s+)?[A-Z]|{_NAME}"),
     "person": re.compile(_NAME),
-    "reason": re.compile(
-        r"\b(?:because|due to|since|as a result|so that|in order to|therefore|proof|reason|caused?|led to|given)\b",
-        re.IGNORECASE,
-    ),
+    "reason": re.compile(rf"\b(?:{'|'.join(REASON_SIGNS)})\b", re.IGNORECASE),
 }
 
-_CAPITAL = rf"\b(?!(?:{'|'.join(sorted(word.capitalize() for word in STOP_WORDS))})\b)[A-Z]"
+_CAPITAL = rf"\b(?!(?:{'|'.join(sorted(capitalised(STOP_WORDS)))})\b)[A-Z]"
 """A capital that is not just that of a sentence's first word: "Both sides" is no name."""
-_PLACES = (
-    "airports? bases? banks? borders? buildings? camps? cells? churche?s? cit(?:y|ies) coasts? countr(?:y|ies) courts? "
-    "deserts? farms? fields? homes? hospitals? hotels? houses? islands? labs? markets? mosques? mountains? offices? "
-    "palaces? parks? ports? prisons? regions? restaurants? rivers? roads? rooms? schools? seas? shops? sites? squares? "
-    "stadiums? states? stations? stores? streets? towns? villages? abroad"
-)
 
 _FORMS: dict[Kind, re.Pattern[str]] = {
-    "quantity": re.compile(rf"{_NUMBER}|\b(?:one|no|none|half|third|quarter|once|twice|daily|weekly)\b", re.IGNORECASE),
-    "time": re.compile(
-        rf"\d|{_MONTH}|\b(?:\w+day|years?|months?|weeks?|hours?|ago|last|next|centur|decade|spring|summer|autumn|"
-        r"fall|winter|morning|noon|night|evening|after|before|during|since|until|when|while)",
-        re.IGNORECASE,
-    ),
-    "place": re.compile(rf"{_CAPITAL}|\b(?:in|at|on|near|under|over|between|across|{'|'.join(_PLACES.split())})\b"),
+    "quantity": re.compile(rf"{_NUMBER}|\b{any_of(NOT_IN_DIGITS)}\b", re.IGNORECASE),
+    "time": re.compile(rf"\d|{_MONTH}|\b(?:{'|'.join(TIME_FORMS)})", re.IGNORECASE),
+    "place": re.compile(rf"{_CAPITAL}|\b(?:{'|'.join((*WHERE_PREPOSITIONS, *PLACE_NOUNS))})\b"),
     "person": re.compile(_CAPITAL),
 }
 

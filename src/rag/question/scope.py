@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.core.dates import parse_date
 from rag.core.errors import QuestionError
 from rag.core.schema import Scope
+from rag.text.dates import parse_date
 
 
 def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.text.saying import NAME, SAYS
+from rag.text.english.patterns import any_of
+from rag.text.english.saying import SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
+from rag.text.english.verbs import ASKING_AUXILIARIES
+from rag.text.saying import NAME
 from rag.text.terms import terms
 
 _ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<what>{NAME}) "
-    rf"(?:ever )?(?:{SAYS}|sa(?:y|id)|tell|think|reply|write|deny)\b|"
-    rf"\b[Hh]ow (?:do|does|did|has|have) (?P<how>{NAME}) (?:describe|see|view|characteri[sz]e|call|comment)|"
+    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<what>{NAME}) "
+    rf"(?:ever )?{any_of(STATEMENT_ASKED_FOR)}\b|"
+    rf"\b[Hh]ow {any_of(ASKING_AUXILIARIES)} (?P<how>{NAME}) {any_of(VIEW_ASKED_FOR)}|"
     rf"\b[Aa]ccording to (?P<by>{NAME})"
 )
 _WORDS_ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<name>{NAME}) (?:ever )?"
-    r"(?:sa(?:y|id)|tell|told|think|write|written|repl(?:y|ied)|comment(?:ed)?|tweet(?:ed)?|post(?:ed)?|respond(?:ed)?)\b"
+    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<name>{NAME}) (?:ever )?"
+    rf"{any_of(SPEECH_ASKED_FOR)}\b"
 )
 """Where the words themselves are the answer: what X said, not what X decided or denied."""
 

@@ -8,28 +8,20 @@ looked at, and what it is read as is told with the answer: a name that is nearly
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from rag.core.schema import Correction
+from rag.text.english.spelling import SAME_SOUND, common_words
 from rag.text.terms import terms
 
 SHORTEST = 4
 """Letters; a shorter word has too many neighbours."""
 LONG = 8
 """Letters from which on two errors are allowed instead of one."""
-_VOCABULARY = Path(__file__).parents[1] / "weights" / "reader" / "tokenizer.json"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-# How the same sound of another alphabet is spelled in English, longest first; applied in this order to both words.
-_SAME_SOUND = (
-    ("gh", "q"), ("kh", "h"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k"),
-    ("y", "i"), ("w", "v"), ("c", "k"), ("o", "u"), ("e", "a"),
-)  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -56,7 +48,7 @@ def unknown_words(question: str, texts: Iterable[str]) -> list[str]:
 
 def _is_odd(word: str) -> bool:
     letters, common = fold(word), common_words()
-    return bool(common) and len(letters) >= SHORTEST and common.isdisjoint(_bases(letters, word.istitle()))
+    return len(letters) >= SHORTEST and common.isdisjoint(_bases(letters, word.istitle()))
 
 
 def _bases(letters: str, is_name: bool) -> Iterator[str]:
@@ -68,18 +60,6 @@ def _bases(letters: str, is_name: bool) -> Iterator[str]:
             yield from (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem)
 
 
-@cache
-def common_words() -> frozenset[str]:
-    """The whole words of the shipped tokenizer's vocabulary: the 20,000 commonest of English, among them many names.
-
-    Empty where the reader is not installed: then no word is corrected.
-    """
-    if not _VOCABULARY.is_file():
-        return frozenset()
-    vocabulary = json.loads(_VOCABULARY.read_text("utf-8"))["model"]["vocab"]
-    return frozenset(word for word in vocabulary if not word.startswith("##"))
-
-
 def fold(word: str) -> str:
     """The letters alone, in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", word.casefold())
@@ -89,7 +69,7 @@ def fold(word: str) -> str:
 def sound(word: str) -> str:
     """The letters in one of the spellings that transcription gives the same sound; first letter c and k alike."""
     letters = fold(word)
-    for spelled, same in _SAME_SOUND:
+    for spelled, same in SAME_SOUND:
         letters = letters.replace(spelled, same)
     return _DOUBLED.sub(r"\1", letters)
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from rag.core.article import Hit, Passage
 from rag.core.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
+from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
 
-DEPTH = 50
-"""Number of passages that each ranking contributes."""
 RANK_CONSTANT = 60
-"""The constant of reciprocal rank fusion, as in the paper."""
+"""The constant of reciprocal rank fusion, in ranks, as in the paper."""
 NEWEST = 3
 """If a question wants news, the best `NEWEST * k` passages are also ranked by date."""
 
@@ -45,11 +44,13 @@ class Retriever:
         dense: The dense index.
         lexical: The lexical index.
         load: Returns the passages of some ids and their vectors, shape (n, dimension), in the order of the ids.
+        settings: The numbers that the search works with.
     """
 
     dense: VectorIndex
     lexical: LexicalIndex
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
+    settings: SearchSettings = DEFAULTS.search
 
     def retrieve(self, question: str, vector: Vectors, k: int, focus: Focus | None = None) -> list[Hit]:
         """Finds the k best passages.
@@ -107,8 +108,9 @@ class Retriever:
         ]
 
     def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:
-        dense_ids, _ = self.dense.search(vector, DEPTH, within)
-        lexical_ids, _ = self.lexical.search(question, DEPTH, within)
+        most = self.settings.hits_per_ranking
+        dense_ids, _ = self.dense.search(vector, most, within)
+        lexical_ids, _ = self.lexical.search(question, most, within)
         return [dense_ids, lexical_ids]
 
     def _newest(self, fused: Sequence[tuple[int, float]]) -> Ids:

@@ -11,7 +11,7 @@ from rag.question.acronyms import spell_out
 from rag.question.question import Question
 from rag.question.spelling import correct, unknown_words
 from rag.retrieval.focus import Focus
-from rag.retrieval.retriever import DEPTH, Retriever
+from rag.retrieval.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def search(question: Question, embedder: Embedder, retriever: Retriever, k: int,
     read = question.text
     corrections: tuple[Correction, ...] = ()
     if unknown_words(read, texts):
-        around = retriever.best(rankings, vector, max(k, DEPTH), focus)
+        around = retriever.best(rankings, vector, max(k, retriever.settings.hits_per_ranking), focus)
         read, corrections = correct(read, [hit.passage.text for hit in around])
     read, added = spell_out(read, texts)
     if read == question.text:

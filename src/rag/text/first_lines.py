@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.core.article import Sentence
-from rag.core.dates import find_dates
+from rag.text.dates import find_dates
+from rag.text.english.datelines import PICTURED, PUBLISHED, UPDATED
+from rag.text.english.function_words import CUTTING_WORDS
+from rag.text.english.patterns import any_of
+from rag.text.english.places import AGENCIES
 
-_PUBLISHED = re.compile(r"\b(?:publish|post|print)ed\b|\bdate\b", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:updat|modifi|revis)ed\b", re.IGNORECASE)
-_CREDIT = re.compile(r"©|\bphoto|\bimage|\bgetty\b", re.IGNORECASE)
+_PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
+_UPDATED = re.compile(UPDATED, re.IGNORECASE)
+_CREDIT = re.compile(PICTURED, re.IGNORECASE)
 _BYLINE = re.compile(
     r"by (?P<names>[^\W\d_].*?)\s*(?:[|•–—]|\s-\s|,?\s(?:published|updated|\d)|,\s\w+\.?\s\d|\Z)", re.IGNORECASE
 )
-_AGENCY = (
-    r"CNN(?: Business)?|AP|Associated Press|AFP|Reuters|UPI|Bloomberg|BBC|NPR|CBS|NBC|DPA|dpa|Xinhua|TASS|ANSA|EFE"
-)
+_AGENCY = "|".join(AGENCIES)
 _DATELINE = re.compile(
     rf"(?:[A-ZÀ-Þ][\w ,.'’/-]{{0,60}} )?\((?P<in_brackets>{_AGENCY})\)\s*(?:[-−–—]+\s)?"
     rf"|(?:[A-ZÀ-Þ][\w ,.]{{0,40}} )?(?P<bare>{_AGENCY})\s*[-−–—]+\s"
@@ -30,10 +32,7 @@ _DATELINE = re.compile(
 """`LONDON, April 4 (Reuters) - `, `New York CNN — `, `WASHINGTON — `."""
 _ADDRESS = re.compile(r"https?://\S+")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—]+(?=\s)")
-_PREPOSITION = re.compile(
-    r"\s(?=(?:about|after|against|amid|among|and|as|at|before|between|by|despite|during|for|from|in|into|of|on|over|since"
-    r"|that|to|under|until|when|which|while|who|with|without)\s)"
-)
+_PREPOSITION = re.compile(rf"\s(?={any_of(CUTTING_WORDS)}\s)")
 _FIRST_SENTENCES = 40
 """How many sentences count as the first lines."""
 _LONGEST_TITLE = 90

@@ -10,39 +10,25 @@ from __future__ import annotations
 
 import re
 
-_SUBJECTS = frozenset(
-    "the a an this these those his her its their our my your he she it we they i you there all some many most several"
-    " both each every no another any one two three four five".split()
+from rag.text.english.patterns import any_of
+from rag.text.english.people import OPENING_PARTICLES
+from rag.text.english.scraps import (
+    BARE_DETERMINERS,
+    BEFORE_HOLES,
+    BEHIND_HYPHENS,
+    CONTINUATIONS,
+    GLUED_ENDINGS,
+    SUBJECT_OPENERS,
+    UNFINISHED,
 )
-_CONTINUATIONS = frozenset(
-    "and or but nor as when while which who whom whose where that than of to for with by from because although though"
-    " including such is are was were has have had will would can could said says if until unless whereas".split()
-)
-_UNFINISHED = frozenset(
-    "the a an this these his her its their our my your and or but nor as of to for with by from in on at into than"
-    " that which who whose is are was were has have had will would can could may might must should such including"
-    " between because although while when if whether during against toward towards".split()
-)
-"""Words that leave a sentence open when nothing follows them, not even a full stop."""
-_PARTICLES = frozenset("al el de del della di da du des la le van von der den ter bin bint ibn abu ould y e i".split())
-"""Lower-case beginnings of names: `von der Leyen`, `al-Busaidi`."""
+from rag.text.english.verbs import FINITE_FORMS
 
-_HOLE = re.compile(
-    r"(?<![\w’'-])(?:as|is|are|was|were|be|of|in|to|the|a|an|with|by|for|from|like|including|on|at|that|between|than)"
-    r"- (?!(?:and|or|nor|to|but)\b)"
-)
+_HOLE = re.compile(rf"(?<![\w’'-]){any_of(BEFORE_HOLES)}- (?!{any_of(BEHIND_HYPHENS)}\b)")
 """A closed-class word with a hyphen on it (`such as- key`, `is- a`): the words in between are gone."""
-_BARE_DETERMINER = re.compile(r"(?<![\w’'\xad-])(?:the|an|our|their|your|whose)[,.;](?!\w)")
-_FINITE_VERB = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|says?"
-    r"|said|went|came|took|made|got|gave|left|held|met|told|began|won|lost|rose|fell|\w{2,}ed)\b"
-    r"|n[’']t\b|[’'](?:re|ve|ll|d)\b",
-    re.IGNORECASE,
-)
+_BARE_DETERMINER = re.compile(rf"(?<![\w’'\xad-]){any_of(BARE_DETERMINERS)}[,.;](?!\w)")
+_FINITE_VERB = re.compile(rf"\b(?:{'|'.join(FINITE_FORMS)})\b|n[’']t\b|[’'](?:re|ve|ll|d)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[^\w,;:)–—-]*(?P<first>[^\W\d_]+)(?P<rest>[\w’'./:-]*)\s*(?P<second>\w*)")
-_GLUED_ENDING = re.compile(
-    r"(?:both|which|their|those|could|would|should|because|between|whether|against|although|whose)(?![\w’'-])"
-)
+_GLUED_ENDING = re.compile(rf"{any_of(GLUED_ENDINGS)}(?![\w’'-])")
 """No English word ends in one of these, so where one does, two are glued (`outletboth`): the scrape lost something."""
 _TRUNCATIONS = ("[...]", "[…]", "[ … ]", " chars]")
 _CLOSERS = "\"”’'»)] "
@@ -68,7 +54,7 @@ def _lost_its_end(sentence: str) -> bool:
     bare = tail.rstrip(_CLOSERS)
     if bare.endswith((",", "-", "–", "—")) or tail.endswith(_TRUNCATIONS):
         return True
-    return bare[bare.rfind(" ") + 1 :] in _UNFINISHED
+    return bare[bare.rfind(" ") + 1 :] in UNFINISHED
 
 
 def _has_glued_word(sentence: str) -> bool:
@@ -86,8 +72,8 @@ def _lost_its_beginning(sentence: str, opens_paragraph: bool, cased: bool) -> bo
     first, rest, second = opening["first"], opening["rest"], opening["second"]
     if not cased or not first.islower() or "." in rest or ":" in rest:
         return False
-    if first in _PARTICLES and (rest.startswith("-") or second[:1].isupper() or second in _PARTICLES):
+    if first in OPENING_PARTICLES and (rest.startswith("-") or second[:1].isupper() or second in OPENING_PARTICLES):
         return False
     if opens_paragraph:
-        return first in _CONTINUATIONS
-    return first not in _SUBJECTS or _FINITE_VERB.search(sentence) is None
+        return first in CONTINUATIONS
+    return first not in SUBJECT_OPENERS or _FINITE_VERB.search(sentence) is None

@@ -10,47 +10,29 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Strength = Literal["sure", "weak"]
+from rag.text.english.patterns import any_of
+from rag.text.english.saying import GLUED_SAYING
+from rag.text.english.scraps import (
+    ABBREVIATIONS,
+    ADDRESS_ENDS,
+    ADDRESS_HOSTS,
+    AFTER_QUOTATION,
+    CAPITAL_HOST_ENDINGS,
+    GLUED_LOOKING_NAMES,
+    HOST_ENDINGS,
+    LOWER_OPENERS,
+    OPENERS,
+    STRONG_OPENERS,
+    UNSTOPPED,
+)
 
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl capt maj adm cmdr rev hon pres amb st ste ft mt"
-    " messrs vs atty asst supt det insp ph".split()
-)
-"""Abbreviations that announce the next word, so that no sentence ends with them."""
-_ABBREVIATIONS = frozenset(
-    "inc corp co ltd bros jr sr etc approx dept est jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-"""Abbreviations that end a sentence only where the next word opens one."""
-_HOST_ENDINGS = frozenset(
-    "com org net gov edu mil int info biz name news blog online site tech app dev live media today world shop store"
-    " html json docx xlsx pptx jpeg".split()
-)
-_STRONG_OPENERS = frozenset(
-    "the this these those they there their he she his her however but although despite while meanwhile when after"
-    " before because according following among during whether unlike since another many most some several both each"
-    " every".split()
-)
-"""Words that open sentences and are no part of a name: `TrumpThe` is two words, `LinkedIn` may be one."""
-_OPENERS = _STRONG_OPENERS | frozenset(
-    "in on at as it its if for from by with to we our you i a an and or so no not now then still yet one two what who"
-    " where why how here that all any last first even only just under over of".split()
-)
-_LOWER_OPENERS = _OPENERS | frozenset("is are was were has had said our who which".split())
-_CAPITALISED_ENDINGS = frozenset("com org net gov edu js html pdf txt exe".split())
-_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())
-_SPEAKERS = _SAYING | frozenset("he she they it i we you one the a an".split())
-_NAMES = frozenset(
-    "linkedin moveon predictit nowthis plugin login signin checkin optin addon builtin easyjet flydubai airbaltic"
-    " archive.is archive.to about.me join.me".split()
-)
-"""Names that look like two glued words."""
+Strength = Literal["sure", "weak"]
 
 _STOP = re.compile(r"[.!?…][\"”’'»)\]]*(?=[^\W\d_]|[“«(\[])")
 _COLON_OR_COMMA = re.compile(r"[:,](?=[^\W\d_])")
 _INNER_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[A-Za-zß-öø-ÿ\d)%\"”].)(?=[a-z])")
-_ADDRESS = re.compile(r"://|www\.|[@#_]|\.(?:com|org|net|gov|edu|co|ly|uk|tv)[/?]", re.IGNORECASE)
+_ADDRESS = re.compile(rf"://|www\.|[@#_]|{any_of(ADDRESS_HOSTS)}[/?]", re.IGNORECASE)
 _ADDRESS_START = re.compile(r"https?://|www\.")
-_ADDRESS_ENDS = (".com", ".org", ".net", ".gov", ".edu")
 _MAY_BE_SEPARATOR = re.compile(r"[*_=#~•-]\s?[*_=#~•-]")
 _SEPARATOR = re.compile(
     r"(?<![^\s.,;:!?\"”’)])(?<![*_=#~•]\s)"
@@ -119,7 +101,7 @@ def find_separators(text: str) -> list[tuple[int, int]]:
 def is_title_before(text: str, stop: int) -> bool:
     """Whether the full stop at `text[stop]` belongs to a title or the like (`Ms.`, `then-Sen.`, `vs.`)."""
     word = _word_before(text, stop)
-    return text[stop] == "." and word.lower() in _TITLES and (word == "vs" or word[0].isupper())
+    return text[stop] == "." and word.lower() in UNSTOPPED and (word == "vs" or word[0].isupper())
 
 
 def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
@@ -133,7 +115,7 @@ def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
         return None
     if _ADDRESS_START.match(text, begin):
         return "sure" if len(left) >= 2 else None
-    ends_address = right[:1].isupper() and text[max(0, stop - 4) : stop] in _ADDRESS_ENDS
+    ends_address = right[:1].isupper() and text[max(0, stop - 4) : stop] in ADDRESS_ENDS
     if not right or (_is_in_address(text, stop) and not ends_address):
         return None
     if right[0].isupper():
@@ -145,29 +127,29 @@ def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
 
 def _can_open(text: str, stop: int, left: str, begin: int, right: str) -> bool:
     """Whether the capitalised word `right` can begin a sentence right after `left` and a stop."""
-    opens = right.lower() in _OPENERS
+    opens = right.lower() in OPENERS
     initialism = len(left) == 1 and left.isalpha()
     if text[stop] != "." or not left:
         return len(right) > 1 or opens
-    if left.lower() in _TITLES or left in ("No", "Nos") or text[max(0, stop - 3) : stop].lower() in ("e.g", "i.e"):
+    if left.lower() in UNSTOPPED or left in ("No", "Nos") or text[max(0, stop - 3) : stop].lower() in ("e.g", "i.e"):
         return False
-    if initialism or left.lower() in _ABBREVIATIONS:
+    if initialism or left.lower() in ABBREVIATIONS:
         return opens and len(right) > 1
     if len(right) == 1:
         following = text[begin + 1 : begin + 2]
         return following == "." or (right in "AI" and not following.isalnum())
-    return right.lower() not in _CAPITALISED_ENDINGS
+    return right.lower() not in CAPITAL_HOST_ENDINGS
 
 
 def _judge_lower_case(left: str, right: str, quoted: bool) -> Strength | None:
     """How sure it is that the lower-case word `right`, glued to `left` and a full stop, begins a sentence."""
     if quoted:
-        return None if right in _SPEAKERS else "sure"
-    if len(left) < 2 or left.lower() in _TITLES | _ABBREVIATIONS or f"{left}.{right}".lower() in _NAMES:
+        return None if right in AFTER_QUOTATION else "sure"
+    if len(left) < 2 or left.lower() in UNSTOPPED | ABBREVIATIONS or f"{left}.{right}".lower() in GLUED_LOOKING_NAMES:
         return None
-    if right in _LOWER_OPENERS:
+    if right in LOWER_OPENERS:
         return "sure"
-    return "weak" if len(right) >= 4 and right not in _HOST_ENDINGS else None
+    return "weak" if len(right) >= 4 and right not in HOST_ENDINGS else None
 
 
 def _judge_colon_or_comma(text: str, position: int) -> Strength | None:
@@ -177,24 +159,24 @@ def _judge_colon_or_comma(text: str, position: int) -> Strength | None:
         return "weak" if len(left) >= 2 and len(right) >= 2 and not _is_in_address(text, position) else None
     if not right[0].isupper() or not left.islower() or len(left) < 3:
         return None
-    return "sure" if left in _SAYING else "weak"
+    return "sure" if left in GLUED_SAYING else "weak"
 
 
 def _judge_capital(text: str, position: int, quotes: Quotes) -> Strength | None:
     """How sure it is that the capital at `text[position]`, inside a word, begins a sentence."""
     left, right = _word_before(text, position), _word_at(text, position)
     key = right.lower()
-    if not right[1:].islower() or (left + right).lower() in _NAMES or _is_in_address(text, position):
+    if not right[1:].islower() or (left + right).lower() in GLUED_LOOKING_NAMES or _is_in_address(text, position):
         return None
     if not left:
         before = text[position - 2 : position - 1]
         closed = text[position - 1] != '"' or quotes.closes(position - 1)
-        return "sure" if key in _STRONG_OPENERS and closed and (before.isalnum() or before == ",") else None
+        return "sure" if key in STRONG_OPENERS and closed and (before.isalnum() or before == ",") else None
     if left.islower() and left.isalpha() and len(left) >= 2:
-        return "sure" if key in _OPENERS else "weak" if len(left) >= 4 and len(right) >= 3 else None
-    if key in _STRONG_OPENERS:
+        return "sure" if key in OPENERS else "weak" if len(left) >= 4 and len(right) >= 3 else None
+    if key in STRONG_OPENERS:
         return "sure" if len(left) >= 2 else None
-    return "weak" if key in _OPENERS and len(left) >= 3 and not left.isupper() else None
+    return "weak" if key in OPENERS and len(left) >= 3 and not left.isupper() else None
 
 
 def _word_before(text: str, end: int) -> str:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from rag.core.article import Sentence
 from rag.text.boilerplate import is_boilerplate_line, is_standard_sentence
+from rag.text.english.datelines import DATE_LABELS, DATE_LINES
+from rag.text.english.patterns import any_of, any_row
+from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES, NAME_PREPOSITIONS
 from rag.text.fragments import is_fragment
 from rag.text.sentences import Stretch, read_stretches, split_stretch
 
@@ -15,14 +18,9 @@ Role = Literal["body", "heading", "pull_quote", "boilerplate"]
 
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY) [A-ZÀ-Þ][\w.’'-]*"
-    r"(?:,? (?:and|&|de|del|di|da|van|von|der|bin|al|el|of|for|the|in|at|on|[A-ZÀ-Þ\d|•–—-][\w.,:’'-]*)){1,16}"
+    rf"(?:,? (?:&|{any_of(NAME_PARTICLES | NAME_JOINTS | NAME_PREPOSITIONS)}|[A-ZÀ-Þ\d|•–—-][\w.,:’'-]*)){{1,16}}"
 )
-_DATE_LINE = re.compile(
-    r"(?:(?:first |last )?(?:published|updated|posted|modified|date)\b.{0,80}\d{4}.{0,40}"
-    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?:\d{1,2} )?[a-z]{3,9}\.? (?:\d{1,2},? )?\d{4}.{0,30}"
-    r"|\d{4}-\d{2}(?:-\d{2})?.{0,20})",
-    re.IGNORECASE,
-)
+_DATE_LINE = re.compile(any_row(DATE_LINES), re.IGNORECASE)
 _CELLS = re.compile(r"[^|]\s?\|\s?[^|]")
 _RULE = re.compile(r"[|:+=\s-]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -90,7 +88,7 @@ def _role_by_itself(line: str) -> Role:
 def _is_date_label(line: str) -> bool:
     """Whether the line says nothing but that this is the date: `date 2024-10-09`, as some scrapes begin."""
     label, _, rest = line.partition(" ")
-    return label.rstrip(":") in ("date", "published", "updated", "posted") and _DATE_LINE.fullmatch(rest) is not None
+    return label.rstrip(":") in DATE_LABELS and _DATE_LINE.fullmatch(rest) is not None
 
 
 def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 import sentencex
 
 from rag.core.article import Sentence, SentenceKind
+from rag.text.english.calendar import WEEKDAYS, ZONES
+from rag.text.english.patterns import any_of, capitalised
 from rag.text.fragments import is_fragment
 from rag.text.glued_sentences import Cut, Quotes, find_lost_boundaries, find_separators, is_title_before
 
@@ -28,7 +30,7 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]")
 _WORD = re.compile(r"[^\W_]")
 _IN_BRACKETS = re.compile(r"(?:(?<![\w-])[a-z]{2,}|\([A-Z][a-z]+)[.!?][\"”’']*\)(?=\s+[A-Z\"“])")
 _CLOCK_TIME = re.compile(r"[ap]\.?m\.\Z", re.IGNORECASE)
-_REST_OF_TIME = re.compile(r"\s+(?:[ECMP][SD]?T|GMT|UTC|BST|local|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+_REST_OF_TIME = re.compile(rf"\s+(?:{ZONES}|{any_of(capitalised(WEEKDAYS))})\b")
 _SAFE_CUT = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _QUOTES = "\"“”„«»‘’'"
 _WRAP_WIDTH = 100

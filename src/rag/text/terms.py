@@ -6,18 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-STOP_WORDS: frozenset[str] = frozenset(
-    """
-    a about after again all also am an and any are as at be because been before being between both but by can could
-    did do does doing done down during each either else every few for from further get got had has have having he her
-    here hers him his how i if in into is it its just kind let like many may me might more most much must my no nor not
-    now of off on once one only or other our out over own s same say said says she should so some sort such t tell than
-    that the their them then there these they this those through to too under until up upon us very was we were what
-    when where which while who whom whose why will with would you your
-    """.split()
-)
-"""Words that say nothing of what a question is about."""
-
+from rag.text.english.function_words import STOP_WORDS
 
 _DESIGNATIONS = re.compile(r"\b([A-Za-z]+-?\d+)s\b")
 """Several of one type: B-2s, F16s. Snowball takes the s off words only; decades (the 1990s) keep theirs."""

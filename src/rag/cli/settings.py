@@ -1,0 +1,58 @@
+"""What `rag status --settings` prints: every setting with its value, and where that comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from rag.core.plain_text import visible
+from rag.core.settings import Setting, known_settings
+from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
+
+_COLUMNS = ("Key", "Value", "Default", "Set by")
+
+
+def show_settings(index: Path, as_json: bool) -> None:
+    """Prints the settings that hold for an index folder, as a table or as a JSON list. Raises SettingsError."""
+    loaded = load_with_origins(index)
+    print(json.dumps(list(_facts(loaded)), indent=2) if as_json else _table(loaded))
+
+
+def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
+    for known in known_settings():
+        yield {
+            "key": known.name,
+            "value": _value(loaded, known),
+            "default": known.default,
+            "least": known.least,
+            "most": known.most,
+            "unit": known.unit.name,
+            "variable": known.variable,
+            "set_by": _origin(loaded, known),
+            "meaning": known.meaning,
+        }
+
+
+def _table(loaded: SettingsWithOrigins) -> str:
+    """A row for each setting, and below it its range and meaning: as one row they fit no terminal."""
+    known_ones = known_settings()
+    rows = [_COLUMNS, *(_row(loaded, known) for known in known_ones)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    below = (f"    {known.least:.10g} to {known.most:.10g} {known.unit.name}. {known.meaning}" for known in known_ones)
+    return "\n".join([head, *(line for pair in zip(lines, below, strict=True) for line in pair)])
+
+
+def _row(loaded: SettingsWithOrigins, known: Setting) -> tuple[str, ...]:
+    value, default = known.show(_value(loaded, known)), known.show(known.default)
+    return known.name, value, default, visible(_origin(loaded, known))
+
+
+def _value(loaded: SettingsWithOrigins, known: Setting) -> float | None:
+    value: float | None = getattr(getattr(loaded.settings, known.table), known.key)
+    return value
+
+
+def _origin(loaded: SettingsWithOrigins, known: Setting) -> str:
+    return loaded.origins.get(known.name, "default")

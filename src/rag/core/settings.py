@@ -1,0 +1,241 @@
+"""The numbers that a user may change, each with its unit, range and default.
+
+They are grouped in tables, one for each part of the system that takes them: `settings.answers` goes to what composes an
+answer, `settings.files` to what reads files. `settings_sources` reads them from `rag.toml` and from variables.
+`python -m rag.core.settings` prints the reference table in Markdown.
+
+Left out: numbers that were measured together with the shipped models (weights, cosines, window sizes), and numbers that
+guard the contract or the server's security. They stand beside their code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import NoneType
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+MEBIBYTE = 1024 * 1024
+"""Bytes in what this project calls a megabyte, as operating systems do when they list memory and files."""
+
+_STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a setting counts; `unset` says what holds where the setting has no value."""
+
+    name: str
+    unset: str = ""
+
+
+class AnswerSettings(BaseModel):
+    """What an answer is made from, and how much it shows."""
+
+    model_config = _STRICT
+
+    passages_read: Annotated[
+        int,
+        Unit("passages"),
+        Field(ge=1, le=100, description="Passages read for a question; a question's time grows with it."),
+    ] = 8
+    threshold: Annotated[
+        float | None,
+        Unit("probability", unset="calibrated"),
+        Field(ge=0, le=1, description='Least confidence of an answer; below it, "the articles don\'t say".'),
+    ] = None
+    citations: Annotated[
+        int, Unit("quotes"), Field(ge=1, le=20, description="Most quotes where whole sentences answer.")
+    ] = 3
+    other_answers: Annotated[
+        int, Unit("answers"), Field(ge=0, le=20, description="Most other answers shown beside the best one.")
+    ] = 3
+    near_misses: Annotated[
+        int, Unit("quotes"), Field(ge=0, le=20, description="Most quotes shown where there is no answer.")
+    ] = 2
+
+
+class SearchSettings(BaseModel):
+    """How passages are found."""
+
+    model_config = _STRICT
+
+    hits_per_ranking: Annotated[
+        int,
+        Unit("passages"),
+        Field(ge=1, le=1000, description="Passages that each ranking (vectors, words) contributes before fusion."),
+    ] = 50
+
+
+class FileSettings(BaseModel):
+    """Limits for reading one file: what exceeds them is reported, and the other files are read."""
+
+    model_config = _STRICT
+
+    max_megabytes: Annotated[
+        int,
+        Unit("MB"),
+        Field(ge=1, le=1024, description="Largest file of one article, feed, or line of JSON Lines, unpacked."),
+    ] = 32
+    max_json_megabytes: Annotated[
+        int, Unit("MB"), Field(ge=1, le=4096, description="Largest JSON file, unpacked; all of it is held in memory.")
+    ] = 128
+    max_json_lines_megabytes: Annotated[
+        int, Unit("MB"), Field(ge=1, le=1_048_576, description="Largest JSON Lines file, unpacked; read by lines.")
+    ] = 2048
+    seconds: Annotated[
+        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest time by the clock to read one file.")
+    ] = 60
+    processor_seconds: Annotated[
+        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest time on the processor to read one file.")
+    ] = 20
+    memory_megabytes: Annotated[
+        int,
+        Unit("MB"),
+        Field(ge=512, le=65_536, description="Most address space of the process that reads files."),
+    ] = 1536
+
+
+class UpdateSettings(BaseModel):
+    """How long updates wait, and how often a long one serves what it has."""
+
+    model_config = _STRICT
+
+    wait_seconds: Annotated[
+        float, Unit("seconds"), Field(ge=0, le=3600, description="Longest wait for another update to end.")
+    ] = 10.0
+    settle_seconds: Annotated[
+        float,
+        Unit("seconds"),
+        Field(ge=0, le=600, description="A watched file is read when nothing has written to it for this long."),
+    ] = 1.0
+    batch_passages: Annotated[
+        int,
+        Unit("passages"),
+        Field(ge=100, le=1_000_000, description="New passages after which a long update serves what it has so far."),
+    ] = 10_000
+    feed_seconds: Annotated[
+        float, Unit("seconds"), Field(ge=1, le=600, description="Longest time to fetch one feed, redirects included.")
+    ] = 30.0
+
+
+class PageSettings(BaseModel):
+    """What the page takes from its visitors."""
+
+    model_config = _STRICT
+
+    upload_files: Annotated[int, Unit("files"), Field(ge=1, le=10_000, description="Most files of one upload.")] = 200
+    upload_megabytes: Annotated[
+        int, Unit("MB"), Field(ge=1, le=65_536, description="Largest upload, all its files together.")
+    ] = 256
+    stored_megabytes: Annotated[
+        int, Unit("MB"), Field(ge=1, le=1_048_576, description="Most room for all files that were added on the page.")
+    ] = 4096
+    request_burst: Annotated[
+        int,
+        Unit("requests"),
+        Field(ge=1, le=100_000, description="Questions and uploads that one address may send at once."),
+    ] = 300
+    requests_per_second: Annotated[
+        float,
+        Unit("requests per second"),
+        Field(ge=0.01, le=10_000, description="Questions and uploads that one address may send after its burst."),
+    ] = 5.0
+    answered_at_once: Annotated[
+        int, Unit("questions"), Field(ge=1, le=256, description="Questions answered at the same time.")
+    ] = 8
+    queue_length: Annotated[
+        int, Unit("questions"), Field(ge=1, le=10_000, description="Questions that may wait; more are refused.")
+    ] = 128
+
+
+class Settings(BaseModel):
+    """All numbers that a user may change; each part goes to what needs it."""
+
+    model_config = _STRICT
+
+    answers: AnswerSettings = AnswerSettings()
+    search: SearchSettings = SearchSettings()
+    files: FileSettings = FileSettings()
+    updates: UpdateSettings = UpdateSettings()
+    page: PageSettings = PageSettings()
+
+
+DEFAULTS = Settings()
+"""What holds where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one setting, apart from its value: its place, range, default and meaning."""
+
+    table: str
+    key: str
+    is_whole: bool
+    least: float
+    most: float
+    default: float | None
+    unit: Unit
+    meaning: str
+
+    @property
+    def name(self) -> str:
+        """Table and key: `answers.passages_read`."""
+        return f"{self.table}.{self.key}"
+
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that sets it: `RAG_ANSWERS_PASSAGES_READ`."""
+        return f"RAG_{self.table}_{self.key}".upper()
+
+    @property
+    def allowed(self) -> str:
+        """The values that it may have: `a whole number from 1 to 100`."""
+        return f"a {'whole ' if self.is_whole else ''}number from {self.least:.10g} to {self.most:.10g}"
+
+    def show(self, value: float | None) -> str:
+        """A value of it as a person reads it."""
+        return self.unit.unset if value is None else f"{value:.10g}"
+
+
+def known_settings() -> tuple[Setting, ...]:
+    """Every setting, in the order of the tables."""
+    return tuple(_known())
+
+
+def _known() -> Iterator[Setting]:
+    for table, part in DEFAULTS:
+        for key, field in type(part).model_fields.items():
+            kinds = [kind for kind in get_args(field.annotation) or (field.annotation,) if kind is not NoneType]
+            yield Setting(
+                table=table,
+                key=key,
+                is_whole=kinds == [int],
+                least=_bound(field, "ge"),
+                most=_bound(field, "le"),
+                default=getattr(part, key),
+                unit=next(known for known in field.metadata if isinstance(known, Unit)),
+                meaning=field.description or "",
+            )
+
+
+def _bound(field: FieldInfo, name: str) -> float:
+    bound: Any = next(getattr(known, name) for known in field.metadata if hasattr(known, name))
+    return float(bound)
+
+
+def render_markdown() -> str:
+    """The reference table of all settings in Markdown, for the documentation; ends without a line break."""
+    lines = ["| Key | Variable | Default | Range | Unit | Meaning |", "|---|---|---|---|---|---|"]
+    for known in known_settings():
+        allowed = f"{known.least:.10g} to {known.most:.10g}"
+        cells = (f"`{known.name}`", f"`{known.variable}`", known.show(known.default), allowed, known.unit.name)
+        lines.append(f"| {' | '.join((*cells, known.meaning))} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(render_markdown())

@@ -1,0 +1,74 @@
+"""Dates in the forms that articles and their metadata write them in, to ISO 8601: `2025-04-12`, or partial `2025-04`.
+
+Left out: the time of day and its zone. An article's date is the calendar day that its publisher names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from rag.core.dates import to_iso
+from rag.text.english.calendar import MONTH, MONTH_NAMES
+from rag.text.english.numbers import ORDINAL_ENDING
+
+_MONTH = rf"(?P<month>{MONTH})\.?"
+_IN_TEXT = (
+    re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}}){ORDINAL_ENDING}?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}}){ORDINAL_ENDING}? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+)
+_IN_A_FIELD = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"),
+    re.compile(r"(?P<year>(?:19|20)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?\Z"),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)"),
+    re.compile(rf"(?:\w+,? )?(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(r"(?P<year>\d{4})\Z"),
+)
+_SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
+_LONGEST = 200
+
+
+def find_dates(line: str) -> Iterator[tuple[int, str]]:
+    """The dates that stand in running text: where each begins, and what it says."""
+    for pattern in _IN_TEXT:
+        for match in pattern.finditer(line):
+            found = _read(match)
+            if found:
+                yield match.start(), found
+
+
+def parse_date(value: str) -> str | None:
+    """The date that a field states; None where it states none.
+
+    Of `04/12/2025` nobody can say the day, so that only the year is taken; `04/13/2025` is clear. Seconds and
+    milliseconds since 1970 are read as well.
+    """
+    field = value.strip()[:_LONGEST]
+    if _EPOCH.fullmatch(field):
+        seconds = float(field) / (1000 if len(field) == 13 and "." not in field else 1)
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    for pattern in _IN_A_FIELD:
+        match = pattern.match(field)
+        if match:
+            return _read(match)
+    slashed = _SLASHED.match(field)
+    if slashed:
+        return _read_slashed(int(slashed["one"]), int(slashed["other"]), int(slashed["year"]))
+    return next((found for _, found in find_dates(field)), None)
+
+
+def _read_slashed(one: int, other: int, year: int) -> str | None:
+    if one == other or one > 12:
+        return to_iso(year, other, one)
+    return to_iso(year, one, other) if other > 12 else to_iso(year)
+
+
+def _read(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    number, name = parts.get("number"), parts.get("month")
+    month = int(number) if number else MONTH_NAMES[name.lower()] if name else 0
+    return to_iso(int(parts["year"]), month, int(parts.get("day") or 0))

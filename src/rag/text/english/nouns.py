@@ -1,0 +1,68 @@
+"""Nouns and adjectives that a conversation refers back with, or that say little by themselves."""
+
+from __future__ import annotations
+
+RELATIONS = frozenset(
+    """
+    advantage advantages aim aims alternative alternatives author background benefit benefits cause causes challenge
+    challenges characteristics condition conditions consequence consequences cons cost costs details disadvantages
+    effect effects example examples findings goal goals history impact importance issue issues members motive
+    motives origin origins outcome penalty plan plans price problem problems process proposal pros purpose reaction
+    reactions reason reasons response result results risk risks role solution solutions source symptoms terms theme
+    themes treatment treatments types victims vote
+    """.split()
+)
+"""Nouns that are always of something. Example: "What was the cause?" """
+EMPTY_NOUNS = RELATIONS | frozenset(
+    """
+    amount answer bit capital case difference differences evidence fact kind kinds name number part percent
+    percentage point population relationship share sign signs sort state thing things type use uses way ways
+    """.split()
+)
+"""Nouns that say little of what a question is about; the phrase inside theirs does. Example: "the number of ships" """
+HAPPENINGS = frozenset(
+    """
+    accident agreement attack ban campaign case change changes claim claims collapse conflict crash crisis deal
+    decision disaster dispute event events idea incident issue killing killings law measure measures move plan plans
+    policy problem project proposal protest protests reform reforms report ruling rule rules scandal scheme
+    statement step story strike strikes subject theory topic trial vote war
+    """.split()
+)
+"""Nouns for what a conversation is about. Example: "Who opposed that law?" """
+ADJECTIVES = frozenset(
+    """
+    bad good big small high low old new young poor rich free far near close closer closest large largest long
+    longest first second third next last latest biggest highest oldest newest youngest worst best main important
+    possible different similar typical famous right left wrong dangerous
+    """.split()
+)
+"""Words that are no thing by themselves. Example: "Which is the largest?" """
+ADJECTIVE_ENDINGS = ("able", "ible", "al", "ous", "ful", "ive", "ic", "ent", "ant", "less", "ar", "ier", "iest")
+"""Example: "Is it dangerous?" ends with "ous". """
+SHORT_ADJECTIVES = ("legal", "harder", "better", "worse", "safe", "dead", "alive", "ready", "true", "sure")
+"""Adjectives that no ending gives away. Example: "Is she alive?" """
+NOUNS_IN_LY = frozenset("anomaly assembly butterfly doily family homily italy monopoly sicily supply".split())
+"""Words in -ly that are no adverbs. Example: "the family" """
+CALLED_FOR = frozenset(("name", "call"))
+"""What a question asks for and an article doesn't say. Example: "What is the name of the strait?" """
+FATES = (
+    ("killed", r"(?:killed|dead|died|deaths?|fatalit\w+|lives)"),
+    ("wounded", r"(?:wounded|injur\w+|hurt)"),
+    ("missing", "missing"),
+)
+"""Patterns of what is counted of people beside one another. Example: "12 dead and 30 injured" """
+HARMING = ("kill", "injur", "wound", "displac")
+"""Stems of verbs that people are counted with. Example: "killing at least 12" """
+FORMAL_ADJECTIVES = (
+    *("true", "false", "clear", "safe", "hard", "right", "wrong", "better", "best", "fair", "known", "said", "easy"),
+    *("worth", "time", "easier", "harder", "reported", "thought", "believed", "expected"),
+)
+"""What "it is" says nothing with. Example: "Is it true that he left?" """
+WEATHER = ("rain", "snow", "raining", "snowing", "cold", "hot", "dark")
+"""What "it" does by itself. Example: "Did it rain?" """
+JUDGEMENTS = ("legal", "lawful", "justified", "necessary", "right", "wrong")
+"""What is said of a deed. Example: "Was it justified?" """
+UNCOUNTED = ("million", "billion", "trillion", "years", "months", "weeks", "days", "hours", "minutes", "times")
+"""What behind a number is no thing that is counted. Example: "two years" """
+UNCOUNTED_SHARES = ("percent", "points")
+"""The same of a share. Example: "five percent" """

@@ -1,0 +1,36 @@
+"""Lists of words as alternatives of a regular expression, and the rows of a table of patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """A pattern in lower case, a text that it matches, and a similar text that it must not match."""
+
+    pattern: str
+    matches: str
+    leaves: str
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A group that matches any of these words, which are taken literally; the longest is tried first."""
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+def in_either_case(words: Iterable[str]) -> str:
+    """A group that matches any of these words, whether their first letter is a capital or not."""
+    alternatives = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{re.escape(word[1:])}' for word in alternatives)})"
+
+
+def any_row(rows: Iterable[Row]) -> str:
+    """A group that matches any of these rows' patterns; the first is tried first."""
+    return f"(?:{'|'.join(row.pattern for row in rows)})"
+
+
+def capitalised(words: Iterable[str]) -> frozenset[str]:
+    """The words with their first letter in upper case."""
+    return frozenset(word[:1].upper() + word[1:] for word in words)

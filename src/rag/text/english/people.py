@@ -1,0 +1,110 @@
+"""Titles, particles of names, first names, and the nouns for people."""
+
+from __future__ import annotations
+
+ABBREVIATED_TITLES = frozenset(
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl capt maj adm cmdr rev hon pres amb st"
+    " messrs atty asst supt det insp".split()
+)
+"""Titles that a full stop may follow. Example: "Sen. Keller met Dr. Novak." """
+COURTESY_TITLES = ("mr", "mrs", "ms", "dr")
+"""Those that British papers write without a full stop. Example: "Dr Novak" """
+MENS_TITLES = frozenset("mr king prince sir lord sheikh emperor sultan".split())
+"""Example: "King Charles" """
+WOMENS_TITLES = frozenset("mrs ms miss queen princess dame lady sheikha".split())
+"""Example: "Queen Margrethe" """
+OFFICES = frozenset(
+    "president minister senator governor mayor chancellor judge justice dr professor general colonel captain pope"
+    " ambassador secretary bishop chief admiral representative chairman premier".split()
+)
+"""Offices that stand before the name of a man or a woman. Example: "President Tokayev" """
+TITLES = (
+    MENS_TITLES
+    | WOMENS_TITLES
+    | OFFICES
+    | frozenset(
+        "attorney congressman congresswoman doctor gov lieutenant officer prime prof rep sen sergeant sheriff speaker"
+        " spokesman spokesperson spokeswoman".split()
+    )
+)
+"""All that stands before the name of one who speaks. Example: "What did Sheriff Lund say?" """
+_TITLES_OF_OTHER_NAMES = frozenset("miss premier chief".split())
+"""Titles that other names begin with as well: Miss Universe, the Premier League."""
+CAPITAL_TITLES = frozenset("sir dame lord lady".split())
+"""Titles that are always written with a capital. Example: "Lady Hale" """
+TITLES_BEFORE_NAMES = (
+    (MENS_TITLES | WOMENS_TITLES | OFFICES | frozenset(("lieutenant", "officer", "sergeant")))
+    - ABBREVIATED_TITLES
+    - CAPITAL_TITLES
+    - _TITLES_OF_OTHER_NAMES
+) | frozenset(
+    "archbishop ayatollah chair chairwoman coach commander director emir envoy executive leader major spokesman"
+    " spokeswoman spokesperson".split()
+)
+"""Titles in full, with or without a capital, that are no part of the name. Example: "the coach Pia Lund" """
+BEFORE_TITLES = frozenset(
+    "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
+)
+"""What may stand before a title and belongs to it. Example: "former deputy mayor Lund" """
+OFFICES_OWNED = (
+    r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
+    *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
+    *("chairwoman", "spokesman", "spokeswoman", "attorney general", "police chief"),
+)
+"""Patterns of offices that one holds at a time. Example: "Norway's prime minister" """
+
+ARABIC_PARTICLES = frozenset("al el bin bint ibn ben".split())
+"""Example: "Badr bin Hamad al-Busaidi" """
+ASSIMILATED_ARTICLES = frozenset("as ar an ash ad at".split())
+"""The Arabic article as it sounds before some letters. Example: "Bashar as-Sadr" """
+NAME_PARTICLES = ARABIC_PARTICLES | frozenset("de del della di da du des la le van von der den ter".split())
+"""Lower-case words inside a name. Example: "Ursula von der Leyen" """
+OPENING_PARTICLES = NAME_PARTICLES | frozenset("abu ould y e i".split())
+"""Those that a sentence may open with in lower case. Example: "von der Leyen agreed." """
+NAME_JOINTS = frozenset("of the and for".split())
+"""English words inside a name. Example: "Bank of England" """
+NAME_PREPOSITIONS = frozenset("in on at".split())
+"""Those that join a place to a name. Example: "the Institute for Peace in Oslo" """
+ARTICLE_JOINTS = NAME_JOINTS | frozenset("in on".split())
+"""English words that have no letter in a name's acronym. Example: "the Ministry of the Interior" """
+
+PERSON_NOUNS = frozenset(
+    """
+    actor activist ambassador artist author boss candidate captain chairman chairwoman chancellor chief commander
+    correspondent dictator director editor emperor executive founder general governor head judge journalist killer
+    king lawyer leader man mayor minister officer owner player pope predecessor president prince princess prisoner
+    professor prosecutor queen reporter scientist secretary senator singer soldier spokesman spokesperson
+    spokeswoman successor suspect teacher victim winner witness woman writer boy girl father mother son daughter
+    wife husband
+    """.split()
+)
+"""Nouns for one person. Example: "the author of the book" """
+DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
+"""Patterns of how nouns for one who does something end. Example: "the physicist" """
+SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")
+"""What is said of one person only, after "the". Example: "Lund, the founder of the party" """
+CROWDS = frozenset("people men women children persons others".split())
+"""Nouns for people that say nothing of who they are. Example: "Which people voted?" """
+COUNTED_PEOPLE = ("people", "men", "women", "children")
+"""Plurals without an s that news counts. Example: "Three children were hurt." """
+MENS_NAMES = frozenset(
+    """
+    Abbas Abdul Ahmed Ajay Alan Alexander Ali Andrew Anthony Antonio Barack Benjamin Bernard Bill Bob Boris Carlos
+    Charles Christopher Daniel David Denis Donald Dmitry Edward Emmanuel Eric Francis Frank Friedrich George Gordon
+    Hamid Hassan Henry Hugo Ibrahim Ivan Jack James Jean Joe John Jonathan José Joseph Juan Justin Kamal Keir Kevin
+    Khalid Klaus Lars Luis Marco Mark Martin Matthew Michael Mohammad Mohammed Muhammad Narendra Nicolas Nicolás
+    Olaf Omar Pablo Patrick Paul Pedro Peter Philip Pierre Ralph Recep Richard Rishi Robert Roger Ronald Scott
+    Sergei Simon Stephen Steven Thomas Tim Tom Tony Viktor Vladimir Volodymyr Walter William Xi Yusuf
+    """.split()
+)
+"""Example: "Boris Pistorius" """
+WOMENS_NAMES = frozenset(
+    """
+    Aisha Alice Amara Amy Ana Angela Anna Anne Annalena Barbara Carla Caroline Christine Claire Claudia Corina Diana
+    Elena Elizabeth Emily Emma Eva Fatima Giorgia Greta Hannah Helen Hillary Ingrid Isabel Jacinda Jane Jennifer
+    Jessica Joan Julia Kamala Kate Katherine Karen Laura Leila Linda Lisa Liz Lucy Luisa Maria María Marie Marine
+    Margaret Mary Michelle Nancy Nicola Olga Patricia Rachel Rosa Ruth Sanna Sarah Sofia Susan Teresa Theresa Ursula
+    Yulia Zainab Hasina
+    """.split()
+)
+"""Example: "Annalena Baerbock" """
