@@ -68,13 +68,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply of a server.
-
-    Attributes:
-        status: The HTTP status after redirects.
-        validators: The headers that identify its version.
-        body: The content; b"" for status 304.
-    """
+    """A server's reply: the status after redirects, the headers that name its version, and the body (b"" for 304)."""
 
     status: int
     validators: Mapping[str, str]
