@@ -1,8 +1,8 @@
-"""What flows through the pipeline: article, sentence, passage, hit, span.
+"""The data of the pipeline: article, sentence, passage, hit, span, reading.
 
-All offsets are half-open `[start, end)` in Python characters of `Article.text`, and the text is the file as decoded,
-or as its format's reader gave it: nothing is ever cleaned in place, so that `article.text[start:end]` is what the
-reader of the file sees.
+All offsets are half-open `[start, end)` in Python characters of `Article.text`. The text is the file as decoded, or as
+the reader of its format gave it. It is never changed in place, so `article.text[start:end]` is what a person sees who
+reads the file.
 """
 
 from __future__ import annotations
@@ -11,23 +11,26 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 SentenceKind = Literal["sentence", "fragment", "heading", "pull_quote", "boilerplate"]
-"""What a stretch of text is.
+"""The kind of a stretch of text.
 
-`sentence`: running text that can be quoted alone. `fragment`: running text that the scrape cut off, at its start or
-its end; never quoted as if whole. `heading`: a title or subhead. `pull_quote`: a quotation set apart from the body,
-torn from its speaker. `boilerplate`: photo credits, share bars, "Read more": kept in the text, left out of passages.
+- `sentence`: running text that can be quoted alone.
+- `fragment`: running text that was cut off at its start or end; never quoted as if it were whole.
+- `heading`: a title or subhead.
+- `pull_quote`: a quotation set apart from the body, without its speaker.
+- `boilerplate`: photo credits, share bars, "Read more"; kept in the text, left out of passages.
 """
 
 SENTENCE_KINDS: tuple[SentenceKind, ...] = ("sentence", "fragment", "heading", "pull_quote", "boilerplate")
+"""All kinds. The store packs a kind as its index here, so the order must not change."""
 
 QUOTABLE: frozenset[SentenceKind] = frozenset({"sentence", "pull_quote"})
 """The kinds that can be an answer by themselves."""
 
 
 class Sentence(NamedTuple):
-    """One sentence, or one stretch that stands in a sentence's place, at `text[start:end]`.
+    """A sentence or another stretch of text, at `text[start:end]`.
 
-    A tuple, as an article has hundreds and all are made when one of its passages is found.
+    It is a tuple because that is fast: an article has hundreds, and all are made when one of its passages is found.
     """
 
     start: int
@@ -37,12 +40,23 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as stored: its text, what is known about it, and where its sentences are.
+    """An article as stored: its text, what is known about it, and its sentences.
 
-    `path` is the file's; where that holds many articles, `#` and the article's key follow. `published` is an ISO 8601
-    date that may be partial (`2025-04`). What the file does not state is derived from its first lines, and its name
-    is then listed in `derived` ("title", "published", "source", "url", "byline"). Articles that are copies of one text,
-    or parts of it, have the same `group`; it is None for what is not in a library now.
+    Attributes:
+        id: 12 hexadecimal digits; the same for all versions of the article.
+        path: The file's path. In a file of many articles, `#` and the article's key follow.
+        content_hash: The sha256 of the text in UTF-8, in hexadecimal digits.
+        text: The text that all offsets refer to.
+        title: The title.
+        published: An ISO 8601 date, which may be partial (`2025-04`).
+        source: The publisher.
+        url: The web address.
+        byline: The names of the authors.
+        language: A language tag, as the file states it.
+        derived: The fields that were derived from the first lines, because the file does not state them: "title",
+            "published", "source", "url" or "byline".
+        sentences: The sentences, in order.
+        group: A number that all copies of one text share; None if the article is not in a library now.
     """
 
     id: str
@@ -61,19 +75,33 @@ class Article:
 
     @property
     def voice(self) -> object:
-        """Who speaks: the same for all copies of one text, which together say no more than one of them."""
+        """Who speaks: equal for all copies of one text, which together count as one source."""
         return self.content_hash if self.group is None else self.group
 
     def page_of(self, offset: int) -> int | None:
-        """The page that a character is on, from 1; None for a text without pages. A form feed ends each page."""
+        """Returns the number of the page that holds a character.
+
+        A form feed ends each page.
+
+        Args:
+            offset: The character's offset in the text.
+
+        Returns:
+            The page, from 1; None for a text without pages.
+        """
         return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive sentences of one article: what is embedded, retrieved and read.
+    """Consecutive sentences of one article, which are embedded, retrieved and read together.
 
-    `sentences` is the part of `article.sentences` inside `[start, end)`.
+    Attributes:
+        id: The id in the store and in both indexes.
+        article: The article.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+        sentences: The sentences of the article inside `[start, end)`.
     """
 
     id: int
@@ -84,20 +112,24 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The passage's own text, verbatim."""
+        """The passage's text, verbatim."""
         return self.article.text[self.start : self.end]
 
     @property
     def sentence_texts(self) -> list[str]:
-        """The words of each sentence, in order."""
+        """The text of each sentence, in order."""
         return [self.article.text[sentence.start : sentence.end] for sentence in self.sentences]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that the retriever returned for a question, best rank 1.
+    """A passage that the retriever returned for a question.
 
-    `score` is the fused score the ranking is by; `similarity` the cosine of question and passage in [-1, 1].
+    Attributes:
+        passage: The passage.
+        rank: The rank; 1 is the best.
+        score: The fused score, by which hits are ranked.
+        similarity: The cosine of question and passage, in [-1, 1].
     """
 
     passage: Passage
@@ -108,10 +140,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The exact words that a reader takes for the answer, at `article.text[start:end]`.
+    """The exact words that a reader found as the answer, at `article.text[start:end]`.
 
-    `score` is the log-odds, natural logarithm, that the passage answers the question with these words rather than
-    not at all; comparable across the passages of one question, not across readers.
+    Attributes:
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+        score: The log-odds (natural logarithm) that these words answer the question, over no answer in the passage.
+            Scores are comparable across the passages of one question, but not across readers.
     """
 
     start: int
@@ -121,9 +156,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found in one hit: spans best first, and how likely each sentence is evidence.
+    """What a reader found in one hit.
 
-    `evidence[i]` in [0, 1] belongs to `hit.passage.sentences[i]`.
+    Attributes:
+        hit: The hit.
+        spans: The spans, best first.
+        evidence: For each of `hit.passage.sentences`, the probability in [0, 1] that it is evidence.
     """
 
     hit: Hit

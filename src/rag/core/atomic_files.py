@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, whatever happens to the process or the power."""
+"""Writes files whole or not at all, even if the process dies or the power fails."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from typing import BinaryIO
 
 
 def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Writes the parts one after the other and puts the file in the place of what was there. As `replace_by`."""
+    """Replaces a file by the given parts, joined. See `replace_by`."""
     replace_by(path, lambda file: file.writelines(parts))
 
 
 def replace_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Puts the file that `write` writes in the place of what was there. Raises OSError.
+    """Replaces a file by what `write` writes. Only one writer at a time may call it.
 
-    For one writer at a time. After a crash the path holds the old content or the new, never a mixture.
+    After a crash the path holds the old content or the new content, never a mixture.
+
+    Args:
+        path: The file.
+        write: Writes the content to the file that it is given.
+
+    Raises:
+        OSError: If the file can't be written.
     """
     fresh = path.with_name(f"{path.name}.new")
     try:
@@ -34,7 +41,11 @@ def replace_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable: without it, a file that was renamed may be gone after a power loss."""
+    """Makes the names in a folder durable. Without it, a renamed file may be lost in a power failure.
+
+    Raises:
+        OSError: If the folder can't be opened or synced.
+    """
     if os.name != "posix":
         return  # Windows can't open folders, and keeps their entries in its own journal.
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""How old a date is. Dates are ISO 8601, `2025-04-12`, or partial, `2025-04`; `rag.text.dates` reads them off text."""
+"""The age of a date. Dates are ISO 8601, `2025-04-12`, or partial, `2025-04`; `rag.text.dates` reads them from text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from datetime import date
 from typing import Literal
 
 Unit = Literal["day", "week", "month", "year"]
+"""The unit of an age."""
 _NOW = {(0, "day"): "today", (1, "day"): "yesterday", (0, "month"): "this month", (0, "year"): "this year"}
 
 
 def age(published: str, today: date) -> str | None:
-    """How old what was published then is today, as a person says it: `3 days ago`, `2 years ago`.
+    """Describes the age of a date as a person would: `3 days ago`, `2 years ago`.
 
-    As exact as the date is, which may be partial; None for what is no date, or lies ahead.
+    Args:
+        published: A date in ISO 8601. For a partial date the age is less exact.
+        today: The day to count from.
+
+    Returns:
+        The age; None if the date is not valid or lies after today.
     """
     found = elapsed(published, today)
     if found is None:
@@ -22,7 +28,7 @@ def age(published: str, today: date) -> str | None:
 
 
 def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
-    """The same as a number of days, weeks, months or years."""
+    """Returns the age of a date as a number of days, weeks, months or years; see `age`."""
     stated = [int(part) if part.isdecimal() else 0 for part in published[:10].split("-")]
     year, month, day = [*stated, 0, 0, 0][:3]
     if to_iso(year, month, day) is None or published[:10] > today.isoformat():
@@ -38,7 +44,7 @@ def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
 
 
 def to_iso(year: int, month: int = 0, day: int = 0) -> str | None:
-    """The parts as ISO 8601, 0 being unknown; None where there is no such date, or no newspaper of that year."""
+    """Returns the parts as ISO 8601, where 0 is unknown; None if there is no such date in the years 1700 to 2200."""
     if not 1700 <= year <= 2200:
         return None
     try:

@@ -1,29 +1,32 @@
-"""The names of the files inside an index folder, each declared once."""
+"""The names of the files in an index folder, each declared once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 DEFAULT = "index"
-"""The index folder where none is named, below the working folder."""
+"""The default index folder, below the working folder."""
 STORE = "library.sqlite"
-"""The truth: articles, passages, vectors. Everything else here can be made from it."""
+"""The SQLite file of articles, passages and vectors. All other files here can be made from it."""
 DENSE = "dense.faiss"
+"""The FAISS index."""
 LEXICAL = "lexical"
+"""The folder of the tantivy index."""
 STAGING = "embedded.sqlite"
-"""The vectors of an update that was cut short; gone when the next one has ended."""
+"""Vectors of an interrupted update. The next update deletes the file when it ends."""
 REBUILD = "rebuild"
-"""The folder in which the truth is made anew; gone when that has ended."""
+"""The folder in which a library is rebuilt. It is deleted when the rebuild ends."""
 LOCK = "update.lock"
+"""The file that is locked during an update."""
 HOLDER = "update.holder"
-"""Who holds the lock: process id and start time, for the message to whoever comes second."""
+"""The process id and start time of the update that holds the lock, for the message to a second update."""
 
 SETTINGS = "rag.toml"
 """The numbers that the user changed (see `rag.core.settings`); written by hand, and never by this project."""
 
 
 def store_path(index: Path) -> Path:
-    """Where the SQLite file of this index lies."""
+    """Returns the path of the SQLite file in an index folder."""
     return index / STORE
 
 

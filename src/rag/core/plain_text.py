@@ -1,4 +1,4 @@
-"""Text as a terminal or a log may show it: control characters visible, dates with their age."""
+"""Prepares text for a terminal or a log: control characters become visible, and dates get an age."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from rag.core.dates import age
 
 
 def dated(published: str | None, today: date) -> str | None:
-    """An article's date with its age: `2025-04 (3 months ago)`."""
+    """Adds its age to an article's date: `2025-04 (3 months ago)`. None stays None."""
     old = age(published, today) if published else None
     return f"{published} ({old})" if old else published
 
 
 def visible(text: str) -> str:
-    """The text on one line, with control characters, which a terminal would obey, made visible."""
+    """Puts a text on one line and makes control characters visible, because a terminal would obey them."""
     return _escape(" ".join(text.split()), keep="")
 
 
 def visible_lines(text: str) -> str:
-    """The text with its line breaks, page ends and tabs, all other control characters made visible."""
+    """Keeps line breaks and tabs, turns page ends into line breaks, and makes other control characters visible."""
     return _escape(text.replace("\f", "\n"), keep="\n\t")
 
 

@@ -1,4 +1,4 @@
-"""The seams of the pipeline: what each stage needs from the next, and nothing more.
+"""The ports of the pipeline: what each stage needs from the next, and nothing more.
 
 Every implementation of a port passes the port's contract suite in `tests/contracts/`.
 """
@@ -15,15 +15,26 @@ from pydantic import BaseModel, ConfigDict
 from rag.core.article import Hit, Reading
 
 Vectors = NDArray[np.float32]
-"""Unit vectors, shape (n, dimension); or one of shape (dimension,)."""
+"""Unit vectors, shape (n, dimension); or a single one, shape (dimension,)."""
 Ids = NDArray[np.int64]
-"""Passage ids, shape (n,)."""
+"""Ids of passages, shape (n,)."""
 Scores = NDArray[np.float32]
-"""Scores, higher is better, shape (n,)."""
+"""Scores, shape (n,). Higher is better."""
 
 
 class Fingerprint(BaseModel):
-    """What makes two embedders give the same vectors; stored with the index and compared when it is opened."""
+    """Identifies an embedder. Two embedders with equal fingerprints give the same vectors.
+
+    It is stored with the index and compared when the index is opened.
+
+    Attributes:
+        name: The name or folder of the model.
+        weights_sha256: The sha256 of the weights, in hexadecimal digits.
+        dimension: Numbers per vector.
+        pooling: How token vectors become one vector, for example "mean".
+        normalised: Whether the model itself normalises its vectors.
+        max_tokens: Most tokens of a text that the model reads, special tokens included.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,67 +47,84 @@ class Fingerprint(BaseModel):
 
 
 class Embedder(Protocol):
-    """Text to unit vectors."""
+    """Turns texts into unit vectors."""
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """What the vectors depend on."""
+        """Identifies the embedder."""
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of shape (len(texts), dimension), float32, each of length 1, in the order given.
+        """Embeds texts. The vector of a text does not depend on the other texts.
 
-        A text's vector does not depend on the texts it is embedded with. No texts give shape (0, dimension).
+        Returns:
+            float32 vectors of length 1, in the order of the texts, shape (len(texts), dimension).
         """
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text as the model sees it, special tokens not counted, nothing truncated."""
+        """Counts the tokens of each text, without special tokens and without truncation."""
         ...
 
 
 class VectorIndex(Protocol):
-    """Nearest passages by inner product of unit vectors (the cosine)."""
+    """Finds the nearest passages by the inner product of unit vectors, which is the cosine."""
 
     def __len__(self) -> int: ...
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Adds vectors of shape (n, dimension) under ids of shape (n,); an id that is there already is an error."""
+        """Adds vectors of shape (n, dimension) under ids of shape (n,).
+
+        Raises:
+            ValueError: If an id is already stored.
+        """
         ...
 
     def remove(self, ids: Ids) -> None:
-        """Forgets these ids; ids that are not there are passed over."""
+        """Removes these ids; unknown ids are ignored."""
         ...
 
     def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """At most k ids and cosines, best first, ties by lower id; fewer where fewer are stored, never padding.
+        """Finds the nearest passages.
 
-        With `within`, the k best of these ids.
+        Args:
+            vector: The question's unit vector, shape (dimension,).
+            k: Number of passages wanted.
+            within: Ids to search among, shape (n,); None searches all.
+
+        Returns:
+            At most k ids and their cosines, best first; equal cosines by ascending id. There is no padding.
         """
         ...
 
 
 class LexicalIndex(Protocol):
-    """Nearest passages by words in common (BM25)."""
+    """Finds passages by shared words (BM25)."""
 
     def __len__(self) -> int: ...
 
     def add(self, ids: Ids, texts: Sequence[str]) -> None:
-        """Adds passages' texts under their ids; visible to searches after `commit`."""
+        """Adds the texts of passages under their ids; searches find them after `commit`."""
         ...
 
     def remove(self, ids: Ids) -> None:
-        """Forgets these ids at the next `commit`; ids that are not there are passed over."""
+        """Removes these ids at the next `commit`; unknown ids are ignored."""
         ...
 
     def commit(self, generation: int) -> None:
-        """Makes all changes since the last commit visible and durable at once, stamped with the generation."""
+        """Makes all changes since the last commit visible and durable at once, and stores the generation with them."""
         ...
 
     def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """At most k ids and BM25 scores, best first, ties by lower id. Any text is a question, none is syntax.
+        """Finds the passages that share words with a question.
 
-        With `within`, the k best of these ids, with the scores that they have among all.
+        Args:
+            question: Any text; nothing in it is query syntax.
+            k: Number of passages wanted.
+            within: Ids to search among, shape (n,); None searches all. Scores are those among all passages.
+
+        Returns:
+            At most k ids and their BM25 scores, best first; equal scores by ascending id.
         """
         ...
 
@@ -106,17 +134,19 @@ class Reader(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called, in the status and where its calibration is looked up."""
+        """The name that the status shows, and by which the reader's calibration is found."""
         ...
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """One `Reading` per hit, in the order given; a hit without an answer gives a reading without spans.
+        """Reads hits.
 
-        Spans lie inside their passage, and their offsets are those of the article's text.
+        Returns:
+            One reading per hit, in the order of the hits. A hit without an answer gives a reading without spans. Spans
+            lie inside their passage, with offsets in the article's text.
         """
         ...
 
 
 def as_ids(values: Sequence[int] | NDArray[Any]) -> Ids:
-    """The values as an array of passage ids, shape (n,)."""
+    """Converts values to an array of passage ids, shape (n,)."""
     return np.asarray(values, dtype=np.int64).reshape(-1)

@@ -1,4 +1,4 @@
-"""What a library reports of itself: updates, checks, its status, its list of articles and their editions."""
+"""What a library reports about itself: updates, checks, status, the list of articles and their editions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rag.core.schema import Frozen
 
 
 class Skipped(Frozen):
-    """A file that did not become an article, and why."""
+    """A file or record that did not become an article, and why."""
 
     path: str
     why: str
@@ -22,17 +22,20 @@ class Skipped(Frozen):
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
-        """The file or article of this path, for this reason."""
+        """Makes an entry for the file or article of a path from an error."""
         return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]
-"""What an update does with a file: reads it, has read it, embeds its passages, has embedded all, or takes nothing of
-it."""
+"""What an update does with a file.
+
+It reads the file ("reading"), has read it ("read"), embeds its passages ("embedding"), has embedded all ("done"), or
+takes no article from it ("skipped").
+"""
 
 
 class FileStep(Frozen):
-    """How far an update is with a file; with `skipped` it says why it takes nothing, or not all, of it."""
+    """The progress of an update with one file. `skipped` says why the file, or a part of it, was skipped."""
 
     path: str
     stage: Stage
@@ -40,7 +43,7 @@ class FileStep(Frozen):
 
 
 class UpdateReport(Frozen):
-    """What an update did; paths are as they were given. `generation` is the one that serves from now on."""
+    """The result of an update. Paths are shown as they were given. `generation` is the one that serves from now on."""
 
     generation: int
     added: tuple[str, ...] = ()
@@ -55,7 +58,7 @@ class UpdateReport(Frozen):
 
 
 class ArticleSummary(Frozen):
-    """One line of the list of articles."""
+    """One row of the list of articles."""
 
     id: str
     title: str
@@ -68,12 +71,16 @@ class ArticleSummary(Frozen):
 
 
 EditionState = Literal["current", "replaced", "removed"]
-"""What became of an article's text: it is what the article says, or the article says something else since, or it was
-what the article said when it was removed."""
+"""The state of an article's text.
+
+- `current`: the article's text now.
+- `replaced`: the article has another text since.
+- `removed`: the article's last text before it was removed.
+"""
 
 
 class Edition(Frozen):
-    """One of the texts that an article has had; `Library.article` gives it by its content hash."""
+    """One of the texts that an article has had. `Library.article` returns it by its content hash."""
 
     article_id: str
     content_hash: str
@@ -87,7 +94,7 @@ class Edition(Frozen):
 
 
 class LibraryStatus(Frozen):
-    """What a library holds and what it answers with."""
+    """What a library contains and which models it uses."""
 
     generation: int
     articles: int
@@ -96,13 +103,13 @@ class LibraryStatus(Frozen):
     reader: str
     folder: str
     updated: str
-    """When the newest generation was made, an ISO 8601 time in UTC."""
+    """The time when the newest generation was made, ISO 8601 in UTC."""
     updating_since: str | None = None
-    """When the update began that is under way, by whatever process, an ISO 8601 time with its zone."""
+    """The time when a running update of any process began, ISO 8601 with its zone."""
 
 
 class Finding(Frozen):
-    """One thing that is wrong with an index, and what repairs it; the command line puts its commands there."""
+    """One kind of damage of an index, and what repairs it. The command line replaces the remedy by its own command."""
 
     what: str
     mend: str
@@ -110,12 +117,12 @@ class Finding(Frozen):
 
     @classmethod
     def of(cls, what: str, remedy: Remedy) -> Finding:
-        """What is wrong, with the remedy in plain words."""
+        """Makes a finding from the damage and its remedy."""
         return cls(what=what, mend=str(remedy), remedy=remedy)
 
 
 class CheckReport(Frozen):
-    """What a check of an index found; nothing, where it is `sound`. Counts are those of the newest generation."""
+    """The result of a check. Counts are those of the newest generation; a `sound` index has no findings."""
 
     generation: int = 0
     articles: int = 0
@@ -124,5 +131,5 @@ class CheckReport(Frozen):
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether the check found no damage."""
         return not self.findings

@@ -159,7 +159,7 @@ class Answer(Frozen):
 
 
 def today_of(scope: Scope | None) -> date:
-    """The day that a relative date is told from: the scope's, the last one of a month or year, else today."""
+    """Returns the day from which relative dates are counted: the last day of the scope's `as_of`, or today."""
     if scope is None or scope.as_of is None:
         return date.today()
     year, month, day = [*(int(part) for part in scope.as_of.split("-")), 0, 0][:3]
@@ -176,9 +176,11 @@ REASONS = {
 
 
 def render_text(answer: Answer, today: date | None = None) -> str:
-    """The answer with its numbered sources and their age, or why there is none and what came nearest.
+    """Renders an answer with its numbered sources, or the reason why there is none and what came nearest.
 
-    Ages are told from `today`, by default the day that the answer's scope names or this day.
+    Args:
+        answer: The answer.
+        today: The day from which the ages of articles are counted; None takes the scope's day, or today.
     """
     day = today or today_of(answer.scope)
     read = [f"Read “{visible(c.word)}” as “{visible(c.read_as)}”." for c in answer.corrections]
@@ -239,7 +241,10 @@ def _render_answered(answer: Answer, today: date) -> str:
 
 
 def sources_of(answer: Answer) -> list[tuple[str, int]]:
-    """Each value that is said and how many independent sources say it; none where one source alone says anything."""
+    """Returns each value that is said and the number of independent sources that say it.
+
+    The list is empty if only one source says anything.
+    """
     said = [(other.short_answer, other.sources) for other in answer.other_answers]
     if answer.short_answer is None or (answer.sources < 2 and not said):
         return []
@@ -254,7 +259,7 @@ def _tally(answer: Answer) -> str:
 
 
 def dated_values(answer: Answer) -> list[tuple[str, str, int]]:
-    """The answer's timeline: the date of each article, its short answer, and the number of the citation."""
+    """Returns the answer's timeline: for each entry the article's date, its short answer, and the citation's number."""
     others = (citation for other in answer.other_answers for citation in other.citations)
     cited = {citation.number: citation for citation in (*answer.citations, *others)}
     told = (cited[number] for number in answer.timeline)
@@ -276,7 +281,7 @@ def _notes(citation: Citation, today: date) -> list[str]:
 
 
 def said_by(attribution: Attribution | None) -> list[str]:
-    """Who says the quoted words, and what of that is a guess of ours; nothing for the article's own voice."""
+    """Returns a line on who speaks and what of that is a guess; none if the article speaks in its own voice."""
     if attribution is None:
         return []
     if attribution.introduction:

@@ -1,6 +1,6 @@
-"""File formats: what each kind of file says, as text and fields.
+"""File formats: reads each type of file as text and fields.
 
-`kinds` tells the format by the name, `unpack` opens gzip and xz, `records` reads files of many articles. `markdown`,
-`html`, `pdf`, `docx` and `feed` read what others made; they run in `worker`, a process of its own that `sandbox`
-starts, limits and, where it dies, starts again.
+`file_types` finds the format by the file's name, `unpack` opens gzip and xz, and `records` reads files of many
+articles. `markdown`, `html`, `pdf`, `docx` and `feed` parse files from unknown sources. They run in `worker`, a process
+of its own, which `sandbox` starts, limits, and restarts if it dies.
 """

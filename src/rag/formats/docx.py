@@ -1,6 +1,6 @@
-"""Word files: python-docx, behind a check of what the archive unpacks to; runs in the worker.
+"""Reads Word files with python-docx, after a check of the archive's unpacked size. Runs in the worker.
 
-Left out: headers, footers, notes and comments; text that a tracked change removed, while what it added is read.
+Left out: headers, footers, notes and comments, and text that a tracked change deleted. Inserted text is read.
 """
 
 from __future__ import annotations
@@ -16,19 +16,32 @@ from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
 
 MAX_XML = 32 * MEBIBYTE
-"""The most that the XML parts of a file may unpack to, in bytes: read, they take thirty times as much memory."""
+"""Most bytes that the XML parts of a file may unpack to. Parsing takes about thirty times as much memory."""
 MAX_UNPACKED = 256 * MEBIBYTE
-"""The most that all of it may unpack to, in bytes, pictures included: an archive made to harm unpacks to gigabytes."""
+"""Most bytes that the whole file may unpack to, pictures included. A malicious archive unpacks to gigabytes."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an encrypted or pre-2007 Word file."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RUNS = {f"{_WORD}t": "", f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}p": " ", f"{_WORD}noBreakHyphen": "-"}
-"""The parts of a run that are text, and what stands for those that have none of their own."""
+"""The parts of a run that are text, and the text for parts that have none of their own."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The element that repeats a text for older programs."""
 _NO_AUTHORS = ("python-docx", "microsoft office user", "windows user", "user", "admin", "administrator", "unknown")
+"""Author names that programs write; they are not bylines."""
 
 
 def extract(data: bytes) -> list[Extracted]:
-    """The text of a Word file, a paragraph or table row a line. Raises ArticleError where there is none."""
+    """Reads the text of a Word file; each paragraph and each table row becomes one line.
+
+    Args:
+        data: The bytes of the file.
+
+    Returns:
+        One article.
+
+    Raises:
+        ArticleError: If the file is damaged, encrypted, too large, or has no text.
+    """
     try:
         _check_size(data)
         import docx
@@ -56,9 +69,9 @@ def extract(data: bytes) -> list[Extracted]:
 
 
 def _check_size(data: bytes) -> None:
-    """Raises ArticleError where the archive's parts would fill the memory, and what zipfile does where it is none.
+    """Raises ArticleError if the archive would unpack to too much, and BadZipFile if it is not an archive.
 
-    The sizes that the archive states can be believed: zipfile unpacks no more of a part than it states.
+    The sizes that the archive states are reliable, because zipfile unpacks no more of a part than its stated size.
     """
     if data.startswith(_OLD_OFFICE):
         raise ArticleError(
@@ -77,7 +90,7 @@ def _check_size(data: bytes) -> None:
 
 
 def _lines(body: Any) -> Iterator[str]:
-    """The text of each paragraph and each row of a table, in order, each on one line."""
+    """The text of each paragraph and each table row, in order, each on one line."""
     for block in body:
         if block.tag == f"{_WORD}tbl":
             for row in block.iterchildren(f"{_WORD}tr"):
@@ -89,7 +102,7 @@ def _lines(body: Any) -> Iterator[str]:
 
 
 def _words(element: Any) -> Iterator[str]:
-    """The text of the runs below an element, tabs and line breaks as spaces."""
+    """The text of the runs below an element, with tabs and line breaks as spaces."""
     for part in element.iter(*_RUNS):
         if next(part.iterancestors(_FALLBACK), None) is None:
             yield (part.text or "") if part.tag == f"{_WORD}t" else _RUNS[part.tag]

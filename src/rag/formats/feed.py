@@ -1,4 +1,4 @@
-"""RSS and Atom: each entry of a feed's file is an article; runs in the worker and asks no network."""
+"""Reads RSS and Atom files: each entry is an article. Runs in the worker and uses no network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from rag.text.dates import parse_date
 
 
 def extract(data: bytes) -> list[Extracted]:
-    """The articles of a feed, in its order; an entry without text has none (""). Raises ArticleError."""
+    """Reads the articles of a feed.
+
+    Args:
+        data: The bytes of the file.
+
+    Returns:
+        The articles in the order of the feed. An entry without text has the text "".
+
+    Raises:
+        ArticleError: If the file is not a feed, or has no entries.
+    """
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False) if data.strip() else {}
@@ -41,6 +51,6 @@ def _read_entry(entry: Any, feed: Any) -> Extracted:
 
 
 def _read_text(entry: Any) -> str:
-    """The longest of what the entry says: its content, or its summary."""
+    """The longest text of the entry: one of its contents or its summary."""
     parts = [*entry.get("content", []), {"value": entry.get("summary", "")}]
     return max((read_markup(part.get("value") or "") for part in parts), key=len)

@@ -1,7 +1,8 @@
-"""What named fields say about an article: records of JSON files, front matter, side files.
+"""Reads the fields of an article from records of JSON files, front matter and side files.
 
-Names are compared without case, `_` and `-`, so that `published_at` and `publishedAt` are one. A mapping such as
-`{"text": "body"}` puts a field of the file's own before the usual ones; `"content.body"` is a field in a field.
+Names are compared without case, `_` and `-`, so that `published_at` and `publishedAt` are the same. A mapping such as
+`{"text": "body"}` names a file's own field, which is used instead of the usual ones. `"content.body"` names a field
+inside a field.
 """
 
 from __future__ import annotations
@@ -29,16 +30,27 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage"),
     "id": ("id", "docid", "articleid", "guid", "uuid", "key"),
 }
-"""What can be said about an article, and the field names that usually say it, the likeliest first."""
+"""What can be stated about an article, and the field names that usually state it, the likeliest first."""
 _LONGEST = 500
-"""No title, source or byline is longer, in characters."""
+"""Most characters of a title, source or byline."""
 _LONGEST_URL = 2048
+"""Most characters of a web address."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]")
 
 
 def check_fields(mapping: Mapping[str, str]) -> dict[str, str]:
-    """The mapping, if it says of known things by which field they are told. Raises FieldError."""
+    """Checks a mapping of fields.
+
+    Args:
+        mapping: Field names of files, by the names in `USUAL`.
+
+    Returns:
+        A copy of the mapping.
+
+    Raises:
+        FieldError: If a name is unknown or a field is empty.
+    """
     for name, field in mapping.items():
         if name not in USUAL or not field:
             raise FieldError(
@@ -48,9 +60,16 @@ def check_fields(mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_fields(record: dict[str, Any], mapping: Mapping[str, str], text: str | None = None) -> Extracted:
-    """The article that the fields describe; `text` where it stands elsewhere. An article without text has none ("").
+    """Makes an article from the fields of a record.
 
-    Its key is that of the record's id, else of its address; None where it has neither.
+    Args:
+        record: The fields by name.
+        mapping: Field names that are used instead of the usual ones (see `check_fields`).
+        text: The article's text, if no field holds it.
+
+    Returns:
+        The article. Its text is "" if there is none. Its key is made from the record's id or else from its address;
+        None if it has neither.
     """
     found = {name: _find(record, name, mapping) for name in USUAL}
     url = clean_url(_one(found["url"]))
@@ -68,24 +87,24 @@ def read_fields(record: dict[str, Any], mapping: Mapping[str, str], text: str | 
 
 
 def holds_text(record: dict[str, Any], mapping: Mapping[str, str]) -> bool:
-    """Whether one of the record's fields is an article's text."""
+    """Whether one of the record's fields is the text of an article."""
     return bool(_join(_find(record, "text", mapping), "\n\n").strip())
 
 
 def clean_line(value: str) -> str | None:
-    """The value on one line, its mojibake mended; None where nothing is left."""
+    """Puts a value on one line of at most 500 characters and repairs its mojibake; None if nothing is left."""
     line = " ".join("".join(c if c.isprintable() else " " for c in value[: 4 * _LONGEST]).split())
     return mend(line)[:_LONGEST] or None
 
 
 def clean_byline(value: str) -> str | None:
-    """The authors' names, without the "By" in front."""
+    """Cleans the authors' names and removes a leading "By"; None if nothing is left."""
     line = clean_line(value)
     return re.sub(r"\A[Bb][Yy]:? ", "", line) if line else None
 
 
 def clean_url(value: str) -> str | None:
-    """The address if it leads to the web; `javascript:` and the like are none."""
+    """Returns the address if it is an http or https address of a host, otherwise None."""
     url = value.strip()
     if len(url) > _LONGEST_URL or not url.isprintable() or " " in url:
         return None
@@ -97,13 +116,13 @@ def clean_url(value: str) -> str | None:
 
 
 def clean_language(value: str) -> str | None:
-    """The language's tag, with a hyphen; None for what is none."""
+    """Returns the language tag with hyphens; None if the value is not a tag."""
     tag = value.strip()
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else None
 
 
 def _find(record: dict[str, Any], name: str, mapping: Mapping[str, str]) -> Any:
-    """The value of the field that says this, of the mapped one or the first usual one that says anything."""
+    """The value of the mapped field, or of the first usual field that has a value."""
     if name in mapping:
         return _follow(record, mapping[name])
     named = {_NOT_A_NAME.sub("", str(field).lower()): value for field, value in reversed(record.items())}
@@ -111,7 +130,7 @@ def _find(record: dict[str, Any], name: str, mapping: Mapping[str, str]) -> Any:
 
 
 def _follow(record: Any, path: str) -> Any:
-    """The value of a field, or of a field in a field."""
+    """The value of a field, or of a field inside a field."""
     if isinstance(record, Mapping) and path in record:
         return record[path]
     first, dot, rest = path.partition(".")
@@ -119,12 +138,12 @@ def _follow(record: Any, path: str) -> Any:
 
 
 def _texts(value: Any) -> Iterable[str]:
-    """The strings that a value says: itself, or its parts."""
+    """The texts of a value: of the value itself, or of each element of a list."""
     return filter(None, map(_text_of, value)) if isinstance(value, list) else filter(None, [_text_of(value)])
 
 
 def _text_of(value: Any) -> str:
-    """A string or a number as text; of an object its name; "" for anything else."""
+    """The text of a string, a number or a named object; "" for anything else."""
     if isinstance(value, Mapping):
         value = next((value[name] for name in ("name", "title", "text", "value") if name in value), "")
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -1,7 +1,7 @@
-"""Which format a file has, by its name; and the names of articles that share a file.
+"""Finds the format of a file by its name, and names the articles that share a file.
 
-An article that has its file to itself goes by the file's path. One of many goes by `path#key`; since a key has no dot
-and every readable file's name ends in a suffix, the one is never taken for the other.
+The path of an article that is alone in its file is the file's path. The path of one of many is `path#key`. A key has no
+dot, and every readable file's name ends in a suffix, so the two can't be confused.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from rag.core.settings import MEBIBYTE, FileSettings
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A format. `reader` is the module of `rag.formats` that reads it in the worker; None: it is read right here.
+    """A file format.
 
-    `holds_many`: the file may hold more than one article. `forgets`: what left the file is not gone, as a feed only
-    shows its latest.
+    Attributes:
+        name: The name for messages.
+        reader: The module of `rag.formats` that reads it in the worker; None if it is read in this process.
+        holds_many: Whether a file may hold several articles.
+        forgets: Whether an article stays in the library after it left the file: a feed shows only its latest entries.
     """
 
     name: str
@@ -36,7 +39,7 @@ PDF = FileType("PDF", reader="pdf")
 DOCX = FileType("docx", reader="docx")
 JSON = FileType("JSON", holds_many=True)
 JSON_LINES = FileType("JSON Lines", holds_many=True)
-"""Read line by line, so the whole may be large."""
+"""Read line by line, so the file may be large."""
 FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
 
 FILE_TYPES: Mapping[str, FileType] = {
@@ -54,22 +57,25 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".rss": FEED,
     ".atom": FEED,
 }
-"""Formats by suffix, in lower case; each may be packed."""
+"""Formats by suffix, in lower case. A file of each may be packed."""
 PACKED = (".gz", ".xz")
+"""Suffixes of packed files."""
 SIDE_FILE = ".meta.json"
-"""What is added to a file's name for the file beside it that states title, date and so on."""
+"""Appended to a file's name, this names the file beside it that states title, date and so on."""
 READABLE = ", ".join(FILE_TYPES)
+"""The readable suffixes, for messages."""
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _KEY = re.compile(r"#[A-Za-z0-9_-]+\Z")
+"""The key at the end of an article's path."""
 
 
 def file_type_of(path: Path) -> FileType | None:
-    """The format of a file of this name; None where it can't be read."""
+    """Returns the format of a file by its name; None if it can't be read."""
     return file_type_of_name(path.name)
 
 
 def file_type_of_name(name: str) -> FileType | None:
-    """As `file_type_of`; folders in front of the name make no difference."""
+    """Returns the format by a name, with or without folders in front; None if it can't be read."""
     name = name.lower()
     if name.endswith(SIDE_FILE):
         return None
@@ -80,16 +86,16 @@ def file_type_of_name(name: str) -> FileType | None:
 
 
 def max_bytes_of(file_type: FileType, limits: FileSettings) -> int:
-    """The most bytes that a file of this type may have, unpacked."""
+    """Returns the most unpacked bytes that a file of this type may have."""
     own = {JSON.name: limits.max_json_megabytes, JSON_LINES.name: limits.max_json_lines_megabytes}
     return own.get(file_type.name, limits.max_megabytes) * MEBIBYTE
 
 
 def article_path(file: str, key: str | None) -> str:
-    """The path that an article goes by."""
+    """Joins a file's path and an article's key to the article's path."""
     return file if key is None else f"{file}#{key}"
 
 
 def file_of(path: str) -> str:
-    """The file that an article's path lies in."""
+    """Returns the path of the file that holds an article, by the article's path."""
     return _KEY.sub("", path)

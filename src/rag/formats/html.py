@@ -1,4 +1,4 @@
-"""Web pages: trafilatura finds the article in the page and reads JSON-LD and meta tags; runs in the worker."""
+"""Reads web pages: trafilatura finds the article and reads JSON-LD and meta tags. Runs in the worker."""
 
 from __future__ import annotations
 
@@ -15,18 +15,30 @@ from rag.text.decode import decode
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
+"""The encoding that a page declares."""
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\slang\s*=\s*["']?([\w-]{2,20})""", re.I)
 _HEAD = 4096
-"""Where in a page its encoding is declared, in bytes."""
+"""Number of bytes at the start of a page in which its encoding is declared."""
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _KEPT_BY_PRECISION = 0.25
-"""Where less than this share of the text is left, leaving out what is doubtful left out the article itself."""
+"""Least share of the text that the precise extraction must keep. If it keeps less, it has lost the article itself."""
 _SEPARATORS = "-–—|·:"
+"""Characters that separate a title from the site's name."""
 
 
 def extract(data: bytes) -> list[Extracted]:
-    """The article of a web page. Raises ArticleError where there is none to be found."""
+    """Reads the article of a web page.
+
+    Args:
+        data: The bytes of the page.
+
+    Returns:
+        One article.
+
+    Raises:
+        ArticleError: If no article is found.
+    """
     page = decode_page(data)
     article = find_article(page)
     if article is None or not article.text.strip():
@@ -49,7 +61,14 @@ def extract(data: bytes) -> list[Extracted]:
 
 
 def find_article(page: str) -> Any:
-    """trafilatura's reading of the page: text without what is doubtful, unless that leaves too little; None if none."""
+    """Finds the article with trafilatura. Doubtful text is left out, unless too little would remain.
+
+    Args:
+        page: The page's markup.
+
+    Returns:
+        trafilatura's document; None if there is no article.
+    """
     from trafilatura import bare_extraction
 
     page = _join_parts(page)
@@ -64,13 +83,13 @@ def find_article(page: str) -> Any:
 
 
 _DATES = {"extensive_search": False, "original_date": True}
-"""What the page states; no date is guessed from the digits that stand in it."""
+"""Only stated dates are read. No date is guessed from digits in the page."""
 
 
 def _join_parts(page: str) -> str:
-    """The page with an article that advertising cut into several elements of one class in one of them.
+    """Joins an article that advertising split into several elements of one class; returns the page.
 
-    trafilatura takes the first of several such elements for all of the article.
+    trafilatura would treat the first of these elements as the whole article.
     """
     from lxml.html import tostring
     from trafilatura import load_html
@@ -93,18 +112,26 @@ def _is_running_text(paragraph: Any) -> bool:
 
 
 _PART, _WORDS = 2, 15
-"""A part of an article has so many paragraphs of so many words; a teaser has not."""
+"""A part of an article has at least `_PART` paragraphs of at least `_WORDS` words. A teaser has fewer."""
 
 
 def decode_page(data: bytes) -> str:
-    """The page's markup as text, by its byte order mark, as UTF-8, or as it declares itself. Raises ArticleError."""
+    """Decodes a page by its byte order mark, as UTF-8, or by the encoding that it declares.
+
+    Raises:
+        ArticleError: If it can't be decoded.
+    """
     declared = _DECLARED.search(data, 0, _HEAD)
     page = decode(data, declared[1].decode("ascii") if declared else None)
     return _XML_DECLARATION.sub("", page).replace("\0", "")
 
 
 def read_markup(markup: str) -> str:
-    """The text of a piece of HTML: paragraphs, headings, list items and table rows, with blank lines between them."""
+    """Reads the text of a piece of HTML.
+
+    Returns:
+        Paragraphs, headings, list items and table rows, separated by blank lines.
+    """
     from lxml.etree import iterwalk
     from lxml.html import document_fromstring
 
@@ -133,16 +160,19 @@ def read_markup(markup: str) -> str:
 
 
 _SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
+"""Elements whose text is not read."""
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
     " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
 )
+"""Elements that begin and end a paragraph."""
 _CELLS = ("td", "th")
 _CELL_END = " | "
+"""Separates the cells of a table row."""
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:
-    """The title without the site's name behind a dash at its end."""
+    """The title without the site's name that follows a dash at its end."""
     if title and site and title.lower().endswith(site.lower()):
         rest = title[: -len(site)].rstrip()
         if rest and rest[-1] in _SEPARATORS and len(rest.rstrip(_SEPARATORS).split()) > 1:

@@ -1,4 +1,4 @@
-"""Markdown with front matter: the words without the markup; runs in the worker."""
+"""Reads Markdown with front matter as text without markup. Runs in the worker."""
 
 from __future__ import annotations
 
@@ -14,13 +14,26 @@ from rag.text.decode import decode
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+"""The fields at the start of a file, between lines of dashes."""
 _FIELD = re.compile(r"""^(?P<name>[A-Za-z][\w -]{0,40}):[ \t]*["']?(?P<value>.*?)["']?[ \t]*$""", re.MULTILINE)
+"""One field of front matter that is not valid YAML."""
 _LONGEST_FRONT_MATTER = 64 * 1024
+"""Most characters of a file in which front matter may end."""
 _TITLE = re.compile(r"\A\s*# +(?P<title>[^\n]+)")
 
 
 def extract(data: bytes) -> list[Extracted]:
-    """The article of a Markdown file. Raises ArticleError where it has no text."""
+    """Reads the article of a Markdown file.
+
+    Args:
+        data: The bytes of the file.
+
+    Returns:
+        One article.
+
+    Raises:
+        ArticleError: If the file has no text.
+    """
     written = decode(data)
     front = _FRONT_MATTER.match(written, 0, _LONGEST_FRONT_MATTER)
     body = written[front.end() :] if front else written
@@ -36,11 +49,11 @@ def extract(data: bytes) -> list[Extracted]:
 
 
 def _read_front_matter(written: str) -> dict[str, Any]:
-    """The fields of front matter: YAML, or where it is none (`title: War: what next`), a field a line."""
+    """The fields of front matter: YAML, or one field per line if it is not valid YAML (`title: War: what next`)."""
     import yaml
 
     try:
-        fields = yaml.load(written, Loader=yaml.BaseLoader)  # every value is a string, and no object is made
+        fields = yaml.load(written, Loader=yaml.BaseLoader)  # this loader makes only strings, lists and dicts
     except (yaml.YAMLError, RecursionError):
         fields = None
     if isinstance(fields, dict):

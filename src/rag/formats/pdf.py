@@ -1,7 +1,7 @@
-"""PDF: pypdfium2's lines of text, put together to paragraphs; runs in the worker.
+"""Reads PDFs: lines of text from pypdfium2, joined to paragraphs. Runs in the worker.
 
-Each page ends in a form feed, the last one included, so that the text itself says which page a quote is on. Left out:
-dates and titles of the file's own (they tell of the program that wrote it), and lines that repeat on every page.
+Each page ends in a form feed, also the last one, so that the text itself shows on which page a quote is. Left out: the
+PDF's own date and title, which describe the program that wrote it, and lines that repeat on most pages.
 """
 
 from __future__ import annotations
@@ -17,20 +17,30 @@ from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 
 PAGE_END = "\f"
+"""The character that ends each page: a form feed."""
 _MOST_PAGES = 5_000
+"""Most pages of a PDF that is read."""
 _HYPHENS = "\x02\xad\ufffe"
-"""What pdfium gives for the hyphen of a word divided at a line's end."""
+"""The characters that pdfium gives for a hyphen that divides a word at the end of a line."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?\W*\d{1,4}\W*(?:(?:of|/) \d{1,4})?", re.IGNORECASE)
+"""A line that is only a page number: `7`, `Page 7`, `7 of 12`."""
 _GAP = 1.4
-"""A paragraph begins where the way from line to line is this much longer than usual."""
+"""A paragraph begins if the step from line to line is more than this many times the usual one."""
 _FULL = 0.85
-"""A line shorter than this share of the widest, with a stop at its end, ends its paragraph."""
+"""A line that is shorter than this share of the widest and ends with a stop ends its paragraph."""
 _STOPS = tuple('.!?:…"”’)')
+"""Characters that may end a sentence."""
 
 
 class Line(NamedTuple):
-    """A line of a page: its words, how high it stands and how wide it is, in points."""
+    """A line of a page.
+
+    Attributes:
+        text: The words.
+        height: Height above the bottom of the page, in points.
+        width: Width, in points.
+    """
 
     text: str
     height: float
@@ -38,7 +48,17 @@ class Line(NamedTuple):
 
 
 def extract(data: bytes) -> list[Extracted]:
-    """The text of a PDF. Raises ArticleError where it is encrypted, damaged, or has no text."""
+    """Reads the text of a PDF.
+
+    Args:
+        data: The bytes of the file.
+
+    Returns:
+        One article without fields.
+
+    Raises:
+        ArticleError: If the PDF is encrypted or damaged, or has too many pages or no text.
+    """
     import pypdfium2 as pdfium
 
     try:
@@ -63,13 +83,13 @@ def extract(data: bytes) -> list[Extracted]:
 
 
 def _write_page(lines: Sequence[Line]) -> str:
-    """The page's paragraphs and its end; a sentence that goes on with the next page stays one."""
+    """The page's paragraphs and its form feed. A sentence that continues on the next page stays one."""
     text = "\n\n".join(_paragraphs(lines))
     return text + ("" if not text else "\n" if text.endswith(_STOPS) else " ") + PAGE_END
 
 
 def _read_lines(page: Any) -> list[Line]:
-    """The page's lines from the top, in pdfium's reading order."""
+    """The page's lines in pdfium's reading order, from the top."""
     text_page = page.get_textpage()
     lines, start = [], 0
     for line in text_page.get_text_range(errors="ignore").split("\r\n"):
@@ -82,7 +102,7 @@ def _read_lines(page: Any) -> list[Line]:
 
 
 def _box(text_page: Any, start: int, length: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a line, from its first and last character."""
+    """Left, bottom, right and top of a line, by its first and last character."""
     last = min(start + length, text_page.count_chars()) - 1
     first = text_page.get_charbox(max(0, min(start, last)))
     end = text_page.get_charbox(max(0, last))
@@ -90,7 +110,10 @@ def _box(text_page: Any, start: int, length: int) -> tuple[float, float, float, 
 
 
 def _without_repeats(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """The pages without page numbers and without what stands on top or at the foot of most; a line of each is kept."""
+    """The pages without page numbers and without top and bottom lines that most pages share.
+
+    At least one line of each page is kept.
+    """
     edges = Counter(_shape(line) for page in pages for line in {*page[:1], *page[-1:]})
     often = {shape for shape, times in edges.items() if times >= max(3, len(pages) / 2)}
     kept = []
@@ -108,7 +131,7 @@ def _shape(line: Line) -> str:
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The lines joined to paragraphs, divided words put together."""
+    """Joins lines to paragraphs and divided words to words."""
     steps = [before.height - line.height for before, line in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
     widest = max((line.width for line in lines), default=0.0)
@@ -125,7 +148,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
 
 
 def _begins(before: Line, line: Line, step: float, usual: float, widest: float) -> bool:
-    """Whether a paragraph begins with this line; a step up is another column, which may go on with a sentence."""
+    """Whether a paragraph begins with this line. A step upwards is a new column, which may continue a sentence."""
     if step > _GAP * usual > 0:
         return True
     ended = before.text.endswith(_STOPS) and before.width < _FULL * widest

@@ -1,7 +1,7 @@
-"""Files of many articles: JSON and JSON Lines read here, feeds in the worker; each article with a key of its own.
+"""Reads files of many articles: JSON and JSON Lines here, feeds in the worker. Each article gets a key.
 
-A record's key is that of its id, else of its address, else of its content: so an article is the same one when lines
-come and go around it, and where nothing names it, a changed text is another article.
+A record's key comes from its id, or else its address, or else its content. So an article stays the same if other lines
+come and go. If nothing names an article, a changed text is a different article.
 """
 
 from __future__ import annotations
@@ -23,12 +23,18 @@ from rag.formats.unpack import read_bytes, read_lines
 from rag.text.decode import decode
 
 _LISTS = ("articles", "items", "data", "results", "docs", "records", "entries", "stories")
-"""Where files of one object keep their articles, the likeliest first."""
+"""The names under which a JSON object keeps its articles, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadRecord:
-    """A record that holds no article: where it stands in its file, and why."""
+    """A record that holds no article.
+
+    Attributes:
+        where: What a record of this file is called: "Line", "Entry" or "Article".
+        number: The record's number in its file, from 1.
+        why: The reason.
+    """
 
     where: str
     number: int
@@ -41,10 +47,23 @@ class BadRecord:
 def read_records(
     path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[Extracted | BadRecord]:
-    """The articles of a file, each with a key that no other of the file has, in the order of the file.
+    """Reads the articles of a file.
 
-    The key is None where a JSON file is one article by itself. Raises ArticleError, also half way, where the file
-    can't be read any further.
+    A record that repeats another exactly is skipped.
+
+    Args:
+        path: The file.
+        file_type: Its format.
+        mapping: Field names that are used instead of the usual ones (see `rag.formats.fields`).
+        sandbox: Reads feeds.
+        limits: What reading one file may cost.
+
+    Yields:
+        Articles and bad records, in the order of the file. No two articles have the same key. The key is None if a JSON
+        file is one article.
+
+    Raises:
+        ArticleError: If the file can't be read any further; articles may have been yielded before.
     """
     seen: dict[str | None, str] = {}
     for where, number, found in _read(path, file_type, mapping, sandbox, limits):
@@ -63,7 +82,7 @@ def read_records(
 def _read(
     path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox, limits: FileSettings
 ) -> Iterator[tuple[str, int, Extracted | ArticleError]]:
-    """What each record is called, its number, and what it holds or why it holds nothing."""
+    """Yields each record's designation, its number, and what it holds or why it holds nothing."""
     most = max_bytes_of(file_type, limits)
     if file_type is JSON_LINES:
         for number, line in enumerate(read_lines(path, most, limits.max_megabytes * MEBIBYTE), start=1):
@@ -108,7 +127,7 @@ def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | Article
 
 
 def _parse(text: str) -> Any:
-    """The value that the JSON says. Raises ArticleError, with the place where it is none."""
+    """Parses JSON. Raises ArticleError, which names the place of a mistake."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -129,7 +148,7 @@ def _parse(text: str) -> Any:
 
 
 def _find_list(value: Any) -> list[Any]:
-    """The records of a JSON file: a list, or the one in an object. Raises ArticleError."""
+    """The records of a JSON file: a list, or the likeliest list in an object. Raises ArticleError."""
     if isinstance(value, dict):
         lists = [value[name] for name in _LISTS if name in value] + list(value.values())
         value = next((part for part in lists if _may_be_articles(part)), None)

@@ -1,7 +1,6 @@
-"""The process that reads foreign formats: started when first needed, reused, ended and started anew when it fails.
+"""The process that reads foreign formats: started on demand, reused, and replaced when it fails.
 
-Bytes go in, JSON comes back. Whatever a file does to its parser (crash, hang, ask for all memory) costs that file,
-and nobody else.
+Bytes go in and JSON comes back. If a file makes its parser crash, hang or use too much memory, only that file is lost.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from rag.formats.extracted import Extracted
 from rag.formats.file_types import FileType
 
 _REPLY_SHARE = 8
-"""Bytes of a reply for each byte that a file may have: JSON's escapes take up to six, and the fields some."""
+"""Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
 _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
@@ -34,14 +33,23 @@ _log = logging.getLogger(__name__)
 
 
 class Sandbox:
-    """One worker process at a time, with `limits` on what one file may cost. For one thread; close it when done."""
+    """Runs one worker process at a time. `limits` are what one file may cost. For one thread; close it after use."""
 
     def __init__(self, limits: FileSettings = DEFAULTS.files) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
     def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
-        """The articles in the bytes of a file. Raises ArticleError, with one line on what to do."""
+        """Reads the articles of a file in the worker.
+
+        Args:
+            file_type: The format, which must have a reader.
+            data: The bytes of the file, unpacked.
+
+        Raises:
+            ArticleError: If the file can't be read; the message is one line that says what to do.
+            ValueError: If the format has no reader.
+        """
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
@@ -58,12 +66,12 @@ class Sandbox:
             )
         try:
             return _ARTICLES.validate_python(reply["articles"])
-        except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
+        except (ValidationError, KeyError) as error:  # our worker never writes this: the file took control of it
             self.close()
             raise _explain(file_type, None, late=False) from error
 
     def close(self) -> None:
-        """Ends the worker; the next file gets a new one."""
+        """Ends the worker. The next file starts a new one."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -86,7 +94,7 @@ class Sandbox:
         if self._process is not None and self._process.poll() is not None:  # it died between two files
             self.close()
         if self._process is None:
-            # -P: no module is taken from the working folder, which may be a folder of strangers' files.
+            # -P: no module is imported from the working folder, which may contain files from unknown sources.
             here = str(Path(__file__).parent.parent.parent)
             memory = self._limits.memory_megabytes * MEBIBYTE
             paths = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
@@ -101,7 +109,7 @@ class Sandbox:
         return self._process
 
     def _ask(self, process: subprocess.Popen[bytes], reader: str, data: bytes) -> tuple[dict[str, Any] | None, bool]:
-        """The worker's reply, None where it died; and whether it was ended for being late."""
+        """The worker's reply, or None if it died, and whether it was ended for taking too long."""
         late = threading.Event()
 
         def end() -> None:
@@ -131,12 +139,12 @@ class Sandbox:
 
 
 def _reason_of(reply: dict[str, Any]) -> Trouble | None:
-    """The reason that the worker gives; it has read a stranger's file, so that it may be anything."""
+    """The reason in the worker's reply, if it is a known one: a file may have taken control of the worker."""
     return next((reason for reason in get_args(Trouble) if reason == reply.get("reason")), None)
 
 
 def _facts_of(reply: dict[str, Any]) -> dict[str, Fact]:
-    """The facts that the worker gives with it, likewise."""
+    """The facts in the worker's reply, if they are valid."""
     try:
         return _FACTS.validate_python(reply.get("facts"))
     except ValidationError:
@@ -161,5 +169,5 @@ def _close(pipe: IO[bytes] | None) -> None:
     try:
         if pipe is not None:
             pipe.close()
-    except OSError:  # what was not yet written can't be any more
+    except OSError:  # the process is gone, so buffered bytes can't be written
         pass

@@ -1,4 +1,4 @@
-"""A file's bytes, unpacked where it is gzip or xz, and never more of them than allowed."""
+"""Reads a file's bytes, unpacks gzip and xz, and never reads more than a limit."""
 
 from __future__ import annotations
 
@@ -14,20 +14,38 @@ from rag.core.errors import ArticleError
 from rag.core.settings import MEBIBYTE
 
 _PIECE = MEBIBYTE
-"""Bytes that are unpacked at a time: the most that a file larger than allowed costs beyond the limit."""
+"""Bytes read or unpacked at a time: the most that a file that is too large costs beyond the limit."""
 _XZ_MEMORY = 128 * MEBIBYTE
-"""Bytes of memory to unpack a file: xz -9 asks for 65 MiB; a file made to harm may ask for gigabytes."""
+"""Memory limit of xz, in bytes. `xz -9` needs 65 MiB; a malicious file may ask for gigabytes."""
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """All of the file, unpacked. Raises ArticleError where it can't be read, is damaged or is larger than allowed."""
+    """Reads a file whole, unpacked.
+
+    Args:
+        path: The file. It is unpacked if its suffix is `.gz` or `.xz`.
+        max_bytes: Most unpacked bytes.
+
+    Raises:
+        ArticleError: If the file can't be read, is damaged, or is larger than allowed.
+    """
     return b"".join(_read_pieces(path, max_bytes))
 
 
 def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | None]:
-    """The file's lines, unpacked, without their ends; None stands for one of more than `longest` bytes.
+    """Reads a file's lines, unpacked, without their line ends.
 
-    Raises ArticleError as `read_bytes`, when it gets there.
+    Args:
+        path: The file. It is unpacked if its suffix is `.gz` or `.xz`.
+        max_bytes: Most unpacked bytes of the file.
+        longest: Most bytes of a line.
+
+    Yields:
+        Each line; None for a line that is too long.
+
+    Raises:
+        ArticleError: If the file can't be read, is damaged, or is larger than allowed; lines may have been yielded
+            before.
     """
     line, too_long = bytearray(), False
     for piece in _read_pieces(path, max_bytes):
@@ -45,7 +63,7 @@ def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | Non
 
 
 def explain(error: OSError) -> ArticleError:
-    """Why a file can't be read, and what to do."""
+    """Turns an OSError into an ArticleError that says what to do."""
     if isinstance(error, FileNotFoundError):
         return ArticleError(
             "The file is not there", "not_there", remedy="check the path, or update again once it is back"
@@ -83,7 +101,7 @@ def _too_large(how: str, max_bytes: int) -> ArticleError:
 
 
 def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:
-    """Pieces of at most `_PIECE` bytes."""
+    """Yields unpacked pieces of at most `_PIECE` bytes."""
     if suffix == ".xz":
         yield from _unpack_xz(file)
         return
@@ -93,7 +111,7 @@ def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:
 
 
 def _unpack_xz(file: BinaryIO) -> Iterator[bytes]:
-    # lzma.open sets no limit to the memory that the file's header asks for.
+    # lzma.open has no limit for the memory that a file's header asks for.
     unpacker, data = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY), file.read(_PIECE)
     while data or not unpacker.needs_input:
         yield unpacker.decompress(data, _PIECE)

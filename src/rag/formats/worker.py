@@ -1,6 +1,6 @@
-"""The worker's side of `sandbox`: reads requests, extracts, replies; a process of its own with limits on itself.
+"""The worker of `sandbox`: a process with limits on itself that reads requests, extracts articles and replies.
 
-Nothing is read but what comes through the pipe, and nothing written but the reply.
+It reads nothing but the requests and writes nothing but the replies.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from rag.formats.extracted import Extracted
 
 
 def main(memory: int, seconds: int) -> None:
-    """Serves requests until the pipe ends. A request: `{"reader", "size"}` on a line, then the file's bytes.
+    """Serves requests until the pipe closes. A request is `{"reader", "size"}` on one line, then the file's bytes.
 
-    `memory` is the most address space, in bytes, libraries included; `seconds` the most processor time for one file.
+    Args:
+        memory: Limit of the address space, in bytes, libraries included.
+        seconds: Limit of processor time for one file, in seconds.
     """
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):  # no library's output gets between the replies
+    for standard in (0, 1, 2):  # output of a library must not mix with the replies
         os.dup2(nowhere, standard)
     for chatty in ("trafilatura", "htmldate"):  # they log every page that they find odd, and nobody reads it here
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
@@ -37,7 +39,7 @@ def main(memory: int, seconds: int) -> None:
 
 
 def _reply(reader: str, data: bytes) -> dict[str, Any]:
-    """The articles, or why there are none; `spent` where this process had better be replaced."""
+    """The articles, or why there are none. `spent` asks the sandbox to replace this process."""
     try:
         extract: Callable[[bytes], list[Extracted]] = import_module(f"rag.formats.{reader}").extract
         return {"articles": [article.as_dict() for article in extract(data)]}
@@ -46,7 +48,7 @@ def _reply(reader: str, data: bytes) -> dict[str, Any]:
     except MemoryError:
         wrong, advice = "Reading the file takes too much memory", "split it, or save it as plain text"
         return {"wrong": wrong, "advice": advice, "reason": "too_much_memory", "spent": True}
-    except Exception as error:  # whatever a parser raises on a damaged file is about that file
+    except Exception as error:  # a parser may raise any error on a damaged file
         wrong, advice = f"The file is damaged ({type(error).__name__})", "save it again, or as plain text"
         return {"wrong": wrong, "advice": advice, "reason": "damaged", "spent": True}
 
@@ -59,10 +61,10 @@ def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:
 
 
 def _limit(memory: int, seconds: int) -> Callable[[], None]:
-    """Limits this process; returns what sets the processor time of the next file."""
+    """Limits this process; returns a function that sets the processor time for the next file."""
     try:
         import resource
-    except ImportError:  # no such limits on this system; the sandbox's clock remains
+    except ImportError:  # this system has no limits of this kind; the sandbox's clock remains
         return lambda: None
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         _, hard = resource.getrlimit(what)

@@ -1,1 +1,1 @@
-"""The FAISS and tantivy indexes: caches on disk, derived from the store and rebuilt at will."""
+"""The two search indexes, FAISS (dense) and tantivy (lexical), which are derived from the store."""

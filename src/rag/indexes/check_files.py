@@ -1,4 +1,4 @@
-"""Compares the files of both search indexes with the store that they were made from."""
+"""Compares the files of both search indexes with the store from which they were made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ from rag.store.snapshot import Snapshot
 
 
 def check_dense(path: Path, snapshot: Snapshot, tally: Tally, remedy: Remedy) -> None:
-    """The FAISS file, once caught up, against the ids and vectors of the truth."""
+    """Compares the FAISS file, after catching up, with the ids and vectors of the store.
+
+    Args:
+        path: The FAISS file.
+        snapshot: The newest generation.
+        tally: Receives the findings.
+        remedy: What repairs this damage.
+
+    Raises:
+        IndexDamagedError: If the file is missing or not what was written.
+    """
     dense = DenseIndex.load(path)
     if dense.dimension != snapshot.dimension or snapshot.at(dense.stamp.generation, dense.stamp.token) is None:
         tally.note(f"{DENSE} was made from another library", "", remedy)
@@ -38,7 +48,17 @@ def check_dense(path: Path, snapshot: Snapshot, tally: Tally, remedy: Remedy) ->
 
 
 def check_lexical(path: Path, snapshot: Snapshot, tally: Tally, remedy: Remedy) -> None:
-    """The tantivy files against the ids of the truth, as it was when they were written."""
+    """Compares the tantivy files with the ids that the store had when the files were written.
+
+    Args:
+        path: The folder of the tantivy index.
+        snapshot: The newest generation.
+        tally: Receives the findings.
+        remedy: What repairs this damage.
+
+    Raises:
+        IndexDamagedError: If the folder is missing or not what was written.
+    """
     lexical = TantivyIndex.open(path)
     past = snapshot.at(lexical.generation, lexical.token)
     if past is None:

@@ -1,10 +1,10 @@
-"""The dense index: FAISS, inner product of unit vectors; exact, but for very many passages.
+"""The dense index: FAISS, inner product of unit vectors. It is exact up to `EXACT_LIMIT` passages.
 
-An index has one or two segments: what was loaded from its file, and what was added since. So adding a passage costs
-the same however many there are, where FAISS would copy them all to make room. When the index is saved they become one,
-which beyond `EXACT_LIMIT` passages is an approximate one; what is added to that later is searched exactly.
+An index has one or two segments: the vectors loaded from its file, and those added later. So the cost of adding a
+passage does not depend on the size of the index; FAISS alone would copy all vectors to make room. Saving merges the
+segments. Beyond `EXACT_LIMIT` passages the merged segment is approximate; vectors added later are searched exactly.
 
-The file is a cache of what the store has: written whole or not at all, and known by its hash to be what was written.
+The file is a cache of the store. It is written whole or not at all, and its hash shows that it is what was written.
 """
 
 from __future__ import annotations
@@ -25,18 +25,30 @@ from rag.core.ports import Ids, Scores, Vectors, as_ids
 from rag.indexes.dense_segments import ApproximateSegment, ExactSegment, Segment, merge
 
 EXACT_LIMIT = 300_000
-"""Up to so many passages the search is exact: 20 ms on one thread at this size, and growing with it."""
+"""Number of passages up to which the search is exact. It takes 20 ms on one thread at this size, and more beyond."""
 _HEADER = struct.Struct("<8sIIQQ16s")
-"""Magic, format, dimension, generation, number of vectors, the generation's token. The file goes on with the sha256
-of this and all that follows, then the ids as little-endian int64, then FAISS's own serialisation."""
+"""Magic, format, dimension, generation, number of vectors, and the generation's token.
+
+The file continues with the sha256 of the header and all that follows, the ids as little-endian int64, and FAISS's own
+serialisation.
+"""
 _MAGIC = b"RAGDENSE"
 _FORMAT = 1
+"""Version of the file's format."""
 _BLOCK = 2**20
+"""Bytes read or written at a time."""
 _HASH_BYTES = hashlib.sha256().digest_size
 
 
 class Stamp(NamedTuple):
-    """What a file says of itself: made from which of the store's generations, and of how many vectors of what size."""
+    """What a file states about itself.
+
+    Attributes:
+        dimension: Numbers per vector.
+        generation: The store's generation that it was made from.
+        vectors: Number of vectors.
+        token: The token of that generation.
+    """
 
     dimension: int
     generation: int
@@ -45,17 +57,28 @@ class Stamp(NamedTuple):
 
 
 class DenseIndex:
-    """Nearest passages. Implements `rag.core.ports.VectorIndex`.
+    """Nearest passages by cosine. Implements `rag.core.ports.VectorIndex`.
 
-    Any number of threads may search at the same time, but none beside `add`, `remove` or `save`. `stamp` is that of
-    the file the index was loaded from or saved to. Beyond `exact_limit` passages it is approximate once saved.
+    Several threads may search at the same time, but not during `add`, `remove` or `save`.
+
+    Args:
+        dimension: Numbers per vector.
+        exact_limit: Number of passages beyond which saving makes the index approximate.
+
+    Attributes:
+        stamp: The stamp of the file that the index was loaded from or saved to.
     """
 
     @classmethod
     def for_many(cls, sample: Vectors, count: int, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
-        """An empty approximate index for so many vectors, of which these, of shape (n, dimension), are a fair sample.
+        """Makes an empty approximate index for a large number of vectors.
 
-        It takes each as it comes, where an exact one would need them all in memory before it is saved.
+        It stores each vector at once, where an exact index would hold all of them in memory until it is saved.
+
+        Args:
+            sample: A fair sample of the vectors, shape (n, dimension), used for training.
+            count: Number of vectors expected.
+            exact_limit: Number of passages beyond which saving keeps the index approximate.
         """
         index = cls(sample.shape[1], exact_limit=exact_limit)
         index._segments = [ApproximateSegment.trained(sample, count)]
@@ -68,7 +91,7 @@ class DenseIndex:
         self._segments: list[Segment] = [ExactSegment.empty(dimension)]
 
     def fork(self) -> DenseIndex:
-        """The same passages, to be changed while this index is searched on; costs nothing for what both have."""
+        """Copies the index, so that the copy can change while this one is searched. Shared vectors are not copied."""
         forked = DenseIndex(self.dimension, exact_limit=self._exact_limit)
         forked.stamp = self.stamp
         forked._segments = [segment.fork() for segment in self._segments]
@@ -80,7 +103,15 @@ class DenseIndex:
         return sum(segment.count for segment in self._segments)
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Adds vectors of shape (n, dimension) under ids of shape (n,). Raises ValueError where an id is taken."""
+        """Adds vectors.
+
+        Args:
+            ids: Ids of passages, shape (n,).
+            vectors: Unit vectors, shape (n, dimension).
+
+        Raises:
+            ValueError: If the shapes do not fit, or an id is repeated or already stored.
+        """
         if vectors.shape != (len(ids), self.dimension):
             raise ValueError(
                 f"{len(ids)} ids want vectors of shape ({len(ids)}, {self.dimension}), not {vectors.shape}"
@@ -90,17 +121,25 @@ class DenseIndex:
         self._segments[-1].add(ids, vectors)
 
     def remove(self, ids: Ids) -> None:
-        """Forgets these ids; ids that are not there are passed over."""
+        """Removes these ids; unknown ids are ignored."""
         for segment in self._segments:
             segment.remove(ids)
 
     def holds(self, ids: Ids) -> NDArray[np.bool_]:
-        """Which of the ids are there, shape (n,)."""
+        """Returns whether each of the ids is stored, shape (n,)."""
         held: NDArray[np.bool_] = np.logical_or.reduce([segment.holds(ids) for segment in self._segments])
         return held
 
     def agree(self, ids: Ids, vectors: Vectors) -> NDArray[np.bool_]:
-        """Whether each of these ids, all of which are there, has this vector, shape (n,)."""
+        """Compares stored vectors with the given ones. A vector kept in eight bits may differ slightly.
+
+        Args:
+            ids: Ids that are all stored, shape (n,).
+            vectors: The expected vectors, shape (n, dimension).
+
+        Returns:
+            Whether each stored vector equals the expected one, shape (n,).
+        """
         agreed = np.zeros(len(ids), np.bool_)
         for segment in self._segments:
             held = segment.holds(ids)
@@ -109,22 +148,31 @@ class DenseIndex:
 
     @property
     def outgrown(self) -> bool:
-        """Whether the index is to be made anew from the store's vectors: it is for many fewer or many more of them."""
+        """Whether the index should be rebuilt, because it was made for far fewer or far more vectors than it has."""
         made = self._segments[0]
         if not isinstance(made, ApproximateSegment):
             return len(self) > self._exact_limit
         return not min(self._exact_limit, made.made_for) / 2 <= len(self) <= 4 * made.made_for
 
     def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """At most k ids and cosines, best first, ties by lower id; of these ids, with `within`.
+        """Finds the nearest passages.
 
-        `vector` has shape (dimension,).
+        Args:
+            vector: The question's unit vector, shape (dimension,).
+            k: Number of passages wanted.
+            within: Ids to search among, shape (n,); None searches all.
+
+        Returns:
+            At most k ids and their cosines, best first; equal cosines by ascending id.
+
+        Raises:
+            ValueError: If the vector has another shape.
         """
         if k < 1 or not len(self):
             return as_ids([]), np.zeros(0, np.float32)
         if vector.shape != (self.dimension,):
             raise ValueError(f"the question's vector has shape {vector.shape}, not ({self.dimension},)")
-        # Set in the thread that searches: OpenMP keeps the number per thread.
+        # Set in the thread that searches, because OpenMP keeps the number per thread.
         faiss.omp_set_num_threads(1)
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         found = [segment.search(question, k, within) for segment in self._segments]
@@ -133,7 +181,11 @@ class DenseIndex:
         return ids[order], scores[order]
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of these ids in their order, shape (n, dimension). Raises KeyError where one is not there."""
+        """Reads stored vectors in the order of the ids, shape (n, dimension).
+
+        Raises:
+            KeyError: If an id is not stored.
+        """
         vectors = np.zeros((len(ids), self.dimension), np.float32)
         missing = np.ones(len(ids), np.bool_)
         for segment in self._segments:
@@ -145,10 +197,18 @@ class DenseIndex:
         return vectors
 
     def save(self, path: Path, generation: int, token: str = "") -> None:
-        """Writes the index whole or not at all, stamped with the generation. Raises OSError.
+        """Writes the index whole or not at all, stamped with the generation.
 
-        FAISS's own file writer has no checksum and reports success on a full disk, so the bytes are written here, block
-        by block, as a copy of them all would take as much memory again: once to hash them, once to write them.
+        FAISS's own file writer has no checksum and reports success on a full disk, so the bytes are written here. They
+        are serialised twice in blocks, once to hash and once to write, because one copy would double the memory in use.
+
+        Args:
+            path: The file to write.
+            generation: The store's generation that the index has.
+            token: The token of that generation.
+
+        Raises:
+            OSError: If the file can't be written.
         """
         merged = merge(self._segments, self._exact_limit)
         self._segments = [merged]
@@ -168,7 +228,11 @@ class DenseIndex:
 
     @classmethod
     def load(cls, path: Path, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
-        """The index as it was saved. Raises IndexDamagedError where the file is missing or not what was written."""
+        """Reads a saved index.
+
+        Raises:
+            IndexDamagedError: If the file is missing or not what was written.
+        """
         try:
             with path.open("rb") as file:
                 return cls._read(file, path, exact_limit)
@@ -177,7 +241,7 @@ class DenseIndex:
 
     @classmethod
     def _read(cls, file: BinaryIO, path: Path, exact_limit: int) -> DenseIndex:
-        """Reads the file twice, block by block: FAISS gets to see it only when its hash is right."""
+        """Reads the file twice in blocks: FAISS reads it only after its hash was found right."""
         header, digest = file.read(_HEADER.size), file.read(_HASH_BYTES)
         start = file.tell()
         if _digest([header, *iter(lambda: file.read(_BLOCK), b"")]) != digest:
@@ -199,7 +263,7 @@ class DenseIndex:
 
     @staticmethod
     def read_stamp(path: Path) -> Stamp | None:
-        """What the file says of itself, unchecked; None where it says nothing."""
+        """Reads the stamp of a file without checking the file; None if there is no stamp."""
         try:
             with path.open("rb") as file:
                 return _unpack(file.read(_HEADER.size))
@@ -217,7 +281,7 @@ def _unpack(header: bytes) -> Stamp | None:
 
 
 def _serialise(segment: Segment, write: Callable[[bytes], object]) -> None:
-    """Gives `write` the ids and what FAISS makes of the vectors, in this order, in pieces of its own choosing."""
+    """Passes the ids and FAISS's form of the vectors to `write`, in this order and in several pieces."""
     write(segment.ids.astype("<i8").tobytes())
     faiss.write_index(segment.index, faiss.PyCallbackIOWriter(write, _BLOCK))
 

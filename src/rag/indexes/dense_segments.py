@@ -1,7 +1,6 @@
-"""Parts of the dense index: vectors under their ids, searched exactly or, where there are very many, approximately.
+"""Parts of the dense index: vectors under their ids, searched exactly or, if there are very many, approximately.
 
-A removed id stays as a tombstone that searches pass over, until a tenth of its segment are such: only then is the pass
-made that clears them.
+A removed id becomes a tombstone that searches skip. When a tenth of a segment are tombstones, they are cleared.
 """
 
 from __future__ import annotations
@@ -17,18 +16,27 @@ from numpy.typing import NDArray
 from rag.core.ports import Ids, Scores, Vectors, as_ids
 
 _COMPACT_AT = 0.1
+"""Share of tombstones in a segment at which they are cleared."""
 _ALIKE = 0.99
-"""The least cosine of a vector to its form in eight bits."""
+"""Least cosine of a vector and its form in eight bits."""
 _POINTS = 40
-"""Training vectors for each of the lists; k-means gains little from more."""
+"""Training vectors per IVF list; more improve k-means little."""
 _ROUNDS = 8
+"""Iterations of k-means."""
 _PROBED = 4
-"""Every so manieth list is searched, and `_FEWEST` at least: of news, a sixteenth of them lacks 4 % of the nearest."""
+"""One IVF list in this many is searched. Probing a sixteenth instead of a quarter misses 4 % of the nearest in news."""
 _FEWEST = 16
+"""Least number of IVF lists searched."""
 
 
 class Segment(ABC):
-    """A FAISS index, the id of each of its vectors, and which of them are alive."""
+    """A FAISS index, the ids of its vectors, and which of them are alive.
+
+    Attributes:
+        index: The FAISS index.
+        ids: The id of each vector, tombstones included.
+        count: Number of vectors alive.
+    """
 
     def __init__(self, index: Any, ids: Ids) -> None:
         self.index = index
@@ -38,19 +46,19 @@ class Segment(ABC):
         self._select()
 
     def fork(self) -> Self:
-        """The same vectors; what becomes of the one changes nothing of the other.
+        """Copies the segment, so that a change of one does not affect the other.
 
-        Nothing is copied before one of them changes. While it is forked, a segment may be searched, not changed.
+        Vectors are copied only when one of them changes. During the call, a segment may be searched but not changed.
         """
         self._shared = True
         return copy.copy(self)
 
     def holds(self, ids: Ids) -> NDArray[np.bool_]:
-        """Which of the ids are here and alive, shape (n,)."""
+        """Returns whether each of the ids is stored and alive, shape (n,)."""
         return np.isin(ids, self.ids[self._alive] if self.count < len(self.ids) else self.ids)
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Takes vectors of shape (n, dimension) under ids of shape (n,), none of which is alive here."""
+        """Adds vectors of shape (n, dimension) under ids of shape (n,), none of which is alive here."""
         self._own()
         self._add(ids, np.ascontiguousarray(vectors, dtype=np.float32))
         self.ids = np.concatenate([self.ids, ids])
@@ -58,7 +66,7 @@ class Segment(ABC):
         self._select()
 
     def remove(self, ids: Ids) -> None:
-        """Forgets these ids; those that are not here are passed over."""
+        """Removes these ids; unknown ids are ignored."""
         gone = np.isin(self.ids, ids) & self._alive
         if gone.any():
             self._alive = self._alive & ~gone
@@ -76,9 +84,15 @@ class Segment(ABC):
             self._select()
 
     def search(self, question: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """The k best and all that tie with the k-th, in any order; of these ids, with `within`.
+        """Finds the k best vectors and all that tie with the k-th.
 
-        `question` has shape (1, dimension).
+        Args:
+            question: The question's vector, shape (1, dimension).
+            k: Number of vectors wanted.
+            within: Ids to search among; None searches all.
+
+        Returns:
+            Ids and scores, in any order.
         """
         count, parameters = self.count, self._parameters
         if within is not None:
@@ -87,32 +101,32 @@ class Segment(ABC):
         depth = min(k + 1, count)
         while depth:
             scores, found = self.index.search(question, depth, params=parameters)
-            # FAISS pads with -1 what it can't find: a question that is no number finds nothing.
+            # FAISS pads a short result with -1: a question with NaN finds nothing.
             there = found[0] >= 0
             if depth == count or not there.all() or scores[0, -1] < scores[0, k - 1]:
                 return self._ids_of(found[0, there]), scores[0, there]
-            # FAISS would break ties its own way: look on until the k-th score is left behind.
+            # FAISS orders ties its own way, so the search goes deeper until a score is below the k-th.
             depth = min(2 * depth, count)
         return as_ids([]), np.zeros(0, np.float32)
 
     def _own(self) -> None:
-        """Copies what a fork shares, before it is changed."""
+        """Copies what a fork shares, before a change."""
         if self._shared:
             self.index = faiss.clone_index(self.index)
             self._shared = False
 
     def _select(self) -> None:
-        """Has FAISS pass over the tombstones, where there are any."""
+        """Makes FAISS skip the tombstones, if there are any."""
         self.count = int(np.count_nonzero(self._alive))
         self._parameters = self._search_parameters()
 
     @abstractmethod
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of ids that are here, in their order, shape (n, dimension)."""
+        """Reads the vectors of stored ids, in their order, shape (n, dimension)."""
 
     @abstractmethod
     def agree(self, ids: Ids, vectors: Vectors) -> NDArray[np.bool_]:
-        """Whether each of these ids, which are here, has this vector, as far as the segment keeps it; shape (n,)."""
+        """Returns whether each stored id has this vector, as precisely as the segment keeps it, shape (n,)."""
 
     @abstractmethod
     def _add(self, ids: Ids, vectors: Vectors) -> None: ...
@@ -125,18 +139,18 @@ class Segment(ABC):
 
     @abstractmethod
     def _parameters_within(self, chosen: NDArray[np.bool_]) -> Any:
-        """What has FAISS look only at those chosen, shape (len(ids),), and at each of them."""
+        """Makes FAISS search all of the chosen vectors and no others; `chosen` has shape (len(ids),)."""
 
     @abstractmethod
     def _ids_of(self, found: Ids) -> Ids: ...
 
 
 class ExactSegment(Segment):
-    """Every vector as it is, in the order in which they came: each question is compared with all of them."""
+    """Vectors in full precision, in the order of adding. Each question is compared with all of them."""
 
     @classmethod
     def empty(cls, dimension: int) -> ExactSegment:
-        """A segment without vectors."""
+        """Makes a segment without vectors."""
         return cls(faiss.IndexFlatIP(dimension), as_ids([]))
 
     def vectors(self, ids: Ids) -> Vectors:
@@ -156,7 +170,7 @@ class ExactSegment(Segment):
         self.index.add(vectors)
 
     def _clear(self) -> None:
-        # FAISS moves the rows up in their order.
+        # FAISS closes the gaps and keeps the order.
         self.index.remove_ids(faiss.IDSelectorBitmap(np.packbits(~self._alive, bitorder="little")))
 
     def _search_parameters(self) -> Any:
@@ -172,15 +186,20 @@ class ExactSegment(Segment):
 
 
 class ApproximateSegment(Segment):
-    """Vectors in eight bits a number, in lists around centroids (IVF-SQ8); the nearest lists are searched.
+    """Vectors in eight bits per number, in lists around centroids (IVF-SQ8). Only the nearest lists are searched.
 
-    An eighth of the work, a quarter of the room, and a score that is right to about 0.001. It is added to only where
-    it has no tombstones, since an id that came back would wake its own.
+    It takes an eighth of the work and a quarter of the memory, and its scores are right to about 0.001. It is added to
+    only while it has no tombstones, because an id that returned would also revive its old vector.
     """
 
     @classmethod
     def trained(cls, sample: Vectors, count: int) -> ApproximateSegment:
-        """An empty segment made for so many vectors, of which these, of shape (n, dimension), are some."""
+        """Makes an empty segment.
+
+        Args:
+            sample: Vectors to train on, shape (n, dimension).
+            count: Number of vectors expected.
+        """
         given, dimension = sample.shape
         lists = min(max(int(2 * count**0.5), 1), given)
         index = faiss.IndexIVFScalarQuantizer(
@@ -188,18 +207,18 @@ class ApproximateSegment(Segment):
         )
         index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = _ROUNDS, _POINTS, 1
         index.cp.spherical = True
-        # Every n-th, as neighbours in the library often tell of the same.
+        # Every n-th vector, because neighbours in the library are often about the same thing.
         index.train(np.ascontiguousarray(sample[:: max(given // (_POINTS * lists), 1)]))
         return cls(index, as_ids([]))
 
     @property
     def made_for(self) -> int:
-        """The number of vectors that it was trained for."""
+        """The number of vectors that the segment was trained for."""
         return int((self.index.nlist / 2) ** 2)
 
     def vectors(self, ids: Ids) -> Vectors:
-        """See `Segment.vectors`; what eight bits keep of them."""
-        # The map that this needs is made when it is asked for: searches go without it.
+        """See `Segment.vectors`; the vectors are restored from eight bits."""
+        # Searches do not need this map, so it exists only during the call.
         self.index.set_direct_map_type(faiss.DirectMap.Hashtable)
         try:
             vectors: Vectors = self.index.reconstruct_batch(ids)
@@ -222,13 +241,13 @@ class ApproximateSegment(Segment):
         probed = min(max(self.index.nlist // _PROBED, _FEWEST), self.index.nlist)
         if self.count == len(self.ids):
             return faiss.SearchParametersIVF(nprobe=probed)
-        # Kept, as FAISS only points to them.
+        # Kept alive, because FAISS holds only pointers to them.
         self._dead = faiss.IDSelectorBatch(self.ids[~self._alive])
         self._living = faiss.IDSelectorNot(self._dead)
         return faiss.SearchParametersIVF(sel=self._living, nprobe=probed)
 
     def _parameters_within(self, chosen: NDArray[np.bool_]) -> Any:
-        # All lists: of few ids, the nearest lists may hold none.
+        # All lists are searched, because the nearest ones may hold none of a few ids.
         return faiss.SearchParametersIVF(sel=faiss.IDSelectorBatch(self.ids[chosen]), nprobe=self.index.nlist)
 
     def _ids_of(self, found: Ids) -> Ids:
@@ -236,12 +255,17 @@ class ApproximateSegment(Segment):
 
 
 def sample_step(count: int) -> int:
-    """Every so manieth of so many vectors is enough to train on."""
+    """Returns the step between training vectors: of `count` vectors, one in this many is enough."""
     return max(int(count / (_POINTS * 2 * count**0.5)), 1)
 
 
 def merge(segments: list[Segment], exact_limit: int) -> Segment:
-    """One segment with the vectors alive of all; an approximate one where they are more than the limit."""
+    """Merges segments into one with all vectors alive.
+
+    Args:
+        segments: The segments; they may be changed.
+        exact_limit: Number of vectors beyond which the result is approximate.
+    """
     for segment in segments:
         segment.compact()
     largest, *others = sorted(segments, key=lambda segment: -segment.count)

@@ -1,9 +1,9 @@
-"""The derived indexes, brought up to the store's newest generation: loaded, caught up, or made anew.
+"""Brings the derived indexes up to the store's newest generation: loads, catches up or rebuilds them.
 
-The store is the truth; `dense.faiss` and `lexical/` are caches that may be missing, damaged, or behind after a crash.
-The dense file is let lag on purpose: what changed since is applied in memory, and the file is written again only when
-that has grown to a tenth. tantivy is caught up on disk, by one process at a time; while it is at it, others go on with
-the generation before. Who can't write, as the folder is read-only, makes in memory what can't be loaded.
+The store is the truth. `dense.faiss` and `lexical/` are caches that may be missing, damaged, or behind after a crash.
+The dense file lags on purpose: later changes are applied in memory, and the file is written again only when they reach
+a tenth of it. The tantivy files are caught up on disk by one process at a time; meanwhile other processes answer from
+the generation before. In a read-only folder, an index that can't be loaded is built in memory.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 
 REWRITE_AT = 0.1
-"""The share of passages changed since the dense file was written at which it is written again."""
+"""Share of passages changed since the dense file was written at which the file is written again."""
 REBUILD_AT = 0.2
-"""The share of passages removed from the lexical index, whose words still weigh in its statistics, to rebuild it."""
+"""Share of removed passages at which the lexical index is rebuilt. Their words still count in its statistics."""
 
 _PAUSE = 0.02
-"""Seconds between two looks at files that another process is writing."""
+"""Seconds between two attempts to load files that another process is writing."""
 
 _log = logging.getLogger(__name__)
 _Index = TypeVar("_Index")
@@ -43,7 +43,7 @@ _Index = TypeVar("_Index")
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What one generation is searched by; its questions are to be embedded as the fingerprint says."""
+    """The indexes of one generation. Its questions must be embedded by the embedder of `fingerprint`."""
 
     generation: int
     fingerprint: Fingerprint | None
@@ -52,12 +52,21 @@ class Derived:
 
 
 def derive(store: Store, before: Derived | None = None, *, wait: float = 5.0) -> Derived:
-    """The indexes of the store's newest generation; of the one before while another process is writing theirs.
+    """Loads the indexes of the store's newest generation, and repairs their files if needed.
 
-    Those of an older one, given as `before`, go on serving, and what they have in memory is not loaded again.
-    Takes the update lock if a file is missing, damaged or behind, so not from within an update. Where another process
-    has it and the files are no use either, they are tried again for `wait` seconds, then done without. Raises
-    IndexDamagedError where the store itself is damaged.
+    Takes the update lock if a file is missing, damaged or behind, so it must not be called from within an update. While
+    another process holds the lock and no file is usable, it retries and finally builds the indexes in memory.
+
+    Args:
+        store: The store.
+        before: The indexes of an older generation. They stay usable, and what they have in memory is not loaded again.
+        wait: Seconds to retry.
+
+    Returns:
+        The indexes; those of the generation before while another process is writing the newest ones.
+
+    Raises:
+        IndexDamagedError: If the store is damaged.
     """
     deadline = time.monotonic() + wait
     while True:
@@ -79,9 +88,13 @@ def derive(store: Store, before: Derived | None = None, *, wait: float = 5.0) ->
 
 
 def refresh(store: Store) -> None:
-    """Brings the files up to the newest generation; for whoever holds the update lock. Raises IndexNotWritableError.
+    """Brings the files up to the newest generation. The caller must hold the update lock.
 
-    Takes time for what has changed, not for what is there, but for the seldom rewriting of a file.
+    The time depends on what changed, not on the size of the library, except when a file is rewritten.
+
+    Raises:
+        IndexNotWritableError: If a file can't be written.
+        IndexDamagedError: If the store is damaged.
     """
     with store.snapshot() as snapshot:
         if snapshot.generation.passages:
@@ -90,10 +103,7 @@ def refresh(store: Store) -> None:
 
 
 def refresh_files(store: Store) -> None:
-    """As `refresh`, as far as that can be done: what was committed stays so, whatever becomes of the files.
-
-    Whoever opens the library makes in memory what is not on disk, or is told.
-    """
+    """Calls `refresh` and logs its errors, because a committed update stays valid whatever happens to the files."""
     try:
         refresh(store)
     except (IndexNotWritableError, IndexDamagedError) as error:
@@ -101,9 +111,18 @@ def refresh_files(store: Store) -> None:
 
 
 def rebuild(store: Store, *, timeout: float = 10.0) -> None:
-    """Makes the files anew, whatever they are. Raises IndexBusyError, IndexNotWritableError or IndexDamagedError.
+    """Deletes the files and writes them again from the store.
 
-    Whoever has them open goes on with what it has; whoever opens meanwhile makes in memory what is not there yet.
+    Open readers go on with the indexes they have. A reader that opens meanwhile builds in memory what is missing.
+
+    Args:
+        store: The store.
+        timeout: Seconds to wait for the update lock.
+
+    Raises:
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If a file can't be written.
+        IndexDamagedError: If the store is damaged.
     """
     with update_lock(store.folder, timeout):
         _discard(store.folder)
@@ -118,11 +137,11 @@ def _discard(folder: Path) -> None:
 
 
 def _repair(store: Store) -> Derived:
-    """The indexes from files that were made good where they were not; for whoever holds the update lock."""
+    """Repairs the files and loads the indexes. The caller must hold the update lock."""
     refresh(store)
     derived = _load(store, report=True)
     if derived is None:
-        # A file is stamped as it should be and yet is not what was written.
+        # A file has the right stamp but damaged content.
         _discard(store.folder)
         refresh(store)
         derived = _load(store, report=True)
@@ -130,10 +149,7 @@ def _repair(store: Store) -> Derived:
 
 
 def _load(store: Store, before: Derived | None = None, *, report: bool = False) -> Derived | None:
-    """The indexes from their files, of the generation that the lexical one has; None where the files are no use.
-
-    `report` says that no other process is writing to them, so that a damaged file is one.
-    """
+    """Loads the indexes of the lexical files' generation; None if files are not usable. `report` logs damaged files."""
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
             dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
@@ -166,7 +182,7 @@ def _build_in_memory(store: Store) -> Derived:
 
 
 def _follow_dense(before: Derived | None, path: Path, snapshot: Snapshot) -> DenseIndex | None:
-    """The dense index of an older generation caught up in memory; None where its file is another by now."""
+    """Catches up the dense index of an older generation in memory; None if its file was replaced since."""
     if before is None or before.dense.stamp != DenseIndex.read_stamp(path):
         return None
     if snapshot.at(before.generation, before.lexical.token) is None:
@@ -175,7 +191,7 @@ def _follow_dense(before: Derived | None, path: Path, snapshot: Snapshot) -> Den
 
 
 def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> DenseIndex | None:
-    """The dense index from its file and caught up; None where the file is no use."""
+    """Loads the dense index and catches it up; None if the file is not usable."""
     dense = _open(DenseIndex.load, path, report=report)
     if dense is None or not _is_past(dense.stamp, snapshot):
         return None
@@ -183,16 +199,16 @@ def _load_dense(path: Path, snapshot: Snapshot, *, report: bool = False) -> Dens
 
 
 def _caught_up(dense: DenseIndex, snapshot: Snapshot, since: int) -> DenseIndex | None:
-    """The index, made to follow the snapshot from that generation on; None where it is not the snapshot's then."""
+    """Applies the changes after generation `since`; None if the index does not fit the snapshot then."""
     try:
         catch_up_dense(dense, snapshot, since)
     except ValueError:
-        return None  # It holds a passage that it should not.
+        return None  # It holds a passage that it should not hold.
     return dense if len(dense) == snapshot.generation.passages else None
 
 
 def build_dense(snapshot: Snapshot, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
-    """The dense index from the store alone, approximate beyond `exact_limit` passages."""
+    """Builds the dense index from the store alone; beyond `exact_limit` passages it is approximate."""
     count = snapshot.generation.passages
     dense = DenseIndex(snapshot.dimension, exact_limit=exact_limit)
     if count > exact_limit:
@@ -235,7 +251,7 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
         return
     dense = _load_dense(path, snapshot, report=True) if known else None
     if dense is None or dense.outgrown:
-        dense = None  # makes room for the other one
+        dense = None  # frees its memory before the new one is built
         dense = build_dense(snapshot)
     _log.info("writing %s: %d passages", path, len(dense))
     try:
@@ -249,7 +265,7 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
 
 
 def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:
-    """Says that the store is older than a file made from it: its log is damaged or gone, or a backup was put back."""
+    """Warns if a derived file is newer than the store: the store's log was lost, or a backup was restored."""
     newest = snapshot.generation.number
     if generation > newest:
         _log.warning(
@@ -267,14 +283,18 @@ def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:
 
 
 def catch_up_dense(dense: VectorIndex, snapshot: Snapshot, since: int) -> None:
-    """Has the index follow all that changed since that generation. Raises ValueError where it can't have been of it."""
+    """Applies all changes after generation `since` to the index.
+
+    Raises:
+        ValueError: If the index holds a passage that it could not have had at that generation.
+    """
     dense.remove(snapshot.removed(since))
     for ids, vectors in snapshot.vectors(since):
         dense.add(ids, vectors)
 
 
 def _catch_up_lexical(lexical: TantivyIndex, snapshot: Snapshot) -> None:
-    """All that changed since the generation that was committed; visible after `commit`."""
+    """Applies all changes after the last committed generation; visible after `commit`."""
     lexical.remove(snapshot.removed(lexical.generation))
     for ids, texts in snapshot.texts(lexical.generation):
         lexical.add(ids, texts)

@@ -1,8 +1,8 @@
-"""The lexical index: BM25 by tantivy, English stemming.
+"""The lexical index: BM25 by tantivy, with English stemming.
 
-tantivy stores a checksum with each file but doesn't look at it when it opens one, and a flipped bit answers wrongly
-without a word. So each commit ends with a manifest: the generation it was made for, and the checksum of every file.
-An index whose files are not exactly those of its manifest (damaged, or a crash came between) is not opened.
+tantivy stores a checksum in each file but does not check it on opening, so a flipped bit would silently change answers.
+Each commit therefore ends with a manifest: its generation and the checksum of every file. An index whose files differ
+from its manifest, because of damage or a crash, is not opened.
 """
 
 from __future__ import annotations
@@ -27,20 +27,27 @@ from rag.text.terms import analyzable, analyze, analyzer, terms
 _MANIFEST = "manifest.json"
 _META = "meta.json"
 _FORMAT = 1
+"""Version of the manifest's format."""
 _ANALYSIS = "english"
+"""The name of the analyzer in tantivy."""
 _PROBE = "The café’s owners weren't running U.S. B-2s at 3.5%"
-"""Analysed when an index is written and when it is opened: another outcome means that its terms are others too."""
+"""Text analysed when an index is written and when it is opened. A different result means that the terms differ too."""
 _MAX_TERMS = 1024
-"""How many different words of a question are looked up."""
+"""Number of different words of a question that are searched."""
 _WRITER_BYTES = 64 * 2**20
+"""Memory of tantivy's writer, in bytes."""
 
 
 class TantivyIndex:
     """Nearest passages by BM25. Implements `rag.core.ports.LexicalIndex`.
 
-    Made by `create`, `open` or `in_memory`. Any number of threads may search at the same time; one may write.
-    `generation` and `token` say which of the store's generations was committed last; `removed` counts the passages
-    removed since `create`, whose words still weigh in the statistics of BM25 until tantivy merges their segments.
+    Made by `create`, `open` or `in_memory`. Several threads may search at the same time; one may write.
+
+    Attributes:
+        generation: The store's generation of the last commit.
+        token: The token of that generation.
+        removed: Passages removed since `create`. Their words count in the BM25 statistics until tantivy merges
+            segments.
     """
 
     def __init__(self, index: Any, path: Path | None, manifest: dict[str, Any]) -> None:
@@ -52,13 +59,17 @@ class TantivyIndex:
         self.token: str = manifest["token"]
         self.removed: int = manifest["removed"]
         index.register_tokenizer(_ANALYSIS, analyzer())
-        # Searches see the commit that was last when `_refresh` was called, whatever another process does.
+        # Searches see the last commit before `_refresh`, whatever another process does.
         index.config_reader("Manual")
         self._refresh()
 
     @classmethod
     def create(cls, path: Path) -> TantivyIndex:
-        """An empty index in this folder, in place of whatever was there. Raises IndexNotWritableError."""
+        """Creates an empty index in this folder and deletes an existing one.
+
+        Raises:
+            IndexNotWritableError: If the folder can't be written.
+        """
         with _write_errors(path):
             discard_index(path)
             path.mkdir()
@@ -66,16 +77,20 @@ class TantivyIndex:
 
     @classmethod
     def in_memory(cls) -> TantivyIndex:
-        """An empty index that is gone with the process."""
+        """Creates an empty index that ends with the process."""
         return cls(tantivy.Index(_schema()), None, _EMPTY)
 
     @classmethod
     def open(cls, path: Path) -> TantivyIndex:
-        """The index as it was committed last. Raises IndexDamagedError where it is missing or not what was written."""
+        """Opens the index as of its last commit.
+
+        Raises:
+            IndexDamagedError: If it is missing or not what was written.
+        """
         try:
             manifest = _read_manifest(path)
             index = cls(tantivy.Index.open(str(path)), path, manifest)
-            # A commit by another process since would have changed this file, and is not what was checked.
+            # A commit by another process after the check would have changed this file.
             if _sum(path / _META) != manifest["files"][_META]:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -95,7 +110,15 @@ class TantivyIndex:
         return np.sort(as_ids(self._searcher.fast_field_values("id", [address for _, address in hits])))
 
     def add(self, ids: Ids, texts: Sequence[str]) -> None:
-        """Adds passages' texts under their ids; visible to searches after `commit`. Raises IndexNotWritableError."""
+        """Adds the texts of passages; searches find them after `commit`.
+
+        Args:
+            ids: Ids of the passages, shape (n,).
+            texts: One text for each id.
+
+        Raises:
+            IndexNotWritableError: If the files can't be written.
+        """
         numbered = list(zip(ids.tolist(), texts, strict=True))
         with _write_errors(self._path):
             writer = self._open_writer()
@@ -106,16 +129,26 @@ class TantivyIndex:
                 writer.add_document(document)
 
     def remove(self, ids: Ids) -> None:
-        """Forgets these ids at the next `commit`; ids that are not there are passed over."""
+        """Removes these ids at the next `commit`; unknown ids are ignored.
+
+        Raises:
+            IndexNotWritableError: If the files can't be written.
+        """
         with _write_errors(self._path):
             for passage_id in ids.tolist():
                 self._open_writer().delete_documents_by_term("id", passage_id)
         self.removed += len(ids)
 
     def commit(self, generation: int, token: str = "") -> None:
-        """Makes all changes since the last commit visible and durable at once, stamped with the generation.
+        """Makes all changes since the last commit visible and durable at once.
 
-        Raises IndexNotWritableError; the folder is then no longer an index, and has to be created anew.
+        Args:
+            generation: The store's generation that the index has now.
+            token: The token of that generation.
+
+        Raises:
+            IndexNotWritableError: If the files can't be written. The folder is then not an index and must be created
+                again.
         """
         with _write_errors(self._path):
             if self._writer is not None:
@@ -128,10 +161,17 @@ class TantivyIndex:
                 self._write_manifest(self._path)
 
     def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
-        """At most k ids and BM25 scores, best first, ties by lower id. Any text is a question, none is syntax.
+        """Finds the passages that share words with a question.
 
-        With `within`, the k best of these ids, with the scores that they have among all. Stop words count only in a
-        question that has no other words.
+        Stop words count only if the question has no other words.
+
+        Args:
+            question: Any text; nothing in it is query syntax.
+            k: Number of passages wanted.
+            within: Ids to search among; None searches all. Scores are those among all passages.
+
+        Returns:
+            At most k ids and their BM25 scores, best first; equal scores by ascending id.
         """
         words = terms(question) or analyze(question)
         k = min(k, len(self))
@@ -149,7 +189,7 @@ class TantivyIndex:
         return ids[order], scores[order]
 
     def _search_past_ties(self, query: Any, k: int, within: Ids | None) -> tuple[Ids, Scores]:
-        """The k best and all that tie with the k-th: tantivy breaks ties its own way. What isn't `within` is left."""
+        """The k best passages of `within` and all that tie with the k-th, because tantivy orders ties its own way."""
         depth = k + 1
         while True:
             hits: list[tuple[float, Any]] = self._searcher.search(query, depth, count=False).hits
@@ -172,7 +212,7 @@ class TantivyIndex:
         self._searcher = self._index.searcher()
 
     def _write_manifest(self, path: Path) -> None:
-        # Files other than meta.json never change under their name, so only new ones are read.
+        # Files other than meta.json never change once written, so only new ones are read.
         names = [file.name for file in path.iterdir() if not file.name.startswith((".", _MANIFEST))]
         known = {name: crc for name, crc in self._sums.items() if name != _META}
         self._sums = {name: known[name] if name in known else _sum(path / name) for name in sorted(names)}
@@ -188,10 +228,13 @@ class TantivyIndex:
 
 
 def discard_index(path: Path) -> None:
-    """Takes the index away, if there is one, all of it at once. Raises OSError where it can't.
+    """Deletes an index, if there is one, as a whole.
 
-    tantivy takes a positions file that is missing for one that holds nothing, and leaves lock files where it reads: an
-    index that went file by file could be opened half, and its folder be filled again.
+    tantivy treats a missing positions file as an empty one and leaves lock files where it reads. If files were deleted
+    one by one, half of an index could be opened and its folder could fill again. So the folder is renamed first.
+
+    Raises:
+        OSError: If the folder can't be renamed.
     """
     aside = path.with_name(f"{path.name}.old")
     shutil.rmtree(aside, ignore_errors=True)
@@ -201,18 +244,19 @@ def discard_index(path: Path) -> None:
 
 
 _EMPTY: dict[str, Any] = {"generation": 0, "token": "", "removed": 0, "files": {}}
+"""The manifest of an empty index."""
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    # An unsigned field would do, but tantivy-py then deletes nothing: its term for an int is a signed one.
+    # A signed field: tantivy-py makes a signed term of an int, so deleting from an unsigned field deletes nothing.
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_ANALYSIS, index_option="freq")
     return builder.build()
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest, whose files are all there and whole. Raises OSError, ValueError, KeyError or TypeError."""
+    """Reads the manifest and checks the checksum of each file. Raises OSError, ValueError, KeyError or TypeError."""
     manifest: dict[str, Any] = json.loads((path / _MANIFEST).read_bytes())
     if (manifest["format"], manifest["analysis"]) != (_FORMAT, analyze(_PROBE)):
         raise ValueError("written by another release")
@@ -232,7 +276,7 @@ def _sum(path: Path) -> int:
 
 @contextlib.contextmanager
 def _write_errors(path: Path | None) -> Iterator[None]:
-    """tantivy has no errors of its own: a full disk or a missing permission is a ValueError or an OSError."""
+    """Turns errors of writing into IndexNotWritableError: tantivy raises ValueError or OSError for a full disk."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:

@@ -1,1 +1,1 @@
-"""Files, feeds and uploads to the store: what changed, what is embedded, what is committed."""
+"""Brings files, feeds and uploads into the store: finds what changed, embeds it, and commits it."""

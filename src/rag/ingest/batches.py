@@ -1,6 +1,6 @@
-"""The generations of one update: a small one is one, a long one is committed batch by batch, and each batch serves.
+"""Splits an update into generations: a short update is one, a long one is committed in batches that serve at once.
 
-Left out: batches of another embedder's vectors, and of a truth made anew. Those are of use only when they are whole.
+Left out: batches for another embedder's vectors and for a rebuilt library, which are useful only as a whole.
 """
 
 from __future__ import annotations
@@ -15,14 +15,23 @@ from rag.store.change import Change
 from rag.store.store import Store
 
 BATCH_SECONDS = 120.0
-"""Seconds after which a batch is committed, however few passages it has: a slow machine's update serves too."""
+"""Seconds after which a batch is committed, even if it has few passages, so that a slow machine's update serves too."""
 
 
 class Batches:
-    """Holds the change that is in the making, and puts the next in its place; for whoever holds the update lock.
+    """Holds the change in progress and begins the next one. The caller must hold the update lock.
 
-    A context: left without `commit`, the batch in the making never was, and those before it stay. `most` is how many
-    new passages a batch has at least; None makes one batch of all. `moved` is that of all the changes together.
+    It is a context manager. If the block ends without `commit`, the batch in progress is dropped, and earlier batches
+    stay.
+
+    Args:
+        store: The store.
+        staging: The vectors of the update; emptied after each batch.
+        most: Number of new passages at which a batch is committed; None makes one batch of all.
+
+    Attributes:
+        change: The change in progress.
+        moved: The `Change.moved` of all committed changes together.
     """
 
     def __init__(self, store: Store, staging: Staging, most: int | None) -> None:
@@ -34,7 +43,14 @@ class Batches:
         self.change = self._begin()
 
     def checkpoint(self, change: Change) -> Change:
-        """The change to go on with: this one, or, where it was due and is committed now, another one."""
+        """Commits the change if it is due.
+
+        Args:
+            change: The change in progress.
+
+        Returns:
+            The change to continue with: the same one or, after a commit, a new one.
+        """
         is_due = self._most is not None and (
             change.added_passages >= self._most or time.monotonic() - self._begun > BATCH_SECONDS
         )

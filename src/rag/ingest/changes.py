@@ -1,4 +1,4 @@
-"""What an update has to do, told from what the library knows and what lies in the folders; reads no file."""
+"""Decides what an update has to do, by comparing the library's articles with the files found. Reads no file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article that the library has: its id, and the sha256 of its file's bytes."""
+    """An article of the library: its id, and the hash of its file or record."""
 
     article_id: str
     file_hash: str
@@ -18,7 +18,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """An article whose file lies at another path now, byte for byte."""
+    """An article whose file has the same bytes at another path now."""
 
     article_id: str
     old: str
@@ -27,7 +27,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths sorted; `added` and `changed` are to be read and embedded."""
+    """The work of an update, with sorted paths. Articles in `added` and `changed` must be read and embedded."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -36,7 +36,11 @@ class Changes:
     unchanged: int
 
     def told_by_address(self, moved: Mapping[str, str]) -> Changes:
-        """The same, with what was taken for removed and added told as changed; `moved` maps new paths to old ones."""
+        """Reports an article that was recognised by its address as changed, not as removed and added.
+
+        Args:
+            moved: The new path of each of these articles, mapped to its old path.
+        """
         both = {new: old for new, old in moved.items() if old in self.removed}
         return replace(
             self,
@@ -47,9 +51,15 @@ class Changes:
 
 
 def compare(known: Mapping[str, Known], found: Mapping[str, str], is_gone: Callable[[str], bool]) -> Changes:
-    """The changes from the articles known to the files found, both by path; files come with their sha256.
+    """Compares the library's articles with the files found.
 
-    `is_gone` says of a known path that was not found whether it is known to be gone; if not, its article stays.
+    Args:
+        known: The library's articles by path.
+        found: The hash of each article found, by path.
+        is_gone: Says whether a known path that was not found is certainly gone. If not, its article stays.
+
+    Returns:
+        The changes.
     """
     gone = sorted(path for path in known if path not in found and is_gone(path))
     new = sorted(path for path in found if path not in known)
@@ -67,7 +77,7 @@ def compare(known: Mapping[str, Known], found: Mapping[str, str], is_gone: Calla
 
 
 def _match_renames(gone: Mapping[str, Known], new: Mapping[str, str]) -> tuple[Renamed, ...]:
-    """Pairs each new file with a gone article of the same bytes, one of the same file name if there is one."""
+    """Pairs each new file with a gone article of the same bytes, preferring the same file name."""
     by_hash: defaultdict[str, list[str]] = defaultdict(list)
     for path, article in gone.items():
         by_hash[article.file_hash].append(path)

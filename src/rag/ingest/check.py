@@ -1,7 +1,7 @@
-"""Verifies a whole index: the truth, the embedder it was made with, and what was derived from it.
+"""Checks a whole index: the store, the embedder that made it, and the derived files.
 
-Opening an index checks only what it reads; this reads everything, changes nothing, and takes its time. A derived file
-that is merely behind, as after a crash, is no finding: whoever opens the index catches it up.
+Opening an index checks only what is read. This check reads everything and changes nothing, so it takes longer. A
+derived file that is merely behind, as after a crash, is not a finding, because opening the index catches it up.
 """
 
 from __future__ import annotations
@@ -27,9 +27,15 @@ _NAMED_AGAIN = Remedy("for each field that was named,", "name_fields")
 
 
 def check_library(folder: Path) -> CheckReport:
-    """All that is wrong with the index in this folder.
+    """Checks the index in a folder.
 
-    Raises IndexMissingError where there is none, IndexFormatError where it is of another release, IndexBusyError.
+    Returns:
+        The findings.
+
+    Raises:
+        IndexMissingError: If there is no index.
+        IndexFormatError: If another release wrote it in a format that this one can't read.
+        IndexBusyError: If another program is writing to it.
     """
     if not Store.exists(folder):
         raise missing(folder)
@@ -53,7 +59,7 @@ def check_library(folder: Path) -> CheckReport:
 
 
 def _check_embedder(fingerprint: Fingerprint, tally: Tally) -> None:
-    """Whether the model that made the vectors is at hand, by its weights' hash."""
+    """Notes if the model that made the vectors is missing or has other weights."""
     try:
         _, weights_sha256 = locate(fingerprint.name)
     except ModelError as error:

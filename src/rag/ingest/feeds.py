@@ -1,7 +1,8 @@
-"""Fetches feeds into a folder, when a person asks for it and never otherwise; an update then reads them as files.
+"""Fetches feeds into a folder, only when a person asks for it. An update then reads them as files.
 
-Only http and https, only addresses on the open internet unless allowed, the same checks for every redirect, limits on
-size and time, and no second transfer of what did not change. The address that was checked is the one connected to.
+Only http and https are used, and only public addresses unless allowed. Each redirect is checked in the same way. Size
+and time are limited, and an unchanged feed is not transferred again. The address that was checked is the one connected
+to.
 
 Left out: proxies, credentials, compressed transfer.
 """
@@ -31,23 +32,28 @@ from rag.formats.file_types import FEED, max_bytes_of
 from rag.formats.sandbox import Sandbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+"""An IP address."""
 IsAllowed = Callable[[Address], bool]
+"""Says whether an IP address may be connected to."""
 
 _MOST_REDIRECTS = 5
-"""Redirects that are followed: more are taken for a circle."""
+"""Redirects that are followed. More are treated as a circle."""
 _REDIRECTS = (301, 302, 303, 307, 308)
+"""The HTTP statuses that redirect."""
 _PIECE = 64 * 1024
-"""Bytes that are read at a time: the most that a feed larger than allowed costs beyond the limit."""
+"""Bytes read at a time: the most that a feed that is too large costs beyond the limit."""
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
-"""What a reply tells its version by, and how a request asks for anything newer."""
+"""Headers of a reply that identify its version, and the request headers that ask for a newer one."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
+"""Characters of an address that are sent as they are."""
 _log = logging.getLogger(__name__)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses that contain an IPv4 address, which could be a private one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one fetch may do: which addresses it asks, how many seconds it takes from `begun` on, and bytes it reads."""
+    """What one fetch may do: IP addresses, seconds counted from `begun`, and bytes."""
 
     is_allowed: IsAllowed
     seconds: float
@@ -56,13 +62,13 @@ class Limits:
 
     @property
     def deadline(self) -> float:
-        """Its end on the monotonic clock, in seconds."""
+        """The end on the monotonic clock, in seconds."""
         return self.begun + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server sent: the status after redirects, the validators that it gave, the body (b"" for 304)."""
+    """A server's reply: the status after redirects, the headers that name its version, and the body (b"" for 304)."""
 
     status: int
     validators: Mapping[str, str]
@@ -77,9 +83,9 @@ def fetch_feeds(
     seconds: float = DEFAULTS.updates.feed_seconds,
     files: FileSettings = DEFAULTS.files,
 ) -> list[FetchError]:
-    """Brings the feeds' files in the folder up to date; returns what went wrong, one error a feed at most.
+    """Updates the feeds' files in a folder; returns the errors, at most one per feed.
 
-    `seconds` is the time for each feed; its size is limited as that of any file.
+    `allow_private` allows addresses in private networks. `seconds` is the time for each feed.
     """
     is_allowed = (lambda _: True) if allow_private else is_public
     problems = []
@@ -99,9 +105,20 @@ def fetch_feed(
     seconds: float = DEFAULTS.updates.feed_seconds,
     files: FileSettings = DEFAULTS.files,
 ) -> bool:
-    """Writes the feed into its file in the folder; False where it did not change since. Raises FetchError.
+    """Fetches one feed into its file. If the reply is not a feed, the file stays as it was.
 
-    What is no feed is not written: the file stays as it was.
+    Args:
+        url: The feed's address.
+        folder: The folder of the file.
+        is_allowed: Says whether an IP address may be connected to; None allows public ones.
+        seconds: Seconds that it may take, redirects included.
+        files: What reading one file may cost.
+
+    Returns:
+        False if the feed did not change since the last fetch.
+
+    Raises:
+        FetchError: If the feed can't be fetched, read or written.
     """
     path = feed_file(url, folder)
     about = path.with_name(f".{path.name}.fetched.json")
@@ -127,14 +144,27 @@ def fetch_feed(
 
 
 def feed_file(url: str, folder: Path) -> Path:
-    """Where a feed is kept: in a file named by its host, and by its address's hash. Raises FetchError."""
+    """Returns the file of a feed, named by its host and the hash of its address.
+
+    Raises:
+        FetchError: If the address can't be fetched.
+    """
     host = _check(url).hostname or ""
     name = "".join(c if (c.isascii() and c.isalnum()) or c in ".-" else "_" for c in host)
     return folder / f"{name[:80]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.xml"
 
 
 def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
-    """What the address gives, redirects followed; `known` are the validators of what is there. Raises FetchError."""
+    """Fetches an address and follows redirects.
+
+    Args:
+        url: The address.
+        known: The validators of the content that is already there.
+        limits: What the fetch may do.
+
+    Raises:
+        FetchError: If the address can't be fetched.
+    """
     asked = {header: known[name] for name, header in _VALIDATORS.items() if name in known}
     here = url
     for _ in range(_MOST_REDIRECTS + 1):
@@ -158,7 +188,7 @@ def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address lies on the open internet, not in this machine's or its owner's networks."""
+    """Whether an IP address is on the open internet, not in a private network."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
@@ -168,7 +198,7 @@ def is_public(address: Address) -> bool:
 
 
 def _check(url: str) -> SplitResult:
-    """The parts of an address that may be fetched. Raises FetchError."""
+    """Splits an address that may be fetched. Raises FetchError."""
     parts = urlsplit(clean_url(url) or "")
     try:
         port_is_good = parts.port != 0
@@ -180,10 +210,10 @@ def _check(url: str) -> SplitResult:
 
 
 def _request(parts: SplitResult, asked: Mapping[str, str], limits: Limits) -> Reply | str:
-    """One request: its reply, or where it is redirected to. Raises OSError, HTTPException or FetchError."""
+    """Sends one request; returns its reply or a redirect's target. Raises OSError, HTTPException or FetchError."""
     connection = _connect(parts, limits)
-    wire = connection.sock  # the connection lets go of it when the server means to close
-    # A socket's timeout starts anew with every byte that trickles in.
+    wire = connection.sock  # kept, because the connection drops it if the server closes after the reply
+    # A timer is needed, because a socket's timeout starts again with every byte received.
     timer = threading.Timer(_left(limits.deadline), socket.socket.shutdown, (wire, socket.SHUT_RDWR))
     with ExitStack() as closing:
         closing.callback(connection.close)
@@ -206,7 +236,7 @@ def _request(parts: SplitResult, asked: Mapping[str, str], limits: Limits) -> Re
 
 
 def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
-    """A connection to the host, at an address that was checked; a TLS handshake is left to the caller."""
+    """Connects to the host at a checked address. The caller makes the TLS handshake."""
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
@@ -227,7 +257,7 @@ def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
 
 
 def _reach(addresses: Sequence[str], port: int, deadline: float) -> socket.socket:
-    """A connection to the first of the addresses that can be reached. Raises OSError."""
+    """Connects to the first address that can be reached. Raises OSError."""
     for address in addresses[:-1]:
         with suppress(OSError):
             return socket.create_connection((address, port), timeout=_left(deadline) / 2)
@@ -246,7 +276,7 @@ def _read_body(answer: http.client.HTTPResponse, most: int) -> bytes:
 
 
 def _left(deadline: float) -> float:
-    """The seconds left. Raises TimeoutError where there are none."""
+    """The seconds left. Raises TimeoutError if there are none."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -262,7 +292,7 @@ def _read_validators(about: Path) -> dict[str, str]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: an update meanwhile sees the old file or the new one."""
+    """Writes the file whole or not at all: an update at the same time reads the old file or the new one."""
     unfinished = path.with_name(f".{path.name}.part")
     unfinished.write_bytes(data)
     unfinished.replace(path)

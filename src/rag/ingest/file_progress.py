@@ -1,4 +1,4 @@
-"""How far each file of an update is: told while its articles are read and embedded."""
+"""Reports the progress of each file in an update, while its articles are read and embedded."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from rag.core.reports import FileStep, Skipped, Stage
 from rag.formats.file_types import file_of
 
 OnFile = Callable[[FileStep], None]
-"""Told each file's stage whenever it changes."""
+"""Called with a file's step each time its stage changes."""
 
 
 class FileSteps:
-    """Tells `on_file` of the files that these articles lie in.
+    """Reports the stages of the files that hold these articles.
 
-    A file is done with the last of its articles, and skipped where none of them could be read.
+    A file is done with its last article, and skipped if none of its articles could be read.
+
+    Args:
+        articles: Paths of the articles that the update reads.
+        on_file: Called with each step.
     """
 
     def __init__(self, articles: Iterable[str] = (), on_file: OnFile | None = None) -> None:
@@ -28,19 +32,19 @@ class FileSteps:
         self._has_some: set[str] = set()
 
     def read(self, file: str) -> None:
-        """This file is opened; the one before it has been read."""
+        """Reports that this file is opened, and that the one before has been read."""
         self._end_of_reading()
         self._last_read = file
         self._tell(file, "reading")
 
     def embed(self, articles: Iterable[str]) -> None:
-        """Texts of these articles are being embedded."""
+        """Reports that texts of these articles are being embedded."""
         self._end_of_reading()
         for path in articles:
             self._tell(file_of(path), "embedding")
 
     def settle(self, article: str, skipped: Skipped | None = None) -> None:
-        """The article is embedded, or was skipped; said once more it changes nothing."""
+        """Marks an article as embedded or skipped. A second call for the same article has no effect."""
         file = file_of(article)
         if article not in self._open[file]:
             return

@@ -1,7 +1,7 @@
-"""Turns files into articles: reads them as their format wants it, tells title and date, finds sentences.
+"""Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
-The stored text of a plain text file is the file as decoded: the byte order mark is dropped, and nothing else is
-changed, line ends neither. Of other formats it is what their reader in `rag.formats` gave, and offsets refer to that.
+The stored text of a plain text file is the file as decoded. Only the byte order mark is dropped; line ends stay as they
+are. The text of other formats is what their reader in `rag.formats` gave, and offsets refer to it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from rag.text.segment import segment
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """What one file, or one record of it, holds: all of an `Article` but its id and path.
+    """The content of one file, or of one record of it: all of an `Article` but its id and path.
 
-    `content_hash` is the sha256, in hexadecimal, of the text as UTF-8 (lone surrogates as `surrogatepass` writes them).
+    `content_hash` is the sha256, in hexadecimal digits, of the text in UTF-8. Lone surrogates are encoded by Python's
+    `surrogatepass`.
     """
 
     text: str = field(repr=False)
@@ -46,10 +47,12 @@ class FileContent:
 
 
 class FileReader:
-    """Reads files of any format; foreign ones in one worker process, started when the first of them comes.
+    """Reads files of any format, foreign formats in one worker process. For one thread; close it after use.
 
-    `fields` maps what is to be said of an article (`text`, `title`, `date`, …) to the name of the field that says it.
-    `limits` is what reading one file may cost. For one thread; close it when done.
+    Args:
+        fields: Field names that are used instead of the usual ones (see `rag.formats.fields`): each maps what is stated
+            about an article (`text`, `title`, `date`, …) to a field's name.
+        limits: What reading one file may cost.
     """
 
     def __init__(self, fields: Mapping[str, str] | None = None, limits: FileSettings = DEFAULTS.files) -> None:
@@ -58,7 +61,15 @@ class FileReader:
         self._sandbox = Sandbox(limits)
 
     def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
-        """The article in a file that holds one. Raises ArticleError, with one line on what to do, where it can't."""
+        """Reads a file that holds one article.
+
+        Args:
+            path: The file.
+            max_bytes: Limit of the unpacked size, in bytes; None and larger values take the format's limit.
+
+        Raises:
+            ArticleError: If the file can't be read; the message is one line that says what to do.
+        """
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
             raise ArticleError("This is no file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
@@ -69,7 +80,11 @@ class FileReader:
         return to_content(extracted if stated is None else _state(extracted, stated))
 
     def read_records(self, path: Path) -> Iterator[Extracted | BadRecord]:
-        """What a file of many articles holds, in its order; see `rag.formats.records`. Raises ArticleError."""
+        """Reads a file that holds many articles; see `rag.formats.records.read_records`.
+
+        Raises:
+            ArticleError: If the file can't be read any further; articles may have been yielded before.
+        """
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
             raise ArticleError("This is no file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
@@ -95,18 +110,30 @@ class FileReader:
 
 
 def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
-    """The article in this file, by itself; `FileReader` reads many. Raises ArticleError."""
+    """Reads one file that holds one article. For several files, `FileReader` is faster.
+
+    Raises:
+        ArticleError: If the file can't be read.
+    """
     with FileReader() as file_reader:
         return file_reader.read_article(path, max_bytes=max_bytes)
 
 
 def read_text(data: bytes) -> FileContent:
-    """The article in the bytes of a plain text file; raises ArticleError where they are no text."""
+    """Reads the article in the bytes of a plain text file.
+
+    Raises:
+        ArticleError: If the bytes are not text.
+    """
     return to_content(Extracted(decode(data)))
 
 
 def to_content(extracted: Extracted) -> FileContent:
-    """The article with its sentences, and what is not stated derived from its first lines. Raises ArticleError."""
+    """Finds an article's sentences, and derives fields that are not stated from its first lines.
+
+    Raises:
+        ArticleError: If there is no text.
+    """
     text = extracted.text
     if not text.strip():
         raise ArticleError("The file is empty", "no_text", remedy="put the article's text into it or take it away")
@@ -128,13 +155,21 @@ def to_content(extracted: Extracted) -> FileContent:
 
 
 def read_again(article: Article) -> FileContent:
-    """The stored article as its file would give it now: what was derived is derived anew. Raises ArticleError."""
+    """Derives the sentences and the derived fields of a stored article again, with this release's rules.
+
+    Raises:
+        ArticleError: If there is no text.
+    """
     stated = {name: getattr(article, name) for name in STATED if name not in article.derived}
     return to_content(Extracted(article.text, **stated))
 
 
 def side_file(path: Path) -> Path | None:
-    """The file beside an article's that states its title, date and so on, if there is one; no link counts."""
+    """Returns the file beside an article's file that states title, date and so on.
+
+    Returns:
+        The side file; None if there is none or it is a link.
+    """
     beside = path.with_name(path.name + SIDE_FILE)
     return beside if beside.is_file() and not beside.is_symlink() else None
 
@@ -158,5 +193,5 @@ def _read_side_file(path: Path) -> Extracted | None:
 
 
 def _state(extracted: Extracted, stated: Extracted) -> Extracted:
-    """The article with what is stated about it put in place of what its own file says."""
+    """Replaces the article's fields by those that its side file states."""
     return replace(extracted, **{name: value for name in STATED if (value := getattr(stated, name)) is not None})

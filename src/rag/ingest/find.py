@@ -1,4 +1,4 @@
-"""Finds the files that are articles by their names and kinds, without reading any."""
+"""Finds files that may hold articles by their names and kinds, without reading them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from rag.formats.unpack import explain
 
 
 def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
-    """The files to read under these files and folders, and what was passed over that a person may miss.
+    """Finds the files to read under files and folders.
 
-    Paths come in the order given, each folder's files sorted, no file twice. In a folder, hidden files and READMEs are
-    passed over without a word, and links that lead out of it are not followed. Raises nothing.
+    In a folder, hidden files and READMEs are ignored silently, and links that lead out of it are not followed.
+
+    Args:
+        paths: Files and folders.
+
+    Returns:
+        The files without repeats, in the order given and sorted within each folder; and what was skipped that a person
+        may miss.
     """
     found: dict[str, Path] = {}
     skipped: list[Skipped] = []
@@ -35,14 +41,15 @@ def find_articles(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # what holds it can't be looked into: `_why_not` says so
+    except OSError:  # its folder can't be read; `_why_not` reports it
         return False
 
 
 def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
-    """The articles below a folder, sorted, each with its real path; notes what can't be read or leads out.
+    """Yields the files below a folder, sorted, each with its real path; notes what can't be read or leads out.
 
-    The real path of what is no link is told from that of its folder: asking for it would take longer than all else.
+    The real path of a file that is not a link is joined from its folder's real path, because resolving each would
+    dominate the time.
     """
     root = os.path.realpath(folder)
     stack = [_list(folder, root, skipped)]
@@ -65,9 +72,9 @@ def _walk(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
 
 
 def _list(folder: Path, real: str, skipped: list[Skipped]) -> Iterator[tuple[Path, str, str]]:
-    """What lies in a folder, sorted, but for hidden files: each with its real path, if no link, and its kind.
+    """Yields what is in a folder, sorted and without hidden files: path, real path if it is not a link, and kind.
 
-    The kind is "folder", "file" or "other", which links are too.
+    The kind is "folder", "file" or "other"; links are "other".
     """
     try:
         with os.scandir(folder) as entries:
@@ -91,7 +98,7 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _why_not_below(root: str, path: Path) -> ArticleError | None:
-    """Why what is found below this folder, and is no plain file, can't be an article; none for a link to a folder."""
+    """Why a link or special file below this folder can't be an article; None if it can or is a link to a folder."""
     if not _is_folder(path) and (why := _why_not(path)):
         return why
     if os.path.commonpath([root, os.path.realpath(path)]) != root:
@@ -100,7 +107,7 @@ def _why_not_below(root: str, path: Path) -> ArticleError | None:
 
 
 def _why_not(path: Path) -> ArticleError | None:
-    """Why this can't be an article, as far as its name and kind tell."""
+    """Why this can't be an article, judged by its name and kind; None if it can."""
     try:
         mode = path.stat().st_mode
     except ValueError:
@@ -119,5 +126,5 @@ def _why_no_article(file: Path) -> ArticleError | None:
 
 
 def _skip(path: Path, why: ArticleError) -> Skipped:
-    """The report's entry for a path, whose name need not be valid UTF-8."""
+    """The report's entry for a path. The path's name may not be valid UTF-8."""
     return Skipped.of(os.fsencode(path).decode("utf-8", "replace"), why)

@@ -1,4 +1,4 @@
-"""The hashes of files that were read before, for as long as nothing about them says that they may have changed."""
+"""Keeps the hashes of files that were read before, while the file system shows no change."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from rag.formats.file_types import SIDE_FILE
 from rag.ingest.scan import hash_file
 
 _QUIET = 2.0
-"""Seconds; no file system's clock ticks more slowly."""
+"""Seconds. No file system's clock has longer ticks."""
 
 _Stamp = tuple[tuple[int, ...], ...]
 
 
 class Seen:
-    """Hashes files as `hash` says, and one that was hashed before only where it may be another.
+    """Hashes a file again only if it may have changed.
 
-    It may be another if its size, its times or its place on the disk, or those of its side file, are not what they
-    were; if it had been written to within `quiet` seconds before it was hashed, since what is written within a tick of
-    the file system's clock leaves the times as they are; or if `forget` was told so.
+    It may have changed if its size, times or inode, or those of its side file, differ; if `forget` named it; or if it
+    was written within `quiet` seconds before it was hashed, because a write within one tick of the file system's clock
+    leaves the times unchanged.
+
+    Args:
+        hashing: Computes the hash of a file.
+        quiet: Seconds that a file must not have been written to, so that its hash is kept.
     """
 
     def __init__(self, hashing: Callable[[Path], str] = hash_file, quiet: float = _QUIET) -> None:
@@ -31,9 +35,13 @@ class Seen:
         self._known: dict[str, tuple[_Stamp, str]] = {}
 
     def hash(self, path: Path) -> str:
-        """The file's hash. Raises OSError."""
+        """Returns the hash of a file.
+
+        Raises:
+            OSError: If the file can't be read.
+        """
         name = os.fspath(path)
-        # Before the file is read, so that what is written meanwhile is found the next time.
+        # The stamp is taken before the file is read, so that a write meanwhile is found the next time.
         stamp, changed = _stamp(path)
         known = self._known.get(name)
         if known is not None and known[0] == stamp:
@@ -47,13 +55,13 @@ class Seen:
         return digest
 
     def forget(self, paths: Iterable[str]) -> None:
-        """These files, or those beside which they lie, may have changed."""
+        """Drops the hashes of these files, or of the files whose side files these are."""
         for path in paths:
             self._known.pop(path.removesuffix(SIDE_FILE), None)
 
 
 def _stamp(path: Path) -> tuple[_Stamp, int]:
-    """What the file system says of a file and its side file, and when, in nanoseconds, it last changed either."""
+    """What the file system states about a file and its side file, and the time of their last change in nanoseconds."""
     found = [path.stat()]
     with contextlib.suppress(FileNotFoundError):
         found.append(os.lstat(f"{path}{SIDE_FILE}"))

@@ -1,7 +1,6 @@
-"""Files to stored articles: read, split, embedded and put into a change, some articles at a time.
+"""Loads files into the store: reads, splits and embeds them, and puts them into a change, some articles at a time.
 
-No text is embedded that the library has a vector of: not the passages of a changed article that stayed as they were,
-nor those of its copies.
+No text is embedded if the library has its vector, as for unchanged passages of a changed article, or for copies.
 """
 
 from __future__ import annotations
@@ -25,19 +24,25 @@ from rag.store.same_article import naming_address
 from rag.text.passages import PassageDraft, embedding_text, split_passages
 
 Progress = Callable[[int, int], None]
-"""Told the passages embedded so far and in all; the latter is an estimate until the last articles have been read."""
+"""Called with the number of passages embedded so far, and in total.
+
+The total is an estimate until all files are read.
+"""
 
 _NONE: Mapping[str, Known] = {}
 _ARTICLES_AT_ONCE = 64
+"""Articles held in memory at a time."""
 _TEXTS_AT_ONCE = 32
+"""Texts embedded per call."""
 _SPECIAL_TOKENS = 2
+"""[CLS] and [SEP], which the tokenizer adds."""
 PASSAGE_TOKENS = 144
-"""The most tokens of a passage with its heading. Reading costs by the token: more of the shorter ones can be read."""
+"""Most tokens of a passage with its heading. Reading time grows with tokens, so short passages let it read more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """An article that was read and split; `texts[i]` is what is embedded of `drafts[i]`, and `hashes[i]` its hash."""
+    """An article that was read and split. `texts[i]` is embedded for `drafts[i]`, and `hashes[i]` is its hash."""
 
     article: Article
     drafts: Sequence[PassageDraft]
@@ -46,9 +51,15 @@ class _Prepared:
 
 
 class Intake:
-    """Takes articles into a change of a library.
+    """Loads articles into a change of a library.
 
-    `checkpoint` is asked now and then, when nothing is half done, for the change to go on with.
+    Args:
+        change: The change to put articles into.
+        embedder: Embeds the passages.
+        staging: Keeps vectors of an update that is not committed.
+        progress: Called after each group of texts.
+        checkpoint: Called with the change between groups of articles; returns the change to continue with.
+        on_file: Called with the steps of each file.
     """
 
     def __init__(
@@ -72,9 +83,15 @@ class Intake:
     def take(
         self, articles: Mapping[str, str], file_reader: FileReader, known: Mapping[str, Known] = _NONE
     ) -> list[Skipped]:
-        """Stores the articles of these paths, given with their hashes (`contents`), file by file.
+        """Reads, embeds and stores articles, file by file.
 
-        Returns the paths that hold none; if the library had an article there, it stays.
+        Args:
+            articles: The hash of each article by path, as `rag.ingest.records` found it.
+            file_reader: Reads the files.
+            known: The library's articles by path.
+
+        Returns:
+            The paths that hold no article. If the library had an article there, it stays.
         """
         skipped: list[Skipped] = []
         passages, read = 0, 0
@@ -97,7 +114,11 @@ class Intake:
         return skipped
 
     def keep(self, gathered: Iterable[tuple[str, str, FileContent]]) -> None:
-        """Stores articles that are in no file, given with the paths and hashes they had when they were."""
+        """Embeds and stores articles that are in no file any more.
+
+        Args:
+            gathered: For each article its path, the hash of its record, and its content.
+        """
         gathered = iter(gathered)
         while some := list(islice(gathered, _ARTICLES_AT_ONCE)):
             batch = [self._prepare(path, content) for path, _, content in some]
@@ -106,7 +127,12 @@ class Intake:
                 self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
 
     def take_again(self, articles: Iterable[Article], total: int) -> None:
-        """Splits and embeds stored articles anew, of which there are so many; what they say stays as it is."""
+        """Splits and embeds stored articles again. Their texts stay as they are.
+
+        Args:
+            articles: The articles.
+            total: Number of articles, for the progress.
+        """
         done = passages = 0
         articles = iter(articles)
         while batch := [self._split(article) for article in islice(articles, _ARTICLES_AT_ONCE)]:
@@ -127,17 +153,17 @@ class Intake:
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
-        # A title that fills the window by itself leaves half of it to the passage.
+        # A title that is too long leaves half of the window to the passage.
         drafts = split_passages(article.text, article.sentences, count_tokens, max(most - heading, most // 2))
         texts = [embedding_text(article.title, article.published, article.text[d.start : d.end]) for d in drafts]
         return _Prepared(article, drafts, texts, [self._hash(text) for text in texts])
 
     def _hash(self, text: str) -> bytes:
-        """Another one for each embedder: the library may hold vectors of the one it had before."""
+        """The hash of a text and the embedder, because the library may hold vectors of an earlier embedder."""
         return hashlib.sha256(f"{self._embedder.fingerprint.model_dump_json()}\0{text}".encode()).digest()[:16]
 
     def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors]:
-        """The vectors, of shape (dimension,), of all the batch's texts by their hashes."""
+        """The vectors of all texts of the batch by hash, each of shape (dimension,)."""
         wanted = [text_hash for prepared in batch for text_hash in prepared.hashes]
         vectors = self._change.vectors(wanted, self._embedder.fingerprint.dimension)
         vectors |= self._staging.vectors(text_hash for text_hash in wanted if text_hash not in vectors)

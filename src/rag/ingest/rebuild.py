@@ -1,6 +1,6 @@
-"""Makes the truth anew from the articles' files: built beside the old one, and put in its place when it is whole.
+"""Rebuilds a library from the articles' files, beside the old one, and exchanges them when it is complete.
 
-The old library serves until then, and stays as it is if anything fails. The exchange is SQLite's online backup into
+Until then the old library serves, and it stays as it was if anything fails. The exchange is SQLite's online backup into
 the old file: one transaction, which open readers follow as they follow an update.
 """
 
@@ -42,11 +42,27 @@ def rebuild_library(
     timeout: float = DEFAULTS.updates.wait_seconds,
     files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
-    """Reads and embeds all articles anew, from these files and folders, or from all that the library knows.
+    """Reads and embeds all articles again.
 
-    What older citations quote is carried over where it is undamaged, and so is what came by feeds that are still there,
-    in a generation of its own: most of it is in no file any more. Raises IndexMissingError, IndexFormatError,
-    IndexBusyError, IndexNotWritableError, or ArticleError where a folder is missing; then the library is as it was.
+    Undamaged texts that older citations quote are kept. Articles of feeds that still exist are kept too, in a
+    generation of their own, because most of them are in no file any more. If an error is raised, the library is as it
+    was.
+
+    Args:
+        folder: The index folder.
+        paths: Files and folders of articles; if empty, those that the library knows.
+        embedder: Embeds the passages.
+        progress: Called with the number of passages embedded.
+        timeout: Seconds to wait for another update to end.
+        files: What reading one file may cost.
+
+    Raises:
+        IndexMissingError: If there is no library.
+        IndexFormatError: If a newer release wrote it.
+        IndexDamagedError: If the file belongs to another program.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+        ArticleError: If a file or folder of articles is missing or none is known.
     """
     if not Store.exists(folder):
         raise missing(folder)
@@ -65,7 +81,7 @@ def rebuild_library(
                 staging.discard()
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        # The exchange is made: an error from here on would tell of a rebuild that failed.
+        # The exchange is done, so an error from here on would wrongly report that the rebuild failed.
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_files(store)
         return report
@@ -74,7 +90,7 @@ def rebuild_library(
 def _carry(
     old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
 ) -> int:
-    """Takes over the history, ended at the generation returned, and into that what came by the scan's feeds."""
+    """Copies the history, then the articles of the scan's feeds, which get the returned generation."""
     ended = carry_history(old, store_path(fresh.folder))
     with fresh.begin_update() as change:
         gathered = read_gathered(old, scan.files)
@@ -85,7 +101,7 @@ def _carry(
 
 
 def _check_roots(scan: Scan) -> None:
-    """An update keeps the articles of a folder that is not there; here they would be lost."""
+    """Raises ArticleError if a root is missing: an update would keep its articles, but a rebuild would lose them."""
     if not scan.roots:
         raise ArticleError(
             "The library doesn't tell its articles' folders", remedy=Remedy(action="rebuild_from_folders")
@@ -99,7 +115,7 @@ def _check_roots(scan: Scan) -> None:
 
 
 def embedder_of(folder: Path) -> str:
-    """The name of the embedder that made the library in this folder; the default where it can't be told."""
+    """Returns the name of the embedder that made the library in a folder; the default if it can't be read."""
     with _remains(store_path(folder)) as old, contextlib.suppress(IndexDamagedError):
         fingerprint = read_fingerprint(old) if old else None
         return fingerprint.name if fingerprint else DEFAULT_EMBEDDER
@@ -117,7 +133,7 @@ def _remains(path: Path) -> Iterator[Database | None]:
 
 
 def _exchange(fresh: Path, path: Path) -> None:
-    """Puts the content of a database in the place of another's."""
+    """Replaces the content of one database by that of another."""
     with contextlib.closing(Database(fresh)) as source:
         try:
             with contextlib.closing(Database(path)) as target:
@@ -125,7 +141,7 @@ def _exchange(fresh: Path, path: Path) -> None:
             return
         except IndexDamagedError:
             source.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    # SQLite can't make out the old file, so nobody reads it: it gives way, its log first.
+    # SQLite can't read the old file, so no process uses it. Its log is deleted first, then it is replaced.
     for name in (f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
     fresh.replace(path)

@@ -1,4 +1,4 @@
-"""What the files found hold: an article each, or many. Files of many are read through only when they changed."""
+"""Finds the articles in the files of a scan. A file of many articles is read only if it changed."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.scan import Scan, hash_file
 
 _MOST_BAD_RECORDS = 20
-"""How many bad records of a file are named one by one."""
+"""Number of bad records of a file that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The scan with articles in the place of files: the hash of each by the path that it goes by (see `kinds`).
+    """The articles in the files of a scan.
 
-    `signatures` are those of the files of many articles, to be given to `look_into` next time; one that could not be
-    read in full has none, so that it is read, and reported, again. `forgotten` are files whose earlier signature is
-    not what their articles are from any more: should they become again what they were, they are to be read again.
+    Attributes:
+        scan: The scan with articles instead of files: the hash of each by its path (see `rag.formats.file_types`).
+        signatures: The signature of each file of many articles, for the next call of `look_into`. A file that could not
+            be read in full has none, so that it is read and reported again.
+        forgotten: Files whose articles no longer fit their earlier signature, which must be dropped. Otherwise a file
+            that changes back would not be read.
     """
 
     scan: Scan
@@ -37,9 +40,15 @@ class Contents:
 
 
 def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], file_reader: FileReader) -> Contents:
-    """What the files of a scan hold; `before` are the signatures of an earlier look, `known` its articles.
+    """Finds the articles in the files of a scan.
 
-    Of a file that could not be read in full no article is taken for gone, nor of one that only shows its latest.
+    If a file could not be read in full, or shows only its latest articles, no article of it counts as gone.
+
+    Args:
+        scan: The files found.
+        known: The library's articles by path.
+        before: The signatures of the last update.
+        file_reader: Reads files of many articles.
     """
     signatures: dict[str, str] = {}
     skipped: list[Skipped] = []
@@ -70,9 +79,15 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
 def read_contents(
     files: Mapping[str, str], file_reader: FileReader, on_open: Callable[[str], None] = lambda file: None
 ) -> Iterator[tuple[str, FileContent | ArticleError]]:
-    """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was.
+    """Reads articles, file by file.
 
-    `on_open` is told of each file before it is read.
+    Args:
+        files: The hash of each article by path, as `look_into` found it.
+        file_reader: Reads the files.
+        on_open: Called with each file before it is read.
+
+    Yields:
+        Each path with its content, or with an error if it can't be read or changed since.
     """
     for file, paths in _by_file(files).items():
         on_open(file)
@@ -83,7 +98,7 @@ def read_contents(
 
 
 def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
-    """Article paths by their files, both in order."""
+    """Article paths by their files, both sorted."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted(paths):
         found[file_of(path)].append(path)
@@ -96,7 +111,7 @@ def _holds_many(file: str) -> bool:
 
 
 def _sign(file_hash: str, file_reader: FileReader) -> str:
-    """What a file of many articles is told by: its bytes, and which fields are read."""
+    """The signature of a file of many articles: a hash of its bytes and of the fields to read."""
     return hashlib.sha256(f"{file_hash} {json.dumps(file_reader.fields, sort_keys=True)}".encode()).hexdigest()
 
 
@@ -131,7 +146,7 @@ def _skip(file: str, record: BadRecord) -> Skipped:
 
 
 def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
-    """The article in the file, unless the file was changed since it was hashed."""
+    """Reads the article in a file, unless the file changed since it was hashed."""
     try:
         content = _storable(file_reader.read_article(Path(file)))
         if hash_file(Path(file)) != file_hash:
@@ -146,7 +161,7 @@ def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent 
 def _read_some(
     file: str, wanted: dict[str, str], file_reader: FileReader
 ) -> Iterator[tuple[str, FileContent | ArticleError]]:
-    """Those articles of the file that are wanted, given with their hashes."""
+    """Reads the wanted articles of a file, which are given with their hashes."""
     changed = ArticleError("The file changed while it was read", "changed", remedy="update again when it is whole")
     try:
         for record in file_reader.read_records(Path(file)):
@@ -168,7 +183,7 @@ def _try_record(record: Extracted) -> FileContent | ArticleError:
 
 
 def _storable(content: FileContent) -> FileContent:
-    """The same, if the store can hold it. Raises ArticleError."""
+    """Returns the content if the store can hold it. Raises ArticleError."""
     try:
         for value in (content.text, content.title, content.source, content.url, content.byline):
             (value or "").encode()

@@ -1,6 +1,6 @@
-"""Embeds a library with another model: the stored articles are split and embedded anew, in one new generation.
+"""Embeds a library with another model: splits and embeds the stored articles again, in one new generation.
 
-The generation before serves until that is committed; open libraries then take up the new model with it.
+The generation before serves until the commit. Open libraries then load the new model with it.
 """
 
 from __future__ import annotations
@@ -21,10 +21,22 @@ def reembed_library(
     progress: Progress | None = None,
     timeout: float = DEFAULTS.updates.wait_seconds,
 ) -> bool:
-    """Whether there was anything to do: False where the library's vectors are of this embedder, or it has none.
+    """Embeds a library again if its vectors are of another embedder.
 
-    After an interrupt the library is as it was, and the next call goes on from there. Waits up to `timeout` seconds
-    for an update to end. Raises IndexBusyError or IndexNotWritableError.
+    After an interrupt the library is as it was, and the next call uses the vectors made so far.
+
+    Args:
+        store: The store.
+        embedder: The new embedder.
+        progress: Called with the number of passages embedded.
+        timeout: Seconds to wait for another update to end.
+
+    Returns:
+        False if the library has no vectors, or has vectors of this embedder already.
+
+    Raises:
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
     """
     with update_lock(store.folder, timeout):
         if store.fingerprint in (None, embedder.fingerprint):

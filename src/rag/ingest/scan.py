@@ -1,4 +1,4 @@
-"""The files that lie in the folders an update was given, each with its sha256, and what can't be told of the rest."""
+"""Finds the files in the folders of an update, hashes them, and notes what could not be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rag.ingest.find import find_articles
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A file or folder to look through: as it was given, and absolute. Links stay as they are."""
+    """A file or folder to scan: the path as given, and absolute. Links are not resolved."""
 
     given: Path
     absolute: Path
@@ -26,9 +26,14 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was found: the sha256 of each file by absolute path, and what was passed over or could not be looked at.
+    """The result of a scan.
 
-    `waiting` are files that seem to be written still; they count as not looked at.
+    Attributes:
+        roots: The files and folders that were scanned.
+        files: The hash of each file by absolute path.
+        skipped: What was skipped, and why.
+        unseen: Files and folders whose content is not known.
+        waiting: Files that are probably still being written; they are in `unseen` too.
     """
 
     roots: tuple[Root, ...]
@@ -38,14 +43,18 @@ class Scan:
     waiting: tuple[str, ...] = ()
 
     def is_gone(self, path: str) -> bool:
-        """Whether a file that was not found is gone for sure: it lay where everything could be looked at."""
+        """Whether a file that was not found is certainly gone, because the places where it could be were all read.
+
+        Args:
+            path: The path of an article.
+        """
         file = file_of(path)
         if not any(_is_in(file, root.absolute) for root in self.roots):
             return False
         return {Path(file), *Path(file).parents}.isdisjoint(self.unseen)
 
     def show(self, path: str) -> str:
-        """The path as a person would write it: below the root that it lies in, as that was given."""
+        """Returns a path as a person would write it: relative to its root, as that root was given."""
         file = file_of(path)
         for root in self.roots:
             if Path(file).is_relative_to(root.absolute):
@@ -54,13 +63,20 @@ class Scan:
 
 
 def _is_in(file: str, root: Path) -> bool:
-    """Whether the file is this one or lies below it: as `Path` would tell, for very many files."""
+    """Whether the file is this root or below it; faster than `Path` for very many files."""
     inside, folder = os.path.normcase(file), os.path.normcase(root)
     return inside == folder or inside.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def hash_file(path: Path) -> str:
-    """sha256 of the file's bytes, in hexadecimal digits, and of its side file's where there is one. Raises OSError."""
+    """Hashes a file.
+
+    Returns:
+        The sha256 of its bytes, followed by those of its side file if there is one, in hexadecimal digits.
+
+    Raises:
+        OSError: If the file can't be read.
+    """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     beside = side_file(path)
@@ -76,10 +92,13 @@ def scan_roots(
     settle: float = 0.0,
     hashing: Callable[[Path], str] = hash_file,
 ) -> Scan:
-    """Looks through files and folders; what lies in the index folder itself is no article.
+    """Finds and hashes the files under files and folders. The index folder itself is left out.
 
-    A file that was written to in the last `settle` seconds, or whose side file was, is left for later. `hashing` gives
-    what `hash_file` would.
+    Args:
+        paths: Files and folders.
+        index_folder: The index folder.
+        settle: Seconds. A file is left for later if it or its side file was written more recently than that.
+        hashing: Computes the hash of a file, as `hash_file` does.
     """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
     found, skipped = find_articles(root.absolute for root in roots)
@@ -110,6 +129,6 @@ def scan_roots(
 
 
 def _written(path: Path) -> float:
-    """When the file, or its side file, was last written to. Raises OSError."""
+    """The time when the file or its side file was last written. Raises OSError."""
     beside = side_file(path)
     return max(part.stat().st_mtime for part in (path, beside) if part is not None)

@@ -1,8 +1,8 @@
-"""The vectors of an update that has not ended yet, kept on disk, so that no text is embedded twice if it is cut short.
+"""Keeps the vectors of an unfinished update on disk, so that no text is embedded twice after an interrupt.
 
-An update is one transaction, and embedding is nearly all of its time. What is embedded is written here some hundred at
-a time; the next update, whatever it finds in the folders by then, takes from here what it needs, and when it is
-committed the file goes. It is a cache: where it is damaged, it is begun anew.
+An update is one transaction or a few, and embedding takes nearly all of its time. Vectors are written here a few
+hundred at a time. The next update takes from here what it needs, and the file is deleted after the commit. It is a
+cache: a damaged file is replaced by an empty one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from rag.core.ports import Vectors
 from rag.store.database import Database, checksum
 
 _AT_ONCE = 512
+"""Number of vectors at which they are written."""
 _SECONDS = 2.0
-"""Vectors are written when there are so many, or when the last were written so long ago."""
+"""Seconds after which vectors are written, even if there are fewer."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS staged (
@@ -32,9 +33,12 @@ CREATE TABLE IF NOT EXISTS staged (
 
 
 class Staging:
-    """Vectors by the hash of their embedder and text; for whoever holds the update lock of the folder.
+    """Vectors by the hash of their embedder and text. The caller must hold the folder's update lock.
 
-    A context: left by an error or an interrupt, it writes what it has. `discard` is for when all of it is in the store.
+    It is a context manager, which writes pending vectors when the block ends. After a commit, call `discard`.
+
+    Args:
+        folder: The index folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,7 +50,11 @@ class Staging:
             self._database = self._open()
 
     def vectors(self, text_hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
-        """The vectors, of shape (dimension,), that are kept for texts of these hashes; unknown ones are left out."""
+        """Reads vectors by hash.
+
+        Returns:
+            The vectors found, each of shape (dimension,). Unknown hashes are left out.
+        """
         if self._database is None:
             return {}
         found = {}
@@ -60,13 +68,17 @@ class Staging:
         return found
 
     def keep(self, vectors: Mapping[bytes, Vectors]) -> None:
-        """Takes more vectors; they are on disk some seconds later. Raises IndexNotWritableError."""
+        """Adds vectors, by hash. They are on disk some seconds later.
+
+        Raises:
+            IndexNotWritableError: If the file can't be written.
+        """
         self._pending.update(vectors)
         if len(self._pending) >= _AT_ONCE or time.monotonic() - self._written > _SECONDS:
             self._write()
 
     def discard(self) -> None:
-        """Forgets everything, on disk too where that can be: what stays there is good for the next update."""
+        """Drops all vectors, also on disk if possible. Vectors that stay on disk can serve the next update."""
         self._pending.clear()
         self._close()
         with contextlib.suppress(IndexNotWritableError):
@@ -84,7 +96,7 @@ class Staging:
         except IndexNotWritableError:
             if error is None:
                 raise
-            # Else the error that is under way is the one to tell.
+            # Otherwise the error that ended the block is the one to report.
         finally:
             self._close()
 
@@ -98,7 +110,7 @@ class Staging:
                 self._database.run("INSERT OR REPLACE INTO staged VALUES (?, ?, ?)", (*values, checksum(*values)))
             self._database.run("COMMIT")
         except BaseException:
-            # So that what an interrupt cut short can be written when the block is left.
+            # The vectors stay pending, so that they are written when the block ends.
             with contextlib.suppress(RagError):
                 self._database.run("ROLLBACK")
             raise
@@ -106,7 +118,7 @@ class Staging:
         self._written = time.monotonic()
 
     def _open(self) -> Database:
-        """The file, begun anew where it is damaged."""
+        """Opens the file; replaces it if it is damaged."""
         with contextlib.suppress(IndexDamagedError):
             return _open(self._path)
         self._remove()
@@ -130,7 +142,7 @@ class Staging:
 
 
 def _open(path: Path) -> Database:
-    """Raises IndexDamagedError where the file is no such file."""
+    """Opens the file. Raises IndexDamagedError if it is damaged."""
     database = Database(path, "mode=rwc")
     try:
         database.script(_SCHEMA)

@@ -1,4 +1,4 @@
-"""Brings a library up to date with files and folders: what changed is read and embedded; what is long, in batches."""
+"""Updates a library from files and folders: reads and embeds what changed, and commits a long update in batches."""
 
 from __future__ import annotations
 
@@ -37,16 +37,27 @@ def update_library(
     updates: UpdateSettings = DEFAULTS.updates,
     files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
-    """Brings the library up to date with these files and folders, or with all that it knows where none is given.
+    """Updates a library from files and folders.
 
-    `look` finds the files, as `scan_roots` does; `on_file` is called when a file that has to be read enters another
-    stage; `files` limits what one file may cost.
+    A bad file does not stop the others: it is reported, and its earlier article stays. The articles of a missing folder
+    stay too. After an error or an interrupt the library has the batches that were committed, and the next update uses
+    the vectors made since (`Staging`).
 
-    One bad file doesn't stop the others: it is reported, and an article that the library had of it stays. So do the
-    articles of a folder that is not there. Waits up to `updates.wait_seconds` for another update to end. Raises
-    IndexBusyError, IndexNotWritableError or EmbedderMismatchError; then, as after an interrupt, the library has the
-    batches that were committed (`updates.batch_passages` and more each), and the next update takes what was embedded
-    since from the `Staging`.
+    Args:
+        store: The store.
+        paths: Files and folders; if empty, all that the library knows.
+        embedder: Embeds the passages.
+        progress: Called with the number of passages embedded.
+        look: Finds the files, as `scan_roots` does.
+        on_file: Called when a file enters another stage.
+        updates: Seconds to wait for another update to end, and passages of a batch.
+        files: What reading one file may cost.
+
+    Raises:
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+        EmbedderMismatchError: If the library's vectors are of another embedder.
+        IndexDamagedError: If the store is damaged.
     """
     with update_lock(store.folder, updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
@@ -68,9 +79,17 @@ def follow(
     on_file: OnFile | None = None,
     files: FileSettings = DEFAULTS.files,
 ) -> UpdateReport:
-    """Brings the truth up to date with the files found; for whoever holds the update lock.
+    """Brings the store up to date with the files found. The caller must hold the update lock.
 
-    In one generation, or in one for each batch of at least so many new passages (`Batches`).
+    Args:
+        store: The store.
+        scan: The files found.
+        embedder: Embeds the passages.
+        staging: Keeps vectors until they are committed.
+        progress: Called with the number of passages embedded.
+        batch_passages: Number of new passages at which a batch is committed; None makes one generation of all.
+        on_file: Called when a file enters another stage.
+        files: What reading one file may cost.
     """
     known = {path: Known(*article) for path, article in store.files().items()}
     with FileReader(store.fields(), files) as file_reader:
@@ -97,20 +116,25 @@ def follow(
         len(changes.removed),
         len(contents.scan.skipped) + len(unread),
     )
-    # Told without another look at the store: what is committed can't fail any more.
+    # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     return _report(generation, batches.change.counts(), told, contents.scan, unread)
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
-    """From now on updates take these fields of JSON files (see `FileReader`). Raises as `update_library`."""
+    """Stores which field of a JSON file holds what (see `FileReader`), for the next updates.
+
+    Raises:
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
     with update_lock(store.folder, timeout), store.begin_update() as change:
         change.set_fields(fields)
         change.commit()
 
 
 def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
-    """Makes the changes that no file is read for, and notes what a batch cut short would leave to the next update."""
+    """Makes the changes that need no reading, and drops signatures that would mislead an update after an interrupt."""
     for move in changes.renamed:
         change.rename_article(move.article_id, move.new)
     for path in changes.removed:
@@ -120,7 +144,7 @@ def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:
-    """Notes what the next update need not read again."""
+    """Stores the signatures of files that the next update need not read again."""
     bad = {file_of(entry.path) for entry in unread}
     change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad})
 

@@ -1,8 +1,8 @@
-"""Follows folders live: what is written, changed or taken away in them is in the library seconds later.
+"""Follows folders live: a change in them is in the library seconds later.
 
-Events say only that something happened; what happened is for the update to find out, so none can be missed or
-misread. It reads the files that events name and those whose size, times or place changed; of the others it asks no more
-than that. Files that are still being written are left alone until they have been quiet for a while.
+An event says only that something happened, and the update finds out what, so no change is missed or misread. It reads
+the files that events name, and those whose size, times or inode changed. A file that is being written is left alone
+until it has been quiet for `SETTLE` seconds.
 """
 
 from __future__ import annotations
@@ -25,14 +25,19 @@ from rag.ingest.hash_cache import Seen
 _DEBOUNCE = 500
 """Milliseconds for which events are gathered: saving a file makes several."""
 _LOOK = 1000
-"""Milliseconds between two looks at files that are being written, and at folders that may have come or gone: no event
-tells of either."""
+"""Milliseconds between two checks of files that are being written, and of folders, for which there are no events."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What became of a followed folder: the report of an update, or why none can be made, and when that was."""
+    """The last event of a followed folder.
+
+    Attributes:
+        time: When it was, with the local time zone.
+        report: The report of an update.
+        trouble: Why updates fail.
+    """
 
     time: datetime
     report: UpdateReport | None = None
@@ -40,7 +45,7 @@ class News:
 
 
 class Updatable(Protocol):
-    """What following folders needs of a library; `rag.library.Library` implements it."""
+    """What following folders needs from a library; `rag.library.Library` implements it."""
 
     @property
     def settings(self) -> Settings:
@@ -48,20 +53,20 @@ class Updatable(Protocol):
         ...
 
     def roots(self) -> list[Path]:
-        """The folders and files that updates go through when none are named, absolute."""
+        """The absolute paths of the files and folders that updates read by default."""
         ...
 
     def status(self) -> LibraryStatus:
-        """What the library holds, and the folder of its index."""
+        """What the library contains, and the folder of its index."""
         ...
 
     def update(self, *paths: Path, settle: float, seen: Seen) -> UpdateReport:
-        """Brings the library up to date with these files and folders."""
+        """Updates the library from files and folders."""
         ...
 
 
 def log_trouble(trouble: RagError | None) -> None:
-    """Says in the log why updates fail."""
+    """Logs why updates fail. None logs nothing."""
     if trouble is not None:
         _log.warning("%s", trouble)
 
@@ -76,9 +81,14 @@ def watch(
 ) -> None:
     """Updates the library now and whenever files change, until `stop` is set or an interrupt is raised.
 
-    Files and folders are as in `Library.update`. `on_report` is called after each update that changed anything or
-    passed over other files than the one before. An update that fails is tried again at the next change; `on_trouble` is
-    called with why, where that is new, and with None when one succeeds again.
+    A failed update is tried again.
+
+    Args:
+        library: The library.
+        paths: Files and folders, as for `Library.update`.
+        on_report: Called after each update that changed anything, or that skipped other files than the one before.
+        on_trouble: Called with the error if an update fails for a new reason, and with None when one succeeds again.
+        stop: Ends the call when it is set.
     """
     stop = stop or threading.Event()
     updates = _Updates(library, paths, on_report, on_trouble)
@@ -86,18 +96,26 @@ def watch(
     while not stop.is_set():
         roots = [Path(os.path.normpath(path.absolute())) for path in paths] or library.roots()
         there = _identities(roots)
-        updates.due = True  # What happened since the last update was not yet watched for.
+        updates.due = True  # Changes since the last update were not watched yet.
         for changes in _events(roots, Path(library.status().folder), stop):
             if changes or updates.due:
                 updates.run(path for _, path in changes)
             if _identities(roots) != there:
-                break  # A folder came or went: what was watched is not what is there now.
+                break  # A folder appeared or went, so the watched folders have changed.
 
 
 class Follower:
-    """Watches in a thread of its own, which can be stopped and started; as a context, until the block ends.
+    """Watches folders in a thread of its own, which can be stopped and started again.
 
-    `news` is what was told last, None before anything was.
+    As a context manager it watches until the block ends.
+
+    Args:
+        library: The library.
+        paths: Files and folders, as for `Library.update`.
+        on_report: As for `watch`.
+
+    Attributes:
+        news: The last event; None if there was none.
     """
 
     def __init__(self, library: Updatable, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
@@ -111,11 +129,11 @@ class Follower:
 
     @property
     def is_on(self) -> bool:
-        """Whether what changes is followed."""
+        """Whether the folders are being watched."""
         return self._stop is not None and self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
-        """Updates now, and from here on at every change."""
+        """Updates the library now and at every change from now on."""
         with self._lock:
             if not self.is_on:
                 self._stop = threading.Event()
@@ -124,7 +142,7 @@ class Follower:
                 self._thread.start()
 
     def stop(self) -> None:
-        """Follows no more; an update that is under way is brought to its end, which is not waited for."""
+        """Stops watching. A running update is completed, but the call does not wait for it."""
         with self._lock:
             if self._stop is not None:
                 self._stop.set()
@@ -154,7 +172,7 @@ class Follower:
 
 
 class _Updates:
-    """Runs updates and tells of those that are news; `due` says that another one is to follow in any case."""
+    """Runs updates and reports those with news. `due` asks for another update without a change."""
 
     def __init__(
         self,
@@ -191,7 +209,7 @@ class _Updates:
 
 
 def _events(roots: Sequence[Path], index: Path, stop: threading.Event) -> Iterator[set[Any]]:
-    """The changes below these files and folders, gathered; an empty set now and then where there are none."""
+    """Yields the gathered changes below these files and folders; an empty set at intervals if there are none."""
     import watchfiles
 
     index = Path(os.path.normpath(index.absolute()))
@@ -199,7 +217,7 @@ def _events(roots: Sequence[Path], index: Path, stop: threading.Event) -> Iterat
     def matters(change: object, path: str) -> bool:
         return not Path(path).is_relative_to(index) and any(Path(path).is_relative_to(root) for root in roots)
 
-    # A file is watched through its folder: editors put another file in its place.
+    # A file is watched through its folder, because editors replace the file by a new one.
     folders = {root if root.is_dir() else root.parent for root in roots}
     watched = [folder for folder in folders if folder.is_dir()]
     if not watched:
@@ -218,7 +236,7 @@ def _events(roots: Sequence[Path], index: Path, stop: threading.Event) -> Iterat
 
 
 def _identities(roots: Sequence[Path]) -> list[tuple[int, int] | None]:
-    """What lies at each of the paths now, told from what may lie there later."""
+    """Device and inode of each path now, so that a replaced folder is noticed; None for a missing path."""
     found: list[tuple[int, int] | None] = []
     for root in roots:
         try:

@@ -1,1 +1,1 @@
-"""The embedder and the readers, and the ONNX sessions they run in. Reads model files; knows no store."""
+"""The neural models: embedders and readers, how they are exported, and how ONNX Runtime runs them."""

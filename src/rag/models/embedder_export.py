@@ -1,4 +1,4 @@
-"""Exports a sentence-transformers model to ONNX, in int8 where its vectors stay near enough, and checks the result."""
+"""Exports a sentence-transformers model to ONNX, in int8 if its vectors stay close enough, and checks the result."""
 
 from __future__ import annotations
 
@@ -15,21 +15,32 @@ from rag.models.onnx_embedder import GRAPH_FILE, MANIFEST_FILE, TOKENIZER_FILE, 
 from rag.models.sentence_transformer_embedder import SentenceTransformerEmbedder
 
 MINIMUM_PARITY = {"int8": 0.99, "float32": 0.9999}
-"""The lowest cosine to sentence-transformers' own vector that an exported model may show on the probe texts, by form,
-the faster first. At .997 on average, int8 finds what fp32 does (`python -m benchmarks.embedding`)."""
+"""Least cosine of an exported model's vectors and those of sentence-transformers, on the probe texts.
+
+The forms are in the order in which they are tried, the faster first. With an average of 0.997, int8 finds the same
+passages as fp32 (`python -m benchmarks.embedding`).
+"""
 
 _PROBES = (
     "Who acted as the go-between?",
     "Two delegations were housed in separate rooms for the talks.",
     "Around 20 % of the world's oil exports pass through a narrow corridor. " * 24,
 )
+"""Texts of different lengths, on which an exported model is compared with the original."""
 _log = logging.getLogger(__name__)
 
 
 def export_embedder(reference: SentenceTransformerEmbedder, source: Path, target: Path, form: str) -> None:
-    """Writes an ONNX form beside others in the cache, if the model has the shape of BERT and the vectors agree.
+    """Writes an ONNX form into the cache, if the model is a mean-pooled BERT and the vectors agree.
 
-    A model that can't be traced or a cache that can't be written is no error: the reference serves, only slower.
+    A model that can't be exported or a cache that can't be written is not an error: sentence-transformers then serves,
+    more slowly.
+
+    Args:
+        reference: The model, run by sentence-transformers.
+        source: The folder of the model's files.
+        target: The folder to write.
+        form: "int8" or "float32".
     """
     fingerprint = reference.fingerprint
     if fingerprint.pooling != "mean" or not fingerprint.normalised or not (source / TOKENIZER_FILE).is_file():
@@ -49,14 +60,14 @@ def export_embedder(reference: SentenceTransformerEmbedder, source: Path, target
         if parity >= MINIMUM_PARITY[form] and not target.exists():
             work.rename(target)
             _log.info("made %s: %s ONNX form of %s", target, form, fingerprint.name)
-    except Exception as error:  # the exporter raises whatever the model's code raises
+    except Exception as error:  # the model's own code may raise any error
         _log.warning("No %s ONNX form of %s: %s", form, fingerprint.name, error)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
 def _write_graph(encoder: Any, path: Path, form: str) -> None:
-    """Writes the encoder as one ONNX graph: int64 (batch, sequence) in, (batch, sequence, dimension) out."""
+    """Writes the encoder as one ONNX graph: int64 (batch, sequence) in, float (batch, sequence, dimension) out."""
     import torch
 
     from rag.models.int8 import export_graph, export_int8

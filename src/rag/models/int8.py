@@ -1,14 +1,14 @@
-"""A transformer encoder as an ONNX graph: in fp32, or with its matrix products in dynamic int8, near to fp32.
+"""Writes a transformer encoder as an ONNX graph, in fp32 or with its matrix products in dynamic int8.
 
-ONNX Runtime's dynamic quantisation gives all tokens of a layer's input one scale, so a few tokens with large values
-(separators, mostly) take the others' precision. Two layers made for export mend that with standard operators:
+ONNX Runtime's dynamic quantisation uses one scale for all tokens of a layer's input. So a few tokens with large values,
+mostly separators, reduce the precision of the others. Two layers made for export avoid that with standard operators:
 
-- `RowScaledLinear` divides each token's values by their largest before the product and multiplies after it;
+- `RowScaledLinear` divides each token's values by their largest before the product and multiplies after it.
 - `RowInt8Embedding` holds the word embeddings, half of all weights, with one scale for each row.
 
-Weights take seven of the eight bits: without VNNI, sums of two full-range products overflow 16 bits and saturate
-silently, so the same file would answer differently on different machines. There is no attention mask: texts are read
-one by one, without padding. Imports torch; for whoever makes a graph, not for whoever runs one.
+Weights use seven of the eight bits. Without VNNI, sums of two full-range products overflow 16 bits and saturate
+silently, so one file would answer differently on different machines. There is no attention mask: texts are read one by
+one, without padding. This module imports torch; it is needed to make a graph, not to run one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,20 @@ from pathlib import Path
 import torch
 
 _SMALLEST = 1e-6
+"""Least scale, which avoids a division by 0."""
 _GELU_DEPTH = 0.17
-"""How far below 0 a GELU goes."""
+"""The output of a GELU is never below minus this value."""
 _OPERATORS = 17
+"""Version of the ONNX operator set."""
 
 
 class RowInt8Embedding(torch.nn.Module):
-    """An embedding table in int8 with a float scale for each row, [rows, width] and [rows, 1]."""
+    """An embedding table in int8 with a float scale for each row.
+
+    Attributes:
+        rows: The table, int8, shape (rows, width).
+        scale: The scales, shape (rows, 1).
+    """
 
     rows: torch.Tensor
     scale: torch.Tensor
@@ -39,13 +46,13 @@ class RowInt8Embedding(torch.nn.Module):
         self.register_buffer("scale", scale)
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return the rows of `ids` as floats, [..., width]."""
+        """Returns the rows with these ids as floats, shape (..., width)."""
         rows = torch.nn.functional.embedding(ids, self.rows).float()
         return rows * torch.nn.functional.embedding(ids, self.scale)
 
 
 class RowScaledLinear(torch.nn.Module):
-    """A linear layer whose product sees every row of its input scaled to at most 1."""
+    """A linear layer that scales every row of its input to at most 1 before the product."""
 
     def __init__(self, linear: torch.nn.Linear) -> None:
         super().__init__()
@@ -55,8 +62,8 @@ class RowScaledLinear(torch.nn.Module):
         self.narrows = linear.in_features > linear.out_features
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        """Return what the linear layer returns, [..., outputs] for [..., inputs]."""
-        if self.narrows:  # what comes through a GELU is hardly negative, and need not be made positive first
+        """Returns what the linear layer returns: shape (..., outputs) for inputs of shape (..., inputs)."""
+        if self.narrows:  # the output of a GELU is hardly negative, so no absolute value is needed
             largest = inputs.amax(dim=-1, keepdim=True).clamp(min=_GELU_DEPTH)
         else:
             largest = inputs.abs().amax(dim=-1, keepdim=True).clamp(min=_SMALLEST)
@@ -65,10 +72,10 @@ class RowScaledLinear(torch.nn.Module):
 
 
 def _prepare(module: torch.nn.Module, exact: Collection[str]) -> None:
-    """Exchange, in place, the feed-forward layers and word embeddings of a BERT for the ones that quantise well.
+    """Replaces, in place, the feed-forward layers and word embeddings of a BERT by the ones that quantise well.
 
-    The square layers, those of attention, lose little by one scale for all tokens: .067 instead of .060 of root mean
-    square error in the reader's scores, for 6 % less time.
+    The square layers, those of attention, stay as they are. They lose little by one scale for all tokens: the root mean
+    square error of the reader's scores is 0.067 instead of 0.060, and they take 6 % less time.
     """
     for name, layer in list(module.named_modules()):
         above, _, child = name.rpartition(".")
@@ -79,13 +86,17 @@ def _prepare(module: torch.nn.Module, exact: Collection[str]) -> None:
 
 
 def export_graph(module: torch.nn.Module, inputs: Sequence[str], outputs: Sequence[str], path: Path) -> None:
-    """Write the module as one graph: int64 [batch, sequence] in, [batch, sequence, ...] out.
+    """Writes a module as one ONNX graph in fp32.
 
-    It must have been made with eager attention, which the tracer can follow.
+    Args:
+        module: A module with eager attention, which the tracer can follow.
+        inputs: Names of the inputs, each int64 of shape (batch, sequence).
+        outputs: Names of the outputs, each of shape (batch, sequence, ...).
+        path: The file to write.
     """
     example = torch.ones(1, 12, dtype=torch.int64)
     with torch.no_grad(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of fixed shapes; tests compare other shapes with torch
+        warnings.simplefilter("ignore")  # the tracer warns about fixed shapes; tests compare other shapes with torch
         torch.onnx.export(
             module.eval(),
             (example,) * len(inputs),
@@ -105,9 +116,14 @@ def export_int8(
     path: Path,
     exact: Collection[str] = (),
 ) -> None:
-    """Write the same graph in dynamic int8, per output channel; the module, a BERT or what holds one, is changed by it.
+    """Writes a module as one ONNX graph with matrix products in dynamic int8, scaled per output channel.
 
-    Layers with one of the names in `exact` stay in fp32.
+    Args:
+        module: A BERT, or a module that contains one. It is changed by the call.
+        inputs: Names of the inputs, each int64 of shape (batch, sequence).
+        outputs: Names of the outputs, each of shape (batch, sequence, ...).
+        path: The file to write.
+        exact: Names of layers that stay in fp32.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic

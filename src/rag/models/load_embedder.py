@@ -1,6 +1,6 @@
-"""Chooses the embedder by name: its ONNX form, exported once and kept in the cache, else sentence-transformers.
+"""Chooses the embedder by name: its ONNX form, exported once and cached, or else sentence-transformers.
 
-The ONNX form starts without importing torch (0.5 s instead of 7 to 13). The export needs torch once.
+The ONNX form starts without torch, in 0.5 s instead of 7 to 13 s. The export needs torch once.
 """
 
 from __future__ import annotations
@@ -15,20 +15,27 @@ from rag.models.model_files import DEFAULT_EMBEDDER, locate
 from rag.models.onnx_embedder import OnnxEmbedder, is_whole
 
 _FORMAT = 2
-"""Of the exported files; those of another are left alone."""
+"""Version of the exported files. Files of another version are not used."""
 
 
 def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
-    """The embedder of this name or path: in its ONNX form, made at first use, else by sentence-transformers.
+    """Loads an embedder, and exports it to ONNX on first use.
 
-    Raises ModelError where there is no such model, or where its weights are not what they should be.
+    Args:
+        name: The default embedder's name, or the folder of a sentence-transformers model.
+
+    Returns:
+        The ONNX form; the model run by sentence-transformers if it can't be exported.
+
+    Raises:
+        ModelError: If there is no such model, or its weights were altered.
     """
     folder, weights_sha256 = locate(name)
     name = name if name == DEFAULT_EMBEDDER else str(folder)
     exported = cache_folder() / f"embedder-{weights_sha256[:16]}-{_FORMAT}"
     if is_whole(exported):
         return OnnxEmbedder(exported)
-    # Heavy imports: only the first use of a model needs them.
+    # These imports are slow, and only the first use of a model needs them.
     from rag.models.embedder_export import MINIMUM_PARITY, export_embedder
     from rag.models.sentence_transformer_embedder import SentenceTransformerEmbedder
 
@@ -40,5 +47,5 @@ def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
 
 
 def cache_folder() -> Path:
-    """Where exported models are kept: `RAG_CACHE`, else the user's cache folder."""
+    """The folder of exported models: the environment variable `RAG_CACHE`, or else the user's cache folder."""
     return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))

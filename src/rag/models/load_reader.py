@@ -1,4 +1,4 @@
-"""Chooses the reader by name: the shipped model, a folder with one, or the sentence-level answerer."""
+"""Chooses the reader by name: the shipped model, a folder with a model, or the sentence-level answerer."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from pathlib import Path
 from rag.core.ports import Embedder, Reader
 
 SENTENCE = "sentence"
+"""The name of the sentence-level answerer."""
 _log = logging.getLogger(__name__)
 
 
 def load_reader(name: str | None, embedder: Embedder) -> Reader:
-    """The reader of this name; None takes the best one at hand.
+    """Loads a reader.
 
-    A name is "sentence", a folder with a reader exported by this project, or a question-answering model of the
-    transformers library, by folder or name.
+    Without a name, the shipped model is loaded. If its files are missing, the sentence-level answerer replaces it; the
+    log and the status say so.
 
-    The best is the shipped model; where its files are missing the sentence-level answerer stands in, and says so in
-    the log and in the status. Raises ModelError where a named reader can't be had, or a file of a model was altered.
+    Args:
+        name: "sentence", a folder with a reader exported by this project, or a question-answering model of the
+            transformers library, by folder or name. None loads the best available one.
+        embedder: The embedder, which the sentence-level answerer needs.
+
+    Raises:
+        ModelError: If the named reader is not available, or a file of a model was altered.
     """
     from rag.models.sentence_reader import SentenceReader
     from rag.models.span_reader import MANIFEST_FILE, SHIPPED, OnnxReader

@@ -1,4 +1,4 @@
-"""The exported form of an embedder: ONNX Runtime, no torch, about 0.5 s to start."""
+"""The exported form of an embedder: it runs on ONNX Runtime without torch and starts in about 0.5 s."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rag.models.onnx_session import map_parallel, open_session
 from rag.models.token_windows import encodable
 
 GRAPH_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+"""The files of an exported embedder."""
 
 
 def is_whole(folder: Path) -> bool:
@@ -23,9 +24,13 @@ def is_whole(folder: Path) -> bool:
 
 
 class OnnxEmbedder:
-    """The exported form of an embedder, mean-pooled and normalised here. Implements `rag.core.ports.Embedder`.
+    """The exported form of an embedder. It pools by the mean and normalises. Implements `rag.core.ports.Embedder`.
 
-    Raises ModelError where a file of the folder is not the one that was exported.
+    Args:
+        folder: The folder of the exported files.
+
+    Raises:
+        ModelError: If a file was changed since the export.
     """
 
     def __init__(self, folder: Path) -> None:

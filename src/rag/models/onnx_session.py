@@ -1,7 +1,7 @@
-"""How ONNX Runtime is run here: one thread a session, no spinning, texts one by one on a pool of two.
+"""Settings of ONNX Runtime: one thread per session, no spinning, and texts one by one on a pool of two workers.
 
-Two OpenMP or spinning thread pools in one process cost more than they bring on two cores, and dynamic int8 results
-depend on what else is in a batch: batches of one are what makes an answer the same every time.
+On two cores, two spinning thread pools in one process cost more than they gain. Results of dynamic int8 depend on the
+other texts of a batch, so only batches of one give the same answer every time.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 WORKERS = min(2, os.cpu_count() or 1)
+"""Number of worker threads."""
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def open_session(path: Path) -> Any:
-    """An ONNX Runtime session over one model file, one thread, graph optimised; safe to run from several threads."""
+    """Opens an ONNX Runtime session for one model file, with one thread. Several threads may use the session."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -28,7 +29,7 @@ def open_session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    # The fused kernel takes seven times as long as the two operators that it stands for: a tenth of all of a reading.
+    # The fused kernel takes seven times as long as the two operators that it replaces: a tenth of a reading's time.
     return onnxruntime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
     )
@@ -40,9 +41,15 @@ def _pool() -> ThreadPoolExecutor:
 
 
 def map_parallel(function: Callable[[T], R], items: Sequence[T], cost: Callable[[T], int] | None = None) -> list[R]:
-    """`[function(item) for item in items]` on the shared pool of workers, results in the order of the items.
+    """Applies a function to each item on the shared pool of workers.
 
-    With `cost` the dearest are begun first, so that no worker is left with a long one at the end.
+    Args:
+        function: The function.
+        items: Its arguments.
+        cost: Estimates the work of an item. The most expensive items start first, so no worker ends with a long one.
+
+    Returns:
+        The results, in the order of the items.
     """
     order = sorted(range(len(items)), key=lambda index: -cost(items[index]) if cost else 0)
     found = dict(zip(order, _pool().map(function, [items[index] for index in order]), strict=True))

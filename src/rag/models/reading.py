@@ -1,4 +1,4 @@
-"""What a reader is given of a passage and what it finds there, window by window, merged into one reading."""
+"""The text that a reader gets from a passage, and how readings of its windows are merged into one reading."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from rag.core.article import QUOTABLE, Hit, Passage, Reading, Sentence, Span
 from rag.models.span_decoding import Pairs, best_spans, null_log_odds, start_probabilities, within_sentences
 
 _LOOKED_AT = 5
-"""How many spans of a window may at least speak for one another, however few are asked for."""
+"""Least number of spans kept per window, because spans with the same words support one another."""
 LONGEST_LEAD = 200
-"""Characters of a title that are read; a longer one is no title."""
+"""Characters of a title that are read. A longer text is not a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A text to be read, with its sentences if they are known, and a lead that is read before it but never answers."""
+    """A text to read.
+
+    Attributes:
+        text: The text in which the answer may be.
+        sentences: Its sentences, if known, with offsets in `text`.
+        lead: A text that is read before `text` but never contains the answer.
+    """
 
     text: str
     sentences: Sequence[Sentence] = ()
@@ -28,7 +34,11 @@ class Readable:
 
     @classmethod
     def of(cls, passage: Passage) -> Readable:
-        """The passage under its article's title, which tells what "the shooting" is, unless it holds that itself."""
+        """Makes a readable text from a passage.
+
+        Its lead is the article's title, which often explains what, for example, "the shooting" refers to. A title that
+        the passage contains is left out.
+        """
         title = " ".join(passage.article.title.split())[:LONGEST_LEAD]
         begin = passage.start
         inside = [Sentence(s.start - begin, s.end - begin, s.kind) for s in passage.sentences]
@@ -37,10 +47,13 @@ class Readable:
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """What the reader found in a text: spans best first, whose scores are log-odds over "no answer".
+    """What a reader found in a text.
 
-    `null_score` is the log-odds that there is no answer rather than any span, in the window surest of one; infinite
-    for a text without a single token. `evidence` belongs to the sentences that were given, in [0, 1].
+    Attributes:
+        spans: The spans, best first. Their scores are log-odds over "no answer".
+        null_score: The log-odds of no answer over any span, the lowest of all windows; infinite for a text without
+            tokens.
+        evidence: For each given sentence, the probability in [0, 1] that the answer starts in it.
     """
 
     spans: tuple[Span, ...]
@@ -50,9 +63,13 @@ class TextReading:
 
 @dataclass(frozen=True, slots=True)
 class WindowReading:
-    """What was found in one window: spans, and where its tokens begin in the text, shape (tokens,).
+    """What a reader found in one window.
 
-    `starts[i]` is the probability that the answer starts at token i.
+    Attributes:
+        begins: Start offset of each token in the text, shape (tokens,).
+        spans: The spans, best first.
+        null_score: The log-odds of no answer over any span.
+        starts: The probability that the answer starts at each token, shape (tokens,).
     """
 
     begins: NDArray[np.int64]
@@ -62,7 +79,15 @@ class WindowReading:
 
 
 def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) -> NDArray[np.int64]:
-    """For each token, by where it begins, the index of its sentence; -1 where that can't be quoted, shape (tokens,)."""
+    """Finds the sentence of each token.
+
+    Args:
+        begins: Start offset of each token in the text, shape (tokens,).
+        sentences: The sentences of the text, in order.
+
+    Returns:
+        The index of each token's sentence, shape (tokens,); -1 if the sentence can't be quoted.
+    """
     starts = np.array([sentence.start for sentence in sentences])
     kinds = np.array([sentence.kind in QUOTABLE for sentence in sentences])
     index = np.maximum(np.searchsorted(starts, begins, side="right") - 1, 0)
@@ -72,10 +97,14 @@ def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) 
 def decode_window(
     pairs: Pairs, null: float, places: Sequence[tuple[int, int]], sentences: Sequence[Sentence], top: int
 ) -> WindowReading:
-    """The reading of a window from the scores of its spans and of no answer.
+    """Decodes the scores of one window.
 
-    `places` are the half-open intervals of its tokens in the text. Where sentences are given, no span leaves its
-    sentence, and none stands in one that can't be quoted.
+    Args:
+        pairs: The scores of all spans.
+        null: The score of "no answer".
+        places: The half-open interval of each token in the text, in characters.
+        sentences: The text's sentences. If there are any, a span lies inside one sentence that can be quoted.
+        top: Number of spans wanted.
     """
     begins = np.array([begin for begin, _ in places], dtype=np.int64)
     if sentences:
@@ -87,10 +116,15 @@ def decode_window(
 
 
 def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -> TextReading:
-    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
+    """Merges the readings of a text's windows.
 
-    Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
-    sum of their odds.
+    Their scores are comparable, because each is relative to its own null score. Spans with the same words support one
+    another: the best of them gets the sum of their odds (attention sum, Kadlec et al. 2016).
+
+    Args:
+        windows: The readings of the windows.
+        given: The text.
+        top: Number of spans wanted.
     """
     spans = _best_apart([span for window in windows for span in window.spans])
     null_score = min((window.null_score for window in windows), default=math.inf)
@@ -98,7 +132,7 @@ def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -
 
 
 def _best_apart(spans: list[Span]) -> list[Span]:
-    """Spans of all windows, best first, none overlapping a better one; one found in two keeps its better score."""
+    """Spans of all windows, best first, without those that overlap a better one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
         if all(span.end <= other.start or other.end <= span.start for other in kept):
@@ -107,7 +141,7 @@ def _best_apart(spans: list[Span]) -> list[Span]:
 
 
 def _summed(spans: Sequence[Span], text: str) -> list[Span]:
-    """These spans, best first; the best one of each wording with the log of the sum of its odds and its likes'."""
+    """The spans, best first. The best span of each wording gets the summed odds of all spans with this wording."""
     said: dict[str, list[Span]] = {}
     for span in spans:
         said.setdefault(" ".join(text[span.start : span.end].casefold().split()), []).append(span)
@@ -119,7 +153,7 @@ def _summed(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -> tuple[float, ...]:
-    """For each sentence, the probability that the answer starts in it, in the window that gives it most."""
+    """For each sentence, the probability that the answer starts in it, from the window that gives the highest."""
     evidence = [0.0] * len(sentences)
     for window in windows:
         for index, sentence in enumerate(sentences):
@@ -129,7 +163,7 @@ def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -
 
 
 def in_article(hit: Hit, reading: TextReading) -> Reading:
-    """The reading of a hit's text, moved to where the passage stands in its article."""
+    """Converts the reading of a passage's text to offsets in its article."""
     begin = hit.passage.start
     spans = tuple(Span(span.start + begin, span.end + begin, span.score) for span in reading.spans)
     return Reading(hit, spans, reading.evidence)

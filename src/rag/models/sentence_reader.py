@@ -1,6 +1,6 @@
-"""The sentence-level answerer: whole sentences, scored by meaning, shared words and the kind of thing asked for.
+"""The sentence-level answerer: it scores whole sentences by meaning, shared words and the kind of answer.
 
-It needs no model beyond the embedder. It serves where the trained reader's files are missing; it finds the sentence,
+It needs no model other than the embedder. It serves if the trained reader's files are missing. It finds the sentence,
 not the words in it.
 """
 
@@ -21,11 +21,15 @@ from rag.question.overlap import Overlap
 from rag.question.question import AskedWords, asked_words
 
 FEATURES = ("similarity", "pair_similarity", "passage_similarity", "coverage", "pair_coverage", "kind_unmet", "short")
-"""What a sentence is judged by; the weights belong to these, in this order."""
+"""The features of a sentence, in the order of the weights."""
 
 
 class SentenceReader:
-    """Implements `rag.core.ports.Reader` with logistic regression over FEATURES (see training/sentence_reader.py)."""
+    """A logistic regression over FEATURES (see training/sentence_reader.py). Implements `rag.core.ports.Reader`.
+
+    Args:
+        embedder: Embeds the question and the sentences.
+    """
 
     name = "sentence"
 
@@ -36,7 +40,7 @@ class SentenceReader:
         self._bias = float(weights["bias"])
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """See `rag.core.ports.Reader.read`; a span here is a whole sentence."""
+        """See `rag.core.ports.Reader.read`; each span is a whole sentence."""
         vector = self._vectors.embed([question])[0]
         asked = asked_words(question)
         return [self._read_one(asked, vector, hit) for hit in hits]
@@ -58,7 +62,7 @@ class SentenceReader:
 
 
 def texts_to_embed(passage: Passage) -> list[str]:
-    """What `features` needs the vectors of: every sentence, then every sentence with the one before it."""
+    """The texts whose vectors `features` needs: every sentence, then every sentence joined with the one before it."""
     texts = passage.sentence_texts
     return texts + [" ".join(texts[max(0, index - 1) : index + 1]) for index in range(len(texts))]
 
@@ -66,10 +70,17 @@ def texts_to_embed(passage: Passage) -> list[str]:
 def features(
     asked: AskedWords, vector: Vectors, passage: Passage, vectors: Vectors, similarity: float
 ) -> NDArray[np.float64]:
-    """FEATURES of every sentence of a passage, shape (sentences, len(FEATURES)).
+    """Computes FEATURES of every sentence of a passage (see `rag.question.overlap.Overlap`).
 
-    `vector` is the question's, shape (dimension,); `vectors` are those of `texts_to_embed`, shape (2 * sentences,
-    dimension); `similarity` is the passage's own. For coverage and pairs see `rag.question.overlap.Overlap`.
+    Args:
+        asked: The question.
+        vector: The question's unit vector, shape (dimension,).
+        passage: The passage.
+        vectors: The vectors of `texts_to_embed`, shape (2 * sentences, dimension).
+        similarity: The cosine of question and passage.
+
+    Returns:
+        The features, shape (sentences, len(FEATURES)).
     """
     overlap = Overlap(asked, passage)
     texts = passage.sentence_texts

@@ -1,4 +1,7 @@
-"""Any sentence-transformers model, run by that library: the reference, and what serves where no export can be had."""
+"""Any sentence-transformers model, run by that library.
+
+An exported model is compared with it. It serves if the export is not possible.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,20 @@ from rag.models.token_windows import encodable
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model from a local folder. Implements `rag.core.ports.Embedder`."""
+    """A sentence-transformers model from a local folder. Implements `rag.core.ports.Embedder`.
+
+    Args:
+        name: The name for the fingerprint.
+        folder: The folder of the model.
+        weights_sha256: The sha256 of its weights, in hexadecimal digits.
+    """
 
     def __init__(self, name: str, folder: Path, weights_sha256: str) -> None:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        # Eager attention is what the exporter can trace, and as fast as the others at these lengths.
+        # The exporter can trace only eager attention, which is as fast as the others at these lengths.
         self.model = SentenceTransformer(
             str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"}, local_files_only=True
         )
@@ -37,7 +46,7 @@ class SentenceTransformerEmbedder:
         )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """See `rag.core.ports.Embedder.embed`; one text a batch, so that a vector does not depend on its company."""
+        """See `rag.core.ports.Embedder.embed`. Each text is a batch of its own, so that no text affects another."""
         if not texts:
             return np.zeros((0, self.fingerprint.dimension), np.float32)
         with self._lock:
@@ -60,7 +69,7 @@ class SentenceTransformerEmbedder:
 
 
 def _pooling_of(model: Any) -> str:
-    """How the model makes one vector of many ("mean", "cls", …), or "unknown"."""
+    """The model's pooling mode ("mean", "cls", …), or "unknown"."""
     for module in model:
         if type(module).__name__ == "Pooling":
             return str(module.pooling_mode)

@@ -1,9 +1,9 @@
-"""From token scores to answers: the best spans, how they compare with "no answer", and probabilities over all of them.
+"""Decodes the token scores of one window: the best spans, their odds against "no answer", and probabilities.
 
-Everything here is plain numpy over one window, so that it can be tested by hand. Start and end are decoded jointly: a
-span's score is the sum of its start's and its end's, over spans in order and not too long, never two independent
-maxima. The null score is that of the first position, where a reader trained the SQuAD 2.0 way puts "no answer"
-(Devlin et al. 2019, section 4.3); it is what every span is compared with.
+Everything here is plain numpy over one window, so that it can be tested by hand. Start and end are decoded jointly: the
+score of a span is the sum of its start score and its end score, over spans that are in order and not too long. The null
+score is that of the first position, where a reader trained for SQuAD 2.0 puts "no answer" (Devlin et al. 2019, section
+4.3). Every span is compared with it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 Logits = NDArray[np.floating]
 """Scores of the tokens of one window, shape (tokens,)."""
 Pairs = NDArray[np.float64]
-"""Scores of all spans of one window, shape (tokens, longest): [i, k] is that of tokens i to i + k; -inf is no span."""
+"""Scores of all spans of one window, shape (tokens, longest).
+
+The score at [i, k] is that of the span of tokens i to i + k, included. -inf is not a span.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,18 @@ class TokenSpan:
 
 
 def pair_scores(start_logits: Logits, end_logits: Logits, longest: int) -> Pairs:
-    """The joint scores of all spans of at most `longest` tokens, as a band of shape (tokens, longest).
+    """Adds start and end scores for all spans of at most `longest` tokens.
 
-    Raises ValueError where the two differ in shape or `longest` is not positive.
+    Args:
+        start_logits: Start scores, shape (tokens,).
+        end_logits: End scores, shape (tokens,).
+        longest: Most tokens of a span.
+
+    Returns:
+        The scores, shape (tokens, longest).
+
+    Raises:
+        ValueError: If the two shapes differ or `longest` is not positive.
     """
     if start_logits.shape != end_logits.shape or start_logits.ndim != 1:
         raise ValueError(
@@ -39,7 +51,7 @@ def pair_scores(start_logits: Logits, end_logits: Logits, longest: int) -> Pairs
         )
     if longest < 1:
         raise ValueError(f"A longest span of {longest} tokens; pass at least 1")
-    padded = np.full(len(end_logits) + longest, -np.inf)  # one more than needed, so that no tokens at all will do
+    padded = np.full(len(end_logits) + longest, -np.inf)  # one more than needed, so that 0 tokens work too
     padded[: len(end_logits)] = end_logits
     ends = np.lib.stride_tricks.sliding_window_view(padded, longest)[: len(end_logits)]
     scores: Pairs = start_logits.astype(np.float64)[:, None] + ends
@@ -47,9 +59,15 @@ def pair_scores(start_logits: Logits, end_logits: Logits, longest: int) -> Pairs
 
 
 def best_spans(pairs: Pairs, null: float, top: int) -> list[TokenSpan]:
-    """At most `top` spans that don't overlap, best first; of equal ones the earlier, then the shorter.
+    """Chooses spans greedily: the best span is taken, all spans that overlap it are removed, and so on.
 
-    Greedy: the best span is taken, all that share a token with it are struck out, and so on.
+    Args:
+        pairs: The scores of all spans.
+        null: The score of "no answer".
+        top: Number of spans wanted.
+
+    Returns:
+        At most `top` spans without overlap, best first; of equal scores the earlier, then the shorter.
     """
     left = pairs.copy()
     longest = left.shape[1]
@@ -68,9 +86,14 @@ def best_spans(pairs: Pairs, null: float, top: int) -> list[TokenSpan]:
 
 
 def within_sentences(pairs: Pairs, sentence: NDArray[np.int64]) -> Pairs:
-    """The scores of the spans inside one sentence; -inf for the others, and where the sentence is -1.
+    """Removes the spans that leave their sentence.
 
-    `sentence` has shape (tokens,): the index of each token's sentence.
+    Args:
+        pairs: The scores of all spans, shape (tokens, longest).
+        sentence: The index of each token's sentence, shape (tokens,); -1 allows no span.
+
+    Returns:
+        The scores, with -inf for removed spans.
     """
     padded = np.append(sentence, np.full(pairs.shape[1], -2))
     last = np.lib.stride_tricks.sliding_window_view(padded, pairs.shape[1])[: len(sentence)]
@@ -79,13 +102,13 @@ def within_sentences(pairs: Pairs, sentence: NDArray[np.int64]) -> Pairs:
 
 
 def log_total(pairs: Pairs, null: float) -> float:
-    """The logarithm of the softmax's denominator: all spans and "no answer"."""
+    """The logarithm of the softmax's denominator, the sum over all spans and "no answer"."""
     largest = max(null, float(pairs.max(initial=-np.inf)))
     return largest + float(np.log(np.exp(pairs - largest).sum() + np.exp(null - largest)))
 
 
 def null_log_odds(pairs: Pairs, null: float) -> float:
-    """The logarithm of P(no answer) / P(any span); positive where no answer is likelier than all spans together."""
+    """The logarithm of P(no answer) / P(any span); positive if no answer is likelier than all spans together."""
     largest = float(pairs.max(initial=-np.inf))
     if largest == -np.inf:
         return np.inf
@@ -93,6 +116,6 @@ def null_log_odds(pairs: Pairs, null: float) -> float:
 
 
 def start_probabilities(pairs: Pairs, null: float) -> NDArray[np.float64]:
-    """For each token, the probability that the answer starts there, shape (tokens,); the rest to 1 is "no answer"."""
+    """The probability that the answer starts at each token, shape (tokens,). The sum is 1 minus P(no answer)."""
     probabilities: NDArray[np.float64] = np.exp(pairs - log_total(pairs, null)).sum(axis=1)
     return probabilities

@@ -1,7 +1,7 @@
-"""The shipped reader: a small extractive model in ONNX, read window by window, exact to the character.
+"""The shipped reader: a small extractive model in ONNX that reads window by window and finds exact characters.
 
-Texts are read one window at a time: results of dynamic int8 depend on what else is in a batch, and the same question
-must give the same answer every time. Left out: batching, for that reason.
+Left out: batching. Results of dynamic int8 depend on the other texts of a batch, and the same question must give the
+same answer every time.
 """
 
 from __future__ import annotations
@@ -20,20 +20,28 @@ from rag.core.errors import ModelError
 from rag.models.model_files import sha256_file
 from rag.models.onnx_session import map_parallel, open_session
 from rag.models.reading import Readable, TextReading, WindowReading, decode_window, in_article, merge_windows
-from rag.models.span_decoding import (
-    pair_scores,
-)
+from rag.models.span_decoding import pair_scores
 from rag.models.token_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
+"""The files of a reader."""
 SHIPPED = Path(__file__).parents[1] / "weights" / "reader"
+"""The folder of the shipped model."""
 _REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
 
 
 class ReaderManifest(BaseModel):
-    """What lies beside a reader's weights: how to run it, and the sha256 of each file.
+    """The settings of a reader and the sha256 of its files, stored beside its weights.
 
-    `threshold` is the log-odds of span over null above which a reader alone would answer.
+    Attributes:
+        name: The reader's name.
+        base_model: The model that it was trained from.
+        max_tokens: Most tokens of a window, question included.
+        overlap_tokens: Least tokens that a window shares with the one before.
+        max_question_tokens: Tokens of the question that are read.
+        longest_answer_tokens: Most tokens of a span.
+        threshold: The log-odds of span over null above which the reader alone would answer.
+        sha256: The sha256 of each file by name, in hexadecimal digits.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,11 +61,15 @@ WindowScores = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 class OnnxReader:
-    """Implements `rag.core.ports.Reader` over a folder with manifest, tokenizer and ONNX graph.
+    """A reader in a folder with manifest, tokenizer and ONNX graph. Implements `rag.core.ports.Reader`.
 
-    Safe to share between threads.
+    Threads may share it.
 
-    Raises ModelError where a file is missing or its sha256 is not the manifest's.
+    Args:
+        folder: The folder of the reader.
+
+    Raises:
+        ModelError: If a file is missing or its sha256 is not the manifest's.
     """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
@@ -77,15 +89,25 @@ class OnnxReader:
         return [in_article(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
-        """The best `top` spans of any text, of any length, none overlapping another; offsets are those of `text`.
+        """Reads one text of any length.
 
-        Where sentences are given, no span leaves its sentence, and none stands in one that can't be quoted.
+        Args:
+            question: The question.
+            text: The text.
+            top: Number of spans wanted.
+            sentences: The text's sentences. If there are any, a span lies inside one sentence that can be quoted.
+
+        Returns:
+            Spans without overlap, best first, with offsets in `text`.
         """
         return self._read_all(question, [Readable(text, sentences)], top)[0]
 
     def _read_all(self, question: str, given: Sequence[Readable], top: int) -> list[TextReading]:
-        """The readings of the texts. Only the model runs in parallel: what is before and after it is short, and slower
-        in turns with a model that has the processor's caches to itself."""
+        """Reads all texts. Only the model runs in parallel.
+
+        The steps before and after the model are short, and are slower when they alternate with it, because it then
+        loses the processor's caches.
+        """
         asked = tokenize(self._tokenizer, question).ids[: self.manifest.max_question_tokens]
         tokenized = [tokenize(self._tokenizer, each.text) for each in given]
         windows = [self._split(asked, each.lead, tokens) for each, tokens in zip(given, tokenized, strict=True)]
@@ -110,7 +132,7 @@ class OnnxReader:
         inside = slice(window.first, window.first + window.end - window.begin)
         opens = np.array(tokens.opens_word[window.begin : window.end])
         closes = np.append(opens[1:], True)
-        # Whole words only: a quote that begins or ends inside a word can't be shown.
+        # Whole words only, because a quote must not begin or end inside a word.
         pairs = pair_scores(
             np.where(opens, starts[inside], -np.inf),
             np.where(closes, ends[inside], -np.inf),
@@ -128,9 +150,10 @@ class OnnxReader:
 
 
 def load_manifest(folder: Path) -> ReaderManifest:
-    """The manifest of a reader's folder, after each file it names was found to be the file it should be.
+    """Reads a reader's manifest and checks each of its files.
 
-    Raises ModelError where the manifest or a file is missing, malformed or altered.
+    Raises:
+        ModelError: If the manifest or a file is missing, malformed or altered.
     """
     path = folder / MANIFEST_FILE
     if not path.is_file():

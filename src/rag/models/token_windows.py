@@ -1,8 +1,8 @@
-"""A text as the reader's windows: token ids of question and text, and the exact place of every token in the text.
+"""Splits a text into the reader's windows, with the exact place of every token in the text.
 
-Offsets are in Python characters of the text given, whatever is in it. Three things need care. The tokenizer refuses
-lone surrogates, so each is shown to it as one replacement character. It strips combining marks, so a token's end is
-moved behind the marks that follow it: a quote never loses an accent. And `[SEP]` in an article is text, not syntax.
+Offsets are in Python characters of the given text. Three cases need care. The tokenizer refuses lone surrogates, so it
+gets a replacement character for each. It strips combining marks, so a token's end is moved behind the marks that follow
+it, and a quote keeps its accents. And `[SEP]` in an article is text, not syntax.
 """
 
 from __future__ import annotations
@@ -14,16 +14,24 @@ from dataclasses import dataclass
 from typing import Any
 
 CLASSIFY, SEPARATE = "[CLS]", "[SEP]"
+"""The special tokens of a BERT: the first token, and the token that ends each part."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, which UTF-8 can't encode."""
 _JOINT = re.compile(r"(?<=[^\W\d_])-(?=\d)|(?<=\d)[.,](?=\d)")
-"""A mark inside a word, which the tokenizer parts: GBU-57 is no 57, and 1,500 no 500."""
+"""A mark inside a word at which the tokenizer splits: the 57 of GBU-57 is not a word, nor is the 500 of 1,500."""
 _FIRST_MARK = "\u0300"
-"""No character before this one combines with the one it follows."""
+"""The first combining mark. No character before it combines with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A tokenised text: ids, half-open character offsets, and whether a word begins with the token."""
+    """A tokenised text.
+
+    Attributes:
+        ids: The id of each token.
+        offsets: The half-open interval of each token in the text, in characters.
+        opens_word: Whether a word begins with the token.
+    """
 
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
@@ -37,7 +45,12 @@ class Tokens:
 class Window:
     """One input of the reader: [CLS] question [SEP] lead, tokens `[begin, end)` of the text [SEP].
 
-    `second` is where what follows the question begins in `input_ids`, `first` the text's first token behind the lead.
+    Attributes:
+        input_ids: The ids of all tokens.
+        second: The index in `input_ids` behind the question's [SEP].
+        first: The index in `input_ids` of the text's first token, behind the lead.
+        begin: The index of the text's first token in this window.
+        end: The index after its last token.
     """
 
     input_ids: tuple[int, ...]
@@ -48,12 +61,20 @@ class Window:
 
 
 def encodable(text: str) -> str:
-    """The text, of the same length, with each lone surrogate, which no tokenizer takes, as a replacement character."""
+    """Replaces each lone surrogate, which no tokenizer accepts. The length of the text stays the same."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def tokenize(tokenizer: Any, text: str) -> Tokens:
-    """The tokens of a text with their places in it, for a `tokenizers.Tokenizer` without truncation."""
+    """Tokenises a text.
+
+    Args:
+        tokenizer: A `tokenizers.Tokenizer` without truncation.
+        text: The text.
+
+    Returns:
+        The tokens with their places in the text, without special tokens.
+    """
     encoding = tokenizer.encode(encodable(text), add_special_tokens=False)
     words, places = encoding.word_ids, encoding.offsets
     inside = {place for joint in _JOINT.finditer(text) for place in (joint.start(), joint.end())}
@@ -79,12 +100,21 @@ def split_windows(
     overlap: int,
     lead: Sequence[int] = (),
 ) -> list[Window]:
-    """Windows of at most `longest` tokens over the text, each sharing at least `overlap` tokens with the one before.
+    """Splits a text's tokens into windows that overlap.
 
-    `marks` are the ids of [CLS] and [SEP]; the lead stands in every window, cut to half of the room there is. A text
-    that fits gives one window, an empty one none. The last window ends with the text and is as full as the others, so
-    no token is read with little around it.
-    Raises ValueError where question and overlap leave no room.
+    A text that fits gives one window, an empty text none. The last window ends with the text and is as full as the
+    others, so no token is read with little around it.
+
+    Args:
+        question: Token ids of the question.
+        text: Token ids of the text.
+        marks: The ids of [CLS] and [SEP].
+        longest: Most tokens of a window.
+        overlap: Least tokens of the text that a window shares with the one before.
+        lead: Token ids that stand before the text in every window; cut to half of what question and overlap leave.
+
+    Raises:
+        ValueError: If question and overlap leave no room.
     """
     room = longest - len(question) - 3
     if room <= overlap:

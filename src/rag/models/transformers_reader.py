@@ -1,6 +1,6 @@
-"""Any extractive question-answering model of the transformers library, by local folder or by name, as a reader.
+"""A reader with any extractive question-answering model of the transformers library, by local folder or by name.
 
-Slower than the shipped one and needs torch; for comparing, and for those who have a larger model on their disk.
+It is slower than the shipped reader and needs torch. It serves for comparisons, and for larger models.
 """
 
 from __future__ import annotations
@@ -17,13 +17,18 @@ from rag.models.span_decoding import pair_scores
 from rag.models.token_windows import encodable
 
 MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30
+"""Tokens of a window, tokens shared by two windows, and most tokens of a span."""
 
 
 class TransformersReader:
-    """Implements `rag.core.ports.Reader`; one question at a time, whatever the number of threads.
+    """Implements `rag.core.ports.Reader`. Threads may share it; the model reads one passage at a time.
 
-    Raises ModelError where there is no such model on this machine; a hub is asked only if the environment says
-    HF_HUB_OFFLINE=0.
+    Args:
+        name: A folder, or the name of a model in the local cache. A model hub is asked only if the environment variable
+            HF_HUB_OFFLINE is 0.
+
+    Raises:
+        ModelError: If there is no such model.
     """
 
     def __init__(self, name: str) -> None:
@@ -43,7 +48,7 @@ class TransformersReader:
 
     @property
     def name(self) -> str:
-        """The folder or name it was loaded from."""
+        """The folder or name that it was loaded from."""
         return self._name
 
     def read(self, question: str, hits: Sequence[Hit], top: int = 5) -> list[Reading]:
@@ -51,11 +56,11 @@ class TransformersReader:
         return [in_article(hit, self._read(question, Readable.of(hit.passage), top)) for hit in hits]
 
     def read_text(self, question: str, text: str, top: int = 5, sentences: Sequence[Sentence] = ()) -> TextReading:
-        """The best `top` spans of any text; see `rag.models.span_reader.OnnxReader.read_text`."""
+        """Reads one text of any length; see `rag.models.span_reader.OnnxReader.read_text`."""
         return self._read(question, Readable(text, sentences), top)
 
     def _read(self, question: str, given: Readable, top: int) -> TextReading:
-        """The reading of a text; the lead stands in its first window only."""
+        """Reads a text; the lead stands only in its first window."""
         import torch
 
         head = f"{given.lead}\n" if given.lead else ""
@@ -92,7 +97,7 @@ class TransformersReader:
 
 
 def _places(encoded: Any, index: int, head: int) -> dict[int, tuple[int, int]]:
-    """The positions in a window of the tokens of the text behind its head, each with its place in the text alone."""
+    """The positions of the text's tokens in a window, each with its half-open interval in the text without the head."""
     offsets = encoded["offset_mapping"][index].tolist()
     inside = (position for position, part in enumerate(encoded.sequence_ids(index)) if part == 1)
     return {at: (offsets[at][0] - head, offsets[at][1] - head) for at in inside if offsets[at][0] >= head}

@@ -1,4 +1,4 @@
-"""Vectors of short texts that are asked for again and again, and how like a question they are."""
+"""Keeps the vectors of short texts that are embedded repeatedly, and compares texts with a question."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy as np
 from rag.core.ports import Embedder, Vectors
 
 _SIZE = 4096
+"""Number of texts whose vectors are kept in memory."""
 
 
 class VectorCache:
-    """An embedder's vectors of the texts last asked for; safe to share by threads."""
+    """An embedder that keeps its last vectors in memory. Threads may share it."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -22,7 +23,14 @@ class VectorCache:
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(texts), dimension); at least one text."""
+        """Embeds texts.
+
+        Args:
+            texts: At least one text.
+
+        Returns:
+            Unit vectors, shape (len(texts), dimension).
+        """
         with self._lock:
             known = {text: self._vectors[text] for text in texts if text in self._vectors}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
@@ -34,5 +42,13 @@ class VectorCache:
         return np.stack([known[text] for text in texts])
 
     def likeness(self, question: Vectors, texts: Sequence[str]) -> list[float]:
-        """The cosine of each text with a question's vector, shape (dimension,)."""
+        """Compares texts with a question.
+
+        Args:
+            question: The question's unit vector, shape (dimension,).
+            texts: At least one text.
+
+        Returns:
+            The cosine of each text and the question, in [-1, 1].
+        """
         return [float(vector @ question) for vector in self.embed(texts)]

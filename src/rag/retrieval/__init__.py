@@ -1,1 +1,1 @@
-"""A question to the passages that matter, through the ports of `rag.core.ports`."""
+"""Finds the passages for a question, through the ports of `rag.core.ports`."""

@@ -1,4 +1,4 @@
-"""What a question's times mean for the search: which passages may answer, and which are looked at first."""
+"""Restricts and orders a search by the times in a question and its scope."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ from rag.question.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """Only passages of `within` are found (all, where it is None), those of `favoured` before others as good.
+    """Which passages may be found, and which come first.
 
-    `newest`: of passages that are as good, the newer come first. `period` is the time that `favoured` follows from.
+    Attributes:
+        within: Ids of the only passages that may be found, shape (n,); None allows all.
+        favoured: Ids of passages that are ranked before equally good ones, shape (n,); None favours none.
+        newest: Whether newer passages come before equally good older ones.
+        period: The time in the question, from which `favoured` follows.
     """
 
     within: Ids | None = None
@@ -28,10 +32,15 @@ class Focus:
 
 
 def focus_on(question: Question, scope: Scope | None, passages_in: Callable[[Scope], Ids]) -> Focus:
-    """The focus of a question; `passages_in` gives the ids of the passages in a scope.
+    """Derives the focus of a question.
 
-    A time in the question excludes nothing: what happened in March may be told in May, or in an article without a
-    date. Articles of that time, and those of the month after it, are only looked at first.
+    A time in the question excludes nothing, because an event of March may be reported in May or in an article without a
+    date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured.
+
+    Args:
+        question: The question.
+        scope: The dates and sources that restrict the search, if any.
+        passages_in: Returns the ids of the passages in a scope, shape (n,).
     """
     within = None if scope is None else passages_in(scope)
     period = question.period

@@ -1,4 +1,4 @@
-"""A question to the passages that may answer it: dense and BM25 side by side, fused by rank."""
+"""Retrieves passages for a question: a dense and a BM25 ranking, fused by rank."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ from rag.retrieval.focus import Focus
 RANK_CONSTANT = 60
 """The constant of reciprocal rank fusion, in ranks, as in the paper."""
 NEWEST = 3
-"""Where a question wants news, the best `NEWEST * k` passages are ranked once more by date."""
+"""If a question wants news, the best `NEWEST * k` passages are also ranked by date."""
 
 
 def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
-    """Passage ids with their fused scores, best first, ties by lower id.
+    """Fuses rankings by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009).
 
-    Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): the score of a passage is the sum over the
-    rankings of 1 / (60 + its rank there), ranks from 1; a ranking that lacks the passage adds nothing.
+    The score of a passage is the sum of 1 / (60 + rank) over the rankings that have it, with ranks from 1.
+
+    Args:
+        rankings: Ids of passages, best first, each of shape (n,).
+
+    Returns:
+        Ids with their fused scores, best first; equal scores by ascending id.
     """
     scores: dict[int, float] = {}
     for ranking in rankings:
@@ -33,9 +38,13 @@ def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """The two indexes of one generation, and how its passages are loaded.
+    """Searches the two indexes of one generation.
 
-    `load` gives the passages of some ids and their vectors, shape (n, dimension), in the order of the ids.
+    Attributes:
+        dense: The dense index.
+        lexical: The lexical index.
+        load: Returns the passages of some ids and their vectors, shape (n, dimension), in the order of the ids.
+        settings: The numbers that the search works with.
     """
 
     dense: VectorIndex
@@ -44,19 +53,48 @@ class Retriever:
     settings: SearchSettings = DEFAULTS.search
 
     def retrieve(self, question: str, vector: Vectors, k: int, focus: Focus | None = None) -> list[Hit]:
-        """The k best passages as hits, rank from 1; `vector` is the question's unit vector, shape (dimension,)."""
+        """Finds the k best passages.
+
+        Args:
+            question: The question, for the lexical index.
+            vector: The question's unit vector, shape (dimension,).
+            k: Number of passages wanted.
+            focus: Restricts and orders the search; None searches everything.
+
+        Returns:
+            Hits with ranks from 1.
+        """
         focus = focus or Focus()
         return self.best(self.rank(question, vector, focus), vector, k, focus)
 
     def rank(self, question: str, vector: Vectors, focus: Focus) -> list[Ids]:
-        """What each index finds, best first; what the focus favours is searched once more by itself."""
+        """Searches both indexes, and again among the favoured passages if there are any.
+
+        Args:
+            question: The question, for the lexical index.
+            vector: The question's unit vector, shape (dimension,).
+            focus: Restricts the search and names favoured passages.
+
+        Returns:
+            One ranking of ids for each search, best first: two or four.
+        """
         rankings = self._search(question, vector, focus.within)
         if focus.favoured is not None and len(focus.favoured):
             rankings += self._search(question, vector, focus.favoured)
         return rankings
 
     def best(self, rankings: Sequence[Ids], vector: Vectors, k: int, focus: Focus) -> list[Hit]:
-        """The k best passages of these rankings; what is newest is one more of them where the focus wants it."""
+        """Fuses rankings into the k best passages. If the focus wants the newest, a ranking by date is fused too.
+
+        Args:
+            rankings: The rankings that `rank` returned.
+            vector: The question's unit vector, shape (dimension,), for the hits' similarity.
+            k: Number of passages wanted.
+            focus: Says whether newer passages come first.
+
+        Returns:
+            Hits with ranks from 1.
+        """
         newest = [self._newest(fuse(rankings)[: NEWEST * k])] if focus.newest else []
         fused = fuse([*rankings, *newest])[:k]
         if not fused:
@@ -76,7 +114,7 @@ class Retriever:
         return [dense_ids, lexical_ids]
 
     def _newest(self, fused: Sequence[tuple[int, float]]) -> Ids:
-        """The passages whose articles have a date, the newest first, of one date the best first."""
+        """The passages whose articles have a date, newest first; of one date, the best first."""
         passages, _ = self.load(as_ids([passage_id for passage_id, _ in fused]))
         dated = [passage for passage in passages if passage.article.published]
         dated.sort(key=lambda passage: passage.article.published or "", reverse=True)

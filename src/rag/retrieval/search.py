@@ -1,4 +1,4 @@
-"""From a question to the passages to be read: in its own spelling, and where no passage has that, in theirs."""
+"""Searches for a question, and corrects its spelling by the words of the passages found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ from rag.retrieval.retriever import Retriever
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was searched for and found: the question as read, its unit vector of shape (dimension,), focus and hits."""
+    """The result of a search.
+
+    Attributes:
+        question: The question with corrections applied.
+        corrections: The words that were corrected or spelled out.
+        vector: The unit vector of that question, shape (dimension,).
+        focus: The focus of the search.
+        hits: The passages found, best first.
+    """
 
     question: Question
     corrections: tuple[Correction, ...]
@@ -26,7 +34,17 @@ class Search:
 
 
 def search(question: Question, embedder: Embedder, retriever: Retriever, k: int, focus: Focus) -> Search:
-    """The k best passages for a question; for what it was read as where the passages put its words otherwise."""
+    """Finds the k best passages for a question; corrects the question and searches again if needed.
+
+    Unknown words are corrected to words of the passages found. Acronyms and long names get their other form added.
+
+    Args:
+        question: The question.
+        embedder: Embeds the question.
+        retriever: The indexes to search.
+        k: Number of passages wanted.
+        focus: Restricts and orders the search.
+    """
     vector = embedder.embed([question.text])[0]
     rankings = retriever.rank(question.text, vector, focus)
     hits = retriever.best(rankings, vector, k, focus)

@@ -1,1 +1,1 @@
-"""The SQLite file, which is the one source of truth. All SQL is here."""
+"""The SQLite file of a library, which is the single source of truth. All SQL of the project is in this room."""

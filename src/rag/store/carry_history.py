@@ -1,8 +1,8 @@
-"""What a library that is made anew keeps of the one before: its history, and the counters that its ids come from.
+"""Copies the history of an old library into a rebuilt one.
 
-Citations outlive the rebuilding: each version that is still what was stored is carried over, retired, so that
-what it said can be read by its content hash. Rows that are damaged stay behind; so does what a table holds behind a
-damaged page. Ids and generations go on from the old ones, as open readers know them.
+A citation stays valid after a rebuild. Each version whose checksum and content hash still fit is copied as a retired
+version, so its text can be read by its content hash. A damaged row is not copied, and neither are the rows of a table
+behind a damaged page. Ids and generation numbers continue from the old ones, because open readers know the old ones.
 """
 
 from __future__ import annotations
@@ -20,24 +20,37 @@ from rag.store.file_format import ROOTS
 from rag.store.rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
 
 _BATCH = 64
+"""Rows held in memory at a time."""
 _HIGHEST = (
     "SELECT max(number) FROM generation",
     "SELECT max(added_generation) FROM version",
     "SELECT max(removed_generation) FROM version",
 )
+"""The queries whose results name a generation. The highest is the newest, even if some rows are lost."""
 
 
 def read_roots(old: Database) -> list[Path]:
-    """The folders and files that the old library's updates were given, absolute; none where they can't be read."""
+    """Reads the folders and files that the old library's updates were given.
+
+    Returns:
+        Absolute paths, sorted. The list is empty if they can't be read.
+    """
     with suppress(IndexDamagedError):
         return [Path(row[0]) for row in old.rows(ROOTS)]
     return []
 
 
 def carry_history(old: Database, path: Path) -> int:
-    """Copies all that is sound into the empty library at this path, as ended when the next generation is made.
+    """Copies every intact row of the old library's history into an empty library.
 
-    Returns that generation.
+    Rows that were alive are retired by the next generation.
+
+    Args:
+        old: The old library, which may be damaged.
+        path: The SQLite file of the empty library.
+
+    Returns:
+        The number of the next generation; 1 if the old library has none.
     """
     newest = max(_number(old, sql) for sql in _HIGHEST)
     if newest == 0:
@@ -54,7 +67,12 @@ def carry_history(old: Database, path: Path) -> int:
 
 
 def forget_repeated(path: Path, generation: int) -> None:
-    """Drops the versions carried as ended at this generation that it, or one since, has again, word for word."""
+    """Deletes each copied version whose article has the same text again.
+
+    Args:
+        path: The SQLite file of the rebuilt library.
+        generation: The generation that retired the copied versions, as `carry_history` returned it.
+    """
     with closing(Database(path)) as fresh:
         fresh.run(
             "DELETE FROM version WHERE removed_generation = :generation AND added_generation < :generation AND EXISTS"
@@ -65,7 +83,17 @@ def forget_repeated(path: Path, generation: int) -> None:
 
 
 def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Article, str]]:
-    """The old library's articles, each with its hash, from these of its files that only show their latest."""
+    """Yields the articles of files that show only their latest entries, such as feeds.
+
+    Earlier entries of such a file exist only in the store. A damaged article is left out.
+
+    Args:
+        old: The old library.
+        files: Paths of the files whose articles are wanted.
+
+    Yields:
+        Each article, and the hash of its record, in hexadecimal digits. Articles are sorted by path.
+    """
     sql = (
         f"SELECT version.id, version.file_hash, {columns('article', PLACE)} FROM article"
         " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
@@ -81,15 +109,15 @@ def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Articl
 
 
 def _carry_fields(old: Database, fresh: Database) -> None:
-    """Which fields of JSON files hold what: without them, files of articles would hold none."""
+    """Copies which fields of JSON files hold what. Without it, a JSON file of articles would yield no article."""
     for row in _sound(old, f"SELECT {columns('meta', META)} FROM meta WHERE key = 'fields'"):
         fresh.run("INSERT OR REPLACE INTO meta VALUES ('fields', ?, ?)", (row[0], checksum(row[0])))
 
 
 def _carry_generations(old: Database, fresh: Database, newest: int) -> None:
-    """When each generation was made; of what they held nothing is alive here.
+    """Copies when each generation was made, with counts of 0, as nothing of them is alive here.
 
-    The tokens are new, so that no derived file of the old library fits any of them.
+    The tokens are new, so that no derived file of the old library fits.
     """
     made = {row[0]: row[2] for row in _sound(old, f"SELECT {columns('generation', GENERATION)} FROM generation")}
     made.setdefault(newest, "")
@@ -99,7 +127,7 @@ def _carry_generations(old: Database, fresh: Database, newest: int) -> None:
 
 
 def _carry_articles(old: Database, fresh: Database, generation: int) -> None:
-    """Where the articles lay and what they said; what was alive ends with this generation."""
+    """Copies the paths and versions of the articles. Rows that were alive are retired by this generation."""
     for row in _sound(old, f"SELECT {columns('article', PLACE)} FROM article ORDER BY rowid"):
         fresh.run(insert("article", PLACE), _retire(row, PLACE, generation))
     names = _known_columns(old, VERSION)
@@ -112,7 +140,7 @@ def _carry_articles(old: Database, fresh: Database, generation: int) -> None:
 
 
 def _known_columns(old: Database, names: Sequence[str]) -> list[str]:
-    """Those of the columns that the old library's versions have: an older format has fewer."""
+    """The columns that the old library's versions have; an older format has fewer."""
     with suppress(IndexDamagedError):
         there = {row[0] for row in old.rows("SELECT name FROM pragma_table_info('version')")}
         return [name for name in names if name in there]
@@ -120,6 +148,7 @@ def _known_columns(old: Database, names: Sequence[str]) -> list[str]:
 
 
 def _continue_ids(old: Database, fresh: Database, table: str) -> None:
+    """Lets the table's ids continue after the highest old id."""
     last = max(
         _number(old, f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"),
         _number(old, f"SELECT max(id) FROM {table}"),
@@ -129,13 +158,13 @@ def _continue_ids(old: Database, fresh: Database, table: str) -> None:
 
 
 def _retire(values: Row, names: Sequence[str], generation: int) -> Row:
-    """The row's values, ended at this generation if it was alive."""
+    """The row's values, retired by this generation if the row was alive."""
     ended = names.index("removed_generation")
     return tuple(generation if i == ended and value is None else value for i, value in enumerate(values))
 
 
 def _sound(old: Database, sql: str) -> Iterator[Row]:
-    """The rows that agree with their checksum, which is the last column, without it."""
+    """The rows that agree with their checksum, which is the last column; the checksum is removed."""
     for row in _rows(old, sql):
         if checksum(*row[:-1]) == row[-1]:
             yield row[:-1]
@@ -149,6 +178,7 @@ def _rows(old: Database, sql: str) -> Iterator[Row]:
 
 
 def _number(old: Database, sql: str) -> int:
+    """The query's number, or 0 if there is none or it can't be read."""
     with suppress(IndexDamagedError):
         row = old.row(sql)
         return int(row[0] or 0) if row else 0

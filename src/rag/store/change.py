@@ -1,9 +1,7 @@
-"""One update of a library: everything it changes becomes one new generation, or nothing does."""
+"""One update of a library: all its changes become one new generation, or none of them is stored."""
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import json
 import secrets
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
+from rag.store.article_ids import find_gone, free_id, id_at, last_place
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
 from rag.store.file_format import ADDRESSES
@@ -31,19 +30,23 @@ from rag.store.rows import (
     read_vectors,
     vector_bytes,
     version_row,
-    version_values,
 )
-from rag.store.same_article import STATED_HERE
 
 KEPT_GENERATIONS = 8
-"""For how many generations a removed passage's vector is kept, for those who still answer from an older one."""
+"""Number of generations for which a removed passage's vector is kept. Open readers may still answer from them."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewPassage:
-    """A passage to be stored: its offsets, its sentences `[first, last)` of the article's, and its vector.
+    """A passage to store.
 
-    `vector` has shape (dimension,); `text_hash` is that of the text it was embedded from.
+    Attributes:
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+        first: Index of the passage's first sentence in the article's sentences.
+        last: Index after its last sentence.
+        text_hash: Hash of the text that was embedded.
+        vector: The embedding, shape (dimension,).
     """
 
     start: int
@@ -55,10 +58,13 @@ class NewPassage:
 
 
 class Change:
-    """An update in the making, from `Store.begin_update`.
+    """An update in progress, made by `Store.begin_update`.
 
-    Nobody else sees any of it before `commit`; left without `commit`, it never was. `added_passages` counts those put
-    so far; `moved` has the paths of articles that were told by their address, and where each lay before.
+    Nothing is visible to readers before `commit`. Without `commit`, nothing is stored.
+
+    Attributes:
+        added_passages: Number of passages stored so far by this change.
+        moved: The new path of each article that was recognised by its web address, mapped to its old path.
     """
 
     def __init__(self, database: Database) -> None:
@@ -80,33 +86,49 @@ class Change:
     def identify(
         self, path: str, address: str | None = None, there: Container[str] = (), known: str | None = None
     ) -> str:
-        """The id of the article at this path: the one it has or had, else the one that it is to be given.
+        """Finds the id of the article at a path, or chooses a new id.
 
-        A new article that states an address is the one that stated it before, where that is gone
-        (`rag.store.same_article`); it is not gone if it lay at one of the paths that are
-        `there`. `known` is the id that it is known to have.
+        A new article that states an address gets the id of the article that stated it before, if that article's file is
+        gone (`rag.store.same_article`).
+
+        Args:
+            path: The article's path.
+            address: The web address that the article states, if any.
+            there: Paths of articles whose files still exist. They are not gone.
+            known: The id that the caller expects the article to have, if any.
+
+        Returns:
+            The id, 12 hexadecimal digits.
+
+        Raises:
+            IndexDamagedError: If the stored path or id does not fit.
         """
-        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE path = ? AND removed_generation IS NULL"
-        row = self._database.row(sql, (path,))
-        alive, lies_at, _, _ = self._database.intact(row, f"the article at {path}") if row else (known, path, 0, None)
-        if lies_at != path or known not in (None, alive) or (known and not row):
-            raise self._database.damaged(f"the article at {path}")
-        if alive:
-            return str(alive)
-        salted = itertools.chain([path], (f"{path}\0{salt}" for salt in itertools.count(1)))
-        candidates = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in salted)
-        free = next(candidate for candidate in candidates if self._is_free(candidate, path))
-        if address is None or self._last_place(free) is not None:
+        alive = id_at(self._database, path, known)
+        if alive is not None:
+            return alive
+        free = free_id(self._database, path)
+        if address is None or last_place(self._database, free) is not None:
             return free
-        return self._identify_by(address, path, there) or free
+        gone = find_gone(self._database, address, path, there)
+        if gone is None or gone.path in self.moved.values():
+            return free
+        self.moved[path] = gone.path
+        return gone.id
 
     def put_article(self, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
-        """Stores the article under `article.id`, which `identify` gave, in place of what was there.
+        """Stores an article and its passages, and retires the version stored before.
 
-        `file_hash` is the sha256 of the file's bytes, in hexadecimal digits. The version that is replaced can still
-        be read by its content hash.
+        The retired version can still be read by its content hash.
+
+        Args:
+            article: The article; its id is from `identify`.
+            file_hash: The hash of its file or record, in hexadecimal digits (see `rag.ingest.records`).
+            passages: All passages of the article.
+
+        Raises:
+            IndexDamagedError: If the rows of the stored article do not fit together.
         """
-        place = self._last_place(article.id)
+        place = last_place(self._database, article.id)
         is_there = place is not None and place[1] is None
         if self._retire_version(article.id) != is_there or (is_there and place != (article.path, None)):
             raise self._database.damaged(f"article {article.id}")
@@ -120,7 +142,11 @@ class Change:
         self._groups.place(version_id, article)
 
     def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
-        """Gives the article as it is other passages than it has. Raises KeyError."""
+        """Replaces the passages of an article whose text stays as it is.
+
+        Raises:
+            KeyError: If no article has this id now.
+        """
         version = alive_version(self._database, article_id)
         if version is None:
             raise KeyError(article_id)
@@ -128,13 +154,21 @@ class Change:
         self._add_passages(version["id"], passages)
 
     def rename_article(self, article_id: str, path: str) -> None:
-        """The article lies at another path from now on; nothing else about it changes. Raises KeyError."""
+        """Stores a new path for an article; nothing else about it changes.
+
+        Raises:
+            KeyError: If no article has this id now.
+        """
         self._retire_place(article_id)
         self._add_place(article_id, path)
         self._changed = True
 
     def remove_article(self, article_id: str) -> None:
-        """The article is gone from now on; what was cited from it can still be read. Raises KeyError."""
+        """Retires an article; its citations can still be read.
+
+        Raises:
+            KeyError: If no article has this id now.
+        """
         self._retire_place(article_id)
         if not self._retire_version(article_id):
             raise self._database.damaged(f"article {article_id}")
@@ -142,14 +176,25 @@ class Change:
         self._changed = True
 
     def vectors(self, text_hashes: Sequence[bytes], dimension: int) -> dict[bytes, Vectors]:
-        """The vectors, of shape (dimension,), stored for texts of these hashes; unknown ones are left out."""
+        """Looks up stored vectors by the hash of the embedded text.
+
+        Args:
+            text_hashes: Hashes of texts, with repeats allowed.
+            dimension: Numbers per vector.
+
+        Returns:
+            The vectors found, each of shape (dimension,), by text hash. Unknown hashes are left out.
+        """
         sql = f"SELECT {columns('vector', VECTOR)} FROM vector WHERE text_hash = ? LIMIT 1"
         found = (self._database.row(sql, (text_hash,)) for text_hash in dict.fromkeys(text_hashes))
         rows = [row for row in found if row is not None]
         return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
 
     def add_roots(self, paths: Iterable[Path]) -> None:
-        """Remembers files and folders, absolute, for updates that name none; what lies in another goes without."""
+        """Remembers absolute paths of files and folders, for updates that are given no path.
+
+        A path inside another remembered folder is not kept.
+        """
         before = {Path(row[0]) for row in self._database.rows("SELECT path FROM root")}
         roots = before | set(paths)
         outermost = {root for root in roots if not any(parent in roots for parent in root.parents)}
@@ -159,37 +204,35 @@ class Change:
             self._database.run("INSERT INTO root VALUES (?)", (str(root),))
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
-        """Notes which embedder the vectors of the generation to be are made by.
-
-        Where it was another, the generations before can't be caught up from, nor asked with this one.
-        """
+        """Stores the embedder of the new generation. After a change of embedder, older indexes can't be caught up."""
         before = read_fingerprint(self._database)
         if before is not None and before != fingerprint:
             self._put_meta("embedded_since", str(self._number))
         self._put_meta("fingerprint", fingerprint.model_dump_json())
 
     def set_fields(self, fields: Mapping[str, str]) -> None:
-        """Notes which fields of JSON files hold what."""
+        """Stores which field of a JSON file holds what."""
         self._put_meta("fields", json.dumps(fields, sort_keys=True))
 
     def forget_signatures(self, files: Iterable[str]) -> None:
-        """Drops what these files of many articles were told by."""
+        """Deletes the signatures of these files of many articles."""
         for path in files:
             self._database.run("DELETE FROM file WHERE path = ?", (path,))
 
     def set_signatures(self, signatures: Mapping[str, str]) -> None:
-        """Notes what files of many articles, all of which are stored, are told by."""
+        """Stores the signatures of files whose articles are all stored, by the file's path."""
         for path, signature in signatures.items():
             self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
 
     def counts(self) -> tuple[int, int]:
-        """How many articles and passages there are with this change."""
+        """The number of articles and of passages, this change included."""
         return self._articles, self._passages
 
     def commit(self) -> int:
-        """Makes the change durable and ends it; returns the generation that serves from now on.
+        """Makes the change durable and ends it.
 
-        It is a new one if an article changed, and the one before otherwise.
+        Returns:
+            The generation that serves from now on: a new one if an article changed, otherwise the one before.
         """
         if self._changed:
             created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -204,7 +247,7 @@ class Change:
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
 
     def _require_newest(self) -> None:
-        """Raises IndexDamagedError where rows tell of a generation that is not there, which would be made again."""
+        """Raises IndexDamagedError if a row names a generation whose own row is missing; its number would be reused."""
         told = (
             "SELECT max(added_generation) FROM passage",
             "SELECT max(removed_generation) FROM passage WHERE removed_generation IS NOT NULL",
@@ -219,38 +262,6 @@ class Change:
         row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(row[0]) + 1 if row else 1
 
-    def _identify_by(self, address: str, path: str, there: Container[str]) -> str | None:
-        """The one article that ever stated this address, if it is gone."""
-        stated = f"SELECT {columns('version', VERSION)} FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
-        versions = [version_values(self._database, row) for row in self._database.rows(stated, (address,))]
-        if any(version["url"] != address for version in versions):
-            raise self._database.damaged(f"the versions of {address}")
-        ids = [version["article_id"] for version in versions]
-        place = self._last_place(ids[0]) if len(ids) == 1 else None
-        if place is None:
-            return None
-        before, removed = place
-        if removed is None or (before != path and before in there) or before in self.moved.values():
-            return None
-        self.moved[path] = before
-        return str(ids[0])
-
-    def _is_free(self, article_id: str, path: str) -> bool:
-        """Whether the id was never given, or its article was removed and now comes back to where it lay."""
-        place = self._last_place(article_id)
-        return place is None or (place[1] is not None and place[0] == path)
-
-    def _last_place(self, article_id: str) -> tuple[str, int | None] | None:
-        """Where the article lies or lay last, and the generation that removed it from there; None for no article."""
-        sql = f"SELECT {columns('article', PLACE)} FROM article WHERE id = ? ORDER BY rowid DESC LIMIT 1"
-        row = self._database.row(sql, (article_id,))
-        if row is None:
-            return None
-        found, path, _, removed = self._database.intact(row, f"article {article_id}")
-        if found != article_id:
-            raise self._database.damaged(f"article {article_id}")
-        return path, removed
-
     def _add_place(self, article_id: str, path: str) -> None:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
 
@@ -261,7 +272,7 @@ class Change:
             raise KeyError(article_id)
 
     def _retire_version(self, article_id: str) -> bool:
-        """Ends the version alive, its passages and its place in a group; returns whether there is one."""
+        """Retires the current version, its passages and its group row; returns whether there was one."""
         version = alive_version(self._database, article_id)
         if version is None:
             return False
@@ -284,6 +295,6 @@ class Change:
         self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
 
     def _purge_vectors(self) -> None:
-        # Each generation clears one older one, so that the cost is that of what was removed, not of all history.
+        # Each commit clears one old generation, so the cost depends on that generation and not on the whole history.
         sql = "DELETE FROM vector WHERE passage_id IN (SELECT id FROM passage WHERE removed_generation = ?)"
         self._database.run(sql, (self._number - KEPT_GENERATIONS,))

@@ -1,7 +1,7 @@
-"""Whether the truth holds together: each row against its checksum, and the rows against one another.
+"""Checks the store: every row against its checksum, and the rows against one another.
 
-Of the rows that no generation sees any more only the versions are looked at: citations rest on them for ever. The
-signatures of files are not: a wrong one costs no more than another reading of its file.
+Of the retired rows only the versions are checked, because citations depend on them. The signatures of files are not
+checked: a wrong signature only causes its file to be read again.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ from rag.store.rows import (
 )
 
 _SHOWN = 3
-"""Of one kind of damage, this many places are named."""
+"""Number of places named for each kind of damage."""
 _VERSIONS, _VECTORS = 64, 4096
 """Rows held in memory at a time."""
 _UNIT_TOLERANCE = 1e-3
+"""Most that a unit vector's length may differ from 1."""
 
 
 class _Passage(NamedTuple):
-    """The values of PASSAGE but the generations."""
+    """The values of PASSAGE without the two generations."""
 
     id: int
     version_id: int
@@ -50,30 +51,43 @@ class _Passage(NamedTuple):
 
 
 class Tally:
-    """Collects what is wrong, each kind once with the places where it was found."""
+    """Collects findings: each kind of damage once, with the places where it was found."""
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, Remedy], list[str]] = {}
 
     def note(self, what: str, place: object, remedy: Remedy) -> None:
-        """One more place where this is wrong, and what mends it."""
+        """Adds a place where this damage was found.
+
+        Args:
+            what: The kind of damage.
+            place: The row or file; "" if there is nothing to name.
+            remedy: What repairs it.
+        """
         self._places.setdefault((what, remedy), []).append(str(place))
 
     @contextmanager
     def damage(self, remedy: Remedy) -> Iterator[None]:
-        """Notes the damage that ends the block early; it is mended by `remedy`, whatever the error advises."""
+        """Notes an IndexDamagedError that ends the block early. `remedy` replaces the error's own advice."""
         try:
             yield
         except IndexDamagedError as error:
             self.note(error.message, "", remedy)
 
     def findings(self) -> tuple[Finding, ...]:
-        """All that was noted, in the order in which it was first met."""
+        """All findings, in the order in which each kind was first noted."""
         return tuple(Finding.of(_describe(what, places), remedy) for (what, remedy), places in self._places.items())
 
 
 def check_rows(database: Database, generation: Generation, tally: Tally, remedy: Remedy) -> None:
-    """Notes what is wrong with the pages of the file and with its rows; `generation` is the newest."""
+    """Notes all damage of the file's pages and rows.
+
+    Args:
+        database: The connection to the store.
+        generation: The newest generation.
+        tally: Receives the findings.
+        remedy: What repairs this damage.
+    """
     parameters = {"generation": generation.number}
     for part in (_check_pages, _check_simple_rows, _check_counts, _check_versions, _check_vectors):
         with tally.damage(remedy):
@@ -82,7 +96,7 @@ def check_rows(database: Database, generation: Generation, tally: Tally, remedy:
 
 
 _Wrong = Iterator[tuple[str, object]]
-"""What is wrong, and where."""
+"""Pairs of a kind of damage and the place where it was found."""
 
 
 def _check_pages(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
@@ -141,7 +155,7 @@ def _check_versions(database: Database, generation: Generation, parameters: dict
 def _check_passages(
     database: Database, version_id: int, sentences: Sequence[Sentence], parameters: dict[str, int]
 ) -> _Wrong:
-    """The passages of one version, whose sentences are known to be sound."""
+    """Checks the passages of one version, whose sentences were already checked."""
     covered: set[int] = set()
     sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE version_id = {version_id} AND {visible('passage')}"
     for row in database.rows(sql, parameters):
@@ -182,7 +196,7 @@ def _is_intact(row: Row) -> bool:
 
 
 def _are_in_order(sentences: Sequence[Sentence], length: int) -> bool:
-    """Whether the sentences lie inside a text of this length, one after the other."""
+    """Whether the sentences lie inside a text of this length, in order and without overlap."""
     at = 0
     for sentence in sentences:
         if not at <= sentence.start < sentence.end <= length:
@@ -192,7 +206,7 @@ def _are_in_order(sentences: Sequence[Sentence], length: int) -> bool:
 
 
 def _is_within(passage: _Passage, sentences: Sequence[Sentence]) -> bool:
-    """Whether a passage has the sentences it names, and lies inside them."""
+    """Whether the sentences that a passage names exist and contain it."""
     if not 0 <= passage.first < passage.last <= len(sentences):
         return False
     first, last = sentences[passage.first], sentences[passage.last - 1]

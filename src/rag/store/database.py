@@ -1,4 +1,4 @@
-"""One SQLite file and a connection to it, speaking this library's errors."""
+"""A connection to one SQLite file that raises this library's errors."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableE
 from rag.core.remedies import Remedy
 
 Row = tuple[Any, ...]
+"""The values of one row."""
 Parameters = Sequence[Any] | Mapping[str, Any]
+"""The parameters of a statement, by position or by name."""
 
-# 8 KiB pages hold five vectors of 384 floats and waste 6 %; SQLite's 4 KiB hold two and waste a quarter.
+# In bytes. A page of 8 KiB holds five vectors of 384 floats and wastes 6 %; SQLite's 4 KiB hold two and waste 25 %.
 _PAGE_SIZE = 8192
-# The write-ahead log shrinks back to this after an update that needed more.
+# In bytes. The write-ahead log shrinks to this size after an update that needed more.
 _LOG_LIMIT = 64 * 2**20
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -31,7 +33,16 @@ _UNWRITABLE = {
 
 
 def checksum(*values: bytes | str | int | None) -> int:
-    """CRC-32 of a row's values in their order: finds every flipped bit, is no defence against forgery."""
+    """Computes the CRC-32 of a row's values, in their order.
+
+    It detects accidental damage such as flipped bits. It does not protect against forgery.
+
+    Args:
+        values: The values of a row without its checksum. None differs from an empty text.
+
+    Returns:
+        The checksum, an unsigned 32-bit number.
+    """
     crc = 0
     for value in values:
         data = b"\0" if value is None else value if isinstance(value, bytes) else str(value).encode()
@@ -40,9 +51,14 @@ def checksum(*values: bytes | str | int | None) -> int:
 
 
 class Database:
-    """A connection in autocommit that knows `checksum` as an SQL function.
+    """A connection in autocommit mode, with `checksum` as an SQL function.
 
-    Threads may share it: one statement runs at a time. `options` is the query of SQLite's file URI.
+    Threads may share a connection: one statement runs at a time. A statement may raise IndexBusyError,
+    IndexNotWritableError or IndexDamagedError.
+
+    Args:
+        path: The SQLite file.
+        options: The query part of SQLite's file URI.
     """
 
     def __init__(self, path: Path, options: str = "mode=rw") -> None:
@@ -64,25 +80,25 @@ class Database:
             raise
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
-        """The first row, or None."""
+        """The first row of the result, or None."""
         with self._lock, self._typed_errors():
             found: Row | None = self._connection.execute(sql, parameters).fetchone()
             return found
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        """All rows."""
+        """All rows of the result."""
         with self._lock, self._typed_errors():
             return self._connection.execute(sql, parameters).fetchall()
 
     def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
-        """All rows, `size` at a time; for a connection that no other thread uses."""
+        """Yields all rows in lists of at most `size`; only for a connection that no other thread uses."""
         with self._typed_errors():
             cursor = self._connection.execute(sql, parameters)
             while batch := cursor.fetchmany(size):
                 yield batch
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
-        """Executes a statement; returns how many rows it changed."""
+        """Executes one statement; returns the number of rows it changed."""
         with self._lock, self._typed_errors():
             return self._connection.execute(sql, parameters).rowcount
 
@@ -92,22 +108,33 @@ class Database:
             self._connection.executescript(sql)
 
     def copy_to(self, target: Database) -> None:
-        """Makes the other file's content this one's, in one transaction."""
+        """Replaces the content of the other file by the content of this file, in one transaction."""
         with self._lock, self._typed_errors():
             self._connection.backup(target._connection)
 
     def close(self) -> None:
-        """Ends the connection; a transaction that is still open is rolled back."""
+        """Closes the connection; an open transaction is rolled back."""
         self._connection.close()
 
     def damaged(self, what: str) -> IndexDamagedError:
-        """The error to raise where the file is not what was written there."""
+        """The error to raise if the file is not what was written."""
         return IndexDamagedError(
             f"{self.path} is damaged ({what})", remedy=Remedy(action="rebuild_from_articles"), path=str(self.path)
         )
 
     def intact(self, row: Row, what: str) -> Row:
-        """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
+        """Checks a row whose last value is the checksum of the others.
+
+        Args:
+            row: The row with its checksum.
+            what: What the row is, for the error's message.
+
+        Returns:
+            The row without the checksum.
+
+        Raises:
+            IndexDamagedError: If the checksum differs.
+        """
         if checksum(*row[:-1]) != row[-1]:
             raise self.damaged(f"checksum of {what}")
         return row[:-1]
@@ -117,14 +144,15 @@ class Database:
         try:
             yield
         except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
-            raise  # Misuse of SQLite is a bug of ours, and stays one.
+            raise  # A wrong use of SQLite is a bug in this code and must stay visible.
         except UnicodeDecodeError as error:
             raise self.damaged("a name is no text") from error  # SQLite's own message quotes what it found.
         except sqlite3.DatabaseError as error:
             raise self._typed(error) from error
 
     def _typed(self, error: sqlite3.DatabaseError) -> RagError:
-        # The low byte is the error's class, the rest its detail; a text that is no UTF-8 comes without a code.
+        """Chooses this library's error for an error of SQLite."""
+        # The low byte is the error's class, the rest its detail. An error about text that is not UTF-8 has no code.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
             return IndexBusyError(

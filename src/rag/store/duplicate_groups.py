@@ -1,4 +1,4 @@
-"""Groups of copies in the store: each new version is placed among those alive, in the update that brings it."""
+"""Groups of copies in the store. Each update places its new versions among the current versions."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from rag.store.rows import GROUP, columns, insert, read_article
 from rag.text.near_duplicates import Shingles, are_copies, bands, shingle
 
 _PER_BAND = 32
-"""How many versions of a band are looked at, newest first: forms filled in by the thousand may all share it."""
+"""Number of versions compared per band key, newest first. Thousands of filled-in forms may share one key."""
 _CACHED = 256
+"""Number of versions whose shingles are kept in memory."""
 
 
 class Groups:
-    """The groups of one generation in the making. A version that is nobody's copy has one of its own."""
+    """The groups of copies in a generation that is being made. A version without a copy has a group of its own."""
 
     def __init__(self, database: Database, generation: int) -> None:
         self._database = database
@@ -28,7 +29,10 @@ class Groups:
         self._shingles: OrderedDict[int, Shingles] = OrderedDict()
 
     def place(self, version_id: int, article: Article) -> None:
-        """Puts a version that was just stored into the group of its copies; joins groups that it shows to be one."""
+        """Puts a version that was just stored into the group of its copies.
+
+        If its copies are in several groups, these groups are joined.
+        """
         shingles = shingle(article)
         keys = bands(shingles)
         copies = [other for other in self._candidates(keys) if are_copies(shingles, self._shingles_of(other))]
@@ -38,7 +42,7 @@ class Groups:
         self._insert([version_id], self._join(copies) if copies else version_id)
 
     def _candidates(self, keys: Iterable[int]) -> list[int]:
-        """The versions alive that share a band, ascending."""
+        """The current versions that share a band key, ascending."""
         sql = (
             "SELECT band.version_id FROM band JOIN version ON version.id = band.version_id"
             " AND version.removed_generation IS NULL WHERE band.key = ? ORDER BY band.version_id DESC LIMIT ?"
@@ -52,7 +56,7 @@ class Groups:
         try:
             shingles = shingle(read_article(self._database, version_id, path=""))
         except IndexDamagedError:
-            # A damaged version is nobody's copy; that it is damaged is for those to say who read it.
+            # A damaged version counts as a copy of nothing. The damage is reported when the version is read.
             shingles = np.zeros(0, np.uint64)
         return self._remember(version_id, shingles)
 
@@ -67,18 +71,18 @@ class Groups:
             self._database.run(insert("text_group", GROUP), (version_id, group, self._generation, None))
 
     def _join(self, version_ids: Sequence[int]) -> int:
-        """Makes one group of those that these versions are in; returns its number, the lowest of theirs."""
+        """Joins the groups of these versions into the one with the lowest number; returns that number."""
         target, *others = sorted({self._group_of(version_id) for version_id in version_ids})
         for group in others:
             self._insert(self._end(group), target)
         return target
 
     def _end(self, group: int) -> list[int]:
-        """Dissolves a group; returns the versions that were in it."""
+        """Retires the rows of a group; returns the versions that were in it."""
         return sorted(row[0] for row in retire_rows(self._database, self._generation, "text_group", "group_id", group))
 
     def _group_of(self, version_id: int) -> int:
-        """The group that a version alive is in. Raises IndexDamagedError."""
+        """The group of a current version. Raises IndexDamagedError."""
         alive = "version_id = ? AND removed_generation IS NULL"
         row = self._database.row(f"SELECT {columns('text_group', GROUP)} FROM text_group WHERE {alive}", (version_id,))
         if row is None or row[0] != version_id:

@@ -1,4 +1,4 @@
-"""The texts that an article has had, oldest first, and what became of each."""
+"""The texts that an article has had, oldest first, and the state of each."""
 
 from __future__ import annotations
 
@@ -13,10 +13,20 @@ from rag.store.same_article import STATED_HERE, naming_address
 
 
 def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
-    """The editions of an article, also of one that was removed; none of one that never was.
+    """Reads the editions of an article, also of a removed article.
 
-    A new version whose text is word for word the one before is no new edition. Where an article was removed and one
-    other stands at its address, it is that one which says what became of the text (`rag.store.same_article`).
+    A new version with exactly the same text is not a new edition. If an article was removed and exactly one other
+    article states its address, that article decides the state of the last edition (`rag.store.same_article`).
+
+    Args:
+        database: The connection to the store.
+        article_id: The article's id.
+
+    Returns:
+        The editions, oldest first; empty for an unknown id.
+
+    Raises:
+        IndexDamagedError: If a version is damaged or belongs to another article.
     """
     sql = f"SELECT {columns('version', VERSION)} FROM version WHERE article_id = ? ORDER BY id"
     found: list[list[Row]] = []
@@ -34,7 +44,7 @@ def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
 
 
 def _last_state(database: Database, last: dict[str, Any]) -> EditionState:
-    """What became of the last version that an article had, given by its columns."""
+    """The state of an article's last version, given by its columns."""
     if last["removed_generation"] is None:
         return "current"
     address = naming_address(last["url"], json.loads(last["derived"]))
@@ -49,13 +59,13 @@ def _last_state(database: Database, last: dict[str, Any]) -> EditionState:
 
 
 def _made(database: Database, number: int | None) -> str | None:
-    """When a generation was made; None where that is not known."""
+    """The time when a generation was made; None if it is not known."""
     generation = None if number is None else read_generation(database, number)
     return generation.created if generation else None
 
 
 def _edition(rows: list[Row], number: int, states: Sequence[EditionState]) -> Edition:
-    """The edition that these versions are, all of one text."""
+    """The edition made of these consecutive versions with one text."""
     (since, _, _), (_, until, last) = rows[0], rows[-1]
     return Edition(
         article_id=last["article_id"],

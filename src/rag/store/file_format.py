@@ -1,8 +1,8 @@
-"""The shape of `library.sqlite`, how it is made, and how it is opened.
+"""The tables of `library.sqlite`, and how the file is created and opened.
 
-Nothing that a citation rests on is ever overwritten: a row is added by one generation and retired by a later one, and
-generation N sees exactly the rows with `added_generation <= N` that are not retired, or were retired after N. So an
-open reader keeps answering from N while N+1 is committed, and a citation of an older version still finds its text.
+Nothing that a citation depends on is overwritten. One generation adds a row and a later one retires it. Generation N
+sees exactly the rows with `added_generation <= N` that are not retired, or were retired after N. So an open reader
+answers from N while N+1 is committed, and a citation of an older version still finds its text.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from rag.store.database import Database
 from rag.store.rows import GENERATION
 
 APPLICATION_ID = 0x52414731
-"""Says in SQLite's own header that the file is a library: "RAG1"."""
+"""Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
 FORMAT = 3
-"""The number of this shape, kept in SQLite's header as `user_version`; raised when older releases can't read it."""
+"""Number of this format, stored in SQLite's header as `user_version`.
+
+It rises if older releases can't read the file.
+"""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -30,14 +33,14 @@ CREATE TABLE IF NOT EXISTS meta (
     checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The folders and files that updates were given, absolute: what an update without paths goes through.
+-- Absolute paths of the folders and files that updates were given. An update without paths reads these.
 CREATE TABLE IF NOT EXISTS root (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- What files of many articles were told by when they were last read in full (see contents).
+-- Signature of each file of many articles when it was last read in full (see `rag.ingest.records`).
 CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- One row per update that changed anything. The token is random: a derived file that bears it was made from this very
--- generation, not from one of the same number in another library or in a backup's other future.
+-- One row per update that changed anything. The token is random: a derived file with this token was made from this
+-- generation, not from one with the same number in another library or after a restored backup.
 CREATE TABLE IF NOT EXISTS generation (
     number INTEGER PRIMARY KEY,
     token TEXT NOT NULL,
@@ -47,7 +50,7 @@ CREATE TABLE IF NOT EXISTS generation (
     checksum INTEGER NOT NULL
 ) STRICT;
 
--- Where an article has lain: a rename retires a row and adds another with the same id.
+-- The paths of an article. A rename retires a row and adds another with the same id.
 CREATE TABLE IF NOT EXISTS article (
     id TEXT NOT NULL,
     path TEXT NOT NULL,
@@ -58,7 +61,7 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE INDEX IF NOT EXISTS article_by_id ON article (id);
 CREATE UNIQUE INDEX IF NOT EXISTS article_alive_by_path ON article (path) WHERE removed_generation IS NULL;
 
--- What an article said. `sentences` is packed (see store_rows); `content_hash` is the checksum of `text`.
+-- The texts of an article. `sentences` is packed (see `rag.store.rows`); `content_hash` is the sha256 of `text`.
 CREATE TABLE IF NOT EXISTS version (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL,
@@ -80,7 +83,7 @@ CREATE TABLE IF NOT EXISTS version (
 CREATE INDEX IF NOT EXISTS version_by_article ON version (article_id);
 CREATE UNIQUE INDEX IF NOT EXISTS version_alive_by_article ON version (article_id) WHERE removed_generation IS NULL;
 
--- Copies of one text are a group (`rag.text.near_duplicates`); a version that is nobody's copy is one by itself.
+-- Copies of one text form a group (`rag.text.near_duplicates`). A version without a copy has a group of its own.
 CREATE TABLE IF NOT EXISTS text_group (
     version_id INTEGER NOT NULL REFERENCES version (id),
     group_id INTEGER NOT NULL,
@@ -92,14 +95,14 @@ CREATE UNIQUE INDEX IF NOT EXISTS text_group_alive ON text_group (version_id) WH
 CREATE INDEX IF NOT EXISTS text_group_by_version ON text_group (version_id);
 CREATE INDEX IF NOT EXISTS text_group_alive_by_group ON text_group (group_id) WHERE removed_generation IS NULL;
 
--- Where an update looks for copies: versions that share a key may be such. Whether they are, their texts tell.
+-- Keys that an update uses to find copies: versions that share a key may be copies. Their texts decide.
 CREATE TABLE IF NOT EXISTS band (
     key INTEGER NOT NULL,
     version_id INTEGER NOT NULL,
     PRIMARY KEY (key, version_id)
 ) STRICT, WITHOUT ROWID;
 
--- `[first_sentence, last_sentence)` are indices into the version's sentences. Ids are never given twice.
+-- `[first_sentence, last_sentence)` are indices into the version's sentences. An id is never used twice.
 CREATE TABLE IF NOT EXISTS passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version_id INTEGER NOT NULL REFERENCES version (id),
@@ -115,8 +118,8 @@ CREATE INDEX IF NOT EXISTS passage_by_version ON passage (version_id);
 CREATE INDEX IF NOT EXISTS passage_by_added ON passage (added_generation);
 CREATE INDEX IF NOT EXISTS passage_by_removed ON passage (removed_generation) WHERE removed_generation IS NOT NULL;
 
--- Apart from passage, so that scans of passages stay small. float32, little-endian; `text_hash` is of the text that
--- was embedded, so that no text is embedded twice.
+-- A table of its own, so that scans of passages read less. float32, little-endian. `text_hash` is the hash of the text
+-- that was embedded, so that no text is embedded twice.
 CREATE TABLE IF NOT EXISTS vector (
     passage_id INTEGER PRIMARY KEY REFERENCES passage (id),
     text_hash BLOB NOT NULL,
@@ -126,10 +129,13 @@ CREATE TABLE IF NOT EXISTS vector (
 CREATE INDEX IF NOT EXISTS vector_by_text ON vector (text_hash);
 """
 ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE url IS NOT NULL"
-"""Made by the first update, as libraries of this format that older releases made have none; they do without."""
+"""Creates the index of addresses. The first update runs it, because a file of an older release has no such index."""
 
 ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
-"""The paths; a flipped bit may have made one a blob of the same bytes."""
+"""Selects the paths of the roots.
+
+The cast is needed because a flipped bit may turn a text into a blob of the same bytes.
+"""
 
 
 def visible(table: str) -> str:
@@ -141,7 +147,11 @@ def visible(table: str) -> str:
 
 
 def create_file(folder: Path) -> None:
-    """Makes an empty library in the folder, unless there is one. Raises IndexNotWritableError."""
+    """Creates an empty library in the folder if there is none.
+
+    Raises:
+        IndexNotWritableError: If the folder or the file can't be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sync_folder(folder.parent)
@@ -161,11 +171,20 @@ def create_file(folder: Path) -> None:
 
 
 def open_reader(path: Path) -> Database:
-    """A connection for reading.
+    """Opens a connection for reading.
 
-    Where neither the file nor its folder can be written to, SQLite can't keep its log's index there; if no log is
-    left behind, the file can still be read as one that nobody changes. Should its owner update it meanwhile, the
-    rows' checksums tell.
+    If neither the file nor its folder can be written, SQLite can't keep the index of its log there. The file can still
+    be opened as one that nobody changes, if no log is left. If its owner updates it meanwhile, the checksums of the
+    rows show it.
+
+    Args:
+        path: The SQLite file.
+
+    Raises:
+        IndexMissingError: If the file is empty.
+        IndexFormatError: If another release wrote the file in a format that this one can't read.
+        IndexDamagedError: If the file is not a library, or is damaged.
+        IndexNotWritableError: If the file can't be opened, or a log is left that can't be read.
     """
     try:
         return _open_sound(path, "mode=rw")
@@ -177,9 +196,14 @@ def open_reader(path: Path) -> Database:
 
 
 def open_remains(path: Path) -> Database | None:
-    """A connection to what is left of a library, unchecked; None where SQLite can't make it out at all.
+    """Opens what is left of a damaged library, without checking it.
 
-    Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's.
+    Returns:
+        The connection; None if SQLite can't read the file at all.
+
+    Raises:
+        IndexFormatError: If a newer release wrote the file.
+        IndexDamagedError: If the file belongs to another program.
     """
     try:
         database = Database(path)
@@ -202,7 +226,7 @@ def _open_sound(path: Path, options: str) -> Database:
 
 
 def _check_format(database: Database) -> None:
-    """Raises IndexMissingError, IndexFormatError or IndexDamagedError unless the file is a library of this format."""
+    """Raises IndexMissingError, IndexFormatError or IndexDamagedError if the file is not a library of this format."""
     if _is_blank(database):
         raise missing(database.path.parent)
     written = _written_format(database)
@@ -217,7 +241,7 @@ def _check_format(database: Database) -> None:
 
 
 def _written_format(database: Database) -> int:
-    """Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's."""
+    """The file's format. Raises IndexFormatError for a newer format, IndexDamagedError for another program's file."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
             f"{database.path} is no library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
@@ -233,12 +257,12 @@ def _written_format(database: Database) -> int:
 
 
 def missing(folder: Path) -> IndexMissingError:
-    """The error to raise where there is no library."""
+    """The error to raise if there is no library in the folder."""
     return IndexMissingError(f"There is no index in {folder}", remedy=Remedy(action="build"), path=str(folder))
 
 
 def _is_blank(database: Database) -> bool:
-    """Whether nothing was ever written to the file: it is new, or its making was cut short."""
+    """Whether nothing was ever written to the file: it is new, or its creation was interrupted."""
     return database.row("SELECT 1 FROM sqlite_schema LIMIT 1") is None and _pragma(database, "application_id") == 0
 
 
@@ -248,7 +272,7 @@ def _pragma(database: Database, name: str) -> int:
 
 
 def _create_tables(database: Database) -> None:
-    # One transaction, and no harm where another process was quicker.
+    # One transaction; if another process was quicker, nothing changes.
     created = datetime.now(UTC).isoformat(timespec="seconds")
     first = f"0, '{secrets.token_hex(8)}', '{created}', 0, 0"
     database.script(

@@ -1,4 +1,4 @@
-"""The articles of a generation, listed; and the group of copies that each is in."""
+"""The list of a generation's articles, and the group of copies that each article is in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, version_v
 
 
 def list_articles(database: Database, generation: Generation) -> list[ArticleSummary]:
-    """Every article of the generation, by title. Raises IndexDamagedError."""
+    """Lists every article of a generation.
+
+    Args:
+        database: The connection to the store.
+        generation: The generation to list.
+
+    Returns:
+        Summaries, sorted by title and then by path.
+
+    Raises:
+        IndexDamagedError: If a row is damaged, or the numbers differ from those of the generation.
+    """
     sql = (
         f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
         f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}), {GROUP_OF}"
@@ -27,16 +38,23 @@ def list_articles(database: Database, generation: Generation) -> list[ArticleSum
 
 
 def sound_group(database: Database, group: int | str | None) -> int | None:
-    """What `GROUP_OF` gave. Raises IndexDamagedError where that is damage."""
+    """Checks a value of the SQL expression `GROUP_OF`.
+
+    Returns:
+        The group's number; None if the version has none.
+
+    Raises:
+        IndexDamagedError: If the group's row is missing or damaged.
+    """
     if isinstance(group, str):
         raise database.damaged("a group")
     return group
 
 
 def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> ArticleSummary:
-    """From the columns of PLACE and VERSION, each with its checksum, the number of passages, and the group.
+    """Makes a summary from the columns of PLACE and VERSION with their checksums, the passages' number, and the group.
 
-    `counted` has the number of passages by version, told without the index that the row's is from.
+    `counted` has the number of passages by version id, counted without the index that the row's number is from.
     """
     width = len(PLACE) + 1
     article_id, path, _, _ = database.intact(row[:width], "an article's path")
@@ -48,7 +66,7 @@ def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> Articl
 
 
 def _seen(table: str) -> str:
-    """The SQL condition that `:generation` sees a row, or that it is there now."""
+    """The SQL condition that `:generation` sees a row, or that the row is current if `:generation` is NULL."""
     return f"CASE WHEN :generation IS NULL THEN {table}.removed_generation IS NULL ELSE {visible(table)} END"
 
 
@@ -58,6 +76,9 @@ GROUP_OF = (
     f" WHERE text_group.version_id = version.id AND {_seen('text_group')}),"
     f" CASE WHEN {_seen('version')} THEN 'damaged' END)"
 )
-"""The SQL expression for a version's group in `:generation`, or now; none of a version that is not seen."""
+"""The SQL expression for a version's group in `:generation`, or now if that is NULL.
+
+It is NULL for a version that is not seen, and the text 'damaged' if the group's row is missing or damaged.
+"""
 _PASSAGES_OF = f"SELECT version_id, count(*) FROM passage NOT INDEXED WHERE {visible('passage')} GROUP BY version_id"
-"""Counts the passages of each version without an index: a bit flipped in one makes them disagree."""
+"""Counts the passages of each version without an index. If a bit of the index flipped, the two counts differ."""

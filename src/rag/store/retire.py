@@ -1,7 +1,7 @@
-"""Ends rows of the store: what a generation removes or replaces is retired, never deleted.
+"""Retires rows of the store: a generation that removes or replaces a row marks it and deletes nothing.
 
-Which rows these are, an index says, and a flipped bit in one is seen by no checksum. So what it names is looked at: the
-rows are those that were asked for, and none of them is left out.
+An SQLite index names the rows, and an index has no checksum. So the rows are checked: each must be one that was asked
+for, and none may be missing.
 """
 
 from __future__ import annotations
@@ -13,19 +13,34 @@ from rag.store.database import Database, Row
 from rag.store.rows import GROUP, PASSAGE, PLACE, VERSION, columns, retire, unpack_sentences, version_values
 
 _NAMES = {"article": PLACE, "version": VERSION, "text_group": GROUP, "passage": PASSAGE}
+"""The columns that each table's checksum covers."""
 
 
 def alive_version(database: Database, article_id: str) -> dict[str, Any] | None:
-    """The values of VERSION by name of the version that an article has now."""
+    """The values of VERSION by name of the version that an article has now; None if it has none."""
     where = "article_id = ? AND removed_generation IS NULL"
     row = database.row(f"SELECT {columns('version', VERSION)} FROM version WHERE {where}", (article_id,))
     return None if row is None else version_values(database, row)
 
 
 def retire_rows(database: Database, generation: int, table: str, key: str, value: str | int) -> list[Row]:
-    """Ends the rows alive of this key; returns them. Raises IndexDamagedError where one is damaged, or another's."""
+    """Retires the current rows of a table whose key column has this value.
+
+    Args:
+        database: The connection, inside a transaction.
+        generation: The generation that retires the rows.
+        table: "article", "version", "text_group" or "passage".
+        key: The column that is compared.
+        value: The value it must have.
+
+    Returns:
+        The rows as they were before.
+
+    Raises:
+        IndexDamagedError: If a row is damaged or has another value.
+    """
     names, where = _NAMES[table], f"{key} = :key"
-    # Checked first: the row's new checksum would make a damaged one good for ever.
+    # Checked first, because the new checksum would hide damage for ever.
     sql = f"SELECT {columns(table, names)} FROM {table} WHERE removed_generation IS NULL AND {where}"
     rows = [database.intact(row, f"a row of {table}") for row in database.rows(sql, {"key": value})]
     expected = (value, None)
@@ -37,9 +52,16 @@ def retire_rows(database: Database, generation: int, table: str, key: str, value
 
 
 def retire_passages(database: Database, generation: int, version: Mapping[str, Any]) -> int:
-    """Ends the passages of a version; returns how many. Raises IndexDamagedError where an index leaves one out.
+    """Retires the current passages of a version.
 
-    They were given consecutive ids: one that is left out makes a gap, or is beside the others.
+    Passages of one version have consecutive ids. A passage that the index leaves out makes a gap or lies beside the
+    others.
+
+    Returns:
+        The number of retired passages.
+
+    Raises:
+        IndexDamagedError: If the index leaves out a passage.
     """
     ids = [row[0] for row in retire_rows(database, generation, "passage", "version_id", version["id"])]
     beside = database.row(

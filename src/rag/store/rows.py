@@ -1,6 +1,6 @@
-"""Rows of `library.sqlite` to articles, passages and vectors, each checked against its checksum, and back.
+"""Converts rows of `library.sqlite` to articles, passages and vectors and back, and checks each row's checksum.
 
-Sentences are packed as little-endian int32 triples (start, end, kind), kind being the index in SENTENCE_KINDS.
+Sentences are packed as little-endian int32 triples (start, end, kind), where kind is the index in SENTENCE_KINDS.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from rag.core.ports import Fingerprint, Vectors
 from rag.store.database import Database, Row
 
 GENERATION = ("number", "token", "created", "articles", "passages")
+"""Columns of `generation` that its checksum covers."""
 PLACE = ("id", "path", "added_generation", "removed_generation")
+"""Columns of `article` that its checksum covers."""
 VERSION = (
     "id",
     "article_id",
@@ -34,7 +36,7 @@ VERSION = (
     "derived",
     "sentences",
 )
-"""What a version's checksum covers: everything but the text, which its content hash covers."""
+"""Columns that a version's checksum covers: all but the text, which its content hash covers."""
 PASSAGE = (
     "id",
     "version_id",
@@ -45,16 +47,28 @@ PASSAGE = (
     "added_generation",
     "removed_generation",
 )
+"""Columns of `passage` that its checksum covers."""
 GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
+"""Columns of `text_group` that its checksum covers."""
 VECTOR = ("passage_id", "text_hash", "vector")
+"""Columns of `vector` that its checksum covers."""
 META = ("value",)
+"""Columns of `meta` that its checksum covers."""
 _BLOBS = frozenset({"sentences", "text_hash", "vector"})
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
 
 
 class Generation(NamedTuple):
-    """One committed state of a library: its number, its random token, when it was made, what it holds."""
+    """One committed state of a library.
+
+    Attributes:
+        number: 0 for the empty library; each update that changes anything adds 1.
+        token: Random text that identifies this generation.
+        created: When it was made, an ISO 8601 time in UTC.
+        articles: Number of articles.
+        passages: Number of passages.
+    """
 
     number: int
     token: str
@@ -64,9 +78,10 @@ class Generation(NamedTuple):
 
 
 def columns(table: str, names: Sequence[str]) -> str:
-    """The SQL list of these columns and the checksum, as `Database.intact` wants a row.
+    """Builds the SQL list of these columns and the checksum, in the form that `Database.intact` takes.
 
-    There is no checksum where a flipped bit made a text a blob, or a blob a text: the bytes, and so it, are the same.
+    The checksum is NULL if a flipped bit turned a text into a blob or a blob into a text. The bytes, and with them the
+    checksum, would be equal.
     """
     texts = ", ".join(f"typeof({table}.{name})" for name in names if name not in _BLOBS)
     sound = [f"'blob' NOT IN ({texts})", *(f"typeof({table}.{name}) = 'blob'" for name in names if name in _BLOBS)]
@@ -75,7 +90,13 @@ def columns(table: str, names: Sequence[str]) -> str:
 
 
 def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> str:
-    """The SQL that adds a row: the values of the names in their order, then those that no checksum covers."""
+    """Builds the SQL that adds a row.
+
+    Args:
+        table: The table.
+        names: Columns that the checksum covers, in the order of their values.
+        unchecked: Further columns, whose values follow.
+    """
     places = [f"?{number}" for number in range(1, len(names) + len(unchecked) + 1)]
     checked, rest = ", ".join(places[: len(names)]), places[len(names) :]
     return (
@@ -85,7 +106,7 @@ def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> s
 
 
 def retire(table: str, names: Sequence[str], where: str) -> str:
-    """The SQL that ends those rows alive that `where` names, from `:generation` on."""
+    """Builds the SQL that retires, from `:generation` on, the current rows that the condition `where` selects."""
     after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
     return (
         f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
@@ -94,12 +115,12 @@ def retire(table: str, names: Sequence[str], where: str) -> str:
 
 
 def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
-    """Twelve bytes a sentence."""
+    """Packs sentences into 12 bytes each."""
     return np.array([(s.start, s.end, _KIND_NUMBER[s.kind]) for s in sentences], dtype="<i4").tobytes()
 
 
 def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
-    """The sentences that were packed."""
+    """Unpacks the sentences that `pack_sentences` packed."""
     starts, ends, kinds = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).T.tolist()
     return tuple(map(Sentence._make, zip(starts, ends, map(SENTENCE_KINDS.__getitem__, kinds), strict=True)))
 
@@ -110,12 +131,12 @@ def is_text_of(text: object, expected: str) -> bool:
 
 
 def content_hash(text: str) -> str:
-    """sha256 of the text in UTF-8, in hexadecimal digits."""
+    """The sha256 of the text in UTF-8, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_generation(database: Database, number: int | None = None) -> Generation | None:
-    """The generation of this number, or the newest; None where there is no such generation."""
+    """Reads the generation with this number, or the newest one; None if there is no such generation."""
     wanted = "(SELECT max(number) FROM generation)" if number is None else "?"
     sql = f"SELECT {columns('generation', GENERATION)} FROM generation WHERE number = {wanted}"
     row = database.row(sql, () if number is None else (number,))
@@ -123,13 +144,13 @@ def read_generation(database: Database, number: int | None = None) -> Generation
 
 
 def read_fingerprint(database: Database) -> Fingerprint | None:
-    """The embedder that made the vectors; None as long as there are none."""
+    """Reads which embedder made the vectors; None if there are no vectors yet."""
     value = _read_meta(database, "fingerprint")
     return Fingerprint.model_validate_json(value) if value else None
 
 
 def read_embedded_since(database: Database) -> int:
-    """The first generation whose vectors are of the embedder that the library has now."""
+    """The first generation whose vectors were made by the library's current embedder."""
     return int(_read_meta(database, "embedded_since") or 0)
 
 
@@ -139,12 +160,16 @@ def _read_meta(database: Database, key: str) -> str | None:
 
 
 def read_fields(database: Database) -> dict[str, str]:
-    """Which fields of JSON files hold what, as updates were last told."""
+    """Reads which field of a JSON file holds what, as the last update set it."""
     return dict(json.loads(_read_meta(database, "fields") or "{}"))
 
 
 def newest_generation(database: Database) -> Generation:
-    """The generation that serves. Raises IndexDamagedError where there is none."""
+    """Reads the generation that serves now.
+
+    Raises:
+        IndexDamagedError: If there is none.
+    """
     newest = read_generation(database)
     if newest is None:
         raise database.damaged("no generation")
@@ -152,7 +177,7 @@ def newest_generation(database: Database) -> Generation:
 
 
 def version_row(article: Article, file_hash: str, version_id: int, generation: int) -> Row:
-    """The values of VERSION for a new version of this article, then its text."""
+    """The values of VERSION for a new version of this article, followed by its text."""
     return (
         version_id,
         article.id,
@@ -173,7 +198,16 @@ def version_row(article: Article, file_hash: str, version_id: int, generation: i
 
 
 def read_article(database: Database, version_id: int, path: str) -> Article:
-    """The article as this version has it, at this path. Raises IndexDamagedError where it is not what was stored."""
+    """Reads an article as one version has it.
+
+    Args:
+        database: The connection to the store.
+        version_id: The version's id.
+        path: The path to put into the article.
+
+    Raises:
+        IndexDamagedError: If the version is missing, or not what was stored.
+    """
     row = database.row(f"SELECT text, {columns('version', VERSION)} FROM version WHERE id = ?", (version_id,))
     if row is None:
         raise database.damaged(f"version {version_id} is missing")
@@ -198,23 +232,34 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
 
 
 def version_values(database: Database, row: Row) -> dict[str, Any]:
-    """The values of VERSION by name, of a row of them and the checksum. Raises IndexDamagedError."""
+    """The values of VERSION by name, from a row of these values and the checksum.
+
+    Raises:
+        IndexDamagedError: If the checksum differs.
+    """
     return dict(zip(VERSION, database.intact(row, f"version {row[0]}"), strict=True))
 
 
 def read_passage(checked: Row, article: Article) -> Passage:
-    """The passage that the values of PASSAGE describe, in its article."""
+    """Makes a passage of its article from the values of PASSAGE."""
     passage_id, _, start, end, first, last, _, _ = checked
     return Passage(passage_id, article, start, end, article.sentences[first:last])
 
 
 def vector_bytes(vector: Vectors) -> bytes:
-    """A vector of shape (dimension,) as it is stored."""
+    """Packs a vector of shape (dimension,) as little-endian float32."""
     return np.ascontiguousarray(vector, dtype="<f4").tobytes()
 
 
 def read_vectors(database: Database, rows: Sequence[Row], dimension: int) -> Vectors:
-    """The vectors of rows of VECTOR and checksum, shape (n, dimension). Raises IndexDamagedError."""
+    """Unpacks the vectors of rows that have the columns of VECTOR and the checksum.
+
+    Returns:
+        The vectors, shape (n, dimension), in the order of the rows.
+
+    Raises:
+        IndexDamagedError: If a row is damaged or a vector has another length.
+    """
     blobs = [database.intact(row, f"vector {row[0]}")[2] for row in rows]
     if any(len(blob) != 4 * dimension for blob in blobs):
         raise database.damaged("length of a vector")

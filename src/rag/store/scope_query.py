@@ -1,7 +1,7 @@
-"""Which passages a question may be answered from, by their articles' dates and sources.
+"""Selects the passages that may answer a question, by the dates and sources of their articles.
 
-Dates are ISO 8601 and may be partial, and are compared as text: a "~" at the end comes after every day and month that
-a partial date leaves open.
+Dates are ISO 8601, may be partial, and are compared as text. A "~" at the end of a date sorts after every month and day
+that a partial date leaves open.
 """
 
 from __future__ import annotations
@@ -25,10 +25,20 @@ _IN_SCOPE = f"""
     ))
     ORDER BY passage.id
     """
+"""Selects the ids of the passages in a scope. An article without a date is in no time, but passes `as_of`."""
 
 
 def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
-    """The ids of the passages that the generation sees and that are in the scope, ascending, shape (n,)."""
+    """Reads the ids of the passages that a generation sees and that are in the scope.
+
+    Args:
+        database: The connection to the store.
+        scope: Dates and sources to restrict to.
+        generation: The generation's number.
+
+    Returns:
+        The ids, ascending, shape (n,).
+    """
     wanted = {
         "generation": generation,
         "since": scope.since,

@@ -1,4 +1,4 @@
-"""A library at one generation, held still: what the derived indexes are made from and caught up by."""
+"""One generation of a library, read in one transaction; the derived indexes are built from it and caught up with it."""
 
 from __future__ import annotations
 
@@ -27,17 +27,23 @@ from rag.store.rows import (
 _BATCH = 4096
 """Passages held in memory at a time."""
 _ADDED = f"passage.added_generation > :since AND {visible('passage')}"
+"""The SQL condition that a passage was added after generation `:since` and is seen by `:generation`."""
 _REMOVED = (
     "passage.added_generation <= :since AND passage.removed_generation > :since"
     " AND passage.removed_generation <= :generation"
 )
+"""The SQL condition that generation `:since` sees a passage and `:generation` does not."""
 
 
 class Snapshot:
-    """One generation held still, whatever is committed meanwhile. Made by `Store.snapshot`; for one thread.
+    """A generation that does not change while it is read, whatever is committed meanwhile.
 
-    The scans take `since`, the number of an older generation, and give what is there and was not there then; since 0
-    means everything, for generation 0 is the empty library.
+    Made by `Store.snapshot`; for one thread. The scans take `since`, the number of an older generation, and give what
+    was added after it. `since=0` gives everything, because generation 0 is the empty library.
+
+    Attributes:
+        generation: The generation that is read.
+        fingerprint: The library's embedder; None if there are no vectors yet.
     """
 
     def __init__(self, database: Database, generation: Generation) -> None:
@@ -47,15 +53,21 @@ class Snapshot:
 
     @classmethod
     def of_newest(cls, database: Database) -> Snapshot:
-        """The newest generation as of now; keeps a read transaction on the connection."""
+        """Reads the newest generation; keeps a read transaction open on the connection."""
         database.run("BEGIN")
         return cls(database, newest_generation(database))
 
     def at(self, number: int, token: str) -> Snapshot | None:
-        """An older generation, or this one, in the same transaction.
+        """Reads an older generation, or this one, in the same transaction.
 
-        None where it is not in this library's past, or was embedded with another model. The vectors of passages that
-        were removed long ago are gone (`store_write.KEPT_GENERATIONS`).
+        Vectors of passages that were removed long ago are gone (`rag.store.change.KEPT_GENERATIONS`).
+
+        Args:
+            number: The generation's number.
+            token: The generation's token.
+
+        Returns:
+            The snapshot; None if the generation is not in this library's past, or had another embedder.
         """
         known = read_generation(self._database, number) if number <= self.generation.number else None
         if known is None or known.token != token or number < read_embedded_since(self._database):
@@ -64,23 +76,30 @@ class Snapshot:
 
     @property
     def dimension(self) -> int:
-        """How many numbers a vector has; 0 as long as there are no vectors."""
+        """Numbers per vector; 0 if there are no vectors yet."""
         return self.fingerprint.dimension if self.fingerprint else 0
 
     def count_changes(self, since: int) -> int:
-        """How many passages were added or removed since."""
+        """The number of passages added or removed after generation `since`."""
         sql = f"SELECT (SELECT count(*) FROM passage WHERE {_ADDED}) + (SELECT count(*) FROM passage WHERE {_REMOVED})"
         row = self._database.row(sql, self._parameters(since))
         return int(row[0]) if row else 0
 
     def ids(self) -> Ids:
-        """Ids of all passages, ascending, shape (n,)."""
+        """The ids of all passages, ascending, shape (n,)."""
         sql = f"SELECT id FROM passage WHERE {visible('passage')} ORDER BY id"
         return as_ids([row[0] for row in self._database.rows(sql, self._parameters(0))])
 
     def removed(self, since: int) -> Ids:
-        """Ids of the passages that were there at `since` and are gone, shape (n,)."""
-        # Whole rows, to be checked: a wrong one taken for removed and a right one kept would not show in the count.
+        """Reads which passages generation `since` saw and this one does not.
+
+        Returns:
+            The ids, ascending, shape (n,).
+
+        Raises:
+            IndexDamagedError: If a row is damaged or the index names a wrong row.
+        """
+        # Whole rows are checked: a wrong row instead of a right one would leave the number of passages unchanged.
         sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_REMOVED} ORDER BY id"
         rows = [self._database.intact(row, "a passage") for row in self._database.rows(sql, self._parameters(since))]
         if not all(added <= since < (ended or 0) <= self.generation.number for *_, added, ended in rows):
@@ -88,7 +107,15 @@ class Snapshot:
         return as_ids([row[0] for row in rows])
 
     def vectors(self, since: int, every: int = 1) -> Iterator[tuple[Ids, Vectors]]:
-        """Ids, ascending, of shape (n,) and vectors of shape (n, dimension), batch by batch; of every so manieth id."""
+        """Yields the vectors of passages added after generation `since`, in batches.
+
+        Args:
+            since: Number of an older generation.
+            every: Only ids that are multiples of this number are read.
+
+        Yields:
+            Ids, ascending, of shape (n,), and vectors of shape (n, dimension).
+        """
         sql = (
             f"SELECT {columns('vector', VECTOR)} FROM passage JOIN vector ON vector.passage_id = passage.id"
             f" WHERE {_ADDED} AND passage.id % {every} = 0 ORDER BY passage.id"
@@ -97,7 +124,12 @@ class Snapshot:
             yield ids, read_vectors(self._database, batch, self.dimension)
 
     def texts(self, since: int) -> Iterator[tuple[Ids, list[str]]]:
-        """Ids, ascending, of shape (n,) and each passage's text after its article's title, batch by batch."""
+        """Yields the texts of passages added after generation `since`, in batches.
+
+        Yields:
+            Ids, ascending, of shape (n,), and for each passage its article's title, a line break, and the passage's
+            text.
+        """
         sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_ADDED} ORDER BY passage.id"
         article: Article | None = None
         version_id = 0
@@ -112,7 +144,7 @@ class Snapshot:
             yield ids, texts
 
     def _batches(self, sql: str, since: int) -> Iterator[tuple[Ids, list[Row]]]:
-        """Rows that begin with a passage's id, and the ids. Raises IndexDamagedError where they don't ascend."""
+        """Yields rows that begin with a passage's id, and the ids. Raises IndexDamagedError if ids do not ascend."""
         last = 0
         for batch in self._database.batches(sql, self._parameters(since), _BATCH):
             ids = as_ids([row[0] for row in batch])

@@ -1,21 +1,18 @@
-"""The store: the one truth about a library, in one SQLite file.
+"""The store: a library in one SQLite file, which is the single source of truth.
 
-Articles with every version they had, passages, sentences' offsets, vectors, the embedder's fingerprint. What is
-searched (FAISS, tantivy) is derived from here and can be made anew at will.
+It holds the articles with all their versions, passages, sentence offsets, vectors and the embedder's fingerprint. The
+search indexes (FAISS, tantivy) are derived from it and can be rebuilt at any time.
 
-Left out on purpose: a check of the whole file when it is opened, and the migration of formats, as there is only one.
-Instead each row is checked when it is read, by its checksum; and what an SQLite index names, which has none, by the
-row that it led to and by the numbers that the generation states.
+Left out on purpose: a check of the whole file on opening, and a migration between formats. Instead, each row is checked
+against its checksum when it is read. An SQLite index has no checksum, so what it names is compared with the row it
+leads to and with the counts of the generation.
 """
 
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -28,11 +25,12 @@ from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
+from rag.store.article_cache import ArticleCache
 from rag.store.change import Change
-from rag.store.database import Database, Row
+from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.file_format import ROOTS, create_file, missing, open_reader, visible
-from rag.store.listing import GROUP_OF, list_articles, sound_group
+from rag.store.listing import GROUP_OF, list_articles
 from rag.store.rows import (
     PASSAGE,
     PLACE,
@@ -40,7 +38,6 @@ from rag.store.rows import (
     Generation,
     columns,
     newest_generation,
-    read_article,
     read_fields,
     read_fingerprint,
     read_generation,
@@ -50,37 +47,45 @@ from rag.store.rows import (
 from rag.store.scope_query import read_scope
 from rag.store.snapshot import Snapshot
 
-_CACHED_ARTICLES = 512
-
 
 class Store:
-    """A library's SQLite file, opened for reading; `begin_update` writes. Safe to share between threads.
+    """A library's SQLite file, opened for reading; `begin_update` writes. Threads may share it.
 
-    Reads share one connection, one statement at a time: a question needs a handful of rows. Updates and snapshots
-    have a connection of their own, so neither makes a reader wait. Every method may raise IndexDamagedError.
+    All reads share one connection and run one statement at a time, because a question needs only a few rows. Updates
+    and snapshots have connections of their own, so readers do not wait for them. Every method may raise
+    IndexDamagedError.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
-        self._articles: OrderedDict[tuple[int, str, int | None], Article] = OrderedDict()
-        self._lock = threading.Lock()
+        self._cache = ArticleCache(database)
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is a library in this folder, sound or not."""
+        """Whether there is a library in this folder, damaged or not."""
         path = store_path(folder)
         return path.is_file() and path.stat().st_size > 0
 
     @classmethod
     def create(cls, folder: Path) -> Store:
-        """The library in this folder, an empty one if there was none. Raises IndexNotWritableError."""
+        """Opens the library in this folder; creates an empty one if there is none.
+
+        Raises:
+            IndexNotWritableError: If the folder or the file can't be written.
+        """
         create_file(folder)
         return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """The library in this folder. Raises IndexMissingError, IndexFormatError or IndexDamagedError."""
+        """Opens the library in this folder.
+
+        Raises:
+            IndexMissingError: If there is no library.
+            IndexFormatError: If another release wrote it in a format that this one can't read.
+            IndexDamagedError: If it is damaged.
+        """
         if not cls.exists(folder):
             raise missing(folder)
         return cls(folder, open_reader(store_path(folder)))
@@ -97,11 +102,15 @@ class Store:
 
     @property
     def fingerprint(self) -> Fingerprint | None:
-        """The embedder that made the vectors; None as long as there are none."""
+        """The embedder that made the vectors; None if there are no vectors yet."""
         return read_fingerprint(self._database)
 
     def check_embedder(self, fingerprint: Fingerprint) -> None:
-        """Raises EmbedderMismatchError where the vectors were made by another embedder than this."""
+        """Checks that this embedder made the stored vectors.
+
+        Raises:
+            EmbedderMismatchError: If another embedder made them.
+        """
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
             raise IndexDamagedError(
@@ -117,16 +126,16 @@ class Store:
             )
 
     def counts(self) -> tuple[int, int]:
-        """How many articles and how many passages the newest generation has."""
+        """The number of articles and of passages in the newest generation."""
         newest = self.newest
         return newest.articles, newest.passages
 
     def roots(self) -> list[Path]:
-        """The folders and files that updates were given, absolute."""
+        """The absolute paths of the folders and files that updates were given."""
         return [Path(row[0]) for row in self._database.rows(ROOTS)]
 
     def files(self) -> dict[str, tuple[str, str]]:
-        """The path of every article of the newest generation, with its id and its file's sha256."""
+        """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
         alive = "NOT INDEXED WHERE removed_generation IS NULL"
         hashes: dict[str, str] = dict(
             self._database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}")
@@ -134,25 +143,29 @@ class Store:
         places = self._database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
         found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
         newest = self.newest
-        if (
-            not len(found) == len(hashes) == newest.articles
-        ):  # an update would not miss the others: their files may be as they were
+        # An update would not notice that an article is lost if its file did not change.
+        if not len(found) == len(hashes) == newest.articles:
             raise self._database.damaged(f"the articles of generation {newest.number}")
         return found
 
     def signatures(self) -> dict[str, str]:
-        """What each file of many articles was told by when it was last read in full (see `contents`)."""
+        """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""
         return dict(self._database.rows("SELECT CAST(path AS TEXT), CAST(signature AS TEXT) FROM file"))
 
     def fields(self) -> dict[str, str]:
-        """Which fields of JSON files hold what, as updates were last told."""
+        """Which field of a JSON file holds what, as the last update set it."""
         return read_fields(self._database)
 
     def passages(self, ids: Ids, generation: int | None = None) -> list[Passage]:
-        """The passages of these ids in their order, and their articles as that generation saw them.
+        """Reads passages and their articles.
 
-        Without a generation any id is good, for it means the same words of the same version for ever, and the
-        articles' paths are the newest. With one, an id that it doesn't see is damage.
+        Args:
+            ids: Ids of passages, shape (n,).
+            generation: Paths are those of this generation, and it must see every id. None: any id is valid, because an
+                id means the same words for ever, and paths are the newest.
+
+        Returns:
+            The passages in the order of the ids.
         """
         sql = (
             f"SELECT {GROUP_OF}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
@@ -164,7 +177,7 @@ class Store:
         for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
             place = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
             values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
-            found[values[0]] = read_passage(values, self._article(values[1], place, group))
+            found[values[0]] = read_passage(values, self._cache.article(values[1], place, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
@@ -173,9 +186,15 @@ class Store:
         return read_scope(self._database, scope, generation)
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of these passages in their order, shape (n, dimension).
+        """Reads the vectors of passages.
 
-        A removed passage's vector is there for some generations more (`store_write.KEPT_GENERATIONS`).
+        A removed passage's vector is kept for some more generations (`rag.store.change.KEPT_GENERATIONS`).
+
+        Args:
+            ids: Ids of passages, shape (n,).
+
+        Returns:
+            The vectors in the order of the ids, shape (n, dimension).
         """
         if not len(ids):
             fingerprint = self.fingerprint
@@ -187,13 +206,14 @@ class Store:
         found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
         self._require(ids, found, "vector")
         rows = [found[passage_id] for passage_id in ids.tolist()]
-        # Told by the vectors themselves: an older generation may have had another embedder.
+        # The dimension is that of the vectors themselves: an older generation may have had another embedder.
         return read_vectors(self._database, rows, len(rows[0][VECTOR.index("vector")]) // 4)
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
-        """The article as it is now, or as it was with this content hash, even if it was removed since.
+        """Reads an article as it is now, or its version with this content hash, also if the article was removed.
 
-        Raises CitationError where there is no such article or version.
+        Raises:
+            CitationError: If there is no such article or version.
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
@@ -209,7 +229,7 @@ class Store:
             )
         version_id, ended, group, *checked = row
         place = self._database.intact(tuple(checked), "an article's path")
-        article = self._article(version_id, place, group)
+        article = self._cache.article(version_id, place, group)
         is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
         wanted_is_gone = content_hash is None and is_gone
         if wanted_is_gone or article.id != article_id or content_hash not in (None, article.content_hash):
@@ -217,17 +237,17 @@ class Store:
         return article
 
     def editions(self, article_id: str) -> tuple[Edition, ...]:
-        """The texts that this article has had, oldest first; none where there never was such an article."""
+        """The texts that this article has had, oldest first; empty for an unknown id."""
         return read_editions(self._database, article_id)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
-        """Every article of the generation (None: the newest), by title."""
+        """Every article of the generation (None: the newest), by title; empty for an unknown generation."""
         read = read_generation(self._database, generation)
         return [] if read is None else list_articles(self._database, read)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """The newest generation, held still for as long as the block lasts."""
+        """The newest generation, which does not change inside the block."""
         database = open_reader(self._database.path)
         try:
             yield Snapshot.of_newest(database)
@@ -236,9 +256,11 @@ class Store:
 
     @contextmanager
     def begin_update(self) -> Iterator[Change]:
-        """A change that nobody sees before its `commit`, and that never was if the block ends without.
+        """A change that becomes visible by its `commit`, and is dropped if the block ends without it.
 
-        Raises IndexNotWritableError, or IndexBusyError where another program is writing to the file.
+        Raises:
+            IndexNotWritableError: If the file can't be written.
+            IndexBusyError: If another program is writing to the file.
         """
         database = Database(self._database.path)
         try:
@@ -258,32 +280,6 @@ class Store:
     ) -> None:
         self.close()
 
-    def _article(self, version_id: int, place: Row, group: int | str | None) -> Article:
-        """The article of a version, from the cache if it was read lately; `group` is as `GROUP_OF` gave it.
-
-        `place` has the values of PLACE of where it lies. Raises IndexDamagedError where that is another article's.
-        """
-        sound = sound_group(self._database, group)
-        article_id, path, _, _ = place
-        article = self._cached((version_id, path, sound))
-        if article.id != article_id:
-            raise self._database.damaged(f"the place of article {article_id}")
-        return article
-
-    def _cached(self, key: tuple[int, str, int | None]) -> Article:
-        version_id, path, group = key
-        with self._lock:
-            cached = self._articles.get(key)
-            if cached is not None:
-                self._articles.move_to_end(key)
-                return cached
-        article = replace(read_article(self._database, version_id, path), group=group)
-        with self._lock:
-            self._articles[key] = article
-            while len(self._articles) > _CACHED_ARTICLES:
-                self._articles.popitem(last=False)
-        return article
-
     def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
         if missing:
@@ -295,4 +291,4 @@ def _describe(fingerprint: Fingerprint) -> str:
 
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
-"""The SQL condition for where a version's article lies now, or lay last."""
+"""The SQL condition that selects the current or last path of a version's article."""

@@ -21,10 +21,15 @@ from rag.core.remedies import Remedy
 
 @contextmanager
 def update_lock(folder: Path, timeout: float) -> Iterator[None]:
-    """Holds the right to update this index for as long as the block lasts; the system frees it if the process dies.
+    """Holds the right to update this index while the block runs. The system frees the lock if the process dies.
 
-    Waits up to `timeout` seconds for whoever has it. Raises IndexBusyError naming the holder's process id and since
-    when it has been at work, or IndexNotWritableError.
+    Args:
+        folder: The index folder.
+        timeout: Seconds to wait for another process.
+
+    Raises:
+        IndexBusyError: If another process holds the lock; the message names its process id and start time.
+        IndexNotWritableError: If the folder can't be written.
     """
     lock = filelock.FileLock(folder / LOCK, timeout=timeout)
     try:
@@ -34,16 +39,16 @@ def update_lock(folder: Path, timeout: float) -> Iterator[None]:
         yield
     finally:
         if lock.is_locked:
-            # Removed while the lock is held: afterwards it may be another's.
+            # Deleted while the lock is held: afterwards the file may be another process's.
             with contextlib.suppress(OSError):
                 (folder / HOLDER).unlink()
             lock.release()
 
 
 def held_since(folder: Path) -> str | None:
-    """When the update began that is under way, an ISO 8601 time with its zone; None where none is.
+    """The start time of the running update, in ISO 8601 with its zone; None if no update runs.
 
-    What a killed process left behind says of one is cleared away.
+    A leftover file of a killed process is deleted.
     """
     holder = _read_holder(folder)
     if holder is None:
@@ -54,7 +59,7 @@ def held_since(folder: Path) -> str | None:
     except filelock.Timeout:
         return str(holder["started"])
     except OSError:
-        # Nobody can tell, where nothing may be written.
+        # Without the right to write, the lock can't be tried.
         return None
     return None
 
@@ -81,7 +86,7 @@ def _describe_self() -> bytes:
 def _describe_holder(folder: Path) -> str:
     holder = _read_holder(folder)
     if holder is None:
-        # It has only just begun, or is about to end.
+        # The other process has just begun, or is about to end.
         return f"Another process is updating {folder}"
     return f"Process {holder['pid']} has been updating {folder} since {holder['started']}"
 
