@@ -1,12 +1,14 @@
-"""Real parts, made once: the embedder, and a library over the seed article."""
+"""Real parts, made once: the embedder, and a library over the seed article; how much the property tests try."""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from rag.core.ports import Embedder
 from rag.library import Library
@@ -14,6 +16,17 @@ from rag.models.embedder import load_embedder
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same examples in every run, so that a run fails only for what was changed. `make test-random` draws others.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile(
+    "random",
+    max_examples=int(os.environ.get("EXAMPLES", "2000")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("fixed")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
