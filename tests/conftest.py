@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 from rag.core.ports import Embedder
 from rag.library import Library
 from rag.models.embedder import load_embedder
+from rag.store.store import Store
+from tests.places import SEEDS
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -28,12 +30,17 @@ settings.register_profile(
 )
 settings.load_profile("fixed")
 
-SEEDS = Path(__file__).parent.parent / "seeds"
-
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load_embedder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new store without articles, in a folder of its own."""
+    with Store.create(tmp_path / "index") as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

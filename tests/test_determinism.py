@@ -18,8 +18,8 @@ import pytest
 
 from rag.library import Library
 from tests.answering import impurities
-from tests.conftest import SEEDS
 from tests.libraries import story, write
+from tests.places import SEEDS
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,22 +14,14 @@ from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page
-from tests.libraries import ids, passages, story, write
+from tests.libraries import ids, passages, story, write, write_reports
 
 FILES = 300
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
 def news(tmp_path: Path) -> Path:
-    for n in range(FILES):
-        write(tmp_path / "news" / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
-    return tmp_path / "news"
+    return write_reports(tmp_path / "news", range(FILES))
 
 
 class LookingEmbedder(HashingEmbedder):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rag.ingest.find import find_articles
+from tests.places import SEED
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
 TEXT = "The minister met his counterpart in Rome on Monday. They talked for two hours."
 
 

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 @pytest.fixture

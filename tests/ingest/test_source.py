@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rag.core.errors import ArticleError
 from rag.ingest.source import hash_text, read_article, read_text
+from tests.places import SEED
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
 TEXT = "Türkiye’s talks cost €5 – “naïve”, he said.\r\nThey went on.\rThen they ended.\n"
 BODY = "The minister met his counterpart in Rome on Monday. They talked for two hours."
 

@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,34 +19,13 @@ from rag.core.ports import Vectors
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import update_library
 from rag.store.store import Store
-from tests.fakes import HashingEmbedder
-from tests.libraries import passages, story, write
-
-
-class StoppedEmbedder(HashingEmbedder):
-    """Is interrupted as it embeds the n-th text."""
-
-    def __init__(self, after: int) -> None:
-        super().__init__()
-        self.after = after
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        if len(self.embedded) + len(texts) > self.after:
-            raise KeyboardInterrupt
-        return super().embed(texts)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
+from tests.fakes import HashingEmbedder, StoppedEmbedder
+from tests.libraries import passages, story, write, write_reports
 
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    for n in range(300):
-        write(tmp_path / "news" / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
-    return tmp_path / "news"
+    return write_reports(tmp_path / "news", range(300))
 
 
 class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
@@ -184,10 +163,11 @@ with Store.open(Path(sys.argv[1])) as store:
 """
 
 
-def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, news: Path) -> None:
+def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, tmp_path: Path) -> None:
     (store.folder / f"{STAGING}-journal").mkdir()
-    report = update_library(store, [news], HashingEmbedder())
-    assert (report.generation, report.articles) == (1, 300)
+    # So few that they are embedded before the first two seconds are over, after which the file would be written.
+    report = update_library(store, [write_reports(tmp_path / "few", range(3))], HashingEmbedder())
+    assert (report.generation, report.articles) == (1, 3)
 
 
 def test_a_damaged_file_that_cannot_be_removed_is_one_clear_error(tmp_path: Path) -> None:
@@ -203,8 +183,7 @@ def test_a_process_that_is_stopped_leaves_what_it_embedded(
     store: Store, news: Path, tmp_path: Path, sent: signal.Signals, lost: int
 ) -> None:
     """`lost` is how many texts may have to be embedded again: those of a batch, or of the last two seconds."""
-    for n in range(300, 900):
-        write(news / f"report-{n}.txt", story(f"Report number {n} tells of matter {n}."))
+    write_reports(news, range(300, 900))
     log = tmp_path / "embedded.log"
     arguments = [sys.executable, "-c", SLOW, str(store.folder), str(news), str(log)]
     with subprocess.Popen(

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,25 +21,6 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.libraries import ids, names, passages, story, write
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    write(folder / "bridge.txt", story("The bridge over the Lune reopened on Monday."))
-    write(folder / "fire.txt", story("A fire destroyed the Halton mill on Sunday."))
-    return folder
-
-
-@pytest.fixture
-def embedder() -> HashingEmbedder:
-    return HashingEmbedder()
 
 
 def stop() -> None:

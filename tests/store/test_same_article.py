@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,14 +23,8 @@ REST = "The bridge had been closed for two years, after a barge ran into one of 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    (tmp_path / "news").mkdir()
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
 def news(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
     return tmp_path / "news"
 
 

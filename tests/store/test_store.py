@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +21,6 @@ from rag.store.change import KEPT_GENERATIONS
 from rag.store.rows import content_hash, pack_sentences, unpack_sentences
 from rag.store.store import Store
 from tests.libraries import DIMENSION, put, update, vector_of
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 def alive(store: Store) -> list[int]:

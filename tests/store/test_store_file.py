@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,12 +24,6 @@ from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.store.store import Store
 from tests.libraries import FINGERPRINT, update
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 def test_a_library_is_there_after_it_is_closed_and_opened(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +9,8 @@ from hypothesis import strategies as st
 from rag.text.segment import segment
 from rag.text.sentences import split_sentences
 from tests.any_text import any_text
+from tests.places import SEED
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
 BODY = (
     "The minister met his counterpart in Rome on Monday. They talked for two hours.\n\n"
     '"We won," she said. "It was a long day."\n\n'

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.text.sentences import split_sentences
 from tests.any_text import any_text
-
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
+from tests.places import SEED
 
 WHOLE = [
     "The United States and Iran have reopened high-level diplomatic talks over Tehran's nuclear program, holding their "

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transformers import BertConfig
 
+from tests.training.pools import make_pool
 from training.encoding import Encoded
 from training.model import SpanReader
 from training.pool import Pool
@@ -49,12 +50,6 @@ def test_a_batch_is_the_examples_that_were_put_in(examples: list[Encoded], data:
         assert spans == list(example.spans)
         assert bool(batch.labelled[number]) == bool(example.spans)
         assert pool.tokens[batch.places[number, :size]].tolist() == example.input_ids
-
-
-def make_pool(count: int) -> Pool:
-    return Pool.of(
-        [Encoded([101, 7, 102, *range(10, 12 + n % 5), 102], 3, 3, ((3, 4),) if n % 3 else ()) for n in range(count)]
-    )
 
 
 def test_a_pool_comes_back_from_its_file(tmp_path: Path) -> None:

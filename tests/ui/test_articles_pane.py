@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from rag_ui import articles_pane, strings
-from tests.browser.fake_library import FakeLibrary, make_article
+from tests.fake_library import FakeLibrary, make_article
 
 TODAY = datetime.date(2026, 6, 10)
 ARTICLES = (

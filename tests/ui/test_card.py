@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.core.schema import Answer, OtherAnswer
 from rag_ui import card, strings
-from tests.ui.test_page import CITATION, Markup, answered
+from tests.ui.answers import CITATION, Markup, answered
 
 
 def test_sources_are_counted_and_a_value_that_changed_is_shown_by_date() -> None:

@@ -127,13 +127,6 @@ def test_no_words_stand_in_scripts(file: Path) -> None:
     assert [words for pair in quoted for text in pair for words in prose(text)] == []
 
 
-@pytest.fixture
-def in_german() -> Iterator[None]:
-    strings.choose("de")
-    yield
-    strings.choose("en")
-
-
 @pytest.mark.usefixtures("in_german")
 def test_numbers_dates_and_plurals_are_german() -> None:
     day = datetime.date(2026, 6, 10)

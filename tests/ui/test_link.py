@@ -10,7 +10,7 @@ from rag.core.schema import Answer, Scope
 from rag.question.question import MAX_CHARACTERS
 from rag_ui import conversation, link, strings
 from rag_ui.link import MOST, Link
-from tests.ui.test_page import ARTICLE, CITATION, answered
+from tests.ui.answers import ARTICLE, CITATION, answered
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100)
 

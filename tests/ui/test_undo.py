@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.core.schema import Answer
 from rag_ui import conversation
-from tests.browser.fake_library import FakeLibrary
+from tests.fake_library import FakeLibrary
 
 FIRST = Answer(question="Who mediated?", status="no_answer", reason="nothing_about_it", generation=1)
 WHOLE = FIRST.model_copy(update={"question": "Who else mediated?"})

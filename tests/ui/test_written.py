@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
 from rag_ui import english, german, strings, written
-from tests.browser.fake_library import cite, make_article
+from tests.fake_library import cite, make_article
 
 TODAY = date(2025, 5, 1)
 ARTICLE = make_article("Ada saw *nine* boats.\nBen saw ten.", "Log_1", source="Courier", published="2025-04-02")
@@ -42,13 +41,6 @@ NOT_SAID = Answer(
     ask_instead=("Who saw ten?",),
     generation=1,
 )
-
-
-@pytest.fixture
-def in_german() -> Iterator[None]:
-    strings.choose("de")
-    yield
-    strings.choose("en")
 
 
 def test_plain_text_has_quotes_and_references() -> None:

@@ -16,11 +16,30 @@ from rag.core.schema import Answer, ArticleSummary, Citation, Edition, FileStep,
 from rag.question.scope import check_scope
 
 
-def make_article(text: str, title: str, **known: str | None) -> Article:
+def make_article(
+    text: str,
+    title: str,
+    *,
+    path: str | None = None,
+    published: str | None = "2025-04",
+    source: str | None = None,
+    url: str | None = None,
+    byline: str | None = None,
+) -> Article:
     """An article of one long sentence."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    facts = {"id": digest[:16], "path": f"{digest[:8]}.txt", "published": "2025-04", **known}
-    return Article(content_hash=digest, text=text, title=title, sentences=(Sentence(0, len(text)),), **facts)
+    return Article(
+        id=digest[:16],
+        path=path or f"{digest[:8]}.txt",
+        content_hash=digest,
+        text=text,
+        title=title,
+        published=published,
+        source=source,
+        url=url,
+        byline=byline,
+        sentences=(Sentence(0, len(text)),),
+    )
 
 
 def cite(article: Article, quote: str, short: str | None = None, number: int = 1) -> Citation:
