@@ -22,8 +22,10 @@ from benchmarks.metrics import recall_and_mrr
 from rag.answering.pipeline import HITS
 from rag.core.ports import Vectors
 from rag.evaluation.metrics import contains_answer
-from rag.models.embedder import MINIMUM_PARITY, OnnxEmbedder, SentenceTransformerEmbedder, export_embedder
+from rag.models.embedder_export import MINIMUM_PARITY, export_embedder
 from rag.models.model_files import DEFAULT_EMBEDDER, locate
+from rag.models.onnx_embedder import OnnxEmbedder
+from rag.models.sentence_transformer_embedder import SentenceTransformerEmbedder
 
 SETS = (
     ("retrieval/dev/time_articles.jsonl.xz", "retrieval/dev/time_questions.jsonl.xz"),

@@ -19,7 +19,7 @@ from benchmarks.corpus import read_rows
 from rag.answering.compose import compose
 from rag.answering.confidence import load_calibration
 from rag.core.article import Article, Hit, Passage, Sentence
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.models.vector_cache import VectorCache
 

@@ -25,7 +25,7 @@ from benchmarks.corpus import read_articles, read_questions, read_rows
 from rag.conversation.complete import Exchange, complete
 from rag.core.ports import Embedder, LexicalIndex, as_ids
 from rag.indexes.lexical import TantivyIndex
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 
 CONVERSATIONS = Path(__file__).parent.parent / "tests" / "conversations.jsonl"
 TURNS = ("conversation/dev/cast2019.jsonl.xz", "conversation/dev/cast2020.jsonl.xz")

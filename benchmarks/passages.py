@@ -15,10 +15,10 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from benchmarks.corpus import read_rows
 from rag.core.article import Article, Hit, Passage
 from rag.models.span_reader import SHIPPED, TOKENIZER_FILE, OnnxReader
 from rag.text.sentences import split_sentences
-from training.data import read_json_lines
 
 PASSAGES, TOKENS = 5, 200
 
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, default=SHIPPED)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    rows = list(read_json_lines(asked.file))
+    rows = list(read_rows(asked.file))
     tokenizer = Tokenizer.from_file(str(asked.reader / TOKENIZER_FILE))
     tokenizer.no_truncation()
     texts = list(cut_passages(list(dict.fromkeys(row["context"] for row in rows)), tokenizer))

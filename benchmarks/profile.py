@@ -23,7 +23,7 @@ import numpy as np
 from benchmarks.corpus import read_questions
 from rag.indexes.derive import derive
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.onnx_session import WORKERS, map_parallel, open_session
 from rag.retrieval.retriever import DEPTH
 from rag.store.store import Store

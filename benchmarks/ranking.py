@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.corpus import read_rows
 from rag.core.ports import Embedder
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.span_reader import SHIPPED, OnnxReader
-from training.data import read_json_lines
 
 Ranked = Sequence[tuple[str, bool]]
 """A question's sentences, each with whether it answers."""
@@ -26,7 +26,7 @@ Ranked = Sequence[tuple[str, bool]]
 def read_questions(path: Path) -> dict[str, list[tuple[str, bool]]]:
     """The sentences of every question that has right and wrong ones."""
     questions: dict[str, list[tuple[str, bool]]] = {}
-    for row in read_json_lines(path):
+    for row in read_rows(path):
         questions.setdefault(row["question"], []).append((row["sentence"], bool(row["label"])))
     return {asked: rows for asked, rows in questions.items() if len({right for _, right in rows}) == 2}
 

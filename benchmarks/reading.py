@@ -20,11 +20,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.corpus import read_rows
 from benchmarks.metrics import area_under_curve, best_threshold
 from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
 from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.models.transformers_reader import TransformersReader
-from training.data import read_json_lines
 
 Report = dict[str, Any]
 POLICIES = ("always", "shipped", "best", "crossed")
@@ -121,7 +121,7 @@ def predictions(asked: Sequence[Asked], shipped_threshold: float) -> dict[str, s
 
 def measure_file(reader: OnnxReader, path: Path, limit: int | None) -> tuple[Report, dict[str, str]]:
     """The report and the predictions of one file, or of `limit` of its questions spread evenly over it."""
-    rows = list(read_json_lines(path))
+    rows = list(read_rows(path))
     if limit and limit < len(rows):
         rows = [rows[index * len(rows) // limit] for index in range(limit)]
     wall, processor = time.perf_counter(), time.process_time()

@@ -53,7 +53,7 @@ def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
     """Grows a copy of the smaller library, or a new one, to about so many passages."""
     from benchmarks.growth import GrowthEmbedder, read_sample, write_grown
     from rag.ingest.update import update_library
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
     from rag.store.store import Store
 
     if smaller is not None:
@@ -163,7 +163,7 @@ def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], f
 
     from rag.indexes.dense import DenseIndex
     from rag.indexes.dense_segments import sample_step
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
 
     embedder = load_embedder()
     vectors = [embedder.embed([question])[0] for question in questions]

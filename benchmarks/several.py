@@ -21,7 +21,7 @@ from rag.answering.confidence import Calibration, load_calibration
 from rag.core.article import Hit, Reading, Span
 from rag.core.schema import Answer
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.span_reader import SHIPPED
 from rag.store.store import Store

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from rag.core.ports import Embedder
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.store.store import Store
 from tests.places import SEEDS
 

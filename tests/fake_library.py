@@ -12,7 +12,8 @@ from pathlib import Path
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import CitationError, QuestionError
-from rag.core.schema import Answer, ArticleSummary, Citation, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
+from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
+from rag.core.schema import Answer, Citation
 from rag.question.scope import check_scope
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import QuestionError
-from rag.core.plain_text import render_text
-from rag.core.schema import Answer
+from rag.core.schema import Answer, render_text
 from rag.library import Library
 from rag_ui import card
 

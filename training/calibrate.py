@@ -1,6 +1,6 @@
 """Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
 
-Dev questions only, of the articles and months that no reader was trained on (`training.folds`). Articles are the
+Dev questions only, of the articles and months that no reader was trained on (`benchmarks.folds`). Articles are the
 passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that were found for the quiz questions of
 RealTimeQA, in one library. A third of the nq_oracle passages are left out, so that their questions have no answer
 there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz questions have none. They were typed

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import lzma
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from benchmarks.corpus import read_rows
 
 Interval = tuple[int, int]
 
@@ -32,15 +30,6 @@ class ReadingExample:
         return tuple(dict.fromkeys(self.passage[start:end] for start, end in self.answers))
 
 
-def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a `.jsonl` or `.jsonl.xz` file."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
-
-
 def every_occurrence(passage: str, text: str) -> list[Interval]:
     """Return the intervals of all places of `text` in `passage`."""
     places: list[Interval] = []
@@ -58,7 +47,7 @@ def load_reading(path: Path) -> list[ReadingExample]:
     places where that text stands count as gold.
     """
     examples = []
-    for row in read_json_lines(path):
+    for row in read_rows(path):
         passage = row["context"]
         places: list[Interval] = []
         for answer in row["answers"]:

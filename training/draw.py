@@ -20,9 +20,9 @@ from pathlib import Path
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from benchmarks.folds import is_kept_title
 from training.data import load_reading
 from training.encoding import encode
-from training.folds import is_kept_title
 from training.found import find_unanswerable
 from training.made import made_examples
 from training.model import base_model_folder, load_tokenizer

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from training.data import read_json_lines
-from training.folds import is_kept
+from benchmarks.corpus import read_rows
+from benchmarks.folds import is_kept
 from training.news import kept_stories
 
 FOLDED = (
@@ -30,7 +30,7 @@ def write_kept(data: Path, out: Path) -> dict[str, int]:
     out.mkdir(parents=True, exist_ok=True)
     counts = {}
     for name in FOLDED:
-        rows = (row for row in read_json_lines(data / f"{name}.jsonl.xz") if is_kept(row))
+        rows = (row for row in read_rows(data / f"{name}.jsonl.xz") if is_kept(row))
         counts[Path(name).name] = _write(out / f"{Path(name).name}.jsonl", rows)
     counts["stories"] = _write(out / "stories.jsonl", kept_stories(data))
     return counts

@@ -10,10 +10,11 @@ import random
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.corpus import read_rows
 from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Article
 from rag.text.segment import segment
-from training.data import ReadingExample, read_json_lines
+from training.data import ReadingExample
 from training.spoken import make_spoken
 
 ARTICLES = 18_000
@@ -23,7 +24,7 @@ OF_A_SHAPE = 3  # questions of an article
 
 def made_examples(data: Path) -> list[ReadingExample]:
     """Questions turned from sentences of the first ARTICLES of the news, up to OF_A_SHAPE of each shape an article."""
-    rows = islice(read_json_lines(data / "articles/allsides.jsonl.xz"), ARTICLES)
+    rows = islice(read_rows(data / "articles/allsides.jsonl.xz"), ARTICLES)
     examples = []
     for row in rows:
         text, draw = row["text"], random.Random(row["id"])

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import read_rows
 from benchmarks.reading import POLICIES
 from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
-from training.data import read_json_lines
 from training.edits import EDITS
 from training.encoding import LONG_LENGTH, USUAL_LENGTH
 from training.stream import GLUED_SHARE, LEAD_SHARE, LONG_SHARE, MIXTURE, PASSAGE_EDIT_SHARE
@@ -212,7 +212,7 @@ def render(arguments: argparse.Namespace) -> str:
     """The card's text."""
     manifest = ReaderManifest.model_validate_json((arguments.out / MANIFEST_FILE).read_text("utf-8"))
     runs = {"teacher": arguments.teacher, "reader": arguments.run}
-    logs = {name: list(read_json_lines(run / LOG)) for name, run in runs.items()}
+    logs = {name: list(read_rows(run / LOG)) for name, run in runs.items()}
     reports = json.loads(arguments.reports.read_text("utf-8"))
     floats = json.loads(arguments.float_reports.read_text("utf-8")) if arguments.float_reports else []
     files = " ".join(report["file"] for report in reports)

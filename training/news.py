@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.data import Interval, ReadingExample, read_json_lines
+from benchmarks.corpus import read_rows
+from benchmarks.folds import is_kept
+from training.data import Interval, ReadingExample
 from training.edits import WORD
-from training.folds import is_kept
 
 WINDOW = 1300  # characters
 FOUND = 4  # articles read for a question, the right one first where it is known
@@ -78,10 +79,10 @@ QuizRow = tuple[dict[str, Any], list[str]]
 
 def load_quiz_rows(data: Path, kept: bool) -> list[QuizRow]:
     """The quiz questions kept aside, or the others, each with the texts of its first FOUND articles."""
-    quiz = [row for row in read_json_lines(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
+    quiz = [row for row in read_rows(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
     found = [list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND] for row in quiz]
     wanted = {name for names in found for name in names}
-    articles = read_json_lines(data / "articles/realtimeqa_2022_2024.jsonl.xz")
+    articles = read_rows(data / "articles/realtimeqa_2022_2024.jsonl.xz")
     texts = {row["doc_id"]: row["text"] for row in articles if row["doc_id"] in wanted}
     return [(row, [texts[name] for name in names if texts.get(name)]) for row, names in zip(quiz, found, strict=True)]
 
@@ -118,7 +119,7 @@ def kept_stories(data: Path) -> Iterator[dict[str, Any]]:
 def load_searched(data: Path) -> list[ReadingExample]:
     """Load the searchers' questions that may be trained on, each with its gold passage."""
     examples = []
-    for row in read_json_lines(data / "open/dev/nq_oracle.jsonl.xz"):
+    for row in read_rows(data / "open/dev/nq_oracle.jsonl.xz"):
         if is_kept(row):
             continue
         passage = row["ctxs"][0]["text"]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import read_rows
 from rag.evaluation.curves import reliability_bins, risk_coverage
-from training.data import read_json_lines
 from training.trainer import LOG
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
     parser.add_argument("--out", type=Path, default=CURVE)
     arguments = parser.parse_args()
-    plot(list(read_json_lines(arguments.run / LOG)), arguments.out)
+    plot(list(read_rows(arguments.run / LOG)), arguments.out)
     print(arguments.out)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from benchmarks.folds import is_kept_title
 from benchmarks.metrics import area_under_curve
 from rag.evaluation.metrics import metric_max_over_golds, squad_em, squad_f1
 from training.data import ReadingExample, load_reading
 from training.encoding import CLASSIFY, LONGEST_QUESTION, SEPARATE, Encoded
-from training.folds import is_kept_title
 from training.model import SpanScorer
 from training.objective import LONGEST_ANSWER
 from training.pool import Pool

@@ -21,7 +21,7 @@ from sklearn.metrics import roc_auc_score
 
 from rag.core.article import Article, Passage
 from rag.core.ports import Embedder
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.sentence_reader import FEATURES, features, texts_to_embed
 from rag.text.segment import segment
 

@@ -98,7 +98,7 @@ def near_paragraph(example: ReadingExample, article: Article, rng: random.Random
 
 
 def lead_of(title: str, passage: str) -> str:
-    """Return a title as `rag.models.readable` puts it before a passage; nothing where the passage holds it."""
+    """Return a title as `rag.models.reading.Readable` puts it before a passage; nothing where the passage holds it."""
     words = " ".join(title.replace("_", " ").split())
     return f"{words}." if words and words not in passage else ""
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
-from rag.core.schema import Skipped, UpdateReport
-from rag.formats.kinds import PACKED, file_of, kind_of
+from rag.core.reports import Skipped, UpdateReport
+from rag.formats.file_types import PACKED, file_of, file_type_of
 
 from . import strings
 from .card import escape
@@ -111,7 +111,7 @@ def take(files: Sequence[Path], folder: Path, upload: Upload) -> Taken:
 
 def _place(file: Path, folder: Path, room: int) -> tuple[Path | None, str]:
     """Where a file is put, of which there may be a copy already; None, and why, where it can't be taken."""
-    if kind_of(file) is None:
+    if file_type_of(file) is None:
         return None, strings.NOT_READABLE
     place = folder / safe_name(file)
     if not place.exists() and room < file.stat().st_size:

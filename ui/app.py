@@ -21,7 +21,7 @@ from .examples import Examples, placeholder
 from .look import look
 
 if TYPE_CHECKING:
-    from rag.core.schema import LibraryStatus
+    from rag.core.reports import LibraryStatus
     from rag.ingest.watch import Follower
     from rag.library import Library
 

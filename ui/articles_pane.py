@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rag.core.schema import ArticleSummary, Scope
+from rag.core.reports import ArticleSummary
+from rag.core.schema import Scope
 
 from . import strings
 from .histogram import bins

@@ -10,8 +10,8 @@ import html
 from collections.abc import Sequence
 from datetime import date
 
-from rag.core.plain_text import dated_values
-from rag.core.schema import Answer, Attribution, Citation, LibraryStatus, OtherAnswer, Scope
+from rag.core.reports import LibraryStatus
+from rag.core.schema import Answer, Attribution, Citation, OtherAnswer, Scope, dated_values
 
 from . import link, strings, written
 from .feedback import Rating

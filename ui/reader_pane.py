@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rag.core.article import Article, Sentence, SentenceKind
 from rag.core.errors import CitationError
-from rag.core.schema import Citation, EditionState
+from rag.core.reports import EditionState
+from rag.core.schema import Citation
 
 from . import strings
 

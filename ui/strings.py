@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
-from rag.core.schema import Attribution, LibraryStatus, Scope, Skipped, UpdateReport
+from rag.core.reports import LibraryStatus, Skipped, UpdateReport
+from rag.core.schema import Attribution, Scope
 
 from . import english, german
 from .english import *

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rag.core.schema import FileStep
+from rag.core.reports import FileStep
 
 from . import strings
 from .card import escape

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.core.plain_text import dated_values, sources_of, visible
-from rag.core.schema import Answer, Citation
+from rag.core.plain_text import visible
+from rag.core.schema import Answer, Citation, dated_values, sources_of
 
 from . import strings
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_articles, read_questions, read_rows
+from benchmarks.folds import KEPT_FROM, is_kept
 from benchmarks.peers import speed
 from benchmarks.peers.bench import Bench
 from benchmarks.peers.material import QUIZ, STORIES, first, news, searched
 from benchmarks.peers.report import RESULTS, write_report
 from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
-from training.folds import KEPT_FROM, is_kept
 
 READING = "reading/dev/squad11.jsonl.xz"
 

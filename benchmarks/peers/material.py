@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, read_rows
+from benchmarks.folds import is_kept
 from benchmarks.peers.folder import OVERLAPPING, WORDS
 from rag.evaluation.metrics import normalize_answer
-from training.folds import is_kept
 
 QUIZ, STORIES = "open/dev/realtimeqa_2022_2024.jsonl.xz", "articles/realtimeqa_2022_2024.jsonl.xz"
 SEARCHED = "open/dev/nq_oracle.jsonl.xz"

@@ -29,16 +29,8 @@ if TYPE_CHECKING:
         QuestionsFileError,
         RagError,
     )
-    from rag.core.schema import (
-        Answer,
-        CheckReport,
-        Citation,
-        Edition,
-        FileStep,
-        LibraryStatus,
-        OtherAnswer,
-        UpdateReport,
-    )
+    from rag.core.reports import CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
+    from rag.core.schema import Answer, Citation, OtherAnswer
     from rag.evaluation.run import evaluate
     from rag.evaluation.schema import Evaluation, Expected
     from rag.library import Library
@@ -49,16 +41,8 @@ _HOMES = {
     "rag.library": ("Library",),
     "rag.evaluation.run": ("evaluate",),
     "rag.evaluation.schema": ("Evaluation", "Expected"),
-    "rag.core.schema": (
-        "Answer",
-        "CheckReport",
-        "Citation",
-        "Edition",
-        "FileStep",
-        "LibraryStatus",
-        "OtherAnswer",
-        "UpdateReport",
-    ),
+    "rag.core.schema": ("Answer", "Citation", "OtherAnswer"),
+    "rag.core.reports": ("CheckReport", "Edition", "FileStep", "LibraryStatus", "UpdateReport"),
     "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.core.errors": (
         "ArticleError",

@@ -17,18 +17,10 @@ from rag.core.article import Article, Hit, Passage, Reading
 from rag.core.errors import CitationError
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
-from rag.core.schema import (
-    Answer,
-    ArticleSummary,
-    CheckReport,
-    Citation,
-    Edition,
-    FileStep,
-    LibraryStatus,
-    UpdateReport,
-)
+from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
+from rag.core.schema import Answer, Citation
 from rag.indexes.derive import Derived, derive
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.models.vector_cache import VectorCache
@@ -197,7 +189,7 @@ class Library:
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Questions made from the articles' own names and figures, each tried: the library answers them."""
-        return suggest_questions(self, count)
+        return suggest_questions(self.articles(), self.article, self.answer, count)
 
     def update(
         self,

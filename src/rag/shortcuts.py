@@ -14,7 +14,7 @@ from rag.core.index_layout import DEFAULT
 from rag.core.ports import Reader
 from rag.core.schema import Answer
 from rag.library import Library
-from rag.models.embedder import load_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.question.question import check_question
 from rag.store.store import Store

@@ -9,8 +9,11 @@ import pytest
 import torch
 
 from rag.core.ports import Embedder
-from rag.models.embedder import OnnxEmbedder, SentenceTransformerEmbedder, export_embedder, load_embedder
+from rag.models.embedder_export import export_embedder
+from rag.models.load_embedder import load_embedder
 from rag.models.model_files import DEFAULT_EMBEDDER, locate
+from rag.models.onnx_embedder import OnnxEmbedder
+from rag.models.sentence_transformer_embedder import SentenceTransformerEmbedder
 from tests.fakes import HashingEmbedder
 
 TEXTS = ["Two delegations sat in separate rooms.", "", "Türkiye 🇹🇷 and \ud800 odd \x00 text", "long " * 600]

@@ -1,8 +1,8 @@
 from datetime import date
 from typing import Any
 
-from rag.core.plain_text import render_text, visible
-from rag.core.schema import Answer, Citation
+from rag.core.plain_text import visible
+from rag.core.schema import Answer, Citation, render_text
 
 
 def citation(quote: str, **known: Any) -> Citation:

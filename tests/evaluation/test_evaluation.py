@@ -10,7 +10,8 @@ from rag.answering.candidates import Candidate
 from rag.answering.confidence import FEATURES, Signals
 from rag.answering.values import read_value
 from rag.core.article import Article, Hit, Passage, Sentence, Span
-from rag.core.schema import Answer, ArticleSummary, Citation
+from rag.core.reports import ArticleSummary
+from rag.core.schema import Answer, Citation
 from rag.evaluation.judge import judge
 from rag.evaluation.named import NamedArticles
 from rag.evaluation.run import evaluate

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from rag.core.schema import Answer, Citation, LibraryStatus
+from rag.core.reports import LibraryStatus
+from rag.core.schema import Answer, Citation
 from rag.evaluation.judge import judge
 from rag.evaluation.page import render_page
 from rag.evaluation.run import summarise

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.core.article import Article
-from rag.formats.kinds import article_path, file_of, kind_of, kind_of_name
+from rag.formats.file_types import article_path, file_of, file_type_of, file_type_of_name
 from rag.formats.records import BadRecord
-from rag.ingest.source import Sources, SourceText, to_source
+from rag.ingest.file_reader import FileContent, FileReader, to_content
 from tests.files import docx, json_lines, page, pdf, rss
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
@@ -25,22 +25,22 @@ REST = "They will meet again in April, the spokesman said, if the weather in the
 
 
 @pytest.fixture(scope="module")
-def sources() -> Iterator[Sources]:
-    with Sources() as sources:
+def sources() -> Iterator[FileReader]:
+    with FileReader() as sources:
         yield sources
 
 
-def read(sources: Sources, path: Path, data: bytes | str) -> SourceText:
+def read(sources: FileReader, path: Path, data: bytes | str) -> FileContent:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return sources.read_article(path)
 
 
-def records(sources: Sources, path: Path, data: bytes) -> list[SourceText]:
+def records(sources: FileReader, path: Path, data: bytes) -> list[FileContent]:
     path.write_bytes(data)
-    return [to_source(record) for record in sources.read_records(path) if not isinstance(record, BadRecord)]
+    return [to_content(record) for record in sources.read_records(path) if not isinstance(record, BadRecord)]
 
 
-def stated(source: SourceText) -> tuple[str | None, ...]:
+def stated(source: FileContent) -> tuple[str | None, ...]:
     return (source.title, source.published, source.source, source.byline, source.url, source.language)
 
 
@@ -82,7 +82,7 @@ RECORD = {
         ("a.md.xz", lzma.compress(f"{FRONT}{LEAD}\n\n{REST}\n".encode())),
     ],
 )
-def test_what_a_file_states(sources: Sources, tmp_path: Path, name: str, data: bytes) -> None:
+def test_what_a_file_states(sources: FileReader, tmp_path: Path, name: str, data: bytes) -> None:
     article = read(sources, tmp_path / name, data)
     assert article.text == f"{LEAD}\n\n{REST}"
     assert stated(article) == STATED
@@ -111,45 +111,45 @@ def test_what_a_file_states(sources: Sources, tmp_path: Path, name: str, data: b
         ),
     ],
 )
-def test_what_a_record_states(sources: Sources, tmp_path: Path, name: str, data: bytes) -> None:
+def test_what_a_record_states(sources: FileReader, tmp_path: Path, name: str, data: bytes) -> None:
     (article,) = records(sources, tmp_path / name, data)
     assert article.text == f"{LEAD}\n\n{REST}"
     assert stated(article) == STATED
     assert article.derived == set()
 
 
-def test_an_article_cut_up_by_advertising_is_read_whole(sources: Sources, tmp_path: Path) -> None:
+def test_an_article_cut_up_by_advertising_is_read_whole(sources: FileReader, tmp_path: Path) -> None:
     parts = [[f"{LEAD} This is part {n}.", f"{REST} This too is part {n}."] for n in range(3)]
     cut = "".join(f'<div class="article-body"><p>{a}</p><p>{b}</p></div><div class="ad">Buy!</div>' for a, b in parts)
     html = f"<html><head><title>x</title></head><body><main>{cut}</main></body></html>"
     assert read(sources, tmp_path / "a.html", html).text == "\n\n".join(text for part in parts for text in part)
 
 
-def test_packed_text_is_the_text(sources: Sources, tmp_path: Path) -> None:
+def test_packed_text_is_the_text(sources: FileReader, tmp_path: Path) -> None:
     for pack, suffix in ((gzip.compress, "gz"), (lzma.compress, "xz")):
         twice = pack(LEAD.encode()) + pack(REST.encode())
         assert read(sources, tmp_path / f"a.txt.{suffix}", twice).text == LEAD + REST
 
 
-def test_markdown_is_read_without_its_markup(sources: Sources, tmp_path: Path) -> None:
+def test_markdown_is_read_without_its_markup(sources: FileReader, tmp_path: Path) -> None:
     written = "# The talks\n\nThe **minister** met [her friend](https://ex.org).\nThey *talked*.\n\n* one\n* two\n\n"
     article = read(sources, tmp_path / "a.md", f"{written}| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>\n")
     assert article.text == "The talks\n\nThe minister met her friend. They talked.\n\none\n\ntwo\n\na | b\n\n1 | 2"
     assert (article.title, article.derived) == ("The talks", set())
 
 
-def test_front_matter_that_is_no_yaml_is_read_line_by_line(sources: Sources, tmp_path: Path) -> None:
+def test_front_matter_that_is_no_yaml_is_read_line_by_line(sources: FileReader, tmp_path: Path) -> None:
     article = read(sources, tmp_path / "a.md", f"---\ntitle: War: what next\ndate: 2025-04-12\n---\n{LEAD}")
     assert (article.title, article.published, article.text) == ("War: what next", "2025-04-12", LEAD)
 
 
-def test_what_is_not_stated_is_derived_and_marked(sources: Sources, tmp_path: Path) -> None:
+def test_what_is_not_stated_is_derived_and_marked(sources: FileReader, tmp_path: Path) -> None:
     article = read(sources, tmp_path / "a.md", f"By Jane Doe\n\nApril 12, 2025\n\n{LEAD}")
     assert (article.published, article.byline) == ("2025-04-12", "Jane Doe")
     assert article.derived == {"title", "published", "byline"}
 
 
-def test_a_side_file_states_what_the_article_does_not(sources: Sources, tmp_path: Path) -> None:
+def test_a_side_file_states_what_the_article_does_not(sources: FileReader, tmp_path: Path) -> None:
     about = {"title": "The talks", "date": "12.4.2025", "authors": ["Jane Doe"], "url": "javascript:alert(1)"}
     (tmp_path / "a.txt.meta.json").write_text(json.dumps(about))
     article = read(sources, tmp_path / "a.txt", LEAD)
@@ -162,7 +162,7 @@ def test_a_side_file_states_what_the_article_does_not(sources: Sources, tmp_path
     assert (article.text, article.derived) == (LEAD, set())
 
 
-def test_a_pdf_says_on_which_page_a_quote_is(sources: Sources, tmp_path: Path) -> None:
+def test_a_pdf_says_on_which_page_a_quote_is(sources: FileReader, tmp_path: Path) -> None:
     half, cut = LEAD.index("Monday"), REST.index("the weather")
     pages = [
         ["The Gazette", LEAD[:half].strip(), LEAD[half:], "1"],
@@ -187,7 +187,7 @@ def test_a_pdf_says_on_which_page_a_quote_is(sources: Sources, tmp_path: Path) -
     assert Article("", "", "", LEAD, "").page_of(3) is None
 
 
-def test_a_word_file_is_read_in_order_with_tables_and_tracked_changes(sources: Sources, tmp_path: Path) -> None:
+def test_a_word_file_is_read_in_order_with_tables_and_tracked_changes(sources: FileReader, tmp_path: Path) -> None:
     from docx import Document
     from docx.oxml import parse_xml
 
@@ -206,7 +206,7 @@ def test_a_word_file_is_read_in_order_with_tables_and_tracked_changes(sources: S
     assert (article.title, article.byline, article.published) == ("The talks", "Jane Doe", None)
 
 
-def test_a_feed_gives_web_addresses_only_and_knows_its_entries_again(sources: Sources, tmp_path: Path) -> None:
+def test_a_feed_gives_web_addresses_only_and_knows_its_entries_again(sources: FileReader, tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     first = {"title": "One", "link": "javascript:alert(1)", "guid": "tag:1", "description": LEAD}
     second = {"title": "Two", "link": "https://ex.org/2", "description": REST}
@@ -224,7 +224,7 @@ def test_fields_can_be_named(tmp_path: Path) -> None:
     path.write_bytes(
         json_lines({"headline": "The talks", "parts": {"lead": LEAD}, "text": "not this", "when": 1744416000})
     )
-    with Sources({"text": "parts.lead", "date": "when"}) as sources:
+    with FileReader({"text": "parts.lead", "date": "when"}) as sources:
         (record,) = sources.read_records(path)
     assert not isinstance(record, BadRecord)
     assert (record.text, record.title, record.published) == (LEAD, "The talks", "2025-04-12")
@@ -235,7 +235,7 @@ def test_fields_can_be_named(tmp_path: Path) -> None:
 def test_a_record_is_never_taken_for_a_file(file: str, key: str | None) -> None:
     path = article_path(file, key)
     assert file_of(path) == file
-    assert (kind_of(Path(path)) is None) == (key is not None)
+    assert (file_type_of(Path(path)) is None) == (key is not None)
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200)
@@ -246,7 +246,7 @@ SLOW = settings(
 
 @given(texts=st.lists(TEXT, min_size=1, max_size=3))
 @SLOW
-def test_offsets_hold_in_every_format(sources: Sources, tmp_path: Path, texts: list[str]) -> None:
+def test_offsets_hold_in_every_format(sources: FileReader, tmp_path: Path, texts: list[str]) -> None:
     from html import escape
 
     printable = [" ".join(text.encode("cp1252", "ignore").decode("cp1252").split()) for text in texts]
@@ -274,7 +274,7 @@ def test_offsets_hold_in_every_format(sources: Sources, tmp_path: Path, texts: l
 def test_plain_text_needs_none_of_the_libraries(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LEAD)
     probe = (
-        "import sys; from pathlib import Path; from rag.ingest.source import read_article;"
+        "import sys; from pathlib import Path; from rag.ingest.file_reader import read_article;"
         "read_article(Path(sys.argv[1]));"
         "sys.exit(any(m in sys.modules for m in ('trafilatura', 'docx', 'pypdfium2', 'feedparser', 'lxml', 'yaml')))"
     )
@@ -300,4 +300,4 @@ def test_plain_text_needs_none_of_the_libraries(tmp_path: Path) -> None:
 def test_a_kind_is_told_by_the_name_alone(path: str) -> None:
     """Of a path given as text as of one that was taken apart."""
     for prefix in ("", "/news/", "/news.txt/", "news.d/."):
-        assert kind_of_name(f"{prefix}{path}") == kind_of(Path(f"{prefix}{path}"))
+        assert file_type_of_name(f"{prefix}{path}") == file_type_of(Path(f"{prefix}{path}"))

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.core.errors import ArticleError
-from rag.formats.kinds import kind_of
+from rag.formats.file_types import file_type_of
 from rag.formats.records import BadRecord
-from rag.ingest.source import Sources, SourceText, to_source
+from rag.ingest.file_reader import FileContent, FileReader, to_content
 from tests.files import docx, json_lines, page, pdf, rss
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
@@ -41,8 +41,8 @@ FEW = settings(
 
 
 @pytest.fixture(scope="module")
-def sources() -> Iterator[Sources]:
-    with Sources() as sources:
+def sources() -> Iterator[FileReader]:
+    with FileReader() as sources:
         yield sources
 
 
@@ -68,9 +68,9 @@ def spoilt(draw: st.DrawFn, good: bytes) -> bytes:
     return bytes(data)
 
 
-def articles(sources: Sources, path: Path) -> Iterator[SourceText]:
+def articles(sources: FileReader, path: Path) -> Iterator[FileContent]:
     """All that the file holds, told why where it is nothing. Raises ArticleError."""
-    kind = kind_of(path)
+    kind = file_type_of(path)
     assert kind is not None
     if not kind.holds_many:
         yield sources.read_article(path)
@@ -79,13 +79,13 @@ def articles(sources: Sources, path: Path) -> Iterator[SourceText]:
         if isinstance(record, BadRecord):
             assert str(record).endswith(".") and "\n" not in str(record)
         else:
-            yield to_source(record)
+            yield to_content(record)
 
 
 @pytest.mark.parametrize("name", GOOD)
 @given(data=st.data())
 @FEW
-def test_a_spoilt_file_is_read_or_refused(sources: Sources, tmp_path: Path, name: str, data: st.DataObject) -> None:
+def test_a_spoilt_file_is_read_or_refused(sources: FileReader, tmp_path: Path, name: str, data: st.DataObject) -> None:
     path = tmp_path / name
     path.write_bytes(data.draw(spoilt(GOOD[name])))
     try:
@@ -102,6 +102,6 @@ def test_a_spoilt_file_is_read_or_refused(sources: Sources, tmp_path: Path, name
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_the_files_are_good_before(sources: Sources, tmp_path: Path, name: str) -> None:
+def test_the_files_are_good_before(sources: FileReader, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(GOOD[name])
     assert all(LEAD in article.text or REST in article.text for article in articles(sources, tmp_path / name))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
-from rag.formats.kinds import HTML, PDF, TEXT, Kind
+from rag.formats.file_types import HTML, PDF, TEXT, FileType
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
 
@@ -30,9 +30,9 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def reader(folder: Path, body: str) -> Kind:
+def reader(folder: Path, body: str) -> FileType:
     (folder / "broken.py").write_text(f"import os, signal, sys, time\ndef extract(data):\n    {body}\n")
-    return Kind("broken", reader="broken")
+    return FileType("broken", reader="broken")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 
 from rag.core.errors import ArticleError
 from rag.formats.records import BadRecord
+from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.find import find_articles
-from rag.ingest.source import Sources, SourceText, to_source
 from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
@@ -35,14 +35,14 @@ DOCX = docx(LEAD, REST)
 
 
 @pytest.fixture(scope="module")
-def sources() -> Iterator[Sources]:
-    with Sources() as sources:
-        yield sources
+def file_reader() -> Iterator[FileReader]:
+    with FileReader() as file_reader:
+        yield file_reader
 
 
-def read(sources: Sources, path: Path, data: bytes) -> SourceText:
+def read(file_reader: FileReader, path: Path, data: bytes) -> FileContent:
     path.write_bytes(data)
-    return sources.read_article(path)
+    return file_reader.read_article(path)
 
 
 REFUSED = [
@@ -84,9 +84,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "data", "words"), REFUSED, ids=[name for name, _, _ in REFUSED])
-def test_refused_with_the_reason(sources: Sources, tmp_path: Path, name: str, data: bytes, words: str) -> None:
+def test_refused_with_the_reason(file_reader: FileReader, tmp_path: Path, name: str, data: bytes, words: str) -> None:
     with pytest.raises(ArticleError, match=words) as caught:
-        read(sources, tmp_path / name, data)
+        read(file_reader, tmp_path / name, data)
     message = str(caught.value)
     assert "\n" not in message
     assert message.endswith(".")
@@ -124,8 +124,8 @@ READ = [
 
 
 @pytest.mark.parametrize(("name", "data", "text"), READ, ids=[name for name, _, _ in READ])
-def test_read_as_it_is(sources: Sources, tmp_path: Path, name: str, data: bytes, text: str) -> None:
-    article = read(sources, tmp_path / name, data)
+def test_read_as_it_is(file_reader: FileReader, tmp_path: Path, name: str, data: bytes, text: str) -> None:
+    article = read(file_reader, tmp_path / name, data)
     assert article.text == text
     covered = "".join(article.text[sentence.start : sentence.end] for sentence in article.sentences)
     assert "".join(covered.split()) == "".join(text.split())
@@ -148,12 +148,12 @@ BAD_RECORDS = [
 
 @pytest.mark.parametrize(("name", "data", "texts", "places"), BAD_RECORDS)
 def test_a_bad_record_is_named_and_the_others_are_read(
-    sources: Sources, tmp_path: Path, name: str, data: bytes, texts: list[str], places: list[str]
+    file_reader: FileReader, tmp_path: Path, name: str, data: bytes, texts: list[str], places: list[str]
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    found = list(sources.read_records(tmp_path / name))
+    found = list(file_reader.read_records(tmp_path / name))
     bad = [record for record in found if isinstance(record, BadRecord)]
-    assert [to_source(record).text for record in found if not isinstance(record, BadRecord)] == texts
+    assert [to_content(record).text for record in found if not isinstance(record, BadRecord)] == texts
     named = [f"{record.where} {record.number}" for record in bad]
     assert named[: len(places)] == places
     assert all(str(record).endswith(".") and "\n" not in str(record) for record in bad)
@@ -175,28 +175,34 @@ def test_a_bad_record_is_named_and_the_others_are_read(
         ("a.json.xz", b"no xz", "packed file is damaged"),
     ],
 )
-def test_a_bad_file_of_records_is_refused(sources: Sources, tmp_path: Path, name: str, data: bytes, words: str) -> None:
+def test_a_bad_file_of_records_is_refused(
+    file_reader: FileReader, tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ArticleError, match=words):
-        list(sources.read_records(tmp_path / name))
+        list(file_reader.read_records(tmp_path / name))
 
 
 @pytest.mark.parametrize("data", [BOMB + ITEM % b"One &e11; two.", OUTSIDE + ITEM % b"One &x; two."])
-def test_entities_neither_grow_nor_read_files(sources: Sources, tmp_path: Path, data: bytes) -> None:
+def test_entities_neither_grow_nor_read_files(file_reader: FileReader, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.xml").write_bytes(data)
-    for record in sources.read_records(tmp_path / "a.xml"):
+    for record in file_reader.read_records(tmp_path / "a.xml"):
         text = str(record) if isinstance(record, BadRecord) else record.text
         assert len(text) < 1_000
         assert "root:" not in text
 
 
 @pytest.mark.parametrize("name", ["huge.txt", "huge.html", "huge.pdf", "huge.jsonl", "huge.json"])
-def test_an_oversized_file_is_refused_before_it_fills_the_memory(sources: Sources, tmp_path: Path, name: str) -> None:
+def test_an_oversized_file_is_refused_before_it_fills_the_memory(
+    file_reader: FileReader, tmp_path: Path, name: str
+) -> None:
     path = tmp_path / name
     with path.open("wb") as file:
         file.truncate(5 * 2**30)
     with pytest.raises(ArticleError, match="larger than"):
-        sources.read_article(path) if name.split(".")[1] in ("txt", "html", "pdf") else list(sources.read_records(path))
+        file_reader.read_article(path) if name.split(".")[1] in ("txt", "html", "pdf") else list(
+            file_reader.read_records(path)
+        )
 
 
 def test_one_update_over_all_of_it(tmp_path: Path) -> None:
@@ -222,12 +228,12 @@ def test_one_update_over_all_of_it(tmp_path: Path) -> None:
     assert sorted(names([entry.path for entry in report.skipped])) == sorted([name for name, _, _ in REFUSED] + also)
 
 
-def test_what_may_not_be_read_is_named(sources: Sources, tmp_path: Path) -> None:
+def test_what_may_not_be_read_is_named(file_reader: FileReader, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(page(LEAD))
     path.chmod(0)
     with unprivileged(), pytest.raises(ArticleError, match="permissions"):
-        sources.read_article(path)
+        file_reader.read_article(path)
 
 
 def test_what_is_deleted_while_it_is_read_is_named_and_stays(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from rag.core.index_layout import STAGING
 from rag.core.ports import Vectors
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder

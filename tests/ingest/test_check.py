@@ -12,7 +12,7 @@ import pytest
 
 from rag.core.errors import IndexDamagedError, IndexMissingError
 from rag.core.index_layout import DENSE, LEXICAL, store_path
-from rag.core.schema import CheckReport
+from rag.core.reports import CheckReport
 from rag.indexes.derive import rebuild, refresh
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from rag.core.schema import FileStep
+from rag.core.reports import FileStep
 from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder

@@ -12,9 +12,9 @@ import pytest
 
 from rag.core.errors import EmbedderMismatchError, IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import LEXICAL
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
+from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake
-from rag.ingest.source import Sources
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import update_library
 from rag.store.store import Store
@@ -65,7 +65,7 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_update(
     store: Store, news: Path, embedder: HashingEmbedder
 ) -> None:
     with store.begin_update() as change, Staging(store.folder) as staging:
-        (skipped,) = Intake(change, embedder, staging).take({str(news / "fire.txt"): "0" * 64}, Sources())
+        (skipped,) = Intake(change, embedder, staging).take({str(news / "fire.txt"): "0" * 64}, FileReader())
         assert change.commit() == 0
     assert "changed while it was read" in skipped.why
 

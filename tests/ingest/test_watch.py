@@ -16,7 +16,7 @@ import pytest
 from rag.answering.confidence import load_calibration
 from rag.core.errors import IndexNotWritableError
 from rag.core.index_layout import HOLDER
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.ingest.scan import scan_roots
 from rag.ingest.watch import Follower
 from rag.library import Library

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.update import update_library
 from rag.store.same_article import naming_address

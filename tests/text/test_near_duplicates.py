@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from rag.core.article import Article, Sentence
-from rag.ingest.source import read_text
+from rag.ingest.file_reader import read_text
 from rag.text.near_duplicates import are_copies, bands, shingle
 from tests.libraries import prose
 from tests.places import SEED

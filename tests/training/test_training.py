@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from benchmarks.folds import is_kept
 from training.antonyms import ANTONYMS
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.data import ReadingExample, every_occurrence
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
 from training.encoding import encode
-from training.folds import is_kept
 from training.found import Sought, find_lacking
 from training.model import base_model_folder, load_tokenizer
 from training.news import WINDOW, cut_windows, quiz_windows

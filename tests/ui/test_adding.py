@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.answering.confidence import load_calibration
-from rag.core.schema import Skipped, UpdateReport
+from rag.core.reports import Skipped, UpdateReport
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store

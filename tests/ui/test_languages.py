@@ -14,7 +14,7 @@ import pytest
 
 from rag.core import errors
 from rag.core.errors import ArticleError, CitationError, IndexBusyError, QuestionError, RagError, Trouble
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.question.question import check_question
 from rag_ui import english, german, strings
 

@@ -27,7 +27,7 @@ class Saying:
         return self.candidates[0]
 
     @property
-    def sources(self) -> int:
+    def voices(self) -> int:
         """How many say it, independently of one another."""
         return len(self.candidates)
 

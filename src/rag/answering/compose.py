@@ -56,7 +56,7 @@ def compose(
         short_answer=next((citation.short for citation in citations if citation.short), None),
         citations=citations,
         confidence=round(best.confidence, 4),
-        sources=sayings[0].sources if sayings else 0,
+        sources=sayings[0].voices if sayings else 0,
         other_answers=also,
         timeline=timeline([citations, *(other.citations for other in also)]),
         generation=generation,
@@ -110,7 +110,7 @@ def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
     others: list[OtherAnswer] = []
     for saying in sayings[:MAX_OTHER_ANSWERS]:
         first = shown + 1
-        shown += saying.sources
+        shown += saying.voices
         citations = tuple(
             cite_candidate(candidate, number, candidate.start, candidate.end)
             for number, candidate in enumerate(saying.candidates, start=first)

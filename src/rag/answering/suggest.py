@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING
 
 from rag.answering.candidates import Likeness
 from rag.answering.question_maker import MadeQuestion, make_questions
-from rag.core.article import Hit
+from rag.core.article import Article, Hit
+from rag.core.reports import ArticleSummary
 from rag.core.schema import Answer
-
-if TYPE_CHECKING:
-    from rag.library import Library
 
 ARTICLES = 200
 """How many articles are looked through; the newest by date, then by title."""
@@ -25,16 +22,28 @@ NEARBY, NEARBY_TRIES = 2, 3
 """How many questions are offered instead of one that has no answer, and how many are tried for that."""
 
 
-def suggest_questions(library: Library, count: int) -> tuple[str, ...]:
-    """At most `count` questions that the library answers well, the surest first; the same for the same index.
+def suggest_questions(
+    summaries: Sequence[ArticleSummary], load: Callable[[str], Article], ask: Callable[[str], Answer], count: int
+) -> tuple[str, ...]:
+    """Questions that the articles answer well, the surest first; the same for the same index.
 
-    A question is answered well where the answer is sure enough and quotes the sentence that the question was made of.
+    A question is answered well if the answer's confidence is at least WELL and the answer quotes the sentence that the
+    question was made from.
+
+    Args:
+        summaries: All articles of the library, in any order.
+        load: Returns the article with an id.
+        ask: Answers a question.
+        count: Most questions to return.
+
+    Returns:
+        At most `count` questions.
     """
     found: list[tuple[float, str]] = []
-    for question in islice(_in_turns(library), TRIES):
+    for question in islice(_in_turns(summaries, load), TRIES):
         if len(found) == count:
             break
-        answer = library.answer(question.text)
+        answer = ask(question.text)
         if answer.confidence >= WELL and _is_answered(question, answer):
             found.append((-answer.confidence, question.text))
     return tuple(text for _, text in sorted(found))
@@ -59,9 +68,9 @@ def _is_answered(question: MadeQuestion, answer: Answer) -> bool:
     return answer.answered and any(map(question.is_quoted_by, answer.citations))
 
 
-def _in_turns(library: Library) -> chain[MadeQuestion]:
-    """The first question of each article, then the second of each, and so on."""
-    summaries = sorted(library.articles(), key=lambda summary: summary.title)
-    summaries.sort(key=lambda summary: summary.published or "", reverse=True)
-    made = [list(make_questions(library.article(summary.id))) for summary in summaries[:ARTICLES]]
+def _in_turns(summaries: Sequence[ArticleSummary], load: Callable[[str], Article]) -> chain[MadeQuestion]:
+    """The first question of each of the newest articles, then the second of each, and so on."""
+    newest = sorted(summaries, key=lambda summary: summary.title)
+    newest.sort(key=lambda summary: summary.published or "", reverse=True)
+    made = [list(make_questions(load(summary.id))) for summary in newest[:ARTICLES]]
     return chain.from_iterable(filter(None, turn) for turn in zip_longest(*made))

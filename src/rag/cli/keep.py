@@ -92,7 +92,7 @@ def _update(
 def _reembed(index: Path, embedder: str) -> None:
     """Has an index that there is follow another embedder."""
     from rag.ingest.reembed import reembed_library
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
     from rag.store.store import Store
 
     if Store.exists(index):
@@ -120,7 +120,7 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
     Checked are all texts, sentences, passages and vectors, the model that made them, and both search indexes.
     """
-    from rag.core.plain_text import render_check
+    from rag.cli.report_text import render_check
     from rag.ingest.check import check_library
 
     report = check_library(index)
@@ -149,7 +149,7 @@ def rebuild(
         print(f"Made anew in {index}: the search indexes")
         return
     from rag.ingest.rebuild import embedder_of, rebuild_library
-    from rag.models.embedder import load_embedder
+    from rag.models.load_embedder import load_embedder
 
     with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))

@@ -28,7 +28,7 @@ from rag.cli.options import (
 from rag.core.errors import CitationError, RagError
 
 if TYPE_CHECKING:
-    from rag.core.schema import ArticleSummary, Edition
+    from rag.core.reports import ArticleSummary, Edition
     from rag.library import Library
 
 ABSTAINED = 3
@@ -162,7 +162,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Prints an article as it is stored, and which of its editions that is."""
-    from rag.core.plain_text import render_edition, visible, visible_lines
+    from rag.cli.report_text import render_edition
+    from rag.core.plain_text import visible, visible_lines
 
     with open_library(index) as library:
         shown = _find_edition(library, article, edition)

@@ -13,7 +13,7 @@ from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT
 
 if TYPE_CHECKING:
-    from rag.core.schema import UpdateReport
+    from rag.core.reports import UpdateReport
     from rag.library import Library
 
 Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
@@ -96,7 +96,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 def print_report(report: UpdateReport) -> None:
     """What an update did, at once also where the output is a pipe."""
-    from rag.core.plain_text import render_report
+    from rag.cli.report_text import render_report
 
     print(render_report(report), flush=True)
 

@@ -47,7 +47,7 @@ _MOVES = frozenset("go goes going went gone travel travelled fly flew flown flee
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Substitution:
     """Words of a question, at the half-open `[start, end)`, and what goes in their place."""
 
     start: int
@@ -58,14 +58,14 @@ class Change:
 
 def resolve(question: str, memory: Memory) -> tuple[str, tuple[str, ...]]:
     """The question with its pronouns and demonstratives replaced, and the phrases that were put in."""
-    changes = list(_changes(question, memory))
+    changes = list(_substitutions(question, memory))
     for change in reversed(changes):
         words = capitalised(change.words) if change.start == 0 else change.words
         question = question[: change.start] + words + question[change.end :]
     return question, tuple(dict.fromkeys(change.phrase.text for change in changes))
 
 
-def _changes(question: str, memory: Memory) -> Iterator[Change]:
+def _substitutions(question: str, memory: Memory) -> Iterator[Substitution]:
     tokens = tag(question)
     own = phrases_of(question)
     used: dict[int, Phrase] = {}
@@ -83,7 +83,7 @@ def _changes(question: str, memory: Memory) -> Iterator[Change]:
 
 def _for_pronoun(
     question: str, tokens: Sequence[Token], index: int, memory: Memory, used: Mapping[int, Phrase]
-) -> Change | None:
+) -> Substitution | None:
     token = tokens[index]
     phrase = _again(tokens, index, used) or memory.antecedent(_PRONOUNS[token.lower], list(used.values()))
     if phrase is None:
@@ -93,14 +93,14 @@ def _for_pronoun(
     if token.lower == "there":
         before = tokens[index - 1] if index else token
         led = "" if before.tag == "prep" else "to " if before.lower in _MOVES else "in "
-        return Change(token.start, token.end, led + phrase.text, phrase)
+        return Substitution(token.start, token.end, led + phrase.text, phrase)
     if not _owns(tokens, index):
-        return Change(token.start, token.end, phrase.text, phrase)
+        return Substitution(token.start, token.end, phrase.text, phrase)
     end = _owned_end(tokens, index)
     if " " in phrase.text and any(word in phrase.text.split() for word in ("of", "on", "in", "at", "between", "near")):
         owned = question[tokens[index + 1].start : tokens[end - 1].end]
-        return Change(token.start, tokens[end - 1].end, f"the {owned} of {phrase.text}", phrase)
-    return Change(
+        return Substitution(token.start, tokens[end - 1].end, f"the {owned} of {phrase.text}", phrase)
+    return Substitution(
         token.start,
         token.end,
         phrase.text + ("'" if phrase.text.endswith("s") and "they" in phrase.fits else "'s"),
@@ -130,7 +130,7 @@ def _owned_end(tokens: Sequence[Token], index: int) -> int:
     return end
 
 
-def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memory: Memory) -> Change | None:
+def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memory: Memory) -> Substitution | None:
     token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
     if token.tag == "pron":
         if after is not None and after.lower in ("who", "whom", "of", "which", "that", "in"):
@@ -141,7 +141,7 @@ def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memor
             return None
         gist = memory.gist(question)
         words = f"{token.text} ({gist})" if gist and gist != matter.text else matter.text
-        return Change(token.start, token.end, words, matter)
+        return Substitution(token.start, token.end, words, matter)
     end = _owned_end(tokens, index)
     head = tokens[end - 1].lower
     if head in _TIME_NOUNS or end == index + 1:
@@ -149,20 +149,20 @@ def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memor
     found = memory.headed(head)
     if found is not None:
         definite = found.text if found.named else f"the {bare(found.text)}"
-        return Change(token.start, tokens[end - 1].end, definite, found)
+        return Substitution(token.start, tokens[end - 1].end, definite, found)
     matter = memory.matter() if head in _HAPPENINGS else None
     noun = question[token.start : tokens[end - 1].end]
-    return None if matter is None else Change(token.start, tokens[end - 1].end, f"{noun} ({matter.text})", matter)
+    return None if matter is None else Substitution(token.start, tokens[end - 1].end, f"{noun} ({matter.text})", matter)
 
 
-def _for_that_time(tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Change | None:
+def _for_that_time(tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Substitution | None:
     """ "That day" where a date was spoken of: "on 6 June"."""
     date = memory.date()
     if date is None or tokens[index].lower not in ("that", "those"):
         return None
     before = tokens[index - 1].tag if index else "mark"
     led = "" if before == "prep" else "in " if date.text.isdigit() or date.text[0].isalpha() else "on "
-    return Change(tokens[index].start, tokens[end - 1].end, led + date.text, date)
+    return Substitution(tokens[index].start, tokens[end - 1].end, led + date.text, date)
 
 
 def bare(text: str) -> str:

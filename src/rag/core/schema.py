@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.core.errors import ArticleError, Fact, Trouble
+from rag.core.plain_text import dated, visible
 
 Status = Literal["answered", "no_answer"]
 Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
@@ -148,117 +150,100 @@ class Answer(Frozen):
         return self.status == "answered"
 
     def __str__(self) -> str:
-        from rag.core.plain_text import render_text
-
         return render_text(self)
 
 
-class Skipped(Frozen):
-    """A file that did not become an article, and why."""
-
-    path: str
-    why: str
-    reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
-    facts: dict[str, Fact] = Field(default={}, description="the numbers and names in `why`, for the same")
-    record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
-
-    @classmethod
-    def of(cls, path: str, error: ArticleError) -> Skipped:
-        """The file or article of this path, for this reason."""
-        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
+def today_of(scope: Scope | None) -> date:
+    """The day that a relative date is told from: the scope's, the last one of a month or year, else today."""
+    if scope is None or scope.as_of is None:
+        return date.today()
+    year, month, day = [*(int(part) for part in scope.as_of.split("-")), 0, 0][:3]
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
 
 
-Stage = Literal["reading", "read", "embedding", "done", "skipped"]
-"""What an update does with a file: reads it, has read it, embeds its passages, has embedded all, or takes nothing of
-it."""
+REASONS = {
+    "nothing_about_it": "Nothing in the articles is about this.",
+    "not_said": "The articles are about this, but they don't say what is asked.",
+    "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
+    "breaks_off": "The text breaks off where it comes nearest to this.",
+}
 
 
-class FileStep(Frozen):
-    """How far an update is with a file; with `skipped` it says why it takes nothing, or not all, of it."""
+def render_text(answer: Answer, today: date | None = None) -> str:
+    """The answer with its numbered sources and their age, or why there is none and what came nearest.
 
-    path: str
-    stage: Stage
-    skipped: Skipped | None = None
-
-
-class UpdateReport(Frozen):
-    """What an update did; paths are as they were given. `generation` is the one that serves from now on."""
-
-    generation: int
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    renamed: tuple[str, ...] = Field(default=(), description="where moved articles lie now")
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    waiting: tuple[str, ...] = Field(default=(), description="files that were being written, left for the next update")
-    articles: int = 0
-    passages: int = 0
+    Ages are told from `today`, by default the day that the answer's scope names or this day.
+    """
+    day = today or today_of(answer.scope)
+    read = [f"Read “{visible(c.word)}” as “{visible(c.read_as)}”." for c in answer.corrections]
+    if answer.answered:
+        return "\n".join([*read, _render_answered(answer, day)])
+    lines = [*read, "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
+    if answer.near_misses:
+        lines += ["", "Nearest, but not an answer:"]
+        lines += [line for citation in answer.near_misses for line in _render_citation(citation, day)]
+    if answer.ask_instead:
+        lines += ["", "Asked instead, the articles answer:", *(f"    {visible(asked)}" for asked in answer.ask_instead)]
+    return "\n".join(lines)
 
 
-class ArticleSummary(Frozen):
-    """One line of the list of articles."""
-
-    id: str
-    title: str
-    path: str
-    source: str | None = None
-    url: str | None = None
-    published: str | None = None
-    passages: int
-    group: int | None = Field(default=None, description="the same for articles that are copies of one text")
-
-
-EditionState = Literal["current", "replaced", "removed"]
-"""What became of an article's text: it is what the article says, or the article says something else since, or it was
-what the article said when it was removed."""
+def _render_answered(answer: Answer, today: date) -> str:
+    lines = [visible(answer.short_answer)] if answer.short_answer else []
+    lines += [_tally(answer)] if sources_of(answer) else []
+    lines += [""] if lines else []
+    for citation in answer.citations:
+        lines += _render_citation(citation, today)
+    for other in answer.other_answers:
+        lines += ["", f"Also said: {visible(other.short_answer)} ({other.confidence:.0%})"]
+        lines += [line for citation in other.citations for line in _render_citation(citation, today)]
+    values = dated_values(answer)
+    if values:
+        lines += ["", "By the articles' dates, oldest first:"]
+        lines += [f"    {day}  {visible(words)} [{number}]" for day, words, number in values]
+    return "\n".join([*lines, "", f"Confidence {answer.confidence:.0%}"])
 
 
-class Edition(Frozen):
-    """One of the texts that an article has had; `Library.article` gives it by its content hash."""
-
-    article_id: str
-    content_hash: str
-    number: int = Field(ge=1, description="1 is the oldest")
-    count: int = Field(ge=1, description="how many texts the article has had")
-    state: EditionState
-    since: str | None = Field(default=None, description="when the library took it in, ISO 8601")
-    until: str | None = Field(default=None, description="when it was replaced or removed, ISO 8601")
-    title: str
-    published: str | None = None
+def sources_of(answer: Answer) -> list[tuple[str, int]]:
+    """Each value that is said and how many independent sources say it; none where one source alone says anything."""
+    said = [(other.short_answer, other.sources) for other in answer.other_answers]
+    if answer.short_answer is None or (answer.sources < 2 and not said):
+        return []
+    return [(answer.short_answer, answer.sources), *said]
 
 
-class LibraryStatus(Frozen):
-    """What a library holds and what it answers with."""
-
-    generation: int
-    articles: int
-    passages: int
-    embedder: str
-    reader: str
-    folder: str
-    updated: str
-    """When the newest generation was made, an ISO 8601 time in UTC."""
-    updating_since: str | None = None
-    """When the update began that is under way, by whatever process, an ISO 8601 time with its zone."""
+def _tally(answer: Answer) -> str:
+    (first, count), *others = sources_of(answer)
+    lead = f"{count} independent sources say" if count > 1 else "1 source says"
+    said = (f"{number} {'say' if number > 1 else 'says'} “{visible(words)}”" for words, number in others)
+    return ", ".join([f"{lead} “{visible(first)}”", *said]) + "."
 
 
-class Finding(Frozen):
-    """One thing that is wrong with an index, and what to do: a command, `run: rag …`, for all that one can mend."""
+def dated_values(answer: Answer) -> list[tuple[str, str, int]]:
+    """The answer's timeline: the date of each article, its short answer, and the number of the citation."""
+    others = (citation for other in answer.other_answers for citation in other.citations)
+    cited = {citation.number: citation for citation in (*answer.citations, *others)}
+    told = (cited[number] for number in answer.timeline)
+    return [(citation.published or "", citation.short or citation.quote, citation.number) for citation in told]
 
-    what: str
-    mend: str
+
+def _render_citation(citation: Citation, today: date) -> list[str]:
+    stated = (citation.title, citation.byline, citation.source, dated(citation.published, today), citation.url)
+    about = " · ".join(part for part in stated if part)
+    page = f"page {citation.page}, " if citation.page else ""
+    place = f"{page}characters {citation.start}–{citation.end}"
+    said = [f"    {visible(line)}" for line in said_by(citation.said_by)]
+    cut = ["    (the text breaks off here)"] if citation.breaks_off else []
+    return [f"[{citation.number}] {visible(citation.quote)}", *cut, *said, f"    {visible(about)} · {place}"]
 
 
-class CheckReport(Frozen):
-    """What a check of an index found; nothing, where it is `sound`. Counts are those of the newest generation."""
-
-    generation: int = 0
-    articles: int = 0
-    passages: int = 0
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
+def said_by(attribution: Attribution | None) -> list[str]:
+    """Who says the quoted words, and what of that is a guess of ours; nothing for the article's own voice."""
+    if attribution is None:
+        return []
+    if attribution.introduction:
+        who = f"perhaps {attribution.name}" if attribution.name else "who, the text doesn't say"
+        return [f"— {who} (our guess, from a sentence that breaks off: “{attribution.introduction}”)"]
+    if attribution.name is None:
+        return ["— who says so, the text doesn't tell"]
+    return [f"— {attribution.name}" + (" (our guess: the text has a pronoun there)" if attribution.guessed else "")]

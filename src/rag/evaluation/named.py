@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rag.core.schema import ArticleSummary
+from rag.core.reports import ArticleSummary
 
 
 class NamedArticles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.core.plain_text import REASONS
+from rag.core.schema import REASONS
 from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
 
 COLUMNS = ("", "all", "has an answer", "has none")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rag.core.errors import CitationError
-from rag.core.schema import Answer, LibraryStatus
+from rag.core.reports import LibraryStatus
+from rag.core.schema import Answer
 from rag.evaluation.curves import expected_calibration_error, lowest_threshold, reliability_bins, risk_coverage
 from rag.evaluation.judge import judge
 from rag.evaluation.named import NamedArticles

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from rag.core.schema import Answer, Frozen, LibraryStatus
+from rag.core.reports import LibraryStatus
+from rag.core.schema import Answer, Frozen
 from rag.evaluation.metrics import normalize_answer
 from rag.question.question import check_question
 

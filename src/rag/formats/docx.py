@@ -13,7 +13,7 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.kinds import MEBIBYTE
+from rag.formats.file_types import MEBIBYTE
 
 MAX_XML = 32 * MEBIBYTE
 """The most that the XML parts of a file may unpack to, in bytes: read, they take thirty times as much memory."""

@@ -15,7 +15,7 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import holds_text, read_fields
-from rag.formats.kinds import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, Kind
+from rag.formats.file_types import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, FileType
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes, read_lines
 from rag.text.decode import decode
@@ -37,7 +37,7 @@ class BadRecord:
 
 
 def read_records(
-    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox
 ) -> Iterator[Extracted | BadRecord]:
     """The articles of a file, each with a key that no other of the file has, in the order of the file.
 
@@ -45,7 +45,7 @@ def read_records(
     can't be read any further.
     """
     seen: dict[str | None, str] = {}
-    for where, number, found in _read(path, kind, mapping, sandbox):
+    for where, number, found in _read(path, file_type, mapping, sandbox):
         if isinstance(found, ArticleError):
             yield BadRecord(where, number, found)
         elif found.key not in seen:
@@ -57,17 +57,17 @@ def read_records(
 
 
 def _read(
-    path: Path, kind: Kind, mapping: Mapping[str, str], sandbox: Sandbox
+    path: Path, file_type: FileType, mapping: Mapping[str, str], sandbox: Sandbox
 ) -> Iterator[tuple[str, int, Extracted | ArticleError]]:
     """What each record is called, its number, and what it holds or why it holds nothing."""
-    if kind is JSON_LINES:
-        for number, line in enumerate(read_lines(path, kind.max_bytes, MAX_BYTES), start=1):
+    if file_type is JSON_LINES:
+        for number, line in enumerate(read_lines(path, file_type.max_bytes, MAX_BYTES), start=1):
             if line is None or line.strip(b" \r\n\t\xef\xbb\xbf"):
                 yield "Line", number, _read_line(line, mapping)
         return
-    data = read_bytes(path, kind.max_bytes)
-    if kind is not JSON:
-        for number, entry in enumerate(sandbox.extract(kind, data), start=1):
+    data = read_bytes(path, file_type.max_bytes)
+    if file_type is not JSON:
+        for number, entry in enumerate(sandbox.extract(file_type, data), start=1):
             empty = ArticleError("it has no text; take it away.", "no_text")
             yield "Entry", number, entry if entry.text.strip() else empty
         return

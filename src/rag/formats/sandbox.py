@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.formats.extracted import Extracted
-from rag.formats.kinds import Kind
+from rag.formats.file_types import FileType
 
 SECONDS = 60.0
 """How long one file may take, by the clock; the worker limits itself to less time on the processor."""
@@ -38,15 +38,15 @@ class Sandbox:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(self, kind: Kind, data: bytes) -> list[Extracted]:
+    def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
         """The articles in the bytes of a file. Raises ArticleError, with one line on what to do."""
-        if kind.reader is None:
-            raise ValueError(f"{kind.name} is not read in the worker")
+        if file_type.reader is None:
+            raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        reply, late = self._ask(process, kind.reader, data)
+        reply, late = self._ask(process, file_type.reader, data)
         if reply is None:
             self.close()
-            raise _explain(kind, process.returncode, late)
+            raise _explain(file_type, process.returncode, late)
         if "why" in reply:
             if reply.get("spent"):
                 self.close()
@@ -55,7 +55,7 @@ class Sandbox:
             return _ARTICLES.validate_python(reply["articles"])
         except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
             self.close()
-            raise _explain(kind, None, late=False) from error
+            raise _explain(file_type, None, late=False) from error
 
     def close(self) -> None:
         """Ends the worker; the next file gets a new one."""
@@ -135,13 +135,13 @@ def _facts_of(reply: dict[str, Any]) -> dict[str, Fact]:
         return {}
 
 
-def _explain(kind: Kind, code: int | None, late: bool) -> ArticleError:
+def _explain(file_type: FileType, code: int | None, late: bool) -> ArticleError:
     if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
         return ArticleError(
-            f"Reading this {kind.name} file takes too long; save it as plain text, or take it away.", "too_slow"
+            f"Reading this {file_type.name} file takes too long; save it as plain text, or take it away.", "too_slow"
         )
     return ArticleError(
-        f"This {kind.name} file breaks its reader, or asks for too much memory; save it as plain text.",
+        f"This {file_type.name} file breaks its reader, or asks for too much memory; save it as plain text.",
         "too_much_memory",
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rag.core.errors import ArticleError
-from rag.formats.kinds import MEBIBYTE
+from rag.formats.file_types import MEBIBYTE
 
 _PIECE = MEBIBYTE
 _XZ_MEMORY = 128 * MEBIBYTE

@@ -20,7 +20,7 @@ import numpy as np
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
-from rag.core.ports import Fingerprint
+from rag.core.ports import Fingerprint, VectorIndex
 from rag.indexes.dense import EXACT_LIMIT, DenseIndex, Stamp
 from rag.indexes.dense_segments import sample_step
 from rag.indexes.lexical import TantivyIndex, discard_index
@@ -259,7 +259,7 @@ def _is_past(stamp: Stamp, snapshot: Snapshot) -> bool:
     return stamp.dimension == snapshot.dimension and snapshot.at(stamp.generation, stamp.token) is not None
 
 
-def catch_up_dense(dense: DenseIndex, snapshot: Snapshot, since: int) -> None:
+def catch_up_dense(dense: VectorIndex, snapshot: Snapshot, since: int) -> None:
     """Has the index follow all that changed since that generation. Raises ValueError where it can't have been of it."""
     dense.remove(snapshot.removed(since))
     for ids, vectors in snapshot.vectors(since):

@@ -10,15 +10,11 @@ import shlex
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from rag.core.errors import ModelError
 from rag.core.index_layout import DEFAULT, DENSE, LEXICAL, store_path
 from rag.core.ports import Fingerprint
-from rag.core.schema import CheckReport
-from rag.indexes.dense import DenseIndex
-from rag.indexes.derive import catch_up_dense
-from rag.indexes.lexical import TantivyIndex
+from rag.core.reports import CheckReport
+from rag.indexes.check_files import check_dense, check_lexical
 from rag.models.model_files import locate
 from rag.store.check_rows import Tally, check_rows
 from rag.store.file_format import missing, open_reader
@@ -48,9 +44,9 @@ def check_library(folder: Path) -> CheckReport:
             _check_embedder(snapshot.fingerprint, tally, folder)
         if generation.passages:
             with tally.damage(anew):
-                _check_dense(folder / DENSE, snapshot, tally, anew)
+                check_dense(folder / DENSE, snapshot, tally, anew)
             with tally.damage(anew):
-                _check_lexical(folder / LEXICAL, snapshot, tally, anew)
+                check_lexical(folder / LEXICAL, snapshot, tally, anew)
     _, _, _, articles, passages = generation
     return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=tally.findings())
 
@@ -69,41 +65,6 @@ def _check_embedder(fingerprint: Fingerprint, tally: Tally, folder: Path) -> Non
             f"sha256 {fingerprint.weights_sha256[:12]}, not {weights_sha256[:12]}",
             _command(f"update --embedder {shlex.quote(fingerprint.name)}", folder),
         )
-
-
-def _check_dense(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
-    """The FAISS file, once caught up, against the ids and vectors of the truth."""
-    dense = DenseIndex.load(path)
-    if dense.dimension != snapshot.dimension or snapshot.at(dense.stamp.generation, dense.stamp.token) is None:
-        tally.note(f"{DENSE} was made from another library", "", mend)
-        return
-    try:
-        catch_up_dense(dense, snapshot, dense.stamp.generation)
-    except ValueError:
-        tally.note(f"{DENSE} has passages that the library did not have then", "", mend)
-        return
-    if len(dense) != snapshot.generation.passages:
-        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", mend)
-    for ids, vectors in snapshot.vectors(since=0):
-        held = dense.holds(ids)
-        for passage_id in ids[~held].tolist():
-            tally.note(f"{DENSE} lacks passages", passage_id, mend)
-        agreed = dense.agree(ids[held], vectors[held])
-        for passage_id in ids[held][~agreed].tolist():
-            tally.note(f"{DENSE} has another vector than the library", passage_id, mend)
-
-
-def _check_lexical(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
-    """The tantivy files against the ids of the truth, as it was when they were written."""
-    lexical = TantivyIndex.open(path)
-    past = snapshot.at(lexical.generation, lexical.token)
-    if past is None:
-        tally.note(f"{LEXICAL}/ was made from another library", "", mend)
-        return
-    for passage_id in np.setdiff1d(past.ids(), lexical.ids()).tolist():
-        tally.note(f"{LEXICAL}/ lacks passages", passage_id, mend)
-    for passage_id in np.setdiff1d(lexical.ids(), past.ids()).tolist():
-        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, mend)
 
 
 def _command(verb: str, folder: Path) -> str:

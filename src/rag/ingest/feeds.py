@@ -24,7 +24,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from rag.core.errors import ArticleError, FetchError
 from rag.formats.fields import clean_url
-from rag.formats.kinds import FEED, MEBIBYTE
+from rag.formats.file_types import FEED, MEBIBYTE
 from rag.formats.sandbox import Sandbox
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from rag.core.schema import FileStep, Skipped, Stage
-from rag.formats.kinds import file_of
+from rag.core.reports import FileStep, Skipped, Stage
+from rag.formats.file_types import file_of
 
 OnFile = Callable[[FileStep], None]
 """Told each file's stage whenever it changes."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rag.core.errors import ArticleError
-from rag.core.schema import Skipped
-from rag.formats.kinds import READABLE, SIDE_FILE, kind_of
+from rag.core.reports import Skipped
+from rag.formats.file_types import READABLE, SIDE_FILE, file_type_of
 from rag.formats.unpack import explain
 
 
@@ -113,7 +113,7 @@ def _why_not(path: Path) -> ArticleError | None:
 
 
 def _why_no_article(file: Path) -> ArticleError | None:
-    if kind_of(file) is None:
+    if file_type_of(file) is None:
         return ArticleError(f"Files of this kind can't be read; save it as one of {READABLE}.", "wrong_kind")
     return None
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from rag.formats.kinds import SIDE_FILE
+from rag.formats.file_types import SIDE_FILE
 from rag.ingest.scan import hash_file
 
 _QUIET = 2.0

@@ -14,11 +14,11 @@ from itertools import islice
 from rag.core.article import Article
 from rag.core.errors import ArticleError
 from rag.core.ports import Embedder, Vectors
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.ingest.changes import Known
 from rag.ingest.file_progress import FileSteps, OnFile
-from rag.ingest.records import read_sources
-from rag.ingest.source import Sources, SourceText
+from rag.ingest.file_reader import FileContent, FileReader
+from rag.ingest.records import read_contents
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change, NewPassage
 from rag.store.same_article import naming_address
@@ -69,7 +69,9 @@ class Intake:
         self._files = FileSteps()
         self._embedded = 0
 
-    def take(self, articles: Mapping[str, str], sources: Sources, known: Mapping[str, Known] = _NONE) -> list[Skipped]:
+    def take(
+        self, articles: Mapping[str, str], file_reader: FileReader, known: Mapping[str, Known] = _NONE
+    ) -> list[Skipped]:
         """Stores the articles of these paths, given with their hashes (`contents`), file by file.
 
         Returns the paths that hold none; if the library had an article there, it stays.
@@ -77,14 +79,14 @@ class Intake:
         skipped: list[Skipped] = []
         passages, read = 0, 0
         self._files = FileSteps(articles, self._on_file)
-        found = read_sources(articles, sources, self._files.read)
+        found = read_contents(articles, file_reader, self._files.read)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
             bad = [Skipped.of(path, error) for path, error in some if isinstance(error, ArticleError)]
             for entry in bad:
                 self._files.settle(entry.path, entry)
             skipped += bad
-            good = [(path, source) for path, source in some if isinstance(source, SourceText)]
-            batch = [self._prepare(path, source, articles, known) for path, source in good]
+            good = [(path, content) for path, content in some if isinstance(content, FileContent)]
+            batch = [self._prepare(path, content, articles, known) for path, content in good]
             read += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * len(articles) / read))
@@ -94,11 +96,11 @@ class Intake:
             self._change = self._checkpoint(self._change)
         return skipped
 
-    def keep(self, gathered: Iterable[tuple[str, str, SourceText]]) -> None:
+    def keep(self, gathered: Iterable[tuple[str, str, FileContent]]) -> None:
         """Stores articles that are in no file, given with the paths and hashes they had when they were."""
         gathered = iter(gathered)
         while some := list(islice(gathered, _ARTICLES_AT_ONCE)):
-            batch = [self._prepare(path, source) for path, _, source in some]
+            batch = [self._prepare(path, content) for path, _, content in some]
             vectors = self._embed(batch, self._embedded + sum(len(prepared.drafts) for prepared in batch))
             for (_, file_hash, _), prepared in zip(some, batch, strict=True):
                 self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
@@ -115,11 +117,11 @@ class Intake:
                 self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
 
     def _prepare(
-        self, path: str, source: SourceText, there: Container[str] = (), known: Mapping[str, Known] = _NONE
+        self, path: str, content: FileContent, there: Container[str] = (), known: Mapping[str, Known] = _NONE
     ) -> _Prepared:
-        address = naming_address(source.url, source.derived)
+        address = naming_address(content.url, content.derived)
         known_id = known[path].article_id if path in known else None
-        return self._split(_to_article(self._change.identify(path, address, there, known_id), path, source))
+        return self._split(_to_article(self._change.identify(path, address, there, known_id), path, content))
 
     def _split(self, article: Article) -> _Prepared:
         count_tokens = self._embedder.count_tokens
@@ -172,18 +174,18 @@ def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors]) -> list[New
     ]
 
 
-def _to_article(article_id: str, path: str, source: SourceText) -> Article:
+def _to_article(article_id: str, path: str, content: FileContent) -> Article:
     return Article(
         id=article_id,
         path=path,
-        content_hash=source.content_hash,
-        text=source.text,
-        title=source.title,
-        published=source.published,
-        source=source.source,
-        url=source.url,
-        byline=source.byline,
-        language=source.language,
-        derived=source.derived,
-        sentences=source.sentences,
+        content_hash=content.content_hash,
+        text=content.text,
+        title=content.title,
+        published=content.published,
+        source=content.source,
+        url=content.url,
+        byline=content.byline,
+        language=content.language,
+        derived=content.derived,
+        sentences=content.sentences,
     )

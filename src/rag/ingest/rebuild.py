@@ -15,11 +15,11 @@ from pathlib import Path
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.ports import Embedder
-from rag.core.schema import UpdateReport
+from rag.core.reports import UpdateReport
 from rag.indexes.derive import refresh_files
+from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
 from rag.ingest.scan import Scan, scan_roots
-from rag.ingest.source import read_again
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER

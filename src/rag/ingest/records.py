@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.core.errors import ArticleError
-from rag.core.schema import Skipped
+from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
-from rag.formats.kinds import article_path, file_of, kind_of_name
+from rag.formats.file_types import article_path, file_of, file_type_of_name
 from rag.formats.records import BadRecord
 from rag.ingest.changes import Known
+from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.scan import Scan, hash_file
-from rag.ingest.source import Sources, SourceText, to_source
 
 _MOST_BAD_RECORDS = 20
 """How many bad records of a file are named one by one."""
@@ -36,7 +36,7 @@ class Contents:
     forgotten: frozenset[str]
 
 
-def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], sources: Sources) -> Contents:
+def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], file_reader: FileReader) -> Contents:
     """What the files of a scan hold; `before` are the signatures of an earlier look, `known` its articles.
 
     Of a file that could not be read in full no article is taken for gone, nor of one that only shows its latest.
@@ -44,18 +44,19 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     signatures: dict[str, str] = {}
     skipped: list[Skipped] = []
     unseen: set[Path] = set()
-    many = {file: kind for file in scan.files if (kind := kind_of_name(file)) is not None and kind.holds_many}
+    types = {file: file_type_of_name(file) for file in scan.files}
+    many = {file: file_type for file, file_type in types.items() if file_type is not None and file_type.holds_many}
     articles = {file: file_hash for file, file_hash in scan.files.items() if file not in many}
     known_of = _by_file(known) if many else {}
-    for file, kind in many.items():
-        signature = _sign(scan.files[file], sources)
+    for file, file_type in many.items():
+        signature = _sign(scan.files[file], file_reader)
         if before.get(file) == signature and file in known_of:
             articles |= {path: known[path].file_hash for path in known_of[file]}
             signatures[file] = signature
             continue
-        bad = _read_through(file, sources, articles)
+        bad = _read_through(file, file_reader, articles)
         skipped += bad
-        if bad or kind.forgets:
+        if bad or file_type.forgets:
             unseen.add(Path(file))
         if not bad:
             signatures[file] = signature
@@ -66,9 +67,9 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     return Contents(looked, signatures, frozenset(forgotten))
 
 
-def read_sources(
-    files: Mapping[str, str], sources: Sources, on_open: Callable[[str], None] = lambda file: None
-) -> Iterator[tuple[str, SourceText | ArticleError]]:
+def read_contents(
+    files: Mapping[str, str], file_reader: FileReader, on_open: Callable[[str], None] = lambda file: None
+) -> Iterator[tuple[str, FileContent | ArticleError]]:
     """The articles of these paths, given with their hashes, file by file; an error for each that is not as it was.
 
     `on_open` is told of each file before it is read.
@@ -76,9 +77,9 @@ def read_sources(
     for file, paths in _by_file(files).items():
         on_open(file)
         if paths == [file] and not _holds_many(file):
-            yield file, _attempt(file, files[file], sources)
+            yield file, _attempt(file, files[file], file_reader)
         else:
-            yield from _read_some(file, {path: files[path] for path in paths}, sources)
+            yield from _read_some(file, {path: files[path] for path in paths}, file_reader)
 
 
 def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
@@ -90,20 +91,20 @@ def _by_file(paths: Mapping[str, object]) -> defaultdict[str, list[str]]:
 
 
 def _holds_many(file: str) -> bool:
-    kind = kind_of_name(file)
-    return kind is not None and kind.holds_many
+    file_type = file_type_of_name(file)
+    return file_type is not None and file_type.holds_many
 
 
-def _sign(file_hash: str, sources: Sources) -> str:
+def _sign(file_hash: str, file_reader: FileReader) -> str:
     """What a file of many articles is told by: its bytes, and which fields are read."""
-    return hashlib.sha256(f"{file_hash} {json.dumps(sources.fields, sort_keys=True)}".encode()).hexdigest()
+    return hashlib.sha256(f"{file_hash} {json.dumps(file_reader.fields, sort_keys=True)}".encode()).hexdigest()
 
 
-def _read_through(file: str, sources: Sources, articles: dict[str, str]) -> list[Skipped]:
+def _read_through(file: str, file_reader: FileReader, articles: dict[str, str]) -> list[Skipped]:
     """Adds the hash of each of the file's articles; returns what could not be read."""
     bad: list[Skipped] = []
     try:
-        for record in sources.read_records(Path(file)):
+        for record in file_reader.read_records(Path(file)):
             if isinstance(record, BadRecord):
                 told = Skipped.of(file, record.why)
                 bad.append(told.model_copy(update={"why": str(record), "record": record.number}))
@@ -126,24 +127,26 @@ def _shorten(bad: Sequence[Skipped]) -> list[Skipped]:
     ]
 
 
-def _attempt(file: str, file_hash: str, sources: Sources) -> SourceText | ArticleError:
+def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
     """The article in the file, unless the file was changed since it was hashed."""
     try:
-        source = _storable(sources.read_article(Path(file)))
+        content = _storable(file_reader.read_article(Path(file)))
         if hash_file(Path(file)) != file_hash:
             raise ArticleError("The file changed while it was read; update again when it is whole.", "changed")
     except ArticleError as error:
         return error
     except OSError:
         return ArticleError("The file went away while it was read; update again once it is back.", "changed")
-    return source
+    return content
 
 
-def _read_some(file: str, wanted: dict[str, str], sources: Sources) -> Iterator[tuple[str, SourceText | ArticleError]]:
+def _read_some(
+    file: str, wanted: dict[str, str], file_reader: FileReader
+) -> Iterator[tuple[str, FileContent | ArticleError]]:
     """Those articles of the file that are wanted, given with their hashes."""
     changed = ArticleError("The file changed while it was read; update again when it is whole.", "changed")
     try:
-        for record in sources.read_records(Path(file)):
+        for record in file_reader.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
             if isinstance(record, Extracted) and path in wanted:
                 yield path, _try_record(record) if wanted.pop(path) == record.fingerprint() else changed
@@ -154,20 +157,20 @@ def _read_some(file: str, wanted: dict[str, str], sources: Sources) -> Iterator[
     yield from ((path, changed) for path in wanted)
 
 
-def _try_record(record: Extracted) -> SourceText | ArticleError:
+def _try_record(record: Extracted) -> FileContent | ArticleError:
     try:
-        return _storable(to_source(record))
+        return _storable(to_content(record))
     except ArticleError as error:
         return error
 
 
-def _storable(source: SourceText) -> SourceText:
+def _storable(content: FileContent) -> FileContent:
     """The same, if the store can hold it. Raises ArticleError."""
     try:
-        for value in (source.text, source.title, source.source, source.url, source.byline):
+        for value in (content.text, content.title, content.source, content.url, content.byline):
             (value or "").encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
             "The text has characters that UTF-8 can't hold; save it as UTF-8.", "bad_encoding"
         ) from error
-    return source
+    return content

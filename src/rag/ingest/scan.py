@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.core.schema import Skipped
-from rag.formats.kinds import file_of
+from rag.core.reports import Skipped
+from rag.formats.file_types import file_of
+from rag.ingest.file_reader import side_file
 from rag.ingest.find import find_articles
-from rag.ingest.source import side_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rag.core.ports import Embedder
-from rag.core.schema import FileStep, Skipped, UpdateReport
-from rag.formats.kinds import file_of
+from rag.core.reports import FileStep, Skipped, UpdateReport
+from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import BATCH_PASSAGES, Batches
 from rag.ingest.changes import Changes, Known, compare
 from rag.ingest.file_progress import OnFile
+from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake, Progress
 from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, scan_roots
-from rag.ingest.source import Sources
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
@@ -67,8 +67,8 @@ def follow(
     In one generation, or in one for each batch of at least so many new passages (`Batches`).
     """
     known = {path: Known(*article) for path, article in store.files().items()}
-    with Sources(store.fields()) as sources:
-        contents = look_into(scan, known, store.signatures(), sources)
+    with FileReader(store.fields()) as file_reader:
+        contents = look_into(scan, known, store.signatures(), file_reader)
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
@@ -79,7 +79,7 @@ def follow(
                 batches.change.set_fingerprint(embedder.fingerprint)
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
-            unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, sources, known)
+            unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
             _remember(batches.change, contents, unread)
             generation = batches.commit()
     # Told without another look at the store: what is committed can't fail any more.
@@ -88,7 +88,7 @@ def follow(
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = 10.0) -> None:
-    """From now on updates take these fields of JSON files (see `Sources`). Raises as `update_library`."""
+    """From now on updates take these fields of JSON files (see `FileReader`). Raises as `update_library`."""
     with update_lock(store.folder, timeout), store.begin_update() as change:
         change.set_fields(fields)
         change.commit()

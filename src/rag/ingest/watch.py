@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rag.core.errors import RagError
-from rag.core.schema import UpdateReport
+from rag.core.reports import LibraryStatus, UpdateReport
 from rag.ingest.hash_cache import Seen
-from rag.library import Library
 
 SETTLE = 1.0
 """For how many seconds a file must not have been written to before it is read."""
@@ -40,6 +39,22 @@ class News:
     trouble: RagError | None = None
 
 
+class Updatable(Protocol):
+    """What following folders needs of a library; `rag.library.Library` implements it."""
+
+    def roots(self) -> list[Path]:
+        """The folders and files that updates go through when none are named, absolute."""
+        ...
+
+    def status(self) -> LibraryStatus:
+        """What the library holds, and the folder of its index."""
+        ...
+
+    def update(self, *paths: Path, settle: float, seen: Seen) -> UpdateReport:
+        """Brings the library up to date with these files and folders."""
+        ...
+
+
 def log_trouble(trouble: RagError | None) -> None:
     """Says in the log why updates fail."""
     if trouble is not None:
@@ -47,7 +62,7 @@ def log_trouble(trouble: RagError | None) -> None:
 
 
 def watch(
-    library: Library,
+    library: Updatable,
     paths: Sequence[Path] = (),
     *,
     on_report: Callable[[UpdateReport], None],
@@ -80,7 +95,7 @@ class Follower:
     `news` is what was told last, None before anything was.
     """
 
-    def __init__(self, library: Library, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
+    def __init__(self, library: Updatable, paths: Sequence[Path], on_report: Callable[[UpdateReport], None]) -> None:
         self.paths = tuple(paths)
         self.news: News | None = None
         self._on_report = on_report
@@ -138,7 +153,7 @@ class _Updates:
 
     def __init__(
         self,
-        library: Library,
+        library: Updatable,
         paths: Sequence[Path],
         on_report: Callable[[UpdateReport], None],
         on_trouble: Callable[[RagError | None], None],

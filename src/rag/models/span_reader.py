@@ -6,9 +6,7 @@ must give the same answer every time. Left out: batching, for that reason.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,24 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.core.article import QUOTABLE, Hit, Reading, Sentence, Span
+from rag.core.article import Hit, Reading, Sentence
 from rag.core.errors import ModelError
 from rag.models.model_files import sha256_file
 from rag.models.onnx_session import map_parallel, open_session
-from rag.models.readable import Readable
+from rag.models.reading import Readable, TextReading, WindowReading, decode_window, in_article, merge_windows
 from rag.models.span_decoding import (
-    Pairs,
-    best_spans,
-    null_log_odds,
     pair_scores,
-    start_probabilities,
-    within_sentences,
 )
 from rag.models.token_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
-_LOOKED_AT = 5
-"""How many spans of a window may at least speak for one another, however few are asked for."""
 SHIPPED = Path(__file__).parents[1] / "weights" / "reader"
 _REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
 
@@ -55,32 +46,6 @@ class ReaderManifest(BaseModel):
     longest_answer_tokens: int
     threshold: float
     sha256: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TextReading:
-    """What the reader found in a text: spans best first, whose scores are log-odds over "no answer".
-
-    `null_score` is the log-odds that there is no answer rather than any span, in the window surest of one; infinite
-    for a text without a single token. `evidence` belongs to the sentences that were given, in [0, 1].
-    """
-
-    spans: tuple[Span, ...]
-    null_score: float
-    evidence: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WindowReading:
-    """What was found in one window: spans, and where its tokens begin in the text, shape (tokens,).
-
-    `starts[i]` is the probability that the answer starts at token i.
-    """
-
-    begins: NDArray[np.int64]
-    spans: tuple[Span, ...]
-    null_score: float
-    starts: NDArray[np.float64]
 
 
 WindowScores = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -189,77 +154,3 @@ def _load_tokenizer(path: Path) -> Any:
     tokenizer.no_padding()
     tokenizer.encode_special_tokens = True
     return tokenizer
-
-
-def quotable_sentence(begins: NDArray[np.int64], sentences: Sequence[Sentence]) -> NDArray[np.int64]:
-    """For each token, by where it begins, the index of its sentence; -1 where that can't be quoted, shape (tokens,)."""
-    starts = np.array([sentence.start for sentence in sentences])
-    kinds = np.array([sentence.kind in QUOTABLE for sentence in sentences])
-    index = np.maximum(np.searchsorted(starts, begins, side="right") - 1, 0)
-    return np.where(kinds[index], index, -1)
-
-
-def decode_window(
-    pairs: Pairs, null: float, places: Sequence[tuple[int, int]], sentences: Sequence[Sentence], top: int
-) -> WindowReading:
-    """The reading of a window from the scores of its spans and of no answer.
-
-    `places` are the half-open intervals of its tokens in the text. Where sentences are given, no span leaves its
-    sentence, and none stands in one that can't be quoted.
-    """
-    begins = np.array([begin for begin, _ in places], dtype=np.int64)
-    if sentences:
-        pairs = within_sentences(pairs, quotable_sentence(begins, sentences))
-    found = best_spans(pairs, null, max(top, _LOOKED_AT))
-    spans = (Span(places[span.start][0], places[span.end - 1][1], span.log_odds) for span in found)
-    kept = tuple(span for span in spans if span.start < span.end)
-    return WindowReading(begins, kept, null_log_odds(pairs, null), start_probabilities(pairs, null))
-
-
-def merge_windows(windows: Sequence[WindowReading], given: Readable, top: int) -> TextReading:
-    """The reading of a text from those of its windows, whose scores are comparable: each is over its own null.
-
-    Places that say the same words speak for one another (attention sum, Kadlec et al. 2016): the best of them has the
-    sum of their odds.
-    """
-    spans = _best_apart([span for window in windows for span in window.spans])
-    null_score = min((window.null_score for window in windows), default=math.inf)
-    return TextReading(tuple(_summed(spans, given.text)[:top]), null_score, _evidence(windows, given.sentences))
-
-
-def _best_apart(spans: list[Span]) -> list[Span]:
-    """Spans of all windows, best first, none overlapping a better one; one found in two keeps its better score."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return kept
-
-
-def _summed(spans: Sequence[Span], text: str) -> list[Span]:
-    """These spans, best first; the best one of each wording with the log of the sum of its odds and its likes'."""
-    said: dict[str, list[Span]] = {}
-    for span in spans:
-        said.setdefault(" ".join(text[span.start : span.end].casefold().split()), []).append(span)
-    summed = []
-    for best, *likes in said.values():
-        score = float(np.logaddexp.reduce([span.score for span in (best, *likes)]))
-        summed += [Span(best.start, best.end, score), *likes]
-    return sorted(summed, key=lambda span: (-span.score, span.start, span.end))
-
-
-def _evidence(windows: Sequence[WindowReading], sentences: Sequence[Sentence]) -> tuple[float, ...]:
-    """For each sentence, the probability that the answer starts in it, in the window that gives it most."""
-    evidence = [0.0] * len(sentences)
-    for window in windows:
-        for index, sentence in enumerate(sentences):
-            inside = (window.begins >= sentence.start) & (window.begins < sentence.end)
-            evidence[index] = max(evidence[index], min(1.0, float(window.starts[inside].sum())))
-    return tuple(evidence)
-
-
-def in_article(hit: Hit, reading: TextReading) -> Reading:
-    """The reading of a hit's text, moved to where the passage stands in its article."""
-    begin = hit.passage.start
-    spans = tuple(Span(span.start + begin, span.end + begin, span.score) for span in reading.spans)
-    return Reading(hit, spans, reading.evidence)

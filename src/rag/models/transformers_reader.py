@@ -11,9 +11,8 @@ from typing import Any
 
 from rag.core.article import Hit, Reading, Sentence
 from rag.core.errors import ModelError
-from rag.models.readable import Readable
+from rag.models.reading import Readable, TextReading, WindowReading, decode_window, in_article, merge_windows
 from rag.models.span_decoding import pair_scores
-from rag.models.span_reader import TextReading, WindowReading, decode_window, in_article, merge_windows
 from rag.models.token_windows import encodable
 
 MAX_TOKENS, OVERLAP_TOKENS, LONGEST_ANSWER = 384, 128, 30

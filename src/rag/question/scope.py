@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 
 from rag.core.dates import parse_date
 from rag.core.errors import QuestionError
@@ -24,15 +22,6 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
             until=scope.until,
         )
     return None if scope == Scope() else scope
-
-
-def today_of(scope: Scope | None) -> date:
-    """The day that a relative date is told from: the scope's, the last one of a month or year, else today."""
-    if scope is None or scope.as_of is None:
-        return date.today()
-    year, month, day = [*(int(part) for part in scope.as_of.split("-")), 0, 0][:3]
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
 
 
 def _date(stated: str | None) -> str | None:

@@ -9,9 +9,8 @@ from datetime import date
 import numpy as np
 
 from rag.core.ports import Ids
-from rag.core.schema import Period, Scope
+from rag.core.schema import Period, Scope, today_of
 from rag.question.periods import REPORTED_WITHIN, period_of, wants_news
-from rag.question.scope import today_of
 
 
 @dataclass(frozen=True, slots=True)

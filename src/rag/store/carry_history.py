@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
-from rag.formats.kinds import file_of, kind_of
+from rag.formats.file_types import file_of, file_type_of
 from rag.store.database import Database, Row, checksum
 from rag.store.file_format import ROOTS
 from rag.store.rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
@@ -73,9 +73,9 @@ def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Articl
     )
     for version_id, file_hash, *place in _rows(old, sql):
         path = place[PLACE.index("path")]
-        kind = kind_of(Path(file_of(path)))
+        file_type = file_type_of(Path(file_of(path)))
         sound = checksum(*place[:-1]) == place[-1]
-        if sound and kind is not None and kind.forgets and file_of(path) in files:
+        if sound and file_type is not None and file_type.forgets and file_of(path) in files:
             with suppress(IndexDamagedError):
                 yield read_article(old, version_id, path), file_hash
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from rag.core.article import Sentence
 from rag.core.errors import IndexDamagedError
-from rag.core.schema import Finding
+from rag.core.reports import Finding
 from rag.store.database import Database, Row, checksum
 from rag.store.file_format import visible
 from rag.store.rows import (

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rag.core.schema import Edition, EditionState
+from rag.core.reports import Edition, EditionState
 from rag.store.database import Database, Row
 from rag.store.rows import VERSION, columns, read_generation, version_values
 from rag.store.same_article import STATED_HERE, naming_address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.core.schema import ArticleSummary
+from rag.core.reports import ArticleSummary
 from rag.store.database import Database, Row
 from rag.store.file_format import visible
 from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, version_values

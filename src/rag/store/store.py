@@ -25,7 +25,8 @@ from rag.core.article import Article, Passage
 from rag.core.errors import CitationError, EmbedderMismatchError, IndexDamagedError
 from rag.core.index_layout import store_path
 from rag.core.ports import Fingerprint, Ids, Vectors
-from rag.core.schema import ArticleSummary, Edition, Scope
+from rag.core.reports import ArticleSummary, Edition
+from rag.core.schema import Scope
 from rag.store.change import Change
 from rag.store.database import Database, Row
 from rag.store.editions import read_editions

@@ -18,7 +18,7 @@ MAX_BYTES = 32 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileType:
     """A format. `reader` is the module of `rag.formats` that reads it in the worker; None: it is read right here.
 
     `holds_many`: the file may hold more than one article. `forgets`: what left the file is not gone, as a feed only
@@ -32,17 +32,17 @@ class Kind:
     max_bytes: int = MAX_BYTES
 
 
-TEXT = Kind("text")
-MARKDOWN = Kind("Markdown", reader="markdown")
-HTML = Kind("HTML", reader="html")
-PDF = Kind("PDF", reader="pdf")
-DOCX = Kind("docx", reader="docx")
-JSON = Kind("JSON", holds_many=True, max_bytes=128 * MEBIBYTE)
-JSON_LINES = Kind("JSON Lines", holds_many=True, max_bytes=2048 * MEBIBYTE)
+TEXT = FileType("text")
+MARKDOWN = FileType("Markdown", reader="markdown")
+HTML = FileType("HTML", reader="html")
+PDF = FileType("PDF", reader="pdf")
+DOCX = FileType("docx", reader="docx")
+JSON = FileType("JSON", holds_many=True, max_bytes=128 * MEBIBYTE)
+JSON_LINES = FileType("JSON Lines", holds_many=True, max_bytes=2048 * MEBIBYTE)
 """Read line by line, so the whole may be large; a line is limited to MAX_BYTES."""
-FEED = Kind("feed", reader="feed", holds_many=True, forgets=True)
+FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
 
-KINDS: Mapping[str, Kind] = {
+FILE_TYPES: Mapping[str, FileType] = {
     ".txt": TEXT,
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
@@ -61,25 +61,25 @@ KINDS: Mapping[str, Kind] = {
 PACKED = (".gz", ".xz")
 SIDE_FILE = ".meta.json"
 """What is added to a file's name for the file beside it that states title, date and so on."""
-READABLE = ", ".join(KINDS)
+READABLE = ", ".join(FILE_TYPES)
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _KEY = re.compile(r"#[A-Za-z0-9_-]+\Z")
 
 
-def kind_of(path: Path) -> Kind | None:
+def file_type_of(path: Path) -> FileType | None:
     """The format of a file of this name; None where it can't be read."""
-    return kind_of_name(path.name)
+    return file_type_of_name(path.name)
 
 
-def kind_of_name(name: str) -> Kind | None:
-    """As `kind_of`; folders in front of the name make no difference."""
+def file_type_of_name(name: str) -> FileType | None:
+    """As `file_type_of`; folders in front of the name make no difference."""
     name = name.lower()
     if name.endswith(SIDE_FILE):
         return None
     for packed in PACKED:
         name = name.removesuffix(packed)
     stem, dot, suffix = name.rpartition(".")
-    return KINDS.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
+    return FILE_TYPES.get(dot + suffix) if stem and not stem.endswith(_SEPARATORS) else None
 
 
 def article_path(file: str, key: str | None) -> str:

@@ -16,7 +16,7 @@ from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.kinds import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, Kind, kind_of
+from rag.formats.file_types import MAX_BYTES, MEBIBYTE, READABLE, SIDE_FILE, FileType, file_type_of
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -26,7 +26,7 @@ from rag.text.segment import segment
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
+class FileContent:
     """What one file, or one record of it, holds: all of an `Article` but its id and path.
 
     `content_hash` is the sha256, in hexadecimal, of the text as UTF-8 (lone surrogates as `surrogatepass` writes them).
@@ -44,7 +44,7 @@ class SourceText:
     sentences: tuple[Sentence, ...] = field(repr=False)
 
 
-class Sources:
+class FileReader:
     """Reads files of any format; foreign ones in one worker process, started when the first of them comes.
 
     `fields` maps what is to be said of an article (`text`, `title`, `date`, …) to the name of the field that says it.
@@ -55,28 +55,28 @@ class Sources:
         self.fields = dict(fields or {})
         self._sandbox = Sandbox()
 
-    def read_article(self, path: Path, *, max_bytes: int | None = None) -> SourceText:
+    def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
         """The article in a file that holds one. Raises ArticleError, with one line on what to do, where it can't."""
-        kind = kind_of(path)
-        if kind is None or kind.holds_many:
+        file_type = file_type_of(path)
+        if file_type is None or file_type.holds_many:
             raise ArticleError(f"This is no file of one article; save it as {READABLE}.", "wrong_kind")
-        data = read_bytes(path, min(max_bytes or kind.max_bytes, kind.max_bytes))
-        extracted = self._extract(kind, data)
+        data = read_bytes(path, min(max_bytes or file_type.max_bytes, file_type.max_bytes))
+        extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
-        return to_source(extracted if stated is None else _state(extracted, stated))
+        return to_content(extracted if stated is None else _state(extracted, stated))
 
     def read_records(self, path: Path) -> Iterator[Extracted | BadRecord]:
         """What a file of many articles holds, in its order; see `rag.formats.records`. Raises ArticleError."""
-        kind = kind_of(path)
-        if kind is None or not kind.holds_many:
+        file_type = file_type_of(path)
+        if file_type is None or not file_type.holds_many:
             raise ArticleError(f"This is no file of many articles; save it as {READABLE}.", "wrong_kind")
-        return read_records(path, kind, self.fields, self._sandbox)
+        return read_records(path, file_type, self.fields, self._sandbox)
 
     def close(self) -> None:
         """Ends the worker process."""
         self._sandbox.close()
 
-    def __enter__(self) -> Sources:
+    def __enter__(self) -> FileReader:
         return self
 
     def __exit__(
@@ -84,25 +84,25 @@ class Sources:
     ) -> None:
         self.close()
 
-    def _extract(self, kind: Kind, data: bytes) -> Extracted:
-        if kind.reader is None:
+    def _extract(self, file_type: FileType, data: bytes) -> Extracted:
+        if file_type.reader is None:
             return Extracted(decode(data))
-        (extracted,) = self._sandbox.extract(kind, data)
+        (extracted,) = self._sandbox.extract(file_type, data)
         return extracted
 
 
-def read_article(path: Path, *, max_bytes: int = MAX_BYTES) -> SourceText:
-    """The article in this file, by itself; `Sources` reads many. Raises ArticleError."""
-    with Sources() as sources:
-        return sources.read_article(path, max_bytes=max_bytes)
+def read_article(path: Path, *, max_bytes: int = MAX_BYTES) -> FileContent:
+    """The article in this file, by itself; `FileReader` reads many. Raises ArticleError."""
+    with FileReader() as file_reader:
+        return file_reader.read_article(path, max_bytes=max_bytes)
 
 
-def read_text(data: bytes) -> SourceText:
+def read_text(data: bytes) -> FileContent:
     """The article in the bytes of a plain text file; raises ArticleError where they are no text."""
-    return to_source(Extracted(decode(data)))
+    return to_content(Extracted(decode(data)))
 
 
-def to_source(extracted: Extracted) -> SourceText:
+def to_content(extracted: Extracted) -> FileContent:
     """The article with its sentences, and what is not stated derived from its first lines. Raises ArticleError."""
     text = extracted.text
     if not text.strip():
@@ -110,7 +110,7 @@ def to_source(extracted: Extracted) -> SourceText:
     sentences = segment(text)
     found = derive_metadata(text, sentences)
     stated = {name for name in STATED if getattr(extracted, name) is not None}
-    return SourceText(
+    return FileContent(
         text=text,
         content_hash=hash_text(text),
         title=extracted.title or found.title,
@@ -124,10 +124,10 @@ def to_source(extracted: Extracted) -> SourceText:
     )
 
 
-def read_again(article: Article) -> SourceText:
+def read_again(article: Article) -> FileContent:
     """The stored article as its file would give it now: what was derived is derived anew. Raises ArticleError."""
     stated = {name: getattr(article, name) for name in STATED if name not in article.derived}
-    return to_source(Extracted(article.text, **stated))
+    return to_content(Extracted(article.text, **stated))
 
 
 def side_file(path: Path) -> Path | None:

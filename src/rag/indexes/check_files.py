@@ -1,0 +1,49 @@
+"""Compares the files of both search indexes with the store that they were made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from rag.core.index_layout import DENSE, LEXICAL
+from rag.indexes.dense import DenseIndex
+from rag.indexes.derive import catch_up_dense
+from rag.indexes.lexical import TantivyIndex
+from rag.store.check_rows import Tally
+from rag.store.snapshot import Snapshot
+
+
+def check_dense(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+    """The FAISS file, once caught up, against the ids and vectors of the truth."""
+    dense = DenseIndex.load(path)
+    if dense.dimension != snapshot.dimension or snapshot.at(dense.stamp.generation, dense.stamp.token) is None:
+        tally.note(f"{DENSE} was made from another library", "", mend)
+        return
+    try:
+        catch_up_dense(dense, snapshot, dense.stamp.generation)
+    except ValueError:
+        tally.note(f"{DENSE} has passages that the library did not have then", "", mend)
+        return
+    if len(dense) != snapshot.generation.passages:
+        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", mend)
+    for ids, vectors in snapshot.vectors(since=0):
+        held = dense.holds(ids)
+        for passage_id in ids[~held].tolist():
+            tally.note(f"{DENSE} lacks passages", passage_id, mend)
+        agreed = dense.agree(ids[held], vectors[held])
+        for passage_id in ids[held][~agreed].tolist():
+            tally.note(f"{DENSE} has another vector than the library", passage_id, mend)
+
+
+def check_lexical(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+    """The tantivy files against the ids of the truth, as it was when they were written."""
+    lexical = TantivyIndex.open(path)
+    past = snapshot.at(lexical.generation, lexical.token)
+    if past is None:
+        tally.note(f"{LEXICAL}/ was made from another library", "", mend)
+        return
+    for passage_id in np.setdiff1d(past.ids(), lexical.ids()).tolist():
+        tally.note(f"{LEXICAL}/ lacks passages", passage_id, mend)
+    for passage_id in np.setdiff1d(lexical.ids(), past.ids()).tolist():
+        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, mend)
