@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Two workers, each of which takes whole groups of tests; see tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: help install browser chat test test-faults check train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: help install browser chat test test-fast test-random test-faults coverage check train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -33,7 +35,16 @@ chat: install index/library.sqlite ## Ask in the browser; the index is built fro
 	$(BIN)/rag chat
 
 test: install browser check ## Lint, types, and all tests, the faults among them (cc is needed for those)
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: install ## Only the tests that take under two seconds each
+	$(PYTEST) -m "not slow"
+
+test-random: install ## Only the property tests, each with EXAMPLES (2000) that no run had before
+	$(PYTEST) -m "hypothesis and not slow" --hypothesis-profile=random
+
+coverage: install ## Which lines and branches of src/rag the tests reach, those of faults and the page left out
+	$(PYTEST) -m "not browser" --ignore=tests/faults --cov --cov-report=term
 
 test-faults: install ## Only the faults: kills, errors, power losses and damage at every file-system step
 	$(BIN)/python -m pytest tests/faults

@@ -14,7 +14,7 @@ from rag.core.ports import Embedder
 from rag.library import Library
 from rag.models.load_embedder import load_embedder
 from rag.store.store import Store
-from tests.places import SEEDS
+from tests.places import ROOT, SEEDS
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -29,6 +29,21 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("fixed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Has side-by-side workers take whole files, so that what a file shares is made once.
+
+    The browser tests go to one worker, as do the faults: each kind shares what takes long to start, and a case of the
+    faults has a process on every core.
+    """
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        alone = room in ("browser", "faults")
+        item.add_marker(pytest.mark.xdist_group(room if alone else item.path.name))
+        if alone:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

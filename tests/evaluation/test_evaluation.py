@@ -153,6 +153,7 @@ def evaluation(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) 
     return evaluate(seed_library, path)
 
 
+@pytest.mark.slow
 def test_the_figures_of_real_answers(evaluation: Evaluation) -> None:
     assert [outcome.verdict for outcome in evaluation.outcomes] == [
         "right",

@@ -244,6 +244,7 @@ SLOW = settings(
 )
 
 
+@pytest.mark.slow
 @given(texts=st.lists(TEXT, min_size=1, max_size=3))
 @SLOW
 def test_offsets_hold_in_every_format(sources: FileReader, tmp_path: Path, texts: list[str]) -> None:

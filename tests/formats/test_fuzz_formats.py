@@ -82,6 +82,7 @@ def articles(sources: FileReader, path: Path) -> Iterator[FileContent]:
             yield to_content(record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GOOD)
 @given(data=st.data())
 @FEW

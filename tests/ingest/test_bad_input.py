@@ -252,6 +252,7 @@ def test_what_is_deleted_while_it_is_read_is_named_and_stays(tmp_path: Path) -> 
         assert store.article(ids(store)["b.txt"]).text == REST
 
 
+@pytest.mark.slow
 def test_the_same_article_a_thousand_times_is_one_voice_and_embedded_once(tmp_path: Path) -> None:
     news = tmp_path / "all.jsonl"
     news.write_bytes(json_lines(*({"id": number, "text": LEAD} for number in range(1_000))))

@@ -50,6 +50,7 @@ def test_an_interrupt_while_vectors_are_written_loses_none(tmp_path: Path) -> No
     assert {name: vector.tolist() for name, vector in found.items()} == {b"%d" % n: [n] * 4 for n in range(600)}
 
 
+@pytest.mark.slow
 def test_after_an_interrupt_nothing_is_embedded_twice(store: Store, news: Path) -> None:
     embedded: list[str] = []
     for after in (100, 100):
@@ -69,6 +70,7 @@ def test_after_an_interrupt_nothing_is_embedded_twice(store: Store, news: Path) 
     assert not (store.folder / STAGING).exists()
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_the_very_vector(store: Store, news: Path, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -81,6 +83,7 @@ def test_what_is_kept_is_the_very_vector(store: Store, news: Path, tmp_path: Pat
                 np.testing.assert_array_equal(vectors, others)
 
 
+@pytest.mark.slow
 def test_files_that_changed_meanwhile_are_taken_as_they_are_now(store: Store, news: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -123,6 +126,7 @@ def test_vectors_are_kept_by_hash_across_runs(tmp_path: Path) -> None:
     assert kept(tmp_path, "one", "three", "four") == {"one": [1, 0], "three": pytest.approx([0.6, 0.8])}
 
 
+@pytest.mark.slow
 def test_vectors_of_another_embedder_are_not_taken(store: Store, news: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -177,6 +181,7 @@ def test_a_damaged_file_that_cannot_be_removed_is_one_clear_error(tmp_path: Path
         Staging(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no such signals there")
 @pytest.mark.parametrize(("sent", "lost"), [(signal.SIGINT, 32), (signal.SIGKILL, 400)])
 def test_a_process_that_is_stopped_leaves_what_it_embedded(

@@ -115,6 +115,7 @@ with Store.create(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no SIGKILL there")
 def test_a_process_killed_in_its_update_leaves_the_old_generation(
     store: Store, news: Path, embedder: HashingEmbedder

@@ -77,6 +77,7 @@ def test_a_side_file_that_is_being_written_is_waited_for(news: Path, tmp_path: P
     assert scan_roots([news], tmp_path / "index", settle=60).waiting == ()
 
 
+@pytest.mark.slow
 def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news], reports.append):
@@ -221,6 +222,7 @@ def start_watch(news: Path, index: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
 def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Path) -> None:
     write(
@@ -246,6 +248,7 @@ def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Pat
     assert (process.returncode, errors) == (0, "")
 
 
+@pytest.mark.slow
 def test_one_question_is_answered_from_one_generation(library: Library, news: Path) -> None:
     """While generations change under it, what is found and what is quoted are always of one and the same."""
     for n in range(10):

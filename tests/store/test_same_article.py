@@ -163,6 +163,7 @@ def test_an_address_found_in_the_text_is_not_stated(store: Store, news: Path) ->
     assert ids(store)["b.txt"] != known
 
 
+@pytest.mark.slow
 def test_a_rebuild_keeps_who_is_who(store: Store, news: Path) -> None:
     html(news / "a.html", OLD)
     update(store, news)

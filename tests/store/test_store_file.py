@@ -106,6 +106,7 @@ def read_everything(folder: Path) -> object:
         return vectors, texts, passages, summaries, articles, store.fingerprint, store.counts(), store.generation
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> None:
     with Store.create(tmp_path / "index") as store:
         update(store, **{f"file{n}": f"Sentence {n} of it.\nAnother {n}.\n" * 5 for n in range(20)})

@@ -33,6 +33,7 @@ def encoded(draw: st.DrawFn) -> Encoded:
     return Encoded(ids, second, first, tuple(spans))
 
 
+@pytest.mark.slow
 @given(st.lists(encoded(), min_size=1, max_size=8), st.data())
 def test_a_batch_is_the_examples_that_were_put_in(examples: list[Encoded], data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, len(examples)))
@@ -100,6 +101,7 @@ def tiny_reader() -> SpanReader:
     return SpanReader(BertConfig(vocab_size=120, **sizes))
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_budget(tmp_path: Path) -> None:
     pool = make_pool(40)
     # Nobody labelled a third of the examples; the teacher is sure of the place that is gold in the others.
