@@ -24,6 +24,7 @@ from tests.places import SEEDS
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [
     "Who is the largest buyer of Iranian oil?",
+    "Who mediated the talks?",
     "Why is Washington not trusted?",
     "What are Iran's conditions?",
     "how much LNG passes the choke point",

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.conversation.complete import Exchange, complete
+from tests.any_text import any_text
 
 CONVERSATIONS = [
     json.loads(line) for line in (Path(__file__).parents[1] / "conversations.jsonl").read_text("utf-8").splitlines()
@@ -119,6 +120,6 @@ def test_there_are_sixty_conversations_each_with_follow_ups_and_with_questions_t
         assert not all(alone)
 
 
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=4), st.text(max_size=80))
+@given(st.lists(any_text(12), min_size=1, max_size=4), any_text(12))
 def test_any_text_is_survived(earlier: list[str], question: str) -> None:
     assert isinstance(complete(question, [Exchange(past, past) for past in earlier]).question, str)
