@@ -88,6 +88,7 @@ def test_suggested_questions_are_answered_well(seed_library: Library) -> None:
     suggestions = seed_library.suggestions()
     assert suggestions
     assert len(set(suggestions)) == len(suggestions)
+    assert suggestions == seed_library.suggestions()
     for question in suggestions:
         answer = seed_library.answer(question)
         assert answer.answered

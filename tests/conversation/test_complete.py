@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -103,7 +104,7 @@ def test_what_was_put_in_is_told() -> None:
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS[::2], ids=lambda conversation: conversation["id"])
-def test_in_the_half_that_was_tuned_on_no_question_that_stands_alone_is_touched(conversation: dict) -> None:
+def test_in_the_half_that_was_tuned_on_no_question_that_stands_alone_is_touched(conversation: dict[str, Any]) -> None:
     history: list[Exchange] = []
     for turn in conversation["turns"]:
         found = complete(turn["question"], history)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.core.errors import ArticleError
-from rag.ingest.file_reader import hash_text, read_article, read_text
+from rag.ingest.file_reader import read_article, read_text
+from rag.text.decode import hash_text
 from tests.places import SEED
 
 TEXT = "Türkiye’s talks cost €5 – “naïve”, he said.\r\nThey went on.\rThen they ended.\n"

@@ -213,11 +213,12 @@ def test_another_process_that_has_it_open_follows(store: Store, news: Path) -> N
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
+        questions, answers = reader.stdin, reader.stdout
 
         def ask() -> str:
-            reader.stdin.write("?\n")
-            reader.stdin.flush()
-            return reader.stdout.readline()
+            questions.write("?\n")
+            questions.flush()
+            return answers.readline()
 
         assert ask().startswith("2 ")
         write(news / "bridge.txt", story("The bridge fell."))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,11 +34,11 @@ class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
 
     interrupted = False
 
-    def astype(self, *arguments: object, **options: object) -> object:
+    def astype(self, *arguments: Any, **options: Any) -> Any:
         if not self.interrupted:
             self.interrupted = True
             raise KeyboardInterrupt
-        return np.asarray(self).astype(*arguments, **options)  # type: ignore[call-overload]
+        return np.asarray(self).astype(*arguments, **options)
 
 
 def test_an_interrupt_while_vectors_are_written_loses_none(tmp_path: Path) -> None:
@@ -150,6 +151,7 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
 SLOW = """
 import sys, time
 from pathlib import Path
+from typing import Any
 from rag.store.store import Store
 from rag.ingest.update import update_library
 from tests.fakes import HashingEmbedder

@@ -139,7 +139,7 @@ def test_a_question_that_cannot_be_asked_is_a_line_in_the_chat() -> None:
 
 def test_a_fault_is_a_line_in_the_chat_too() -> None:
     class Broken(FakeLibrary):
-        def answer(self, question: str) -> Answer:
+        def answer(self, question: str, **_: object) -> Answer:
             raise ZeroDivisionError
 
     turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"))

@@ -96,7 +96,13 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
     words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
     plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
     assert [part for part in plain for text in texts if part in text] == []
-    expected = (german.CONFIDENCE[0.9], german.TIMELINE, "vor 4 Wochen", "2 unabhängige Quellen sagen", "Zeichen 0–21")
+    expected: tuple[str, ...] = (
+        german.CONFIDENCE[0.9],
+        german.TIMELINE,
+        "vor 4 Wochen",
+        "2 unabhängige Quellen sagen",
+        "Zeichen 0–21",
+    )
     if not answer.answered:
         expected = (german.NOT_SAID, german.REASONS["below_threshold"], german.NEAR_MISSES, german.ASK_INSTEAD)
     assert all(part in text for part in expected for text in texts)
