@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
+# Two workers, each of which takes whole groups of tests; see tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
@@ -15,8 +17,8 @@ export UV_SYSTEM_CERTS := 1
 # mkdocs-material says at each build that it has a successor.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install lock browser chat test test-faults check lint types layers docs licences audit
-.PHONY: train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: help install lock browser chat test test-fast test-random test-faults coverage check lint types layers docs
+.PHONY: licences audit train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -50,7 +52,16 @@ chat: install index/library.sqlite ## Ask in the browser; builds the index from 
 	$(BIN)/rag chat
 
 test: install browser check ## Run `check`, then all tests (those of faults need cc)
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: install ## Run only the tests that take under two seconds each
+	$(PYTEST) -m "not slow"
+
+test-random: install ## Run only the property tests, each with EXAMPLES (2000) new random inputs
+	$(PYTEST) -m "hypothesis and not slow" --hypothesis-profile=random
+
+coverage: install ## Show the lines and branches of src/rag that the tests reach (without faults and browser)
+	$(PYTEST) -m "not browser" --ignore=tests/faults --cov --cov-report=term
 
 test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files
 	$(BIN)/python -m pytest tests/faults

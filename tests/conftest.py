@@ -1,26 +1,61 @@
-"""Real parts, made once: the embedder, and a library over the seed article."""
+"""Real parts, made once: the embedder, and a library over the seed article; how much the property tests try."""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from rag.core.ports import Embedder
 from rag.library import Library
 from rag.models.load_embedder import load_embedder
+from rag.store.store import Store
+from tests.places import ROOT, SEEDS
 
 # A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+# The same examples in every run, so that a run fails only for what was changed. `make test-random` draws others.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile(
+    "random",
+    max_examples=int(os.environ.get("EXAMPLES", "2000")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("fixed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Has side-by-side workers take whole files, so that what a file shares is made once.
+
+    The browser tests go to one worker, as do the faults: each kind shares what takes long to start, and a case of the
+    faults has a process on every core.
+    """
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        alone = room in ("browser", "faults")
+        item.add_marker(pytest.mark.xdist_group(room if alone else item.path.name))
+        if alone:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load_embedder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new store without articles, in a folder of its own."""
+    with Store.create(tmp_path / "index") as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

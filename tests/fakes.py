@@ -55,6 +55,19 @@ class FailingEmbedder(HashingEmbedder):
         return super().embed(texts)
 
 
+class StoppedEmbedder(HashingEmbedder):
+    """Is interrupted as it embeds the n-th text."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if len(self.embedded) + len(texts) > self.after:
+            raise KeyboardInterrupt
+        return super().embed(texts)
+
+
 class NumpyVectorIndex:
     """Implements `rag.core.ports.VectorIndex` by looking at everything."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,15 @@ def update(store: Store, **files: str | None) -> int:
         return change.commit()
 
 
+_WORDS = "the mayor council bridge river tram vote court strike storm coast army talks price market plant rail".split()
+
+
+def prose(seed: int, words: int = 300) -> list[str]:
+    """Words of another text for each seed."""
+    chosen = random.Random(seed)
+    return [f"{chosen.choice(_WORDS)}{chosen.randrange(40)}" for _ in range(words)]
+
+
 def story(*sentences: str) -> str:
     return "A story of the day\n\n" + " ".join(sentences) + "\n"
 
@@ -69,6 +79,13 @@ def story(*sentences: str) -> str:
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def write_reports(folder: Path, numbers: Iterable[int]) -> Path:
+    """Writes one short article for each number, no two alike, and returns the folder."""
+    for n in numbers:
+        write(folder / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
+    return folder
 
 
 def names(paths: Sequence[str]) -> list[str]:

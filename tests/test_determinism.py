@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from rag.library import Library
-from tests.answering import impurities
-from tests.conftest import SEEDS
+from tests.answering_process import impurities
 from tests.libraries import story, write
+from tests.places import SEEDS
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [
     "Who is the largest buyer of Iranian oil?",
+    "Who mediated the talks?",
     "Why is Washington not trusted?",
     "What are Iran's conditions?",
     "how much LNG passes the choke point",
@@ -60,7 +61,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(index: Path, **environment: str) -> tuple[list[bytes], list[str]]:
     """The bytes of each answer of a process of its own, and what it read of clock and chance for it."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.answering", str(index)],
+        [sys.executable, "-m", "tests.answering_process", str(index)],
         cwd=ROOT,
         env={**os.environ, **environment},
         input=json.dumps(ASKED).encode(),

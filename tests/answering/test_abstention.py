@@ -112,4 +112,6 @@ def test_what_the_seed_article_is_not_about_is_told_and_nothing_is_offered(seed_
 def test_questions_offered_instead_are_answered(seed_library: Library) -> None:
     answer = seed_library.answer("What is the enrichment level of Iran's uranium?")
     assert answer.reason in ("not_said", "below_threshold")
-    assert all(seed_library.answer(asked).answered for asked in seed_library.questions_instead(answer))
+    offered = seed_library.questions_instead(answer)
+    assert offered
+    assert all(seed_library.answer(asked).answered for asked in offered)

@@ -154,10 +154,10 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before() -> None:
     assert answer.citations[0].quote.startswith("Rust had eaten its cables. It rained.")
 
 
-def said(text: str, words: str, name: str, published: str | None = None, **known: int) -> Reading:
+def said(text: str, words: str, name: str, published: str | None = None, group: int | None = None) -> Reading:
     """What one article of one sentence says, the surer the earlier its name stands in the alphabet."""
     article = Article(
-        name, f"{name}.txt", f"hash-{name}", text, name, published, sentences=(Sentence(0, len(text)),), **known
+        name, f"{name}.txt", f"hash-{name}", text, name, published, sentences=(Sentence(0, len(text)),), group=group
     )
     hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
     start = text.index(words)

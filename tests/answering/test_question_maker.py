@@ -6,7 +6,7 @@ import pytest
 
 from rag.answering.question_maker import make_questions
 from rag.core.article import Article, Sentence
-from tests.browser.fake_library import cite
+from tests.fake_library import cite
 
 
 def article_of(*sentences: str) -> Article:

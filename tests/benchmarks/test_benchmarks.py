@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from rag.library import Library
 from tests.files import page
 
 
-def write_rows(path: Path, *rows: dict[str, object]) -> Path:
+def write_rows(path: Path, *rows: Mapping[str, object]) -> Path:
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
     return path

@@ -40,6 +40,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_this_project_answers_over_the_protocol(client: Client) -> None:
     seconds, (reply, other) = client.timed("ask", questions=[QUESTION.question, "Who won the match?"], askers=2)
     assert reply["answer"] == "Oman"
@@ -75,6 +76,7 @@ def test_quality_of_a_small_library(client: Client) -> None:
     assert (found["cited_exactly"], found["cited_sentence_holds_answer"]) == (1.0, 1.0)
 
 
+@pytest.mark.slow
 def test_this_project_follows_every_change(tmp_path: Path) -> None:
     with Client(NEWSROOM, tmp_path / "index", NONE) as client:
         articles = write(ARTICLES, tmp_path / "articles")
@@ -85,6 +87,7 @@ def test_this_project_follows_every_change(tmp_path: Path) -> None:
     assert all(step["right"] for step in found.values())
 
 
+@pytest.mark.slow
 def test_a_round_of_speed_and_the_profile(tmp_path: Path) -> None:
     questions = [f"Who mediated talk {number}?" for number in range(40)]
     index = tmp_path / "index"

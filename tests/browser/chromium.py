@@ -34,9 +34,9 @@ def install_chromium() -> None:
     """Debian's Chromium, where this process may install packages."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]):
-        if subprocess.run(command, check=False, **quiet).returncode:
+        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment).returncode:
             return
 
 

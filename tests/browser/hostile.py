@@ -7,7 +7,7 @@ from pathlib import Path
 from rag.core.schema import Answer
 from rag_ui.app import serve
 from rag_ui.server import Door
-from tests.browser.fake_library import FakeLibrary, cite, make_article
+from tests.fake_library import FakeLibrary, cite, make_article
 from tests.hostile import HOSTILE
 
 ARTICLES = tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request, Response
 
 HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
 """What the browser says where nothing is amiss; the second is Gradio's own, at every upload."""
@@ -39,10 +39,15 @@ class Newsroom:
     def watch(self) -> None:
         """Notes every request and every complaint from here on."""
         self.page.on("request", self._note_request)
-        self.page.on("response", lambda answer: self.refused.append(answer.url) if answer.status >= 400 else None)
+        self.page.on("response", self._note_response)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
+
+    def leave(self, url: str) -> None:
+        """Goes where nothing listens to the server any more, which may then end; what is cut off by that complains."""
+        self.page.goto(f"{url}theme.css")
+        self.complaints.clear()
 
     def visit(self, url: str) -> None:
         """Opens the page and waits until it can be used."""
@@ -135,6 +140,14 @@ class Newsroom:
     def contrast(self, selector: str) -> float:
         """The WCAG contrast of an element's text with the nearest ground that is not transparent."""
         return self.page.locator(selector).first.evaluate(CONTRAST)
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.refused.append(response.url)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
 
     def _note_request(self, request: Request) -> None:
         parts = urlsplit(request.url)

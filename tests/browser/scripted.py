@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.core.schema import Answer, OtherAnswer
 from rag_ui.app import serve
 from rag_ui.server import Door
-from tests.browser.fake_library import FakeLibrary, cite, make_article
+from tests.fake_library import FakeLibrary, cite, make_article
 
 QUESTION = "How many boats?"
 SENTENCES = tuple(f"Witness {number} 😀 saw {number} boats.\r\n" for number in range(1, 7))

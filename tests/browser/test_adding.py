@@ -5,21 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import expect
 
 from rag_ui.strings import ENGLISH
+from tests.browser.asked import FILES
 from tests.browser.conftest import Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import QUESTION
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
-
-FILES: list[FilePayload] = [
-    {"name": "buoy.txt", "mimeType": "text/plain", "buffer": b"A red buoy drifted ashore."},
-    {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
-    {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"x"},
-]
 
 
 def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, tmp_path: Path) -> None:

@@ -11,14 +11,11 @@ from playwright.sync_api import expect
 
 from rag.library import Library
 from rag_ui.strings import ENGLISH
+from tests.browser.asked import GAS, NOT_SAID, TRUST
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
 
 pytestmark = pytest.mark.browser
-
-GAS = "How much of the world's liquefied natural gas passes the choke point?"
-TRUST = "Why are US bases attractive targets?"
-NOT_SAID = "Who won the football world cup?"
 
 
 def test_the_marked_words_are_the_quote_are_the_text(open_page: Open, seed_page: str, seed_library: Library) -> None:

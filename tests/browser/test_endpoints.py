@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import httpx
@@ -12,19 +11,11 @@ from rag.core.schema import Answer
 from rag.core.settings import DEFAULTS
 from rag.library import Library
 from tests.browser.conftest import PATIENCE
+from tests.browser.endpoint import call
 from tests.browser.serving import served
 
 BURST = DEFAULTS.page.request_burst
 QUESTION = "How much of the world's liquefied natural gas passes the choke point?"
-
-
-def call(url: str, question: object) -> tuple[str, object]:
-    """Asks through the public endpoint: the last event's name, and its data."""
-    with httpx.Client(base_url=f"{url}gradio_api/call/", timeout=PATIENCE / 1000) as client:
-        event = client.post("answer", json={"data": [question]}).raise_for_status().json()["event_id"]
-        lines = client.get(f"answer/{event}").text.splitlines()
-    name, data = [line.partition(": ")[2] for line in lines if line][-2:]
-    return name, json.loads(data)
 
 
 def test_the_endpoint_answers_in_the_schema_of_the_library(seed_page: str, seed_library: Library) -> None:

@@ -11,12 +11,12 @@ from playwright.sync_api import ViewportSize, expect
 
 from rag.library import Library
 from rag_ui.strings import ENGLISH
+from tests.browser.asked import FILES
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.browser.serving import served, served_library
-from tests.browser.test_adding import FILES
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,6 @@ from tests.browser.conftest import Open
 from tests.browser.hostile import ARTICLES, QUESTION
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
-from tests.browser.test_keeping import leave
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -71,7 +70,7 @@ def test_in_a_link_they_are_text(open_page: Open, hostile_page: str) -> None:
     questions, problems = (newsroom.page.locator(f"#chat .{kind}") for kind in ("question", "problem"))
     halves = ["\n".join(half).replace("\r", "") for half in (HOSTILE[:25], HOSTILE[25:])]
     for number, question in enumerate(halves, start=1):
-        leave(newsroom, hostile_page)
+        newsroom.leave(hostile_page)
         newsroom.page.goto(f"{hostile_page}#{urlencode({'q': question, 'since': HOSTILE[number]})}")
         expect(problems).to_have_count(1)
         assert questions.last.evaluate(TEXT).startswith(question[:300])

@@ -9,12 +9,12 @@ from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui import english, german
+from tests.browser.asked import GAS, NOT_SAID
 from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.endpoint import call
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
-from tests.browser.test_asking import GAS, NOT_SAID
-from tests.browser.test_endpoints import call
 
 pytestmark = pytest.mark.browser
 

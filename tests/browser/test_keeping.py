@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from rag.library import Library
 from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
-from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
 from tests.browser.serving import served_library
 
@@ -36,7 +35,7 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         assert newsroom.page.locator("#chat .answer").last.inner_text() == said
         quote = newsroom.page.locator("#chat .answer").last.locator("blockquote").first.text_content()
         assert newsroom.read(newsroom.page.locator("#chat .answer").last.locator(".chip").first) == quote
-        leave(newsroom, url)
+        newsroom.leave(url)
     port = url.rstrip("/").rpartition(":")[2]
     with served_library(seed_library, tmp_path / "second", port=port) as again:
         assert again == url
@@ -48,7 +47,7 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         newsroom.visit(again)
         expect(newsroom.page.locator("#chat .example").first).to_be_visible()
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
-        leave(newsroom, again)
+        newsroom.leave(again)
 
 
 def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Open, scripted_page: str) -> None:
@@ -103,12 +102,6 @@ def test_on_paper_the_whole_conversation_is_there_and_nothing_else(open_page: Op
         ENGLISH.words.save_json,
     ):
         assert word not in text
-
-
-def leave(newsroom: Newsroom, url: str) -> None:
-    """Goes where nothing listens to the server any more, which may then end; what is cut off by that complains."""
-    newsroom.page.goto(f"{url}theme.css")
-    newsroom.complaints.clear()
 
 
 def test_a_conversation_is_saved_as_a_file(open_page: Open, seed_page: str, seed_library: Library) -> None:
@@ -181,6 +174,6 @@ def test_a_thumb_is_kept_beside_the_index_and_over_a_reload(
         expect(thumb).to_be_focused()
     (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert (row["question"], row["rating"]) == (GAS, "down")
-    leave(newsroom, seed_page)
+    newsroom.leave(seed_page)
     newsroom.visit(seed_page)
     expect(thumbs[1]).to_have_attribute("aria-pressed", "true")

@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui.accounts import GUESSES
+from tests.browser.asked import GAS
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
-from tests.browser.test_asking import GAS
 
 pytestmark = pytest.mark.browser
 

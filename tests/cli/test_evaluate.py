@@ -8,7 +8,7 @@ import pytest
 
 from rag.evaluation.schema import Evaluation
 from rag.library import Library
-from tests.cli.test_main import run
+from tests.cli.command import run
 
 QUESTIONS = """\
 {"question": "Who is the largest buyer of Iranian oil?", "answers": ["China"], "article": "000_eea9ec4ad108f1ec.txt"}

@@ -17,15 +17,9 @@ import typer
 import rag
 from rag.cli.main import COMMANDS, app, with_verb
 from rag.core.settings import known_settings
+from tests.cli.command import run
 from tests.libraries import story, write
-
-RAG = Path(sys.executable).parent / "rag"
-SEEDS = Path(__file__).parents[2] / "seeds"
-
-
-def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {name: value for name, value in os.environ.items() if name != "RAG_INDEX"} | environment
-    return subprocess.run([str(RAG), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+from tests.places import SEEDS
 
 
 @pytest.fixture(scope="module")

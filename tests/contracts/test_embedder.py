@@ -51,6 +51,7 @@ def test_tokens_are_counted_beyond_the_window(any_embedder: Embedder) -> None:
     assert counts[2] >= 600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "least"), [("int8", 0.99), ("float32", 0.9999)])
 def test_an_exported_form_gives_the_reference_vectors(tmp_path: Path, form: str, least: float) -> None:
     folder, weights_sha256 = locate(DEFAULT_EMBEDDER)
@@ -63,6 +64,7 @@ def test_an_exported_form_gives_the_reference_vectors(tmp_path: Path, form: str,
     assert least < cosines.min() and cosines.max() < 1.00001
 
 
+@pytest.mark.slow
 def test_what_comes_nowhere_near_is_not_kept(tmp_path: Path) -> None:
     folder, weights_sha256 = locate(DEFAULT_EMBEDDER)
     reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, folder, weights_sha256)

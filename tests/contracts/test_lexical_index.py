@@ -52,7 +52,7 @@ def test_one_word_in_common_is_enough_and_more_are_better(index: LexicalIndex) -
 
 def test_ids_are_int64_and_scores_float32_best_first(index: LexicalIndex) -> None:
     ids, scores = index.search("foreign oil exports", 10)
-    assert (ids.dtype, scores.dtype) == (np.int64, np.float32)
+    assert (ids.dtype, scores.dtype) == (np.dtype(np.int64), np.dtype(np.float32))
     assert scores.tolist() == sorted(scores.tolist(), reverse=True)
 
 

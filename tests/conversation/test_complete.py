@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.conversation.complete import Exchange, complete
+from tests.any_text import any_text
 
 CONVERSATIONS = [
     json.loads(line) for line in (Path(__file__).parents[1] / "conversations.jsonl").read_text("utf-8").splitlines()
@@ -102,7 +104,7 @@ def test_what_was_put_in_is_told() -> None:
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS[::2], ids=lambda conversation: conversation["id"])
-def test_in_the_half_that_was_tuned_on_no_question_that_stands_alone_is_touched(conversation: dict) -> None:
+def test_in_the_half_that_was_tuned_on_no_question_that_stands_alone_is_touched(conversation: dict[str, Any]) -> None:
     history: list[Exchange] = []
     for turn in conversation["turns"]:
         found = complete(turn["question"], history)
@@ -119,6 +121,6 @@ def test_there_are_sixty_conversations_each_with_follow_ups_and_with_questions_t
         assert not all(alone)
 
 
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=4), st.text(max_size=80))
+@given(st.lists(any_text(12), min_size=1, max_size=4), any_text(12))
 def test_any_text_is_survived(earlier: list[str], question: str) -> None:
     assert isinstance(complete(question, [Exchange(past, past) for past in earlier]).question, str)

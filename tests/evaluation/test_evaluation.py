@@ -22,9 +22,18 @@ TEXT = "Oman mediated. Qatar paid."
 
 
 def cite(start: int = 0, end: int = 14, short: tuple[int, int] | None = (0, 4)) -> Citation:
-    place = {"start": start, "end": end, "short_start": short and short[0], "short_end": short and short[1]}
-    stated = {"article_id": "a", "content_hash": "h", "title": "Talks", "path": "news/talks.txt"}
-    return Citation(number=1, quote=TEXT[start:end], **stated, **place)
+    return Citation(
+        number=1,
+        article_id="a",
+        content_hash="h",
+        title="Talks",
+        path="news/talks.txt",
+        start=start,
+        end=end,
+        quote=TEXT[start:end],
+        short_start=short and short[0],
+        short_end=short and short[1],
+    )
 
 
 def answered(citation: Citation) -> Answer:
@@ -88,7 +97,7 @@ def test_verdicts(
     f1: float | None,
 ) -> None:
     wanted = frozenset({"a"} if expected.get("article") == "talks.txt" else {"b"})
-    outcome = judge(Expected(question="q", **expected), answer, None, wanted)
+    outcome = judge(Expected.model_validate({"question": "q", **expected}), answer, None, wanted)
     assert (outcome.verdict, outcome.failure, outcome.exact_match, outcome.f1) == (verdict, failure, exact, f1)
 
 
@@ -153,6 +162,7 @@ def evaluation(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) 
     return evaluate(seed_library, path)
 
 
+@pytest.mark.slow
 def test_the_figures_of_real_answers(evaluation: Evaluation) -> None:
     assert [outcome.verdict for outcome in evaluation.outcomes] == [
         "right",
@@ -162,12 +172,8 @@ def test_the_figures_of_real_answers(evaluation: Evaluation) -> None:
         "right",
     ]
     every = evaluation.every
-    assert (every.questions, every.answered, every.right, every.right_of_answered) == (
-        5,
-        0.6,
-        0.6,
-        pytest.approx(2 / 3),
-    )
+    assert (every.questions, every.answered, every.right) == (5, 0.6, 0.6)
+    assert every.right_of_answered == pytest.approx(2 / 3)
     assert (every.citation_valid, every.right_article) == (1.0, 1.0)
     assert (every.rightly_abstained, every.wrongly_abstained) == (1, 1)
     assert every.exact_match == 0.5  # of the four that state answers: China and the one not answered
@@ -197,7 +203,7 @@ def test_an_article_that_is_not_there_is_told_with_its_line(evaluation: Evaluati
 def test_an_evaluation_is_json_and_back(evaluation: Evaluation) -> None:
     assert Evaluation.model_validate_json(evaluation.model_dump_json()).failures[0].failure == "wrong answer"
     with pytest.raises(ValueError, match="frozen"):
-        evaluation.threshold = 0.0  # type: ignore[misc]
+        evaluation.threshold = 0.0
 
 
 def test_no_questions_have_no_figures(seed_library: Library, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_no_text_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, te
         found = read(tmp_path_factory.mktemp("any"), text, name)
     except QuestionsFileError:
         return
-    lines = [item.line for item in (*found.questions, *found.problems)]
+    lines = [question.line for question in found.questions] + [problem.line for problem in found.problems]
     assert len(set(lines)) == len(lines)
 
 

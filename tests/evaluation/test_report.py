@@ -31,10 +31,26 @@ HOSTILE = [
 
 
 def outcome(confidence: float, *, right: bool, text: str = "Oman") -> Outcome:
-    place = {"title": text, "path": text, "url": "https://example.org/x", "start": 0, "end": len(text), "quote": text}
-    citation = Citation(number=1, article_id="a", content_hash="h", **place)
-    cited = {"citations": (citation,), "text": text, "confidence": confidence, "timings": {"read": 4.0}}
-    answer = Answer(question=text, status="answered", generation=3, **cited)
+    citation = Citation(
+        number=1,
+        article_id="a",
+        content_hash="h",
+        title=text,
+        path=text,
+        url="https://example.org/x",
+        start=0,
+        end=len(text),
+        quote=text,
+    )
+    answer = Answer(
+        question=text,
+        status="answered",
+        generation=3,
+        citations=(citation,),
+        text=text,
+        confidence=confidence,
+        timings={"read": 4.0},
+    )
     expected = Expected(question=f"who? {text}", answers=(text if right else f"Qatar {text} of the others",), line=2)
     return judge(expected, answer, None, frozenset())
 

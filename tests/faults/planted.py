@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 
 from rag.core import atomic_files
+from rag.core.article import Article
 from rag.core.errors import IndexNotWritableError
 from rag.core.ports import Ids, Vectors
 from rag.indexes.dense import DenseIndex
 from rag.indexes.lexical import TantivyIndex
-from rag.store.change import Change
+from rag.store.change import Change, NewPassage
 from rag.store.database import Database, Parameters
 from rag.store.rows import GENERATION, insert
 
@@ -28,15 +29,15 @@ def plant(bug: str | None) -> None:
 def _truth_is_not_synced() -> None:
     opened = Database.__init__
 
-    def open_hastily(self: Database, *arguments: Any) -> None:
-        opened(self, *arguments)
+    def open_hastily(self: Database, path: Path, options: str = "mode=rw") -> None:
+        opened(self, path, options)
         self.script("PRAGMA synchronous = OFF")
 
     Database.__init__ = open_hastily  # type: ignore[method-assign]
 
 
 def _derived_files_are_not_synced() -> None:
-    os.fsync = lambda descriptor: None
+    os.fsync = lambda fd: None
 
 
 def _names_are_not_synced() -> None:
@@ -60,8 +61,8 @@ def _generation_is_committed_before_its_articles() -> None:
 def _articles_are_committed_one_by_one() -> None:
     put = Change.put_article
 
-    def put_and_commit(self: Change, *arguments: Any) -> None:
-        put(self, *arguments)
+    def put_and_commit(self: Change, article: Article, file_hash: str, passages: Sequence[NewPassage]) -> None:
+        put(self, article, file_hash, passages)
         self._database.run("COMMIT")
         self._database.run("BEGIN IMMEDIATE")
 

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
 
 import pytest
 
 from tests.faults.bench import Bench, Lane, Scenario, assert_none, judge
-from tests.faults.trap import CHANGES, KILL, Plan, Step
+from tests.faults.trap import KILL, Plan, places
 
 OTHERS = ("first update", "update that is interrupted", "update after one that was interrupted", "rebuild")
 MOMENTS = 30
-
-
-def places(steps: Sequence[Step]) -> list[int]:
-    """The numbers of the steps before which to kill, and the one after the last.
-
-    What a kill leaves after a step is what one before the next leaves, and steps that only read change nothing.
-    """
-    return [n for n, step in enumerate(steps, 1) if step.kind in CHANGES and not step.failed] + [len(steps) + 1]
 
 
 def test_killed_before_every_step_of_an_update_and_after_the_last(bench: Bench, scenarios: dict[str, Scenario]) -> None:

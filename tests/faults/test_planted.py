@@ -13,8 +13,7 @@ from tests.faults.bench import Bench, Scenario
 from tests.faults.damage import do_damage, plan_damage
 from tests.faults.losses import lose_power
 from tests.faults.planted import BUGS
-from tests.faults.test_kill import places
-from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan
+from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan, places
 
 CASES = 150
 FOUND_BY = {

@@ -7,7 +7,7 @@ import os
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -105,3 +105,11 @@ def read_log(path: Path) -> Iterator[Step]:
                 truncates=bool(flags & os.O_TRUNC),
                 failed=result < 0,
             )
+
+
+def places(steps: Sequence[Step]) -> list[int]:
+    """The numbers of the steps before which to kill, and the one after the last.
+
+    What a kill leaves after a step is what one before the next leaves, and steps that only read change nothing.
+    """
+    return [n for n, step in enumerate(steps, 1) if step.kind in CHANGES and not step.failed] + [len(steps) + 1]

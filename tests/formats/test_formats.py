@@ -135,7 +135,7 @@ def test_markdown_is_read_without_its_markup(sources: FileReader, tmp_path: Path
     written = "# The talks\n\nThe **minister** met [her friend](https://ex.org).\nThey *talked*.\n\n* one\n* two\n\n"
     article = read(sources, tmp_path / "a.md", f"{written}| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>\n")
     assert article.text == "The talks\n\nThe minister met her friend. They talked.\n\none\n\ntwo\n\na | b\n\n1 | 2"
-    assert (article.title, article.derived) == ("The talks", set())
+    assert (article.title, article.derived) == ("The talks", frozenset())
 
 
 def test_front_matter_that_is_no_yaml_is_read_line_by_line(sources: FileReader, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_side_file_states_what_the_article_does_not(sources: FileReader, tmp_p
         "Jane Doe",
         None,
     )
-    assert (article.text, article.derived) == (LEAD, set())
+    assert (article.text, article.derived) == (LEAD, frozenset())
 
 
 def test_a_pdf_says_on_which_page_a_quote_is(sources: FileReader, tmp_path: Path) -> None:
@@ -244,6 +244,7 @@ SLOW = settings(
 )
 
 
+@pytest.mark.slow
 @given(texts=st.lists(TEXT, min_size=1, max_size=3))
 @SLOW
 def test_offsets_hold_in_every_format(sources: FileReader, tmp_path: Path, texts: list[str]) -> None:

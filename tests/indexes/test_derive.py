@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +19,6 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.libraries import update, vector_of
 from tests.remedies import raises_mended_by
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 def commit(store: Store, **files: str | None) -> None:

@@ -45,6 +45,7 @@ def test_a_commit_goes_on_where_the_last_one_ended(folder: Path) -> None:
     assert (found(again, "number7"), found(again, "ferry")) == ([], [50])
 
 
+@pytest.mark.slow
 def test_an_open_index_keeps_answering_from_its_commit(folder: Path) -> None:
     reader = TantivyIndex.open(folder)
     writer = TantivyIndex.open(folder)

@@ -193,6 +193,7 @@ def test_an_address_beyond_ascii_is_asked(server: Server, tmp_path: Path) -> Non
     assert fetch_feed(server.url("/café?q=%C3%A9"), tmp_path, is_allowed=only_this_machine)
 
 
+@pytest.mark.slow
 def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None:
     server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
     rag = [str(Path(sys.executable).parent / "rag"), "update", "--feed", server.url(), "--feed", server.url("/bad")]

@@ -17,7 +17,7 @@ def stages(folder: Path, index: Path) -> dict[str, list[str]]:
     told: list[FileStep] = []
     with Store.create(index) as store:
         update_library(store, [folder], HashingEmbedder(), on_file=told.append)
-    found = defaultdict(list)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for step in told:
         found[Path(step.path).name].append(step.stage)
         assert (step.stage == "skipped") == (step.skipped is not None)

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,6 @@ from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
 from tests.remedies import raises_mended_by
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 @pytest.fixture
@@ -221,11 +214,12 @@ def test_another_process_that_has_it_open_follows(store: Store, news: Path) -> N
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
+        questions, answers = reader.stdin, reader.stdout
 
         def ask() -> str:
-            reader.stdin.write("?\n")
-            reader.stdin.flush()
-            return reader.stdout.readline()
+            questions.write("?\n")
+            questions.flush()
+            return answers.readline()
 
         assert ask().startswith("2 ")
         write(news / "bridge.txt", story("The bridge fell."))

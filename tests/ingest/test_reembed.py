@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,23 +21,15 @@ from rag.library import Library
 from rag.models.model_files import locate_default
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-from tests.fakes import HashingEmbedder
-from tests.ingest.test_staged_vectors import StoppedEmbedder
-from tests.libraries import ids, passages, story, write
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
+from tests.fakes import HashingEmbedder, StoppedEmbedder
+from tests.libraries import ids, passages, story, write, write_reports
 
 
 @pytest.fixture
 def news(tmp_path: Path, store: Store) -> Path:
-    for n in range(120):
-        write(tmp_path / "news" / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
-    update_library(store, [tmp_path / "news"], HashingEmbedder())
-    return tmp_path / "news"
+    folder = write_reports(tmp_path / "news", range(120))
+    update_library(store, [folder], HashingEmbedder())
+    return folder
 
 
 def other(dimension: int) -> HashingEmbedder:
@@ -127,6 +118,7 @@ def write_other_model(folder: Path) -> None:
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
 
 
+@pytest.mark.slow
 def test_an_open_library_takes_up_the_new_model_with_its_generation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

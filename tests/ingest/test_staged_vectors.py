@@ -7,8 +7,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,34 +20,13 @@ from rag.core.ports import Vectors
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import update_library
 from rag.store.store import Store
-from tests.fakes import HashingEmbedder
-from tests.libraries import passages, story, write
-
-
-class StoppedEmbedder(HashingEmbedder):
-    """Is interrupted as it embeds the n-th text."""
-
-    def __init__(self, after: int) -> None:
-        super().__init__()
-        self.after = after
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        if len(self.embedded) + len(texts) > self.after:
-            raise KeyboardInterrupt
-        return super().embed(texts)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
+from tests.fakes import HashingEmbedder, StoppedEmbedder
+from tests.libraries import passages, story, write, write_reports
 
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    for n in range(300):
-        write(tmp_path / "news" / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
-    return tmp_path / "news"
+    return write_reports(tmp_path / "news", range(300))
 
 
 class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
@@ -54,11 +34,11 @@ class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
 
     interrupted = False
 
-    def astype(self, *arguments: object, **options: object) -> object:
+    def astype(self, *arguments: Any, **options: Any) -> Any:
         if not self.interrupted:
             self.interrupted = True
             raise KeyboardInterrupt
-        return np.asarray(self).astype(*arguments, **options)  # type: ignore[call-overload]
+        return np.asarray(self).astype(*arguments, **options)
 
 
 def test_an_interrupt_while_vectors_are_written_loses_none(tmp_path: Path) -> None:
@@ -71,6 +51,7 @@ def test_an_interrupt_while_vectors_are_written_loses_none(tmp_path: Path) -> No
     assert {name: vector.tolist() for name, vector in found.items()} == {b"%d" % n: [n] * 4 for n in range(600)}
 
 
+@pytest.mark.slow
 def test_after_an_interrupt_nothing_is_embedded_twice(store: Store, news: Path) -> None:
     embedded: list[str] = []
     for after in (100, 100):
@@ -90,6 +71,7 @@ def test_after_an_interrupt_nothing_is_embedded_twice(store: Store, news: Path) 
     assert not (store.folder / STAGING).exists()
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_the_very_vector(store: Store, news: Path, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -102,6 +84,7 @@ def test_what_is_kept_is_the_very_vector(store: Store, news: Path, tmp_path: Pat
                 np.testing.assert_array_equal(vectors, others)
 
 
+@pytest.mark.slow
 def test_files_that_changed_meanwhile_are_taken_as_they_are_now(store: Store, news: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -144,6 +127,7 @@ def test_vectors_are_kept_by_hash_across_runs(tmp_path: Path) -> None:
     assert kept(tmp_path, "one", "three", "four") == {"one": [1, 0], "three": pytest.approx([0.6, 0.8])}
 
 
+@pytest.mark.slow
 def test_vectors_of_another_embedder_are_not_taken(store: Store, news: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_library(store, [news], StoppedEmbedder(200))
@@ -167,6 +151,7 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
 SLOW = """
 import sys, time
 from pathlib import Path
+from typing import Any
 from rag.store.store import Store
 from rag.ingest.update import update_library
 from tests.fakes import HashingEmbedder
@@ -184,10 +169,11 @@ with Store.open(Path(sys.argv[1])) as store:
 """
 
 
-def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, news: Path) -> None:
+def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, tmp_path: Path) -> None:
     (store.folder / f"{STAGING}-journal").mkdir()
-    report = update_library(store, [news], HashingEmbedder())
-    assert (report.generation, report.articles) == (1, 300)
+    # So few that they are embedded before the first two seconds are over, after which the file would be written.
+    report = update_library(store, [write_reports(tmp_path / "few", range(3))], HashingEmbedder())
+    assert (report.generation, report.articles) == (1, 3)
 
 
 def test_a_damaged_file_that_cannot_be_removed_is_one_clear_error(tmp_path: Path) -> None:
@@ -197,14 +183,14 @@ def test_a_damaged_file_that_cannot_be_removed_is_one_clear_error(tmp_path: Path
         Staging(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no such signals there")
 @pytest.mark.parametrize(("sent", "lost"), [(signal.SIGINT, 32), (signal.SIGKILL, 400)])
 def test_a_process_that_is_stopped_leaves_what_it_embedded(
     store: Store, news: Path, tmp_path: Path, sent: signal.Signals, lost: int
 ) -> None:
     """`lost` is how many texts may have to be embedded again: those of a batch, or of the last two seconds."""
-    for n in range(300, 900):
-        write(news / f"report-{n}.txt", story(f"Report number {n} tells of matter {n}."))
+    write_reports(news, range(300, 900))
     log = tmp_path / "embedded.log"
     arguments = [sys.executable, "-c", SLOW, str(store.folder), str(news), str(log)]
     with subprocess.Popen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,6 @@ from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import ids, names, passages, story, write
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    write(folder / "bridge.txt", story("The bridge over the Lune reopened on Monday."))
-    write(folder / "fire.txt", story("A fire destroyed the Halton mill on Sunday."))
-    return folder
-
-
-@pytest.fixture
-def embedder() -> HashingEmbedder:
-    return HashingEmbedder()
 
 
 def test_added_changed_and_removed_files_are_followed_and_reported(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,10 @@ from tests.libraries import ids, names, passages, story, write
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
 def news(tmp_path: Path) -> Path:
     (tmp_path / "news").mkdir()
     write_records(tmp_path / "news" / "all.jsonl", "bridge", "fire", "vote")
     return tmp_path / "news"
-
-
-@pytest.fixture
-def embedder() -> HashingEmbedder:
-    return HashingEmbedder()
 
 
 def record(name: str, text: str = "") -> dict[str, str]:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,25 +23,6 @@ from rag.store.update_lock import update_lock
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.libraries import ids, names, passages, story, write
 from tests.remedies import raises_mended_by
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    write(folder / "bridge.txt", story("The bridge over the Lune reopened on Monday."))
-    write(folder / "fire.txt", story("A fire destroyed the Halton mill on Sunday."))
-    return folder
-
-
-@pytest.fixture
-def embedder() -> HashingEmbedder:
-    return HashingEmbedder()
 
 
 def stop() -> None:
@@ -137,6 +117,7 @@ with Store.create(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no SIGKILL there")
 def test_a_process_killed_in_its_update_leaves_the_old_generation(
     store: Store, news: Path, embedder: HashingEmbedder

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from rag.core.errors import IndexNotWritableError
 from rag.core.index_layout import HOLDER
 from rag.core.reports import UpdateReport
 from rag.ingest.scan import scan_roots
-from rag.ingest.watch import Follower
+from rag.ingest.watch import Follower, News
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
@@ -77,6 +78,7 @@ def test_a_side_file_that_is_being_written_is_waited_for(news: Path, tmp_path: P
     assert scan_roots([news], tmp_path / "index", settle=60).waiting == ()
 
 
+@pytest.mark.slow
 def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news], reports.append):
@@ -129,6 +131,15 @@ def test_a_bad_file_is_said_once_and_stops_nothing(library: Library, news: Path)
         wait_for(lambda: "fire.txt" in there(library))
 
 
+def longer_than(reports: list[UpdateReport], count: int) -> bool:
+    return len(reports) > count
+
+
+def latest(follower: Follower) -> News:
+    assert follower.news is not None
+    return follower.news
+
+
 def test_the_latest_news_of_a_folder_is_at_hand_trouble_included(library: Library, news: Path, tmp_path: Path) -> None:
     in_the_way = tmp_path / "index" / HOLDER
     in_the_way.mkdir()
@@ -136,11 +147,13 @@ def test_the_latest_news_of_a_folder_is_at_hand_trouble_included(library: Librar
     assert follower.news is None
     with follower:
         wait_for(lambda: follower.news)
-        assert isinstance(follower.news.trouble, IndexNotWritableError)
+        assert isinstance(latest(follower).trouble, IndexNotWritableError)
         in_the_way.rmdir()
-        wait_for(lambda: follower.news and follower.news.report)
-        assert names(follower.news.report.added) == ["bridge.txt"]
-        assert follower.news.trouble is None
+        wait_for(lambda: latest(follower).report)
+        report = latest(follower).report
+        assert report is not None
+        assert names(report.added) == ["bridge.txt"]
+        assert latest(follower).trouble is None
     assert follower.news
 
 
@@ -165,7 +178,7 @@ def test_a_file_by_itself_is_followed_as_editors_replace_it(library: Library, ne
             told = len(reports)
             write(news / ".bridge.new", story(text))
             (news / ".bridge.new").replace(news / "bridge.txt")
-            wait_for(lambda told=told: len(reports) > told)
+            wait_for(partial(longer_than, reports, told))
             assert text in library.article(library.articles()[0].id).text
 
 
@@ -221,6 +234,7 @@ def start_watch(news: Path, index: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
 def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Path) -> None:
     write(
@@ -246,6 +260,7 @@ def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Pat
     assert (process.returncode, errors) == (0, "")
 
 
+@pytest.mark.slow
 def test_one_question_is_answered_from_one_generation(library: Library, news: Path) -> None:
     """While generations change under it, what is found and what is quoted are always of one and the same."""
     for n in range(10):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.library import Library
 from rag.question.acronyms import spell_out
+from tests.any_text import any_text
 
 SPELLED = "More than 30% of all liquefied natural gas and the Islamic Revolutionary Guard Corps' oil pass here."
 SHORT = "The IMF and NATO met. The IAEA wasn't asked."
@@ -57,7 +57,7 @@ def test_of_several_forms_the_commonest_is_meant() -> None:
     assert spell_out("What does the CIA do?", texts)[0] == "What does the CIA (Central Intelligence Agency) do?"
 
 
-@given(st.text(max_size=60), st.text(max_size=200))
+@given(any_text(12), any_text())
 def test_only_brackets_are_added(question: str, text: str) -> None:
     read, added = spell_out(question, [text])
     for addition in added:

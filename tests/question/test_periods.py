@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rag.core.dates import age
 from rag.question.periods import period_of, wants_news
+from tests.any_text import any_text
 
 TODAY = date(2025, 6, 18)
 """A Wednesday."""
@@ -86,9 +87,12 @@ def test_whether_news_is_wanted(question: str, news: bool) -> None:
     assert wants_news(question) == news
 
 
-@given(st.text(max_size=80), st.dates())
-def test_no_text_and_no_day_makes_it_fail(question: str, today: date) -> None:
-    period_of(question, today)
+@given(any_text(), st.dates())
+def test_in_any_text_a_period_is_bounded_and_ends_after_it_begins(question: str, today: date) -> None:
+    found = period_of(question, today)
+    if found is not None:
+        assert found.since or found.until
+        assert not (found.since and found.until) or found.since <= found.until
 
 
 @pytest.mark.parametrize(

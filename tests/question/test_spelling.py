@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.core.schema import Correction
 from rag.library import Library
 from rag.question.spelling import correct
+from tests.any_text import any_text
 
 ARTICLE = (
     "Iran's Qassem Soleimani was killed. Hezbollah, Türkiye and Bashar al-Assad watched the choke point. "
@@ -65,7 +65,7 @@ def test_of_two_words_equally_near_the_commoner_one_is_meant() -> None:
     assert correct("What of Zavrovsk?", ["Zav rovsk, then Za vrovsk."])[0] == "What of Za vrovsk?"
 
 
-@given(st.text(max_size=60), st.text(max_size=200))
+@given(any_text(12), any_text())
 def test_corrections_are_words_of_the_texts_and_nothing_else_changes(question: str, text: str) -> None:
     read, corrections = correct(question, [text])
     assert all(correction.word in question for correction in corrections)

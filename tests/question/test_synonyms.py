@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rag.core.schema import Correction
 from rag.library import Library
 from rag.question.synonyms import in_other_words
+from tests.any_text import any_text
 
 ARTICLES = (
     "Oman's minister acted as the go-between. The quake destroyed a bank.",
@@ -51,7 +52,7 @@ def test_a_word_that_the_articles_have_or_have_no_other_for_stays(question: str)
     assert in_other_words(question, ARTICLES) == []
 
 
-@given(st.text(max_size=60), st.lists(st.text(max_size=100), max_size=3))
+@given(any_text(12), st.lists(any_text(20), max_size=3))
 def test_one_word_is_replaced_by_one_of_the_texts(question: str, texts: list[str]) -> None:
     for asked in (question, f"Who mediated {question}?"):
         for rewording in in_other_words(asked, [*texts, ARTICLES[0]]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,14 +24,8 @@ REST = "The bridge had been closed for two years, after a barge ran into one of 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    (tmp_path / "news").mkdir()
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-@pytest.fixture
 def news(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
     return tmp_path / "news"
 
 
@@ -64,15 +58,16 @@ def texts(store: Store, article_id: str) -> list[tuple[str, bool]]:
     ]
 
 
-WRITERS = [("a.html", html), ("a.txt", with_side_file), ("a.jsonl", records)]
-LATER = [("b.html", html), ("b.txt", with_side_file), ("b.jsonl", records), ("b.xml", feed)]
+Writer = Callable[[Path, str], None]
+WRITERS: list[tuple[str, Writer]] = [("a.html", html), ("a.txt", with_side_file), ("a.jsonl", records)]
+LATER: list[tuple[str, Writer]] = [("b.html", html), ("b.txt", with_side_file), ("b.jsonl", records), ("b.xml", feed)]
 
 
 @pytest.mark.parametrize(("later", "write_later"), LATER)
 @pytest.mark.parametrize(("first", "write_first"), WRITERS)
 @pytest.mark.parametrize("between", [False, True], ids=["at once", "an update later"])
 def test_the_next_file_of_a_gone_address_is_the_new_edition(
-    store: Store, news: Path, first: str, write_first, later: str, write_later, between: bool
+    store: Store, news: Path, first: str, write_first: Writer, later: str, write_later: Writer, between: bool
 ) -> None:
     write_first(news / first, OLD)
     update(store, news)
@@ -170,6 +165,7 @@ def test_an_address_found_in_the_text_is_not_stated(store: Store, news: Path) ->
     assert ids(store)["b.txt"] != known
 
 
+@pytest.mark.slow
 def test_a_rebuild_keeps_who_is_who(store: Store, news: Path) -> None:
     html(news / "a.html", OLD)
     update(store, news)

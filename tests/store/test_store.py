@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +22,6 @@ from rag.store.rows import content_hash, pack_sentences, unpack_sentences
 from rag.store.store import Store
 from tests.libraries import DIMENSION, put, update, vector_of
 from tests.remedies import raises_mended_by
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 def alive(store: Store) -> list[int]:

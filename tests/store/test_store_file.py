@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,6 @@ from rag.core.ports import as_ids
 from rag.store.store import Store
 from tests.libraries import FINGERPRINT, update
 from tests.remedies import raises_mended_by
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
 
 
 def test_a_library_is_there_after_it_is_closed_and_opened(tmp_path: Path) -> None:
@@ -114,6 +107,7 @@ def read_everything(folder: Path) -> object:
         return vectors, texts, passages, summaries, articles, store.fingerprint, store.counts(), store.generation
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> None:
     with Store.create(tmp_path / "index") as store:
         update(store, **{f"file{n}": f"Sentence {n} of it.\nAnother {n}.\n" * 5 for n in range(20)})

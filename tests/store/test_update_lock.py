@@ -66,6 +66,7 @@ def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path, holder: subproce
 
 def test_since_when_an_update_is_under_way_is_told_until_it_ends(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     since = held_since(tmp_path)
+    assert since is not None
     assert since == json.loads((tmp_path / HOLDER).read_bytes())["started"]
     assert abs(datetime.now().astimezone() - datetime.fromisoformat(since)) < timedelta(minutes=1)
     holder.kill()

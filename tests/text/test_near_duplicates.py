@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from rag.answering.candidates import rank_candidates
-from rag.answering.confidence import load_calibration
-from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from rag.core.article import Article, Sentence
 from rag.ingest.file_reader import read_text
-from rag.store.store import Store
 from rag.text.near_duplicates import are_copies, bands, shingle
-from tests.composing import material
-from tests.libraries import update
-
-SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-WORDS = "the mayor council bridge river tram vote court strike storm coast army talks price market plant rail".split()
+from tests.libraries import prose
+from tests.places import SEED
 
 
 def article(text: str) -> Article:
     return Article("", "", "", text, "", sentences=(Sentence(0, len(text)),) if text else ())
-
-
-def prose(seed: int, words: int = 300) -> list[str]:
-    """Words of another text for each seed."""
-    chosen = random.Random(seed)
-    return [f"{chosen.choice(WORDS)}{chosen.randrange(40)}" for _ in range(words)]
 
 
 def edited(words: list[str], share: float, seed: int = 0) -> list[str]:
@@ -104,85 +88,3 @@ def test_the_seed_has_a_copy_without_its_first_lines() -> None:
     half = source.text[len(source.text) // 2 :]
     part = read_text(half.encode())
     assert are_copies(shingle(whole), shingle(Article("", "", "", part.text, "", sentences=part.sentences)))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "index") as store:
-        yield store
-
-
-def text(words: list[str]) -> str:
-    return " ".join(words) + ".\n"
-
-
-def groups(store: Store, generation: int | None = None) -> set[frozenset[str]]:
-    """The paths of the articles of each group."""
-    found: dict[int | None, set[str]] = {}
-    for summary in store.articles(generation):
-        assert store.article(summary.id).group == summary.group or generation is not None
-        found.setdefault(summary.group, set()).add(summary.path)
-    return set(map(frozenset, found.values()))
-
-
-def split(*parts: str) -> set[frozenset[str]]:
-    return {frozenset(part.split()) for part in parts}
-
-
-def test_each_update_places_what_is_new_among_what_is_there(store: Store) -> None:
-    wire, other = prose(1), prose(2)
-    update(store, wire=text(wire), other=text(other))
-    assert groups(store) == split("wire", "other")
-    update(store, repost=text(["Updated:", *wire]))
-    assert groups(store) == split("wire repost", "other")
-    update(store, short=text(wire[:100]), third=text(prose(3)))
-    assert groups(store) == split("wire repost short", "other", "third")
-    assert groups(store, 1) == split("wire", "other")
-    assert groups(store, 2) == split("wire repost", "other")
-
-
-def test_one_that_belongs_to_two_groups_makes_them_one(store: Store) -> None:
-    first, second = prose(1, 100), prose(2, 100)
-    update(store, a=text(first), b=text([*first, "More."]), c=text(second), d=text([*second, "More."]))
-    assert groups(store) == split("a b", "c d")
-    update(store, both=text([*first, *second]))
-    assert groups(store) == split("a b c d both")
-    assert groups(store, 1) == split("a b", "c d")
-
-
-def test_a_copy_that_is_rewritten_or_removed_leaves_its_group(store: Store) -> None:
-    wire = prose(1)
-    update(store, a=text(wire), b=text([*wire, "More."]), c=text(["Again:", *wire]))
-    update(store, a=text(prose(2)))
-    assert groups(store) == split("a", "b c")
-    update(store, b=None)
-    assert groups(store) == split("a", "c")
-    update(store, a=text(wire))
-    assert groups(store) == split("a c")
-
-
-def test_an_older_text_has_no_group(store: Store) -> None:
-    update(store, a=text(prose(1)))
-    article_id, was = store.articles()[0].id, store.article(store.articles()[0].id).content_hash
-    update(store, a=text(prose(2)))
-    assert store.article(article_id, was).group is None
-    assert store.article(article_id).group is not None
-
-
-def agreement(*groups: tuple[str, int | None]) -> list[float]:
-    """What the candidates of articles of these ids and groups, all saying the same, count as agreement."""
-    readings = []
-    for rank, (article_id, group) in enumerate(groups, start=1):
-        said = "The toll rose to 42."
-        story = Article(article_id, "", article_id, said, "", sentences=(Sentence(0, len(said)),), group=group)
-        hit = Hit(Passage(rank, story, 0, len(said), story.sentences), rank, 1.0 / rank, 0.5)
-        readings.append(Reading(hit, (Span(17, 19, 3.0),), (1.0,)))
-    candidates = rank_candidates(material("How high is the toll?", readings, load_calibration("sentence")))
-    return [c.signals.agreement for c in sorted(candidates, key=lambda c: c.hit.rank)]
-
-
-def test_copies_are_one_voice() -> None:
-    assert agreement(("a", 1), ("b", 2), ("c", 3)) == [2, 2, 2]
-    assert agreement(("a", 1), ("b", 1), ("c", 1)) == [0, 0, 0]
-    assert agreement(("a", 1), ("b", 1), ("c", 3)) == [1, 1, 1]
-    assert agreement(("a", None), ("b", None)) == [1, 1]

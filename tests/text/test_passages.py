@@ -33,16 +33,20 @@ def split(window: int, *sentences: tuple[SentenceKind, int]) -> list[tuple[int, 
     return [(passage.first, passage.last) for passage in split_passages(text, spans, count_words, window)]
 
 
+def several(kind: SentenceKind, words: int, count: int) -> list[tuple[SentenceKind, int]]:
+    return [(kind, words)] * count
+
+
 def test_fills_the_window_and_overlaps_by_a_quarter() -> None:
-    assert split(8, *[("sentence", 2)] * 7) == [(0, 4), (3, 7)]
+    assert split(8, *several("sentence", 2, 7)) == [(0, 4), (3, 7)]
 
 
 def test_overlaps_by_two_sentences_at_most() -> None:
-    assert split(20, *[("sentence", 1)] * 30) == [(0, 20), (18, 30)]
+    assert split(20, *several("sentence", 1, 30)) == [(0, 20), (18, 30)]
 
 
 def test_a_sentence_above_a_quarter_of_the_window_does_not_overlap() -> None:
-    assert split(10, *[("sentence", 5)] * 4) == [(0, 2), (2, 4)]
+    assert split(10, *several("sentence", 5, 4)) == [(0, 2), (2, 4)]
 
 
 def test_boilerplate_is_in_no_passage() -> None:
@@ -62,7 +66,7 @@ def test_a_heading_begins_a_passage_once_the_one_before_is_half_full() -> None:
 
 
 def test_headings_alone_are_a_passage() -> None:
-    assert split(4, *[("heading", 1)] * 6) == [(0, 2), (2, 4), (4, 6)]
+    assert split(4, *several("heading", 1, 6)) == [(0, 2), (2, 4), (4, 6)]
 
 
 def test_a_sentence_longer_than_the_window_is_cut_between_words() -> None:
@@ -96,7 +100,7 @@ def test_counts_all_sentences_at_once() -> None:
         calls.append(len(texts))
         return count_words(texts)
 
-    text, spans = article(*[("sentence", 2)] * 50)
+    text, spans = article(*several("sentence", 2, 50))
     split_passages(text, spans, count, 10)
     assert calls == [50]
 

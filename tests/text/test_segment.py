@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.text.segment import segment
 from rag.text.sentences import split_sentences
+from tests.any_text import any_text
+from tests.places import SEED
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
 BODY = (
     "The minister met his counterpart in Rome on Monday. They talked for two hours.\n\n"
     '"We won," she said. "It was a long day."\n\n'
@@ -183,7 +182,15 @@ LINES = st.sampled_from(
 
 @given(st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n", " "])), max_size=12))
 def test_kinds_move_no_offset(lines: list[tuple[str, str]]) -> None:
-    text = "".join(line + end for line, end in lines)
+    check_offsets("".join(line + end for line, end in lines))
+
+
+@given(any_text())
+def test_kinds_move_no_offset_in_any_text(text: str) -> None:
+    check_offsets(text)
+
+
+def check_offsets(text: str) -> None:
     position = 0
     for sentence in segment(text):
         assert not text[position : sentence.start].strip()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.text.sentences import split_sentences
-
-SEED = Path(__file__).parents[2] / "seeds" / "000_eea9ec4ad108f1ec.txt"
+from tests.any_text import any_text
+from tests.places import SEED
 
 WHOLE = [
     "The United States and Iran have reopened high-level diplomatic talks over Tehran's nuclear program, holding their "
@@ -152,6 +150,19 @@ def test_no_false_boundaries(text: str) -> None:
     assert kinds(text) == [("sentence", text)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report said in its note:² it fell.",
+        "They chose part:Ⅷ of it.",
+        "It grew by,½ of a point.",
+        "See item:① of 5.",
+    ],
+)
+def test_digits_that_are_not_decimal_begin_no_sentence(text: str) -> None:
+    assert kinds(text) == [("sentence", text)]
+
+
 def test_weak_signs_count_only_beside_sure_ones() -> None:
     assert len(split("They met in the region,as planned.")) == 1
     dirty = "It rose in years.This fell.Then they met in the region,as planned by many wordsTrump said."
@@ -254,7 +265,12 @@ def test_offsets_hold_in_hostile_text(text: str) -> None:
     check_offsets(text)
 
 
-@given(st.text(alphabet=st.characters(), max_size=200))
+@given(any_text())
+@example("See note:² and he said:Ⅷ of them,½ of all.")
+@example("۱.٢:③,½The")
+@example("said:\u0301The said:ǅ")
+@example("ﬁ.İt’s.ŉThe")
+@example("years.This \u200bnote:\u200b² asIn")
 def test_offsets_hold_in_any_text(text: str) -> None:
     check_offsets(text)
 

@@ -1,7 +1,7 @@
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.text.terms import terms
+from tests.any_text import any_text
 
 
 def test_endings_accents_and_case_do_not_matter() -> None:
@@ -17,6 +17,6 @@ def test_stop_words_say_nothing() -> None:
     assert terms("who is it that was there?") == ()
 
 
-@given(st.text())
+@given(any_text())
 def test_any_text_has_terms(text: str) -> None:
     assert all(term for term in terms(text))

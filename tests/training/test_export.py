@@ -60,6 +60,7 @@ def test_int8_rows_are_within_half_a_step() -> None:
     assert torch.all((rows - weight).abs() <= weight.abs().amax(dim=1, keepdim=True) / 254 + 1e-6)
 
 
+@pytest.mark.slow
 def test_a_shipped_reader_comes_back_as_torch_weights_and_as_a_transformers_model(tmp_path: Path) -> None:
     save_for_transformers(restore_reader(), tmp_path)
     question, text = "Who fed the zebra?", "The bridge was closed. Anna Kovac fed the zebra on Tuesday, in the rain."
@@ -69,6 +70,7 @@ def test_a_shipped_reader_comes_back_as_torch_weights_and_as_a_transformers_mode
     assert found.score == pytest.approx(expected.score, abs=0.5)
 
 
+@pytest.mark.slow
 def test_half_of_two_readers_is_the_mean_of_their_weights() -> None:
     whole, reader = restore_reader(), restore_reader()
     with torch.no_grad():

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import MPNetConfig, MPNetModel
 
-from tests.training.test_pool import make_pool
+from tests.training.pools import make_pool
 from training.teacher import CONFIG, WEIGHTS, label, new_teacher, unpack_weights
 
 SETTINGS = {

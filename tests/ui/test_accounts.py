@@ -64,5 +64,5 @@ def test_only_a_user_with_the_right_password_is_let_in(header: str, allowed: boo
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "archive.example", ""])
 def test_without_a_password_other_machines_are_not_served(host: str) -> None:
     with pytest.raises(RagError) as refused:
-        start(None, Door(host))  # type: ignore[arg-type]
+        start(None, Door(host))
     assert str(refused.value) == ENGLISH.words.password_first.format(host=host)

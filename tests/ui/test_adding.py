@@ -22,7 +22,7 @@ from rag_ui.upload import Upload
 from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
 from tests.libraries import story, write
-from tests.ui.test_page import Markup
+from tests.ui.answers import Markup
 
 LIMITS = DEFAULTS.page
 

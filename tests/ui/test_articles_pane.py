@@ -8,7 +8,7 @@ import pytest
 
 from rag_ui import articles_pane
 from rag_ui.strings import ENGLISH
-from tests.browser.fake_library import FakeLibrary, make_article
+from tests.fake_library import FakeLibrary, make_article
 
 TODAY = datetime.date(2026, 6, 10)
 ARTICLES = (

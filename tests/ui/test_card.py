@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.core.schema import Answer, OtherAnswer
 from rag_ui.card import Cards
 from rag_ui.strings import ENGLISH
-from tests.ui.test_page import CITATION, Markup, answered
+from tests.ui.answers import CITATION, Markup, answered
 
 CARDS = Cards(ENGLISH)
 

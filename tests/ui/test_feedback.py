@@ -11,9 +11,9 @@ from rag.core.schema import Answer
 from rag.evaluation.questions import read_questions
 from rag.evaluation.schema import Expected
 from rag_ui.feedback import FILE, Feedback
-from tests.browser.fake_library import cite, make_article
+from tests.fake_library import cite, make_article
 from tests.hostile import HOSTILE
-from tests.ui.test_page import CITATION, QUOTE, answered
+from tests.ui.answers import CITATION, QUOTE, answered
 
 SHORT = answered(short_answer="Badr al-Busaidi", question="Who else?", standalone_question="Who mediated?")
 WHOLE = answered(question="Why?")

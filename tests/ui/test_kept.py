@@ -16,7 +16,7 @@ from rag.library import Library
 from rag_ui import kept
 from rag_ui.conversation import Turn, Turns
 from rag_ui.strings import ENGLISH
-from tests.browser.fake_library import cite, make_article
+from tests.fake_library import cite, make_article
 
 GAS, FOOTBALL = "How much liquefied natural gas passes the choke point?", "Who won the football match?"
 

@@ -61,20 +61,21 @@ def reasons_given() -> Iterator[tuple[str, set[str]]]:
     """Of each error that the library makes: its reason, and the names of the facts that it is given."""
     for file in sorted(LIBRARY.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-            name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
-            kind = getattr(errors, name, None)
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+                continue
+            kind = getattr(errors, call.func.id, None)
             if (
                 isinstance(kind, type)
                 and issubclass(kind, RagError)
                 and None not in {part.arg for part in call.keywords}
             ):
-                named = [part.value for part in call.args[1:] if isinstance(part, ast.Constant)]
+                named = [str(part.value) for part in call.args[1:] if isinstance(part, ast.Constant)]
                 yield [*named, kind.reason][0], {str(fact.arg) for fact in call.keywords} - {"remedy"}
 
 
 def test_the_facts_that_german_words_tell_are_given_with_every_error_of_that_reason() -> None:
     given = list(reasons_given())
-    told = {reason: set(shape(words)) - {"..."} for reason, words in german.WORDS.problems.items()}
+    told: dict[str, set[str]] = {reason: set(shape(words)) - {"..."} for reason, words in german.WORDS.problems.items()}
     assert {reason for reason, facts in given if facts} == {reason for reason in told if told[reason]} - {"more_alike"}
     assert [(reason, facts) for reason, facts in given if not told.get(reason, set()) <= facts] == []
 
@@ -94,7 +95,7 @@ def texts(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_log."):
             continue
         if isinstance(node, ast.JoinedStr):
-            yield "".join(part.value if isinstance(part, ast.Constant) else "0" for part in node.values)
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
         else:

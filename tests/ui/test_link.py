@@ -12,7 +12,7 @@ from rag_ui import conversation, link
 from rag_ui.card import Cards
 from rag_ui.link import MOST, Link
 from rag_ui.strings import ENGLISH
-from tests.ui.test_page import ARTICLE, CITATION, answered
+from tests.ui.answers import ARTICLE, CITATION, answered
 
 CARDS = Cards(ENGLISH)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -19,47 +18,15 @@ from rag_ui.card import Cards
 from rag_ui.rate import RateLimit
 from rag_ui.server import MAX_BODY, refuse
 from rag_ui.strings import ENGLISH
-from tests.browser.fake_library import FakeLibrary, cite, make_article
+from tests.fake_library import FakeLibrary, cite, make_article
+from tests.ui.answers import ARTICLE, CITATION, QUOTE, Markup, answered
 
 CARDS = Cards(ENGLISH)
-
-TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
-QUOTE = "Oman's Badr al-Busaidi carried messages between two rooms."
 HOSTILE = (
     """<script>alert(1)</script><img src=x onerror=alert(1)> ${alert(1)} {{value}} `x` [a](javascript:alert(1)) "'&"""
 )
 
 MAX_UPLOAD = DEFAULTS.page.upload_megabytes * MEBIBYTE
-ARTICLE = make_article(TEXT, "Talks in Muscat", source="The Courier")
-CITATION = cite(ARTICLE, QUOTE, "Badr al-Busaidi")
-
-
-class Markup(HTMLParser):
-    """The tags, attributes and text that a browser would find."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(markup)
-        self.close()
-
-    @property
-    def chips(self) -> int:
-        return [name for name, _ in self.attributes].count("data-place")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def answered(**changes: object) -> Answer:
-    fields = {"question": "Who mediated?", "status": "answered", "text": QUOTE, "generation": 1, "confidence": 0.8}
-    return Answer.model_validate({**fields, "citations": (CITATION,), **changes})
 
 
 @given(st.text())
@@ -178,7 +145,7 @@ def test_a_question_that_cannot_be_asked_is_a_line_in_the_chat() -> None:
 
 def test_a_fault_is_a_line_in_the_chat_too() -> None:
     class Broken(FakeLibrary):
-        def answer(self, question: str) -> Answer:
+        def answer(self, question: str, **_: object) -> Answer:
             raise ZeroDivisionError
 
     turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"), ENGLISH)

@@ -13,7 +13,7 @@ from rag.core.article import Article, Sentence
 from rag.core.schema import Citation
 from rag_ui import reader_pane
 from rag_ui.strings import ENGLISH
-from tests.browser.fake_library import FakeLibrary, cite, make_article
+from tests.fake_library import FakeLibrary, cite, make_article
 
 TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
 QUOTE = "Oman's Badr al-Busaidi carried messages between two rooms."

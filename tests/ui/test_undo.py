@@ -6,7 +6,7 @@ from rag.core.schema import Answer
 from rag_ui import conversation
 from rag_ui.card import Cards
 from rag_ui.strings import ENGLISH
-from tests.browser.fake_library import FakeLibrary
+from tests.fake_library import FakeLibrary
 
 CARDS = Cards(ENGLISH)
 

@@ -11,7 +11,7 @@ from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
 from rag_ui import english, german, written
 from rag_ui.strings import ENGLISH, GERMAN
-from tests.browser.fake_library import cite, make_article
+from tests.fake_library import cite, make_article
 
 TODAY = date(2025, 5, 1)
 ARTICLE = make_article("Ada saw *nine* boats.\nBen saw ten.", "Log_1", source="Courier", published="2025-04-02")
@@ -97,7 +97,7 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
     words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
     plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
     assert [part for part in plain for text in texts if part in text] == []
-    expected = (
+    expected: tuple[str, ...] = (
         german.WORDS.confidence[0.9],
         german.WORDS.timeline,
         "vor 4 Wochen",

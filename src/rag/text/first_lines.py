@@ -98,7 +98,7 @@ def _find_title(text: str, sentences: Sequence[Sentence], body: int) -> str:
     whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
     lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
     lead = lead[_end_of_dateline(lead) :] or next(iter(headings), "") or text.strip()[: 4 * _LONGEST_TITLE]
-    return mend(shorten(lead))
+    return mend(shorten(lead) or lead)
 
 
 def _end_of_dateline(lead: str) -> int:

@@ -157,7 +157,8 @@ def _judge_colon_or_comma(text: str, position: int) -> Strength | None:
     left, right = _word_before(text, position - 1), _word_at(text, position)
     if text[position - 1] == ",":
         return "weak" if len(left) >= 2 and len(right) >= 2 and not _is_in_address(text, position) else None
-    if not right[0].isupper() or not left.islower() or len(left) < 3:
+    # A digit that is not decimal (`note:²`) is matched as a letter by the pattern and is none.
+    if not right[:1].isupper() or not left.islower() or len(left) < 3:
         return None
     return "sure" if left in GLUED_SAYING else "weak"
 

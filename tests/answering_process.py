@@ -1,4 +1,4 @@
-"""A process that answers: `python -m tests.answering INDEX`, with a JSON list of what `Library.answer` is given.
+"""A process that answers: `python -m tests.answering_process INDEX` reads a JSON list of arguments of `Library.answer`.
 
 Each answer is a line of JSON on its output. A line on the error stream names every wall clock and every source of
 chance that was read for it, by any thread.

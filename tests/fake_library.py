@@ -15,14 +15,35 @@ from rag.core.errors import CitationError, QuestionError
 from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
 from rag.core.schema import Answer, Citation
 from rag.core.settings import DEFAULTS, Settings
+from rag.ingest.hash_cache import Seen
+from rag.library import Library
 from rag.question.scope import check_scope
 
 
-def make_article(text: str, title: str, **known: str | None) -> Article:
+def make_article(
+    text: str,
+    title: str,
+    *,
+    path: str | None = None,
+    published: str | None = "2025-04",
+    source: str | None = None,
+    url: str | None = None,
+    byline: str | None = None,
+) -> Article:
     """An article of one long sentence."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    facts = {"id": digest[:16], "path": f"{digest[:8]}.txt", "published": "2025-04", **known}
-    return Article(content_hash=digest, text=text, title=title, sentences=(Sentence(0, len(text)),), **facts)
+    return Article(
+        id=digest[:16],
+        path=path or f"{digest[:8]}.txt",
+        content_hash=digest,
+        text=text,
+        title=title,
+        published=published,
+        source=source,
+        url=url,
+        byline=byline,
+        sentences=(Sentence(0, len(text)),),
+    )
 
 
 def cite(article: Article, quote: str, short: str | None = None, number: int = 1) -> Citation:
@@ -45,7 +66,7 @@ def cite(article: Article, quote: str, short: str | None = None, number: int = 1
     )
 
 
-class FakeLibrary:
+class FakeLibrary(Library):
     """Answers what it was given; holds every answer back while the file `held_by` exists.
 
     The files beside it that end in `.suggestions` and `.update` hold back every suggestion, and every update halfway.
@@ -71,9 +92,10 @@ class FakeLibrary:
         since: str | None = None,
         until: str | None = None,
         sources: Sequence[str] = (),
+        as_of: str | None = None,
     ) -> Answer:
         said = self._answer(question, history)
-        return said.model_copy(update={"scope": check_scope(since, until, sources, None)})
+        return said.model_copy(update={"scope": check_scope(since, until, sources, as_of)})
 
     def _answer(self, question: str, history: Sequence[Answer]) -> Answer:
         self._wait(self._held_by)
@@ -140,13 +162,17 @@ class FakeLibrary:
 
     def update(
         self,
-        folder: Path,
-        *,
-        progress: Callable[[int, int], None],
-        on_file: Callable[[FileStep], None],
-        wait: float,
+        *paths: str | Path,
+        progress: Callable[[int, int], None] | None = None,
+        wait: float = 10.0,
+        settle: float = 0.0,
+        seen: Seen | None = None,
+        fields: Mapping[str, str] | None = None,
+        on_file: Callable[[FileStep], None] | None = None,
     ) -> UpdateReport:
-        files = {str(path): path.read_text() for path in sorted(folder.iterdir())}
+        assert progress is not None and on_file is not None
+        (folder,) = paths
+        files = {str(path): path.read_text() for path in sorted(Path(folder).iterdir())}
         skipped = {
             path: Skipped(path=path, why="The file is empty.", reason="no_text")
             for path, text in files.items()
@@ -169,7 +195,7 @@ class FakeLibrary:
             articles=len(self._articles),
         )
 
-    def suggestions(self) -> tuple[str, ...]:
+    def suggestions(self, count: int = 4) -> tuple[str, ...]:
         self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))
         return tuple(self._answers)
 

@@ -1,0 +1,9 @@
+"""Where the files lie that tests of several rooms read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+(SEED,) = SEEDS.glob("*.txt")

@@ -1,0 +1,112 @@
+"""What the first lines tell: title, date, byline, source and address, and that there is a title for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rag.text.first_lines import Metadata, derive_metadata, shorten
+from rag.text.segment import segment
+from tests.any_text import any_text
+
+BODY = "The minister met his counterpart in Rome on Monday. They talked for two hours."
+
+
+def derive(text: str) -> Metadata:
+    return derive_metadata(text, segment(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("date 2025-04 © Jane Doe/Getty Images", "2025-04"),
+        ("2025-04-12", "2025-04-12"),
+        ("2025-04-12T08:30:00Z", "2025-04-12"),
+        ("April 12, 2025", "2025-04-12"),
+        ("Sept. 4, 2024", "2024-09-04"),
+        ("12 April 2025", "2025-04-12"),
+        ("Saturday, 12 April 2025", "2025-04-12"),
+        ("April 2025", "2025-04"),
+        ("Published: April 12, 2025", "2025-04-12"),
+        ("Updated 3:04 PM EDT, Mon June 5, 2023", "2023-06-05"),
+        ("Updated: 13 April 2025; Published: 12 April 2025", "2025-04-12"),
+        ("Published: 12 April 2025; Updated: 13 April 2025", "2025-04-12"),
+        ("By Jane Doe | April 12, 2025", "2025-04-12"),
+        ("Photo: Jane Doe/AP, 2001-01-01\n\nApril 12, 2025", "2025-04-12"),
+        ("2025-02-30", None),
+        ("What happened on September 11, 2001", None),
+        ("The committee met on September 11, 2001 and left.", None),
+    ],
+)
+def test_dates(line: str, published: str | None) -> None:
+    article = derive(f"{line}\n\n{BODY}")
+    assert article.published == published
+    assert ("published" in article.derived) == (published is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("BY JANE DOE", "JANE DOE"),
+        ("By Jane Doe and John van Dam | Reuters", "Jane Doe and John van Dam"),
+        ("By Jane Doe, April 12, 2025", "Jane Doe"),
+        ("By the numbers", None),
+    ],
+)
+def test_bylines(line: str, byline: str | None) -> None:
+    assert derive(f"{line}\n\n{BODY}").byline == byline
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (f"LONDON, April 4 (Reuters) - {BODY}", "Reuters"),
+        (f"New York CNN — {BODY}", "CNN"),
+        (f"(CNN) {BODY}", "CNN"),
+        (BODY, None),
+    ],
+)
+def test_sources(text: str, source: str | None) -> None:
+    article = derive(text)
+    assert article.source == source
+    assert article.title == "The minister met his counterpart in Rome on Monday"
+
+
+def test_an_address_line_is_the_address() -> None:
+    assert derive(f"https://example.com/news/1\n\n{BODY}").url == "https://example.com/news/1"
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("Iran and US hold talks", "Iran and US hold talks"),
+        ("World\n\nIran and US hold talks in Rome\n\nBy Jane Doe", "Iran and US hold talks in Rome"),
+        ("TÃ¼rkiye and Iran hold talks", "Türkiye and Iran hold talks"),
+        ("Diplomacy Without Trust\n\nWar scenarios", "The minister met his counterpart in Rome on Monday"),
+        ("Washington", "The minister met his counterpart in Rome on Monday"),
+        ("© Jane Doe/Getty Images", "The minister met his counterpart in Rome on Monday"),
+        ('"It was a long day. We won."', "The minister met his counterpart in Rome on Monday"),
+    ],
+)
+def test_titles(front: str, title: str) -> None:
+    assert derive(f"{front}\n\n{BODY}").title == title
+
+
+@given(any_text(), st.integers(45, 120))
+def test_shortened_titles_keep_the_limit(sentence: str, limit: int) -> None:
+    assert len(shorten(sentence, limit)) <= limit
+
+
+def test_shortened_titles_end_where_a_clause_ends() -> None:
+    lead = "The minister met his counterpart in Rome on Monday afternoon, holding the first talks in many long years."
+    assert shorten(lead) == "The minister met his counterpart in Rome on Monday afternoon…"
+
+
+@given(any_text())
+@example("...")
+def test_any_text_that_is_not_blank_has_a_title_of_one_line(text: str) -> None:
+    title = derive(text).title
+    assert bool(title.strip()) == bool(text.strip())
+    assert len(title.splitlines()) <= 1
