@@ -12,16 +12,19 @@ import json
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_rows
 from rag.answering.compose import compose
 from rag.answering.confidence import load_calibration
+from rag.answering.material import Material
 from rag.core.article import Article, Hit, Passage, Sentence
 from rag.models.load_embedder import load_embedder
 from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.models.vector_cache import VectorCache
+from rag.question.question import parse_question
 
 Interval = tuple[int, int]
 
@@ -66,14 +69,15 @@ def quoted(marked: Marked, reader: OnnxReader, vectors: VectorCache) -> frozense
     sentences = tuple(Sentence(*place) for place in marked.sentences)
     article = Article("a", "a.txt", "a", marked.text, "", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(marked.text), sentences), 1, 1.0, 0.5)
-    asked = vectors.embed([marked.question])[0]
+    question = parse_question(marked.question, date.today())
+    asked = vectors.embed([question.text])[0]
     sure = load_calibration(SHIPPED.name).model_copy(update={"threshold": 0.0})
-    readings = reader.read(marked.question, [hit])
-    answer = compose(marked.question, readings, sure, lambda texts: vectors.likeness(asked, texts), 1)
+    readings = reader.read(question.text, [hit])
+    composed = compose(Material(question, readings, sure, lambda texts: vectors.likeness(asked, texts)))
     return frozenset(
         number
         for number, (start, end) in enumerate(marked.sentences)
-        if any(start < citation.end and citation.start < end for citation in answer.citations)
+        if any(start < citation.end and citation.start < end for citation in composed.citations)
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from rag.core.errors import CitationError, IndexMissingError, QuestionError
 from rag.core.schema import Answer
 from rag.library import Library
+from tests.remedies import raises_mended_by
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def library(tmp_path: Path, folder: Path) -> Library:
 
 
 def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(IndexMissingError, match="rag update"):
+    with raises_mended_by("build", IndexMissingError):
         Library.open(tmp_path / "none")
 
 

@@ -14,7 +14,10 @@ import pytest
 from rag.core.errors import QuestionError
 from rag.core.schema import Answer, render_text
 from rag.library import Library
-from rag_ui import card
+from rag_ui.card import Cards
+from rag_ui.strings import ENGLISH
+
+CARDS = Cards(ENGLISH)
 
 RAG = Path(sys.executable).parent / "rag"
 REPORTS = (
@@ -117,7 +120,7 @@ def test_a_relative_time_is_told_from_the_day_that_is_named(library: Library) ->
 def test_the_age_is_shown_and_not_stored(library: Library) -> None:
     answer = library.answer(QUESTION, since="2024")
     assert "2024-04-03 (2 months ago)" in render_text(answer, date(2024, 6, 10))
-    assert "2 months ago" in card.answer_card(answer, date(2024, 6, 10))
+    assert "2 months ago" in CARDS.answer_card(answer, date(2024, 6, 10))
     assert "ago" not in answer.model_dump_json()
     assert library.answer(QUESTION, since="2024").model_dump_json() == answer.model_dump_json()
 

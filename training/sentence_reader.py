@@ -23,6 +23,7 @@ from rag.core.article import Article, Passage
 from rag.core.ports import Embedder
 from rag.models.load_embedder import load_embedder
 from rag.models.sentence_reader import FEATURES, features, texts_to_embed
+from rag.question.question import asked_words
 from rag.text.segment import segment
 
 FILES = ("reading/dev/squad20.jsonl.xz", "reading/dev/qed.jsonl.xz")
@@ -43,7 +44,10 @@ def examples(rows: list[dict[str, Any]], embedder: Embedder) -> Iterator[tuple[N
         question, whole, *vectors = embedder.embed([row["question"], article.text, *texts_to_embed(passage)])
         golds = [(answer["start"], answer["start"] + len(answer["text"])) for answer in row["answers"]]
         holds = [any(s.start <= start and end <= s.end for start, end in golds) for s in passage.sentences]
-        yield features(row["question"], question, passage, np.array(vectors), float(question @ whole)), holds
+        yield (
+            features(asked_words(row["question"]), question, passage, np.array(vectors), float(question @ whole)),
+            holds,
+        )
 
 
 def main() -> None:

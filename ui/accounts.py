@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse
 
 from rag.core.errors import RagError
 
-from . import strings
 from .rate import RateLimit
+from .strings import Strings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,29 +31,30 @@ OPEN = "/gradio_api/startup-events"
 """What Gradio asks of its own server while it starts; it tells nothing."""
 
 
-def read_accounts(auth: str | None) -> dict[str, str]:
+def read_accounts(auth: str | None, strings: Strings) -> dict[str, str]:
     """The passwords by user that `USER:PASSWORD` names, or the lines of the file that `@FILE` does. Raises RagError."""
     if not auth:
         return {}
-    lines = _lines(Path(auth[1:])) if auth.startswith("@") else [auth]
+    lines = _lines(Path(auth[1:]), strings) if auth.startswith("@") else [auth]
     accounts = {user: password for user, _, password in (line.partition(":") for line in lines)}
     if not accounts or not all(user and password for user, password in accounts.items()):
-        raise RagError(strings.BAD_AUTH)
+        raise RagError(strings.words.bad_auth)
     return accounts
 
 
-def _lines(file: Path) -> list[str]:
+def _lines(file: Path, strings: Strings) -> list[str]:
     try:
         return [line for line in file.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise RagError(strings.AUTH_FILE.format(file=file)) from error
+        raise RagError(strings.words.auth_file.format(file=file)) from error
 
 
 class Lock:
     """ASGI middleware: lets through who names one of the accounts, and lets nobody guess for long."""
 
-    def __init__(self, app: ASGIApp, accounts: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, accounts: Mapping[str, str], strings: Strings) -> None:
         self._app = app
+        self._words = strings.words
         self._accounts = accounts
         self._guesses = RateLimit(GUESSES, PER_SECOND)
 
@@ -65,14 +66,14 @@ class Lock:
         given = Headers(scope=scope).get("authorization")
         address = (scope.get("client") or ("",))[0]
         if given is not None and self._guesses.is_spent(address):
-            await PlainTextResponse(strings.TOO_OFTEN, 429)(scope, receive, send)
+            await PlainTextResponse(self._words.too_often, 429)(scope, receive, send)
         elif given is not None and is_allowed(self._accounts, given):
             await self._app(scope, receive, send)
         else:
             if given is not None:
                 self._guesses.admits(address)
             ask = {"WWW-Authenticate": 'Basic realm="archive", charset="UTF-8"'}
-            await PlainTextResponse(strings.PASSWORD_NEEDED, 401, ask)(scope, receive, send)
+            await PlainTextResponse(self._words.password_needed, 401, ask)(scope, receive, send)
 
 
 def is_allowed(accounts: Mapping[str, str], authorization: str) -> bool:

@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,8 @@ from rag.core.errors import RagError
 from rag.core.reports import Skipped, UpdateReport
 from rag.formats.file_types import PACKED, file_of, file_type_of
 
-from . import strings
 from .card import escape
+from .strings import Strings
 from .upload import Upload
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ class Taken:
     skipped: tuple[Skipped, ...]
 
 
-def add_files(library: Library, files: Sequence[Path]) -> Iterator[str]:
+def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iterator[str]:
     """Yield what is to be shown: how far each file is, and at last what became of each."""
     folder = Path(library.status().folder).absolute().parent / FOLDER
     steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    threading.Thread(target=_work, args=(library, files, folder, steps), name="add", daemon=True).start()
+    work = partial(_add, library, files, folder, strings)
+    threading.Thread(target=_work, args=(work, steps, strings), name="add", daemon=True).start()
     is_over = False
     while not is_over:
         told = [steps.get(), *(steps.get() for _ in range(steps.qsize()))]
@@ -59,43 +61,44 @@ def add_files(library: Library, files: Sequence[Path]) -> Iterator[str]:
         yield from [step for step in told if step is not None][-1:]
 
 
-def _work(library: Library, files: Sequence[Path], folder: Path, steps: queue.SimpleQueue[str | None]) -> None:
+def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[str | None], strings: Strings) -> None:
     try:
-        steps.put(_add(library, files, folder, steps.put))
+        steps.put(add(steps.put))
     except RagError as error:
         steps.put(problem_card(strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one upload, never leave it working for ever
         _log.exception("files were not added")
-        steps.put(problem_card(strings.ADDING_FAILED))
+        steps.put(problem_card(strings.words.adding_failed))
     finally:
         steps.put(None)
 
 
-def _add(library: Library, files: Sequence[Path], folder: Path, show: Callable[[str], None]) -> str:
-    upload = Upload([file.name for file in files[:MAX_FILES]], show)
-    taken = take(files, folder, upload)
+def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings, show: Callable[[str], None]) -> str:
+    upload = Upload([file.name for file in files[:MAX_FILES]], show, strings)
+    taken = take(files, folder, upload, strings)
     if not taken.stored:
-        return report_card(taken, UpdateReport(generation=library.status().generation))
+        return report_card(taken, UpdateReport(generation=library.status().generation), strings)
     report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
     kept = {file_of(summary.path) for summary in library.articles()}
     for path in taken.stored:
         if str(path) not in kept:
             path.unlink(missing_ok=True)
-    return report_card(taken, report)
+    return report_card(taken, report, strings)
 
 
-def take(files: Sequence[Path], folder: Path, upload: Upload) -> Taken:
+def take(files: Sequence[Path], folder: Path, upload: Upload, strings: Strings) -> Taken:
     """Copies the files that can be read into the folder, each under a name made from its own and its content.
 
     `upload` is told of each.
     """
     stored: dict[Path, str] = {}
-    skipped = [Skipped(path=file.name, why=strings.TOO_MANY_FILES.format(most=MAX_FILES)) for file in files[MAX_FILES:]]
+    too_many = strings.words.too_many_files.format(most=MAX_FILES)
+    skipped = [Skipped(path=file.name, why=too_many) for file in files[MAX_FILES:]]
     folder.mkdir(exist_ok=True)
     room = QUOTA - sum(path.stat().st_size for path in folder.iterdir())
     for number, file in enumerate(files[:MAX_FILES]):
         upload.copy(number)
-        place, why = _place(file, folder, room)
+        place, why = _place(file, folder, room, strings)
         if place is None:
             skipped.append(Skipped(path=file.name, why=why))
             upload.skip(number, why)
@@ -109,13 +112,13 @@ def take(files: Sequence[Path], folder: Path, upload: Upload) -> Taken:
     return Taken(stored, tuple(skipped))
 
 
-def _place(file: Path, folder: Path, room: int) -> tuple[Path | None, str]:
+def _place(file: Path, folder: Path, room: int, strings: Strings) -> tuple[Path | None, str]:
     """Where a file is put, of which there may be a copy already; None, and why, where it can't be taken."""
     if file_type_of(file) is None:
-        return None, strings.NOT_READABLE
+        return None, strings.words.not_readable
     place = folder / safe_name(file)
     if not place.exists() and room < file.stat().st_size:
-        return None, strings.NO_ROOM
+        return None, strings.words.no_room
     return place, ""
 
 
@@ -131,7 +134,7 @@ def safe_name(file: Path) -> str:
     return f"{stem or 'article'}-{digest[:12]}{suffix}"
 
 
-def report_card(taken: Taken, report: UpdateReport) -> str:
+def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
     """What became of the files of one upload; what the update did besides is not told."""
     places = {str(path): name for path, name in taken.stored.items()}
     mine = [(places[entry.path], strings.why_skipped(entry)) for entry in report.skipped if entry.path in places]
@@ -140,10 +143,12 @@ def report_card(taken: Taken, report: UpdateReport) -> str:
     known = 0 if added else len(places) - len(mine)
     lines = [strings.articles_added(added, report.articles)] if added else []
     lines += [strings.already_there(known)] if known else []
-    return outcome_card(lines, skipped)
+    return outcome_card(lines, skipped, strings)
 
 
-def outcome_card(lines: Sequence[str], skipped: Sequence[tuple[str, str]], most: int | None = None) -> str:
+def outcome_card(
+    lines: Sequence[str], skipped: Sequence[tuple[str, str]], strings: Strings, most: int | None = None
+) -> str:
     """What an update did, and the files that were skipped, each with the reason; at `most` so many are named."""
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     if skipped:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, card, following, memory, reader_pane, server, strings
+from . import adding, articles_pane, asking, following, memory, reader_pane, server
+from .card import Cards, escape
 from .examples import Examples, placeholder
 from .look import look
+from .strings import ENGLISH, Strings
+from .words import Words
 
 if TYPE_CHECKING:
     from rag.core.reports import LibraryStatus
@@ -33,52 +37,49 @@ _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation')
 _CHAT = Path(__file__).with_name("chat.js")
 
 
-def build_page(library: Library, follower: Follower | None = None) -> gr.Blocks:
+def build_page(library: Library, follower: Follower | None = None, strings: Strings = ENGLISH) -> gr.Blocks:
     """The page over a library, not yet served; with a switch for the folders that are followed, where there are any."""
+    prepare_process()
+    words = strings.words
     with gr.Blocks(
-        title=strings.TITLE, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
+        title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
         turns, scope = gr.State(()), gr.State(None)
         _html('<p role="alert"></p>', elem_id="notice")
         head = _html("", elem_id="masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
-                chat = _chat()
+                chat = _chat(strings)
                 chips = _html("", elem_id="scope")
-                box = _question_box()
+                box = _question_box(words)
                 with gr.Row(elem_id="tools"):
-                    back = gr.Button(strings.LAST_CONVERSATION, size="sm", visible=False, elem_id="last-conversation")
-                    anew = gr.Button(strings.NEW_CONVERSATION, size="sm")
-                    saves = [gr.Button(words, size="sm") for words in (strings.SAVE_MARKDOWN, strings.SAVE_JSON)]
+                    back = gr.Button(words.last_conversation, size="sm", visible=False, elem_id="last-conversation")
+                    anew = gr.Button(words.new_conversation, size="sm")
+                    saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
             with gr.Column(elem_id="reader-pane"):
-                _html(f'<button type="button" class="sheet-close">{strings.CLOSE}</button>', elem_id="sheet-bar")
-                with gr.Tabs(elem_id="tabs"):
-                    with gr.Tab(strings.TAB_SOURCE, render_children=True):
-                        reader = _scripted(reader_pane.template(), reader_pane.SCRIPT)
-                    with gr.Tab(strings.TAB_ARTICLES, render_children=True):
-                        articles = _scripted(articles_pane.template(), articles_pane.SCRIPT)
-                    with gr.Tab(strings.TAB_ADD, render_children=True):
-                        files, outcome, switch, news = _add_pane(follower)
+                _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
+                reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
-        _wire_generations(page, library, head, chat, timer)
+        _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
-            following.wire(page, follower, switch, news, timer)
+            following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [memory.browser_memory(library, name) for name in ("conversation", "conversation-before")]
         desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
-        asking.wire(library, desk)
-        memory.save_on_click(turns, *saves)
-        asking.wire_ratings(library, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
-        _wire_citations(library, reader)
-        _wire_articles(articles_pane.Catalogue(library), articles, scope, chips)
-        _wire_additions(library, files, outcome, head)
-        gr.api(_answer_endpoint(library), api_name="answer")
+        ways = asking.Asking(library, strings)
+        asking.wire(ways, desk)
+        memory.save_on_click(turns, saves, strings)
+        asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
+        _wire_citations(reader_pane.Reader(library, strings), reader)
+        _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
+        _wire_additions(library, files, outcome, head, strings)
+        gr.api(_answer_endpoint(library, strings), api_name="answer")
     return page
 
 
 def serve(library: Library, door: server.Door, open_browser: bool = False, follower: Follower | None = None) -> None:
     """Serves the page until it is interrupted, and prints its address."""
-    running = server.start(build_page(library, follower), door, **look())
-    print(strings.SERVING.format(url=running.url), flush=True)
+    running = server.start(build_page(library, follower, door.strings), door, **look(door.strings))
+    print(door.strings.words.serving.format(url=running.url), flush=True)
     running.wait(open_browser)
 
 
@@ -92,17 +93,32 @@ def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
     return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
 
 
-def _add_pane(follower: Follower | None) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
-    _html(f'<p class="add-lead">{card.escape(strings.ADD_LEAD)}</p>')
-    files = gr.File(file_count="multiple", label=strings.ADD_FILES, elem_id="files")
+def _tabs(
+    follower: Follower | None, strings: Strings
+) -> tuple[gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
+    """The reader, the list of articles, and what articles are added with, each in its tab."""
+    words = strings.words
+    with gr.Tabs(elem_id="tabs"):
+        with gr.Tab(words.tab_source, render_children=True):
+            reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
+        with gr.Tab(words.tab_articles, render_children=True):
+            articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
+        with gr.Tab(words.tab_add, render_children=True):
+            adding_parts = _add_pane(follower, strings)
+    return reader, articles, adding_parts
+
+
+def _add_pane(follower: Follower | None, strings: Strings) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
+    _html(f'<p class="add-lead">{escape(strings.words.add_lead)}</p>')
+    files = gr.File(file_count="multiple", label=strings.words.add_files, elem_id="files")
     outcome = _html("", elem_id="outcome")
-    return files, outcome, following.follow_switch(follower), _html("", elem_id="followed")
+    return files, outcome, following.follow_switch(follower, strings), _html("", elem_id="followed")
 
 
-def _chat() -> gr.Chatbot:
+def _chat(strings: Strings) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
-        label=strings.CONVERSATION,
+        label=strings.words.conversation,
         show_label=False,
         container=False,
         layout="bubble",
@@ -114,34 +130,38 @@ def _chat() -> gr.Chatbot:
         feedback_options=None,
         autoscroll=False,
         height="100%",
-        placeholder=placeholder(strings.LOOKING_FOR_EXAMPLES),
+        placeholder=placeholder(strings.words.looking_for_examples, strings),
     )
 
 
-def _question_box() -> gr.Textbox:
+def _question_box(words: Words) -> gr.Textbox:
     return gr.Textbox(
         elem_id="question",
-        label=strings.QUESTION_LABEL,
+        label=words.question_label,
         show_label=False,
         container=False,
-        placeholder=strings.QUESTION_PLACEHOLDER,
+        placeholder=words.question_placeholder,
         lines=1,
         max_lines=5,
-        submit_btn=strings.ASK,
+        submit_btn=words.ask,
         autofocus=True,
     )
 
 
-def _wire_citations(library: Library, reader: gr.HTML) -> None:
+def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
         # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
-        return reader_pane.view(library, event._data, datetime.date.today())
+        return shown_by.view(event._data, datetime.date.today())
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
-def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr.Chatbot, timer: gr.Timer) -> None:
+def _wire_generations(
+    page: gr.Blocks, library: Library, strings: Strings, shown_in: tuple[gr.HTML, gr.Chatbot, gr.Timer]
+) -> None:
     """The head follows what becomes of the archive, and all that depends on the generation follows that."""
+    head, chat, timer = shown_in
+    cards = Cards(strings)
     # A state that changes outside the queue tells nobody, so the generation is a component, which is never seen.
     shown, generation = gr.State(None), _html("", elem_id="generation")
 
@@ -150,35 +170,38 @@ def _wire_generations(page: gr.Blocks, library: Library, head: gr.HTML, chat: gr
         if status == before:
             return gr.skip()
         # As updates and not as values: Gradio keeps the whole component for good where a value follows upon a skip.
-        return status, gr.update(value=str(status.generation)), gr.update(value=card.masthead(status))
+        return status, gr.update(value=str(status.generation)), gr.update(value=cards.masthead(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
-    generation.change(Examples(library).show, None, chat, **server.PRIVATE)
+    generation.change(Examples(library, strings).show, None, chat, **server.PRIVATE)
     generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
 
 
-def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML) -> None:
+def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
     def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
-        for shown in adding.add_files(library, [Path(file) for file in uploaded or []]):
+        for shown in adding.add_files(library, [Path(file) for file in uploaded or []], strings):
             yield None, shown, gr.skip()
-        yield None, gr.skip(), gr.update(value=card.masthead(library.status()))
+        yield None, gr.skip(), gr.update(value=Cards(strings).masthead(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 
 
-def _wire_articles(catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML) -> None:
+def _wire_articles(
+    catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML, strings: Strings
+) -> None:
     """The list follows its filters, and so does what questions are asked of."""
+    cards = Cards(strings)
 
     def find(event: gr.EventData) -> tuple[dict[str, Any], Scope | None, str]:
         query = articles_pane.read_query(event._data)
         chosen = query.scope
-        return catalogue.find(query, datetime.date.today()), chosen, card.scope_chips(chosen)
+        return catalogue.find(query, datetime.date.today()), chosen, cards.scope_chips(chosen)
 
     articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **server.PRIVATE)
 
 
-def _answer_endpoint(library: Library) -> Any:
+def _answer_endpoint(library: Library, strings: Strings) -> Any:
     def answer(question: str) -> dict[str, Any]:
         """What the articles say about a question, with the place of every quote, or that they don't say.
 

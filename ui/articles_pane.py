@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
 
-from . import strings
 from .histogram import bins
+from .strings import Strings, origin
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -50,27 +50,28 @@ class Query(BaseModel):
         return None if scope == Scope() else scope
 
 
-def template() -> str:
+def template(strings: Strings) -> str:
     """What the list is built in; it holds words of ours only."""
-    sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in strings.SORTS.items())
+    words = strings.words
+    sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in words.sorts.items())
     return f"""
-<section class="articles" aria-label="{strings.ARTICLES}">
+<section class="articles" aria-label="{words.articles}">
   <form class="articles-filters" role="search">
-    <label class="wide">{strings.SEARCH_ARTICLES}
-      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{strings.SEARCH_PLACEHOLDER}">
+    <label class="wide">{words.search_articles}
+      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{words.search_placeholder}">
     </label>
-    <label>{strings.SOURCE}<select name="source"><option value="">{strings.ALL_SOURCES}</option></select></label>
-    <label>{strings.SORT}<select name="sort">{sorts}</select></label>
-    <label>{strings.SINCE}<input type="date" name="since"></label>
-    <label>{strings.UNTIL}<input type="date" name="until"></label>
+    <label>{words.source}<select name="source"><option value="">{words.all_sources}</option></select></label>
+    <label>{words.sort}<select name="sort">{sorts}</select></label>
+    <label>{words.since}<input type="date" name="since"></label>
+    <label>{words.until}<input type="date" name="until"></label>
   </form>
   <div class="articles-time" hidden>
-    <div class="articles-bars" role="group" aria-label="{strings.OVER_TIME}"></div>
+    <div class="articles-bars" role="group" aria-label="{words.over_time}"></div>
     <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
   </div>
   <p class="articles-count" role="status"></p>
   <ul class="articles-list"></ul>
-  <button type="button" class="articles-more" hidden>{strings.MORE_ARTICLES}</button>
+  <button type="button" class="articles-more" hidden>{words.more_articles}</button>
 </section>
 """
 
@@ -95,8 +96,9 @@ class _Entry:
 class Catalogue:
     """The articles of the newest generation, read from the library once per generation."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, strings: Strings) -> None:
         self._library = library
+        self._strings = strings
         self._lock = threading.Lock()
         self._generation = -1
         self._entries: tuple[_Entry, ...] = ()
@@ -108,10 +110,10 @@ class Catalogue:
         found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
         return {
             "view": next(_views),
-            "count": strings.found_articles(len(found), len(entries)),
+            "count": self._strings.found_articles(len(found), len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
-            "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever))],
-            "articles": [_line(entry, today) for entry in found[: query.limit]],
+            "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever), self._strings)],
+            "articles": [_line(entry, today, self._strings) for entry in found[: query.limit]],
             "more": len(found) > query.limit,
         }
 
@@ -125,8 +127,8 @@ class Catalogue:
 
 
 def _entry(summary: ArticleSummary) -> _Entry:
-    origin = strings.origin(summary.source, summary.path)
-    return _Entry(summary, origin, f"{summary.title}\n{origin}\n{summary.path}".casefold())
+    place = origin(summary.source, summary.path)
+    return _Entry(summary, place, f"{summary.title}\n{place}\n{summary.path}".casefold())
 
 
 def _matches(entry: _Entry, query: Query) -> bool:
@@ -157,7 +159,7 @@ def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
     return dated + [entry for entry in found if not entry.summary.published]
 
 
-def _line(entry: _Entry, today: datetime.date) -> dict[str, Any]:
+def _line(entry: _Entry, today: datetime.date, strings: Strings) -> dict[str, Any]:
     summary = entry.summary
     dates = (strings.date(summary.published), strings.age(summary.published, today)) if summary.published else ()
     return {"id": summary.id, "title": summary.title, "facts": [fact for fact in (entry.origin, *dates) if fact]}

@@ -13,9 +13,11 @@ from pydantic import ValidationError
 
 from rag.core.schema import Scope
 
-from . import conversation, feedback, kept, link, memory, server, strings
+from . import conversation, feedback, kept, link, memory, server
+from .card import Cards
 from .conversation import Turns
 from .feedback import Feedback
+from .strings import Strings
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -66,8 +68,10 @@ class Desk:
 class Asking:
     """The ways to ask, as events of the page: what each yields is for turns, chat, box and memory."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, strings: Strings) -> None:
+        self.library = library
+        self.strings = strings
+        self._cards = Cards(strings)
 
     def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
         """What was written."""
@@ -89,7 +93,7 @@ class Asking:
 
     def show(self, turns: Turns) -> tuple[Turns, Any]:
         """What the browser kept, for turns and chat."""
-        return turns, messages(self._library, turns) if turns else gr.skip()
+        return turns, self.messages(turns) if turns else gr.skip()
 
     def begin_anew(self, turns: Turns) -> tuple[Any, ...]:
         """An empty conversation, for turns, chat and memory; and this one for what is kept of it, and the way back."""
@@ -99,21 +103,36 @@ class Asking:
 
     def go_back(self, earlier: str) -> tuple[Any, ...]:
         """The conversation before, for the same."""
-        return *self.show(kept.take_back(self._library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
+        return *self.show(kept.take_back(self.library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
 
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
         # Updates and no values: Gradio keeps the whole component for good where a value follows upon a skip.
-        yield searching, messages(self._library, searching), box_says, gr.skip()
-        settled = conversation.settle(self._library, searching)
+        yield searching, self.messages(searching), box_says, gr.skip()
+        settled = conversation.settle(self.library, searching, self.strings)
         # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, messages(self._library, settled), gr.skip(), gr.update(value=kept.keep(settled))
+        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept.keep(settled))
+
+    def messages(self, turns: Turns) -> list[dict[str, Any]]:
+        """The conversation as the chat shows it; all but the latest turns by tens, as each message costs time."""
+        articles = self.library.status().articles
+        early = max(0, len(turns) // _TOGETHER - 1) * _TOGETHER
+        shown = [_message("assistant", self._early(turns[at : at + _TOGETHER])) for at in range(0, early, _TOGETHER)]
+        for turn in turns[early:]:
+            asked, said = conversation.markup(turn, articles, self._cards)
+            shown += [_message("user", asked), _message("assistant", said)]
+        if turns and turns[-1].completed:
+            shown[-1]["options"] = [{"value": self.strings.words.ask_exactly}]
+        return shown
+
+    def _early(self, turns: Turns) -> str:
+        shown = ("".join(conversation.markup(turn, 0, self._cards)) for turn in turns)
+        return "".join(f'<div class="turn">{turn}</div>' for turn in shown)
 
 
-def wire(library: Library, desk: Desk) -> None:
+def wire(asking: Asking, desk: Desk) -> None:
     """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
-    asking = Asking(library)
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.memory]
-    taken_back = memory.take_back_on_load(desk.page, library, desk.memory, asking.show, [turns, chat])
+    taken_back = memory.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
     opened = gr.Textbox(visible=False)
     events = [
         desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
@@ -139,9 +158,9 @@ def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
     )
 
 
-def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
+def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
     """Has what the thumbs send kept beside the index and in the conversation; only what was answered here is rated."""
-    beside = Feedback(Path(library.status().folder).absolute().with_name(feedback.FILE))
+    beside = Feedback(Path(asking.library.status().folder).absolute().with_name(feedback.FILE))
 
     def rate(turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
         try:
@@ -153,31 +172,15 @@ def wire_ratings(library: Library, desk: Desk, thumbs: gr.HTML) -> None:
             try:
                 beside.keep(answer, sent.rating)
             except OSError as error:
-                gr.Warning(strings.NOT_RATED.format(why=error.strerror), title=strings.NOT_KEPT)
-                return turns, gr.skip(), messages(library, turns)
+                words = asking.strings.words
+                gr.Warning(words.not_rated.format(why=error.strerror), title=words.not_kept)
+                return turns, gr.skip(), asking.messages(turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
         return rated, gr.update(value=kept.keep(rated)), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
     rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
     memory.keep_for_page(desk.memory, rated)
-
-
-def messages(library: Library, turns: Turns) -> list[dict[str, Any]]:
-    """The conversation as the chat shows it; all but the latest turns by tens, as each message costs a browser time."""
-    articles = library.status().articles
-    early = max(0, len(turns) // _TOGETHER - 1) * _TOGETHER
-    shown = [_message("assistant", _early(turns[at : at + _TOGETHER])) for at in range(0, early, _TOGETHER)]
-    for turn in turns[early:]:
-        asked, said = conversation.markup(turn, articles)
-        shown += [_message("user", asked), _message("assistant", said)]
-    if turns and turns[-1].completed:
-        shown[-1]["options"] = [{"value": strings.ASK_EXACTLY}]
-    return shown
-
-
-def _early(turns: Turns) -> str:
-    return "".join(f'<div class="turn">{"".join(conversation.markup(turn, 0))}</div>' for turn in turns)
 
 
 def _message(role: str, markup: str) -> dict[str, Any]:

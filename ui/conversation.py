@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rag.core.errors import RagError
 from rag.core.schema import Answer, Scope
 
-from . import card, strings
+from .card import Cards, problem_note
 from .feedback import Rating
 from .link import Link, fingerprint
+from .strings import Strings, shortened
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -68,7 +69,7 @@ def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
     )
 
 
-def settle(library: Library, turns: Turns) -> Turns:
+def settle(library: Library, turns: Turns, strings: Strings) -> Turns:
     """The conversation with its last question answered, or with the problem said in one line.
 
     Every citation is checked against the store once more before it is shown.
@@ -86,29 +87,30 @@ def settle(library: Library, turns: Turns) -> Turns:
         return (*earlier, _refused(turn, strings.problem(error)))
     except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever
         _log.exception("a question was not answered")
-        return (*earlier, _refused(turn, strings.FAILED))
+        return (*earlier, _refused(turn, strings.words.failed))
     return (*earlier, replace(turn, answer=answer))
 
 
 def _refused(turn: Turn, why: str) -> Turn:
     """The turn with its problem; the question may be a whole book, and only its beginning is kept."""
-    return replace(turn, question=strings.shortened(turn.question), problem=why)
+    return replace(turn, question=shortened(turn.question), problem=why)
 
 
-def _changed(link: Link | None, answer: Answer) -> str | None:
+def _changed(link: Link | None, answer: Answer, strings: Strings) -> str | None:
     """What to say where the archive is not the one that a link was made from."""
     if link is None:
         return None
     if link.fingerprint != fingerprint(answer):
-        return strings.LINK_DIFFERS
-    return None if link.generation == str(answer.generation) else strings.LINK_SAME
+        return strings.words.link_differs
+    return None if link.generation == str(answer.generation) else strings.words.link_same
 
 
-def markup(turn: Turn, articles: int) -> tuple[str, str]:
+def markup(turn: Turn, articles: int, cards: Cards) -> tuple[str, str]:
     """A turn as HTML: the question's and the answer's; `articles` is how many are searched."""
-    question = card.question_bubble(turn.question)
+    question = cards.question_bubble(turn.question)
     if turn.answer is not None:
-        return question, card.answer_card(turn.answer, note=_changed(turn.link, turn.answer), rating=turn.rating)
+        note = _changed(turn.link, turn.answer, cards.strings)
+        return question, cards.answer_card(turn.answer, note=note, rating=turn.rating)
     if turn.problem is not None:
-        return question, card.problem_note(turn.problem)
-    return question, card.searching_note(articles)
+        return question, problem_note(turn.problem)
+    return question, cards.searching_note(articles)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from . import strings
+from .strings import Strings
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -17,22 +17,23 @@ if TYPE_CHECKING:
 class Examples:
     """What the chat offers before the first question. Finding it takes seconds, as the library tries each question."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, strings: Strings) -> None:
         self._library = library
+        self._strings = strings
         self._lock = threading.Lock()
         self._found: dict[int, tuple[str, ...]] = {}
 
     def show(self) -> Iterator[gr.Chatbot]:
         """Yield the chat's placeholder while questions are looked for, and then with them."""
-        status = self._library.status()
+        strings, status = self._strings, self._library.status()
         if status.articles == 0:
-            yield gr.Chatbot(placeholder=placeholder(strings.NO_ARTICLES), examples=[])
+            yield gr.Chatbot(placeholder=placeholder(strings.words.no_articles, strings), examples=[])
             return
         if status.generation not in self._found:
-            yield gr.Chatbot(placeholder=placeholder(strings.LOOKING_FOR_EXAMPLES))
+            yield gr.Chatbot(placeholder=placeholder(strings.words.looking_for_examples, strings))
         questions = self._of(status.generation)
-        lead = strings.EXAMPLES if questions else strings.NO_EXAMPLES
-        yield gr.Chatbot(placeholder=placeholder(lead), examples=[{"text": question} for question in questions])
+        lead = placeholder(strings.words.examples if questions else strings.words.no_examples, strings)
+        yield gr.Chatbot(placeholder=lead, examples=[{"text": question} for question in questions])
 
     def _of(self, generation: int) -> tuple[str, ...]:
         """The questions of this generation; whoever comes while they are being found waits for the same ones."""
@@ -42,6 +43,6 @@ class Examples:
             return self._found[generation]
 
 
-def placeholder(lead: str) -> str:
+def placeholder(lead: str, strings: Strings) -> str:
     """What stands in the chat before the first question; it is Markdown, and holds words of ours only."""
-    return f"## {strings.WELCOME}\n\n{lead}"
+    return f"## {strings.words.welcome}\n\n{lead}"

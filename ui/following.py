@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from . import server, strings
+from . import server
 from .adding import outcome_card, problem_card
+from .strings import Strings, clock, shortened
 
 if TYPE_CHECKING:
     from rag.ingest.watch import Follower, News
@@ -19,18 +20,20 @@ MOST_SKIPPED = 50
 """Files that are named among those that were skipped; a folder may have thousands."""
 
 
-def follow_switch(follower: Follower | None) -> gr.Checkbox:
+def follow_switch(follower: Follower | None, strings: Strings) -> gr.Checkbox:
     """The switch; without a folder to follow it is not shown."""
     folders = ", ".join(path.name or str(path) for path in follower.paths) if follower else ""
     return gr.Checkbox(
-        label=strings.FOLLOW.format(folders=folders),
+        label=strings.words.follow.format(folders=folders),
         visible=follower is not None,
         container=False,
         elem_id="follow",
     )
 
 
-def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML, timer: gr.Timer) -> None:
+def wire(
+    page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML, timer: gr.Timer, *, strings: Strings
+) -> None:
     """It is one switch for all open pages, so each looks now and then how it stands and what there is to tell."""
 
     def turn(on: Any) -> None:
@@ -45,7 +48,7 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
         stands = gr.skip() if shown == follower.is_on else follower.is_on
         if time == told:
             return stands, gr.skip(), gr.skip()
-        return stands, time, gr.update(value=news_card(latest, follower.paths) if latest else "")
+        return stands, time, gr.update(value=news_card(latest, follower.paths, strings) if latest else "")
 
     told = gr.State(None)
     switch.input(turn, switch, None, queue=False, trigger_mode="always_last", **server.PRIVATE)
@@ -53,16 +56,16 @@ def wire(page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML
     timer.tick(look, [switch, told], [switch, told, news], queue=False, **server.PRIVATE)
 
 
-def news_card(news: News, folders: Sequence[Path]) -> str:
+def news_card(news: News, folders: Sequence[Path], strings: Strings) -> str:
     """What became of the followed folders, as markup; files are named from their folder on."""
-    time = strings.clock(news.time)
+    time = clock(news.time)
     if news.report is None:
         return problem_card(f"{time}: {strings.problem(news.trouble)}") if news.trouble else ""
     skipped = [(_named(entry.path, folders), strings.why_skipped(entry)) for entry in news.report.skipped]
     done = strings.followed(news.report)
-    return outcome_card([f"{time}: {done}"] if done else [], skipped, MOST_SKIPPED)
+    return outcome_card([f"{time}: {done}"] if done else [], skipped, strings, MOST_SKIPPED)
 
 
 def _named(path: str, folders: Sequence[Path]) -> str:
     folder = next((folder for folder in folders if Path(path).is_relative_to(folder)), None)
-    return strings.shortened(str(Path(path).relative_to(folder.parent)) if folder else path)
+    return shortened(str(Path(path).relative_to(folder.parent)) if folder else path)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import strings
+from .strings import Strings
 
 MOST = 36
 """Bars that are shown; for more the next longer period is taken."""
@@ -27,7 +27,7 @@ class Bin:
     count: int
 
 
-def bins(every: Iterable[str], counted: Iterable[str]) -> list[Bin]:
+def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list[Bin]:
     """The periods between the first and the last of ISO 8601 dates, and in each how many are `counted` of them.
 
     Months, where all dates name one and the bars suffice; else years, decades or centuries. What is no date is passed
@@ -44,8 +44,8 @@ def bins(every: Iterable[str], counted: Iterable[str]) -> list[Bin]:
     counts = Counter(_number(date, step) for date in _months(counted))
     periods = range(min(numbers), max(numbers) + 1)
     if step == 1:
-        return [_month(*divmod(number, 12), counts[number]) for number in periods]
-    return [_years(number * step // 12, step // 12, counts[number]) for number in periods]
+        return [_month(*divmod(number, 12), counts[number], strings) for number in periods]
+    return [_years(number * step // 12, step // 12, counts[number], strings) for number in periods]
 
 
 def _months(dates: Iterable[str]) -> list[tuple[int, int | None]]:
@@ -60,13 +60,13 @@ def _number(date: tuple[int, int | None], step: int) -> int:
     return (year * 12 + (month or 1) - 1) // step
 
 
-def _month(year: int, month: int, count: int) -> Bin:
+def _month(year: int, month: int, count: int, strings: Strings) -> Bin:
     first = f"{year:04}-{month + 1:02}"
     last = monthrange(year, month + 1)[1] if year else 31
     name = strings.date(first)
     return Bin(name, strings.bar(name, count), f"{first}-01", f"{first}-{last}", count)
 
 
-def _years(year: int, step: int, count: int) -> Bin:
+def _years(year: int, step: int, count: int, strings: Strings) -> Bin:
     name = f"{year:04}" if step == 1 else f"{year:04}–{year + step - 1:04}"
     return Bin(name, strings.bar(name, count), f"{year:04}-01-01", f"{year + step - 1:04}-12-31", count)

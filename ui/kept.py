@@ -16,6 +16,7 @@ from rag.core.schema import Answer
 
 from . import written
 from .conversation import Turn, Turns
+from .strings import Strings
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -69,6 +70,6 @@ def as_json(turns: Turns) -> str:
     return _TURNS.dump_json(tuple(turn for turn in turns if turn.answer is not None), indent=2).decode()
 
 
-def as_markdown(turns: Turns, today: date) -> str:
+def as_markdown(turns: Turns, today: date, strings: Strings) -> str:
     """The answered turns for a reader, each quote with its full reference."""
-    return written.saved([turn.answer for turn in turns if turn.answer is not None], today)
+    return written.saved([turn.answer for turn in turns if turn.answer is not None], today, strings)

@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from . import strings
+from .strings import ENGLISH, Strings
 
 STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("card.css", "pane.css", "page.css"))
 
@@ -31,23 +31,23 @@ MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 _SCRIPT = Path(__file__).with_name("head.js")
 
 
-def look() -> dict[str, Any]:
+def look(strings: Strings = ENGLISH) -> dict[str, Any]:
     """The arguments of `Blocks.launch` that make the page look as it does."""
-    words = f":root {{ --drop-files: {json.dumps(strings.DROP_FILES, ensure_ascii=False)}; }}"
+    words = f":root {{ --drop-files: {json.dumps(strings.words.drop_files, ensure_ascii=False)}; }}"
     style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
-        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style><script>{_script()}</script>',
+        "head": f'<link rel="icon" href="{ICON}"><style>{style}</style><script>{_script(strings)}</script>',
     }
 
 
-def _script() -> str:
+def _script(strings: Strings) -> str:
     """What the page's head runs, with the words that it has for Gradio's parts and in place of Gradio's own."""
     names = {
-        "#chat [role=log]": strings.CONVERSATION,
-        "#files button": strings.DROP_FILES,
-        "#files input[type=file]": strings.ADD_FILES,
+        "#chat [role=log]": strings.words.conversation,
+        "#files button": strings.words.drop_files,
+        "#files input[type=file]": strings.words.add_files,
     }
-    refusals = {0: strings.OFFLINE, 503: strings.BUSY}
-    given = json.dumps([strings.LANGUAGE, names, refusals], ensure_ascii=False)
+    refusals = {0: strings.words.offline, 503: strings.words.busy}
+    given = json.dumps([strings.words.language, names, refusals], ensure_ascii=False)
     return f"((language, names, refusals) => {{\n{_SCRIPT.read_text('utf-8')}}})(...{given})"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from . import kept, server
 from .conversation import Turns
+from .strings import Strings
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -58,15 +59,15 @@ def keep_for_page(memory: gr.BrowserState, *events: Any) -> None:
         event.then(None, memory, None, js=f"(kept) => sessionStorage.setItem({key}, kept)", **server.PRIVATE)
 
 
-def save_on_click(turns: gr.State, markdown: gr.Button, as_data: gr.Button) -> None:
-    """Each button has the conversation written on the server and saved by the browser."""
+def save_on_click(turns: gr.State, buttons: Sequence[gr.Button], strings: Strings) -> None:
+    """Each button, for Markdown and for JSON, has the conversation written on the server and saved by the browser."""
 
     def as_markdown(so_far: Turns) -> tuple[str, str, str]:
-        return kept.as_markdown(so_far, datetime.date.today()), f"{_FILE}.md", "text/markdown"
+        return kept.as_markdown(so_far, datetime.date.today(), strings), f"{_FILE}.md", "text/markdown"
 
     def as_json(so_far: Turns) -> tuple[str, str, str]:
         return kept.as_json(so_far), f"{_FILE}.json", "application/json"
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
-    for button, write in ((markdown, as_markdown), (as_data, as_json)):
+    for button, write in zip(buttons, (as_markdown, as_json), strict=True):
         button.click(write, [turns], file, **server.PRIVATE).then(None, file, None, js=_SAVE, **server.PRIVATE)

@@ -21,7 +21,7 @@ from rag.core.errors import CitationError
 from rag.core.reports import EditionState
 from rag.core.schema import Citation
 
-from . import strings
+from .strings import Strings, origin
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -88,28 +88,29 @@ class Segment:
     glued: bool = False
 
 
-def template() -> str:
+def template(strings: Strings) -> str:
     """What the reader is built in; it holds no value, so that no article's words are ever part of a template."""
+    words = strings.words
     return f"""
-<section class="reader" aria-label="{strings.READER}">
-  <div class="reader-empty"><p class="reader-lead">{strings.READER_EMPTY_TITLE}</p><p>{strings.READER_EMPTY}</p></div>
+<section class="reader" aria-label="{words.reader}">
+  <div class="reader-empty"><p class="reader-lead">{words.reader_empty_title}</p><p>{words.reader_empty}</p></div>
   <header class="reader-head" hidden>
-    <nav class="reader-ways" aria-label="{strings.CITATIONS}">
-      <button type="button" class="reader-back" data-answer="{strings.BACK}"
-        data-list="{strings.BACK_TO_LIST}"></button>
-      <span class="reader-position" role="status" data-words="{strings.POSITION}"></span>
-      <button type="button" class="reader-previous" aria-label="{strings.PREVIOUS_CITATION}">
-        ‹ <span>{strings.PREVIOUS}</span>
+    <nav class="reader-ways" aria-label="{words.citations}">
+      <button type="button" class="reader-back" data-answer="{words.back}"
+        data-list="{words.back_to_list}"></button>
+      <span class="reader-position" role="status" data-words="{words.position}"></span>
+      <button type="button" class="reader-previous" aria-label="{words.previous_citation}">
+        ‹ <span>{words.previous}</span>
       </button>
-      <button type="button" class="reader-next" aria-label="{strings.NEXT_CITATION}">
-        <span>{strings.NEXT}</span> ›
+      <button type="button" class="reader-next" aria-label="{words.next_citation}">
+        <span>{words.next}</span> ›
       </button>
     </nav>
     <h2 class="reader-title" dir="auto"></h2>
     <p class="reader-facts"></p>
-    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{strings.ORIGINAL}</a>
+    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{words.original}</a>
   </header>
-  <div class="reader-text" tabindex="0" role="region" aria-label="{strings.ARTICLE_TEXT}" dir="auto" hidden></div>
+  <div class="reader-text" tabindex="0" role="region" aria-label="{words.article_text}" dir="auto" hidden></div>
 </section>
 """
 
@@ -146,46 +147,65 @@ def cut(
     return segments
 
 
-def view(library: Library, sent: object, today: datetime.date) -> dict[str, Any]:
-    """What the reader shows for what the browser sent: the article cut and marked, or one line on why not.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Shows the articles of one library, in the page's language."""
 
-    `view` differs at every call: Gradio tells the reader only of values that changed, and a second click on the same
-    chip must scroll to the quote again.
-    """
-    shown = {"view": next(_views)}
-    try:
-        asked = _asked.validate_python(sent)
-        if isinstance(asked, AskedWhole):
-            return {**shown, **_whole(library, asked, today)}
-        return {**shown, **_marked(library, asked, today)}
-    except ValidationError:
-        return {**shown, "problem": strings.BAD_CITATION}
-    except CitationError as error:
-        return {**shown, "problem": strings.problem(error)}
+    library: Library
+    strings: Strings
 
+    def view(self, sent: object, today: datetime.date) -> dict[str, Any]:
+        """What the reader shows for what the browser sent: the article cut and marked, or one line on why not.
 
-def _marked(library: Library, asked: Asked, today: datetime.date) -> dict[str, Any]:
-    """An article with the quote marked in it, and the answer's other quotes."""
-    article = library.article(asked.place.article_id, asked.place.content_hash)
-    quote, short = _spans(asked.place, article)
-    segments = cut(article.text, article.sentences, quote, short, _others(asked, article))
-    shown = _shown(library, article, segments, today)
-    return {**shown, "facts": [*shown["facts"], f"{strings.CITED_AS} [{asked.place.number}]"], "cited": True}
+        `view` differs at every call: Gradio tells the reader only of values that changed, and a second click on the
+        same chip must scroll to the quote again.
+        """
+        shown = {"view": next(_views)}
+        try:
+            asked = _asked.validate_python(sent)
+            if isinstance(asked, AskedWhole):
+                return {**shown, **self._whole(asked, today)}
+            return {**shown, **self._marked(asked, today)}
+        except ValidationError:
+            return {**shown, "problem": self.strings.words.bad_citation}
+        except CitationError as error:
+            return {**shown, "problem": self.strings.problem(error)}
 
+    def _marked(self, asked: Asked, today: datetime.date) -> dict[str, Any]:
+        """An article with the quote marked in it, and the answer's other quotes."""
+        article = self.library.article(asked.place.article_id, asked.place.content_hash)
+        spans = _spans(asked.place, article)
+        if spans is None:
+            return {"problem": self.strings.words.bad_citation}
+        segments = cut(article.text, article.sentences, *spans, _others(asked, article))
+        shown = self._shown(article, segments, today)
+        cited_as = f"{self.strings.words.cited_as} [{asked.place.number}]"
+        return {**shown, "facts": [*shown["facts"], cited_as], "cited": True}
 
-def _whole(library: Library, asked: AskedWhole, today: datetime.date) -> dict[str, Any]:
-    """An article as it is now, with nothing marked."""
-    article = library.article(asked.article_id)
-    return _shown(library, article, cut(article.text, article.sentences, (0, 0), (0, 0)), today)
+    def _whole(self, asked: AskedWhole, today: datetime.date) -> dict[str, Any]:
+        """An article as it is now, with nothing marked."""
+        article = self.library.article(asked.article_id)
+        return self._shown(article, cut(article.text, article.sentences, (0, 0), (0, 0)), today)
 
+    def _shown(self, article: Article, segments: list[Segment], today: datetime.date) -> dict[str, Any]:
+        return {
+            "title": article.title,
+            "facts": self._facts(article, today),
+            "link": article.url if article.url and article.url.startswith(("https://", "http://")) else None,
+            "segments": [asdict(segment) for segment in segments],
+        }
 
-def _shown(library: Library, article: Article, segments: list[Segment], today: datetime.date) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "facts": _facts(article, _state(library, article), today),
-        "link": article.url if article.url and article.url.startswith(("https://", "http://")) else None,
-        "segments": [asdict(segment) for segment in segments],
-    }
+    def _facts(self, article: Article, today: datetime.date) -> list[str]:
+        date = self.strings.date(article.published) if article.published else None
+        age = self.strings.age(article.published, today) if article.published else None
+        became = self.strings.words.edition_states[self._state(article)]
+        facts = (article.byline, origin(article.source, article.path), date, age, became)
+        return [fact for fact in facts if fact]
+
+    def _state(self, article: Article) -> EditionState:
+        """What became of the text that is shown."""
+        editions = self.library.editions(article.id)
+        return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
 
 
 def _others(asked: Asked, article: Article) -> dict[Interval, int]:
@@ -198,26 +218,11 @@ def _others(asked: Asked, article: Article) -> dict[Interval, int]:
     }
 
 
-def _spans(place: Place, article: Article) -> tuple[Interval, Interval]:
-    """The quote's and the short answer's offsets, known to lie inside the text and inside each other."""
+def _spans(place: Place, article: Article) -> tuple[Interval, Interval] | None:
+    """The quote's and the short answer's offsets; None where they don't lie inside the text and inside each other."""
     short = (place.start, place.start)
     if place.short_start is not None and place.short_end is not None:
         short = (place.short_start, place.short_end)
     if not place.start <= short[0] <= short[1] <= place.end or not place.start < place.end <= len(article.text):
-        raise CitationError(strings.BAD_CITATION)
+        return None
     return (place.start, place.end), short
-
-
-def _state(library: Library, article: Article) -> EditionState:
-    """What became of the text that is shown."""
-    editions = library.editions(article.id)
-    return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
-
-
-def _facts(article: Article, state: EditionState, today: datetime.date) -> list[str]:
-    date = strings.date(article.published) if article.published else None
-    age = strings.age(article.published, today) if article.published else None
-    became = strings.EDITION_STATES[state]
-    origin = strings.origin(article.source, article.path)
-    facts = (article.byline, origin, date, age, became)
-    return [fact for fact in facts if fact]

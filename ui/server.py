@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import socket
 import time
 import webbrowser
@@ -22,11 +21,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 
+from rag.core.environment import reach_directly
 from rag.core.errors import RagError
 
-from . import strings
 from .accounts import Lock
 from .rate import RateLimit
+from .strings import ENGLISH, Strings
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -93,11 +93,13 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the page is served, at this port or the next that is free, and to whom: with accounts to them alone."""
+    """Where the page is served, at this port or the next that is free; to whom: with accounts to them alone; and in
+    which language."""
 
     host: str = "127.0.0.1"
     port: int = 7860
     accounts: Mapping[str, str] = field(default_factory=dict)
+    strings: Strings = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ class RunningPage:
 def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
     """Serves the page in a thread; at any free port for port 0. Raises RagError."""
     if door.host not in LOOPBACK and not door.accounts:
-        raise RagError(strings.PASSWORD_FIRST.format(host=door.host))
-    _reach_directly({*LOOPBACK, door.host})
+        raise RagError(door.strings.words.password_first.format(host=door.host))
+    reach_directly({*LOOPBACK, door.host})
     page.queue(default_concurrency_limit=8, max_size=128, api_open=False)
     _, url, _ = page.launch(
         server_name=door.host,
@@ -143,17 +145,18 @@ def start(page: gr.Blocks, door: Door, **look: Any) -> RunningPage:
         pwa=False,
         mcp_server=False,
         footer_links=[],
-        app_kwargs={"middleware": _middleware(door.accounts)},
+        app_kwargs={"middleware": _middleware(door)},
         **look,
     )
     return RunningPage(url, page)
 
 
-def _middleware(accounts: Mapping[str, str]) -> list[Middleware]:
-    if accounts:
+def _middleware(door: Door) -> list[Middleware]:
+    gate = Middleware(Gate, strings=door.strings)
+    if door.accounts:
         # By whatever name the machine is called: a page of another name has none of the passwords that a browser keeps.
-        return [Middleware(Lock, accounts=accounts), Middleware(Gate)]
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), Middleware(Gate)]
+        return [Middleware(Lock, accounts=door.accounts, strings=door.strings), gate]
+    return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), gate]
 
 
 def _free_port(door: Door) -> int:
@@ -166,24 +169,18 @@ def _free_port(door: Door) -> int:
                 probe.bind((door.host, candidate))
             except OSError as error:
                 if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-                    raise RagError(strings.NO_SUCH_ADDRESS.format(host=door.host)) from error
+                    raise RagError(door.strings.words.no_such_address.format(host=door.host)) from error
                 continue
             return int(probe.getsockname()[1])
-    raise RagError(strings.PORTS_IN_USE.format(first=door.port, last=last))
-
-
-def _reach_directly(addresses: set[str]) -> None:
-    """Keeps a proxy out of the way between this machine and itself: Gradio asks its own server whether it is up."""
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join([*hosts, *sorted(addresses - set(hosts))])
+    raise RagError(door.strings.words.ports_in_use.format(first=door.port, last=last))
 
 
 class Gate:
     """ASGI middleware: refuses other sites, unknown paths and large bodies, and adds the headers above."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, strings: Strings) -> None:
         self._app = app
+        self._strings = strings
         self._rate = RateLimit(BURST, PER_SECOND)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -191,9 +188,9 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope))
+        refusal = refuse(scope["method"], scope["path"], Headers(scope=scope), self._strings)
         if refusal is None and scope["method"] == "POST" and not self._admits(scope):
-            refusal = 429, strings.TOO_OFTEN
+            refusal = 429, self._strings.words.too_often
         if refusal is not None:
             status, why = refusal
             await JSONResponse({"detail": why}, status, HEADERS)(scope, receive, send)
@@ -205,12 +202,12 @@ class Gate:
         return self._rate.admits((scope.get("client") or ("",))[0], cost)
 
 
-def refuse(method: str, path: str, headers: Headers) -> tuple[int, str] | None:
+def refuse(method: str, path: str, headers: Headers, strings: Strings) -> tuple[int, str] | None:
     """Status and reason where a request is refused, else None."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
-        return 404, strings.NOT_FOUND
+        return 404, strings.words.not_found
     if method not in {"GET", "HEAD"} and not _same_site(headers):
-        return 403, strings.OTHER_SITE
+        return 403, strings.words.other_site
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit_of(path):
         return 413, strings.too_large(limit_of(path), is_upload=path == UPLOAD)

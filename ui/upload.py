@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rag.core.reports import FileStep
 
-from . import strings
 from .card import escape
+from .strings import Strings, shortened
 
 _LISTED = 80
 """How much of a file's name is shown; 200 of the longest would be a page by themselves."""
@@ -18,14 +18,15 @@ _LISTED = 80
 class _File:
     """A file and the row that is shown for it: of many, only those that go on are written anew."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, strings: Strings) -> None:
         self._name = name
+        self._strings = strings
         self.turn("waiting")
 
     def turn(self, stage: str, why: str = "") -> None:
         self.stage = stage
-        said = strings.FILE_STAGES[stage] + (f": {why}" if why else "")
-        name = escape(strings.shortened(self._name, _LISTED))
+        said = self._strings.words.file_stages[stage] + (f": {why}" if why else "")
+        name = escape(shortened(self._name, _LISTED))
         self.row = (
             f'<li data-stage="{stage}"><span class="file" dir="auto">{name}</span> '
             f'<span class="stage">{escape(said)}</span></li>'
@@ -33,10 +34,11 @@ class _File:
 
 
 class Upload:
-    """Keeps the stage of each file, in `strings.FILE_STAGES`, and has all of it shown at every change."""
+    """Keeps the stage of each file, one of `Words.file_stages`, and has all of it shown at every change."""
 
-    def __init__(self, names: Sequence[str], show: Callable[[str], None]) -> None:
-        self._files = [_File(name) for name in names]
+    def __init__(self, names: Sequence[str], show: Callable[[str], None], strings: Strings) -> None:
+        self._strings = strings
+        self._files = [_File(name, strings) for name in names]
         self._at: defaultdict[str, list[_File]] = defaultdict(list)
         self._embedded = (0, 0)
         self._show = show
@@ -58,7 +60,7 @@ class Upload:
     def step(self, step: FileStep) -> None:
         """What the update does with a file, which may be none of these."""
         for file in self._at.get(step.path, ()):
-            self._turn(file, step.stage, strings.why_skipped(step.skipped) if step.skipped else "")
+            self._turn(file, step.stage, self._strings.why_skipped(step.skipped) if step.skipped else "")
 
     def embed(self, done: int, total: int) -> None:
         """How many passages of all files are embedded."""
@@ -68,8 +70,8 @@ class Upload:
     def markup(self) -> str:
         """The count, the bar and the files: first those at work, at the end those that are done."""
         stages = Counter(file.stage for file in self._files)
-        line = strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
-        order = list(strings.FILE_STAGES)
+        line = self._strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
+        order = list(self._strings.words.file_stages)
         files = sorted(self._files, key=lambda file: order.index(file.stage))
         rows = "".join(file.row for file in files)
         return f'<p class="adding" role="status">{escape(line)}</p>{self._bar()}<ul class="upload">{rows}</ul>'
@@ -78,7 +80,7 @@ class Upload:
         done, total = self._embedded
         if not total:
             return ""
-        label, line = escape(strings.ADDING), escape(strings.embedding(done, total))
+        label, line = escape(self._strings.words.adding), escape(self._strings.embedding(done, total))
         return f'<progress max="{total}" value="{done}" aria-label="{label}"></progress><p class="passages">{line}</p>'
 
     def _turn(self, file: _File, stage: str, why: str = "") -> None:

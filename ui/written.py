@@ -10,7 +10,7 @@ from datetime import date
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Citation, dated_values, sources_of
 
-from . import strings
+from .strings import Strings, origin
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|&~]")
 """What would be more than itself in Markdown, anywhere in a line."""
@@ -38,66 +38,76 @@ PLAIN = Style(visible, str, lambda citation, about: f"[{citation.number}] {visib
 MARKDOWN = Style(_marked_text, lambda words: f"**{words}**", _marked_quote)
 
 
-def copied(answer: Answer, today: date) -> str:
-    """The question and its answer as plain text."""
-    return "\n\n".join([visible(answer.question), *_paragraphs(answer, PLAIN, today)])
+def copied(answer: Answer, today: date, strings: Strings) -> str:
+    """The question and its answer as plain text; ages are told from `today`."""
+    return "\n\n".join([visible(answer.question), *_Writer(PLAIN, today, strings).paragraphs(answer)])
 
 
-def saved(answers: Sequence[Answer], today: date) -> str:
-    """A conversation as Markdown."""
-    parts = [f"# {strings.CONVERSATION}"]
+def saved(answers: Sequence[Answer], today: date, strings: Strings) -> str:
+    """A conversation as Markdown; ages are told from `today`."""
+    writer = _Writer(MARKDOWN, today, strings)
+    parts = [f"# {strings.words.conversation}"]
     for answer in answers:
-        parts += [f"## {_marked_text(answer.question)}", *_paragraphs(answer, MARKDOWN, today)]
+        parts += [f"## {_marked_text(answer.question)}", *writer.paragraphs(answer)]
     return "\n\n".join(parts) + "\n"
 
 
-def _paragraphs(answer: Answer, style: Style, today: date) -> Iterator[str]:
-    if narrowed := strings.scope_parts(answer.scope):
-        yield f"{strings.ASKED_OF} {style.text(', '.join(words for _, words in narrowed))}"
-    for correction in answer.corrections:
-        yield style.text(strings.read_as(correction.word, correction.read_as))
-    if answer.standalone_question not in (None, answer.question):
-        yield f"{strings.UNDERSTOOD_AS}: {style.text(answer.standalone_question or '')}"
-    yield from _said(answer, style, today) if answer.answered else _not_said(answer, style, today)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes answers in one style and language; ages are told from `today`."""
 
+    style: Style
+    today: date
+    strings: Strings
 
-def _said(answer: Answer, style: Style, today: date) -> Iterator[str]:
-    if answer.short_answer:
-        yield style.strong(style.text(answer.short_answer))
-    if said := sources_of(answer):
-        yield _listed(f"{strings.sources(count)}: {style.text(words)}" for words, count in said)
-    yield from _quotes(answer.citations, style, today)
-    yield f"{strings.confidence(answer.confidence)}, {strings.percent(answer.confidence)}"
-    for other in answer.other_answers:
-        short = style.strong(style.text(other.short_answer))
-        yield f"{strings.OTHER_ANSWERS}: {short} ({strings.percent(other.confidence)})"
-        yield from _quotes(other.citations, style, today)
-    if values := dated_values(answer):
-        yield f"{strings.TIMELINE}:"
-        yield _listed(style.text(f"{strings.date(day)}: {words} [{number}]") for day, words, number in values)
+    def paragraphs(self, answer: Answer) -> Iterator[str]:
+        """The answer without its question, in paragraphs."""
+        if narrowed := self.strings.scope_parts(answer.scope):
+            yield f"{self.strings.words.asked_of} {self.style.text(', '.join(words for _, words in narrowed))}"
+        for correction in answer.corrections:
+            yield self.style.text(self.strings.read_as(correction.word, correction.read_as))
+        if answer.standalone_question not in (None, answer.question):
+            yield f"{self.strings.words.understood_as}: {self.style.text(answer.standalone_question or '')}"
+        yield from self._said(answer) if answer.answered else self._not_said(answer)
 
+    def _said(self, answer: Answer) -> Iterator[str]:
+        if answer.short_answer:
+            yield self.style.strong(self.style.text(answer.short_answer))
+        if said := sources_of(answer):
+            yield _listed(f"{self.strings.sources(count)}: {self.style.text(words)}" for words, count in said)
+        yield from self._quotes(answer.citations)
+        yield f"{self.strings.confidence(answer.confidence)}, {self.strings.percent(answer.confidence)}"
+        for other in answer.other_answers:
+            short = self.style.strong(self.style.text(other.short_answer))
+            yield f"{self.strings.words.other_answers}: {short} ({self.strings.percent(other.confidence)})"
+            yield from self._quotes(other.citations)
+        if values := dated_values(answer):
+            yield f"{self.strings.words.timeline}:"
+            yield _listed(
+                self.style.text(f"{self.strings.date(day)}: {words} [{number}]") for day, words, number in values
+            )
 
-def _not_said(answer: Answer, style: Style, today: date) -> Iterator[str]:
-    yield f"{style.strong(f'{strings.NOT_SAID}.')} {strings.reason(answer.reason, answer.confidence)}"
-    if answer.near_misses:
-        yield f"{strings.NEAR_MISSES} ({strings.NOT_AN_ANSWER}):"
-        yield from _quotes(answer.near_misses, style, today)
-    if answer.ask_instead:
-        yield f"{strings.ASK_INSTEAD}:"
-        yield _listed(map(style.text, answer.ask_instead))
+    def _not_said(self, answer: Answer) -> Iterator[str]:
+        not_said = self.style.strong(f"{self.strings.words.not_said}.")
+        yield f"{not_said} {self.strings.reason(answer.reason, answer.confidence)}"
+        if answer.near_misses:
+            yield f"{self.strings.words.near_misses} ({self.strings.words.not_an_answer}):"
+            yield from self._quotes(answer.near_misses)
+        if answer.ask_instead:
+            yield f"{self.strings.words.ask_instead}:"
+            yield _listed(map(self.style.text, answer.ask_instead))
+
+    def _quotes(self, citations: Sequence[Citation]) -> Iterator[str]:
+        for citation in citations:
+            published = self.strings.dated(citation.published, self.today)
+            place = origin(citation.source, citation.path)
+            stated = (citation.title, citation.byline, place, published, citation.url)
+            who = self.strings.said_by(citation.said_by) if citation.said_by else None
+            about = [self.style.text(part) for part in (*stated, who) if part]
+            about += [self.strings.words.breaks_off] if citation.breaks_off else []
+            about += [self.strings.page(citation.page)] if citation.page else []
+            yield self.style.quote(citation, " · ".join([*about, self.strings.place(citation.start, citation.end)]))
 
 
 def _listed(lines: Iterator[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _quotes(citations: Sequence[Citation], style: Style, today: date) -> Iterator[str]:
-    for citation in citations:
-        published = strings.dated(citation.published, today)
-        origin = strings.origin(citation.source, citation.path)
-        stated = (citation.title, citation.byline, origin, published, citation.url)
-        who = strings.said_by(citation.said_by) if citation.said_by else None
-        about = [style.text(part) for part in (*stated, who) if part]
-        about += [strings.BREAKS_OFF] if citation.breaks_off else []
-        about += [strings.page(citation.page)] if citation.page else []
-        yield style.quote(citation, " · ".join([*about, strings.place(citation.start, citation.end)]))

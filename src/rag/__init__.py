@@ -9,6 +9,7 @@ Every answer is a verbatim quote with its place: `article.text[start:end] == quo
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         QuestionsFileError,
         RagError,
     )
+    from rag.core.remedies import Remedy
     from rag.core.reports import CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
     from rag.core.schema import Answer, Citation, OtherAnswer
     from rag.evaluation.run import evaluate
@@ -43,6 +45,7 @@ _HOMES = {
     "rag.evaluation.schema": ("Evaluation", "Expected"),
     "rag.core.schema": ("Answer", "Citation", "OtherAnswer"),
     "rag.core.reports": ("CheckReport", "Edition", "FileStep", "LibraryStatus", "UpdateReport"),
+    "rag.core.remedies": ("Remedy",),
     "rag.core.article": ("Article", "Hit", "Passage", "Sentence", "Span"),
     "rag.core.errors": (
         "ArticleError",
@@ -60,6 +63,9 @@ _HOMES = {
         "RagError",
     ),
 }
+# Quiet until whoever uses the library asks for its log.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -100,6 +106,7 @@ __all__ = [
     "IndexNotWritableError",
     "EmbedderMismatchError",
     "CitationError",
+    "Remedy",
 ]
 
 

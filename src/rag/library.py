@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from rag.core.article import Article, Hit, Passage, Reading
 from rag.core.errors import CitationError
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
 from rag.core.schema import Answer, Citation
 from rag.indexes.derive import Derived, derive
@@ -24,7 +26,7 @@ from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.models.vector_cache import VectorCache
-from rag.question.question import check_question
+from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import check_scope
 from rag.retrieval.retriever import Retriever
 from rag.store.store import Store
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _SCOPES = 16
 """For how many times and sources it is kept which passages they hold."""
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -63,7 +66,7 @@ class Library:
 
         `embedder` names another embedder than the default for a new library; `reader` another reader than the
         shipped one ("sentence", or a folder). Raises IndexMissingError, IndexDamagedError, IndexFormatError,
-        EmbedderMismatchError or ModelError, each with the command that mends it.
+        EmbedderMismatchError or ModelError, each with the `remedy` that mends it.
         """
         folder = Path(index)
         store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
@@ -72,6 +75,7 @@ class Library:
             loaded = load_embedder(name)
             store.check_embedder(loaded.fingerprint)
             chosen = load_reader(reader, loaded)
+            _log.info("opened %s: generation %d, embedder %s, reader %s", folder, store.generation, name, chosen.name)
             return cls(store, loaded, chosen, load_calibration(chosen.name))
         except BaseException:
             store.close()
@@ -99,29 +103,34 @@ class Library:
         scope = check_scope(since, until, sources, as_of)
         given = check_question(question)
         asked = complete(given, [exchange_of(past) for past in history]).question
-        answer = self._current().answer(asked, scope)
+        answer = self._current().answer(parse_question(asked, today_of(scope)), scope, given)
         self.verify(answer)
-        return answer.model_copy(update={"question": given, "standalone_question": asked if asked != given else None})
+        spent = sum(answer.timings.values())
+        _log.info(
+            "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
+        )
+        return answer
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Questions near one that the articles don't answer, which they do answer; each is tried, which takes time."""
         if answer.answered or answer.reason == "nothing_about_it":
             return ()
-        return self._current().questions_instead(answer.standalone_question or answer.question, answer.scope)
+        asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
+        return self._current().questions_instead(asked, answer.scope)
 
     def retrieve(self, question: str, k: int = HITS) -> list[Hit]:
         """The k best passages for a question, best first."""
-        return self._current().search(check_question(question), k).hits
+        return self._current().search(_parsed(question), k).hits
 
     def read(self, question: str, k: int = HITS) -> list[Reading]:
         """What the reader finds in the k best passages, before anything is chosen from it."""
         serving = self._current()
-        return serving.read(serving.search(check_question(question), k))
+        return serving.read(serving.search(_parsed(question), k))
 
     def candidates(self, question: str) -> list[Candidate]:
         """What might be quoted, most probable first, however improbable: what calibration learns from."""
         serving = self._current()
-        return serving.candidates(serving.search(check_question(question)))
+        return serving.candidates(serving.search(_parsed(question)))
 
     def verify(self, answer: Answer) -> None:
         """Checks every quote of the answer against the stored text of the version it quotes.
@@ -136,8 +145,8 @@ class Library:
         article = self.article(citation.article_id, citation.content_hash)
         if article.text[citation.start : citation.end] != citation.quote:
             raise CitationError(
-                f"Citation [{citation.number}] does not stand at {citation.start}–{citation.end} of "
-                f"'{article.title}'; ask again, and if it persists delete the index and run: rag update"
+                f"Citation [{citation.number}] does not stand at {citation.start}–{citation.end} of '{article.title}'",
+                remedy=Remedy("ask again, and if it persists", "rebuild_from_articles"),
             )
 
     def article(self, article_id: str, content_hash: str | None = None) -> Article:
@@ -148,7 +157,7 @@ class Library:
         """The texts that this article has had, oldest first. Raises CitationError where there never was such one."""
         found = self._store.editions(article_id)
         if not found:
-            raise CitationError(f"The library has no article {article_id}; ask again, or run: rag update")
+            raise CitationError(f"The library has no article {article_id}", remedy=Remedy("ask again, or", "update"))
         return found
 
     def edition(self, citation: Citation) -> Edition:
@@ -266,3 +275,8 @@ class Library:
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)
+
+
+def _parsed(question: str) -> Question:
+    """The question, asked today of all articles. Raises QuestionError where there is nothing to ask."""
+    return parse_question(check_question(question), today_of(None))

@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rag.answering.compose import compose
-from rag.answering.confidence import Calibration
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.core.schema import Answer
 from rag.library import Library
+from tests.composing import answer_to
 
-PLAIN = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.5, precision=0.5)
 TEXT = "Oman mediated the talks. The ships pass through- a choke point. Nobody signed."
 SENTENCES = (Sentence(0, 24), Sentence(25, 63, "fragment"), Sentence(64, 78))
 
@@ -26,7 +24,7 @@ def ask(question: str, score: float, similarity: float, likeness: Callable[[str]
         return [likeness(text) for text in texts]
 
     reading = Reading(hit, (Span(0, 4, score),), (0.1,) * 3)
-    return compose(question, [reading], PLAIN, alike, generation=1)
+    return answer_to(question, [reading], likeness=alike)
 
 
 def like_the_first(text: str) -> float:

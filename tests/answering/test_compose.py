@@ -7,19 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.candidates import rank_candidates
-from rag.answering.compose import compose
-from rag.answering.confidence import FAR, Calibration
+from rag.answering.confidence import FAR
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from tests.composing import PLAIN, answer_to, material
 
 TEXT = "Oman mediated the talks. Two hundred missiles flew. He described it as"
 SENTENCES = (Sentence(0, 24), Sentence(25, 51), Sentence(52, 70, "fragment"))
-# Confidence is the logistic function of the span's own score and nothing else.
-PLAIN = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.5, precision=0.5)
-
-
-def alike(texts: Sequence[str]) -> list[float]:
-    """Every quote is as like the question as any other."""
-    return [0.5] * len(texts)
 
 
 def reading(*spans: tuple[int, int, float], article_id: str = "a", text: str = TEXT, rank: int = 1) -> Reading:
@@ -29,7 +22,7 @@ def reading(*spans: tuple[int, int, float], article_id: str = "a", text: str = T
 
 
 def test_the_quote_is_the_whole_sentence_and_the_short_answer_stands_inside_it() -> None:
-    answer = compose("q", [reading((0, 4, 3.0))], PLAIN, alike, generation=7)
+    answer = answer_to("q", [reading((0, 4, 3.0))], generation=7)
     citation = answer.citations[0]
     assert (answer.status, answer.generation) == ("answered", 7)
     assert (answer.short_answer, citation.quote) == ("Oman", "Oman mediated the talks.")
@@ -38,12 +31,12 @@ def test_the_quote_is_the_whole_sentence_and_the_short_answer_stands_inside_it()
 
 
 def test_a_span_that_is_the_sentence_has_no_short_answer() -> None:
-    answer = compose("q", [reading((0, 23, 3.0))], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((0, 23, 3.0))])
     assert (answer.short_answer, answer.text) == (None, "Oman mediated the talks.")
 
 
 def test_a_fragment_is_never_quoted_even_when_it_scores_best() -> None:
-    answer = compose("q", [reading((55, 64, 9.0), (0, 4, 2.0))], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((55, 64, 9.0), (0, 4, 2.0))])
     assert [citation.quote for citation in answer.citations] == ["Oman mediated the talks."]
 
 
@@ -53,52 +46,48 @@ def test_a_list_is_quoted_with_the_sentence_that_announces_it() -> None:
     article = Article("a", "a.txt", "h", text, "Talks", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(text), sentences), 1, 1.0, 0.5)
     for span in (Span(9, 23, 3.0), Span(43, 60, 3.0)):
-        answer = compose("q", [Reading(hit, (span,), (0.9, 0.9, 0.1))], PLAIN, alike, generation=1)
+        answer = answer_to("q", [Reading(hit, (span,), (0.9, 0.9, 0.1))])
         assert answer.text == "Iran has set conditions. Chief among them: lifting sanctions."
         assert answer.short_answer == text[span.start : span.end]
 
 
 def test_a_span_in_a_fragment_is_no_answer() -> None:
-    answer = compose("q", [reading((55, 64, 9.0))], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((55, 64, 9.0))])
     assert (answer.status, answer.reason) == ("no_answer", "not_said")
 
 
 def test_below_the_threshold_there_is_no_answer_but_near_misses() -> None:
-    answer = compose("q", [reading((0, 4, -1.0))], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((0, 4, -1.0))])
     assert (answer.status, answer.reason, answer.text, answer.citations) == ("no_answer", "below_threshold", "", ())
     assert 0 < answer.confidence < 0.5
     assert [miss.quote for miss in answer.near_misses] == ["Oman mediated the talks."]
 
 
 def test_no_hits_are_nothing_about_it() -> None:
-    assert compose("q", [], PLAIN, alike, generation=1).reason == "nothing_about_it"
+    assert answer_to("q", []).reason == "nothing_about_it"
 
 
 def test_the_same_answer_in_another_article_is_cited_beside_the_first() -> None:
-    answer = compose(
-        "q", [reading((0, 4, 3.0)), reading((0, 4, 2.0), article_id="b", rank=2)], PLAIN, alike, generation=1
-    )
+    answer = answer_to("q", [reading((0, 4, 3.0)), reading((0, 4, 2.0), article_id="b", rank=2)])
     assert [(citation.number, citation.article_id) for citation in answer.citations] == [(1, "a"), (2, "b")]
     assert answer.other_answers == ()
 
 
 def test_another_answer_above_the_threshold_is_shown_apart() -> None:
-    answer = compose("q", [reading((0, 4, 3.0), (25, 36, 1.0))], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((0, 4, 3.0), (25, 36, 1.0))])
     assert [other.short_answer for other in answer.other_answers] == ["Two hundred"]
     assert len(answer.citations) == 1
 
 
 def test_overlapping_passages_do_not_cite_one_sentence_twice() -> None:
-    answer = compose("q", [reading((0, 4, 3.0)), reading((0, 4, 2.5), rank=2)], PLAIN, alike, generation=1)
+    answer = answer_to("q", [reading((0, 4, 3.0)), reading((0, 4, 2.5), rank=2)])
     assert len(answer.citations) == 1
 
 
 def test_agreement_of_another_article_raises_confidence_when_it_is_weighed() -> None:
     weighed = PLAIN.model_copy(update={"weights": {**PLAIN.weights, "agreement": 1.0}})
-    alone = compose("q", [reading((0, 4, 1.0))], weighed, alike, generation=1)
-    both = compose(
-        "q", [reading((0, 4, 1.0)), reading((0, 4, 1.0), article_id="b", rank=2)], weighed, alike, generation=1
-    )
+    alone = answer_to("q", [reading((0, 4, 1.0))], weighed)
+    both = answer_to("q", [reading((0, 4, 1.0)), reading((0, 4, 1.0), article_id="b", rank=2)], weighed)
     assert both.confidence > alone.confidence
 
 
@@ -108,7 +97,7 @@ def test_of_two_equal_spans_the_one_in_a_quote_more_like_the_question_is_more_pr
     def missiles(texts: Sequence[str]) -> list[float]:
         return [0.9 if "missiles" in text else 0.1 for text in texts]
 
-    answer = compose("q", [reading((0, 4, 1.0), (25, 36, 1.0))], weighed, missiles, generation=1)
+    answer = answer_to("q", [reading((0, 4, 1.0), (25, 36, 1.0))], weighed, missiles)
     assert answer.short_answer == "Two hundred"
 
 
@@ -118,7 +107,7 @@ def only(word: str) -> Callable[[Sequence[str]], list[float]]:
 
 
 def test_why_is_answered_by_the_sentence_and_not_by_a_word_of_it() -> None:
-    answer = compose("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, only("Oman"), generation=1)
+    answer = answer_to("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, only("Oman"))
     assert (answer.text, answer.short_answer) == ("Oman mediated the talks.", None)
 
 
@@ -136,10 +125,10 @@ def test_a_reason_takes_the_other_sentences_that_are_as_like_the_question() -> N
     def rusty(texts: Sequence[str]) -> list[float]:
         return [0.9 if "ust" in text else 0.5 for text in texts]
 
-    answer = compose("Why did the bridge fall?", story(17, 21), PLAIN, rusty, generation=1)
+    answer = answer_to("Why did the bridge fall?", story(17, 21), PLAIN, rusty)
     assert [c.quote for c in answer.citations] == ["Rust had eaten its cables.", "Nobody had looked at the rust."]
     assert [c.number for c in answer.citations] == [1, 2]
-    who = compose("Who ate the cables?", story(17, 21), PLAIN, rusty, generation=1)
+    who = answer_to("Who ate the cables?", story(17, 21), PLAIN, rusty)
     assert [c.quote for c in who.citations] == ["Rust had eaten its cables."]
 
 
@@ -149,18 +138,18 @@ def test_only_sentences_that_can_be_quoted_are_compared_with_the_question_why() 
         return [0.5] * len(texts)
 
     compared: list[str] = []
-    compose("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, noting, generation=1)
+    answer_to("Why did the talks happen?", [reading((0, 4, 3.0))], PLAIN, noting)
     assert set(compared) == {"Oman mediated the talks.", "Two hundred missiles flew."}
 
 
 def test_neighbours_of_a_reason_are_one_quote_of_three_sentences_at_most() -> None:
-    answer = compose("What happened to the bridge?", story(0, 10), PLAIN, alike, generation=1)
+    answer = answer_to("What happened to the bridge?", story(0, 10))
     assert [c.quote for c in answer.citations] == ["The bridge fell. Rust had eaten its cables. It rained."]
     assert answer.short_answer == "The bridge"
 
 
 def test_a_sentence_that_points_back_is_quoted_with_the_one_before() -> None:
-    answer = compose("What was the weather?", story(47, 53), PLAIN, only("Trains"), generation=1)
+    answer = answer_to("What was the weather?", story(47, 53), PLAIN, only("Trains"))
     assert answer.citations[0].quote.startswith("Rust had eaten its cables. It rained.")
 
 
@@ -184,7 +173,7 @@ HOW_MUCH = "What share of the water is lost?"
 
 
 def test_sources_are_counted_by_what_they_say_and_each_is_cited() -> None:
-    answer = compose(HOW_MUCH, SHARES, PLAIN, alike, generation=1)
+    answer = answer_to(HOW_MUCH, SHARES)
     assert (answer.short_answer, answer.sources) == ("20%", 3)
     assert [citation.short for citation in answer.citations] == ["20%", "a fifth", "Twenty per cent"]
     (other,) = answer.other_answers
@@ -194,12 +183,12 @@ def test_sources_are_counted_by_what_they_say_and_each_is_cited() -> None:
 
 def test_copies_of_one_text_are_one_source() -> None:
     copies = [said("Around 20% is lost.", "20%", name, group=7) for name in "ab"]
-    answer = compose(HOW_MUCH, [*copies, SHARES[2]], PLAIN, alike, generation=1)
+    answer = answer_to(HOW_MUCH, [*copies, SHARES[2]])
     assert (answer.sources, [citation.article_id for citation in answer.citations]) == (2, ["a", "c"])
 
 
 def test_one_source_alone_is_not_counted_aloud() -> None:
-    answer = compose(HOW_MUCH, SHARES[:1], PLAIN, alike, generation=1)
+    answer = answer_to(HOW_MUCH, SHARES[:1])
     assert answer.sources == 1
     assert "independent" not in str(answer)
 
@@ -212,7 +201,7 @@ def toll(*told: tuple[str, str | None]) -> list[Reading]:
 
 def test_a_value_that_changed_is_shown_by_the_articles_dates_oldest_first() -> None:
     told = toll(("19", "2024-05-12"), ("12", "2024-05-06"), ("15", "2024-05-08"), ("12", "2024-05-05"))
-    answer = compose("How many people were killed?", told, PLAIN, alike, generation=1)
+    answer = answer_to("How many people were killed?", told)
     cited = {c.number: c for c in (*answer.citations, *(c for o in answer.other_answers for c in o.citations))}
     assert [(cited[n].published, cited[n].short) for n in answer.timeline] == [
         ("2024-05-05", "12"),
@@ -230,36 +219,36 @@ def test_values_said_side_by_side_in_turns_or_without_a_date_are_no_change() -> 
         toll(("19", "2024-05-12"), ("12", "2024-05")),
         toll(("19", "2024-05-12"), ("19", "2024-05-01")),
     ):
-        assert compose("How many people were killed?", told, PLAIN, alike, generation=1).timeline == ()
+        assert answer_to("How many people were killed?", told).timeline == ()
 
 
 def test_a_number_is_shown_with_the_words_that_bound_it() -> None:
     told = [said("At least 400 soldiers will be sent.", "400", "a"), said("They sent 400.", "400", "b")]
-    answer = compose("How many soldiers will be sent?", told, PLAIN, alike, generation=1)
+    answer = answer_to("How many soldiers will be sent?", told)
     assert (answer.short_answer, answer.sources) == ("At least 400", 1)
     assert [other.short_answer for other in answer.other_answers] == ["400"]
 
 
 def test_of_a_row_with_several_cells_all_is_shown_and_of_a_pair_its_cell() -> None:
-    row = compose("How much?", [said("Schools | 410 million | 455 million", "410 million", "a")], PLAIN, alike, 1)
+    row = answer_to("How much?", [said("Schools | 410 million | 455 million", "410 million", "a")])
     assert (row.short_answer, row.text) == (None, "Schools | 410 million | 455 million")
-    pair = compose("How long?", [said("| Harbour | 2 hours |", "2 hours", "a")], PLAIN, alike, 1)
+    pair = answer_to("How long?", [said("| Harbour | 2 hours |", "2 hours", "a")])
     assert (pair.short_answer, pair.text) == ("2 hours", "| Harbour | 2 hours |")
 
 
 def test_a_candidate_is_weighed_against_the_best_that_says_something_else() -> None:
     says_oman, says_two_hundred, oman_elsewhere = (0, 4, 3.0), (25, 36, 1.0), (0, 4, 2.5)
     readings = [reading(says_oman, says_two_hundred), reading(oman_elsewhere, article_id="b", rank=2)]
-    ranked = rank_candidates("q", readings, PLAIN, alike)
+    ranked = rank_candidates(material("q", readings))
     assert [candidate.signals.margin for candidate in ranked] == [2.0, 1.5, -2.0]
-    (alone,) = rank_candidates("q", [reading(says_oman)], PLAIN, alike)
+    (alone,) = rank_candidates(material("q", [reading(says_oman)]))
     assert alone.signals.margin == FAR
 
 
 def test_the_first_of_both_rankings_counts_fully() -> None:
     first = reading((0, 4, 3.0))
     first = replace(first, hit=replace(first.hit, score=2 / 61))
-    (candidate,) = rank_candidates("q", [first], PLAIN, alike)
+    (candidate,) = rank_candidates(material("q", [first]))
     assert math.isclose(candidate.signals.fused, 1.0)
 
 
@@ -267,7 +256,7 @@ def test_where_a_sentence_answers_all_its_spans_count() -> None:
     """Why: 30 % of all begins in the sentence and half is no answer, whatever its best span has by itself."""
     spread = reading((0, 4, -3.0))
     spread = Reading(spread.hit, spread.spans, (0.3, 0.2, 0.0))
-    (why,) = rank_candidates("Why did they talk?", [spread], PLAIN, alike)
-    (who,) = rank_candidates("Who mediated?", [spread], PLAIN, alike)
+    (why,) = rank_candidates(material("Why did they talk?", [spread]))
+    (who,) = rank_candidates(material("Who mediated?", [spread]))
     assert math.isclose(why.signals.score, math.log(0.3 / 0.5))
     assert who.signals.score == -3.0

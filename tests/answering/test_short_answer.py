@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from rag.answering.candidates import rank_candidates
-from rag.answering.compose import compose
-from rag.answering.confidence import Calibration
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from tests.composing import answer_to, material
 
 TEXT = 'In May they met in separate rooms near Muscat on 4 May 2018. She called the talks "calm and constructive."'
-PLAIN = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.5, precision=0.5)
-
-
-def alike(texts: Sequence[str]) -> list[float]:
-    """Every quote is as like the question as any other."""
-    return [0.5] * len(texts)
 
 
 def shown(question: str, *picked: str) -> list[str]:
@@ -25,7 +16,7 @@ def shown(question: str, *picked: str) -> list[str]:
     article = Article("a", "a.txt", "h", TEXT, "Talks", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(TEXT), sentences), 1, 1.0, 0.5)
     spans = tuple(Span(TEXT.index(words), TEXT.index(words) + len(words), 3.0) for words in picked)
-    ranked = rank_candidates(question, [Reading(hit, spans, (0.5, 0.5))], PLAIN, alike)
+    ranked = rank_candidates(material(question, [Reading(hit, spans, (0.5, 0.5))]))
     return [candidate.words for candidate in ranked]
 
 
@@ -55,7 +46,7 @@ def test_a_name_begins_before_its_particle() -> None:
     hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
     for picked, shown in (("bin Hamad al-Busaidi", "Badr bin Hamad al-Busaidi"), ("de Gaulle", "de Gaulle")):
         span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
-        assert compose("Who?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, 1).short_answer == shown
+        assert answer_to("Who?", [Reading(hit, (span,), (0.9,))]).short_answer == shown
 
 
 @pytest.mark.parametrize(
@@ -72,5 +63,5 @@ def test_a_list_of_names_is_shown_to_its_end(picked: str, shown: str) -> None:
     article = Article("a", "a.txt", "h", text, "Talks", sentences=(Sentence(0, len(text)),))
     hit = Hit(Passage(1, article, 0, len(text), article.sentences), 1, 1.0, 0.5)
     span = Span(text.index(picked), text.index(picked) + len(picked), 3.0)
-    answer = compose("Which allies?", [Reading(hit, (span,), (0.9,))], PLAIN, alike, 1)
+    answer = answer_to("Which allies?", [Reading(hit, (span,), (0.9,))])
     assert answer.short_answer == shown

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.asked_speaker import is_said_by, is_someone_else, speaker_asked
+from rag.answering.asked_speaker import is_said_by, is_someone_else
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.core.article import Article
 from rag.core.schema import Attribution
@@ -93,22 +93,6 @@ def test_a_torn_pull_quote_is_paired_with_the_sentence_that_breaks_off(seed_libr
     assert endorsement.introduction.endswith("offered a guarded endorsement:")
     assert statement is not None
     assert (statement.name, statement.guessed) == ("The White House", False)
-
-
-@pytest.mark.parametrize(
-    ("question", "name"),
-    [
-        ("What did Anna Keller say about the bridge?", "Anna Keller"),
-        ("How did the White House describe the talks?", "the White House"),
-        ("According to Keller, when does it open?", "Keller"),
-        ("What has Keller promised?", "Keller"),
-        ("What does Iran want?", None),
-        ("Who said that?", None),
-        ("What did the mayor say?", None),
-    ],
-)
-def test_a_question_for_someone_s_words_names_the_speaker(question: str, name: str | None) -> None:
-    assert speaker_asked(question) == name
 
 
 def test_only_a_speaker_named_by_the_text_is_someone_else() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.corpus import read_rows
 from rag.answering.values import group_values, read_value
-from rag.question.question import Kind, kind_of
+from rag.question.question import Kind, asked_words
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MEASURED = Path(__file__).parents[1] / "measured" / "several.jsonl"
@@ -129,7 +129,7 @@ def test_any_words_have_a_value(words: str) -> None:
 
 @pytest.mark.parametrize("row", list(read_rows(MEASURED)), ids=itemgetter("question"))
 def test_the_measured_sets_values_are_told_apart_as_marked(row: dict[str, Any]) -> None:
-    kind = kind_of(row["question"])
+    kind = asked_words(row["question"]).kind
     words = [re.search(r"\[\[(.*?)\]\]", article["text"]) for article in row["articles"]]
     values = [read_value(found[1], kind) for found in words if found]
     labels = [article["says"] for article in row["articles"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import ARTICLES, DIARY, DIARY_QUESTION
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.browser
 
 def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     titles = newsroom.page.locator(".article .title")
     count = newsroom.page.locator(".articles-count")
     expect(titles).to_have_text(["Diary", *(article.title for article in ARTICLES)])
-    newsroom.page.get_by_label(strings.SEARCH_ARTICLES).press_sequentially("diar")
+    newsroom.page.get_by_label(ENGLISH.words.search_articles).press_sequentially("diar")
     expect(titles).to_have_text(["Diary"])
     expect(count).to_have_text("1 of 7 articles")
-    newsroom.page.get_by_label(strings.SEARCH_ARTICLES).fill("")
+    newsroom.page.get_by_label(ENGLISH.words.search_articles).fill("")
     newsroom.page.locator("select[name=source]").select_option("The Courier")
     expect(titles).to_have_text(["Diary"])
     newsroom.page.locator("input[name=until]").fill("2020-01-01")
@@ -32,16 +32,16 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
 
 def test_the_list_is_in_the_order_that_is_asked_for(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     logs = [article.title for article in ARTICLES]
     for order, expected in (("oldest", [*logs, "Diary"]), ("title", ["Diary", *logs]), ("newest", ["Diary", *logs])):
-        newsroom.page.get_by_label(strings.SORT).select_option(strings.SORTS[order])
+        newsroom.page.get_by_label(ENGLISH.words.sort).select_option(ENGLISH.words.sorts[order])
         expect(newsroom.page.locator(".article .title")).to_have_text(expected)
 
 
 def test_an_article_of_the_list_opens_whole_and_leads_back_to_the_list(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     diary = newsroom.page.locator(".article", has_text="Diary")
     diary.focus()
     newsroom.page.keyboard.press("Enter")
@@ -55,10 +55,10 @@ def test_an_article_of_the_list_opens_whole_and_leads_back_to_the_list(open_page
 
 def test_a_citation_brings_the_source_to_the_front(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
     newsroom.wait_for_the_quote()
-    expect(newsroom.page.get_by_role("tab", name=strings.TAB_SOURCE)).to_have_attribute("aria-selected", "true")
+    expect(newsroom.page.get_by_role("tab", name=ENGLISH.words.tab_source)).to_have_attribute("aria-selected", "true")
 
 
 def test_on_a_phone_the_list_is_in_the_sheet(open_page: Open, scripted_page: str) -> None:
@@ -80,12 +80,12 @@ def test_the_filters_of_the_list_apply_to_questions_and_are_shown_above_the_box(
 ) -> None:
     newsroom = open_page(scripted_page)
     chips = newsroom.page.locator("#scope .scope-chip")
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     newsroom.page.locator("select[name=source]").select_option("The Courier")
     newsroom.page.locator("input[name=since]").fill("2024-03-01")
     expect(chips).to_have_text(["from The Courier", "since 1 March 2024"])
     card = newsroom.ask(DIARY_QUESTION)
-    expect(card.locator(".understood")).to_have_text(f"{strings.ASKED_OF} from The Courier, since 1 March 2024")
+    expect(card.locator(".understood")).to_have_text(f"{ENGLISH.words.asked_of} from The Courier, since 1 March 2024")
     chips.first.click()
     expect(chips).to_have_text(["since 1 March 2024"])
     expect(newsroom.page.locator("select[name=source]")).to_have_value("")
@@ -99,7 +99,7 @@ def test_a_bar_of_the_histogram_narrows_list_and_questions_by_mouse_and_by_key(
     open_page: Open, scripted_page: str
 ) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
     titles = newsroom.page.locator(".article .title")
     expect(bars).to_have_count(3)
@@ -135,7 +135,7 @@ def middle(bar: Locator) -> tuple[float, float]:
 
 def test_drawing_over_bars_chooses_all_between_them(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
     expect(bars).to_have_count(3)
     mouse = newsroom.page.mouse
@@ -166,7 +166,7 @@ def test_drawing_over_bars_chooses_all_between_them(open_page: Open, scripted_pa
 def test_a_finger_draws_over_bars_and_leaves_the_choice_where_it_scrolls(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page, viewport=PHONE)
     newsroom.page.locator(".open-articles").click()
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     bars, chips = newsroom.page.locator(".bar"), newsroom.page.locator("#scope .scope-chip")
     expect(bars).to_have_count(3)
     device = newsroom.page.context.new_cdp_session(newsroom.page)

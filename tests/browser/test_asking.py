@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.asked import GAS, NOT_SAID, TRUST
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
@@ -70,7 +70,7 @@ def test_every_answer_in_the_chat_keeps_its_citations(open_page: Open, seed_page
 def test_no_answer_is_a_state_of_its_own(open_page: Open, seed_page: str) -> None:
     newsroom = open_page(seed_page)
     card = newsroom.ask(NOT_SAID)
-    expect(card.locator(".not-said")).to_have_text(strings.NOT_SAID)
+    expect(card.locator(".not-said")).to_have_text(ENGLISH.words.not_said)
     expect(card.locator(".reason")).not_to_be_empty()
     expect(card.locator(".short")).to_have_count(0)
     assert card.locator("figure").count() == card.locator(".near-misses figure").count()
@@ -91,11 +91,11 @@ def test_a_follow_up_is_completed_and_can_be_asked_as_it_was_written(open_page: 
     newsroom.ask("Who mediated the talks?")
     understood = newsroom.ask("Who else?").locator(".understood q")
     expect(understood).to_have_text("Who else mediated the talks?")
-    newsroom.page.get_by_text(strings.ASK_EXACTLY).click()
+    newsroom.page.get_by_text(ENGLISH.words.ask_exactly).click()
     expect(newsroom.page.locator("#chat .understood q")).to_have_count(0)
     expect(newsroom.page.locator("#chat .question")).to_have_text(["Who mediated the talks?", "Who else?"])
     expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
-    expect(newsroom.page.get_by_text(strings.ASK_EXACTLY)).to_have_count(0)
+    expect(newsroom.page.get_by_text(ENGLISH.words.ask_exactly)).to_have_count(0)
 
 
 def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, seed_library: Library) -> None:
@@ -105,11 +105,11 @@ def test_the_head_says_what_the_archive_holds(open_page: Open, seed_page: str, s
         [
             "1 article",
             f"{status.passages} passages",
-            strings.standing(status)[2],
-            status.embedder + strings.answered_by(status),
+            ENGLISH.standing(status)[2],
+            status.embedder + ENGLISH.answered_by(status),
         ]
     )
-    models = newsroom.page.get_by_text(strings.answered_by(status))
+    models = newsroom.page.get_by_text(ENGLISH.answered_by(status))
     expect(models).to_be_hidden()
     newsroom.page.locator("#masthead summary").press("Enter")
     expect(models).to_be_in_viewport(ratio=1)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from rag.library import Library
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.asked import FILES
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at
@@ -68,7 +68,7 @@ def reading(newsroom: Newsroom) -> None:
 
 
 def articles(newsroom: Newsroom) -> None:
-    open_pane(newsroom, strings.TAB_ARTICLES)
+    open_pane(newsroom, ENGLISH.words.tab_articles)
     expect(newsroom.page.locator(".article").first).to_be_visible()
 
 
@@ -84,7 +84,7 @@ def narrowed_question(newsroom: Newsroom) -> None:
 
 
 def adding(newsroom: Newsroom) -> None:
-    open_pane(newsroom, strings.TAB_ADD)
+    open_pane(newsroom, ENGLISH.words.tab_add)
     expect(newsroom.page.locator("#files input[type=file]")).to_be_attached()
 
 
@@ -151,7 +151,7 @@ def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_acces
         expect(newsroom.page.locator("#chat .answer")).to_be_visible()
         held = hold.with_suffix(".update")
         held.touch()
-        open_pane(newsroom, strings.TAB_ADD)
+        open_pane(newsroom, ENGLISH.words.tab_add)
         newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
         expect(newsroom.page.locator("#outcome progress")).to_be_visible()
         expect(newsroom.page.locator("#masthead .updating")).to_be_attached()
@@ -159,7 +159,7 @@ def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_acces
         held.unlink()
         expect(newsroom.page.locator("#outcome .added")).to_be_visible()
         with newsroom.away():
-            expect(newsroom.page.locator("#notice")).to_have_text(strings.OFFLINE)
+            expect(newsroom.page.locator("#notice")).to_have_text(ENGLISH.words.offline)
             found += look_at(newsroom, f"{width}-{scheme}-offline")
         expect(newsroom.page.locator("#notice p")).to_be_empty()
         newsroom.forgive()

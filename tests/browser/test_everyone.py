@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser import arabic
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at
@@ -35,7 +35,7 @@ def test_enlarged_all_of_it_can_be_reached_without_scrolling_sideways(
     newsroom.read(card.locator(".chip").last)
     newsroom.wait_for_the_quote()
     assert look_at(newsroom, f"{name}-light-reading") == []
-    for tab in (strings.TAB_ARTICLES, strings.TAB_ADD):
+    for tab in (ENGLISH.words.tab_articles, ENGLISH.words.tab_add):
         newsroom.open_tab(tab)
         assert look_at(newsroom, f"{name}-light-{tab.split()[0].lower()}") == []
     newsroom.page.locator(".sheet-close").click()
@@ -76,9 +76,9 @@ def test_every_part_is_reached_by_keyboard_in_the_order_in_which_it_stands(open_
         tab_to(newsroom, selector)
     for selector in ("#chat .copy", "#chat .rate", "#question .submit-button", "#tools button", "#tabs [role=tab]"):
         tab_to(newsroom, selector)
-    tab_to(newsroom, f'#tabs [role=tab]:text-is("{strings.TAB_ARTICLES}")')
+    tab_to(newsroom, f'#tabs [role=tab]:text-is("{ENGLISH.words.tab_articles}")')
     newsroom.page.keyboard.press("Enter")
-    expect(newsroom.page.get_by_role("tab", name=strings.TAB_ARTICLES, exact=True)).to_have_attribute(
+    expect(newsroom.page.get_by_role("tab", name=ENGLISH.words.tab_articles, exact=True)).to_have_attribute(
         "aria-selected", "true"
     )
     for selector in (
@@ -97,14 +97,14 @@ def test_every_part_is_reached_by_keyboard_in_the_order_in_which_it_stands(open_
 
 def test_what_changes_is_told_to_who_does_not_see_it(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    log = newsroom.page.get_by_role("log", name=strings.CONVERSATION, exact=True)
+    log = newsroom.page.get_by_role("log", name=ENGLISH.words.conversation, exact=True)
     expect(log).to_have_attribute("aria-live", "polite")
     newsroom.ask(QUESTION)
-    expect(log.get_by_role("article", name=strings.ANSWER)).to_be_visible()
+    expect(log.get_by_role("article", name=ENGLISH.words.answer)).to_be_visible()
     newsroom.ask("  ")
     expect(log.get_by_role("alert")).to_be_visible()
-    newsroom.open_tab(strings.TAB_ARTICLES)
-    newsroom.page.get_by_label(strings.SEARCH_ARTICLES).fill("diary")
+    newsroom.open_tab(ENGLISH.words.tab_articles)
+    newsroom.page.get_by_label(ENGLISH.words.search_articles).fill("diary")
     expect(newsroom.page.get_by_role("status").filter(has_text="1 of 7 articles")).to_be_visible()
 
 
@@ -126,6 +126,6 @@ def test_what_is_written_from_right_to_left_is_set_so_and_the_pages_own_words_ar
             expect(newsroom.page.locator(theirs)).to_have_css("direction", "rtl")
         expect(newsroom.page.locator(".reader-facts")).to_have_css("direction", "ltr")
         assert look_at(newsroom, f"{name}-light-arabic-reading") == []
-        newsroom.open_tab(strings.TAB_ARTICLES)
+        newsroom.open_tab(ENGLISH.words.tab_articles)
         expect(newsroom.page.locator(".article .title")).to_have_css("direction", "rtl")
         newsroom.page.close()

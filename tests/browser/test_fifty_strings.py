@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.hostile import ARTICLES, QUESTION
 from tests.browser.newsroom import Newsroom
@@ -49,7 +49,7 @@ def test_in_articles_they_are_text_wherever_they_are_shown(open_page: Open, host
         expect(newsroom.page.locator(".reader-link")).to_be_hidden()
         if number < len(HOSTILE):
             newsroom.page.locator(".reader-next").click()
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     titles = newsroom.page.locator(".article .title")
     expect(titles).to_have_count(len(HOSTILE))
     assert sorted(titles.evaluate_all(f"all => all.map({TEXT})")) == sorted(HOSTILE)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.serving import served_library
 from tests.files import docx, json_lines, page, pdf, rss
@@ -54,21 +54,21 @@ ADDED = len(FILES) - 1 + MANY
 def test_every_format_can_be_dropped_and_is_read(open_page: Open, tmp_path: Path) -> None:
     with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
         newsroom = open_page(url)
-        newsroom.open_tab(strings.TAB_ADD)
+        newsroom.open_tab(ENGLISH.words.tab_add)
         dragged = [[name, base64.b64encode(data).decode()] for name, data in FILES.items()]
         newsroom.page.locator("#files button").evaluate(DROP, dragged)
-        expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(ADDED, ADDED))
+        expect(newsroom.page.locator("#outcome")).to_contain_text(ENGLISH.articles_added(ADDED, ADDED))
         expect(newsroom.page.locator("#outcome li")).to_have_count(0)
 
-        newsroom.open_tab(strings.TAB_ARTICLES)
+        newsroom.open_tab(ENGLISH.words.tab_articles)
         titles = newsroom.page.locator(".article .title")
         expect(titles).to_have_count(50)
-        newsroom.page.get_by_role("button", name=strings.MORE_ARTICLES).click()
+        newsroom.page.get_by_role("button", name=ENGLISH.words.more_articles).click()
         expect(titles).to_have_count(ADDED)
-        expect(newsroom.page.get_by_role("button", name=strings.MORE_ARTICLES)).to_be_hidden()
+        expect(newsroom.page.get_by_role("button", name=ENGLISH.words.more_articles)).to_be_hidden()
 
         newsroom.page.locator(".article", has_text="Note 07").click()
-        link = newsroom.page.get_by_role("link", name=strings.ORIGINAL)
+        link = newsroom.page.get_by_role("link", name=ENGLISH.words.original)
         expect(link).to_have_attribute("href", "https://example.org/7")
         expect(link).to_have_attribute("rel", "noopener noreferrer")
         newsroom.page.close()

@@ -39,7 +39,7 @@ def test_the_language_is_the_pages_whatever_the_browsers_is(
     with window.browser.new_context(locale=browser_language) as other:
         newsroom = Newsroom(other.new_page())
         newsroom.visit(scripted_page)
-        newsroom.open_tab(english.TAB_ADD)
+        newsroom.open_tab(english.WORDS.tab_add)
         expect(newsroom.page.locator("html")).to_have_attribute("lang", "en")
         box = newsroom.page.get_by_test_id("upload-text")
         expect(box).to_contain_text({"de-DE": "Datei", "fr-FR": "fichier"}[browser_language])
@@ -51,28 +51,28 @@ def test_the_page_speaks_german_about_english_articles(
 ) -> None:
     newsroom = open_page(german_page)
     expect(newsroom.page.locator("html")).to_have_attribute("lang", "de")
-    expect(newsroom.page).to_have_title(german.TITLE)
-    expect(newsroom.page.locator("#chat .placeholder")).to_contain_text(german.EXAMPLES)
+    expect(newsroom.page).to_have_title(german.WORDS.title)
+    expect(newsroom.page.locator("#chat .placeholder")).to_contain_text(german.WORDS.examples)
     newsroom.box.fill("?")
     newsroom.box.press("Enter")
-    expect(newsroom.page.locator("#chat .problem")).to_have_text(german.PROBLEMS["question_empty"])
+    expect(newsroom.page.locator("#chat .problem")).to_have_text(german.WORDS.problems["question_empty"])
     card = newsroom.ask(GAS)
     copied = card.locator(".copy[data-text]").get_attribute("data-text") or ""
-    assert any(f"\n\n{words}, " in copied for words in german.CONFIDENCE.values())
+    assert any(f"\n\n{words}, " in copied for words in german.WORDS.confidence.values())
     assert "Zeichen " in copied
     assert newsroom.read(card.locator(".chip").first) == seed_library.answer(GAS).citations[0].quote
-    expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.CITED_AS)
-    expect(newsroom.ask(NOT_SAID).locator(".not-said")).to_have_text(german.NOT_SAID)
-    for tab in (german.TAB_SOURCE, german.TAB_ARTICLES, german.TAB_ADD):
+    expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.WORDS.cited_as)
+    expect(newsroom.ask(NOT_SAID).locator(".not-said")).to_have_text(german.WORDS.not_said)
+    for tab in (german.WORDS.tab_source, german.WORDS.tab_articles, german.WORDS.tab_add):
         newsroom.open_tab(tab)
     assert look_at(newsroom, "wide-light-german") == []
     newsroom.page.set_viewport_size(PHONE)
     assert look_at(newsroom, "phone-light-german") == []
     newsroom.page.set_viewport_size(WIDE)
-    expect(newsroom.page.get_by_role("button", name=german.DROP_FILES, exact=True)).to_be_visible()
-    expect(newsroom.page.get_by_role("log", name=german.CONVERSATION, exact=True)).to_be_visible()
+    expect(newsroom.page.get_by_role("button", name=german.WORDS.drop_files, exact=True)).to_be_visible()
+    expect(newsroom.page.get_by_role("log", name=german.WORDS.conversation, exact=True)).to_be_visible()
     box = newsroom.page.get_by_test_id("upload-text")
-    assert box.evaluate("box => getComputedStyle(box, '::after').content") == f'"{german.DROP_FILES}"'
+    assert box.evaluate("box => getComputedStyle(box, '::after').content") == f'"{german.WORDS.drop_files}"'
     shown = newsroom.page.locator("body").inner_text() + str(newsroom.page.evaluate(NAMES))
     ours = [words for name, words in vars(english).items() if name.isupper() and isinstance(words, str)]
     assert [words for words in ours if len(words) > 12 and "{" not in words and words in shown] == []

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
 from tests.browser.serving import served_library
@@ -18,7 +18,7 @@ from tests.browser.serving import served_library
 pytestmark = pytest.mark.browser
 
 GAS = "How much of the world's liquefied natural gas passes the choke point?"
-LAST = strings.LAST_CONVERSATION
+LAST = ENGLISH.words.last_conversation
 NOT_SAID = "What is the enrichment level of Iran's uranium?"
 
 
@@ -41,7 +41,7 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         assert again == url
         newsroom.visit(again)
         expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
-        newsroom.page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+        newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
         expect(newsroom.box).to_be_focused()
         newsroom.visit(again)
@@ -52,7 +52,7 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
 
 def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
-    buttons = [newsroom.page.get_by_role("button", name=name) for name in (LAST, strings.NEW_CONVERSATION)]
+    buttons = [newsroom.page.get_by_role("button", name=name) for name in (LAST, ENGLISH.words.new_conversation)]
     last, anew = buttons
     for button in buttons:
         expect(button).to_be_hidden()
@@ -94,7 +94,13 @@ def test_on_paper_the_whole_conversation_is_there_and_nothing_else(open_page: Op
     assert len(printed) > 2
     assert [text.count(question) for question in (QUESTION, DIARY_QUESTION)] == [3, 3]
     assert text.count(CITATIONS[5].quote.strip()) == 3
-    for word in (strings.QUESTION_PLACEHOLDER, strings.TAB_ADD, strings.COPY, strings.EDIT, strings.SAVE_JSON):
+    for word in (
+        ENGLISH.words.question_placeholder,
+        ENGLISH.words.tab_add,
+        ENGLISH.words.copy,
+        ENGLISH.words.edit,
+        ENGLISH.words.save_json,
+    ):
         assert word not in text
 
 
@@ -102,7 +108,7 @@ def test_a_conversation_is_saved_as_a_file(open_page: Open, seed_page: str, seed
     newsroom = open_page(seed_page)
     newsroom.ask(GAS)
     saved = {}
-    for name in (strings.SAVE_MARKDOWN, strings.SAVE_JSON):
+    for name in (ENGLISH.words.save_markdown, ENGLISH.words.save_json):
         with newsroom.page.expect_download() as download:
             newsroom.page.get_by_role("button", name=name).click()
         saved[download.value.suggested_filename] = download.value.path().read_text("utf-8")
@@ -134,14 +140,14 @@ def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_
     newsroom = open_page(seed_page)
     newsroom.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = newsroom.ask(GAS)
-    said = card.inner_text().replace(strings.COPIED, strings.COPY_LINK)
-    card.get_by_role("button", name=strings.COPY_LINK).click()
-    expect(card.get_by_role("button", name=strings.COPIED)).to_be_visible()
+    said = card.inner_text().replace(ENGLISH.words.copied, ENGLISH.words.copy_link)
+    card.get_by_role("button", name=ENGLISH.words.copy_link).click()
+    expect(card.get_by_role("button", name=ENGLISH.words.copied)).to_be_visible()
     copied = newsroom.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"{seed_page}#q=")
 
     answers = newsroom.page.locator("#chat .answer")
-    for link, note in ((copied, ""), (copied.replace("answer=", "answer=0"), f"{strings.LINK_DIFFERS}\n\n")):
+    for link, note in ((copied, ""), (copied.replace("answer=", "answer=0"), f"{ENGLISH.words.link_differs}\n\n")):
         before = answers.count()
         newsroom.page.goto(link)
         expect(answers).to_have_count(before + 1)
@@ -158,7 +164,7 @@ def test_a_thumb_is_kept_beside_the_index_and_over_a_reload(
     file = Path(seed_library.status().folder).with_name("feedback.jsonl")
     newsroom = open_page(seed_page)
     newsroom.ask(GAS)
-    thumbs = [newsroom.page.get_by_role("button", name=words) for words in strings.RATINGS.values()]
+    thumbs = [newsroom.page.get_by_role("button", name=words) for words in ENGLISH.words.ratings.values()]
     for thumb, other in (thumbs, thumbs[::-1]):
         thumb.focus()
         with newsroom.page.expect_response("**/run/predict"):

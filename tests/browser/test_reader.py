@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui import strings, written
+from rag_ui import written
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.scripted import (
     CITATIONS,
@@ -59,7 +60,7 @@ def test_back_to_the_answer_goes_to_the_chip_also_when_the_chat_was_drawn_anew(
 ) -> None:
     newsroom = open_page(scripted_page)
     chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     newsroom.read(chips.nth(1))
     newsroom.ask(NO_QUESTION)
     newsroom.page.locator(".reader-back").click()
@@ -79,14 +80,14 @@ def test_the_first_quote_of_an_answer_is_shown_beside_it(open_page: Open, script
         newsroom.wait_for_the_quote()
         expect(newsroom.box).to_be_focused()
     expect(newsroom.ask(NO_QUESTION).locator(".near-misses")).to_be_visible()
-    newsroom.open_tab(strings.TAB_ARTICLES)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
     newsroom.ask(DIARY_QUESTION)
     expect(newsroom.page.locator(".articles")).to_be_visible()
-    newsroom.open_tab(strings.TAB_SOURCE)
+    newsroom.open_tab(ENGLISH.words.tab_source)
     expect(title).to_have_text(CITATIONS[0].title)
     newsroom.visit(scripted_page)
     expect(title).to_have_text(DIARY.title)
-    newsroom.page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
     expect(newsroom.page.locator(".reader-empty")).to_be_visible()
     expect(title).to_be_hidden()
 
@@ -108,9 +109,9 @@ def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(
     newsroom.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = newsroom.ask(DIARY_QUESTION)
     card.locator(".copy[data-text]").click()
-    expect(card.locator(".copy[data-text]")).to_have_text(strings.COPIED)
+    expect(card.locator(".copy[data-text]")).to_have_text(ENGLISH.words.copied)
     copied = newsroom.page.evaluate("navigator.clipboard.readText()")
-    assert copied == written.copied(DIARY_ANSWER, date.today())
+    assert copied == written.copied(DIARY_ANSWER, date.today(), ENGLISH)
     expect(card.locator(".confidence p")).to_be_hidden()
     card.locator(".confidence summary").press("Enter")
     expect(card.locator(".confidence p")).to_be_visible()

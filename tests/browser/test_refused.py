@@ -11,8 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
-from rag_ui import strings
 from rag_ui.server import BURST, MAX_BODY, MAX_UPLOAD
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PATIENCE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
@@ -67,8 +67,8 @@ def until_refused(newsroom: Newsroom) -> None:
         before = answers.count()
         newsroom.box.fill(DIARY_QUESTION)
         newsroom.box.press("Enter")
-        expect(notice(newsroom).filter(has_text=strings.TOO_OFTEN).or_(answers.nth(before))).to_be_visible()
-    expect(notice(newsroom)).to_have_text(strings.TOO_OFTEN)
+        expect(notice(newsroom).filter(has_text=ENGLISH.words.too_often).or_(answers.nth(before))).to_be_visible()
+    expect(notice(newsroom)).to_have_text(ENGLISH.words.too_often)
 
 
 def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
@@ -79,7 +79,7 @@ def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
     with newsroom.away():
         newsroom.box.fill(DIARY_QUESTION)
         newsroom.box.press("Enter")
-        expect(notice(newsroom)).to_have_text(strings.OFFLINE)
+        expect(notice(newsroom)).to_have_text(ENGLISH.words.offline)
         expect(newsroom.page.locator(".toast-body")).not_to_be_visible()
     expect(newsroom.page.locator("#notice p")).to_be_empty()
     expect(newsroom.box).to_have_value(DIARY_QUESTION)
@@ -129,7 +129,7 @@ def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_o
     assert len(asked) < BURST and asked[-1] == 503
     newsroom.box.fill(QUESTION)
     newsroom.box.press("Enter")
-    expect(notice(newsroom)).to_have_text(strings.BUSY)
+    expect(notice(newsroom)).to_have_text(ENGLISH.words.busy)
     expect(newsroom.box).to_have_value(QUESTION)
     hold.unlink()
     newsroom.forgive()
@@ -140,7 +140,7 @@ def test_a_question_longer_than_a_request_may_be_is_refused_in_one_line(open_pag
     newsroom = open_page(page_of_its_own)
     newsroom.box.fill("why " * (MAX_BODY // 4))
     newsroom.box.press("Enter")
-    expect(notice(newsroom)).to_have_text(strings.too_large(MAX_BODY, is_upload=False))
+    expect(notice(newsroom)).to_have_text(ENGLISH.too_large(MAX_BODY, is_upload=False))
     newsroom.forgive()
     newsroom.ask(QUESTION)
     newsroom.page.close()
@@ -150,16 +150,16 @@ def test_files_too_large_together_are_refused_in_one_line_and_others_are_taken(
     open_page: Open, page_of_its_own: str, tmp_path: Path
 ) -> None:
     newsroom = open_page(page_of_its_own)
-    newsroom.open_tab(strings.TAB_ADD)
+    newsroom.open_tab(ENGLISH.words.tab_add)
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(MAX_UPLOAD + 1)
     upload = newsroom.page.locator("#files input[type=file]")
     with newsroom.page.expect_response("**/upload_progress*"):  # refused too, but Gradio waits 3 s before it says so
         upload.set_input_files(large)
-        expect(notice(newsroom)).to_have_text(strings.too_large(MAX_UPLOAD, is_upload=True))
+        expect(notice(newsroom)).to_have_text(ENGLISH.too_large(MAX_UPLOAD, is_upload=True))
     assert look_at(newsroom, "wide-light-too-large") == []
     newsroom.forgive()
     upload.set_input_files({"name": "buoy.txt", "mimeType": "text/plain", "buffer": b"A red buoy drifted ashore."})
-    expect(newsroom.page.locator("#outcome")).to_contain_text(strings.articles_added(1, len(CITATIONS) + 2))
+    expect(newsroom.page.locator("#outcome")).to_contain_text(ENGLISH.articles_added(1, len(CITATIONS) + 2))
     newsroom.page.close()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import ANSWERS, CITATIONS, DIARY_QUESTION, NO_QUESTION, QUESTION
@@ -61,12 +61,12 @@ def test_the_page_is_there_before_its_example_questions(open_page: Open, tmp_pat
     with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
         newsroom, second = open_page(url), open_page(url)
         placeholder = newsroom.page.locator("#chat .placeholder")
-        expect(placeholder).to_contain_text(strings.LOOKING_FOR_EXAMPLES)
+        expect(placeholder).to_contain_text(ENGLISH.words.looking_for_examples)
         expect(newsroom.page.locator("#chat .example")).to_have_count(0)
         expect(second.ask(QUESTION).locator("blockquote").first).to_be_visible()
         held.unlink()
         expect(newsroom.page.locator("#chat .example")).to_have_text(list(ANSWERS))
-        expect(placeholder).to_contain_text(strings.EXAMPLES)
+        expect(placeholder).to_contain_text(ENGLISH.words.examples)
         expect(second.page.locator("#chat .question")).to_have_text(QUESTION)
         newsroom.page.close()
         second.page.close()
@@ -86,10 +86,10 @@ def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_
 def test_an_answer_that_differs_stands_beside_the_first(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     card = newsroom.ask(QUESTION)
-    expect(card.locator("h2")).to_have_text(strings.different_answers(2))
+    expect(card.locator("h2")).to_have_text(ENGLISH.different_answers(2))
     values = card.locator(".value")
     expect(values.locator(".short")).to_have_text(["1 boats", "6 boats"])
-    expect(values.locator(".sources")).to_have_text([strings.sources(5), strings.sources(1)])
+    expect(values.locator(".sources")).to_have_text([ENGLISH.sources(5), ENGLISH.sources(1)])
     first, other = values.nth(0).bounding_box(), values.nth(1).bounding_box()
     assert first and other
     assert first["y"] == other["y"]
@@ -144,8 +144,8 @@ def test_an_empty_archive_says_how_to_fill_it(open_page: Open, empty_page: str) 
 def test_what_came_near_is_no_answer_and_can_be_read(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     card = newsroom.ask(NO_QUESTION)
-    expect(card.locator(".not-said")).to_have_text(strings.NOT_SAID)
-    expect(card.locator(".near-misses em")).to_have_text(strings.NOT_AN_ANSWER)
+    expect(card.locator(".not-said")).to_have_text(ENGLISH.words.not_said)
+    expect(card.locator(".near-misses em")).to_have_text(ENGLISH.words.not_an_answer)
     expect(card.locator(".short, .confidence")).to_have_count(0)
     assert newsroom.read(card.locator(".chip").nth(1)) == CITATIONS[1].quote
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from rag.answering.compose import compose
 from rag.answering.confidence import Calibration
 from rag.core.article import Hit, Passage
 from rag.core.errors import IndexMissingError, RagError
@@ -25,6 +24,7 @@ from rag.ingest.update import update_library
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
+from tests.composing import answer_to
 from tests.fakes import HashingEmbedder
 from tests.faults.news import QUESTIONS
 from tests.libraries import DIMENSION
@@ -48,7 +48,7 @@ def warm_up(folder: Path) -> None:
         store.articles()
     TantivyIndex.in_memory().search("bridge", 1)
     readings = SentenceReader(embedder).read("When did it reopen?", [Hit(passage, 1, 1.0, 1.0)])
-    compose("When did it reopen?", readings, CALIBRATION, lambda texts: [0.0] * len(texts), 1)
+    answer_to("When did it reopen?", readings, CALIBRATION)
 
 
 def update(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
@@ -92,7 +92,7 @@ def look(index: Path) -> tuple[Seen, list[str]]:
     except IndexMissingError:
         return NOTHING, reports
     except RagError as error:
-        return {"error": type(error).__name__, "message": str(error)}, reports
+        return {"error": type(error).__name__, "mended_by": error.remedy.action}, reports
     finally:
         logging.getLogger("rag").removeHandler(handler)
 

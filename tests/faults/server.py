@@ -156,7 +156,7 @@ def _act(trap: Trap, order: Order, say: Say) -> None:
             trap.arm(Path(order["index"]), Plan(**order["plan"]), order["log"])
         actions.ACTIONS[order["action"]](Path(order["index"]), Path(order["news"]), acknowledge)
     except RagError as error:
-        say(error=_describe(error))
+        say(error=_describe(error), mended_by=error.remedy.action)
     finally:
         trap.disarm()
 

@@ -18,6 +18,7 @@ from rag.indexes.lexical import TantivyIndex
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.libraries import update, vector_of
+from tests.remedies import raises_mended_by
 
 
 def commit(store: Store, **files: str | None) -> None:
@@ -192,7 +193,7 @@ def test_a_generation_that_the_store_has_lost_is_reported(
     shutil.copy(older, store_path(store.folder))
     with Store.open(store.folder) as again:
         check(derive(again), again)
-    assert "generation 2, and the library has only 1: what came since is lost; run: rag update" in caplog.text
+    assert "generation 2, and the library has only 1: what came since is lost; update the library" in caplog.text
 
 
 def test_files_of_another_library_are_made_anew(store: Store, tmp_path: Path) -> None:
@@ -265,5 +266,5 @@ def test_a_store_that_lacks_a_vector_is_damaged(store: Store) -> None:
         connection.execute("DELETE FROM vector WHERE passage_id = 2")
     connection.close()
     (store.folder / DENSE).unlink()
-    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         derive(store)

@@ -12,6 +12,7 @@ import pytest
 
 from rag.core.errors import IndexDamagedError, IndexMissingError
 from rag.core.index_layout import DENSE, LEXICAL, store_path
+from rag.core.remedies import Remedy
 from rag.core.reports import CheckReport
 from rag.indexes.derive import rebuild, refresh
 from rag.ingest.check import check_library
@@ -24,7 +25,7 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import update
 
-ANEW, FROM_ARTICLES = "rag rebuild --index", "rag rebuild --from-articles --index"
+ANEW, FROM_ARTICLES = Remedy(action="rebuild"), Remedy(action="rebuild_from_articles")
 MODEL = "questions can't be embedded"
 """The fake embedder is no model on disk, so this finding is always there."""
 
@@ -39,10 +40,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def found(store: Store) -> list[tuple[str, str]]:
-    """What is wrong beside the model, and the command for it."""
+def found(store: Store) -> list[tuple[str, Remedy]]:
+    """What is wrong beside the model, and what mends it."""
     findings = check_library(store.folder).findings
-    return [(finding.what, finding.mend) for finding in findings if MODEL not in finding.what]
+    return [(finding.what, finding.remedy) for finding in findings if MODEL not in finding.what]
 
 
 def damage(store: Store, sql: str) -> None:
@@ -127,7 +128,7 @@ def test_damage_to_the_truth_is_found(store: Store, sql: str, what: str) -> None
     damage(store, sql)
     matching = [mend for finding, mend in found(store) if what in finding]
     assert matching, found(store)
-    assert FROM_ARTICLES in matching[0]
+    assert matching[0] == FROM_ARTICLES
 
 
 def test_damage_to_the_named_fields_is_found_and_mended_by_naming_them(store: Store) -> None:
@@ -135,7 +136,7 @@ def test_damage_to_the_named_fields_is_found_and_mended_by_naming_them(store: St
     damage(store, "UPDATE meta SET value = '{}' WHERE key = 'fields'")
     ((what, mend),) = found(store)
     assert "checksum of the fields" in what
-    assert "rag update --field text=NAME --index" in mend
+    assert (mend.action, mend.advice) == ("name_fields", "for each field that was named,")
     set_fields(store, {"text": "lead"})
     assert found(store) == []
 
@@ -196,14 +197,14 @@ def test_a_flipped_page_is_found(store: Store) -> None:
     path.write_bytes(whole)
     report = check_library(store.folder)
     assert not report.sound
-    assert any(FROM_ARTICLES in finding.mend for finding in report.findings)
+    assert any(finding.remedy == FROM_ARTICLES for finding in report.findings)
 
 
 def test_a_file_that_is_no_database_is_found(store: Store) -> None:
     store.close()
     store_path(store.folder).write_bytes(b"This is not a database. " * 1000)
     (finding,) = check_library(store.folder).findings
-    assert FROM_ARTICLES in finding.mend
+    assert (finding.remedy, finding.mend) == (FROM_ARTICLES, str(FROM_ARTICLES))
 
 
 @pytest.mark.parametrize("name", [DENSE, f"{LEXICAL}/meta.json", f"{LEXICAL}/*.idx"])
@@ -217,7 +218,7 @@ def test_damage_to_a_derived_file_is_found_and_mended(store: Store, name: str, h
         path.unlink()
     ((what, mend),) = found(store)
     assert Path(name).parts[0] in what
-    assert ANEW in mend
+    assert mend == ANEW
     rebuild(store)
     assert found(store) == []
 

@@ -21,6 +21,7 @@ from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
+from tests.remedies import raises_mended_by
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_a_library_of_an_older_format_is_made_anew_with_its_history(store: Store
         "DROP TABLE file; PRAGMA user_version = 2;"
     )
     database.close()
-    with pytest.raises(IndexFormatError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexFormatError):
         Store.open(store.folder)
     rebuild_library(store.folder, [], HashingEmbedder())
     with Store.open(store.folder) as anew:
@@ -135,7 +136,7 @@ def test_damage_is_mended_and_what_was_cited_can_still_be_read(store: Store, new
 def test_a_file_that_sqlite_cannot_make_out_gives_way(store: Store, news: Path) -> None:
     store.close()
     store_path(store.folder).write_bytes(b"This is not a database. " * 1000)
-    with pytest.raises(ArticleError, match="rag rebuild --from-articles PATH"):
+    with raises_mended_by("rebuild_from_folders", ArticleError):
         rebuild_library(store.folder, [], HashingEmbedder())
     report = rebuild_library(store.folder, [news], HashingEmbedder())
     assert (report.generation, report.articles) == (1, 2)

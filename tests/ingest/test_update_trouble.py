@@ -21,6 +21,7 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.libraries import ids, names, passages, story, write
+from tests.remedies import raises_mended_by
 
 
 def stop() -> None:
@@ -135,7 +136,9 @@ def test_a_process_killed_in_its_update_leaves_the_old_generation(
 
 def test_another_embedder_is_one_clear_error(store: Store, news: Path, embedder: HashingEmbedder) -> None:
     update_library(store, [news], embedder)
-    with pytest.raises(EmbedderMismatchError, match=r"with hashing .*, and .* is other .*rag update --embedder NAME"):
+    with raises_mended_by(
+        "change_embedder", EmbedderMismatchError, r"with hashing .*, and .* is other .*; use the former"
+    ):
         update_library(store, [news], HashingEmbedder("other"))
     assert store.generation == 1
 
@@ -160,7 +163,7 @@ def test_an_index_that_cannot_be_written_to_is_one_clear_error(
     store: Store, news: Path, embedder: HashingEmbedder
 ) -> None:
     (store.folder / "update.lock").mkdir()
-    with pytest.raises(IndexNotWritableError, match="--index"):
+    with raises_mended_by("choose_index", IndexNotWritableError):
         update_library(store, [news], embedder)
 
 

@@ -1,5 +1,6 @@
 from rag.core.article import Article, Passage
 from rag.question.overlap import Overlap
+from rag.question.question import asked_words
 from rag.text.segment import segment
 
 TEXT = "A choke point carries LNG. Around 30% of all gas passes this corridor. Iran exports oil."
@@ -8,7 +9,7 @@ TEXT = "A choke point carries LNG. Around 30% of all gas passes this corridor. I
 def overlap(question: str) -> Overlap:
     sentences = segment(TEXT)
     article = Article("a", "a.txt", "h", TEXT, "Iran and the strait", sentences=sentences)
-    return Overlap(question, Passage(1, article, 0, len(TEXT), sentences))
+    return Overlap(asked_words(question), Passage(1, article, 0, len(TEXT), sentences))
 
 
 def test_coverage_is_the_share_of_the_questions_terms() -> None:
@@ -34,7 +35,7 @@ def test_a_name_that_another_part_of_the_article_holds_is_somewhere() -> None:
     sentences = segment(TEXT)
     article = Article("a", "a.txt", "h", TEXT, "A strait", sentences=sentences)
     passage = Passage(1, article, 0, sentences[1].end, sentences[:2])
-    found = Overlap("What do Iran and Norway export?", passage)
+    found = Overlap(asked_words("What do Iran and Norway export?"), passage)
     assert (found.names_missing, found.names_nowhere) == (1.0, 0.5)
 
 

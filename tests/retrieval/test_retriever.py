@@ -9,6 +9,7 @@ from rag.core.ports import Ids, Scores, Vectors, as_ids
 from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever, fuse
 from rag.retrieval.search import search
+from tests.composing import asked
 from tests.fakes import HashingEmbedder, NumpyVectorIndex
 
 
@@ -51,9 +52,9 @@ class NotedQuestions:
 def test_a_question_is_searched_once_as_it_is_and_once_as_it_is_read() -> None:
     noted = NotedQuestions()
     retriever = Retriever(NumpyVectorIndex(), noted, noted.load)  # type: ignore[arg-type]
-    found = search("Who killed Soleymani?", noted.embedder, retriever, 8, Focus())
+    found = search(asked("Who killed Soleymani?"), noted.embedder, retriever, 8, Focus())
     assert noted.questions == ["Who killed Soleymani?", "Who killed Soleimani?"]
-    assert (found.question, [hit.rank for hit in found.hits]) == ("Who killed Soleimani?", [1])
+    assert (found.question.text, [hit.rank for hit in found.hits]) == ("Who killed Soleimani?", [1])
     noted.questions.clear()
-    search("Who was killed in Baghdad?", noted.embedder, retriever, 8, Focus())
+    search(asked("Who was killed in Baghdad?"), noted.embedder, retriever, 8, Focus())
     assert noted.questions == ["Who was killed in Baghdad?"]

@@ -21,6 +21,7 @@ from rag.store.change import KEPT_GENERATIONS
 from rag.store.rows import content_hash, pack_sentences, unpack_sentences
 from rag.store.store import Store
 from tests.libraries import DIMENSION, put, update, vector_of
+from tests.remedies import raises_mended_by
 
 
 def alive(store: Store) -> list[int]:
@@ -147,7 +148,7 @@ def test_a_citation_of_an_older_version_still_finds_its_text(store: Store) -> No
     update(store, a=None)
     assert store.article(article_id, content_hash("One.\n")).text == "One.\n"
     for wanted in ((article_id, None), (article_id, content_hash("Never.\n")), ("nowhere", None)):
-        with pytest.raises(CitationError, match="rag update"):
+        with raises_mended_by("update", CitationError):
             store.article(*wanted)
 
 

@@ -15,6 +15,7 @@ from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import ids, story, write
+from tests.remedies import raises_mended_by
 
 A, B = story("The bridge over the Lune reopened on Monday."), story("A fire destroyed the Halton mill on Sunday.")
 
@@ -117,7 +118,7 @@ def test_an_index_that_names_other_rows_is_damage(
 ) -> None:
     store.close()
     tamper_with_index(store.folder, index, *sql)
-    with Store.open(store.folder) as damaged, pytest.raises(IndexDamagedError, match="rag rebuild"):
+    with Store.open(store.folder) as damaged, raises_mended_by("rebuild_from_articles", IndexDamagedError):
         act(damaged, news)
 
 
@@ -134,7 +135,7 @@ def test_an_index_that_names_other_rows_is_damage(
 def test_a_text_that_became_a_blob_is_damage(store: Store, news: Path, table: str, sql: str) -> None:
     store.close()
     tamper_with_types(store.folder, table, sql)
-    with Store.open(store.folder) as damaged, pytest.raises(RagError, match="rag "):
+    with Store.open(store.folder) as damaged, raises_mended_by("rebuild_from_articles", RagError):
         look(damaged, news)
         change(damaged, news)
 
@@ -151,7 +152,7 @@ def test_a_generation_that_is_missing_is_not_made_again(store: Store, news: Path
     store.close()
     run(store.folder, "DELETE FROM generation WHERE number = 2")
     write(news / "b.txt", B.replace("Sunday", "Friday"))
-    with Store.open(store.folder) as damaged, pytest.raises(IndexDamagedError, match="rag rebuild"):
+    with Store.open(store.folder) as damaged, raises_mended_by("rebuild_from_articles", IndexDamagedError):
         update_library(damaged, [news], HashingEmbedder())
 
 

@@ -24,6 +24,7 @@ from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.store.store import Store
 from tests.libraries import FINGERPRINT, update
+from tests.remedies import raises_mended_by
 
 
 def test_a_library_is_there_after_it_is_closed_and_opened(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_a_library_is_there_after_it_is_closed_and_opened(tmp_path: Path) -> Non
 def test_no_library_is_one_error_that_names_the_command(tmp_path: Path, left: bytes | None) -> None:
     if left is not None:
         store_path(tmp_path).write_bytes(left)
-    with pytest.raises(IndexMissingError, match="rag update PATH"):
+    with raises_mended_by("build", IndexMissingError):
         Store.open(tmp_path)
 
 
@@ -67,13 +68,13 @@ def test_an_older_format_is_one_clear_error(store: Store) -> None:
     connection = sqlite3.connect(store_path(store.folder))
     connection.execute("PRAGMA user_version = 1")
     connection.close()
-    with pytest.raises(IndexFormatError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexFormatError):
         Store.open(store.folder)
 
 
 def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
     store_path(tmp_path).write_bytes(b"This is not a database. " * 1000)
-    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         Store.open(tmp_path)
     store_path(tmp_path).unlink()
     connection = sqlite3.connect(store_path(tmp_path))
@@ -87,7 +88,7 @@ def test_a_schema_that_is_no_text_any_more_is_damage(store: Store) -> None:
     store.close()
     content = store_path(store.folder).read_bytes()
     store_path(store.folder).write_bytes(content.replace(b"key TEXT PRIMARY", b"key TEXT PRIM\xd4RY"))
-    with pytest.raises(IndexDamagedError, match="rag rebuild"):
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         Store.open(store.folder)
 
 
@@ -131,7 +132,7 @@ def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
     with connection:
         connection.execute("UPDATE version SET title = 'Another title'")
     connection.close()
-    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         update(store, a="Changed.\n")
     assert store.generation == 1
 
@@ -141,15 +142,15 @@ def test_a_truncated_file_is_an_error(tmp_path: Path, share: float) -> None:
     with Store.create(tmp_path) as store:
         update(store, **{f"file{n}": f"Sentence {n} of it.\n" * 20 for n in range(20)})
     os.truncate(store_path(tmp_path), int(store_path(tmp_path).stat().st_size * share))
-    with pytest.raises(IndexDamagedError, match="rag rebuild --from-articles"):
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         read_everything(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(IndexNotWritableError, match="--index"):
+    with raises_mended_by("choose_index", IndexNotWritableError):
         Store.create(tmp_path / "file" / "index")
-    with pytest.raises(IndexNotWritableError, match="--index"):
+    with raises_mended_by("choose_index", IndexNotWritableError):
         Store.create(tmp_path / "file")
 
 

@@ -18,6 +18,7 @@ import pytest
 from rag.core.errors import IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import HOLDER
 from rag.store.update_lock import held_since, update_lock
+from tests.remedies import raises_mended_by
 
 HOLD = """
 import sys, time
@@ -113,5 +114,5 @@ def test_a_holder_that_can_not_be_told_is_another_process(tmp_path: Path, holder
 @pytest.mark.parametrize("where", ["file", "file/index"])
 def test_a_folder_that_cannot_be_written_to_is_one_clear_error(tmp_path: Path, where: str) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(IndexNotWritableError, match="--index"), update_lock(tmp_path / where, 1):
+    with raises_mended_by("choose_index", IndexNotWritableError), update_lock(tmp_path / where, 1):
         pass

@@ -15,7 +15,8 @@ from rag.core.reports import Skipped, UpdateReport
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
-from rag_ui import adding, strings
+from rag_ui import adding
+from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
 from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
@@ -39,12 +40,12 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
     write(tmp_path / "in" / "boats.txt", story("Seven boats left the harbour on Monday."))
     write(tmp_path / "in" / "empty.txt", "")
     write(tmp_path / "in" / "photo.jpg", "x")
-    shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir())))
+    shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir()), ENGLISH))
     assert "1 article added" in said(shown[-1])
     assert "2 files skipped" in said(shown[-1])
     assert "empty.txt" in shown[-1]
     assert "photo.jpg" in shown[-1]
-    assert strings.NOT_READABLE in said(shown[-1])
+    assert ENGLISH.words.not_readable in said(shown[-1])
     (article,) = library.articles()
     assert Path(article.path).parent == tmp_path / "added"
     assert [path.name for path in (tmp_path / "added").iterdir()] == [Path(article.path).name]
@@ -52,8 +53,8 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
 
 def test_the_same_file_again_is_in_the_archive_already(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
-    for expected in ("1 article added", strings.already_there(1)):
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"])
+    for expected in ("1 article added", ENGLISH.already_there(1)):
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
         assert expected in said(last)
     assert len(library.articles()) == 1
 
@@ -61,7 +62,7 @@ def test_the_same_file_again_is_in_the_archive_already(library: Library, tmp_pat
 def test_two_files_of_one_name_are_two_articles(library: Library, tmp_path: Path) -> None:
     for day in ("Monday", "Tuesday"):
         write(tmp_path / day / "boats.txt", story(f"Seven boats left the harbour on {day}, said the master."))
-        list(adding.add_files(library, [tmp_path / day / "boats.txt"]))
+        list(adding.add_files(library, [tmp_path / day / "boats.txt"], ENGLISH))
     assert len(library.articles()) == 2
 
 
@@ -84,9 +85,9 @@ def test_a_stored_name_is_made_here(tmp_path: Path, name: str, safe: str) -> Non
 
 def test_too_many_files_are_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.jpg" for number in range(adding.MAX_FILES + 1)]
-    *_, last = adding.add_files(library, files)
-    assert strings.TOO_MANY_FILES.format(most=adding.MAX_FILES) in said(last)
-    assert strings.files_skipped(len(files)) in said(last)
+    *_, last = adding.add_files(library, files, ENGLISH)
+    assert ENGLISH.words.too_many_files.format(most=adding.MAX_FILES) in said(last)
+    assert ENGLISH.files_skipped(len(files)) in said(last)
 
 
 def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
@@ -95,9 +96,9 @@ def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp
         large.truncate(adding.QUOTA - 100)  # takes no room on the disk, as nothing is written
     write(tmp_path / "small.txt", "Boats left.")
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday." * 5))
-    upload = Upload(["boats.txt", "small.txt"], lambda markup: None)
-    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload)
-    assert taken.skipped == (Skipped(path="boats.txt", why=strings.NO_ROOM),)
+    upload = Upload(["boats.txt", "small.txt"], lambda markup: None, ENGLISH)
+    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, ENGLISH)
+    assert taken.skipped == (Skipped(path="boats.txt", why=ENGLISH.words.no_room),)
     assert list(taken.stored.values()) == ["small.txt"]
 
 
@@ -111,14 +112,14 @@ def test_an_update_that_fails_is_one_line(tmp_path: Path) -> None:
     with Broken(
         Store.create(tmp_path / "index"), embedder, SentenceReader(embedder), load_calibration("sentence")
     ) as library:
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"])
-    assert strings.ADDING_FAILED in said(last)
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert ENGLISH.words.adding_failed in said(last)
 
 
 def test_names_of_files_stay_text(library: Library, tmp_path: Path) -> None:
     name = "<img src=x onerror=alert(1)>${1}.jpg"
     write(tmp_path / name, "x")
-    *_, last = adding.add_files(library, [tmp_path / name])
+    *_, last = adding.add_files(library, [tmp_path / name], ENGLISH)
     assert "<img" not in last
     assert "$" not in last
     assert name in said(last)
@@ -129,8 +130,8 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
     write(tmp_path / "empty.txt", "")
     files = [tmp_path / name for name in ("boats.txt", "empty.txt", "photo.jpg")]
     shown: list[str] = []
-    upload = Upload([file.name for file in files], shown.append)
-    adding.take(files, tmp_path / "added", upload)
+    upload = Upload([file.name for file in files], shown.append, ENGLISH)
+    adding.take(files, tmp_path / "added", upload, ENGLISH)
     library.update(tmp_path / "added", progress=upload.embed, on_file=upload.step)
     row = r'<li data-stage="(\w+)"><span class="file" dir="auto">([^<]*)'
     steps = [{name: stage for stage, name in re.findall(row, step)} for step in shown]
@@ -140,29 +141,29 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
         "empty.txt": ["waiting", "copying", "waiting", "reading", "skipped"],
         "photo.jpg": ["waiting", "copying", "skipped"],
     }
-    assert said(shown[0]).startswith(f" {strings.files_done(0, 0, 3)} ")
-    assert said(shown[-1]).startswith(f" {strings.files_done(1, 2, 3)} ")
+    assert said(shown[0]).startswith(f" {ENGLISH.files_done(0, 0, 3)} ")
+    assert said(shown[-1]).startswith(f" {ENGLISH.files_done(1, 2, 3)} ")
     assert "put the article’s text" in said(shown[-1]).replace("'", "’")
     assert '<progress max="1" value="1"' in shown[-1]
 
 
 def test_a_file_that_is_there_already_is_shown_so(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
-    list(adding.add_files(library, [tmp_path / "boats.txt"]))
+    list(adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH))
     shown: list[str] = []
-    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append))
-    assert strings.FILE_STAGES["known"] in said(shown[-1])
-    assert strings.files_done(1, 0, 1) in said(shown[-1])
+    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append, ENGLISH), ENGLISH)
+    assert ENGLISH.words.file_stages["known"] in said(shown[-1])
+    assert ENGLISH.files_done(1, 0, 1) in said(shown[-1])
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: str) -> None:
     skipped = Skipped(path=name, why=name)
     shown: list[str] = []
-    upload = Upload([name], shown.append)
+    upload = Upload([name], shown.append, ENGLISH)
     upload.embed(1, 2)
     upload.skip(0, name)
-    for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1)), *shown):
+    for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1), ENGLISH), *shown):
         found = Markup(markup)
         assert name[:80] in found.text
         assert set(found.tags) <= {"div", "h2", "ul", "li", "span", "p", "progress"}

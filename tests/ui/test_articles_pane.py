@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from rag_ui import articles_pane, strings
+from rag_ui import articles_pane
+from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary, make_article
 
 TODAY = datetime.date(2026, 6, 10)
@@ -19,7 +20,7 @@ ARTICLES = (
 
 
 def find(sent: object) -> dict[str, object]:
-    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {})).find(articles_pane.read_query(sent), TODAY)
+    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {}), ENGLISH).find(articles_pane.read_query(sent), TODAY)
 
 
 def titles(**query: object) -> list[str]:
@@ -79,4 +80,4 @@ def test_a_line_has_source_date_and_age_or_the_name_of_the_file() -> None:
     ],
 )
 def test_what_is_no_query_gets_the_newest(sent: object) -> None:
-    assert find(sent)["count"] == strings.found_articles(4, 4)
+    assert find(sent)["count"] == ENGLISH.found_articles(4, 4)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from rag.core.schema import Answer, OtherAnswer
-from rag_ui import card, strings
+from rag_ui.card import Cards
+from rag_ui.strings import ENGLISH
 from tests.ui.answers import CITATION, Markup, answered
+
+CARDS = Cards(ENGLISH)
 
 
 def test_sources_are_counted_and_a_value_that_changed_is_shown_by_date() -> None:
     earlier = CITATION.model_copy(update={"number": 2, "published": "2024-01"})
     other = OtherAnswer(short_answer="two rooms", confidence=0.5, citations=(earlier,))
     fields = {"short_answer": "Badr al-Busaidi", "sources": 3, "other_answers": (other,), "timeline": (2, 1)}
-    markup = Markup(card.answer_card(answered(**fields)))
+    markup = Markup(CARDS.answer_card(answered(**fields)))
     assert "3 independent sources sayBadr al-Busaidi" in markup.text
     assert "One source saystwo rooms" in markup.text
     assert markup.text.index("January 2024") < markup.text.rindex("April 2025")
-    assert strings.TIMELINE in markup.text
+    assert ENGLISH.words.timeline in markup.text
 
 
 def test_where_one_source_says_it_the_card_says_so_and_nothing_where_nobody_counted() -> None:
-    assert strings.sources(1) in card.answer_card(answered(short_answer="Badr al-Busaidi", sources=1))
-    assert "sources" not in card.answer_card(answered())
+    assert ENGLISH.sources(1) in CARDS.answer_card(answered(short_answer="Badr al-Busaidi", sources=1))
+    assert "sources" not in CARDS.answer_card(answered())
 
 
 def test_what_could_be_asked_instead_and_where_the_text_breaks_off_is_said() -> None:
     broken = CITATION.model_copy(update={"breaks_off": True})
     fields = {"question": "?", "status": "no_answer", "reason": "breaks_off", "generation": 1}
     answer = Answer.model_validate({**fields, "near_misses": (broken,), "ask_instead": ("Who shook hands?",)})
-    markup = Markup(card.answer_card(answer))
+    markup = Markup(CARDS.answer_card(answer))
     assert "Who shook hands?" in markup.text
-    assert strings.BREAKS_OFF in markup.text
+    assert ENGLISH.words.breaks_off in markup.text

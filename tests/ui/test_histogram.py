@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag_ui.histogram import MOST, bins
+from rag_ui.strings import ENGLISH
 
 DATES = st.dates().map(lambda day: day.isoformat())
 
 
 def test_months_with_the_empty_ones_between() -> None:
     dates = ["2023-12-30", "2024-02", "2024-02-10T08:00:00Z"]
-    found = bins(dates, dates)
+    found = bins(dates, dates, ENGLISH)
     assert [(period.name, period.count) for period in found] == [
         ("December 2023", 1),
         ("January 2024", 0),
@@ -37,12 +38,12 @@ def test_months_with_the_empty_ones_between() -> None:
     ],
 )
 def test_the_period_is_as_long_as_the_bars_need(dates: list[str], names: list[str]) -> None:
-    assert [period.name for period in bins(dates, dates)] == names
+    assert [period.name for period in bins(dates, dates, ENGLISH)] == names
 
 
 @given(st.lists(DATES), st.lists(DATES, min_size=1))
 def test_every_date_is_in_the_one_bar_that_it_lies_in(counted: list[str], others: list[str]) -> None:
-    found = bins(counted + others, counted)
+    found = bins(counted + others, counted, ENGLISH)
     assert len(found) <= MOST
     assert sum(period.count for period in found) == len(counted)
     for period in found:

@@ -15,6 +15,7 @@ from rag.core.schema import Answer
 from rag.library import Library
 from rag_ui import kept
 from rag_ui.conversation import Turn, Turns
+from rag_ui.strings import ENGLISH
 from tests.fake_library import cite, make_article
 
 GAS, FOOTBALL = "How much liquefied natural gas passes the choke point?", "Who won the football match?"
@@ -84,7 +85,7 @@ def test_the_saved_json_has_every_citation(turns: Turns) -> None:
 
 
 def test_the_saved_markdown_has_quotes_with_full_references(turns: Turns) -> None:
-    text = kept.as_markdown(turns, date(2025, 5, 1))
+    text = kept.as_markdown(turns, date(2025, 5, 1), ENGLISH)
     answer = turns[0].answer
     assert answer is not None
     (citation,) = answer.citations
@@ -98,7 +99,7 @@ def test_markdown_in_articles_stays_text() -> None:
     article = make_article("# *Not* a [link](http://x) <b>nor</b>\n> this", "A_title_")
     citation = cite(article, article.text)
     answer = Answer(question="`q`", status="answered", text=citation.quote, citations=(citation,), generation=1)
-    text = kept.as_markdown((Turn("`q`", answer),), date(2025, 5, 1))
+    text = kept.as_markdown((Turn("`q`", answer),), date(2025, 5, 1), ENGLISH)
     assert "## \\`q\\`" in text
     assert "> \\# \\*Not\\* a \\[link\\](http://x) \\<b\\>nor\\</b\\>\n> \\> this" in text
     assert "A\\_title\\_" in text

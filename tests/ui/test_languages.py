@@ -6,20 +6,25 @@ import ast
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
 
 import pytest
 
+import rag
+import rag_ui
 from rag.core import errors
 from rag.core.errors import ArticleError, CitationError, IndexBusyError, QuestionError, RagError, Trouble
 from rag.core.reports import Skipped
 from rag.question.question import check_question
-from rag_ui import english, german, strings
+from rag_ui import english, german
+from rag_ui.strings import ENGLISH, GERMAN, in_language
+from rag_ui.words import Words
 
-UI = Path(strings.__file__).parent
-LIBRARY = Path(errors.__file__).parent
+UI = Path(rag_ui.__file__).parent
+LIBRARY = Path(rag.__file__).parent
 PROSE = re.compile(r"[A-Za-zÀ-ÿ’]{2,} [a-zà-ÿ’]{2,}")
 """Two words in a row, of which the second is no name."""
 MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
@@ -28,8 +33,8 @@ CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
 """What is a script, a picture or a selector."""
 
 
-def words_of(language: Any) -> dict[str, Any]:
-    return {name: words for name, words in vars(language).items() if name.isupper()}
+def words_of(words: Words) -> dict[str, Any]:
+    return {field.name: getattr(words, field.name) for field in fields(words)}
 
 
 def shape(words: Any) -> Any:
@@ -42,14 +47,14 @@ def shape(words: Any) -> Any:
 
 
 def test_every_language_has_the_same_words_to_be_filled_in_the_same_way() -> None:
-    assert words_of(german).keys() == words_of(english).keys()
-    differing = [name for name, words in words_of(german).items() if shape(words) != shape(words_of(english)[name])]
-    assert differing == ["PROBLEMS"]
+    in_english = words_of(english.WORDS)
+    differing = [name for name, words in words_of(german.WORDS).items() if shape(words) != shape(in_english[name])]
+    assert differing == ["problems"]
 
 
 def test_what_the_library_says_in_english_has_german_words_for_every_reason() -> None:
-    assert english.PROBLEMS == {}
-    assert german.PROBLEMS.keys() == set(get_args(Trouble)) - {"failed"}
+    assert english.WORDS.problems == {}
+    assert german.WORDS.problems.keys() == set(get_args(Trouble)) - {"failed"}
 
 
 def reasons_given() -> Iterator[tuple[str, set[str]]]:
@@ -65,21 +70,21 @@ def reasons_given() -> Iterator[tuple[str, set[str]]]:
                 and None not in {part.arg for part in call.keywords}
             ):
                 named = [str(part.value) for part in call.args[1:] if isinstance(part, ast.Constant)]
-                yield [*named, kind.reason][0], {str(fact.arg) for fact in call.keywords}
+                yield [*named, kind.reason][0], {str(fact.arg) for fact in call.keywords} - {"remedy"}
 
 
 def test_the_facts_that_german_words_tell_are_given_with_every_error_of_that_reason() -> None:
     given = list(reasons_given())
-    told: dict[str, set[str]] = {reason: set(shape(words)) - {"..."} for reason, words in german.PROBLEMS.items()}
+    told: dict[str, set[str]] = {reason: set(shape(words)) - {"..."} for reason, words in german.WORDS.problems.items()}
     assert {reason for reason, facts in given if facts} == {reason for reason in told if told[reason]} - {"more_alike"}
     assert [(reason, facts) for reason, facts in given if not told.get(reason, set()) <= facts] == []
 
 
 def test_no_word_is_missing_or_left_untranslated() -> None:
-    for name, words in words_of(german).items():
+    for name, words in words_of(german.WORDS).items():
         assert words, name
         if isinstance(words, str) and PROSE.search(words):
-            assert words != words_of(english)[name], name
+            assert words != words_of(english.WORDS)[name], name
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
@@ -128,13 +133,12 @@ def test_no_words_stand_in_scripts(file: Path) -> None:
     assert [words for pair in quoted for text in pair for words in prose(text)] == []
 
 
-@pytest.mark.usefixtures("in_german")
 def test_numbers_dates_and_plurals_are_german() -> None:
     day = datetime.date(2026, 6, 10)
-    assert strings.articles(12_000) == "12.000 Artikel"
-    assert strings.sources(1) == "Eine Quelle sagt"
-    assert strings.date("2026-06-03") == "3. Juni 2026"
-    assert [strings.age(date, day) for date in ("2026-06-10", "2026-06-07", "2026-05", "2025")] == [
+    assert GERMAN.articles(12_000) == "12.000 Artikel"
+    assert GERMAN.sources(1) == "Eine Quelle sagt"
+    assert GERMAN.date("2026-06-03") == "3. Juni 2026"
+    assert [GERMAN.age(date, day) for date in ("2026-06-10", "2026-06-07", "2026-05", "2025")] == [
         "heute",
         "vor 3 Tagen",
         "vor 1 Monat",
@@ -142,31 +146,29 @@ def test_numbers_dates_and_plurals_are_german() -> None:
     ]
 
 
-def test_problems_are_told_by_the_library_in_english_and_by_reason_in_german(in_german: None) -> None:
+def test_problems_are_told_by_the_library_in_english_and_by_reason_in_german() -> None:
     problems = (QuestionError("Empty", "question_empty"), IndexBusyError("Busy"), CitationError("Gone"))
-    said = [strings.problem(error) for error in problems]
-    assert said == [german.PROBLEMS[reason] for reason in ("question_empty", "index_busy", "citation")]
-    assert strings.problem(RagError("Ein Satz")) == "Ein Satz"
+    said = [GERMAN.problem(error) for error in problems]
+    assert said == [german.WORDS.problems[reason] for reason in ("question_empty", "index_busy", "citation")]
+    assert GERMAN.problem(RagError("Ein Satz")) == "Ein Satz"
     with pytest.raises(QuestionError) as raised:
         check_question("x" * 2_001)
-    assert strings.problem(raised.value) == "Die Frage hat 2.001 Zeichen: Fragen Sie mit höchstens 2.000."
-    assert strings.problem(QuestionError("Too long", "question_too_long")) == "Too long"
-    strings.choose("en")
-    assert [strings.problem(error) for error in problems] == ["Empty", "Busy", "Gone"]
+    assert GERMAN.problem(raised.value) == "Die Frage hat 2.001 Zeichen: Fragen Sie mit höchstens 2.000."
+    assert GERMAN.problem(QuestionError("Too long", "question_too_long")) == "Too long"
+    assert [ENGLISH.problem(error) for error in problems] == ["Empty", "Busy", "Gone"]
 
 
-def test_why_a_file_was_skipped_is_said_by_reason_in_german(in_german: None) -> None:
+def test_why_a_file_was_skipped_is_said_by_reason_in_german() -> None:
     skipped = Skipped(path="a.jsonl", why="Line 1200: empty", reason="no_text", record=1200)
-    assert strings.why_skipped(skipped) == f"Eintrag 1.200: {german.PROBLEMS['no_text']}"
-    assert strings.why_skipped(skipped.model_copy(update={"record": None})) == german.PROBLEMS["no_text"]
-    assert strings.why_skipped(Skipped(path="a.txt", why=german.NO_ROOM)) == german.NO_ROOM
+    assert GERMAN.why_skipped(skipped) == f"Eintrag 1.200: {german.WORDS.problems['no_text']}"
+    assert GERMAN.why_skipped(skipped.model_copy(update={"record": None})) == german.WORDS.problems["no_text"]
+    assert GERMAN.why_skipped(Skipped(path="a.txt", why=german.WORDS.no_room)) == german.WORDS.no_room
     large = Skipped.of("a.txt", ArticleError("Too large", "too_large", most=64))
-    assert strings.why_skipped(large) == "Das sind mehr als 64 MB: in die einzelnen Artikel teilen."
-    strings.choose("en")
-    assert strings.why_skipped(skipped) == "Line 1200: empty"
+    assert GERMAN.why_skipped(large) == "Das sind mehr als 64 MB: in die einzelnen Artikel teilen."
+    assert ENGLISH.why_skipped(skipped) == "Line 1200: empty"
 
 
 def test_a_language_that_there_is_not_is_refused_in_one_line() -> None:
     with pytest.raises(RagError, match="--language with one of en, de"):
-        strings.choose("fr")
-    assert strings.ASK == english.ASK
+        in_language("fr")
+    assert (in_language("en"), in_language("de")) == (ENGLISH, GERMAN)

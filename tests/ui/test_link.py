@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 
 from rag.core.schema import Answer, Scope
 from rag.question.question import MAX_CHARACTERS
-from rag_ui import conversation, link, strings
+from rag_ui import conversation, link
+from rag_ui.card import Cards
 from rag_ui.link import MOST, Link
+from rag_ui.strings import ENGLISH
 from tests.ui.answers import ARTICLE, CITATION, answered
+
+CARDS = Cards(ENGLISH)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100)
 
@@ -41,17 +45,19 @@ def test_what_is_no_link_asks_nothing(fragment: str) -> None:
     ("now", "note"),
     [
         (answered(), None),
-        (answered(generation=2), strings.LINK_SAME),
-        (answered(generation=2, citations=(CITATION.model_copy(update={"start": 1}),)), strings.LINK_DIFFERS),
-        (answered(short_answer="Badr al-Busaidi"), strings.LINK_DIFFERS),
+        (answered(generation=2), ENGLISH.words.link_same),
+        (answered(generation=2, citations=(CITATION.model_copy(update={"start": 1}),)), ENGLISH.words.link_differs),
+        (answered(short_answer="Badr al-Busaidi"), ENGLISH.words.link_differs),
     ],
 )
 def test_a_changed_archive_is_told(now: Answer, note: str | None) -> None:
     opened = link.read(link.write(answered()))
     assert opened is not None
     (turn,) = conversation.begin_linked((), opened)
-    _, card = conversation.markup(conversation.Turn(turn.question, now, link=turn.link), 1)
-    assert [said for said in (strings.LINK_SAME, strings.LINK_DIFFERS) if said in card] == ([note] if note else [])
+    _, card = conversation.markup(conversation.Turn(turn.question, now, link=turn.link), 1, CARDS)
+    assert [said for said in (ENGLISH.words.link_same, ENGLISH.words.link_differs) if said in card] == (
+        [note] if note else []
+    )
     assert ARTICLE.title in card
 
 

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
 from rag.core.schema import Answer, OtherAnswer
-from rag_ui import card, conversation, strings
+from rag_ui import card, conversation
+from rag_ui.card import Cards
 from rag_ui.rate import RateLimit
 from rag_ui.server import MAX_BODY, MAX_UPLOAD, refuse
+from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.ui.answers import ARTICLE, CITATION, QUOTE, Markup, answered
+
+CARDS = Cards(ENGLISH)
 
 HOSTILE = (
     """<script>alert(1)</script><img src=x onerror=alert(1)> ${alert(1)} {{value}} `x` [a](javascript:alert(1)) "'&"""
@@ -40,7 +44,7 @@ def test_a_highlighted_quote_is_the_quote(quote: str, data: st.DataObject) -> No
 
 
 def test_a_card_shows_the_short_answer_the_quote_its_place_and_the_confidence() -> None:
-    markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi")))
+    markup = Markup(CARDS.answer_card(answered(short_answer="Badr al-Busaidi")))
     for shown in ("Badr al-Busaidi", "Talks in Muscat", "The Courier", "April 2025", "Likely right", "80%"):
         assert shown in markup.text
     assert markup.tags.count("blockquote") == markup.chips == 1
@@ -50,21 +54,21 @@ def test_a_card_shows_the_short_answer_the_quote_its_place_and_the_confidence() 
 
 
 def test_our_words_stand_outside_the_quotes() -> None:
-    inside = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", card.answer_card(answered()))
+    inside = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", CARDS.answer_card(answered()))
     assert [Markup(quote).text for quote in inside] == [QUOTE]
 
 
 def test_a_question_that_was_understood_otherwise_is_said() -> None:
-    assert "Who mediated in Muscat?" in card.answer_card(answered(standalone_question="Who mediated in Muscat?"))
-    assert strings.UNDERSTOOD_AS not in card.answer_card(answered(standalone_question="Who mediated?"))
+    assert "Who mediated in Muscat?" in CARDS.answer_card(answered(standalone_question="Who mediated in Muscat?"))
+    assert ENGLISH.words.understood_as not in CARDS.answer_card(answered(standalone_question="Who mediated?"))
 
 
 def test_another_answer_is_shown_beside_the_first() -> None:
     other = OtherAnswer(
         short_answer="two rooms", confidence=0.55, citations=(CITATION.model_copy(update={"number": 2}),)
     )
-    markup = Markup(card.answer_card(answered(other_answers=(other,))))
-    assert strings.different_answers(2) in markup.text
+    markup = Markup(CARDS.answer_card(answered(other_answers=(other,))))
+    assert ENGLISH.different_answers(2) in markup.text
     assert markup.tags.count("section") == 2
     assert "More likely right than not" in markup.text
     assert markup.chips == 2
@@ -84,21 +88,21 @@ def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason
         {"question": "?", "status": "no_answer", "reason": reason, "confidence": 0.12, "generation": 1}
         | {"near_misses": (CITATION,)}
     )
-    markup = Markup(card.answer_card(answer))
-    for shown in (strings.NOT_SAID, said, strings.NEAR_MISSES, strings.NOT_AN_ANSWER, QUOTE):
+    markup = Markup(CARDS.answer_card(answer))
+    for shown in (ENGLISH.words.not_said, said, ENGLISH.words.near_misses, ENGLISH.words.not_an_answer, QUOTE):
         assert shown in markup.text
     assert markup.chips == 1
 
 
 def test_a_copy_holds_question_answer_and_references() -> None:
-    markup = Markup(card.answer_card(answered(short_answer="Badr al-Busaidi", question="Who mediated?")))
+    markup = Markup(CARDS.answer_card(answered(short_answer="Badr al-Busaidi", question="Who mediated?")))
     copied = dict(markup.attributes)["data-text"] or ""
     for held in ("Who mediated?", "Badr al-Busaidi", f"[1] {QUOTE}", "Talks in Muscat · The Courier · 2025-04"):
         assert held in copied
 
 
 def test_what_the_confidence_means_is_said_on_demand() -> None:
-    markup = Markup(card.answer_card(answered()))
+    markup = Markup(CARDS.answer_card(answered()))
     assert markup.tags.count("details") == markup.tags.count("summary") == 1
     assert "Of 100 answers that are given with this figure, about 80 are right." in markup.text
 
@@ -117,7 +121,7 @@ def test_hostile_text_adds_no_tag_and_no_attribute_anywhere() -> None:
             sources=1,
             timeline=(1,),
         )
-        markup = Markup("".join((card.question_bubble(text), card.problem_note(text), card.answer_card(answer))))
+        markup = Markup("".join((CARDS.question_bubble(text), card.problem_note(text), CARDS.answer_card(answer))))
         assert text in markup.text
         return markup.tags, [name for name, _ in markup.attributes]
 
@@ -126,13 +130,13 @@ def test_hostile_text_adds_no_tag_and_no_attribute_anywhere() -> None:
 
 def test_a_question_is_shown_before_it_is_answered() -> None:
     turns = conversation.begin((), "Who mediated?")
-    question, note = conversation.markup(turns[0], 1200)
+    question, note = conversation.markup(turns[0], 1200, CARDS)
     assert "Who mediated?" in question
     assert "Searching 1,200 articles…" in note
 
 
 def test_a_question_that_cannot_be_asked_is_a_line_in_the_chat() -> None:
-    turns = conversation.settle(FakeLibrary([], {}), conversation.begin((), " " * 5000))
+    turns = conversation.settle(FakeLibrary([], {}), conversation.begin((), " " * 5000), ENGLISH)
     assert turns[0].problem == "The question is empty; ask in words"
     assert len(turns[0].question) < 400
 
@@ -142,13 +146,13 @@ def test_a_fault_is_a_line_in_the_chat_too() -> None:
         def answer(self, question: str, **_: object) -> Answer:
             raise ZeroDivisionError
 
-    turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"))
-    assert turns[0].problem == strings.FAILED
+    turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"), ENGLISH)
+    assert turns[0].problem == ENGLISH.words.failed
 
 
 def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
     forged = answered(citations=(CITATION.model_copy(update={"quote": "Nobody met."}),))
-    turns = conversation.settle(FakeLibrary([ARTICLE], {"Who?": forged}), conversation.begin((), "Who?"))
+    turns = conversation.settle(FakeLibrary([ARTICLE], {"Who?": forged}), conversation.begin((), "Who?"), ENGLISH)
     assert turns[0].answer is None
     assert turns[0].problem
 
@@ -177,7 +181,7 @@ def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
 def test_the_server_refuses_what_the_page_does_not_need(
     method: str, path: str, headers: dict[str, str], status: int | None
 ) -> None:
-    refusal = refuse(method, path, Headers(headers))
+    refusal = refuse(method, path, Headers(headers), ENGLISH)
     assert (refusal[0] if refusal else None) == status
 
 

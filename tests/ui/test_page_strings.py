@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from rag_ui import strings
+from rag_ui.strings import ENGLISH
 
 TODAY = datetime.date(2026, 6, 10)
 
@@ -23,7 +23,7 @@ TODAY = datetime.date(2026, 6, 10)
     ],
 )
 def test_dates_are_written_as_a_person_writes_them(published: str, said: str) -> None:
-    assert strings.date(published) == said
+    assert ENGLISH.date(published) == said
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_dates_are_written_as_a_person_writes_them(published: str, said: str) ->
     [(0.0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.994, "99%"), (0.996, "over 99%"), (1.0, "100%")],
 )
 def test_percent_claims_no_certainty(probability: float, said: str) -> None:
-    assert strings.percent(probability) == said
+    assert ENGLISH.percent(probability) == said
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,4 @@ def test_percent_claims_no_certainty(probability: float, said: str) -> None:
     ],
 )
 def test_an_age_is_as_exact_as_the_date(published: str, said: str | None) -> None:
-    assert strings.age(published, TODAY) == said
+    assert ENGLISH.age(published, TODAY) == said

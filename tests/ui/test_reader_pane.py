@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rag.core.article import Article, Sentence
 from rag.core.schema import Citation
-from rag_ui import reader_pane, strings
+from rag_ui import reader_pane
+from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary, cite, make_article
 
 TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."
@@ -64,7 +65,7 @@ def test_offsets_are_code_points() -> None:
 def test_a_view_holds_the_article_verbatim_and_a_new_number_each_time() -> None:
     library = FakeLibrary([ARTICLE], {})
     sent = {"place": reader_pane.Place.of(CITATION).model_dump()}
-    first, second = (reader_pane.view(library, sent, TODAY) for _ in range(2))
+    first, second = (reader_pane.Reader(library, ENGLISH).view(sent, TODAY) for _ in range(2))
     assert "".join(segment["text"] for segment in first["segments"]) == TEXT
     assert first["facts"] == ["The Courier", "April 2025", "14 months ago", "cited as [1]"]
     assert first["view"] != second["view"]
@@ -87,14 +88,17 @@ def test_a_view_holds_the_article_verbatim_and_a_new_number_each_time() -> None:
 )
 def test_a_forged_place_shows_one_line_and_no_text(change: dict[str, object]) -> None:
     place = {**reader_pane.Place.of(CITATION).model_dump(), **change}
-    shown = reader_pane.view(FakeLibrary([ARTICLE], {}), {"place": place}, TODAY)
+    shown = reader_pane.Reader(FakeLibrary([ARTICLE], {}), ENGLISH).view({"place": place}, TODAY)
     assert shown["problem"]
     assert "segments" not in shown
 
 
 @pytest.mark.parametrize("sent", [None, "text", [], 3, {}, {"place": None}, {"place": {}, "others": []}])
 def test_a_place_that_is_none_shows_one_line(sent: object) -> None:
-    assert reader_pane.view(FakeLibrary([ARTICLE], {}), sent, TODAY)["problem"] == strings.BAD_CITATION
+    assert (
+        reader_pane.Reader(FakeLibrary([ARTICLE], {}), ENGLISH).view(sent, TODAY)["problem"]
+        == ENGLISH.words.bad_citation
+    )
 
 
 def test_other_citations_of_the_answer_are_marked_with_their_numbers_beside_the_quote() -> None:
@@ -103,7 +107,7 @@ def test_other_citations_of_the_answer_are_marked_with_their_numbers_beside_the_
     places = [reader_pane.Place.of(citation).model_dump() for citation in (last, first, overlapping, elsewhere)]
     beyond = {**places[0], "number": 5, "end": 10_000}
     sent = {"place": reader_pane.Place.of(CITATION).model_dump(), "others": [*places, beyond]}
-    segments = reader_pane.view(FakeLibrary([ARTICLE], {}), sent, TODAY)["segments"]
+    segments = reader_pane.Reader(FakeLibrary([ARTICLE], {}), ENGLISH).view(sent, TODAY)["segments"]
     marked = {n: "".join(s["text"] for s in segments if s["also"] == n) for n in range(1, 6)}
     assert marked == {1: "", 2: "Ministers met in Muscat.", 3: " shook hands.", 4: " Nobody", 5: ""}
     assert "".join(segment["text"] for segment in segments if segment["quoted"]) == QUOTE
@@ -116,7 +120,7 @@ def test_other_citations_of_the_answer_are_marked_with_their_numbers_beside_the_
 def test_an_article_links_to_the_web_only(url: str | None, shown: bool) -> None:
     article = make_article(TEXT, "Talks", url=url)
     sent = {"place": reader_pane.Place.of(cite(article, QUOTE)).model_dump()}
-    assert reader_pane.view(FakeLibrary([article], {}), sent, TODAY)["link"] == (url if shown else None)
+    assert reader_pane.Reader(FakeLibrary([article], {}), ENGLISH).view(sent, TODAY)["link"] == (url if shown else None)
 
 
 def test_a_place_has_the_citations_own_fields() -> None:

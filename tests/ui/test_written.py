@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
 
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
-from rag_ui import english, german, strings, written
+from rag_ui import english, german, written
+from rag_ui.strings import ENGLISH, GERMAN
 from tests.fake_library import cite, make_article
 
 TODAY = date(2025, 5, 1)
@@ -44,7 +46,7 @@ NOT_SAID = Answer(
 
 
 def test_plain_text_has_quotes_and_references() -> None:
-    assert written.copied(ANSWERED, TODAY).split("\n\n") == [
+    assert written.copied(ANSWERED, TODAY, ENGLISH).split("\n\n") == [
         "How many boats?",
         "Asked only of articles since April 2025",
         "Read “baots” as “boats”, as the articles put it.",
@@ -62,47 +64,51 @@ def test_plain_text_has_quotes_and_references() -> None:
 
 
 def test_markdown_has_the_same_with_the_texts_hash_and_no_live_character() -> None:
-    saved = written.saved((ANSWERED,), TODAY)
-    assert saved.startswith(f"# {strings.CONVERSATION}\n\n## How many boats?\n\n")
+    saved = written.saved((ANSWERED,), TODAY, ENGLISH)
+    assert saved.startswith(f"# {ENGLISH.words.conversation}\n\n## How many boats?\n\n")
     assert "> Ada saw \\*nine\\* boats.\n\n\\[1\\] Log\\_1 · Courier" in saved
     assert f"characters 0–21, sha256 {FIRST.content_hash}" in saved
     assert "**\\*nine\\***" in saved
     unmarked = saved.replace("\\", "").replace("**", "").replace("> ", "")
-    for part in written.copied(ANSWERED, TODAY).split("\n\n"):
+    for part in written.copied(ANSWERED, TODAY, ENGLISH).split("\n\n"):
         assert part.split("\n")[0].removeprefix("[1] ").removeprefix("[2] ") in unmarked
 
 
 def test_where_the_articles_do_not_say_it_the_reason_and_what_came_near_are_written() -> None:
-    copied = written.copied(NOT_SAID, TODAY)
-    assert f"{strings.NOT_SAID}. {strings.reason('below_threshold', 0.2)}" in copied
-    assert f"{strings.NEAR_MISSES} ({strings.NOT_AN_ANSWER}):\n\n[1] Ada saw" in copied
-    assert f"{strings.ASK_INSTEAD}:\n\n- Who saw ten?" in copied
+    copied = written.copied(NOT_SAID, TODAY, ENGLISH)
+    assert f"{ENGLISH.words.not_said}. {ENGLISH.reason('below_threshold', 0.2)}" in copied
+    assert f"{ENGLISH.words.near_misses} ({ENGLISH.words.not_an_answer}):\n\n[1] Ada saw" in copied
+    assert f"{ENGLISH.words.ask_instead}:\n\n- Who saw ten?" in copied
 
 
 def test_a_terminal_is_told_nothing_by_the_copied_text() -> None:
     article = make_article("\x1b[31mRed\x07", "\x1bTitle")
     citations = (cite(article, article.text),)
     answer = Answer(question="\x1bq", status="answered", text=article.text, citations=citations, generation=1)
-    copied = written.copied(answer, TODAY)
+    copied = written.copied(answer, TODAY, ENGLISH)
     assert visible(article.text) in copied
     assert not any(character < " " and character != "\n" for character in copied)
 
 
-@pytest.mark.usefixtures("in_german")
 @pytest.mark.parametrize("answer", [ANSWERED, NOT_SAID], ids=("answered", "not said"))
 def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
-    texts = (written.copied(answer, TODAY), written.saved((answer,), TODAY))
-    ours = [value for name, value in vars(english).items() if name.isupper()]
+    texts = (written.copied(answer, TODAY, GERMAN), written.saved((answer,), TODAY, GERMAN))
+    ours = [getattr(english.WORDS, field.name) for field in fields(english.WORDS)]
     words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
     plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
     assert [part for part in plain for text in texts if part in text] == []
     expected: tuple[str, ...] = (
-        german.CONFIDENCE[0.9],
-        german.TIMELINE,
+        german.WORDS.confidence[0.9],
+        german.WORDS.timeline,
         "vor 4 Wochen",
         "2 unabhängige Quellen sagen",
         "Zeichen 0–21",
     )
     if not answer.answered:
-        expected = (german.NOT_SAID, german.REASONS["below_threshold"], german.NEAR_MISSES, german.ASK_INSTEAD)
+        expected = (
+            german.WORDS.not_said,
+            german.WORDS.reasons["below_threshold"],
+            german.WORDS.near_misses,
+            german.WORDS.ask_instead,
+        )
     assert all(part in text for part in expected for text in texts)

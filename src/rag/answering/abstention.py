@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.candidates import Candidate, Likeness
+from rag.answering.build_answer import Composed
+from rag.answering.candidates import Candidate
 from rag.answering.citations import cite
+from rag.answering.material import Material
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
-from rag.core.schema import Answer, Citation, Reason
+from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
+from rag.question.question import AskedWords
 from rag.text.terms import terms
 
 MAX_NEAR_MISSES = 2
@@ -45,72 +48,71 @@ class _Near:
         return self.likeness + self.shared
 
 
-def abstain(
-    question: str,
-    readings: Sequence[Reading],
-    candidates: Sequence[Candidate],
-    threshold: float,
-    likeness: Likeness,
-    generation: int,
-) -> Answer:
-    """That the articles don't say, why, and the nearest passages, none of which is an answer."""
-    broken = _broken_off(question, readings, likeness)
+def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
+    """That the articles don't say, why, and the nearest passages, none of which is an answer.
+
+    Args:
+        material: The question and what was read for it.
+        candidates: What might be quoted, the best first.
+
+    Returns:
+        A reason, the best candidate's confidence, and near misses.
+    """
+    broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
-    return Answer(
-        question=question,
-        status="no_answer",
-        reason="breaks_off" if broken else _reason(question, readings, best, threshold),
+    return Composed(
         confidence=round(best, 4),
-        near_misses=_near_misses(candidates, readings, broken),
-        generation=generation,
+        reason="breaks_off" if broken else _reason(material, best),
+        near_misses=_near_misses(candidates, material.readings, broken),
     )
 
 
-def _reason(question: str, readings: Sequence[Reading], best: float, threshold: float) -> Reason:
-    if best < VERY_NEAR * threshold and not any(_is_about(question, reading) for reading in readings):
+def _reason(material: Material, best: float) -> Reason:
+    about = (_is_about(material.question.words, reading) for reading in material.readings)
+    if best < VERY_NEAR * material.threshold and not any(about):
         return "nothing_about_it"
-    return "below_threshold" if best >= NEAR * threshold else "not_said"
+    return "below_threshold" if best >= NEAR * material.threshold else "not_said"
 
 
-def _is_about(question: str, reading: Reading) -> bool:
+def _is_about(asked: AskedWords, reading: Reading) -> bool:
     """Whether the passage is about what is asked: the more they have in common, the less alike they need be."""
     passage, similarity = reading.hit.passage, reading.hit.similarity
-    overlap = Overlap(question, passage)
+    overlap = Overlap(asked, passage)
     if overlap.has_names:
         return similarity >= (VERY_LIKE if overlap.names_missing == 1.0 else SLIGHTLY_LIKE)
-    asked, shared = _words_shared(question, f"{passage.article.title} {passage.text}")
-    return similarity >= LIKE or (shared >= 2 and shared >= HALF * asked)
+    wanted, shared = _words_shared(asked, f"{passage.article.title} {passage.text}")
+    return similarity >= LIKE or (shared >= 2 and shared >= HALF * wanted)
 
 
-def _words_shared(question: str, text: str) -> tuple[int, int]:
+def _words_shared(asked: AskedWords, text: str) -> tuple[int, int]:
     """How many words the question asks with, and how many of them the text has."""
-    asked = set(terms(question)) - _ASKED_FOR
-    return len(asked), len(asked & set(terms(text)))
+    wanted = set(asked.terms) - _ASKED_FOR
+    return len(wanted), len(wanted & set(terms(text)))
 
 
-def _share(question: str, text: str) -> float:
-    asked, shared = _words_shared(question, text)
-    return shared / max(1, asked)
+def _share(asked: AskedWords, text: str) -> float:
+    wanted, shared = _words_shared(asked, text)
+    return shared / max(1, wanted)
 
 
-def _broken_off(question: str, readings: Sequence[Reading], likeness: Likeness) -> _Near | None:
+def _broken_off(material: Material) -> _Near | None:
     """The sentence nearest to the question in the passages read, where that is one that the text breaks off in.
 
     It has half of the question's words; or no sentence has any of them, and it is like the question all the same.
     """
     places = [
         (reading.hit.passage.article, sentence)
-        for reading in readings
+        for reading in material.readings
         for sentence in reading.hit.passage.sentences
         if sentence.kind in QUOTABLE or sentence.kind == "fragment"
     ]
     distinct = list({(article.id, sentence.start): (article, sentence) for article, sentence in places}.values())
     texts = [article.text[sentence.start : sentence.end] for article, sentence in distinct]
-    shares = [_share(question, text) for text in texts]
+    shares = [_share(material.question.words, text) for text in texts]
     enough = HALF if any(shares) else 0.0
 
     def near(numbers: Sequence[int]) -> list[_Near]:
-        alike = likeness([texts[number] for number in numbers])
+        alike = material.likeness([texts[number] for number in numbers])
         return [_Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
 
     broken = [n for n, (_, s) in enumerate(distinct) if s.kind == "fragment" and shares[n] >= enough]

@@ -6,26 +6,14 @@ is an answer by rule, as far as its passage is about Y.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.speakers import NAME, SAYS, attribution_of
+from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Passage, Reading, Span
 from rag.core.schema import Attribution
+from rag.question.speaker import WordsAsked
 from rag.text.terms import terms
 
-_ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<what>{NAME}) "
-    rf"(?:ever )?(?:{SAYS}|sa(?:y|id)|tell|think|reply|write|deny)\b|"
-    rf"\b[Hh]ow (?:do|does|did|has|have) (?P<how>{NAME}) (?:describe|see|view|characteri[sz]e|call|comment)|"
-    rf"\b[Aa]ccording to (?P<by>{NAME})"
-)
-_WORDS_ASKED = re.compile(
-    rf"\b[Ww]hat (?:do|does|did|has|have|had) (?P<name>{NAME}) (?:ever )?"
-    r"(?:sa(?:y|id)|tell|told|think|write|written|repl(?:y|ied)|comment(?:ed)?|tweet(?:ed)?|post(?:ed)?|respond(?:ed)?)\b"
-)
-"""Where the words themselves are the answer: what X said, not what X decided or denied."""
 _TITLES = (
     "admiral ambassador attorney captain chancellor chief colonel congressman congresswoman dame doctor dr general gov "
     "governor judge justice king lady lieutenant lord mayor minister miss mr mrs ms officer pope president prime "
@@ -34,12 +22,6 @@ _TITLES = (
 )
 _EVEN, _HALF = 0.0, 0.5
 """The log-odds of a sentence that is an answer by rule, and the share of the topic that makes it one."""
-
-
-def speaker_asked(question: str) -> str | None:
-    """The name of the one whose words a question asks for: "What did X say about …", "According to X, …"."""
-    match = _ASKED.search(question)
-    return next((name for name in match.groups() if name), None) if match else None
 
 
 def is_someone_else(name: str, attribution: Attribution | None) -> bool:
@@ -70,42 +52,27 @@ def _titles() -> frozenset[str]:
     return frozenset(terms(_TITLES))
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Whose words are asked for, and the words that say what about."""
+def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:
+    """The reading with the speaker's sentences, whole and at even odds, in place of the spans inside them.
 
-    name: str
-    topic: frozenset[str]
+    As it is where the passage is about something else.
+    """
+    passage = reading.hit.passage
+    own = [s for s in passage.sentences if s.kind in QUOTABLE and share_said(asked, passage, s.start, s.end)]
+    others = (span for span in reading.spans if not any(s.start <= span.start < s.end for s in own))
+    spans = (*(Span(s.start, s.end, _EVEN) for s in own), *others)
+    return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
 
-    @classmethod
-    def asked_for(cls, question: str) -> Speaker | None:
-        """None where the question asks for nobody's words."""
-        match = _WORDS_ASKED.search(question)
-        if match is None:
-            return None
-        rest = f"{question[: match.start()]} {question[match.end() :]}"
-        return cls(match["name"], frozenset(terms(rest)) - frozenset(terms(match["name"])))
 
-    def with_words(self, reading: Reading) -> Reading:
-        """The reading with the speaker's sentences, whole and at even odds, in place of the spans inside them.
+def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> float:
+    """The share of the topic's words in what the speaker says there; 0 where it is but a guess who speaks.
 
-        As it is where the passage is about something else.
-        """
-        passage = reading.hit.passage
-        own = [s for s in passage.sentences if s.kind in QUOTABLE and self.share(passage, s.start, s.end)]
-        others = (span for span in reading.spans if not any(s.start <= span.start < s.end for s in own))
-        spans = (*(Span(s.start, s.end, _EVEN) for s in own), *others)
-        return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
-
-    def share(self, passage: Passage, start: int, end: int) -> float:
-        """The share of the topic's words in what the speaker says there; 0 where it is but a guess who speaks.
-
-        A word counts half where only the rest of the passage or the title has it, and less than half in all is 0.
-        """
-        if not is_said_by(self.name, attribution_of(passage.article, start, end)):
-            return 0.0
-        said = set(terms(passage.article.text[start:end]))
-        around = {*terms(passage.text), *terms(passage.article.title)}
-        counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in self.topic)
-        share = counted / len(self.topic) if self.topic else 1.0
-        return share if share >= _HALF else 0.0
+    A word counts half where only the rest of the passage or the title has it, and less than half in all is 0.
+    """
+    if not is_said_by(asked.name, attribution_of(passage.article, start, end)):
+        return 0.0
+    said = set(terms(passage.article.text[start:end]))
+    around = {*terms(passage.text), *terms(passage.article.title)}
+    counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in asked.topic)
+    share = counted / len(asked.topic) if asked.topic else 1.0
+    return share if share >= _HALF else 0.0

@@ -10,16 +10,14 @@ from dataclasses import replace
 
 from rag.answering.abstention import abstain
 from rag.answering.agreement import Saying, group_candidates, timeline
-from rag.answering.asked_speaker import is_someone_else, speaker_asked
-from rag.answering.candidates import Candidate, Likeness, rank_candidates
+from rag.answering.asked_speaker import is_someone_else
+from rag.answering.build_answer import Composed
+from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.citations import cite_candidate
-from rag.answering.confidence import Calibration
+from rag.answering.material import Material
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.answering.supporting_sentences import quotes_of
-from rag.core.article import Reading
-from rag.core.schema import Answer, OtherAnswer
-from rag.question.periods import wants_news
-from rag.question.question import wants_explanation
+from rag.core.schema import OtherAnswer
 
 MAX_CITATIONS = 3
 """Where whole sentences answer; a short answer is cited once for every source that says it."""
@@ -28,44 +26,44 @@ NEARLY = 0.7
 """A newer article's answer goes first, where news is wanted, if it has this share of the best one's probability."""
 
 
-def compose(
-    question: str, readings: Sequence[Reading], calibration: Calibration, likeness: Likeness, generation: int
-) -> Answer:
-    """The answer that these readings support, best candidate first, or the reason why there is none."""
-    ranked = rank_candidates(question, readings, calibration, likeness)
-    candidates = _said_by_the_one_asked_for(question, ranked)
-    if wants_news(question):
-        candidates = _newest_first(candidates, calibration.threshold)
+def compose(material: Material) -> Composed:
+    """What these readings say, best candidate first, or the reason why they don't.
+
+    Args:
+        material: The question, its readings and the measures of likeness and confidence.
+
+    Returns:
+        Citations with a confidence at or above the threshold; below it a reason and near misses.
+    """
+    question, threshold = material.question, material.threshold
+    ranked = rank_candidates(material)
+    candidates = _said_by_the_one_asked_for(question.speaker, ranked)
+    if question.wants_news:
+        candidates = _newest_first(candidates, threshold)
     best = candidates[0] if candidates else None
-    if best is None or best.confidence < calibration.threshold:
+    if best is None or best.confidence < threshold:
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
-        return abstain(question, readings, [*candidates, *put_aside], calibration.threshold, likeness, generation)
-    sayings = _sayings(candidates, calibration.threshold)
-    cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, calibration.threshold)
-    places = [(best, place) for place in quotes_of(best, likeness)] if wants_explanation(question) else []
+        return abstain(material, [*candidates, *put_aside])
+    sayings = _sayings(candidates, threshold)
+    cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
+    places = [(best, place) for place in quotes_of(best, material.likeness)] if question.wants_explanation else []
     places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
     shown = places if sayings else places[:MAX_CITATIONS]
     citations = tuple(
         cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
     )
     also = _others(sayings[1:], len(citations))
-    return Answer(
-        question=question,
-        status="answered",
-        text=" … ".join(citation.quote for citation in citations),
-        short_answer=next((citation.short for citation in citations if citation.short), None),
-        citations=citations,
+    return Composed(
         confidence=round(best.confidence, 4),
+        citations=citations,
         sources=sayings[0].voices if sayings else 0,
         other_answers=also,
         timeline=timeline([citations, *(other.citations for other in also)]),
-        generation=generation,
     )
 
 
-def _said_by_the_one_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates but for another's words where the question asks what someone says, quoted with who says them."""
-    name = speaker_asked(question)
     if name is None:
         return list(candidates)
     places = [with_introduction(c.article, c.start, c.end) for c in candidates]

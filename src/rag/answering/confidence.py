@@ -85,5 +85,5 @@ def load_calibration(reader: str) -> Calibration:
     own, shipped = (models.joinpath(f"{name}/calibration.json") for name in (Path(reader).name, "reader"))
     file = own if own.is_file() else shipped
     if not file.is_file():
-        raise ModelError(f"No calibration for the reader '{reader}'; reinstall newsroom-rag")
+        raise ModelError(f"No calibration for the reader '{reader}'", remedy="reinstall newsroom-rag")
     return Calibration.model_validate(json.loads(file.read_text("utf-8")))

@@ -8,15 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.answering.candidates import Candidate, Likeness, rank_candidates
+from rag.answering.build_answer import Composed, Request, build_answer
+from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import compose
 from rag.answering.confidence import Calibration
+from rag.answering.material import Likeness, Material
 from rag.answering.suggest import suggest_nearby
 from rag.core.article import Reading
 from rag.core.ports import Embedder, Ids, Reader
 from rag.core.schema import Answer, Scope
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
+from rag.question.question import Question
 from rag.question.synonyms import Rewording, in_other_words
 from rag.retrieval.focus import focus_on
 from rag.retrieval.retriever import Retriever
@@ -45,60 +48,78 @@ class Serving:
         """The number of the generation."""
         return self.derived.generation
 
-    def search(self, question: str, k: int = HITS, scope: Scope | None = None) -> Search:
+    def search(self, question: Question, k: int = HITS, scope: Scope | None = None) -> Search:
         """The k best passages for a question, and the question as it was read."""
         focus = focus_on(question, scope, self.passages_in)
         return search(question, self.embedder, self.retriever, k, focus)
 
     def read(self, found: Search) -> list[Reading]:
         """What the reader finds in the passages."""
-        return self.reader.read(found.question, found.hits)
+        return self.reader.read(found.question.text, found.hits)
 
     def candidates(self, found: Search) -> list[Candidate]:
         """What might be quoted of the passages, most probable first."""
-        return rank_candidates(found.question, self.read(found), self.calibration, self._likeness(found))
+        return rank_candidates(self._material(found))
 
-    def answer(self, question: str, scope: Scope | None = None) -> Answer:
-        """What the articles in the scope say to a question as it stands, with the time of each stage.
+    def answer(self, question: Question, scope: Scope | None = None, given: str | None = None) -> Answer:
+        """What the articles in the scope say to a question that stands alone, with the time of each stage.
 
-        Where they don't, the passages found that have other words for its own are asked again in those.
+        Args:
+            question: The question, completed where it was a follow-up.
+            scope: Which articles may answer; None for all.
+            given: The question as it was asked, where it was completed.
+
+        Returns:
+            The answer, its quotes not yet verified.
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
             found = self.search(question, HITS, scope)
-        answer = self._answer(found, timings)
-        if not answer.answered:
-            texts = [hit.passage.text for hit in found.hits]
-            for rewording in in_other_words(found.question, texts)[:REWORDINGS]:
-                with _timed(timings, "retrieve"):
-                    reworded = self._reworded(found, rewording)
-                again = self._answer(reworded, timings)
-                if again.answered:
-                    answer = again
-                    break
-        return answer.model_copy(update={"question": question, "scope": scope, "timings": timings})
+        read, composed = self._compose_in_any_words(found, timings)
+        request = Request(question.text if given is None else given, question.text, scope)
+        return build_answer(request, read, composed, generation=self.generation, timings=timings)
 
-    def _answer(self, found: Search, timings: dict[str, float]) -> Answer:
+    def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
+        """What the passages found say; where they don't, those with other words are asked again in these words."""
+        composed = self._compose(found, timings)
+        if composed.answered:
+            return found, composed
+        texts = [hit.passage.text for hit in found.hits]
+        for rewording in in_other_words(found.question.text, texts)[:REWORDINGS]:
+            with _timed(timings, "retrieve"):
+                reworded = self._reworded(found, rewording)
+            again = self._compose(reworded, timings)
+            if again.answered:
+                return reworded, again
+        return found, composed
+
+    def _compose(self, found: Search, timings: dict[str, float]) -> Composed:
         with _timed(timings, "read"):
-            readings = self.read(found)
+            material = self._material(found)
         with _timed(timings, "compose"):
-            answer = compose(found.question, readings, self.calibration, self._likeness(found), self.generation)
-        return answer.model_copy(update={"corrections": found.corrections, "period": found.focus.period})
+            return compose(material)
+
+    def _material(self, found: Search) -> Material:
+        return Material(found.question, self.read(found), self.calibration, self._likeness(found))
 
     def _reworded(self, found: Search, rewording: Rewording) -> Search:
         """The same search as if for the reworded question, with only the hits that have its words."""
         return replace(
             found,
-            question=rewording.question,
+            question=found.question.reworded(rewording.question),
             corrections=(*found.corrections, rewording.correction),
             vector=self.embedder.embed([rewording.question])[0],
             hits=[found.hits[index] for index in rewording.texts],
         )
 
-    def questions_instead(self, question: str, scope: Scope | None = None) -> tuple[str, ...]:
+    def questions_instead(self, question: Question, scope: Scope | None = None) -> tuple[str, ...]:
         """Questions made from the passages found for this one that they answer; each is tried."""
         found = self.search(question, HITS, scope)
-        return suggest_nearby(found.question, found.hits, self._likeness(found), partial(self.answer, scope=scope))
+
+        def answer(made: str) -> Answer:
+            return self.answer(question.reworded(made), scope)
+
+        return suggest_nearby(found.question.text, found.hits, self._likeness(found), answer)
 
     def _likeness(self, found: Search) -> Likeness:
         return partial(self.vectors.likeness, found.vector)

@@ -13,21 +13,8 @@ from dataclasses import dataclass
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
+from rag.text.saying import NAME, REPORTS, SAYS
 
-_REPORTS = (
-    r"(?:sa(?:id|ys?)|t(?:old|ells?)|add(?:ed|s)?|warn(?:ed|s)?|argue[ds]?|wr(?:ote|ites?)|explain(?:ed|s)?|"
-    r"not(?:ed|es)|state[ds]|insist(?:ed|s)?|repl(?:ied|ies)|stress(?:ed|es)?|emphasi[sz]e[ds]?|testif(?:ied|ies)|"
-    r"report(?:ed|s)?|acknowledge[ds]?|admit(?:ted|s)?|claim(?:ed|s)? that|announce[ds]? that|den(?:ied|ies) that)"
-)
-"""Verbs whose object is what was said, with or without marks around it."""
-SAYS = (
-    rf"(?:{_REPORTS}|claim(?:ed|s)?|ask(?:ed|s)?|announce[ds]?|declare[ds]?|tweet(?:ed|s)?|posted|recall(?:ed|s)?|"
-    r"continue[ds]|conclude[ds]?|den(?:ied|ies)|remark(?:ed|s)?|comment(?:ed|s)?|call(?:ed|s)?|describe[ds]?|"
-    r"echo(?:ed|es)|urge[ds]?|promise[ds]?|vow(?:ed|s)?|predict(?:ed|s)?|underline[ds]?|criticize[ds]?)"
-)
-"""Verbs that introduce a quotation in marks."""
-_PARTICLES = r"(?:al|el|bin|bint|ibn|de|del|della|di|da|du|la|le|van|von|der|of|the|and|for)"
-NAME = rf"(?:[Tt]he )?[A-ZÀ-Þ][\w.’'–-]*(?: (?:{_PARTICLES} ){{0,2}}(?:al-)?[A-ZÀ-Þ][\w.’'–-]*){{0,5}}"
 _PRONOUN = r"[Hh]e|[Ss]he|[Tt]hey"
 # A subject may be followed by a title or a clause between commas before its verb.
 _SUBJECT = (
@@ -36,7 +23,7 @@ _SUBJECT = (
 # What follows one of these is no subject: "his record with Iran".
 _NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in "with of in to from by for at on against about".split())
 _ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{SAYS}\b")
-_REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{_REPORTS}\b")
+_REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{REPORTS}\b")
 _NO_ROLE = (
     "a an and as at after before by during early earlier for from in into late later last next not of on or over since "
     "that the their this through to under until when while who with yesterday"

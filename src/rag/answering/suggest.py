@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
-from rag.answering.candidates import Likeness
+from rag.answering.material import Likeness
 from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Article, Hit
 from rag.core.reports import ArticleSummary

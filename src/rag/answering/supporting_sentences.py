@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.answering.candidates import Candidate, Likeness
+from rag.answering.candidates import Candidate
+from rag.answering.material import Likeness
 from rag.core.article import QUOTABLE
 
 MAX_SENTENCES = 3

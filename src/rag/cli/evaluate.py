@@ -47,7 +47,7 @@ def evaluate(
     if hidden := len(evaluation.problems[_SHOWN:]):
         print(f"rag: {file}: {hidden} more lines that can't be asked", file=sys.stderr)
     if not evaluation.outcomes:
-        raise QuestionsFileError(f"{file} holds no question that can be asked; a line is: " + _EXAMPLE)
+        raise QuestionsFileError(f"{file} holds no question that can be asked", remedy=f"a line is: {_EXAMPLE}")
     _show(evaluation, json_out, html_out)
     raise typer.Exit(1 if evaluation.problems else 0)
 
@@ -59,7 +59,7 @@ def _evaluate(file: Path, index: Path, reader: str | None) -> Evaluation:
         with open_library(index, reader=reader) as library, progress_bar("Asking") as progress:
             return ask_all(library, file, progress=progress)
     except KeyboardInterrupt as error:
-        raise StoppedError("stopped; nothing was written, ask again with the same command") from error
+        raise StoppedError("stopped", remedy="nothing was written, ask again with the same command") from error
 
 
 def _show(evaluation: Evaluation, json_out: Path | None, html_out: Path | None) -> None:
@@ -80,9 +80,9 @@ def _check_target(target: Path, questions: Path) -> None:
     """Says before the questions are asked that the file can't be written."""
     place = target.resolve()
     if place == questions.resolve():
-        raise UsageError(f"{target} holds the questions; name another file to write")
+        raise UsageError(f"{target} holds the questions", remedy="name another file to write")
     if (place.exists() and not place.is_file()) or not os.access(place.parent, os.W_OK):
-        raise UsageError(f"Can't write {target}; name a file in a folder that is there and can be written to")
+        raise UsageError(f"Can't write {target}", remedy="name a file in a folder that is there and can be written to")
 
 
 def _write(target: Path, text: str) -> None:
@@ -91,7 +91,7 @@ def _write(target: Path, text: str) -> None:
     try:
         replace_file(target.resolve(), [text.encode("utf-8", "replace")])
     except OSError as error:
-        raise UsageError(f"Can't write {target} ({error.strerror}); name another file") from error
+        raise UsageError(f"Can't write {target} ({error.strerror})", remedy="name another file") from error
 
 
 def _on_one_line(why: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rag.cli.commands import line_of, with_commands
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -69,7 +70,7 @@ def _fetch(urls: list[str], folder: Path, private: bool) -> int:
 
     problems = fetch_feeds(urls, folder, allow_private=private)
     for problem in problems:
-        print(f"rag: {problem}", file=sys.stderr)
+        print(f"rag: {line_of(problem)}", file=sys.stderr)
     return len(problems)
 
 
@@ -123,7 +124,7 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     from rag.cli.report_text import render_check
     from rag.ingest.check import check_library
 
-    report = check_library(index)
+    report = with_commands(check_library(index), index)
     print(report.model_dump_json(indent=2) if as_json else render_check(report))
     raise typer.Exit(0 if report.sound else FLAWED)
 
@@ -140,7 +141,7 @@ def rebuild(
     """Makes the search indexes anew from the stored articles; or, from the articles' files, everything."""
     if not from_articles:
         if paths or embedder:
-            raise UsageError("Files are read only with --from-articles; run: rag rebuild --from-articles PATH")
+            raise UsageError("Files are read only with --from-articles", remedy="run: rag rebuild --from-articles PATH")
         from rag.indexes.derive import rebuild as rebuild_files
         from rag.store.store import Store
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli import evaluate, keep
+from rag.cli.commands import line_of
+from rag.cli.log import logged, show_log
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -25,6 +27,7 @@ from rag.cli.options import (
     open_library,
     print_report,
 )
+from rag.core.environment import prepare_process
 from rag.core.errors import CitationError, RagError
 
 if TYPE_CHECKING:
@@ -73,6 +76,7 @@ app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, ric
 
 
 @app.command()
+@logged
 def ask(
     words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
     *,
@@ -93,11 +97,12 @@ def ask(
     raise typer.Exit(0 if answer.answered else ABSTAINED)
 
 
-app.command()(keep.update)
-app.command()(keep.watch)
+app.command()(logged(keep.update))
+app.command()(logged(keep.watch))
 
 
 @app.command()
+@logged
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
@@ -125,19 +130,20 @@ def chat(
     """Opens the page: ask in the browser, see each quote in its article."""
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
-        from rag_ui import strings
         from rag_ui.accounts import read_accounts
         from rag_ui.app import serve
         from rag_ui.server import Door
+        from rag_ui.strings import in_language
 
-        strings.choose(language)
-        door = Door(host, port, read_accounts(auth))
+        strings = in_language(language)
+        door = Door(host, port, read_accounts(auth, strings), strings)
         follower = Follower(library, watch, print_report) if watch else None
         with follower or contextlib.nullcontext():
             serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
 
 
 @app.command()
+@logged
 def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     """Says what is in the index and what answers."""
     with open_library(index) as library:
@@ -153,6 +159,7 @@ def status(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
 
 @app.command()
+@logged
 def show(
     article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
     edition: Annotated[
@@ -178,9 +185,9 @@ def show(
     print("\n".join([*head, "", visible_lines(found.text)]))
 
 
-app.command()(keep.check)
-app.command()(keep.rebuild)
-app.command("eval")(evaluate.evaluate)
+app.command()(logged(keep.check))
+app.command()(logged(keep.rebuild))
+app.command("eval")(logged(evaluate.evaluate))
 
 
 def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
@@ -192,7 +199,7 @@ def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition
     for candidate in reversed(editions):
         if edition in (None, str(candidate.number)) or candidate.content_hash.startswith(str(edition)):
             return candidate
-    raise UsageError(f"The article has no edition {edition}; name one from 1 to {len(editions)}")
+    raise UsageError(f"The article has no edition {edition}", remedy=f"name one from 1 to {len(editions)}")
 
 
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
@@ -206,7 +213,7 @@ def _find_article(library: Library, wanted: str) -> ArticleSummary:
         return found[0]
     what = f"{len(found)} articles" if found else "No article"
     lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or every)[:20]]
-    raise UsageError("\n".join([f"{what} for '{wanted}'; name one by its id:", *lines]))
+    raise UsageError(f"{what} for '{wanted}'", remedy="\n".join(["name one by its id:", *lines]))
 
 
 def with_verb(arguments: list[str]) -> list[str]:
@@ -228,10 +235,12 @@ def with_verb(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Entry point: a known error is one line and its exit code."""
+    prepare_process()
+    show_log()
     try:
         app(with_verb(sys.argv[1:]))
     except RagError as error:
-        print(f"rag: {error}", file=sys.stderr)
+        print(f"rag: {line_of(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away (a pager, head): that is its right.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.commands import hints
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT
 
@@ -61,7 +62,9 @@ def resumable() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as error:
-        raise StoppedError("stopped; what was done is kept, and the same command goes on where it stopped") from error
+        raise StoppedError(
+            "stopped", remedy="what was done is kept, and the same command goes on where it stopped"
+        ) from error
 
 
 @contextmanager
@@ -98,7 +101,7 @@ def print_report(report: UpdateReport) -> None:
     """What an update did, at once also where the output is a pipe."""
     from rag.cli.report_text import render_report
 
-    print(render_report(report), flush=True)
+    print("\n".join([render_report(report), *hints(report)]), flush=True)
 
 
 def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:

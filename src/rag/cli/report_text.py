@@ -36,7 +36,7 @@ def render_edition(edition: Edition) -> str:
 
 
 def render_check(report: CheckReport) -> str:
-    """What a check found, a line a finding with the command that mends it."""
+    """What a check found, a line a finding with what repairs it."""
     held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
     if report.sound:
         return f"sound: {held}"

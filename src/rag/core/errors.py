@@ -1,13 +1,15 @@
 """Every error a person can meet, in one shallow tree.
 
-Each message is one line that ends in what to do about it. `exit_code` is what the command line returns. `reason` says
-what is wrong to whoever has words of her own for it, in another language for one, and `facts` the numbers and names
-that the message gives.
+`message` says what is wrong, and `remedy` what mends it; as text an error is one line of both. `exit_code` is what the
+command line returns. `reason` names what is wrong for callers with words of their own, such as a page in another
+language, and `facts` are the numbers and names in the message.
 """
 
 from __future__ import annotations
 
 from typing import Literal
+
+from rag.core.remedies import Remedy
 
 Trouble = Literal[
     "failed",
@@ -60,15 +62,29 @@ Fact = str | int
 
 
 class RagError(Exception):
-    """Base of all errors raised on purpose by this library."""
+    """Base of all errors raised on purpose by this library.
+
+    Args:
+        message: What is wrong, without a full stop.
+        reason: The name of what is wrong; by default that of the class.
+        remedy: What mends it; a plain text is advice that no action of the library follows.
+        **facts: The numbers and names in the message.
+    """
 
     exit_code = 1
     reason: Trouble = "failed"
 
-    def __init__(self, message: str, reason: Trouble | None = None, /, **facts: Fact) -> None:
+    def __init__(
+        self, message: str, reason: Trouble | None = None, /, *, remedy: Remedy | str = "", **facts: Fact
+    ) -> None:
         super().__init__(message)
+        self.message = message
+        self.remedy = Remedy(remedy) if isinstance(remedy, str) else remedy
         self.reason = reason or self.reason
         self.facts = facts
+
+    def __str__(self) -> str:
+        return "; ".join(filter(None, (self.message, str(self.remedy))))
 
 
 class QuestionError(RagError):
@@ -84,9 +100,12 @@ class QuestionsFileError(RagError):
 
 
 class ArticleError(RagError):
-    """One file can't become an article; the batch it came in goes on without it."""
+    """One file can't become an article; the batch it came in goes on without it. As text it is a sentence."""
 
     reason = "unreadable"
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}."
 
 
 class FetchError(RagError):

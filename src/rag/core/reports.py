@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from rag.core.errors import ArticleError, Fact, Trouble
+from rag.core.remedies import Remedy
 from rag.core.schema import Frozen
 
 
@@ -18,11 +19,12 @@ class Skipped(Frozen):
     reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
     facts: dict[str, Fact] = Field(default={}, description="the numbers and names in `why`, for the same")
     record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
+    remedy: Remedy = Field(default=Remedy(), exclude=True, repr=False, description="what repairs it; not in the JSON")
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
         """The file or article of this path, for this reason."""
-        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts)
+        return cls(path=path, why=str(error), reason=error.reason, facts=error.facts, remedy=error.remedy)
 
 
 Stage = Literal["reading", "read", "embedding", "done", "skipped"]
@@ -101,10 +103,16 @@ class LibraryStatus(Frozen):
 
 
 class Finding(Frozen):
-    """One thing that is wrong with an index, and what to do: a command, `run: rag …`, for all that one can mend."""
+    """One thing that is wrong with an index, and what repairs it; the command line puts its commands there."""
 
     what: str
     mend: str
+    remedy: Remedy = Field(default=Remedy(), exclude=True, repr=False, description="what repairs it; not in the JSON")
+
+    @classmethod
+    def of(cls, what: str, remedy: Remedy) -> Finding:
+        """What is wrong, with the remedy in plain words."""
+        return cls(what=what, mend=str(remedy), remedy=remedy)
 
 
 class CheckReport(Frozen):

@@ -44,9 +44,9 @@ def read_questions(path: str | Path) -> QuestionsFile:
     try:
         text = decode(file.read_bytes())
     except OSError as error:
-        raise QuestionsFileError(f"Can't read {file} ({error.strerror}); name a file of questions") from error
+        raise QuestionsFileError(f"Can't read {file} ({error.strerror})", remedy="name a file of questions") from error
     except ArticleError as error:
-        raise QuestionsFileError(f"{file}: {error}") from error
+        raise QuestionsFileError(f"{file}: {error.message}", remedy=error.remedy) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rows = _csv_rows(lines, file) if file.suffix.lower() == ".csv" else _json_rows(lines)
     read = [_expect(*row) for row in rows]
@@ -97,7 +97,7 @@ def _header(line: str, file: Path) -> tuple[list[str], str]:
             names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
             if "question" in names:
                 return names, delimiter
-    raise QuestionsFileError(f"{file} has no column 'question'; write the columns' names in its first line")
+    raise QuestionsFileError(f"{file} has no column 'question'", remedy="write the columns' names in its first line")
 
 
 def _fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str:

@@ -37,7 +37,7 @@ def evaluate(
     unknown = [
         Problem(
             line=expected.line,
-            why=f"no article has the path, title or address {expected.article!r}; find it: rag show PART",
+            why=f"no article has the path, title or address {expected.article!r}; name one of the library",
         )
         for expected, found in zip(file.questions, wanted, strict=True)
         if found == frozenset()

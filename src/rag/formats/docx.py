@@ -36,11 +36,13 @@ def extract(data: bytes) -> list[Extracted]:
         file = docx.Document(io.BytesIO(data))
     except (KeyError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
         raise ArticleError(
-            "This is no Word file, or a damaged one; save it again, or as plain text.", "damaged"
+            "This is no Word file, or a damaged one", "damaged", remedy="save it again, or as plain text"
         ) from error
     text = "\n\n".join(line for line in _lines(file.element.body) if line)
     if not text:
-        raise ArticleError("The Word file has no text; put the article's text into it or take it away.", "no_text")
+        raise ArticleError(
+            "The Word file has no text", "no_text", remedy="put the article's text into it or take it away"
+        )
     about = file.core_properties
     author = about.author or ""
     return [
@@ -60,15 +62,16 @@ def _check_size(data: bytes) -> None:
     """
     if data.startswith(_OLD_OFFICE):
         raise ArticleError(
-            "The Word file is encrypted, or of the old kind; save it as .docx without a password.", "encrypted"
+            "The Word file is encrypted, or of the old kind", "encrypted", remedy="save it as .docx without a password"
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {part.filename: part.file_size for part in archive.infolist()}
     xml = sum(size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels")))
     if xml > MAX_XML or sum(sizes.values()) > MAX_UNPACKED:
         raise ArticleError(
-            f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text; split it.",
+            f"The Word file unpacks to more than {MAX_XML // MEBIBYTE} MB of text",
             "too_large",
+            remedy="split it",
             most=MAX_XML // MEBIBYTE,
         )
 

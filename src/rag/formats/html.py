@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import defaultdict
 from typing import Any
@@ -25,16 +24,15 @@ _KEPT_BY_PRECISION = 0.25
 """Where less than this share of the text is left, leaving out what is doubtful left out the article itself."""
 _SEPARATORS = "-–—|·:"
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
 
 def extract(data: bytes) -> list[Extracted]:
     """The article of a web page. Raises ArticleError where there is none to be found."""
     page = decode_page(data)
     article = find_article(page)
     if article is None or not article.text.strip():
-        raise ArticleError("No article was found in the page; save it as plain text, or take it away.", "no_article")
+        raise ArticleError(
+            "No article was found in the page", "no_article", remedy="save it as plain text, or take it away"
+        )
     language = _LANGUAGE.search(page)
     source = clean_line(article.sitename or "")
     return [

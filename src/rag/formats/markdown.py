@@ -27,7 +27,7 @@ def extract(data: bytes) -> list[Extracted]:
     fields = _read_front_matter(front["fields"]) if front else {}
     text = read_markup(_render(body))
     if not text:
-        raise ArticleError("The file has no text; put the article's text into it or take it away.", "no_text")
+        raise ArticleError("The file has no text", "no_text", remedy="put the article's text into it or take it away")
     if not any(str(name).lower() in ("title", "headline") for name in fields):
         heading = _TITLE.match(body)
         fields |= {"title": heading["title"].rstrip(" #\r")} if heading else {}

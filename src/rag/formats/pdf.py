@@ -45,17 +45,20 @@ def extract(data: bytes) -> list[Extracted]:
         file = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
-            raise ArticleError("The PDF is encrypted; save it without a password.", "encrypted") from error
-        raise ArticleError("The PDF is damaged; save it again, or as plain text.", "damaged") from error
+            raise ArticleError("The PDF is encrypted", "encrypted", remedy="save it without a password") from error
+        raise ArticleError("The PDF is damaged", "damaged", remedy="save it again, or as plain text") from error
     if len(file) > _MOST_PAGES:
         raise ArticleError(
-            f"The PDF has more than {_MOST_PAGES:,} pages; split it into its articles.",
+            f"The PDF has more than {_MOST_PAGES:,} pages",
             "too_many_pages",
+            remedy="split it into its articles",
             most=_MOST_PAGES,
         )
     pages = _without_repeats([_read_lines(file[number]) for number in range(len(file))])
     if not any(pages):
-        raise ArticleError("The PDF has no text, only images; run text recognition (OCR) over it first.", "only_images")
+        raise ArticleError(
+            "The PDF has no text, only images", "only_images", remedy="run text recognition (OCR) over it first"
+        )
     return [Extracted(text="".join(map(_write_page, pages)))]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.core.errors import ArticleError
+from rag.core.remedies import Remedy
 from rag.formats.extracted import Extracted
 from rag.formats.fields import holds_text, read_fields
 from rag.formats.file_types import JSON, JSON_LINES, MAX_BYTES, MEBIBYTE, FileType
@@ -52,7 +53,9 @@ def read_records(
             seen[found.key] = found.fingerprint()
             yield found
         elif seen[found.key] != found.fingerprint():
-            twice = ArticleError("its id stands in the file before; give each article an id of its own.", "same_id")
+            twice = ArticleError(
+                "its id stands in the file before", "same_id", remedy="give each article an id of its own"
+            )
             yield BadRecord(where, number, twice)
 
 
@@ -68,7 +71,7 @@ def _read(
     data = read_bytes(path, file_type.max_bytes)
     if file_type is not JSON:
         for number, entry in enumerate(sandbox.extract(file_type, data), start=1):
-            empty = ArticleError("it has no text; take it away.", "no_text")
+            empty = ArticleError("it has no text", "no_text", remedy="take it away")
             yield "Entry", number, entry if entry.text.strip() else empty
         return
     value = _parse(decode(data))
@@ -82,7 +85,7 @@ def _read(
 def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if line is None:
         most = MAX_BYTES // MEBIBYTE
-        return ArticleError(f"it is longer than {most} MB; split it into its articles.", "too_large", most=most)
+        return ArticleError(f"it is longer than {most} MB", "too_large", remedy="split it into its articles", most=most)
     try:
         return _read_record(_parse(decode(line)), mapping)
     except ArticleError as error:
@@ -91,10 +94,10 @@ def _read_line(line: bytes | None, mapping: Mapping[str, str]) -> Extracted | Ar
 
 def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if not isinstance(record, dict):
-        return ArticleError("this is no JSON object; write an article as {...}.", "no_object")
+        return ArticleError("this is no JSON object", "no_object", remedy="write an article as {...}")
     extracted = read_fields(record, mapping)
     if not extracted.text.strip():
-        return ArticleError("no field holds its text; name the one that does with --field text=NAME.", "no_text_field")
+        return ArticleError("no field holds its text", "no_text_field", remedy=Remedy(action="name_fields"))
     return extracted if extracted.key else replace(extracted, key=extracted.fingerprint()[:16])
 
 
@@ -105,14 +108,17 @@ def _parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, " if error.lineno > 1 else ""
         raise ArticleError(
-            f"This is no JSON ({error.msg}, {place}column {error.colno}); mend it.",
+            f"This is no JSON ({error.msg}, {place}column {error.colno})",
             "bad_json",
+            remedy="mend it",
             line=error.lineno,
             column=error.colno,
         ) from error
     except (RecursionError, ValueError) as error:
         raise ArticleError(
-            "This JSON can't be read (it is nested too deep, or a number is too long); mend it.", "json_too_deep"
+            "This JSON can't be read (it is nested too deep, or a number is too long)",
+            "json_too_deep",
+            remedy="mend it",
         ) from error
 
 
@@ -122,10 +128,7 @@ def _find_list(value: Any) -> list[Any]:
         lists = [value[name] for name in _LISTS if name in value] + list(value.values())
         value = next((part for part in lists if _may_be_articles(part)), None)
     if not _may_be_articles(value):
-        raise ArticleError(
-            "The JSON holds no article; name the field that holds the text with --field text=NAME, or take it away.",
-            "no_article",
-        )
+        raise ArticleError("The JSON holds no article", "no_article", remedy=Remedy("take it away, or", "name_fields"))
     return list(value)
 
 

@@ -7,6 +7,7 @@ and nobody else.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -29,6 +30,7 @@ _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
 _FACTS = TypeAdapter(dict[str, Fact])
+_log = logging.getLogger(__name__)
 
 
 class Sandbox:
@@ -46,11 +48,14 @@ class Sandbox:
         reply, late = self._ask(process, file_type.reader, data)
         if reply is None:
             self.close()
+            _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, file_type.name)
             raise _explain(file_type, process.returncode, late)
-        if "why" in reply:
+        if "wrong" in reply:
             if reply.get("spent"):
                 self.close()
-            raise ArticleError(str(reply["why"]), _reason_of(reply), **_facts_of(reply))
+            raise ArticleError(
+                str(reply["wrong"]), _reason_of(reply), remedy=str(reply.get("advice", "")), **_facts_of(reply)
+            )
         try:
             return _ARTICLES.validate_python(reply["articles"])
         except (ValidationError, KeyError) as error:  # not what our worker writes: the file got the better of it
@@ -91,6 +96,7 @@ class Sandbox:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": paths},
             )
+            _log.info("worker %d started", self._process.pid)
         return self._process
 
     def _ask(self, process: subprocess.Popen[bytes], reader: str, data: bytes) -> tuple[dict[str, Any] | None, bool]:
@@ -138,11 +144,14 @@ def _facts_of(reply: dict[str, Any]) -> dict[str, Fact]:
 def _explain(file_type: FileType, code: int | None, late: bool) -> ArticleError:
     if late or (hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU):
         return ArticleError(
-            f"Reading this {file_type.name} file takes too long; save it as plain text, or take it away.", "too_slow"
+            f"Reading this {file_type.name} file takes too long",
+            "too_slow",
+            remedy="save it as plain text, or take it away",
         )
     return ArticleError(
-        f"This {file_type.name} file breaks its reader, or asks for too much memory; save it as plain text.",
+        f"This {file_type.name} file breaks its reader, or asks for too much memory",
         "too_much_memory",
+        remedy="save it as plain text",
     )
 
 

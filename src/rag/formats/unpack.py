@@ -46,10 +46,12 @@ def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | Non
 def explain(error: OSError) -> ArticleError:
     """Why a file can't be read, and what to do."""
     if isinstance(error, FileNotFoundError):
-        return ArticleError("The file is not there; check the path, or update again once it is back.", "not_there")
+        return ArticleError(
+            "The file is not there", "not_there", remedy="check the path, or update again once it is back"
+        )
     if isinstance(error, PermissionError):
-        return ArticleError("The file can't be read; check its permissions.")
-    return ArticleError(f"The file can't be read ({error.strerror or error}); check the disk and try again.")
+        return ArticleError("The file can't be read", remedy="check its permissions")
+    return ArticleError(f"The file can't be read ({error.strerror or error})", remedy="check the disk and try again")
 
 
 def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
@@ -57,7 +59,7 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
-            raise ArticleError("This is no file; give a text file.", "no_file")
+            raise ArticleError("This is no file", "no_file", remedy="give a text file")
         if about.st_size > max_bytes:
             raise _too_large("is larger", max_bytes)
         with path.open("rb") as file:
@@ -67,16 +69,16 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
                     raise _too_large("unpacks to more", max_bytes)
                 yield piece
     except ValueError as error:
-        raise ArticleError("This is no file's name; check the path.", "bad_name") from error
+        raise ArticleError("This is no file's name", "bad_name", remedy="check the path") from error
     except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
-        raise ArticleError("The packed file is damaged; pack it again.", "damaged") from error
+        raise ArticleError("The packed file is damaged", "damaged", remedy="pack it again") from error
     except OSError as error:
         raise explain(error) from error
 
 
 def _too_large(how: str, max_bytes: int) -> ArticleError:
     most = f"{max_bytes / MEBIBYTE:g}"
-    return ArticleError(f"The file {how} than {most} MB; split it into its articles.", "too_large", most=most)
+    return ArticleError(f"The file {how} than {most} MB", "too_large", remedy="split it into its articles", most=most)
 
 
 def _unpack(file: BinaryIO, suffix: str, max_bytes: int) -> Iterator[bytes]:

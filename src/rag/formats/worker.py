@@ -6,6 +6,7 @@ Nothing is read but what comes through the pipe, and nothing written but the rep
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from importlib import import_module
@@ -26,6 +27,8 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # no library's output gets between the replies
         os.dup2(nowhere, standard)
+    for chatty in ("trafilatura", "htmldate"):  # they log every page that they find odd, and nobody reads it here
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     limit_time = _limit()
     while header := requests.readline():
         request = json.loads(header)
@@ -40,14 +43,13 @@ def _reply(reader: str, data: bytes) -> dict[str, Any]:
         extract: Callable[[bytes], list[Extracted]] = import_module(f"rag.formats.{reader}").extract
         return {"articles": [article.as_dict() for article in extract(data)]}
     except ArticleError as error:
-        return {"why": str(error), "reason": error.reason, "facts": error.facts, "spent": False}
+        return {"wrong": error.message, "advice": str(error.remedy), "reason": error.reason, "facts": error.facts}
     except MemoryError:
-        why = "Reading the file takes too much memory; split it, or save it as plain text."
-        return {"why": why, "reason": "too_much_memory", "spent": True}
+        wrong, advice = "Reading the file takes too much memory", "split it, or save it as plain text"
+        return {"wrong": wrong, "advice": advice, "reason": "too_much_memory", "spent": True}
     except Exception as error:  # whatever a parser raises on a damaged file is about that file
-        what = type(error).__name__
-        why = f"The file is damaged ({what}); save it again, or as plain text."
-        return {"why": why, "reason": "damaged", "spent": True}
+        wrong, advice = f"The file is damaged ({type(error).__name__})", "save it again, or as plain text"
+        return {"wrong": wrong, "advice": advice, "reason": "damaged", "spent": True}
 
 
 def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:

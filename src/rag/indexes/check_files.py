@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.core.index_layout import DENSE, LEXICAL
+from rag.core.remedies import Remedy
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive import catch_up_dense
 from rag.indexes.lexical import TantivyIndex
@@ -14,36 +15,36 @@ from rag.store.check_rows import Tally
 from rag.store.snapshot import Snapshot
 
 
-def check_dense(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+def check_dense(path: Path, snapshot: Snapshot, tally: Tally, remedy: Remedy) -> None:
     """The FAISS file, once caught up, against the ids and vectors of the truth."""
     dense = DenseIndex.load(path)
     if dense.dimension != snapshot.dimension or snapshot.at(dense.stamp.generation, dense.stamp.token) is None:
-        tally.note(f"{DENSE} was made from another library", "", mend)
+        tally.note(f"{DENSE} was made from another library", "", remedy)
         return
     try:
         catch_up_dense(dense, snapshot, dense.stamp.generation)
     except ValueError:
-        tally.note(f"{DENSE} has passages that the library did not have then", "", mend)
+        tally.note(f"{DENSE} has passages that the library did not have then", "", remedy)
         return
     if len(dense) != snapshot.generation.passages:
-        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", mend)
+        tally.note(f"{DENSE} has another number of passages", f"{len(dense)}/{snapshot.generation.passages}", remedy)
     for ids, vectors in snapshot.vectors(since=0):
         held = dense.holds(ids)
         for passage_id in ids[~held].tolist():
-            tally.note(f"{DENSE} lacks passages", passage_id, mend)
+            tally.note(f"{DENSE} lacks passages", passage_id, remedy)
         agreed = dense.agree(ids[held], vectors[held])
         for passage_id in ids[held][~agreed].tolist():
-            tally.note(f"{DENSE} has another vector than the library", passage_id, mend)
+            tally.note(f"{DENSE} has another vector than the library", passage_id, remedy)
 
 
-def check_lexical(path: Path, snapshot: Snapshot, tally: Tally, mend: str) -> None:
+def check_lexical(path: Path, snapshot: Snapshot, tally: Tally, remedy: Remedy) -> None:
     """The tantivy files against the ids of the truth, as it was when they were written."""
     lexical = TantivyIndex.open(path)
     past = snapshot.at(lexical.generation, lexical.token)
     if past is None:
-        tally.note(f"{LEXICAL}/ was made from another library", "", mend)
+        tally.note(f"{LEXICAL}/ was made from another library", "", remedy)
         return
     for passage_id in np.setdiff1d(past.ids(), lexical.ids()).tolist():
-        tally.note(f"{LEXICAL}/ lacks passages", passage_id, mend)
+        tally.note(f"{LEXICAL}/ lacks passages", passage_id, remedy)
     for passage_id in np.setdiff1d(lexical.ids(), past.ids()).tolist():
-        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, mend)
+        tally.note(f"{LEXICAL}/ has passages that the library has not", passage_id, remedy)

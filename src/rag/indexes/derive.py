@@ -20,7 +20,8 @@ import numpy as np
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
-from rag.core.ports import Fingerprint, VectorIndex
+from rag.core.ports import Fingerprint
+from rag.core.remedies import Remedy
 from rag.indexes.dense import EXACT_LIMIT, DenseIndex, Stamp
 from rag.indexes.dense_segments import sample_step
 from rag.indexes.lexical import TantivyIndex, discard_index
@@ -157,7 +158,9 @@ def _build_in_memory(store: Store) -> Derived:
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
             raise IndexDamagedError(
-                f"{store.folder} lacks some of its passages; run: rag rebuild --from-articles", path=str(store.folder)
+                f"{store.folder} lacks some of its passages",
+                remedy=Remedy(action="rebuild_from_articles"),
+                path=str(store.folder),
             )
         return Derived(number, snapshot.fingerprint, dense, lexical)
 
@@ -218,6 +221,7 @@ def _refresh_lexical(path: Path, snapshot: Snapshot) -> None:
         return
     if lexical is None or lexical.removed > REBUILD_AT * len(lexical):
         lexical = TantivyIndex.create(path)
+    _log.info("writing %s: from generation %d to %d", path, lexical.generation, snapshot.generation.number)
     _catch_up_lexical(lexical, snapshot)
     lexical.commit(snapshot.generation.number, snapshot.generation.token)
 
@@ -233,11 +237,13 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     if dense is None or dense.outgrown:
         dense = None  # makes room for the other one
         dense = build_dense(snapshot)
+    _log.info("writing %s: %d passages", path, len(dense))
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
         raise IndexNotWritableError(
-            f"{path} can't be written ({error.strerror}); check permissions and free space, then run: rag update",
+            f"{path} can't be written ({error.strerror})",
+            remedy=Remedy("check permissions and free space, then", "update"),
             path=str(path),
         ) from error
 
@@ -247,10 +253,11 @@ def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:
     newest = snapshot.generation.number
     if generation > newest:
         _log.warning(
-            "%s was made from generation %d, and the library has only %d: what came since is lost; run: rag update",
+            "%s was made from generation %d, and the library has only %d: what came since is lost; %s",
             path,
             generation,
             newest,
+            Remedy(action="update"),
         )
 
 

@@ -21,6 +21,7 @@ import tantivy
 from rag.core.atomic_files import replace_file
 from rag.core.errors import IndexDamagedError, IndexNotWritableError
 from rag.core.ports import Ids, Scores, as_ids
+from rag.core.remedies import Remedy
 from rag.text.terms import analyzable, analyze, analyzer, terms
 
 _MANIFEST = "manifest.json"
@@ -79,7 +80,9 @@ class TantivyIndex:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(
-                f"{path} can't be used ({error}); delete it: it is made anew from {path.parent}", path=str(path)
+                f"{path} can't be used ({error})",
+                remedy=f"delete it: it is made anew from {path.parent}",
+                path=str(path),
             ) from error
         return index
 
@@ -234,6 +237,7 @@ def _write_errors(path: Path | None) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexNotWritableError(
-            f"{path} can't be written ({error}); check permissions and free space, then run: rag update",
+            f"{path} can't be written ({error})",
+            remedy=Remedy("check permissions and free space, then", "update"),
             path=str(path),
         ) from error

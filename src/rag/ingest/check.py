@@ -6,13 +6,13 @@ that is merely behind, as after a crash, is no finding: whoever opens the index 
 
 from __future__ import annotations
 
-import shlex
 from contextlib import closing
 from pathlib import Path
 
 from rag.core.errors import ModelError
-from rag.core.index_layout import DEFAULT, DENSE, LEXICAL, store_path
+from rag.core.index_layout import DENSE, LEXICAL, store_path
 from rag.core.ports import Fingerprint
+from rag.core.remedies import Remedy
 from rag.core.reports import CheckReport
 from rag.indexes.check_files import check_dense, check_lexical
 from rag.models.model_files import locate
@@ -21,6 +21,9 @@ from rag.store.file_format import missing, open_reader
 from rag.store.rows import Generation, read_fields
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
+
+_FROM_ARTICLES, _ANEW = Remedy(action="rebuild_from_articles"), Remedy(action="rebuild")
+_NAMED_AGAIN = Remedy("for each field that was named,", "name_fields")
 
 
 def check_library(folder: Path) -> CheckReport:
@@ -32,40 +35,33 @@ def check_library(folder: Path) -> CheckReport:
         raise missing(folder)
     tally = Tally()
     generation = Generation(0, "", "", 0, 0)
-    from_articles, anew = _command("rebuild --from-articles", folder), _command("rebuild", folder)
-    named_again = _command("update --field text=NAME", folder) + ", with all fields that were named"
-    with tally.damage(from_articles), closing(open_reader(store_path(folder))) as database:
+    with tally.damage(_FROM_ARTICLES), closing(open_reader(store_path(folder))) as database:
         snapshot = Snapshot.of_newest(database)
         generation = snapshot.generation
-        check_rows(database, generation, tally, from_articles)
-        with tally.damage(named_again):
+        check_rows(database, generation, tally, _FROM_ARTICLES)
+        with tally.damage(_NAMED_AGAIN):
             read_fields(database)
         if snapshot.fingerprint is not None:
-            _check_embedder(snapshot.fingerprint, tally, folder)
+            _check_embedder(snapshot.fingerprint, tally)
         if generation.passages:
-            with tally.damage(anew):
-                check_dense(folder / DENSE, snapshot, tally, anew)
-            with tally.damage(anew):
-                check_lexical(folder / LEXICAL, snapshot, tally, anew)
+            with tally.damage(_ANEW):
+                check_dense(folder / DENSE, snapshot, tally, _ANEW)
+            with tally.damage(_ANEW):
+                check_lexical(folder / LEXICAL, snapshot, tally, _ANEW)
     _, _, _, articles, passages = generation
     return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=tally.findings())
 
 
-def _check_embedder(fingerprint: Fingerprint, tally: Tally, folder: Path) -> None:
+def _check_embedder(fingerprint: Fingerprint, tally: Tally) -> None:
     """Whether the model that made the vectors is at hand, by its weights' hash."""
     try:
         _, weights_sha256 = locate(fingerprint.name)
     except ModelError as error:
-        what, _, advice = str(error).partition("; ")
-        tally.note(f"questions can't be embedded: {what}", "", advice)
+        tally.note(f"questions can't be embedded: {error.message}", "", error.remedy)
         return
     if weights_sha256 != fingerprint.weights_sha256:
         tally.note(
             f"the vectors were made by other weights of {fingerprint.name}",
             f"sha256 {fingerprint.weights_sha256[:12]}, not {weights_sha256[:12]}",
-            _command(f"update --embedder {shlex.quote(fingerprint.name)}", folder),
+            Remedy(action="change_embedder", embedder=fingerprint.name),
         )
-
-
-def _command(verb: str, folder: Path) -> str:
-    return f"run: rag {verb}" if folder == Path(DEFAULT) else f"run: rag {verb} --index {shlex.quote(str(folder))}"

@@ -12,6 +12,7 @@ import hashlib
 import http.client
 import ipaddress
 import json
+import logging
 import socket
 import ssl
 import threading
@@ -23,6 +24,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from rag.core.errors import ArticleError, FetchError
+from rag.core.remedies import Remedy
 from rag.formats.fields import clean_url
 from rag.formats.file_types import FEED, MEBIBYTE
 from rag.formats.sandbox import Sandbox
@@ -38,6 +40,7 @@ _PIECE = 64 * 1024
 _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 """What a reply tells its version by, and how a request asks for anything newer."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
+_log = logging.getLogger(__name__)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -70,6 +73,7 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
     about = path.with_name(f".{path.name}.fetched.json")
     known = _read_validators(about) if path.exists() else {}
     reply = fetch(url, known, is_allowed=is_allowed or is_public, seconds=seconds)
+    _log.info("%s: status %d, %d bytes", url, reply.status, len(reply.body))
     if reply.status == 304:
         return False
     try:
@@ -79,9 +83,11 @@ def fetch_feed(url: str, folder: Path, *, is_allowed: IsAllowed | None = None, s
         _write(path, reply.body)
         _write(about, json.dumps(dict(reply.validators)).encode())
     except ArticleError as error:
-        raise FetchError(f"{url} sent no feed that can be read: {error}") from error
+        raise FetchError(f"{url} sent no feed that can be read: {error.message}", remedy=error.remedy) from error
     except OSError as error:
-        raise FetchError(f"{path} can't be written ({error.strerror}); make room for it, or free the way") from error
+        raise FetchError(
+            f"{path} can't be written ({error.strerror})", remedy="make room for it, or free the way"
+        ) from error
     return True
 
 
@@ -102,14 +108,18 @@ def fetch(url: str, known: Mapping[str, str], *, is_allowed: IsAllowed, seconds:
             reply = _request(_check(here), asked, is_allowed, deadline)
         except (OSError, ValueError, http.client.HTTPException) as error:
             if time.monotonic() >= deadline:
-                raise FetchError(f"{url} took longer than {seconds:g} seconds; try again later") from error
-            raise FetchError(f"{url} can't be fetched ({str(error) or type(error).__name__}); try later") from error
+                raise FetchError(f"{url} took longer than {seconds:g} seconds", remedy="try again later") from error
+            raise FetchError(
+                f"{url} can't be fetched ({str(error) or type(error).__name__})", remedy="try later"
+            ) from error
         if isinstance(reply, Reply):
             return reply
         if here.startswith("https:") and urljoin(here, reply).startswith("http:"):
-            raise FetchError(f"{url} leads from https to http; give the address that it leads to, if you trust it")
+            raise FetchError(
+                f"{url} leads from https to http", remedy="give the address that it leads to, if you trust it"
+            )
         here = urljoin(here, reply)
-    raise FetchError(f"{url} leads from one address to the next without an end; check it")
+    raise FetchError(f"{url} leads from one address to the next without an end", remedy="check it")
 
 
 def is_public(address: Address) -> bool:
@@ -130,7 +140,7 @@ def _check(url: str) -> SplitResult:
     except ValueError:
         port_is_good = False
     if not parts.hostname or parts.username is not None or not port_is_good:
-        raise FetchError(f"{url!r} is no feed's address; give one that begins with http:// or https://")
+        raise FetchError(f"{url!r} is no feed's address", remedy="give one that begins with http:// or https://")
     return parts
 
 
@@ -155,7 +165,7 @@ def _request(parts: SplitResult, asked: Mapping[str, str], is_allowed: IsAllowed
         if answer.status in _REDIRECTS:
             return answer.headers.get("Location", "")
         if answer.status not in (200, 304):
-            raise FetchError(f"{parts.geturl()} answers {answer.status} {answer.reason}; check the address")
+            raise FetchError(f"{parts.geturl()} answers {answer.status} {answer.reason}", remedy="check the address")
         validators = {name: answer.headers[name] for name in _VALIDATORS if name in answer.headers}
         return Reply(answer.status, validators, _read_body(answer))
 
@@ -167,7 +177,10 @@ def _connect(parts: SplitResult, is_allowed: IsAllowed, deadline: float) -> http
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     refused = [address for address in found if not is_allowed(ipaddress.ip_address(address))]
     if refused:
-        raise FetchError(f"{host} lies in a private network ({refused[0]}); if it may be asked: --private-addresses")
+        raise FetchError(
+            f"{host} lies in a private network ({refused[0]})",
+            remedy=Remedy("if it may be asked,", "allow_private_addresses"),
+        )
     connected = _reach(found, port, deadline)
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(host, port)
@@ -191,7 +204,7 @@ def _read_body(answer: http.client.HTTPResponse) -> bytes:
     while piece := answer.read1(_PIECE):
         body += piece
         if len(body) > FEED.max_bytes:
-            raise FetchError(f"The feed is larger than {FEED.max_bytes // MEBIBYTE} MB; choose a smaller one")
+            raise FetchError(f"The feed is larger than {FEED.max_bytes // MEBIBYTE} MB", remedy="choose a smaller one")
     if answer.length:
         raise http.client.IncompleteRead(bytes(body), answer.length)
     return bytes(body)

@@ -59,7 +59,7 @@ class FileReader:
         """The article in a file that holds one. Raises ArticleError, with one line on what to do, where it can't."""
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
-            raise ArticleError(f"This is no file of one article; save it as {READABLE}.", "wrong_kind")
+            raise ArticleError("This is no file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
         data = read_bytes(path, min(max_bytes or file_type.max_bytes, file_type.max_bytes))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
@@ -69,7 +69,7 @@ class FileReader:
         """What a file of many articles holds, in its order; see `rag.formats.records`. Raises ArticleError."""
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
-            raise ArticleError(f"This is no file of many articles; save it as {READABLE}.", "wrong_kind")
+            raise ArticleError("This is no file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
         return read_records(path, file_type, self.fields, self._sandbox)
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ def to_content(extracted: Extracted) -> FileContent:
     """The article with its sentences, and what is not stated derived from its first lines. Raises ArticleError."""
     text = extracted.text
     if not text.strip():
-        raise ArticleError("The file is empty; put the article's text into it or take it away.", "no_text")
+        raise ArticleError("The file is empty", "no_text", remedy="put the article's text into it or take it away")
     sentences = segment(text)
     found = derive_metadata(text, sentences)
     stated = {name for name in STATED if getattr(extracted, name) is not None}
@@ -146,8 +146,9 @@ def _read_side_file(path: Path) -> Extracted | None:
         fields = None
     if not isinstance(fields, dict):
         raise ArticleError(
-            f"The file beside it, {beside.name}, is no JSON object; mend it or take it away.",
+            f"The file beside it, {beside.name}, is no JSON object",
             "side_file",
+            remedy="mend it or take it away",
             name=beside.name,
         )
     return read_fields(fields, {}, text="")

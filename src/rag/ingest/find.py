@@ -73,7 +73,7 @@ def _list(folder: Path, real: str, skipped: list[Skipped]) -> Iterator[tuple[Pat
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        skipped.append(_skip(folder, ArticleError("The folder can't be read; check its permissions.")))
+        skipped.append(_skip(folder, ArticleError("The folder can't be read", remedy="check its permissions")))
         return
     for entry in listed:
         if not entry.name.startswith("."):
@@ -95,7 +95,7 @@ def _why_not_below(root: str, path: Path) -> ArticleError | None:
     if not _is_folder(path) and (why := _why_not(path)):
         return why
     if os.path.commonpath([root, os.path.realpath(path)]) != root:
-        return ArticleError("The link leads out of the folder; name its target to read it too.", "link")
+        return ArticleError("The link leads out of the folder", "link", remedy="name its target to read it too")
     return None
 
 
@@ -104,17 +104,17 @@ def _why_not(path: Path) -> ArticleError | None:
     try:
         mode = path.stat().st_mode
     except ValueError:
-        return ArticleError("This is no file's name; check the path.", "bad_name")
+        return ArticleError("This is no file's name", "bad_name", remedy="check the path")
     except OSError as error:
         return explain(error)
     if not stat.S_ISREG(mode):
-        return ArticleError("This is no file; give a text file or a folder.", "no_file")
+        return ArticleError("This is no file", "no_file", remedy="give a text file or a folder")
     return _why_no_article(path)
 
 
 def _why_no_article(file: Path) -> ArticleError | None:
     if file_type_of(file) is None:
-        return ArticleError(f"Files of this kind can't be read; save it as one of {READABLE}.", "wrong_kind")
+        return ArticleError("Files of this kind can't be read", "wrong_kind", remedy=f"save it as one of {READABLE}")
     return None
 
 

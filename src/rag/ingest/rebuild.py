@@ -15,6 +15,7 @@ from pathlib import Path
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.ports import Embedder
+from rag.core.remedies import Remedy
 from rag.core.reports import UpdateReport
 from rag.indexes.derive import refresh_files
 from rag.ingest.file_reader import read_again
@@ -84,12 +85,14 @@ def _carry(
 def _check_roots(scan: Scan) -> None:
     """An update keeps the articles of a folder that is not there; here they would be lost."""
     if not scan.roots:
-        raise ArticleError("The library doesn't tell its articles' folders; run: rag rebuild --from-articles PATH")
+        raise ArticleError(
+            "The library doesn't tell its articles' folders", remedy=Remedy(action="rebuild_from_folders")
+        )
     for root in scan.roots:
         if not root.absolute.exists():
             raise ArticleError(
-                f"{root.given} is not there, and its articles would be lost; bring it back, "
-                "or name the folders to keep: rag rebuild --from-articles PATH"
+                f"{root.given} is not there, and its articles would be lost",
+                remedy=Remedy("bring it back, or", "rebuild_from_folders"),
             )
 
 

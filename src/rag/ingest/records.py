@@ -102,29 +102,32 @@ def _sign(file_hash: str, file_reader: FileReader) -> str:
 
 def _read_through(file: str, file_reader: FileReader, articles: dict[str, str]) -> list[Skipped]:
     """Adds the hash of each of the file's articles; returns what could not be read."""
-    bad: list[Skipped] = []
+    bad: list[BadRecord] = []
+    broken: list[Skipped] = []
     try:
         for record in file_reader.read_records(Path(file)):
             if isinstance(record, BadRecord):
-                told = Skipped.of(file, record.why)
-                bad.append(told.model_copy(update={"why": str(record), "record": record.number}))
+                bad.append(record)
             else:
                 articles[article_path(file, record.key)] = record.fingerprint()
     except ArticleError as error:
-        bad.append(Skipped.of(file, error))
-    return _shorten(bad)
+        broken.append(Skipped.of(file, error))
+    return [*_shorten(file, bad), *broken]
 
 
-def _shorten(bad: Sequence[Skipped]) -> list[Skipped]:
-    rest = bad[_MOST_BAD_RECORDS:]
-    if not rest:
-        return list(bad)
-    (common, _), *_ = Counter(entry.why.partition(": ")[2] for entry in rest).most_common(1)
-    why = f"{len(rest)} more like these, most often: {common}"
-    return [
-        *bad[:_MOST_BAD_RECORDS],
-        Skipped(path=rest[0].path, why=why, reason="more_alike", facts={"number": len(rest)}),
-    ]
+def _shorten(file: str, bad: Sequence[BadRecord]) -> list[Skipped]:
+    """The first of the bad records, and one entry for the rest, with what is wrong most often."""
+    told = [_skip(file, record) for record in bad[:_MOST_BAD_RECORDS]]
+    if rest := bad[_MOST_BAD_RECORDS:]:
+        (common, _), *_ = Counter(str(record.why) for record in rest).most_common(1)
+        why = f"{len(rest)} more like these, most often: {common}"
+        told.append(Skipped(path=file, why=why, reason="more_alike", facts={"number": len(rest)}))
+    return told
+
+
+def _skip(file: str, record: BadRecord) -> Skipped:
+    told = Skipped.of(file, record.why)
+    return told.model_copy(update={"why": str(record), "record": record.number})
 
 
 def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
@@ -132,11 +135,11 @@ def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent 
     try:
         content = _storable(file_reader.read_article(Path(file)))
         if hash_file(Path(file)) != file_hash:
-            raise ArticleError("The file changed while it was read; update again when it is whole.", "changed")
+            raise ArticleError("The file changed while it was read", "changed", remedy="update again when it is whole")
     except ArticleError as error:
         return error
     except OSError:
-        return ArticleError("The file went away while it was read; update again once it is back.", "changed")
+        return ArticleError("The file went away while it was read", "changed", remedy="update again once it is back")
     return content
 
 
@@ -144,7 +147,7 @@ def _read_some(
     file: str, wanted: dict[str, str], file_reader: FileReader
 ) -> Iterator[tuple[str, FileContent | ArticleError]]:
     """Those articles of the file that are wanted, given with their hashes."""
-    changed = ArticleError("The file changed while it was read; update again when it is whole.", "changed")
+    changed = ArticleError("The file changed while it was read", "changed", remedy="update again when it is whole")
     try:
         for record in file_reader.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
@@ -171,6 +174,6 @@ def _storable(content: FileContent) -> FileContent:
             (value or "").encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
-            "The text has characters that UTF-8 can't hold; save it as UTF-8.", "bad_encoding"
+            "The text has characters that UTF-8 can't hold", "bad_encoding", remedy="save it as UTF-8"
         ) from error
     return content

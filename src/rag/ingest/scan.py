@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
 from rag.formats.file_types import file_of
-from rag.ingest.file_reader import side_file
 from rag.ingest.find import find_articles
 
 
@@ -96,9 +96,13 @@ def scan_roots(
                 files[str(path)] = hashing(path)
         except UnicodeEncodeError:
             shown = os.fsencode(path).decode("utf-8", "replace")
-            skipped.append(Skipped(path=shown, why="The file's name is no valid UTF-8; rename it.", reason="bad_name"))
+            skipped.append(
+                Skipped.of(shown, ArticleError("The file's name is no valid UTF-8", "bad_name", remedy="rename it"))
+            )
         except OSError as error:
-            skipped.append(Skipped(path=str(path), why=f"The file can't be read ({error.strerror}); check it."))
+            skipped.append(
+                Skipped.of(str(path), ArticleError(f"The file can't be read ({error.strerror})", remedy="check it"))
+            )
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
     unseen = frozenset(map(Path, [*waiting, *(entry.path for entry in skipped)]))
     return Scan(roots, files, reported, unseen, tuple(waiting))

@@ -123,7 +123,8 @@ class Staging:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise IndexNotWritableError(
-                f"{self._path} can't be removed ({error.strerror}); check its folder's permissions, then try again",
+                f"{self._path} can't be removed ({error.strerror})",
+                remedy="check its folder's permissions, then try again",
                 path=str(self._path),
             ) from error
 

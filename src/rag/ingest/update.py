@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
+
+_log = logging.getLogger(__name__)
 
 
 def update_library(
@@ -82,6 +85,15 @@ def follow(
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
             _remember(batches.change, contents, unread)
             generation = batches.commit()
+    _log.info(
+        "generation %d: %d added, %d changed, %d renamed, %d removed, %d files skipped",
+        generation,
+        len(changes.added),
+        len(changes.changed),
+        len(changes.renamed),
+        len(changes.removed),
+        len(contents.scan.skipped) + len(unread),
+    )
     # Told without another look at the store: what is committed can't fail any more.
     told = changes.told_by_address(batches.moved)
     return _report(generation, batches.change.counts(), told, contents.scan, unread)

@@ -27,7 +27,7 @@ _DEBOUNCE = 500
 """Milliseconds for which events are gathered."""
 _LOOK = 1000
 """Milliseconds between two looks at files that are being written, and at folders that may have come or gone."""
-_log = logging.getLogger("rag")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

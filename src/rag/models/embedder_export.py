@@ -48,6 +48,7 @@ def export_embedder(reference: SentenceTransformerEmbedder, source: Path, target
         parity = (OnnxEmbedder(work).embed(_PROBES) * reference.embed(_PROBES)).sum(axis=1).min()
         if parity >= MINIMUM_PARITY[form] and not target.exists():
             work.rename(target)
+            _log.info("made %s: %s ONNX form of %s", target, form, fingerprint.name)
     except Exception as error:  # the exporter raises whatever the model's code raises
         _log.warning("No %s ONNX form of %s: %s", form, fingerprint.name, error)
     finally:

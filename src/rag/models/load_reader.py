@@ -8,7 +8,7 @@ from pathlib import Path
 from rag.core.ports import Embedder, Reader
 
 SENTENCE = "sentence"
-_log = logging.getLogger("rag")
+_log = logging.getLogger(__name__)
 
 
 def load_reader(name: str | None, embedder: Embedder) -> Reader:

@@ -31,10 +31,10 @@ def locate_default() -> Path:
     """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError(f"The embedder's weights ({_PACKAGE}) are not installed; {_INSTALL}")
+        raise ModelError(f"The embedder's weights ({_PACKAGE}) are not installed", remedy=_INSTALL)
     folder = Path(spec.submodule_search_locations[0]) / "model"
     if not (folder / "model.safetensors").is_file():
-        raise ModelError(f"The embedder's weights are missing from {folder}; {_INSTALL}")
+        raise ModelError(f"The embedder's weights are missing from {folder}", remedy=_INSTALL)
     return folder
 
 
@@ -42,7 +42,7 @@ def check_default(folder: Path) -> str:
     """The sha256 of the default weights; raises ModelError where it is not the one this release was made for."""
     found = sha256_file(folder / "model.safetensors")
     if found != _SHA256:
-        raise ModelError(f"The embedder's weights have sha256 {found[:12]}…, not {_SHA256[:12]}…; {_INSTALL}")
+        raise ModelError(f"The embedder's weights have sha256 {found[:12]}…, not {_SHA256[:12]}…", remedy=_INSTALL)
     return found
 
 
@@ -58,5 +58,7 @@ def locate(name: str) -> tuple[Path, str]:
     folder = Path(name).expanduser().resolve()
     weights = folder / "model.safetensors"
     if not weights.is_file():
-        raise ModelError(f"No embedder '{name}'; name '{DEFAULT_EMBEDDER}' or a folder with model.safetensors")
+        raise ModelError(
+            f"No embedder '{name}'", remedy=f"name '{DEFAULT_EMBEDDER}' or a folder with model.safetensors"
+        )
     return folder, sha256_file(weights)

@@ -34,7 +34,9 @@ class OnnxEmbedder:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         for name, expected in manifest["sha256"].items():
             if sha256_file(folder / name) != expected:
-                raise ModelError(f"{folder / name} was altered since it was made; delete {folder} and run rag update")
+                raise ModelError(
+                    f"{folder / name} was altered since it was made", remedy=f"delete {folder}: it is made anew"
+                )
         self.fingerprint = Fingerprint.model_validate(manifest["fingerprint"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()

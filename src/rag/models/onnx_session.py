@@ -13,9 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Read when OpenMP starts, so set before torch or FAISS can be imported: idle threads sleep instead of spinning.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 WORKERS = min(2, os.cpu_count() or 1)
 
 T = TypeVar("T")

@@ -18,6 +18,7 @@ from rag.core.article import QUOTABLE, Hit, Passage, Reading, Span
 from rag.core.ports import Embedder, Vectors
 from rag.models.vector_cache import VectorCache
 from rag.question.overlap import Overlap
+from rag.question.question import AskedWords, asked_words
 
 FEATURES = ("similarity", "pair_similarity", "passage_similarity", "coverage", "pair_coverage", "kind_unmet", "short")
 """What a sentence is judged by; the weights belong to these, in this order."""
@@ -37,15 +38,15 @@ class SentenceReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """See `rag.core.ports.Reader.read`; a span here is a whole sentence."""
         vector = self._vectors.embed([question])[0]
-        return [self._read_one(question, vector, hit) for hit in hits]
+        asked = asked_words(question)
+        return [self._read_one(asked, vector, hit) for hit in hits]
 
-    def _read_one(self, question: str, vector: Vectors, hit: Hit) -> Reading:
+    def _read_one(self, asked: AskedWords, vector: Vectors, hit: Hit) -> Reading:
         sentences = hit.passage.sentences
         if not sentences:
             return Reading(hit, (), ())
-        values = features(
-            question, vector, hit.passage, self._vectors.embed(texts_to_embed(hit.passage)), hit.similarity
-        )
+        vectors = self._vectors.embed(texts_to_embed(hit.passage))
+        values = features(asked, vector, hit.passage, vectors, hit.similarity)
         scores = values @ self._weights + self._bias
         spans = [
             Span(sentence.start, sentence.end, float(score))
@@ -63,14 +64,14 @@ def texts_to_embed(passage: Passage) -> list[str]:
 
 
 def features(
-    question: str, vector: Vectors, passage: Passage, vectors: Vectors, similarity: float
+    asked: AskedWords, vector: Vectors, passage: Passage, vectors: Vectors, similarity: float
 ) -> NDArray[np.float64]:
     """FEATURES of every sentence of a passage, shape (sentences, len(FEATURES)).
 
     `vector` is the question's, shape (dimension,); `vectors` are those of `texts_to_embed`, shape (2 * sentences,
     dimension); `similarity` is the passage's own. For coverage and pairs see `rag.question.overlap.Overlap`.
     """
-    overlap = Overlap(question, passage)
+    overlap = Overlap(asked, passage)
     texts = passage.sentence_texts
     rows = [
         (

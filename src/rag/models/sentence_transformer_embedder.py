@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,13 +17,14 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model from a local folder. Implements `rag.core.ports.Embedder`."""
 
     def __init__(self, name: str, folder: Path, weights_sha256: str) -> None:
-        os.environ["HF_HUB_OFFLINE"] = "1"
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()
+        disable_progress_bar()
         # Eager attention is what the exporter can trace, and as fast as the others at these lengths.
-        self.model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"})
+        self.model = SentenceTransformer(
+            str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"}, local_files_only=True
+        )
         self._lock = threading.Lock()
         modules = [type(module).__name__ for module in self.model]
         self.fingerprint = Fingerprint(

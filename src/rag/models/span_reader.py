@@ -134,15 +134,15 @@ def load_manifest(folder: Path) -> ReaderManifest:
     """
     path = folder / MANIFEST_FILE
     if not path.is_file():
-        raise ModelError(f"No reader in {folder}: {MANIFEST_FILE} is missing; {_REPAIR}")
+        raise ModelError(f"No reader in {folder}: {MANIFEST_FILE} is missing", remedy=_REPAIR)
     try:
         manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
     except ValidationError as error:
-        raise ModelError(f"{path} is not a reader's manifest ({error.error_count()} errors); {_REPAIR}") from error
+        raise ModelError(f"{path} is not a reader's manifest ({error.error_count()} errors)", remedy=_REPAIR) from error
     for name in (MODEL_FILE, TOKENIZER_FILE):
         found = sha256_file(folder / name) if (folder / name).is_file() else "no file"
         if found != manifest.sha256.get(name):
-            raise ModelError(f"{folder / name} is not the reader's own (sha256 {found[:12]}); {_REPAIR}")
+            raise ModelError(f"{folder / name} is not the reader's own (sha256 {found[:12]})", remedy=_REPAIR)
     return manifest
 
 

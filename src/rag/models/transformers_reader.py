@@ -5,6 +5,7 @@ Slower than the shipped one and needs torch; for comparing, and for those who ha
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -31,11 +32,13 @@ class TransformersReader:
         self._name = name
         self._lock = threading.Lock()
         try:
-            self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
-            self._model = AutoModelForQuestionAnswering.from_pretrained(name).eval()
+            local = os.environ.get("HF_HUB_OFFLINE") != "0"
+            self._tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True, local_files_only=local)
+            self._model = AutoModelForQuestionAnswering.from_pretrained(name, local_files_only=local).eval()
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"No reader '{name}' on this machine; give a folder with a question-answering model, or leave it out"
+                f"No reader '{name}' on this machine",
+                remedy="give a folder with a question-answering model, or leave it out",
             ) from error
 
     @property

@@ -1,1 +1,1 @@
-"""What a question asks: its kind, time, scope, spelling and other wordings. Works on strings alone."""
+"""What a question asks, parsed once into a `Question`; its scope, spelling and other wordings."""

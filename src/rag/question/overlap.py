@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.core.article import Passage
-from rag.question.question import could_answer, kind_of
+from rag.question.question import AskedWords, could_answer
 from rag.text.terms import terms
-
-# A capital after the first word, or a digit: what a question can't mean another of.
-_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]*|\b\d[\d.,]*\b")
 
 
 class Overlap:
@@ -19,14 +14,14 @@ class Overlap:
     the passage's sentences hold it. A pair is a stretch with the sentence before it and the title.
     """
 
-    def __init__(self, question: str, passage: Passage) -> None:
-        self._kind = kind_of(question)
-        asked = sorted(set(terms(question)))
-        self._found = [set(terms(sentence)) & set(asked) for sentence in passage.sentence_texts]
-        self._title = set(terms(passage.article.title)) & set(asked)
-        self._weights = {term: 1.0 / max(1, sum(term in held for held in self._found)) for term in asked}
+    def __init__(self, asked: AskedWords, passage: Passage) -> None:
+        self._kind = asked.kind
+        wanted = set(asked.terms)
+        self._found = [set(terms(sentence)) & wanted for sentence in passage.sentence_texts]
+        self._title = set(terms(passage.article.title)) & wanted
+        self._weights = {term: 1.0 / max(1, sum(term in held for held in self._found)) for term in asked.terms}
         self._total = sum(self._weights.values()) or 1.0
-        names = {name for match in _NAME.findall(question) for name in terms(match)}
+        names = asked.names
         self.has_names = bool(names)
         """Whether the question has any name or number."""
         here = set(terms(passage.text)) | set(terms(passage.article.title))

@@ -18,6 +18,7 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
         raise QuestionError(
             f"{scope.since} comes after {scope.until}: no article is from both",
             "dates_reversed",
+            remedy="give the earlier date first",
             since=scope.since,
             until=scope.until,
         )
@@ -30,5 +31,7 @@ def _date(stated: str | None) -> str | None:
         return None
     found = parse_date(stated)
     if found is None:
-        raise QuestionError(f"'{stated}' is no date; write it as 2025-04-12, 2025-04 or 2025", "no_date", stated=stated)
+        raise QuestionError(
+            f"'{stated}' is no date", "no_date", remedy="write it as 2025-04-12, 2025-04 or 2025", stated=stated
+        )
     return found

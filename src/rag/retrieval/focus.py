@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 
 from rag.core.ports import Ids
-from rag.core.schema import Period, Scope, today_of
-from rag.question.periods import REPORTED_WITHIN, period_of, wants_news
+from rag.core.schema import Period, Scope
+from rag.question.periods import REPORTED_WITHIN
+from rag.question.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,20 @@ class Focus:
     period: Period | None = None
 
 
-def focus_on(question: str, scope: Scope | None, passages_in: Callable[[Scope], Ids]) -> Focus:
+def focus_on(question: Question, scope: Scope | None, passages_in: Callable[[Scope], Ids]) -> Focus:
     """The focus of a question; `passages_in` gives the ids of the passages in a scope.
 
     A time in the question excludes nothing: what happened in March may be told in May, or in an article without a
     date. Articles of that time, and those of the month after it, are only looked at first.
     """
     within = None if scope is None else passages_in(scope)
-    period = period_of(question, today_of(scope))
+    period = question.period
     favoured = None
     if period is not None:
         favoured = passages_in(Scope(since=period.since, until=_reported_until(period.until)))
         if within is not None:
             favoured = np.intersect1d(favoured, within)
-    return Focus(within, favoured, wants_news(question), period)
+    return Focus(within, favoured, question.wants_news, period)
 
 
 def _reported_until(until: str | None) -> str | None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from rag.core.article import Sentence
 from rag.core.errors import IndexDamagedError
+from rag.core.remedies import Remedy
 from rag.core.reports import Finding
 from rag.store.database import Database, Row, checksum
 from rag.store.file_format import visible
@@ -52,33 +53,32 @@ class Tally:
     """Collects what is wrong, each kind once with the places where it was found."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[tuple[str, Remedy], list[str]] = {}
 
-    def note(self, what: str, place: object, mend: str) -> None:
-        """One more place where this is wrong, and the command that mends it."""
-        self._places.setdefault((what, mend), []).append(str(place))
+    def note(self, what: str, place: object, remedy: Remedy) -> None:
+        """One more place where this is wrong, and what mends it."""
+        self._places.setdefault((what, remedy), []).append(str(place))
 
     @contextmanager
-    def damage(self, mend: str) -> Iterator[None]:
-        """Notes the damage that ends the block early."""
+    def damage(self, remedy: Remedy) -> Iterator[None]:
+        """Notes the damage that ends the block early; it is mended by `remedy`, whatever the error advises."""
         try:
             yield
         except IndexDamagedError as error:
-            # The error's own advice, after the semicolon, gives way to the command.
-            self.note(str(error).partition("; ")[0], "", mend)
+            self.note(error.message, "", remedy)
 
     def findings(self) -> tuple[Finding, ...]:
         """All that was noted, in the order in which it was first met."""
-        return tuple(Finding(what=_describe(what, places), mend=mend) for (what, mend), places in self._places.items())
+        return tuple(Finding.of(_describe(what, places), remedy) for (what, remedy), places in self._places.items())
 
 
-def check_rows(database: Database, generation: Generation, tally: Tally, mend: str) -> None:
+def check_rows(database: Database, generation: Generation, tally: Tally, remedy: Remedy) -> None:
     """Notes what is wrong with the pages of the file and with its rows; `generation` is the newest."""
     parameters = {"generation": generation.number}
     for part in (_check_pages, _check_simple_rows, _check_counts, _check_versions, _check_vectors):
-        with tally.damage(mend):
+        with tally.damage(remedy):
             for what, place in part(database, generation, parameters):
-                tally.note(what, place, mend)
+                tally.note(what, place, remedy)
 
 
 _Wrong = Iterator[tuple[str, object]]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError, RagError
+from rag.core.remedies import Remedy
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -101,8 +102,9 @@ class Database:
 
     def damaged(self, what: str) -> IndexDamagedError:
         """The error to raise where the file is not what was written there."""
-        what_to_do = f"{self.path} is damaged ({what}); run: rag rebuild --from-articles"
-        return IndexDamagedError(what_to_do, path=str(self.path))
+        return IndexDamagedError(
+            f"{self.path} is damaged ({what})", remedy=Remedy(action="rebuild_from_articles"), path=str(self.path)
+        )
 
     def intact(self, row: Row, what: str) -> Row:
         """The row without its last value, which is the checksum of the others. Raises IndexDamagedError."""
@@ -125,10 +127,13 @@ class Database:
         # The low byte is the error's class, the rest its detail; a text that is no UTF-8 comes without a code.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
-            return IndexBusyError(f"Another program is writing to {self.path}; wait for it to end and try again")
+            return IndexBusyError(
+                f"Another program is writing to {self.path}", remedy="wait for it to end and try again"
+            )
         if code in _UNWRITABLE:
             return IndexNotWritableError(
-                f"{self.path} can't be read and written ({error}); check permissions and free space, then try again",
+                f"{self.path} can't be read and written ({error})",
+                remedy="check permissions and free space, then try again",
                 path=str(self.path),
             )
         return self.damaged(str(error))

@@ -14,6 +14,7 @@ from pathlib import Path
 from rag.core.atomic_files import sync_folder
 from rag.core.errors import IndexDamagedError, IndexFormatError, IndexMissingError, IndexNotWritableError
 from rag.core.index_layout import store_path
+from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.rows import GENERATION
 
@@ -146,7 +147,8 @@ def create_file(folder: Path) -> None:
         sync_folder(folder.parent)
     except OSError as error:
         raise IndexNotWritableError(
-            f"The index folder {folder} can't be made ({error.strerror}); choose another with --index",
+            f"The index folder {folder} can't be made ({error.strerror})",
+            remedy=Remedy(action="choose_index"),
             path=str(folder),
         ) from error
     database = Database(store_path(folder), "mode=rwc")
@@ -208,8 +210,8 @@ def _check_format(database: Database) -> None:
         raise database.damaged(f"format {written} never was")
     if written < FORMAT:
         raise IndexFormatError(
-            f"The index in {database.path.parent} has format {written}, of an older release; "
-            "run: rag rebuild --from-articles",
+            f"The index in {database.path.parent} has format {written}, of an older release",
+            remedy=Remedy(action="rebuild_from_articles"),
             path=str(database.path.parent),
         )
 
@@ -218,13 +220,13 @@ def _written_format(database: Database) -> int:
     """Raises IndexFormatError where a newer release wrote the file, IndexDamagedError where it is another program's."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
-            f"{database.path} is no library; delete it, or choose another folder with --index", path=str(database.path)
+            f"{database.path} is no library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
         )
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
-            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}; "
-            f"install a newer release, or delete the folder and run: rag update PATH",
+            f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}",
+            remedy=Remedy("install a newer release, or delete the folder and", "build"),
             path=str(database.path.parent),
         )
     return written
@@ -232,7 +234,7 @@ def _written_format(database: Database) -> int:
 
 def missing(folder: Path) -> IndexMissingError:
     """The error to raise where there is no library."""
-    return IndexMissingError(f"There is no index in {folder}; build one with: rag update PATH", path=str(folder))
+    return IndexMissingError(f"There is no index in {folder}", remedy=Remedy(action="build"), path=str(folder))
 
 
 def _is_blank(database: Database) -> bool:

@@ -25,6 +25,7 @@ from rag.core.article import Article, Passage
 from rag.core.errors import CitationError, EmbedderMismatchError, IndexDamagedError
 from rag.core.index_layout import store_path
 from rag.core.ports import Fingerprint, Ids, Vectors
+from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
 from rag.store.change import Change
@@ -104,12 +105,15 @@ class Store:
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
             raise IndexDamagedError(
-                f"{self.folder} doesn't tell its embedder; run: rag rebuild --from-articles", path=str(self.folder)
+                f"{self.folder} doesn't tell its embedder",
+                remedy=Remedy(action="rebuild_from_articles"),
+                path=str(self.folder),
             )
         if stored is not None and stored != fingerprint:
             raise EmbedderMismatchError(
                 f"The index in {self.folder} was embedded with {_describe(stored)}, and the one in use is "
-                f"{_describe(fingerprint)}; use the former, or run: rag update --embedder NAME"
+                f"{_describe(fingerprint)}",
+                remedy=Remedy("use the former, or", "change_embedder"),
             )
 
     def counts(self) -> tuple[int, int]:
@@ -200,7 +204,9 @@ class Store:
         row = self._database.row(sql, {"id": article_id, "hash": content_hash, "generation": None})
         if row is None:
             version = f" with the content hash {content_hash}" if content_hash else ""
-            raise CitationError(f"The library has no article {article_id}{version}; ask again, or run: rag update")
+            raise CitationError(
+                f"The library has no article {article_id}{version}", remedy=Remedy("ask again, or", "update")
+            )
         version_id, ended, group, *checked = row
         place = self._database.intact(tuple(checked), "an article's path")
         article = self._article(version_id, place, group)

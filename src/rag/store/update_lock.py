@@ -16,6 +16,7 @@ import filelock
 from rag.core.atomic_files import replace_file
 from rag.core.errors import IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import HOLDER, LOCK
+from rag.core.remedies import Remedy
 
 
 @contextmanager
@@ -63,11 +64,11 @@ def _typed_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except filelock.Timeout as error:
-        raise IndexBusyError(f"{_describe_holder(folder)}; wait for it to end, then try again") from error
+        raise IndexBusyError(f"{_describe_holder(folder)}", remedy="wait for it to end, then try again") from error
     except OSError as error:
         raise IndexNotWritableError(
-            f"The index folder {folder} can't be written to ({error.strerror}); check its permissions and the free "
-            "space, or choose another with --index",
+            f"The index folder {folder} can't be written to ({error.strerror})",
+            remedy=Remedy("check its permissions and the free space, or", "choose_index"),
             path=str(folder),
         ) from error
 

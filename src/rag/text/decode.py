@@ -46,13 +46,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise ArticleError(
-                f"The file is {what}, not text; give it the suffix of what it is, or save it as plain text.", "binary"
+                f"The file is {what}, not text",
+                "binary",
+                remedy="give it the suffix of what it is, or save it as plain text",
             )
     text = _decode_marked(data)
     if text is None:
         text = _decode_unmarked(data, declared)
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
-        raise ArticleError("The file is binary, not text; save it as plain text.", "binary")
+        raise ArticleError("The file is binary, not text", "binary", remedy="save it as plain text")
     return text
 
 
@@ -64,7 +66,7 @@ def _decode_marked(data: bytes) -> str | None:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise ArticleError(
-                    f"The file is marked as {encoding} and damaged; save it again as UTF-8.", "bad_encoding"
+                    f"The file is marked as {encoding} and damaged", "bad_encoding", remedy="save it again as UTF-8"
                 ) from error
     return None
 

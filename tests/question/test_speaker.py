@@ -1,0 +1,54 @@
+"""Whose words a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Anna Keller say about the bridge?", "Anna Keller"),
+        ("How did the White House describe the talks?", "the White House"),
+        ("According to Keller, when does it open?", "Keller"),
+        ("What has Keller promised?", "Keller"),
+        ("What does Iran want?", None),
+        ("Who said that?", None),
+        ("What did the mayor say?", None),
+    ],
+)
+def test_a_question_for_someone_s_words_names_the_speaker(question: str, name: str | None) -> None:
+    assert speaker_in(question) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Anna Keller say about the bridge?", WordsAsked("Anna Keller", frozenset({"bridg"}))),
+        ("What has Keller tweeted?", WordsAsked("Keller", frozenset())),
+        ("What did Keller say about Keller's bridge?", WordsAsked("Keller", frozenset({"bridg"}))),
+        ("What has Keller promised?", None),  # what was promised, not the words of it
+        ("According to Keller, when does it open?", None),
+        ("Who said that?", None),
+    ],
+)
+def test_only_a_question_for_the_words_themselves_has_a_topic(question: str, words: WordsAsked | None) -> None:
+    assert words_asked_in(question) == words
+
+
+def test_the_speaker_of_a_view_and_of_the_words_may_differ() -> None:
+    question = "According to Otto Keller, what did Anna Keller say about the bridge?"
+    asked = words_asked_in(question)
+    assert asked is not None
+    assert (speaker_in(question), asked.name) == ("Otto Keller", "Anna Keller")
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_it_fail(text: str) -> None:
+    for question in (text, f"What did Keller say about {text}?"):
+        speaker_in(question)
+        words_asked_in(question)

@@ -1,0 +1,171 @@
+"""What the page says by itself, as a value: each language gives all of these words, and `Strings` fills them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rag.core.errors import Trouble
+
+Forms = tuple[str, str]
+"""The words for one, and those for any other number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one language; what stands in braces is filled in."""
+
+    language: str
+    thousands: str
+
+    title: str
+    tagline: str
+
+    question_label: str
+    question_placeholder: str
+    ask: str
+    conversation: str
+    welcome: str
+    examples: str
+    looking_for_examples: str
+    no_examples: str
+    no_articles: str
+    searching: str
+
+    answer: str
+    not_said: str
+    near_misses: str
+    not_an_answer: str
+    other_answers: str
+    different_answers: str
+    ask_instead: str
+    breaks_off: str
+    timeline: str
+    asked_of: str
+    from_source: str
+    since_date: str
+    until_date: str
+    lift_filter: str
+    understood_as: str
+    read_as: str
+    ask_exactly: str
+    failed: str
+
+    say: Forms
+    said_by: str
+    said_by_pronoun: str
+    perhaps_said_by: str
+    speaker_unknown: str
+    guessed_speaker: str
+
+    reasons: Mapping[str, str]
+    confidence: Mapping[float, str]
+    """The least confidence for which each wording is used, highest first."""
+    confidence_meaning: str
+    percent: str
+    under_percent: str
+    over_percent: str
+
+    copy: str
+    copied: str
+    copy_link: str
+    link_same: str
+    link_differs: str
+    ratings: Mapping[str, str]
+    not_kept: str
+    not_rated: str
+    edit: str
+    new_conversation: str
+    last_conversation: str
+    save_markdown: str
+    save_json: str
+
+    reader: str
+    reader_empty_title: str
+    reader_empty: str
+    cited_as: str
+    show_citation: str
+    edition_states: Mapping[str, str]
+    citations: str
+    back: str
+    back_to_list: str
+    close: str
+    position: str
+    previous: str
+    previous_citation: str
+    next: str
+    next_citation: str
+    original: str
+    article_text: str
+    bad_citation: str
+    page: str
+    place: str
+
+    count_articles: Forms
+    count_passages: Forms
+    generation: str
+    updating: str
+    models: str
+    answered_by: str
+
+    tab_source: str
+    tab_articles: str
+    articles: str
+    search_articles: str
+    search_placeholder: str
+    source: str
+    all_sources: str
+    sort: str
+    sorts: Mapping[str, str]
+    since: str
+    until: str
+    over_time: str
+    bar: str
+    found: str
+    more_articles: str
+
+    tab_add: str
+    add_lead: str
+    add_files: str
+    drop_files: str
+    adding: str
+    files_done: Forms
+    file_stages: Mapping[str, str]
+    adding_failed: str
+    follow: str
+    followed: Mapping[str, Forms]
+    embedding: str
+    articles_added: Forms
+    already_there: Forms
+    files_skipped: Forms
+    record: str
+    problems: Mapping[Trouble, str]
+    """Empty, as the library says by itself in English what is wrong; another language has words for each reason."""
+    not_readable: str
+    too_many_files: str
+    no_room: str
+
+    password_first: str
+    bad_auth: str
+    auth_file: str
+    password_needed: str
+    no_such_address: str
+    too_often: str
+    not_found: str
+    other_site: str
+    too_large: str
+    upload_too_large: str
+    busy: str
+    offline: str
+    ports_in_use: str
+    no_language: str
+    serving: str
+
+    months: tuple[str, ...]
+    day_of_month: str
+    month_of_year: str
+    today: str
+    yesterday: str
+    this_month: str
+    this_year: str
+    ago: Mapping[str, Forms]
