@@ -20,7 +20,7 @@ from rag.core.index_layout import DEFAULT
 from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, CheckReport, Edition, FileStep, LibraryStatus, UpdateReport
-from rag.core.schema import Answer, Citation
+from rag.core.schema import Answer, Citation, today_of
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader

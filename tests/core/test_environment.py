@@ -11,7 +11,7 @@ import pytest
 from rag.core.environment import prepare_process, reach_directly
 
 SET = ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "OMP_WAIT_POLICY")
-MODULES = ("rag.library", "rag.models.embedder", "rag.formats.html", "rag.cli.main", "rag_ui", "rag_ui.strings")
+MODULES = ("rag.library", "rag.models.load_embedder", "rag.formats.html", "rag.cli.main", "rag_ui", "rag_ui.strings")
 
 
 def test_importing_sets_no_variable() -> None:

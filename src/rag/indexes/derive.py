@@ -20,7 +20,7 @@ import numpy as np
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
-from rag.core.ports import Fingerprint
+from rag.core.ports import Fingerprint, VectorIndex
 from rag.core.remedies import Remedy
 from rag.indexes.dense import EXACT_LIMIT, DenseIndex, Stamp
 from rag.indexes.dense_segments import sample_step

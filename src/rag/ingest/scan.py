@@ -12,6 +12,7 @@ from pathlib import Path
 from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
 from rag.formats.file_types import file_of
+from rag.ingest.file_reader import side_file
 from rag.ingest.find import find_articles
 
 
