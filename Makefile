@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Two workers, each of which takes whole groups of tests; see tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# Two workers, each of which takes whole files, so that what a file shares is made once.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
