@@ -21,7 +21,7 @@ from rag.text.english.nouns import CALLED_FOR
 from rag.text.terms import terms
 
 NEAR = 0.5
-"""Share of the threshold from which the reason is "below_threshold". Below it, the best candidate does not count."""
+"""Share of the threshold from which a near candidate gives the reason "below_threshold" and not "not_said"."""
 VERY_NEAR = 0.8
 """Share of the threshold from which the best candidate is about the question, without a look at words and cosines."""
 SLIGHTLY_LIKE = 0.2

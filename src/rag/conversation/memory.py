@@ -149,7 +149,7 @@ class Memory:
         return next((said.date for said in self._said if said.date is not None), None)
 
     def gist(self, question: str) -> str:
-        """Lists the things of the latest question that has any not in this one: "the court, the abortion pill".
+        """Lists the latest things of the conversation, without those in this question: "the court, the abortion pill".
 
         Args:
             question: The text of this question.

@@ -163,7 +163,7 @@ def bare(text: str) -> str:
 
 
 def _inside(tokens: Sequence[Token], index: int, own: Sequence[Phrase]) -> bool:
-    """Whether the pronoun has its meaning from this very question: a phrase before it agrees and may be meant."""
+    """Whether the pronoun refers to a phrase of the same question, before it or after a comma."""
     token, pronoun = tokens[index], PRONOUNS_FOR[tokens[index].lower]
     if pronoun == "there":
         return any(p.tokens[1] <= index and "there" in p.fits for p in own) or _says_there_is(tokens, index)
