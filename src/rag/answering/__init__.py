@@ -1,1 +1,1 @@
-"""A question and its passages to an answer: candidates, confidence, quotes, citations, or silence."""
+"""Makes an answer from a question and its passages: candidates, confidence, quotes and citations, or an abstention."""

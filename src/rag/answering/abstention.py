@@ -1,7 +1,7 @@
-"""Why there is no answer, and what comes nearest: said, never made up for by a lower threshold.
+"""Abstains: gives the reason why there is no answer, and what comes nearest. The threshold is never lowered.
 
-Whether an article is about a question is told by how like it the passages are and by the words that they share;
-the embedder's cosine and the share of words were chosen on the questions of `tests/measured/unanswered.jsonl`.
+A passage is about a question if its cosine with the question is high enough or if it shares enough words. The limits
+for both were chosen on the questions of `tests/measured/unanswered.jsonl`.
 """
 
 from __future__ import annotations
@@ -21,24 +21,31 @@ from rag.text.english.nouns import CALLED_FOR
 from rag.text.terms import terms
 
 NEAR = 0.5
-"""Share of the threshold from which the best candidate is an answer that is too unsure; below it, it is none."""
+"""Share of the threshold from which a near candidate gives the reason "below_threshold" and not "not_said"."""
 VERY_NEAR = 0.8
-"""Share of the threshold from which the best candidate is about the question, whatever words they share."""
+"""Share of the threshold from which the best candidate is about the question, without a look at words and cosines."""
 SLIGHTLY_LIKE = 0.2
-"""Least cosine of a passage that is about the question, where they have a name in common."""
+"""Least cosine of a passage that is about the question, if it has one of the question's names or numbers."""
 LIKE = 0.3
-"""The same, where the question has no name."""
+"""Least cosine of a passage that is about a question without names and numbers."""
 VERY_LIKE = 0.5
-"""The same, where the question has names and the passage has none of them."""
+"""Least cosine of a passage that is about the question, if it has none of the question's names and numbers."""
 _MOST_ALIKE = 1.0001
-"""A cosine above all others: rounded floats may exceed 1 a little."""
+"""Upper limit of a cosine. Rounded floats may slightly exceed 1."""
 HALF = 0.5
-"""Share of the question's words, two of them at least, from which a text without its names is about the question."""
+"""Share of the question's words from which a text is about the question. A passage must also share two words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """A sentence of a passage, and how near the question it comes: its likeness, and its share of the words."""
+    """A sentence that was compared with the question.
+
+    Attributes:
+        article: The sentence's article.
+        sentence: The sentence.
+        likeness: The cosine of question and sentence.
+        shared: The share of the question's words that the sentence has, in [0, 1].
+    """
 
     article: Article
     sentence: Sentence
@@ -51,14 +58,15 @@ class _Near:
 
 
 def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
-    """That the articles don't say, why, and the nearest passages, none of which is an answer.
+    """Composes the result for a question that the articles do not answer.
 
     Args:
-        material: The question and what was read for it.
-        candidates: What might be quoted, the best first.
+        material: The question and its readings.
+        candidates: The candidates that were not good enough, best first.
 
     Returns:
-        A reason, the best candidate's confidence, and near misses.
+        The reason, the confidence of the best candidate (0 without candidates), and at most
+        `material.settings.near_misses` near misses.
     """
     broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
@@ -77,7 +85,7 @@ def _reason(material: Material, best: float) -> Reason:
 
 
 def _is_about(asked: AskedWords, reading: Reading) -> bool:
-    """Whether the passage is about what is asked: the more they have in common, the less alike they need be."""
+    """Whether the passage is about the question. The more words they share, the lower the cosine may be."""
     passage, similarity = reading.hit.passage, reading.hit.similarity
     overlap = Overlap(asked, passage)
     if overlap.has_names:
@@ -87,7 +95,7 @@ def _is_about(asked: AskedWords, reading: Reading) -> bool:
 
 
 def _words_shared(asked: AskedWords, text: str) -> tuple[int, int]:
-    """How many words the question asks with, and how many of them the text has."""
+    """The number of words in the question, and the number of those that the text has."""
     wanted = set(asked.terms) - CALLED_FOR
     return len(wanted), len(wanted & set(terms(text)))
 
@@ -98,9 +106,12 @@ def _share(asked: AskedWords, text: str) -> float:
 
 
 def _broken_off(material: Material) -> _Near | None:
-    """The sentence nearest to the question in the passages read, where that is one that the text breaks off in.
+    """Returns the sentence nearest to the question, if the text breaks off in it.
 
-    It has half of the question's words; or no sentence has any of them, and it is like the question all the same.
+    It must have half of the question's words. If no sentence has any of them, it must have the cosine LIKE.
+
+    Returns:
+        The sentence; None if the nearest sentence is a whole one or not near enough.
     """
     places = [
         (reading.hit.passage.article, sentence)
@@ -120,7 +131,7 @@ def _broken_off(material: Material) -> _Near | None:
     broken = [n for n, (_, s) in enumerate(distinct) if s.kind == "fragment" and shares[n] >= enough]
     if not broken:
         return None
-    # Embedding takes its time, and most sentences have too few of the words to come nearer, however alike.
+    # Embedding is slow, so sentences are skipped that share too few words to come nearest with any cosine.
     least = max(one.nearness for one in near(broken)) - _MOST_ALIKE
     nearest = max(near([n for n, share in enumerate(shares) if share >= least]), key=lambda one: one.nearness)
     is_near = nearest.shared >= HALF or (not any(shares) and nearest.likeness >= LIKE)
@@ -130,7 +141,7 @@ def _broken_off(material: Material) -> _Near | None:
 def _near_misses(
     candidates: Sequence[Candidate], readings: Sequence[Reading], broken: _Near | None
 ) -> tuple[Citation, ...]:
-    """The sentence that breaks off, if that is nearest, and the best candidates' quotes; else the likeliest."""
+    """Cites the sentence that breaks off, if any, then the candidates; without candidates, the likeliest sentences."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
     places = [(c.article, c.start, c.end) for c in candidates] or list(_likeliest(readings))
     misses += [cite(number, *place) for number, place in enumerate(dict.fromkeys(places), len(misses) + 1)]
@@ -138,7 +149,7 @@ def _near_misses(
 
 
 def _likeliest(readings: Sequence[Reading]) -> Iterator[tuple[Article, int, int]]:
-    """The likeliest quotable sentence of each passage."""
+    """Yields the place of each passage's most probable quotable sentence."""
     for reading in readings:
         sentences = reading.hit.passage.sentences
         ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))

@@ -1,6 +1,6 @@
-"""Who says what: candidates that say the same value together, and how a value changed from article to article.
+"""Groups candidates that give the same value, and finds out whether the value changed over time.
 
-Copies of one text are one source. Nothing here says who is right.
+Copies of one text count as one source. Nothing here decides which source is right.
 """
 
 from __future__ import annotations
@@ -17,23 +17,35 @@ from rag.core.schema import Citation
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Candidates of different sources that say one value, most probable first."""
+    """A value, and the candidates that give it.
+
+    Attributes:
+        candidates: One candidate per source, most probable first.
+    """
 
     candidates: tuple[Candidate, ...]
 
     @property
     def best(self) -> Candidate:
-        """The most probable one."""
+        """The most probable candidate."""
         return self.candidates[0]
 
     @property
     def voices(self) -> int:
-        """How many say it, independently of one another."""
+        """The number of independent sources."""
         return len(self.candidates)
 
 
 def group_candidates(candidates: Sequence[Candidate]) -> list[Saying]:
-    """The candidates by what they say, in the order given; of copies of one text, and of one article, the first."""
+    """Groups candidates by the value that they give.
+
+    Args:
+        candidates: The candidates, most probable first.
+
+    Returns:
+        One group per value, in the order of their first candidates. A group keeps only the first candidate of each
+        source; copies of one text are one source.
+    """
     said: dict[int, list[Candidate]] = {}
     for candidate, group in zip(candidates, group_values([c.value for c in candidates]), strict=True):
         voices = {other.article.voice for other in said.setdefault(group, [])}
@@ -43,10 +55,17 @@ def group_candidates(candidates: Sequence[Candidate]) -> list[Saying]:
 
 
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
-    """The number of the earliest citation of each value, oldest first, where one value followed the other.
+    """Finds the order in which a value changed.
 
-    Empty where there is one value only, a date is unknown, or two values were said within a day, or in turns: sources
-    that write about the same news side by side disagree, nothing changed.
+    There is no order if a value returns after another one, or if two values are at most a day apart: then the sources
+    disagree about the same news, and nothing changed.
+
+    Args:
+        sayings: The citations of each value.
+
+    Returns:
+        The number of each value's earliest citation, oldest value first. Empty if there is only one value, if no order
+        is clear, or if a date that is needed is unknown.
     """
     dated = [(citation.published or "", number) for number, said in enumerate(sayings) for citation in said]
     dated.sort()
@@ -59,7 +78,7 @@ def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
 
 
 def _is_before(one: str, other: str) -> bool:
-    """Whether the first of two ISO dates, which may be partial, is the earlier one by more than a day."""
+    """Whether the first ISO date is earlier by more than a day; partial dates are compared as far as both are known."""
     if len(one) == len(other) == len("2020-01-03"):
         return date.fromisoformat(other) - date.fromisoformat(one) > timedelta(days=1)
     known = min(len(one), len(other))

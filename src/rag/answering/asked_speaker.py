@@ -1,7 +1,7 @@
-"""The words of the one whom a question asks for: "What did X say about Y?".
+"""Finds the words of the speaker whom a question names: "What did X say about Y?".
 
-A reader looks for what answers, and knows little of who is speaking. Here a sentence that the text gives to X by name
-is an answer by rule, as far as its passage is about Y.
+A reader model knows little about who is speaking. So a rule decides: a sentence that the text attributes to X by name
+is an answer, if its passage is about Y.
 """
 
 from __future__ import annotations
@@ -16,29 +16,39 @@ from rag.text.english.people import TITLES
 from rag.text.terms import terms
 
 _EVEN, _HALF = 0.0, 0.5
-"""The log-odds of a sentence that is an answer by rule, and the share of the topic that makes it one."""
+"""Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
 
 def is_someone_else(name: str, attribution: Attribution | None) -> bool:
-    """Whether words are said by another than the one of this name: the text names one who can't be the same."""
+    """Returns whether the text names a speaker who can't be the person asked for.
+
+    Args:
+        name: The name in the question.
+        attribution: The attribution of the words; a guessed one does not count.
+    """
     told = _told(attribution)
     return told is not None and not _may_be_one(name, told)
 
 
 def is_said_by(name: str, attribution: Attribution | None) -> bool:
-    """Whether the text itself names this one as the speaker."""
+    """Returns whether the text names the person asked for as the speaker.
+
+    Args:
+        name: The name in the question.
+        attribution: The attribution of the words; a guessed one does not count.
+    """
     told = _told(attribution)
     return told is not None and _may_be_one(name, told)
 
 
 def _may_be_one(name: str, other: str) -> bool:
-    """Whether all of the one name is in the other, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
+    """Whether two names may be one person's, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
     one, two = (set(terms(words)) - _titles() for words in (name, other))
     return bool(one and two) and (one <= two or two <= one)
 
 
 def _told(attribution: Attribution | None) -> str | None:
-    """The speaker's name where the text itself gives it."""
+    """The speaker's name; None if the text gives no name or it is a guess."""
     return attribution.name if attribution is not None and not attribution.guessed else None
 
 
@@ -48,9 +58,14 @@ def _titles() -> frozenset[str]:
 
 
 def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:
-    """The reading with the speaker's sentences, whole and at even odds, in place of the spans inside them.
+    """Replaces the spans inside the speaker's sentences by the whole sentences, with even odds (log-odds 0).
 
-    As it is where the passage is about something else.
+    Args:
+        asked: The speaker and the topic of the question.
+        reading: The reading of one passage.
+
+    Returns:
+        A reading of the same hit. Its spans are the same if the passage has no sentence of the speaker on the topic.
     """
     passage = reading.hit.passage
     own = [s for s in passage.sentences if s.kind in QUOTABLE and share_said(asked, passage, s.start, s.end)]
@@ -60,9 +75,19 @@ def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:
 
 
 def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> float:
-    """The share of the topic's words in what the speaker says there; 0 where it is but a guess who speaks.
+    """Measures how much of the topic is in the speaker's words at `[start, end)`.
 
-    A word counts half where only the rest of the passage or the title has it, and less than half in all is 0.
+    A term counts half if only the rest of the passage or the title has it.
+
+    Args:
+        asked: The speaker and the topic of the question.
+        passage: The passage.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The share of the topic's terms, from 0.5 to 1; without a topic 1. It is 0 if the share is below 0.5, or if the
+        text does not name this speaker there.
     """
     if not is_said_by(asked.name, attribution_of(passage.article, start, end)):
         return 0.0

@@ -1,4 +1,4 @@
-"""The one place where an `Answer` is made."""
+"""Builds the `Answer`. This is the only place where one is made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from rag.retrieval.search import Search
 class Composed:
     """What the readings of a question say: quotes with a confidence, or the reason why there are none.
 
-    The fields are those of `rag.core.schema.Answer`; `reason` is None exactly where there is an answer.
+    Attributes:
+        confidence: The probability that the best candidate is right, in [0, 1], rounded to 4 digits.
+        reason: Why there is no answer; None if there is one.
+        citations: The quotes of the answer.
+        sources: Number of independent sources of the short answer; 0 if there is no short answer.
+        other_answers: Other values that are good enough to be shown.
+        timeline: Numbers of citations, as in `rag.core.schema.Answer`.
+        near_misses: Quotes that come nearest, if there is no answer.
     """
 
     confidence: float
@@ -32,7 +39,13 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked: the question as it was given, as it stands alone, and the scope."""
+    """What was asked.
+
+    Attributes:
+        given: The question as the person asked it.
+        standalone: The question as it was asked of the articles; a follow-up is completed.
+        scope: Which articles may answer; None for all.
+    """
 
     given: str
     standalone: str
@@ -42,17 +55,17 @@ class Request:
 def build_answer(
     request: Request, found: Search, composed: Composed, *, generation: int, timings: Mapping[str, float]
 ) -> Answer:
-    """The answer to a question.
+    """Builds the answer to a question.
 
     Args:
         request: What was asked.
-        found: The search whose hits were read: how the question was read, and its time.
+        found: The search whose hits were read. It has the corrections of the question and its period.
         composed: What the readings of these hits say.
-        generation: The number of the generation that was asked.
+        generation: The number of the generation that was searched.
         timings: Milliseconds of each stage.
 
     Returns:
-        The answer with all its fields; its text and short answer are those of the citations.
+        The answer with all its fields. Its text joins the quotes, and its short answer is the first one cited.
     """
     citations = composed.citations
     return Answer(

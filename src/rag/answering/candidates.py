@@ -1,4 +1,4 @@
-"""Candidates: the spans that the reader found, in their sentences, with their features and confidence, ranked."""
+"""Ranks candidates: the reader's best spans, each with the sentences to quote, its features and its confidence."""
 
 from __future__ import annotations
 
@@ -17,12 +17,22 @@ from rag.question.question import Kind, Question, fits_kind
 from rag.retrieval.retriever import RANK_CONSTANT
 
 POOL = 6
-"""How many spans are looked at closely: the reader's best of all passages, each in other sentences."""
+"""Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span with the sentences that are quoted around it, what it says, and the probability that it is right."""
+    """A possible answer.
+
+    Attributes:
+        span: The words that answer, inside the quoted sentences.
+        value: What these words say, in a form that can be compared.
+        hit: The hit that the span is from.
+        start: Start offset of the quoted sentences in the article's text, in characters.
+        end: Their end offset, exclusive.
+        signals: The features that the confidence is computed from.
+        confidence: The probability that the candidate is right, in [0, 1].
+    """
 
     span: Span
     value: Value
@@ -34,32 +44,39 @@ class Candidate:
 
     @property
     def article(self) -> Article:
-        """The article quoted."""
+        """The quoted article."""
         return self.hit.passage.article
 
     @property
     def words(self) -> str:
-        """The span's own words."""
+        """The words of the span."""
         return self.article.text[self.span.start : self.span.end]
 
     @property
     def quote(self) -> str:
-        """The sentences around the span."""
+        """The quoted sentences."""
         return self.article.text[self.start : self.end]
 
     @property
     def is_short(self) -> bool:
-        """Whether the span is less than the sentences it stands in, closing marks aside."""
+        """Whether the span has fewer words than the quoted sentences; quotation marks and full stops don't count."""
         return self.words.strip(" .\"“”'") != self.quote.strip(" .\"“”'")
 
     @property
     def short_answer(self) -> str | None:
-        """The span's words where they are less than the quote."""
+        """The words of the span; None if the whole quote is the answer."""
         return self.words if self.is_short else None
 
 
 def rank_candidates(material: Material) -> list[Candidate]:
-    """The POOL best spans of the readings that can be quoted, most probable first; no two quote the same sentence."""
+    """Makes candidates from the best spans that can be quoted.
+
+    Args:
+        material: The question, its readings and the calibration.
+
+    Returns:
+        At most POOL candidates, most probable first. No two quote the same sentence.
+    """
     kind = material.question.kind
     readings = [_as_asked(material.question, reading) for reading in material.readings]
     places = _best_places(readings)
@@ -76,16 +93,16 @@ def rank_candidates(material: Material) -> list[Candidate]:
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:
-    """The reading by whole sentences where a reason or someone's words are asked for."""
+    """Scores whole sentences, if the question asks for a reason or for someone's words."""
     if question.kind == "reason":
         return _by_sentences(reading)
     return with_words_asked(question.words_asked, reading) if question.words_asked else reading
 
 
 def _by_sentences(reading: Reading) -> Reading:
-    """The reading with each span's score that of its sentence, the log-odds of all that begins there over no answer.
+    """Raises each span's score to the log-odds of its whole sentence over no answer.
 
-    Where sentences answer, many spans of one share what a single one has where words do.
+    If whole sentences answer, the probability is spread over many spans of a sentence. The evidence adds them up.
     """
     sentences, nothing = reading.hit.passage.sentences, max(1e-6, 1.0 - sum(reading.evidence))
     spans = []
@@ -107,7 +124,7 @@ def _best_places(readings: Sequence[Reading]) -> list[QuotableSpan]:
 
 
 def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> float:
-    """The probability that the place answers; by rule where it has the words of the one whose words are asked for."""
+    """The probability that the place answers. For the words of a speaker who was asked for, a rule gives it."""
     asked = material.question.words_asked
     said = share_said(asked, place.reading.hit.passage, place.start, place.end) if asked else 0.0
     return material.calibration.spoken * said if said else material.calibration.confidence(signals)
@@ -136,14 +153,14 @@ def _value(article: Article, span: Span, kind: Kind) -> Value:
 
 
 def _margins(places: Sequence[QuotableSpan], values: Sequence[Value]) -> list[float]:
-    """By how much each place's score exceeds the best one of those that say something else; FAR where none does."""
+    """Each place's score minus the best score of a place that says something else; FAR if no place does."""
     said = list(zip(places, group_values(values), strict=True))
     best = [max((other.span.score for other, what in said if what != group), default=None) for _, group in said]
     return [FAR if least is None else place.span.score - least for (place, _), least in zip(said, best, strict=True)]
 
 
 def _told(readings: Sequence[Reading], kind: Kind) -> list[tuple[Article, Value]]:
-    """What the best span of each reading says, with its article."""
+    """The value of each reading's best span, with its article."""
     best = [(reading.hit.passage.article, reading.spans[0]) for reading in readings if reading.spans]
     return [(article, _value(article, span, kind)) for article, span in best]
 
@@ -151,7 +168,7 @@ def _told(readings: Sequence[Reading], kind: Kind) -> list[tuple[Article, Value]
 def _agreements(
     places: Sequence[QuotableSpan], values: Sequence[Value], told: Sequence[tuple[Article, Value]]
 ) -> list[int]:
-    """How many other articles' best spans say the same as each place; copies of one text count as one, its own not."""
+    """For each place, the number of other sources whose best span says the same. Copies of one text are one source."""
     groups = group_values([*values, *(value for _, value in told)])
     own, others = groups[: len(values)], groups[len(values) :]
     voices = [(article.voice, group) for (article, _), group in zip(told, others, strict=True)]

@@ -1,4 +1,4 @@
-"""Places in articles to citations."""
+"""Makes citations from places in articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from rag.core.schema import Citation
 
 
 def cite_candidate(candidate: Candidate, number: int, start: int, end: int) -> Citation:
-    """The quote at `[start, end)`; the candidate's span is its short answer where it stands in there and is one."""
+    """Cites the text at `[start, end)` of a candidate's article.
+
+    Args:
+        candidate: The candidate. Its span is the short answer, if it lies inside and is shorter than its sentences.
+        number: The citation's number in the answer, from 1.
+        start: Start offset of the quote in the article's text, in characters.
+        end: End offset, exclusive.
+    """
     inside = candidate.is_short and start <= candidate.span.start and candidate.span.end <= end
     return cite(number, candidate.article, start, end, candidate.span if inside else None)
 
@@ -17,7 +24,16 @@ def cite_candidate(candidate: Candidate, number: int, start: int, end: int) -> C
 def cite(
     number: int, article: Article, start: int, end: int, short: Span | None = None, *, breaks_off: bool = False
 ) -> Citation:
-    """The quote at `[start, end)` of an article, with all that is known of where it stands."""
+    """Cites the text at `[start, end)` of an article, with the article's fields, the page and the speaker.
+
+    Args:
+        number: The citation's number in the answer, from 1.
+        article: The article.
+        start: Start offset of the quote in the article's text, in characters.
+        end: End offset, exclusive.
+        short: The short answer inside the quote, if there is one.
+        breaks_off: Whether the text breaks off in the quote.
+    """
     return Citation(
         number=number,
         article_id=article.id,

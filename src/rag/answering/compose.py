@@ -1,6 +1,6 @@
-"""From what the reader found to an answer: choose, quote, cite; or say that the articles don't.
+"""Composes an answer from what the reader found: chooses, quotes and cites, or abstains.
 
-A quote is whole sentences around the span, never a fragment, verbatim from the article.
+A quote is verbatim from the article. It consists of whole sentences around the span and never of a fragment.
 """
 
 from __future__ import annotations
@@ -20,19 +20,20 @@ from rag.answering.supporting_sentences import quotes_of
 from rag.core.schema import OtherAnswer
 
 NEARLY = 0.7
-"""Share of the best candidate's probability from which a newer article's answer goes first, where news is wanted."""
+"""Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted."""
 AS_GOOD = 0.8
-"""Share of the best candidate's probability from which another one is cited with it, where whole sentences answer."""
+"""Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
 
 
 def compose(material: Material) -> Composed:
-    """What these readings say, best candidate first, or the reason why they don't.
+    """Composes the answer that the readings give, or the reason why they give none.
 
     Args:
         material: The question, its readings and the measures of likeness and confidence.
 
     Returns:
-        Citations with a confidence at or above the threshold; below it a reason and near misses.
+        Citations, best candidate first, if the best confidence is at least the threshold. Otherwise a reason and near
+        misses.
     """
     question, threshold = material.question, material.threshold
     ranked = rank_candidates(material)
@@ -62,7 +63,7 @@ def compose(material: Material) -> Composed:
 
 
 def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates but for another's words where the question asks what someone says, quoted with who says them."""
+    """If a speaker is asked for, drops other people's words and adds to each quote the sentence that introduces it."""
     if name is None:
         return list(candidates)
     places = [with_introduction(c.article, c.start, c.end) for c in candidates]
@@ -74,7 +75,7 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
 
 
 def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
-    """Of the candidates that are nearly as probable as the best, and good enough, the newest first; then the others."""
+    """Puts the newest first among the candidates that reach the threshold and NEARLY of the best; the others follow."""
     least = max([threshold, *(NEARLY * candidate.confidence for candidate in candidates[:1])])
     good = [candidate for candidate in candidates if candidate.confidence >= least]
     good.sort(key=lambda candidate: candidate.article.published or "", reverse=True)
@@ -82,7 +83,7 @@ def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Can
 
 
 def _is_among(candidate: Candidate, places: Sequence[tuple[Candidate, tuple[int, int]]]) -> bool:
-    """Whether what the candidate would quote is quoted already, in whole or in part."""
+    """Whether the candidate's quote overlaps one of the places."""
     return any(
         candidate.article.id == other.article.id and start < candidate.end and candidate.start < end
         for other, (start, end) in places
@@ -90,20 +91,20 @@ def _is_among(candidate: Candidate, places: Sequence[tuple[Candidate, tuple[int,
 
 
 def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
-    """The short answers above the threshold by what they say, the best first; none where whole sentences answer."""
+    """Groups the short answers that reach the threshold by value, best first; empty if whole sentences answer."""
     if not candidates[0].is_short:
         return []
     return group_candidates([c for c in candidates if c.is_short and c.confidence >= threshold])
 
 
 def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:
-    """The best candidate, and those nearly as probable."""
+    """The best candidate, and others that are about as probable."""
     enough = max(threshold, AS_GOOD * candidates[0].confidence)
     return [candidates[0], *(candidate for candidate in candidates[1:] if candidate.confidence >= enough)]
 
 
 def _others(sayings: Sequence[Saying], shown: int) -> tuple[OtherAnswer, ...]:
-    """What else is said, best first, each with a quote of every source; citations are numbered on."""
+    """Makes the other answers, best first, with one citation per source; numbers continue after `shown`."""
     others: list[OtherAnswer] = []
     for saying in sayings:
         first = shown + 1

@@ -1,8 +1,8 @@
-"""One number that means something: the probability that a candidate answers the question rightly.
+"""Computes the confidence: the probability that a candidate answers the question correctly.
 
-A logistic regression over what retrieval and the reader say of a candidate, fitted on dev questions for each reader
-(see training/calibrate.py) and shipped beside it. The threshold below which the system abstains follows from the
-precision stated in the same file.
+It is a logistic regression over features from retrieval and the reader. It was fitted on dev questions for each reader
+(see training/calibrate.py) and is shipped beside the reader. The threshold for abstaining follows from the precision
+that the same file states.
 """
 
 from __future__ import annotations
@@ -18,19 +18,25 @@ from pydantic import BaseModel, ConfigDict
 from rag.core.errors import ModelError
 
 FAR = 8.0
-"""Margins, in log-odds, are clipped at ±FAR: beyond it, the distance of two candidates says nothing more."""
+"""Margins are clipped at ±FAR (log-odds), because larger ones say nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of a candidate.
+    """The features of a candidate.
 
-    `score` is the reader's log-odds, `margin` by how much it exceeds that of the best candidate that says something
-    else; `quote_similarity` the cosine of question and quote; `reciprocal_rank` the hit's, `fused` its fused score as a
-    share of what the first of both rankings has; `agreement` the number of other voices among the hits whose best span
-    says the same; `kind_unmet` is 1 where the span's words lack the form of what is asked for (a date, a number, a
-    name); `names_partly` is 1 where the passage holds some but not all of the question's names, as one about another
-    of two; the rest is what question and quote have in common (see `rag.question.overlap`).
+    Attributes:
+        score: The reader's log-odds.
+        margin: The score minus that of the best candidate that says something else, in log-odds.
+        quote_similarity: The cosine of question and quote.
+        reciprocal_rank: 1 / rank of the hit.
+        fused: The hit's fused score, as a share of the score of a passage that is first in both rankings.
+        agreement: Number of other sources among the hits whose best span says the same.
+        coverage: The share of the question's terms in the quote (see `rag.question.overlap`).
+        pair_coverage: The same for the quote, the sentence before it and the title.
+        names_partly: 1 if the passage has some of the question's names and numbers but not all, otherwise 0.
+        names_nowhere: The share of the question's names that the article does not have at all.
+        kind_unmet: 1 if the span lacks the form that is asked for (a date, a number, a name), otherwise 0.
     """
 
     score: float
@@ -46,7 +52,7 @@ class Signals:
     kind_unmet: float
 
     def values(self) -> tuple[float, ...]:
-        """The fields in the order of FEATURES, those without bounds cut off, so that no one can outvote all else."""
+        """Returns the features in the order of FEATURES, clipped, so that no single feature outweighs all others."""
         score, margin = max(-12.0, min(12.0, self.score)), max(-FAR, min(FAR, self.margin))
         fused, agreement = min(1.0, self.fused), min(3.0, self.agreement)
         shared = (self.coverage, self.pair_coverage, self.names_partly, self.names_nowhere, self.kind_unmet)
@@ -54,10 +60,20 @@ class Signals:
 
 
 FEATURES = tuple(field.name for field in fields(Signals))
+"""The names of the features, in the order of the fields of `Signals`."""
 
 
 class Calibration(BaseModel):
-    """The fitted weights over FEATURES, and the confidence below which the answer is "the articles don't say"."""
+    """The fitted regression, and the threshold below which the system abstains.
+
+    Attributes:
+        weights: The weight of each feature, by the feature's name; a missing one counts as 0.
+        bias: The constant term, in log-odds.
+        threshold: The least confidence of an answer.
+        precision: The share of shown answers that were right on the dev questions, at this threshold.
+        spoken: The share of made questions for someone's words ("What did X say about Y?") for which the first words
+            that the text attributes to X by name were the right ones.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,25 +81,31 @@ class Calibration(BaseModel):
     bias: float
     threshold: float
     precision: float
-    """The share of shown answers that were right on the dev questions, at this threshold."""
     spoken: float = 0.0
-    """Of questions for someone's words, the share that what the text gives to this one by name answers rightly."""
 
     def with_threshold(self, threshold: float | None) -> Calibration:
-        """The same weights with another threshold; None leaves the calibrated one."""
+        """Returns the same weights with another threshold.
+
+        Args:
+            threshold: The threshold, in [0, 1]; None keeps the calibrated one.
+        """
         return self if threshold is None else self.model_copy(update={"threshold": threshold})
 
     def confidence(self, signals: Signals) -> float:
-        """The probability in [0, 1] that the candidate is right."""
+        """Returns the probability in [0, 1] that a candidate with these features is right."""
         values = zip(FEATURES, signals.values(), strict=True)
         logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in values)
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 def load_calibration(reader: str) -> Calibration:
-    """The calibration shipped for the reader of this name; for one of the user's own, that of the shipped reader.
+    """Loads the calibration of a reader.
 
-    Raises ModelError where there is none: the installation is not whole.
+    Args:
+        reader: The reader's name or folder. A reader without its own calibration gets that of the shipped reader.
+
+    Raises:
+        ModelError: If the file is missing, because the installation is incomplete.
     """
     models = resources.files("rag").joinpath("weights")
     own, shipped = (models.joinpath(f"{name}/calibration.json") for name in (Path(reader).name, "reader"))

@@ -1,4 +1,4 @@
-"""What an answer is made from, as one value that the functions of this room share."""
+"""The value that holds all that an answer is made from. The functions of this room share it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question
 
 Likeness = Callable[[Sequence[str]], Sequence[float]]
-"""The cosine of each text with the question, as the embedder sees them."""
+"""A function from texts to their cosines with the question, in the order of the texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A question, what the reader found for it, and the measures by which the best of that is chosen."""
+    """A question, its readings, and the measures for choosing among them.
+
+    Attributes:
+        question: The parsed question.
+        readings: What the reader found, one reading per hit.
+        calibration: Computes the confidence, and has the threshold.
+        likeness: Computes the cosine of texts with the question.
+        settings: How much an answer shows.
+    """
 
     question: Question
     readings: Sequence[Reading]
@@ -26,5 +34,5 @@ class Material:
 
     @property
     def threshold(self) -> float:
-        """The confidence below which nothing is an answer."""
+        """The least confidence of an answer."""
         return self.calibration.threshold

@@ -1,4 +1,4 @@
-"""How one generation answers: search, read, compose; made whole and exchanged whole."""
+"""Answers questions from one generation of the library: search, read, compose."""
 
 from __future__ import annotations
 
@@ -27,12 +27,23 @@ from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
 REWORDINGS = 2
-"""Times that a question that nothing answers is asked again in the articles' words; each costs a whole reading."""
+"""Most times that an unanswered question is asked again in the articles' words. Each costs one more reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What one generation is searched and read by, so that a question is answered from one generation throughout."""
+    """All that is needed to answer from one generation. It never changes; a new generation gets a new object.
+
+    Attributes:
+        derived: The search indexes of the generation.
+        embedder: Embeds questions.
+        retriever: Finds passages in both indexes.
+        vectors: Computes the likeness of texts, and keeps their vectors.
+        passages_in: Returns the ids of the passages in a scope, shape (n,).
+        reader: Finds answers in passages.
+        calibration: Computes the confidence, and has the threshold.
+        settings: How many passages are read, and how much an answer shows.
+    """
 
     derived: Derived
     embedder: Embedder
@@ -45,32 +56,41 @@ class Serving:
 
     @property
     def generation(self) -> int:
-        """The number of the generation."""
+        """The generation's number."""
         return self.derived.generation
 
     def search(self, question: Question, scope: Scope | None = None, k: int | None = None) -> Search:
-        """The k best passages for a question, by default as many as are read; and the question as it was read."""
+        """Finds the best passages for a question.
+
+        Args:
+            question: The question.
+            scope: Which articles may answer; None for all.
+            k: Number of passages wanted; None takes `settings.passages_read`.
+
+        Returns:
+            At most k hits, best first, and the question with its spelling corrected.
+        """
         focus = focus_on(question, scope, self.passages_in)
         return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
 
     def read(self, found: Search) -> list[Reading]:
-        """What the reader finds in the passages."""
+        """Reads the hits of a search; returns one reading per hit, in their order."""
         return self.reader.read(found.question.text, found.hits)
 
     def candidates(self, found: Search) -> list[Candidate]:
-        """What might be quoted of the passages, most probable first."""
+        """Reads the hits of a search and returns the candidates, most probable first."""
         return rank_candidates(self._material(found))
 
     def answer(self, question: Question, scope: Scope | None = None, given: str | None = None) -> Answer:
-        """What the articles in the scope say to a question that stands alone, with the time of each stage.
+        """Answers a question, and measures the time of each stage.
 
         Args:
-            question: The question, completed where it was a follow-up.
+            question: The question; a follow-up must be completed before.
             scope: Which articles may answer; None for all.
-            given: The question as it was asked, where it was completed.
+            given: The question as the person asked it; None if it is the same.
 
         Returns:
-            The answer, its quotes not yet verified.
+            The answer. Its quotes are not verified yet.
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
@@ -80,7 +100,7 @@ class Serving:
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
 
     def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
-        """What the passages found say; where they don't, those with other words are asked again in these words."""
+        """Composes from the hits; without an answer, asks again in other words those passages that have these words."""
         composed = self._compose(found, timings)
         if composed.answered:
             return found, composed
@@ -103,7 +123,7 @@ class Serving:
         return Material(found.question, self.read(found), self.calibration, self._likeness(found), self.settings)
 
     def _reworded(self, found: Search, rewording: Rewording) -> Search:
-        """The same search as if for the reworded question, with only the hits that have its words."""
+        """The search for the reworded question, with only those hits of the first search that have its words."""
         return replace(
             found,
             question=found.question.reworded(rewording.question),
@@ -113,7 +133,15 @@ class Serving:
         )
 
     def questions_instead(self, question: Question, scope: Scope | None = None) -> tuple[str, ...]:
-        """Questions made from the passages found for this one that they answer; each is tried."""
+        """Suggests questions that the library answers, instead of one that it does not.
+
+        Args:
+            question: The question without an answer.
+            scope: Which articles may answer; None for all.
+
+        Returns:
+            Questions made from the passages found for this one, nearest first. Each was asked and answered.
+        """
         found = self.search(question, scope)
 
         def answer(made: str) -> Answer:
@@ -127,7 +155,7 @@ class Serving:
 
 @contextmanager
 def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    """Adds the wall time of a stage in milliseconds."""
+    """Adds the stage's wall time in milliseconds."""
     start = time.perf_counter()
     yield
     timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - start) * 1000.0

@@ -1,7 +1,7 @@
-"""Questions made from an article's own sentences by turning them around, each with the sentence that answers it.
+"""Makes questions from the sentences of an article, each with the sentence that answers it.
 
-Only sentences of a few plain shapes are turned: who did something, who holds an office, how many did or suffered
-something, why and when something was done. What would need a parser to ask in good English is left out.
+Only sentences of a few simple forms are used: who did something, who holds an office, how many did or suffered
+something, why and when something was done. Forms that need a parser for good English are left out.
 """
 
 from __future__ import annotations
@@ -54,13 +54,20 @@ _WHY = re.compile(
 _DATED = re.compile(rf"^{_SUBJECT} (?P<was>was|were) (?P<done>{_PAST})(?P<how>(?: [\w'’-]+){{0,6}}?){_WHEN}\b")
 
 _DANGLING = re.compile(rf"\b{any_of(DANGLING)}\b", re.IGNORECASE)
-"""Words that mean something only beside the sentence before; a question that holds one can't be understood alone."""
+"""Words that refer to the sentence before. A question with one of them can't be understood alone."""
 _DANGLING_END = re.compile(rf"\b(?:{any_of(DANGLING_END)}|[a-z]+ing)$")
 
 
 @dataclass(frozen=True, slots=True)
 class MadeQuestion:
-    """A question, and the sentence that answers it, at `article.text[start:end]`."""
+    """A question, and the sentence that it was made from.
+
+    Attributes:
+        text: The question.
+        article: The sentence's article.
+        start: Start offset of the sentence in the article's text, in characters.
+        end: End offset, exclusive.
+    """
 
     text: str
     article: Article
@@ -68,13 +75,13 @@ class MadeQuestion:
     end: int
 
     def is_quoted_by(self, citation: Citation) -> bool:
-        """Whether the citation quotes from this sentence."""
+        """Returns whether the citation overlaps the sentence, in the same version of the article."""
         there = citation.article_id == self.article.id and citation.content_hash == self.article.content_hash
         return there and citation.start < self.end and self.start < citation.end
 
 
 def make_questions(article: Article) -> Iterator[MadeQuestion]:
-    """The questions that the article's sentences are turned into, in the order of the text."""
+    """Yields at most one question per sentence of the article, in the order of the text."""
     for sentence in article.sentences:
         if sentence.kind != "sentence":
             continue
@@ -127,7 +134,7 @@ def _when(words: str) -> str | None:
 
 
 def _inside(subject: str) -> str:
-    """A sentence's subject as it is written after the first word."""
+    """The subject as it is written inside a sentence: an article in lower case."""
     article, _, rest = subject.partition(" ")
     return f"{article.lower()} {rest}" if article in capitalised(ARTICLES) else subject
 

@@ -1,4 +1,4 @@
-"""Where a quote and its short answer begin and end: whole sentences around a span, and its own words made whole."""
+"""Decides where a quote and its short answer begin and end."""
 
 from __future__ import annotations
 
@@ -14,28 +14,35 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
-"""What parts two cells of a table's row."""
+"""The separator between two cells of a table row."""
 _ITEM = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |of the )?[A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf".+, {_ITEM}", re.DOTALL)
 _LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
-"""The rest of a list of names of which some, parted by commas, were picked."""
+"""The rest of a list of names, if a span has only its first names."""
 _IN = re.compile(rf"{any_of(NAME_PREPOSITIONS)} (?=\w)", re.IGNORECASE)
-"""What a place or a time is named with, and is no part of its name; "near" and "since" tell more."""
+"""A preposition that is not part of the name of a place or time. "Near" and "since" stay, because they say more."""
 _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
-"""How a sentence's words end, and no abbreviation or initial."""
+"""The end of a sentence or clause: a stop that belongs neither to an abbreviation nor to an initial."""
 _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
-"""A name that was picked from its particle on, and the word before it."""
+"""The first name before a particle, if the span begins with the particle."""
 _LISTS = re.compile(rf"{any_of(LIST_OPENERS)}\b")
-"""How a sentence begins that lists what the one before announced: quoted with it, neither can be understood alone."""
+"""The start of a sentence that lists what the sentence before announced. They are quoted together."""
 _REFERS_BACK = re.compile(rf"{any_of(REFERRING_BACK)}\b")
-"""How a sentence begins that can't be understood without the one before."""
+"""The start of a sentence that can't be understood without the sentence before."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotableSpan:
-    """A span, the reading that it comes from, and the half-open range of the passage's sentences to quote."""
+    """A span, and the sentences to quote around it.
+
+    Attributes:
+        span: The span.
+        reading: The reading that the span is from.
+        first: Index of the first quoted sentence in the passage's sentences.
+        last: Index after the last quoted sentence.
+    """
 
     span: Span
     reading: Reading
@@ -44,31 +51,34 @@ class QuotableSpan:
 
     @property
     def start(self) -> int:
-        """Where the quoted sentences begin."""
+        """Start offset of the quoted sentences in the article's text, in characters."""
         return self.reading.hit.passage.sentences[self.first].start
 
     @property
     def end(self) -> int:
-        """Where they end."""
+        """End offset of the quoted sentences, exclusive."""
         return self.reading.hit.passage.sentences[self.last - 1].end
 
     @property
     def article(self) -> Article:
-        """The article quoted."""
+        """The quoted article."""
         return self.reading.hit.passage.article
 
     @property
     def quote(self) -> str:
-        """The quoted sentences."""
+        """The text of the quoted sentences."""
         return self.article.text[self.start : self.end]
 
     def overlaps(self, other: QuotableSpan) -> bool:
-        """Whether both would quote some of the same words."""
+        """Returns whether both quotes share characters of one article."""
         return self.article.id == other.article.id and self.start < other.end and other.start < self.end
 
 
 def quotable_spans(reading: Reading) -> Iterator[QuotableSpan]:
-    """The spans of one reading that stand in sentences fit to be quoted."""
+    """Yields the spans of a reading that can be quoted, in the reading's order.
+
+    A span is left out if it has no word, or if a sentence that would be quoted is not of a quotable kind.
+    """
     passage = reading.hit.passage
     for span in reading.spans:
         first, last = _sentences_around(passage.article.text, span, passage.sentences)
@@ -78,19 +88,23 @@ def quotable_spans(reading: Reading) -> Iterator[QuotableSpan]:
 
 
 def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
-    """The span as it may be shown by itself.
+    """Widens or trims a span so that it can be shown alone as the short answer.
 
-    A reason takes a sentence: the few words that a reader picks from it explain nothing. A number takes the words that
-    bound it: 400 is not what "at least 400" says. A list of names of which some were picked goes on to its end, and a
-    name begins before its particle, and that of a place or a time behind its "in". A table's row with several cells
-    beside its name is shown whole, as only its head tells which of them is meant.
+    - A reason becomes the whole quote, because a few words of a sentence explain nothing.
+    - A span that is a whole sentence, or lies in a quote with two or more separators of table cells, becomes the whole
+      quote. Only the table's head tells which cell is meant.
+    - A number gets the words that bound it: "400" does not say the same as "at least 400".
+    - A list of names continues to its end.
+    - A name that begins with a particle gets the first name before it.
+    - A place or a time loses its "in", "on" or "at".
+    - A quotation mark at an end is dropped if its other half is outside.
 
     Args:
         place: The span and the sentences that are quoted around it.
         kind: The kind of thing that the question asks for.
 
     Returns:
-        The span to show, inside the quoted sentences, with the score of the one that was picked.
+        The span to show, inside the quoted sentences, with the score of the original span.
     """
     text = place.article.text
     start, end, score = place.span.start, place.span.end, place.span.score
@@ -109,7 +123,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
 
 
 def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """The interval without a quotation mark at either end whose other half stands outside, and the stop before it."""
+    """Drops a quotation mark at an end if its other half is outside, and at the right end the stop before the mark."""
     words = text[start:end]
     if len(words) > 1 and words[0] in '"“' and not set(words[1:]) & set('"”'):
         start += 1
@@ -120,7 +134,7 @@ def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """The half-open range of the sentences that the span touches, with the one before where they can't stand alone."""
+    """The half-open range of sentences that the span touches, widened where they can't be understood alone."""
     touched = [index for index, s in enumerate(sentences) if s.start < span.end and span.start < s.end]
     if not touched:
         return 0, 0
@@ -133,7 +147,7 @@ def _sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> t
 
 
 def _refers_back(text: str, pair: Sequence[Sentence]) -> bool:
-    """Whether the second of two sentences opens with a word for something in the first, and the first can be quoted."""
+    """Whether the second sentence opens with a word that refers to the first one, and the first one can be quoted."""
     return pair[0].kind in QUOTABLE and _REFERS_BACK.match(text, pair[1].start) is not None
 
 

@@ -1,8 +1,9 @@
-"""Who says it: quotations and reported speech in an article, and the speaker as far as the text names one.
+"""Finds the speaker of quoted and reported words in an article.
 
-A name counts as the speaker's where it is the subject of a verb of saying beside the quoted words. A pronoun there is
-followed back to the last name that spoke; a pull quote that the scrape tore from its place is paired with the sentence
-that breaks off where a quotation should follow. Both are guesses, and told as such.
+A name is the speaker's if it is the subject of a verb of saying in the same sentence, or in a sentence where the
+quotation begins or ends. A pronoun is resolved to the last speaker that was named. A pull quote that the scrape
+separated from its context is paired with a sentence that breaks off where a quotation should follow. The speakers of
+pronouns and pull quotes are guesses and are marked as guesses.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from rag.text.saying import NAME, REPORTS, SAYS
 _PRONOUN = in_either_case(SPEAKING_PRONOUNS)
 # A subject may be followed by a title or a clause between commas before its verb.
 _SUBJECT = rf"(?:(?P<name>{NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:{any_of(BEFORE_SAYING)} )?"
-# What follows one of these is no subject: "his record with Iran".
+# A name after one of these words is not a subject: "his record with Iran".
 _NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in NO_SUBJECT_AFTER)
 _ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{SAYS}\b")
 _REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{REPORTS}\b")
@@ -30,21 +31,21 @@ _ROLE = (
     rf"(?:the )?(?:[A-ZÀ-Þ][\w.&’'-]* ){{0,2}}(?:(?!{any_of(NO_ROLE_WORDS)}\b)[a-z][\w-]+ ){{1,4}}"
     rf"(?!{any_of(capitalised(WEEKDAYS))}\b)"
 )
-"""What may stand between a verb and the name: "said Apple chief executive Tim Cook"."""
+"""The role between a verb and a name: "said Apple chief executive Tim Cook"."""
 _INVERTED = re.compile(rf"[”\"’'],? {SAYS} (?:(?:{_ROLE})?(?P<name>{NAME})|(?P<pronoun>{_PRONOUN})\b)")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<name>{NAME})")
 _MARKS = re.compile(r"[“\"]")
 _QUOTED = re.compile(r"“[^“”\n]{3,2000}”|\"[^\"\n]{3,2000}\"")
 _FIRST_WORDS = FIRST_WORDS.union(WEEKDAYS)
 MAX_INTRODUCED = 3
-"""Sentences: how long a quotation may get by its introduction."""
+"""Most sentences of a quotation together with its introduction."""
 _LOOK_BACK = 4
-"""Sentences: how far back a pronoun's name may stand."""
+"""Number of sentences before a pronoun that are searched for its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """Half-open place of a speaker's name, or of a pronoun in its stead."""
+    """The place of a speaker's name or pronoun, half-open, in characters of the article's text."""
 
     start: int
     end: int
@@ -52,7 +53,17 @@ class _Speaker:
 
 
 def attribution_of(article: Article, start: int, end: int) -> Attribution | None:
-    """Who says what stands at `[start, end)`; None where the article speaks in its own voice."""
+    """Finds the speaker of the words at `[start, end)`.
+
+    Args:
+        article: The article.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The speaker, with the place of the name; without a name if the text names none. None if the article speaks in
+        its own voice.
+    """
     touched = [n for n, s in enumerate(article.sentences) if s.start < end and start < s.end]
     if not touched:
         return None
@@ -66,7 +77,7 @@ def attribution_of(article: Article, start: int, end: int) -> Attribution | None
 
 
 def _ends_of_quotation(article: Article, start: int, end: int) -> Iterator[int]:
-    """The numbers of the sentences where a quotation that the interval is inside of ends and where it begins."""
+    """Yields the indices of the sentences where a quotation that overlaps the interval ends and begins."""
     line = article.text.rfind("\n", 0, start) + 1
     for match in _QUOTED.finditer(article.text, line):
         if match.start() >= end:
@@ -89,7 +100,7 @@ def _attribution(text: str, speaker: _Speaker, guessed: bool) -> Attribution:
 
 
 def _antecedent(article: Article, number: int) -> _Speaker | None:
-    """The last name before sentence `number` that is the subject of a verb of saying."""
+    """The last speaker named before sentence `number`."""
     for sentence in reversed(article.sentences[max(0, number - _LOOK_BACK) : number]):
         speaker = _speaker_in(article.text, sentence)
         if speaker is not None and not speaker.is_pronoun:
@@ -98,7 +109,7 @@ def _antecedent(article: Article, number: int) -> _Speaker | None:
 
 
 def _speaker_in(text: str, sentence: Sentence) -> _Speaker | None:
-    """The speaker that a sentence names for its words, quoted or reported."""
+    """The speaker that the sentence names, for quoted or reported words."""
     quotes = _MARKS.search(text, sentence.start, sentence.end) or sentence.kind == "fragment"
     for pattern in (_INVERTED, _ACTIVE if quotes else _REPORTED, _ACCORDING):
         for match in pattern.finditer(text, sentence.start, sentence.end):
@@ -111,7 +122,7 @@ def _speaker_in(text: str, sentence: Sentence) -> _Speaker | None:
 
 
 def _behind_opening(text: str, start: int, end: int) -> int | None:
-    """Where the name begins behind a sentence's first word that is capitalised for its place; None without a name."""
+    """Start of the name after words that are capitalised only because a sentence begins; None if nothing is left."""
     words = list(re.finditer(r"[\w.’'-]+", text[start:end]))
     for number, word in enumerate(words):
         if word.group().casefold() not in _FIRST_WORDS:
@@ -121,7 +132,7 @@ def _behind_opening(text: str, start: int, end: int) -> int | None:
 
 
 def _torn(article: Article, number: int) -> Attribution:
-    """Of a pull quote: the sentence that breaks off where it belongs, if it can be told which; and who speaks there."""
+    """The speaker of a pull quote, and the sentence that breaks off where the quote belongs, if both can be paired."""
     torn, broken = list(_torn_quotes(article)), _broken_introductions(article)
     place = next((index for index, numbers in enumerate(torn) if number in numbers), None)
     if place is None or len(torn) != len(broken):
@@ -135,7 +146,7 @@ def _torn(article: Article, number: int) -> Attribution:
 
 
 def _torn_quotes(article: Article) -> Iterator[range]:
-    """The numbers of the sentences of each pull quote: from one that opens with a mark to the next that does."""
+    """Yields the sentence indices of each pull quote; an opening quotation mark begins a new one."""
     first: int | None = None
     for number, sentence in enumerate((*article.sentences, Sentence(0, 0, "heading"))):
         inside = sentence.kind == "pull_quote"
@@ -147,7 +158,7 @@ def _torn_quotes(article: Article) -> Iterator[range]:
 
 
 def _broken_introductions(article: Article) -> list[int]:
-    """The sentences that end with a colon and are followed by no quotation."""
+    """Indices of the fragments that end with a colon and are not followed by a quotation."""
     numbered = enumerate(zip(article.sentences, (*article.sentences[1:], None), strict=True))
     return [
         number
@@ -159,9 +170,18 @@ def _broken_introductions(article: Article) -> list[int]:
 
 
 def with_introduction(article: Article, start: int, end: int) -> tuple[int, int]:
-    """The interval, begun with the sentence where its quotation begins, which names the speaker or stands beside it.
+    """Extends an interval inside a quotation to the left, to the sentence where the quotation begins.
 
-    The interval itself where that is more than MAX_INTRODUCED sentences away, or can't be quoted.
+    That sentence usually names the speaker.
+
+    Args:
+        article: The article.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The new start and end. They are unchanged if the interval is not in a quotation, would get more than
+        MAX_INTRODUCED sentences, or would have a sentence that can't be quoted.
     """
     numbers = list(_ends_of_quotation(article, start, end))
     if not numbers:

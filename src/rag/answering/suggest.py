@@ -1,4 +1,4 @@
-"""Example questions from the articles themselves, each of them tried: the library answers it, and answers it well."""
+"""Suggests example questions that are made from the articles. Each was asked and answered well."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from rag.core.reports import ArticleSummary
 from rag.core.schema import Answer
 
 ARTICLES = 200
-"""How many articles are looked through; the newest by date, then by title."""
+"""Number of articles that questions are made from: the newest by date, then by title."""
 TRIES = 12
-"""How many questions are asked at most, whatever comes of them."""
+"""Most questions that are tried, to bound the time."""
 WELL = 0.5
-"""The least confidence of an answer for its question to be suggested: more likely right than not."""
+"""Least confidence of the answer to a suggested question: more probably right than wrong."""
 NEARBY, NEARBY_TRIES = 2, 3
-"""How many questions are offered instead of one that has no answer, and how many are tried for that."""
+"""Most questions suggested instead of one without an answer, and most questions tried for them."""
 
 
 def suggest_questions(
     summaries: Sequence[ArticleSummary], load: Callable[[str], Article], ask: Callable[[str], Answer], count: int
 ) -> tuple[str, ...]:
-    """Questions that the articles answer well, the surest first; the same for the same index.
+    """Suggests questions that the articles answer well. The same index gives the same questions.
 
     A question is answered well if the answer's confidence is at least WELL and the answer quotes the sentence that the
     question was made from.
@@ -37,7 +37,7 @@ def suggest_questions(
         count: Most questions to return.
 
     Returns:
-        At most `count` questions.
+        At most `count` questions, the highest confidence first.
     """
     found: list[tuple[float, str]] = []
     for question in islice(_in_turns(summaries, load), TRIES):
@@ -52,7 +52,17 @@ def suggest_questions(
 def suggest_nearby(
     asked: str, hits: Sequence[Hit], likeness: Likeness, answer: Callable[[str], Answer]
 ) -> tuple[str, ...]:
-    """Questions that `answer` answers, made from the passages found for the one asked, the most like it first."""
+    """Suggests questions near one that has no answer. They are made from the passages found for it.
+
+    Args:
+        asked: The text of the question without an answer.
+        hits: The passages found for it.
+        likeness: Computes the cosine of texts with that question.
+        answer: Answers a question.
+
+    Returns:
+        At most NEARBY questions, nearest first. The answer to each quotes the sentence that the question was made from.
+    """
     passages = [hit.passage for hit in hits]
     made = [m for p in passages for m in make_questions(replace(p.article, sentences=p.sentences))]
     questions = [question for question in {one.text: one for one in made}.values() if question.text != asked]
@@ -64,12 +74,12 @@ def suggest_nearby(
 
 
 def _is_answered(question: MadeQuestion, answer: Answer) -> bool:
-    """Whether the answer quotes the sentence that the question was made of."""
+    """Whether the answer quotes the sentence that the question was made from."""
     return answer.answered and any(map(question.is_quoted_by, answer.citations))
 
 
 def _in_turns(summaries: Sequence[ArticleSummary], load: Callable[[str], Article]) -> chain[MadeQuestion]:
-    """The first question of each of the newest articles, then the second of each, and so on."""
+    """Yields the first question of each of the newest articles, then the second of each, and so on."""
     newest = sorted(summaries, key=lambda summary: summary.title)
     newest.sort(key=lambda summary: summary.published or "", reverse=True)
     made = [list(make_questions(load(summary.id))) for summary in newest[:ARTICLES]]

@@ -1,4 +1,4 @@
-"""The other sentences of a passage that belong to an answer of more than one: a reason, a course of events."""
+"""Finds more sentences of a passage for an answer that needs several, such as a reason or a course of events."""
 
 from __future__ import annotations
 
@@ -9,16 +9,27 @@ from rag.answering.material import Likeness
 from rag.core.article import QUOTABLE
 
 MAX_SENTENCES = 3
+"""Most sentences quoted for one candidate."""
 NEARLY = 0.9
-"""How like the question a sentence must be, beside the sentences that hold the answer, to be quoted with them.
+"""Least cosine of a further sentence, as a share of the best cosine among the sentences with the answer.
 
-On 299 questions of CLAP NQ dev and every second of those of QED dev that were kept aside, from 0.6 to 0.9, it gave the
-long answers of the one .52 to .53 of sentence F1 (without: .48) and cost the short ones of the other .03 to 0.
+Shares from 0.6 to 0.9 were compared on 299 questions of CLAP NQ dev, which have long answers, and on every second one
+of the questions of QED dev that were kept aside, which have short answers. The long answers had a sentence F1 of .52 to
+.53 (.48 without further sentences); the short answers lost .03 to 0.
 """
 
 
 def quotes_of(best: Candidate, likeness: Likeness) -> list[tuple[int, int]]:
-    """The intervals to quote, in the order of the text, the candidate's own with its neighbours or apart from them."""
+    """Chooses the sentences to quote for a candidate: its own, and others that are about as near to the question.
+
+    Args:
+        best: The candidate.
+        likeness: Computes the cosine of texts with the question.
+
+    Returns:
+        Half-open intervals of the article's text, in the order of the text. Neighbouring sentences share one interval.
+        At most MAX_SENTENCES sentences are chosen, but never fewer than the candidate's own.
+    """
     sentences = best.hit.passage.sentences
     text = best.article.text
     own = [index for index, s in enumerate(sentences) if s.start < best.end and best.start < s.end]
@@ -33,7 +44,7 @@ def quotes_of(best: Candidate, likeness: Likeness) -> list[tuple[int, int]]:
 
 
 def _runs(indices: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of each run of consecutive numbers."""
+    """Yields the first and last of each run of consecutive numbers."""
     first = last = indices[0]
     for index in indices[1:]:
         if index > last + 1:

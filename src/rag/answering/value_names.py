@@ -1,4 +1,4 @@
-"""Names of people, places and bodies in the one form in which they are compared: titles, particles and accents gone."""
+"""Brings names of people, places and organisations to one form for comparison: no titles, particles or accents."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from rag.text.english.people import (
 from rag.text.english.places import ALIASES
 
 _LONG = 5
-"""Letters from which a name is compared by its sound; shorter ones sound alike too easily."""
+"""Letters from which a word of a name is compared by its sound. Too many shorter words sound alike."""
 _PARTICLES = NAME_PARTICLES | NAME_JOINTS | NAME_PREPOSITIONS
 _DROPPED = ARABIC_PARTICLES | ASSIMILATED_ARTICLES | {"the"}
-"""Particles of Arabic names that are written apart, joined, or left out."""
+"""Particles that are dropped, because different writers separate, join or omit them."""
 _JOINED = re.compile(r"^al(?=\w{5})")
 _STOPPED = any_of(capitalised(ABBREVIATED_TITLES))
 _TITLE = (
@@ -46,12 +46,19 @@ _STANDARD = {
 }
 
 Name = tuple[str, ...]
+"""The words of a name in the form in which they are compared."""
 
 
 def read_names(words: str, *, person: bool) -> tuple[frozenset[Name], Name] | None:
-    """The names listed in these words, and where the one place lies ("Tehran, Iran"); None where they are no names.
+    """Reads the names in a short answer.
 
-    A name is its words as they are compared. With `person`, what owns or describes the name is left out.
+    Args:
+        words: The words of the short answer.
+        person: Whether the question asks for a person. Then an owner before the name ("Norway's") is dropped.
+
+    Returns:
+        The names, and the larger place that a single place lies in (`()` if none is given): "Tehran, Iran" is Tehran in
+        Iran. None if the words are not names.
     """
     bare = words.strip(" .,;:\"“”'‘’()[]")
     bare = _without_titles(bare, person=person)
@@ -77,7 +84,7 @@ def _without_titles(words: str, *, person: bool) -> str:
 
 
 def _is_named(word: str) -> bool:
-    """Whether the word may stand in a name: a capital, a particle, or `al-` before one."""
+    """Whether the word may be part of a name: it has a capital, is a particle or begins with `al-`."""
     first = word.lstrip("\"“'‘(")[:1]
     return first.isupper() or word.lower() in _PARTICLES or word == "&" or re.match(r"(?:al|el)-\w", word) is not None
 
@@ -91,7 +98,7 @@ def _name(words: str) -> Name:
 
 
 def is_acronym(one: Name, other: Name) -> bool:
-    """Whether the first is one word, of the second's initials."""
+    """Returns whether the first name is one word that consists of the initials of the second."""
     initials = "".join(word[0] for word in other if word not in _PARTICLES)
     return len(one) == 1 and len(initials) > 1 and _letters(one[0]) == _letters(initials)
 
@@ -101,7 +108,7 @@ def _letters(word: str) -> str:
 
 
 def is_surname(one: Name, other: Name) -> bool:
-    """Whether the first may be a person's surname, with or without some first names or initials, of the second."""
+    """Returns whether the first name may be the surname of the second, alone or with first names or initials."""
     if not one or len(one) > len(other) or one[-1] != other[-1]:
         return False
     rest = iter(other[:-1])

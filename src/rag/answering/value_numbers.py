@@ -1,6 +1,6 @@
-"""Numbers with units as articles write them: `20%`, `twenty per cent`, `a fifth`, `$1.2bn`, `1.2 billion dollars`.
+"""Reads numbers with units as articles write them: `20%`, `twenty per cent`, `a fifth`, `$1.2bn`.
 
-Left out: conversion between systems (miles, kilometres), which rounds; and words without a number (`hundreds`).
+Left out: conversion between systems (miles, kilometres), because it rounds, and words without a number (`hundreds`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ONE_UNIT = re.compile(rf"^((?:\w+ ){{0,2}})an? (?={any_of(SINGLE)}\w*\b)", re.I
 _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORECASE)) for sign, words in BOUNDS)
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
 _NEAR = 20
-"""The longest bound, in characters."""
+"""Number of characters before a number that are searched for a bound."""
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
@@ -47,9 +47,14 @@ _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.I
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An amount from `low` to `high` (the same where it is one number) in `unit`, and what stands around it.
+    """A number or a range with its unit.
 
-    `bound` is one of "", ">", "≥", "<", "≤". A hedge ("about") is neither a bound nor left in `around`.
+    Attributes:
+        low: The number, or the lower end of a range. Amounts in cents, weeks, grams and the like are converted.
+        high: The upper end of a range; equal to `low` for one number.
+        unit: The unit, such as "dollar" or "barrel/day"; "" without one.
+        bound: ">", "≥", "<" or "≤"; "" without one.
+        around: The other words, without the bound and without hedges such as "about".
     """
 
     low: Fraction
@@ -60,7 +65,14 @@ class Measure:
 
 
 def read_measure(words: str) -> Measure | None:
-    """The one number of these words with its unit; None where there is none, or more than one."""
+    """Reads the number or range in these words.
+
+    Args:
+        words: The words of a short answer.
+
+    Returns:
+        The number with its unit; None if there is no number, several separate ones, or a range that falls.
+    """
     words = _AND_A_HALF.sub(
         lambda half: f"{half[1] if half[1].isdecimal() else NUMBER_WORDS[half[1].lower()]}.5", words
     )
@@ -95,7 +107,15 @@ def read_measure(words: str) -> Measure | None:
 
 
 def start_with_bound(text: str, start: int) -> int:
-    """Where a number that begins at `start` begins with the words before it that bound it, as `at least`."""
+    """Returns where a number begins, with a bound such as `at least` before it.
+
+    Args:
+        text: Any text.
+        start: Offset of the number in the text, in characters.
+
+    Returns:
+        The offset of the bound; `start` if there is no bound or no number.
+    """
     near = text[max(0, start - _NEAR) : start]
     if _FOUND.match(text, start) is None:
         return start
@@ -108,7 +128,7 @@ def _is_part(number: str) -> bool:
 
 
 def _amount(number: str) -> Fraction | None:
-    """What a number in digits or in words amounts to; of a part, its share of one."""
+    """The value of a number in digits or in words; for a part (`a fifth`), its share of one."""
     words = re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", number.lower())
     if _is_part(number):
         return _share(words)
@@ -124,7 +144,7 @@ def _share(words: list[str]) -> Fraction:
 
 
 def _add(so_far: tuple[Fraction, Fraction], word: str) -> tuple[Fraction, Fraction]:
-    """The total with one more word, and the part of it that a following magnitude multiplies."""
+    """The total after one more word, and the part of the total that a following magnitude multiplies."""
     total, group = so_far
     if word in MAGNITUDES:
         size, of = MAGNITUDES[word], group or Fraction(1)
@@ -136,14 +156,14 @@ def _add(so_far: tuple[Fraction, Fraction], word: str) -> tuple[Fraction, Fracti
 
 
 def _shared_magnitude(first: str, second: str) -> int:
-    """In `5 to 10 million` the million is said once, for both."""
+    """The magnitude that a range states only once, for both ends: the million of `5 to 10 million`."""
     last = re.findall(r"[a-z]+", second.lower())[-1:]
     own = re.findall(r"[a-z]+", first.lower())[-1:]
     return MAGNITUDES.get(last[0], 1) if last and not (own and own[0] in MAGNITUDES) else 1
 
 
 def _unit(sign: str, is_share: bool, behind: str) -> tuple[str, str]:
-    """The unit, and what stands behind it; where a sign says the currency, the word behind repeats it at most."""
+    """The unit and the words after it. If a sign gives the currency, a word after the number can only repeat it."""
     matches = [(match.end(), unit) for unit, pattern in _UNIT if (match := pattern.match(behind))]
     end, unit = max(matches, default=(0, ""))
     if sign:
@@ -154,7 +174,7 @@ def _unit(sign: str, is_share: bool, behind: str) -> tuple[str, str]:
 
 
 def _bound(before: str, behind: str) -> tuple[str, str, str]:
-    """The bound, and what is left before and behind without it and without hedges."""
+    """The bound, and the words before and after the number without the bound and without hedges."""
     for sign, pattern in _BEHIND:
         match = pattern.match(behind)
         if match:

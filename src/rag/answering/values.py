@@ -1,8 +1,8 @@
-"""What a short answer says, apart from how it is written: two articles that say the same count as agreeing.
+"""Reads the value of a short answer, so that answers in different words can be compared.
 
-A value is read from the words alone, the kind of the question and the article's date. Whether a shorter form ("Putin")
-stands for a longer one ("Vladimir Putin") depends on the other values at hand: only where it can mean but one of them.
-Left out: what follows from knowledge of the world ("the Kremlin", "Moscow"), and any claim about who is right.
+A value follows from the words, the kind of the question and the article's date. A short form ("Putin") stands for a
+longer one ("Vladimir Putin") only if it fits exactly one of the other values. Left out: what needs knowledge of the
+world ("the Kremlin" for "Moscow"), and any decision about who is right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rag.text.terms import terms
 
 _ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
 _FATES = tuple((fate, re.compile(rf"\b{words}\b", re.IGNORECASE)) for fate, words in FATES)
-"""What is counted of people beside one another in one breath, so that the number alone says too little."""
+"""Patterns of what happened to people who are counted. The number alone does not tell killed from wounded."""
 _MONTH = rf"{MONTH_BEGUN}[a-z]*\.?"
 _ORDINAL = rf"\d{{1,2}}{ORDINAL_ENDING}?"
 _DAY = re.compile(rf"\b(?:{_MONTH} {_ORDINAL}|{_ORDINAL}(?: of)? {_MONTH})(?!\w)", re.IGNORECASE)
@@ -40,7 +40,16 @@ _NOT_TOLD = re.compile(rf"\b{any_of((*NOT_TOLD, *WEEKDAYS))}\b|[\W_]", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or a range with its unit; `of` is what is counted, as far as the question leaves that open."""
+    """A number or a range with its unit.
+
+    Attributes:
+        low: The number, or the lower end of a range.
+        high: The upper end of a range; equal to `low` for one number.
+        bound: ">", "≥", "<" or "≤"; "" without one.
+        unit: The unit; "" without one.
+        of: What is counted. If the question asks for a quantity, it names that itself, and only the fates of people
+            ("killed", "wounded", "missing") are kept here.
+    """
 
     low: Fraction
     high: Fraction
@@ -50,11 +59,11 @@ class Quantity:
 
     @property
     def detail(self) -> int:
-        """How much is said."""
+        """How much the value says, for sorting: values with more detail come first."""
         return bool(self.unit) + self.unit.count("/") + len(self.of)
 
     def abbreviates(self, other: Value) -> bool:
-        """Whether this is the same number, with the unit, its "per day" or the thing counted left out."""
+        """Returns whether this is the other number without its unit, its "per day" or the thing counted."""
         if not isinstance(other, Quantity):
             return False
         same = (self.low, self.high, self.bound) == (other.low, other.high, other.bound)
@@ -64,27 +73,36 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date as ISO 8601, partial or without its year (`--01-03`), with words like "early" that shift it."""
+    """A calendar date.
+
+    Attributes:
+        date: ISO 8601; may be partial (`2025-04`) or without its year (`--01-03`).
+        shifted: Words that shift the date, such as "early", in lower case and sorted.
+    """
 
     date: str
     shifted: tuple[str, ...]
 
     @property
     def detail(self) -> int:
-        """How much is said."""
+        """How much the value says, for sorting: values with more detail come first."""
         return len(self.date)
 
     def abbreviates(self, other: Value) -> bool:
-        """Whether this is the same day with the year left out."""
+        """Returns whether this is the other date without its year."""
         same = isinstance(other, Day) and self.shifted == other.shifted and len(self.date) < len(other.date)
         return same and self.date.startswith("--") and isinstance(other, Day) and self.date[1:] == other.date[4:]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name or a list of them in any order; `within` is the larger place that one lies in.
+    """One name, or a list of names in any order.
 
-    A place's last word does not stand for it ("York", "New York"), as a person's does.
+    Attributes:
+        names: The names.
+        within: The larger place that a single place lies in; `()` if none is given.
+        is_place: Whether the question asks for a place. The last word of a place does not stand for the place ("York",
+            "New York"), but the last word of a person's name may stand for the person.
     """
 
     names: frozenset[Name]
@@ -93,11 +111,11 @@ class Named:
 
     @property
     def detail(self) -> int:
-        """How much is said."""
+        """How much the value says, for sorting: values with more detail come first."""
         return sum(len(name) for name in self.names) + len(self.within)
 
     def abbreviates(self, other: Value) -> bool:
-        """Whether these may be short forms of the other's names, one for one."""
+        """Returns whether each of these names may be a short form of one of the other's names."""
         if not isinstance(other, Named) or len(self.names) != len(other.names) or self.within not in ((), other.within):
             return False
         return all(any(self._stands_for(one, longer) for longer in other.names) for one in self.names)
@@ -108,28 +126,40 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Anything else: the words without case, endings, articles and punctuation, and the day that they look from."""
+    """Any other answer, compared by its words.
+
+    Attributes:
+        words: The analysed words, without case, endings, articles and punctuation.
+        seen_from: For a relative time ("last week"), the article's date or "" if it is unknown; otherwise None.
+    """
 
     words: str
     seen_from: str | None = None
 
     @property
     def detail(self) -> int:
-        """How much is said."""
+        """How much the value says, for sorting: values with more detail come first."""
         return 0
 
     def abbreviates(self, other: Value) -> bool:
-        """Words stand for themselves only."""
+        """Returns False: words are never a short form."""
         return False
 
 
 Value = Quantity | Day | Named | Wording
+"""What a short answer says."""
 
 
-# A span is read for itself and again among what other articles say.
+# Cached, because a span is read once for itself and again when answers of articles are compared.
 @lru_cache(maxsize=256)
 def read_value(words: str, kind: Kind = "other", published: str | None = None) -> Value:
-    """What these words say in answer to a question of this kind, in an article of this date."""
+    """Reads the value of a short answer.
+
+    Args:
+        words: The words of the short answer.
+        kind: The kind of thing that the question asks for.
+        published: The article's date, ISO 8601; relative times are compared together with it.
+    """
     if kind == "quantity":
         return _quantity(words, kind) or _wording(words)
     if kind == "time":
@@ -138,9 +168,15 @@ def read_value(words: str, kind: Kind = "other", published: str | None = None) -
 
 
 def group_values(values: Sequence[Value]) -> list[int]:
-    """For each value the number of its group, from 0 in the order given; those of one group say the same.
+    """Groups values that say the same.
 
-    A short form joins the group that it can stand for, if there is just one.
+    A short form joins the group that it can stand for, if there is exactly one.
+
+    Args:
+        values: Values in any order.
+
+    Returns:
+        The group number of each value. Numbers start at 0 and follow the order in which groups first appear.
     """
     groups: list[list[Value]] = []
     for value in sorted(dict.fromkeys(values), key=lambda value: -value.detail):
@@ -166,7 +202,7 @@ def _quantity(words: str, kind: Kind) -> Quantity | None:
 
 
 def _day(words: str, kind: Kind) -> Day | None:
-    """The one date in the words; where the question doesn't ask for a time, only if they say nothing else."""
+    """The one date in the words. If the question doesn't ask for a time, the words must say nothing else."""
     date, rest = _full_date(words) or _partial_date(words) or ("", words)
     if not date:
         return None
@@ -197,7 +233,7 @@ def _partial_date(words: str) -> tuple[str, str] | None:
 
 
 def _moment(words: str, published: str | None) -> Wording | None:
-    """A time told from the day of writing: the same words mean another day in an article of another date."""
+    """A relative time. Its words mean another day in an article of another date."""
     return Wording(_wording(words).words, published or "") if _RELATIVE.search(words) else None
 
 

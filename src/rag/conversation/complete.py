@@ -1,10 +1,11 @@
-"""A follow-up question completed from the conversation, so that it can be asked of the articles by itself.
+"""Completes a follow-up question from the conversation, so that it can be asked alone.
 
-"And in Jordan?", "Who else?", "When was that?", "What did he say?" leave out what was said before. Rules for English,
-no language model: what is put in are always words of the conversation. A question that stands alone is never touched.
+"And in Jordan?", "Who else?", "When was that?" and "What did he say?" omit what was said before. Rules for English
+complete them, without a language model. All words that are inserted are from the conversation. A question that stands
+alone is not changed.
 
-Left out: what only knowledge of the world would tell ("the president" for the country that was spoken of), and
-questions in other languages.
+Left out: what needs knowledge of the world ("the president" of a country that was mentioned), and questions in other
+languages.
 """
 
 from __future__ import annotations
@@ -24,30 +25,44 @@ from rag.text.terms import terms
 __all__ = ["Completion", "Exchange", "complete", "exchange_of"]
 
 _LONGEST = 30
-"""A question of more words than this tells its own story."""
+"""Number of words above which a question is treated as complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A question that stands alone, and the words of the conversation that were put in; none, where it did already."""
+    """A question that stands alone.
+
+    Attributes:
+        question: The completed question.
+        put_in: The words of the conversation that were inserted; empty if the question was complete.
+    """
 
     question: str
     put_in: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
-        """Whether anything was put in."""
+        """Whether words were inserted."""
         return bool(self.put_in)
 
 
 def exchange_of(answer: Answer) -> Exchange:
-    """What a conversation keeps of an answer."""
+    """Returns what a conversation keeps of an answer: question, short answer and quotes."""
     quotes = tuple(citation.quote for citation in answer.citations)
     return Exchange(answer.standalone_question or answer.question, answer.short_answer, quotes)
 
 
 def complete(question: str, history: Sequence[Exchange]) -> Completion:
-    """The question as it stands alone after these exchanges, the oldest first."""
+    """Completes a question from the conversation.
+
+    Args:
+        question: The question's text.
+        history: The earlier exchanges, oldest first.
+
+    Returns:
+        The completed question. It is the question itself if it stands alone, has too many words, or would get longer
+        than a question may be.
+    """
     if not history or len(question.split()) > _LONGEST:
         return Completion(question)
     earlier = _taken_up(question, history)
@@ -66,7 +81,7 @@ def complete(question: str, history: Sequence[Exchange]) -> Completion:
 
 
 def _taken_up(question: str, history: Sequence[Exchange]) -> str:
-    """The earlier question that this one goes on from: the latest that shares a noun with it, else the latest."""
+    """The earlier question that this one continues: the latest with a common noun, else the latest of all."""
     nouns = _nouns(question)
     shared = (past.question for past in reversed(history[-REACH:]) if nouns & _nouns(past.question))
     return next(shared, history[-1].question)

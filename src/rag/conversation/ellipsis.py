@@ -1,4 +1,4 @@
-"""Questions that leave out what the one before said: "Why?", "Who else?", "And in Jordan?", "What about oil?"."""
+"""Completes questions that omit what the question before said: "Why?", "Who else?", "And in Jordan?"."""
 
 from __future__ import annotations
 
@@ -23,11 +23,20 @@ _ABOUT = re.compile(follow_ups.ABOUT, re.IGNORECASE)
 _SAME_DOING = re.compile(follow_ups.SAME_DOING, re.IGNORECASE)
 _ONE = re.compile(r"(?<=\w )ones?$")
 _SHORT = 9
-"""An elliptic question has so few words."""
+"""Most words of a question that repeats a verb: "Who else did so?"."""
 
 
 def complete_bare(question: str, earlier: str, answer: Phrase | None) -> str | None:
-    """The whole question for a question word alone: "Why?", "When was that?", "Who else?"; None for any other."""
+    """Completes a question that is only a question word: "Why?", "When was that?", "Who else?".
+
+    Args:
+        question: The question's text.
+        earlier: The earlier question that it continues.
+        answer: What the latest short answer names, if anything.
+
+    Returns:
+        The completed question; None if the question has another form.
+    """
     asked = question.strip().rstrip(" ?.!…")
     bare = _LEAD.sub("", asked)
     if match := _BARE.fullmatch(bare):
@@ -41,7 +50,15 @@ def complete_bare(question: str, earlier: str, answer: Phrase | None) -> str | N
 
 
 def complete_fragment(question: str, earlier: str) -> str | None:
-    """The earlier question about what a fragment names: "And in Jordan?", "What about oil?"; None for whole ones."""
+    """Completes a question that only names something: "And in Jordan?", "What about oil?".
+
+    Args:
+        question: The question's text.
+        earlier: The earlier question that it continues.
+
+    Returns:
+        The earlier question about the new thing; None if the question is not a fragment.
+    """
     asked = question.strip().rstrip(" ?.!…")
     bare = _LEAD.sub("", asked)
     about = _ABOUT.match(question)
@@ -66,7 +83,7 @@ def _again(word: str, question: str, earlier: str, answer: Phrase | None) -> str
 
 
 def _else(word: str, bare: str, earlier: str) -> str:
-    """The earlier question, asking for others: in the place of its own question word, or joined to it."""
+    """The earlier question with "else" after its own question word, or the two questions joined."""
     tokens = tag(earlier)
     asked = question_word(tokens)
     if asked is None:
@@ -80,15 +97,23 @@ def _else(word: str, bare: str, earlier: str) -> str:
 
 
 def _told(other: str, earlier: str) -> str:
-    """The fragment with the noun that its "one" stands for: "the old one" after "the new airport"."""
+    """Replaces "one" at the end of a fragment by a noun: "the old one" after "the new airport"."""
     nouns = [p.head for p in phrases_of(earlier) if not p.named and not p.fits & {"he", "she"}]
     return _ONE.sub(nouns[-1], other) if nouns else other
 
 
 def substitute(other: str, earlier: str) -> str:
-    """The earlier question about something else: `other` in the place of what is of its kind there.
+    """Asks the earlier question about something else.
 
-    A name goes for a name, a date for a date, "in X" for "in Y"; what has no counterpart is added at the end.
+    A name replaces a name, a date a date, and "in X" replaces "in Y". Without a counterpart, the thing is added to the
+    question, or the result is "What about X (earlier question)?".
+
+    Args:
+        other: The new thing, as the follow-up writes it.
+        earlier: The earlier question.
+
+    Returns:
+        The new question.
     """
     other = lowered(other.strip(" ?.!"))
     tokens, marks = tag(earlier), tag(f", {other}")[1:]
@@ -150,13 +175,13 @@ def _for_phrase(other: str, earlier: str, tokens: Sequence[Token]) -> str:
 
 
 def _whether(own: Phrase, earlier: str) -> str | None:
-    """Whether it holds of this one: "Did India sign the accord?" after "Which countries signed the accord?"."""
+    """Asks whether it is true of a name: "Did India sign the accord?" after "Which countries signed the accord?"."""
     whether = (ask_anew("", earlier, own) or "").strip()
     return capitalised(whether) if f" {own.text} " in whether else None
 
 
 def _counterpart(own: Phrase, other: str, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Phrase | None:
-    """What the other thing takes the place of: its owner, a thing with the same noun, a name for a name."""
+    """The phrase that the other thing replaces: one with the same noun, a name for a name, else another thing."""
     found = [p for p in phrases if p.role != "asked"]
     alike = [p for p in phrases if not p.named and p.head.lower() == own.head.lower()]
     alike += [p for p in found if p.named and p.text in other]
@@ -173,7 +198,7 @@ def _counterpart(own: Phrase, other: str, phrases: Sequence[Phrase], tokens: Seq
 def _put(other: str, phrase: Phrase, earlier: str, tokens: Sequence[Token]) -> str:
     start, end = tokens[phrase.tokens[0]].start, tokens[phrase.tokens[1] - 1].end
     if not phrase.named and " " in phrase.text:
-        # What is joined to the thing stays: "the talks in Oman", "the ceasefire in Oman".
+        # Only the noun is replaced, not what is joined to it: "the talks in Oman", "the ceasefire in Oman".
         core = next((t for t in tokens[phrase.tokens[0] : phrase.tokens[1]] if t.tag == "prep"), None)
         end = core.start - 1 if core is not None else end
     return f"{earlier[:start]}{other}{earlier[end:]}"

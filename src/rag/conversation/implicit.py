@@ -1,4 +1,4 @@
-"""Questions without a pronoun that still lean on the conversation: "What was the cause?", "Who lost?", "the bill"."""
+"""Completes questions that need the conversation but have no pronoun: "What was the cause?", "Who lost?"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ from rag.text.english.saying import OPINIONS
 
 
 def complete_implicit(question: str, memory: Memory) -> tuple[str, tuple[str, ...]]:
-    """The question with what it takes as known put in, and that; or the question as it is, and nothing."""
+    """Completes a question that takes something as known.
+
+    Args:
+        question: The question's text.
+        memory: The conversation.
+
+    Returns:
+        The completed question and the words that were inserted; if nothing is missing, the same question and `()`.
+    """
     tokens = [token for token in tag(question) if token.tag != "mark"]
     if tokens and tokens[0].lower in LEADING_WORDS:
         tokens = tokens[1:]
@@ -41,7 +49,7 @@ def complete_implicit(question: str, memory: Memory) -> tuple[str, tuple[str, ..
 
 
 def _counted(question: str, tokens: Sequence[Token], memory: Memory) -> tuple[str, str] | None:
-    """The question with the noun that "how many were injured" leaves out, and that noun."""
+    """Inserts the noun that "how many were injured" omits; returns the question and the noun, or None."""
     for many, after in pairwise(tokens):
         noun = memory.counted()
         if many.lower == "many" and after.tag in ("aux", "verb") and noun is not None:
@@ -50,7 +58,7 @@ def _counted(question: str, tokens: Sequence[Token], memory: Memory) -> tuple[st
 
 
 def _addition(tokens: Sequence[Token], matter: str, gist: str) -> str:
-    """What is to be added to a question that names nothing; empty where it lacks nothing."""
+    """The words to add to a question that names nothing; empty if nothing is missing."""
     nouns = [index for index, token in enumerate(tokens) if token.tag == "noun"]
     last = tokens[-1]
     if _asks_relation(tokens, nouns):
@@ -65,13 +73,13 @@ def _addition(tokens: Sequence[Token], matter: str, gist: str) -> str:
 
 
 def _says_likewise(tokens: Sequence[Token]) -> bool:
-    """ "Was Portugal affected too": a name, and nothing else that it would be about."""
+    """Whether the question ends like "Was Portugal affected too", without a noun or a preposition."""
     nouns = any(token.tag in ("noun", "prep") for token in tokens)
     return tokens[-1].lower in LIKEWISE and not nouns
 
 
 def _asks_relation(tokens: Sequence[Token], nouns: Sequence[int]) -> bool:
-    """ "What were the reasons": the question ends with such a noun, and says of what nowhere."""
+    """Whether a question such as "What were the reasons" ends with a noun that needs an "of", and has none."""
     if not nouns or nouns[-1] != len(tokens) - 1 or tokens[0].tag != "wh":
         return False
     return tokens[-1].lower in RELATIONS and not any(
@@ -80,7 +88,7 @@ def _asks_relation(tokens: Sequence[Token], nouns: Sequence[int]) -> bool:
 
 
 def _names_nothing(tokens: Sequence[Token]) -> bool:
-    """ "Who lost", "who voted against": a question word and a verb, and nothing that either is about."""
+    """Whether a question such as "Who lost" has a question word and a verb, but names no thing."""
     if (
         tokens[0].tag != "wh"
         or len(tokens) < 2
@@ -93,7 +101,7 @@ def _names_nothing(tokens: Sequence[Token]) -> bool:
 
 
 def _expanded(question: str, tokens: Sequence[Token], memory: Memory) -> tuple[str, tuple[str, ...]] | None:
-    """The question with "the bill" spelled out as the conversation had it: "the farm bill"."""
+    """Writes "the bill" in full, as the conversation has it: "the farm bill"; None if there is nothing to write."""
     for index, token in enumerate(tokens[:-1]):
         noun = tokens[index + 1]
         following = tokens[index + 2].tag if index + 2 < len(tokens) else "mark"

@@ -1,7 +1,8 @@
-"""What a conversation has spoken of, the most salient first: what a pronoun or "the deal" may stand for.
+"""Remembers what a conversation is about, so that a pronoun or "the deal" can be resolved.
 
-The latest question before the ones before it; in it, what is asked for and the subject before the object, and those
-before what is named in passing. A name known to fit goes before one that may.
+Phrases are ranked by salience. A later question comes before an earlier one. Within a question the order is: what is
+asked for, the subject, the object, and last what is inside other phrases. A name that surely fits a pronoun comes
+before one that may fit.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ from rag.text.english.places import COMPANIES, LANDS
 from rag.text.terms import terms
 
 REACH = 6
-"""How many questions back something may have been named."""
+"""Number of earlier questions that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An earlier question as it was completed, its short answer, and what was quoted for it."""
+    """An earlier question and its answer.
+
+    Attributes:
+        question: The question, completed.
+        answer: Its short answer; None without one.
+        quotes: The quotes of the answer.
+    """
 
     question: str
     answer: str | None = None
@@ -29,7 +36,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one exchange speaks of."""
+    """The phrases of one exchange.
+
+    Attributes:
+        phrases: The phrases of the question, in order.
+        answer: What the short answer names, if anything.
+        quoted: The people named in the quotes.
+        date: The date that the answer or the question names, if any.
+    """
 
     phrases: tuple[Phrase, ...]
     answer: Phrase | None
@@ -38,14 +52,20 @@ class Said:
 
 
 def said_in(exchange: Exchange) -> Said:
-    """The phrases of an exchange; of its quotes only the people, as a pronoun for other things of a quote is rare."""
+    """Finds the phrases of an exchange.
+
+    Of the quotes only people are kept, because pronouns seldom refer to other things in a quote.
+
+    Args:
+        exchange: The exchange.
+    """
     answer = answer_phrase(exchange.answer, exchange.question) if exchange.answer else None
     people = (p for quote in exchange.quotes for p in phrases_of(f", {quote}") if p.named and p.fits <= {"he", "she"})
     return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange))
 
 
 def _date(exchange: Exchange) -> Phrase | None:
-    """The day, month or year that the answer or else the question names."""
+    """The day, month or year that the answer names, or else the question."""
     for text in filter(None, (exchange.answer, exchange.question)):
         times = [token for token in tag(f", {text}") if token.tag == "time"]
         if times and any(character.isdigit() for token in times for character in token.text):
@@ -55,18 +75,30 @@ def _date(exchange: Exchange) -> Phrase | None:
 
 
 class Memory:
-    """A conversation's exchanges, latest first, as phrases."""
+    """The latest exchanges of a conversation, as phrases.
+
+    Args:
+        history: The exchanges, oldest first. The last REACH are used.
+    """
 
     def __init__(self, history: Sequence[Exchange]) -> None:
         self._said = [said_in(exchange) for exchange in reversed(history[-REACH:])]
 
     @property
     def answer(self) -> Phrase | None:
-        """What the latest short answer names."""
+        """What the latest short answer names, if anything."""
         return self._said[0].answer if self._said else None
 
     def antecedent(self, pronoun: str, used: Sequence[Phrase]) -> Phrase | None:
-        """What "he", "she", "it", "they" or "there" stands for most likely; none of those in `used`."""
+        """Finds what a pronoun most probably refers to.
+
+        Args:
+            pronoun: "he", "she", "it", "they" or "there".
+            used: Phrases that other pronouns of the question refer to; they are left out.
+
+        Returns:
+            The phrase; None if none fits.
+        """
         taken = {phrase.text for phrase in used}
         for said in self._said:
             fitting = [p for p in _ranked(said, pronoun) if pronoun in p.fits and p.text not in taken]
@@ -75,7 +107,15 @@ class Memory:
         return None
 
     def headed(self, head: str) -> Phrase | None:
-        """The latest phrase that this noun is short for: "the deal" for "the fishing deal"; None without one."""
+        """Finds the phrase that a noun is short for: "the deal" for "the fishing deal".
+
+        Args:
+            head: The noun, in lower case.
+
+        Returns:
+            The latest phrase that fits; None if there is none. If the noun was asked for and the answer names it, the
+            phrase is the answer.
+        """
         wanted = terms(head)
         for said in self._said:
             asked = any(p.role == "asked" and terms(p.head) == wanted for p in said.phrases)
@@ -88,12 +128,16 @@ class Memory:
         return self._of_class(head)
 
     def counted(self) -> str | None:
-        """What the latest question counted: "people" of "how many people"."""
+        """Returns what the latest question counted: "people" of "how many people"; None if it counted nothing."""
         asked = [p for said in self._said[:1] for p in said.phrases if p.role == "asked" and "they" in p.fits]
         return asked[0].text if asked else None
 
     def matter(self) -> Phrase | None:
-        """What the conversation is about: the latest thing, no person, that was spoken of as known."""
+        """Finds the topic of the conversation: the latest definite thing that is not a person.
+
+        Returns:
+            The phrase. Without a definite thing, the main phrase of the latest question that has one; else None.
+        """
         for said in self._said:
             things = [p for p in said.phrases if p.definite and not p.fits & {"he", "she"} and p.says_much]
             if things:
@@ -101,11 +145,18 @@ class Memory:
         return next((topic for said in self._said if (topic := topic_of(said.phrases)) is not None), None)
 
     def date(self) -> Phrase | None:
-        """The date that was spoken of last, as it was written."""
+        """Returns the latest date of the conversation, as it was written; None without one."""
         return next((said.date for said in self._said if said.date is not None), None)
 
     def gist(self, question: str) -> str:
-        """The things that the latest question speaks of, but for those in this one: "the court, the abortion pill"."""
+        """Lists the latest things of the conversation, without those in this question: "the court, the abortion pill".
+
+        Args:
+            question: The text of this question.
+
+        Returns:
+            The things, with commas; empty if the conversation has none.
+        """
         for said in self._said:
             outer = [p for p in said.phrases if p.says_much and p.role != "asked" and p.text not in question]
             texts = [p.text for p in outer if not any(p is not q and p.text in q.text for q in said.phrases)]
@@ -114,7 +165,7 @@ class Memory:
         return ""
 
     def _of_class(self, head: str) -> Phrase | None:
-        """The latest name of a company for "the company", of a place for "the city"."""
+        """The latest company for a noun such as "company", or the latest place for a noun such as "city"."""
         for said in self._said:
             for phrase in (*said.phrases, *([said.answer] if said.answer else [])):
                 place = "there" in phrase.fits
@@ -128,7 +179,7 @@ def _is_company(phrase: Phrase) -> bool:
 
 
 def _ranked(said: Said, pronoun: str) -> Iterator[Phrase]:
-    """The phrases of an exchange, the likeliest for this pronoun first."""
+    """Yields the phrases of an exchange, the most probable for the pronoun first."""
     rows = [(_weight(p, said, pronoun), number, p) for number, p in enumerate(said.phrases)]
     if said.answer is not None:
         rows.append((_answer_weight(said, pronoun), len(rows), said.answer))
@@ -143,7 +194,7 @@ def _weight(phrase: Phrase, said: Said, pronoun: str) -> float:
         return 4.0 - weight
     if phrase.role == "asked" and said.answer is not None and said.answer.named:
         weight = 8.0
-    # What was owned is spoken of in passing; its owner stays the topic.
+    # In "Iran's fleet" the owner stays the topic.
     owning = 3.0 * (phrase.role != "asked" and any(mark in phrase.text for mark in ("'s ", "’s ", "s' ")))
     unsure = len(phrase.fits & {"he", "she", "it", "they"}) > 1 and "it" in phrase.fits and pronoun in ("he", "she")
     plain = not phrase.named and pronoun in ("he", "she")
@@ -152,12 +203,12 @@ def _weight(phrase: Phrase, said: Said, pronoun: str) -> float:
 
 
 def _answer_weight(said: Said, pronoun: str) -> float:
-    """Before what was asked with a noun ("which vaccine") and before places in passing; behind subject and object."""
+    """The rank of the answer: before what a noun asked for ("which vaccine"), otherwise after the subject."""
     if pronoun == "there" or any(p.role == "asked" and pronoun in p.fits for p in said.phrases):
         return -1.0
     return 1.5 if pronoun in ("he", "she") else 3.0
 
 
 def _counted(phrase: Phrase, said: Said) -> bool:
-    """Whether a phrase is what was counted, "how many refugees": known ones from then on, "the refugees"."""
+    """Whether the phrase was counted: after "how many refugees" it is "the refugees"."""
     return phrase.role == "asked" and "they" in phrase.fits and not phrase.definite

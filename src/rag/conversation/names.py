@@ -1,6 +1,6 @@
-"""What kind of thing a name names, as far as its words tell: a man, a woman, a place, a group.
+"""Decides by its words what kind of thing a name or noun means: a man, a woman, a place, a group.
 
-The lists are those of `rag.text.english`: what news names most, and the words that give a name away ("Lake").
+The lists in `rag.text.english` have the most common names of news, and words that identify a kind of name ("Lake").
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 
 
 def is_plural(noun: str) -> bool:
-    """Whether a noun or a name is of many, by its ending."""
+    """Returns whether a noun or name is plural, by its ending and by lists of exceptions."""
     lower = noun.lower()
     if lower in PLURALS:
         return True
@@ -35,7 +35,14 @@ def is_plural(noun: str) -> bool:
 
 
 def fits_of_name(words: list[str]) -> frozenset[str]:
-    """The pronouns that may stand for a name, given as its words: of "he", "she", "it", "they", "there"."""
+    """Finds the pronouns that may refer to a name.
+
+    Args:
+        words: The words of the name, at least one.
+
+    Returns:
+        A subset of "he", "she", "it", "they" and "there".
+    """
     given = set(words)
     if given & GROUPS or _ACRONYM.fullmatch(words[-1]):
         return frozenset({"it", "they"} | ({"there"} if given & GEOGRAPHY else set()))
@@ -53,7 +60,14 @@ def fits_of_name(words: list[str]) -> frozenset[str]:
 
 
 def fits_of_noun(head: str) -> frozenset[str]:
-    """The pronouns that may stand for a noun phrase with this head."""
+    """Finds the pronouns that may refer to a noun phrase.
+
+    Args:
+        head: The main noun of the phrase.
+
+    Returns:
+        A subset of "he", "she", "it" and "they".
+    """
     lower = head.lower()
     if lower in PERSON_NOUNS:
         return frozenset({"he", "she"})

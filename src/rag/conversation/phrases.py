@@ -1,4 +1,4 @@
-"""The things that a question or an answer speaks of, as phrases, and the pronouns that may stand for each."""
+"""Finds the noun phrases of a question or an answer, and the pronouns that may refer to each."""
 
 from __future__ import annotations
 
@@ -13,13 +13,23 @@ from rag.text.english.nouns import ADJECTIVES, EMPTY_NOUNS
 from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES
 
 Role = Literal["asked", "subject", "object", "inner"]
-"""Where a phrase stands: it is what is asked for ("which vaccine"), before the verb, behind it, or in another one."""
+"""The role of a phrase: it is asked for ("which vaccine"), comes before the verb, after it, or after a preposition."""
 _NAME_JOINING = NAME_PARTICLES | NAME_JOINTS
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase, as it is to be put into a question; `tokens` is its half-open range in its question's tokens."""
+    """A noun phrase.
+
+    Attributes:
+        text: The words of the phrase, as they can be inserted into a question.
+        head: The main noun or the last word of the name.
+        fits: The pronouns that may refer to it: "he", "she", "it", "they", "there".
+        role: Its role in the question.
+        tokens: Its half-open range in the tokens of its question; (0, 0) for an answer or a date.
+        definite: Whether it begins with a determiner such as "the" or "that".
+        named: Whether it is a name.
+    """
 
     text: str
     head: str
@@ -31,12 +41,19 @@ class Phrase:
 
     @property
     def says_much(self) -> bool:
-        """Whether it is a thing by itself, not "the price" or "the number" of one."""
+        """Whether the phrase is a thing of its own, not only "the price" or "the number" of one."""
         return self.head.lower() not in EMPTY_NOUNS
 
 
 def phrases_of(question: str) -> list[Phrase]:
-    """The phrases of a question in their order, those inside others as well."""
+    """Finds the phrases of a question.
+
+    Args:
+        question: The question's text.
+
+    Returns:
+        The phrases, in order. A phrase inside another one follows it.
+    """
     tokens = tag(question)
     found: list[Phrase] = []
     index = 0
@@ -51,9 +68,14 @@ def phrases_of(question: str) -> list[Phrase]:
 
 
 def answer_phrase(answer: str, asked: str) -> Phrase | None:
-    """What a short answer names, with the pronouns that the question's word for it allows; None for more than a name.
+    """Finds what a short answer names.
 
-    `asked` is the question that it answers.
+    Args:
+        answer: The short answer.
+        asked: The question that it answers. Its question word limits the pronouns: "who" allows "he" and "she".
+
+    Returns:
+        The phrase; None if the answer has more than 8 words or names nothing.
     """
     words = answer.strip(" .,;:\"“”'").split()
     if not 0 < len(words) <= 8 or not any(character.isalpha() for character in answer):
@@ -79,7 +101,7 @@ def answer_phrase(answer: str, asked: str) -> Phrase | None:
 
 
 def _core_end(tokens: Sequence[Token], start: int) -> int | None:
-    """Where a phrase that begins here ends, what joins on to it left out; None where none begins."""
+    """The end of a phrase that begins here, without the phrases joined to it; None if none begins here."""
     index = start
     while index < len(tokens) and (tokens[index].tag in ("det", "poss") or tokens[index].lower == "other"):
         index += 1
@@ -98,7 +120,7 @@ def _core_end(tokens: Sequence[Token], start: int) -> int | None:
 
 
 def _name_goes_on(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a small word joins names to one: "Bank of England", "Ursula von der Leyen"."""
+    """Whether a function word joins two parts of a name: "Bank of England", "Ursula von der Leyen"."""
     ahead = index
     while ahead < len(tokens) and tokens[ahead].lower in _NAME_JOINING - {"and"}:
         ahead += 1
@@ -107,7 +129,7 @@ def _name_goes_on(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _phrases_at(question: str, tokens: Sequence[Token], start: int, end: int) -> list[Phrase]:
-    """The phrase whose core is `[start, end)`, with what is joined to it; then the core by itself, if that names."""
+    """The phrase with core `[start, end)` and what is joined to it; then parts of it that are phrases of their own."""
     if tokens[start].tag == "poss":
         return []
     whole = _joined_end(tokens, start, end)
@@ -121,7 +143,7 @@ def _phrases_at(question: str, tokens: Sequence[Token], start: int, end: int) ->
 
 
 def _joined_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where the phrase ends with what is joined to it: "the talks between Iran and the United States"."""
+    """The end of a phrase with what is joined to it: "the talks between Iran and the United States"."""
     while end < len(tokens) - 1:
         joins = tokens[end].lower in JOINING and not _is_name(tokens, start, end)
         also = tokens[end].lower == "and" and tokens[end - 1].tag == "name"
@@ -137,7 +159,7 @@ def _joined_end(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _is_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a phrase is a name alone, which takes nothing but its own words to it."""
+    """Whether a phrase is only a name. A preposition joins no other phrase to a name."""
     return all(token.tag in ("name", "det") or token.lower in _NAME_JOINING for token in tokens[start:end])
 
 
@@ -188,7 +210,16 @@ def _role(tokens: Sequence[Token], start: int) -> Role:
 
 
 def topic_of(phrases: Sequence[Phrase]) -> Phrase | None:
-    """The phrase that a question is most about: a thing with a determiner or more than one word, before a bare name."""
+    """Chooses the phrase that a question is most about.
+
+    Things of several words come before names and single words, and phrases after a preposition come last.
+
+    Args:
+        phrases: The phrases of the question.
+
+    Returns:
+        The phrase; None if there are none.
+    """
 
     def worth(phrase: Phrase) -> tuple[bool, bool, bool]:
         plain = not phrase.named and len(phrase.text.split()) > 1

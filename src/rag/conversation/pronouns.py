@@ -1,6 +1,6 @@
-"""Pronouns and "that deal" in a question, put into the words that the conversation has for them.
+"""Replaces pronouns and phrases such as "that deal" by the words of the conversation that they refer to.
 
-What finds its meaning in the question itself is left: "Did he" after a name, "it is true that", "are there".
+A pronoun that has its meaning within the question is not replaced: "he" after a name, "is it true that", "are there".
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ _FORMAL_IT = re.compile(FORMAL_IT)
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """Words of a question, at the half-open `[start, end)`, and what goes in their place."""
+    """Words of a question, and what replaces them.
+
+    Attributes:
+        start: Start offset of the words in the question, in characters.
+        end: End offset, exclusive.
+        words: The words that replace them.
+        phrase: The phrase of the conversation that is inserted.
+    """
 
     start: int
     end: int
@@ -33,7 +40,15 @@ class Substitution:
 
 
 def resolve(question: str, memory: Memory) -> tuple[str, tuple[str, ...]]:
-    """The question with its pronouns and demonstratives replaced, and the phrases that were put in."""
+    """Replaces the pronouns and demonstratives of a question.
+
+    Args:
+        question: The question's text.
+        memory: The conversation.
+
+    Returns:
+        The question, and the distinct phrases that were inserted; `()` if nothing was replaced.
+    """
     changes = list(_substitutions(question, memory))
     for change in reversed(changes):
         words = capitalised(change.words) if change.start == 0 else change.words
@@ -85,7 +100,7 @@ def _for_pronoun(
 
 
 def _again(tokens: Sequence[Token], index: int, used: Mapping[int, Phrase]) -> Phrase | None:
-    """What the same pronoun stood for before: "its roots and what influenced it", but not "did he meet him"."""
+    """What the same pronoun referred to before: "its roots and what influenced it", but not "did he meet him"."""
     for before, phrase in used.items():
         apart = any(token.tag in ("conj", "mark", "wh") for token in tokens[before:index])
         owned = "poss" in (tokens[before].tag, tokens[index].tag)
@@ -95,7 +110,7 @@ def _again(tokens: Sequence[Token], index: int, used: Mapping[int, Phrase]) -> P
 
 
 def _owns(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the pronoun is a possessive before its noun; "her" may be either."""
+    """Whether the pronoun is a possessive before its noun. "Her" may also be an object."""
     return tokens[index].tag == "poss" and _owned_end(tokens, index) > index + 1
 
 
@@ -132,7 +147,7 @@ def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memor
 
 
 def _for_that_time(tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Substitution | None:
-    """ "That day" where a date was spoken of: "on 6 June"."""
+    """Replaces "that day" by a date of the conversation: "on 6 June"."""
     date = memory.date()
     if date is None or tokens[index].lower not in ("that", "those"):
         return None
@@ -142,13 +157,13 @@ def _for_that_time(tokens: Sequence[Token], index: int, end: int, memory: Memory
 
 
 def bare(text: str) -> str:
-    """A phrase without its article."""
+    """Returns a phrase without its article or demonstrative."""
     first, _, rest = text.partition(" ")
     return rest if first.lower() in ARTICLES_OR_DEMONSTRATIVES else text
 
 
 def _inside(tokens: Sequence[Token], index: int, own: Sequence[Phrase]) -> bool:
-    """Whether the pronoun has its meaning from this very question: a phrase before it agrees and may be meant."""
+    """Whether the pronoun refers to a phrase of the same question, before it or after a comma."""
     token, pronoun = tokens[index], PRONOUNS_FOR[tokens[index].lower]
     if pronoun == "there":
         return any(p.tokens[1] <= index and "there" in p.fits for p in own) or _says_there_is(tokens, index)
@@ -159,7 +174,7 @@ def _inside(tokens: Sequence[Token], index: int, own: Sequence[Phrase]) -> bool:
         return True
     agreeing = [p for p in own if p.tokens[1] <= index and _agrees(p, pronoun)]
     if token.tag == "pron" and index and tokens[index - 1].tag == "aux":
-        # "At what age is it": what is asked for is not the subject behind it.
+        # In "At what age is it", what is asked for is not the subject after the verb.
         agreeing = [
             p for p in agreeing if p.role != "asked" or any(t.tag == "conj" for t in tokens[p.tokens[1] : index])
         ]
@@ -167,17 +182,17 @@ def _inside(tokens: Sequence[Token], index: int, own: Sequence[Phrase]) -> bool:
     if subject or _owns(tokens, index):
         asked = token.tag == "poss" and any(p.role == "asked" and p.tokens[1] <= index for p in own)
         return bool(agreeing) or asked
-    # An object is not its own clause's subject: "Did Iran accept it?", but "What became of the ship when it was hit?".
+    # An object is not the subject of its own clause ("Did Iran accept it?"), but may be that of another clause.
     return any(tokens[between].tag in ("conj", "wh", "mark") for p in agreeing for between in range(p.tokens[1], index))
 
 
 def _agrees(phrase: Phrase, pronoun: str) -> bool:
-    """Whether a phrase of the same question may be meant; "they" may also be one whose sex is not told."""
+    """Whether the pronoun may refer to a phrase of the same question. "They" may also be one person."""
     return pronoun in phrase.fits or (pronoun == "they" and (phrase.named or bool(phrase.fits & {"he", "she"})))
 
 
 def _comes_later(tokens: Sequence[Token], index: int, own: Sequence[Phrase]) -> bool:
-    """Whether a name behind the comma is meant: "Before he won this week, how often had Ricky Stenhouse won?"."""
+    """Whether the pronoun refers to a name after the comma: "Before he won, how often had Ricky Stenhouse won?"."""
     comma = next((i for i in range(index, len(tokens)) if tokens[i].text == ","), len(tokens))
     later = any(p.tokens[0] > comma and p.named and _agrees(p, PRONOUNS_FOR[tokens[index].lower]) for p in own)
     return later and tokens[0].tag in ("prep", "conj")
@@ -189,7 +204,7 @@ def _is_subject(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _says_there_is(tokens: Sequence[Token], index: int) -> bool:
-    """ "There is", "are there": no place is meant."""
+    """Whether "there" is not a place: "there is", "are there"."""
     near = [token.lower for token in tokens[max(index - 1, 0) : index + 3]]
     last = index + 1 >= len(tokens) or tokens[index + 1].tag == "mark"
     counted = [token.lower for token in tokens[:2]] == ["how", "many"]
@@ -197,7 +212,7 @@ def _says_there_is(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_formal(question: str, tokens: Sequence[Token], index: int) -> bool:
-    """Whether "it" stands for nothing: "is it true that", "how long will it take to"."""
+    """Whether "it" refers to nothing: "is it true that", "how long will it take to"."""
     return tokens[index].lower == "it" and (
         _FORMAL_IT.match(question[tokens[index].start :].replace("It ", "it ", 1)) is not None
         or (tokens[index - 1].lower in MAKING and index + 2 < len(tokens) and tokens[index + 1].tag != "prep")

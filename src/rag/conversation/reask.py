@@ -1,4 +1,4 @@
-"""An earlier question asked again with another question word: "Who sank the ship?", "When?", "When did X sink it?"."""
+"""Asks an earlier question with another question word: "When?" after "Who sank the ship?" is "When did X sink it?"."""
 
 from __future__ import annotations
 
@@ -12,31 +12,47 @@ from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 
 
 def capitalised(text: str) -> str:
-    """The text with its first letter in upper case."""
+    """Returns the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def lowered(text: str) -> str:
-    """A question's text to go on with inside another: without its mark, its first word lower unless it is a name."""
+    """Prepares a question for use inside another one.
+
+    Args:
+        text: The question's text.
+
+    Returns:
+        The text without its final mark. The first letter is in lower case unless the question begins with a name or a
+        time.
+    """
     tokens = tag(text)
     bare = text.rstrip(" ?.!")
     return bare if not tokens or tokens[0].tag in ("name", "time") else bare[:1].lower() + bare[1:]
 
 
 def joined(earlier: str, addition: str) -> str:
-    """Both questions as one: the way that always works."""
+    """Joins two questions with "and". This is always possible."""
     return f"{earlier.rstrip(' ?.!')}, and {lowered(addition)}?"
 
 
 def question_word(tokens: Sequence[Token]) -> int | None:
-    """Where the question word stands, which opens the question or follows its preposition."""
+    """Returns the index of the question word among the first three tokens; None without one."""
     return next((index for index, token in enumerate(tokens[:3]) if token.tag == "wh"), None)
 
 
 def ask_anew(word: str, earlier: str, answer: Phrase | None) -> str | None:
-    """The earlier question with this question word ("Since when") for its own; None where it has no clause to keep.
+    """Asks the earlier question with another question word.
 
-    What was asked for is put back by its own noun or by the answer, else as "someone" or "something".
+    What the earlier question asked for is replaced by its noun or by the answer, otherwise by "someone" or "something".
+
+    Args:
+        word: The new question word, such as "Since when"; may be empty.
+        earlier: The earlier question.
+        answer: What its short answer names, if anything.
+
+    Returns:
+        The new question; None if the earlier question has no clause after its question word.
     """
     tokens = tag(earlier.rstrip(" ?.!"))
     if not tokens:
@@ -62,7 +78,7 @@ def ask_anew(word: str, earlier: str, answer: Phrase | None) -> str | None:
 def _inverted(
     word: str, earlier: str, tokens: Sequence[Token], places: tuple[int, int], noun: str, stand_in: str
 ) -> str:
-    """The clause behind an auxiliary, with its own subject or with the one that was asked for."""
+    """The clause after an auxiliary, with its own subject or with what was asked for as the subject."""
     asked, first = places
     auxiliary, rest = tokens[first].text, tokens[first + 1 :]
     adverbial = tokens[asked].lower in ADVERB_QUESTIONS and not noun

@@ -1,7 +1,7 @@
-"""A question's words and what each is in it: question word, auxiliary, verb, noun, name, and so on.
+"""Tags the words of a question: question word, auxiliary, verb, noun, name and so on.
 
-No model: function words are listed, names are told by their capitals, and verbs by a list and by where they stand.
-What is neither counts as a noun, so that an unknown adjective or noun stays in its phrase.
+There is no model. Function words are in lists, names are recognised by their capitals, and verbs by a list and by their
+position. Any other word is tagged as a noun, so that an unknown adjective or noun stays in its phrase.
 """
 
 from __future__ import annotations
@@ -39,12 +39,19 @@ from rag.text.english.verbs import (
 Tag = Literal[
     "wh", "aux", "verb", "det", "prep", "conj", "pron", "poss", "noun", "name", "time", "own", "other", "mark"
 ]
-"""`own` is the "'s" of a possessive, `poss` a possessive pronoun, `mark` punctuation, `other` all that says little."""
+"""The part of speech. `own` is a possessive "'s", `poss` a possessive pronoun, `mark` punctuation, `other` the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark, at `text[start:end]` of its question."""
+    """A word or punctuation mark of a question.
+
+    Attributes:
+        text: Its characters.
+        start: Start offset in the question, in characters.
+        end: End offset, exclusive.
+        tag: Its part of speech.
+    """
 
     text: str
     start: int
@@ -76,7 +83,7 @@ _ADJECTIVE = re.compile(rf".{{3,}}{any_of(ADJECTIVE_ENDINGS)}$|{any_of(SHORT_ADJ
 
 
 def tag(question: str) -> list[Token]:
-    """The tokens of a question, in order."""
+    """Splits a question into tokens and tags them; returns them in order."""
     tokens = [_listed(match) for match in _words(question)]
     tokens = [_timed(tokens, index) for index in range(len(tokens))]
     _tag_verbs(tokens)
@@ -116,21 +123,21 @@ def _listed(word: tuple[str, int, int]) -> Token:
 
 
 def _timed(tokens: Sequence[Token], index: int) -> Token:
-    """ "last week" and "this year" are times, each word of them; so is the day of "6 June"."""
+    """Tags times of several words: both words of "last week", and the day of "6 June"."""
     token = tokens[index]
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     before = tokens[index - 1].lower if index else ""
     if (token.lower in BEFORE_SPANS and after in SPANS) or (token.lower in SPANS and before in BEFORE_SPANS):
         return replace(token, tag="time")
     if token.tag == "time" and after[:1].isalpha() and tokens[index + 1].text[0].isupper():
-        return replace(token, tag="name")  # Good Friday Agreement
+        return replace(token, tag="name")  # as in "Good Friday Agreement"
     if token.text.isdigit() and len(token.text) <= 2 and (after in _TIMES or before in _TIMES):
         return replace(token, tag="time")
     return token
 
 
 def _placed(tokens: Sequence[Token], index: int) -> Token:
-    """What a word is by its neighbours: an adjective in "is it legal" and "how old", "that" before a noun or alone."""
+    """Corrects a tag by its neighbours: adjectives as in "is it legal" and "how old", and the demonstratives."""
     token = tokens[index]
     if token.lower in DEMONSTRATIVES:
         return replace(token, tag=_demonstrative(tokens, index))
@@ -146,7 +153,7 @@ def _placed(tokens: Sequence[Token], index: int) -> Token:
 
 
 def _demonstrative(tokens: Sequence[Token], index: int) -> Tag:
-    """What "that" is: alone ("who said that"), before its noun ("that deal"), before a clause ("said that talks")."""
+    """The tag of a demonstrative: alone ("who said that"), before a noun ("that deal") or before a clause."""
     token, before = tokens[index], tokens[index - 1].tag if index else "mark"
     after, beyond = ([*(t.tag for t in tokens[index + 1 : index + 3]), "mark", "mark"])[:2]
     that = token.lower == "that"
@@ -179,7 +186,7 @@ def _tag_verbs(tokens: list[Token]) -> None:
 
 
 def _verb_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """Where the verb stands in a run of nouns and names; None where there is none."""
+    """The index of the verb in a run of nouns and names; None without one."""
     before = tokens[start - 1] if start else None
     nouns = [index for index in range(start, end) if tokens[index].tag == "noun"]
     if not nouns:
@@ -208,7 +215,7 @@ def _led_by_that(tokens: Sequence[Token], start: int, noun: int) -> bool:
 
 
 def _participle(tokens: Sequence[Token], later: Sequence[int], run: tuple[int, int], auxiliary: str) -> int | None:
-    """The participle behind "is" or "has" and the subject, or the adjective there, which is as good as a verb."""
+    """The participle after "is" or "has" and the subject, or an adjective there, which counts as a verb."""
     start, end = run
     found = [
         i for i in later if is_past(tokens[i].text) or (tokens[i].lower.endswith("ing") and base_of(tokens[i].text))
@@ -238,7 +245,7 @@ def _may_open(tokens: Sequence[Token], first: int, before: Token) -> bool:
 
 
 def _base_verb(tokens: Sequence[Token], later: Sequence[int], end: int) -> int | None:
-    """The verb behind "did" and its subject: one that can't be a noun, else the last that can, else the last word."""
+    """The verb after "did" and its subject: a word that can't be a noun, else the last that can, else the last word."""
     bases = [index for index in later if base_of(tokens[index].text) == tokens[index].lower]
     clear = [index for index in bases if not also_noun(tokens[index].text)]
     between = [i for i in later if i + 1 < end and tokens[i - 1].tag == "name" and tokens[i + 1].tag != "noun"]
@@ -250,7 +257,7 @@ def _base_verb(tokens: Sequence[Token], later: Sequence[int], end: int) -> int |
 
 
 def _verb_follows(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a base form ends the clause that goes on here: the noun before it was no verb then."""
+    """Whether the clause ends with a base form of a verb. Then the noun before is not the verb."""
     words = [token for token in tokens[start:] if token.tag == "noun"]
     return len(words) > 1 and base_of(words[-1].text) == words[-1].lower
 
@@ -264,7 +271,7 @@ def _has_subject(tokens: Sequence[Token], start: int, index: int) -> bool:
 
 
 def _auxiliary_before(tokens: Sequence[Token], start: int) -> str:
-    """The auxiliary of the clause, where it has no verb yet; empty where there is none."""
+    """The auxiliary of the clause, if it has no verb before `start`; otherwise empty."""
     for token in reversed(tokens[:start]):
         if token.tag in ("verb", "conj", "wh", "mark"):
             return ""

@@ -1,7 +1,7 @@
-"""English verbs as questions use them: which words are forms of one, and what its base form is.
+"""Recognises the forms of English verbs and finds their base forms.
 
-There is no tagger here: the verbs are those of `rag.text.english.verbs`. Words that are as often nouns ("strike",
-"talks") are told apart by where they stand, in `rag.conversation.tags`.
+The verbs are those of `rag.text.english.verbs`. Words that are as often nouns ("strike", "talks") are distinguished by
+their position, in `rag.conversation.tags`.
 """
 
 from __future__ import annotations
@@ -34,15 +34,21 @@ def _regular_forms(verb: str) -> tuple[str, ...]:
 
 
 def base_of(word: str) -> str | None:
-    """The base form of the verb that this word is a form of; None where it is no form of a known one.
+    """Finds the base form of a verb.
 
-    A form that is both a past and a base ("found", "felt") counts as the past, but for "found" after "to".
+    A past form that is also a base form ("found") is its own base form.
+
+    Args:
+        word: A word in any case.
+
+    Returns:
+        The base form; None if the word is not a form of a known verb.
     """
     return _bases().get(word.lower())
 
 
 def is_past(word: str) -> bool:
-    """Whether a word is a verb's past form: "-ed", or an irregular one that differs from the base."""
+    """Returns whether a word is a past form of a verb: one in "-ed", or an irregular one unlike its base form."""
     lower = word.lower()
     base = base_of(lower)
     if base is None:
@@ -51,6 +57,6 @@ def is_past(word: str) -> bool:
 
 
 def also_noun(word: str) -> bool:
-    """Whether a form of a verb is as often a noun or an adjective: "strikes", "cost", "talk"."""
+    """Returns whether a form of a verb is as often a noun or an adjective: "strikes", "cost", "talk"."""
     base = base_of(word)
     return base in ALSO_NOUNS and word.lower() in (base, base + "s", base + "es")

@@ -1,1 +1,1 @@
-"""What a question asks, parsed once into a `Question`; its scope, spelling and other wordings."""
+"""Parses a question once into a `Question`, and checks its scope, corrects its spelling and rewords it."""

@@ -1,8 +1,8 @@
-"""Acronyms and what they stand for, as the passages found for a question tell it: a question may use either form.
+"""Adds to the acronyms and names of a question their other form, as the passages found for the question write it.
 
-"How much LNG passes?" is read as "How much LNG (liquefied natural gas) passes?" where a passage has those words, and
-"the International Monetary Fund" as "the International Monetary Fund (IMF)" where the passages only have "IMF". Left
-out: acronyms of two letters, as everyone knows those that count and too many other words begin with them.
+"How much LNG passes?" becomes "How much LNG (liquefied natural gas) passes?" if a passage has these words. "The
+International Monetary Fund" becomes "the International Monetary Fund (IMF)" if the passages have only "IMF". Left out:
+acronyms of two letters, because too many pairs of other words begin with the same letters.
 """
 
 from __future__ import annotations
@@ -18,12 +18,20 @@ from rag.text.english.people import ARTICLE_JOINTS
 
 _ACRONYM = re.compile(r"(?<![\w.-])[A-Z]{3,6}(?![\w-])")
 _BETWEEN = rf"[ -](?:{any_of(ARTICLE_JOINTS)}[ -])?"
-"""What may part the words of a name without a letter in its acronym."""
+"""The space or hyphen between two words of a name, and small words that have no letter in the acronym."""
 _NAME = re.compile(rf"(?<![\w-])[A-Z][a-z]+(?:{_BETWEEN}[A-Z][a-z]+){{2,5}}(?![\w-])")
 
 
 def spell_out(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correction, ...]]:
-    """The question with the other form of its acronyms and names in brackets, and what was added."""
+    """Adds the other form of acronyms and names in brackets.
+
+    Args:
+        question: The question's text.
+        texts: The passages found for it.
+
+    Returns:
+        The question, and one correction per addition. A question in capitals only is returned as it is.
+    """
     if question.isupper():
         return question, ()
     added = tuple(
@@ -31,7 +39,8 @@ def spell_out(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correctio
         for word, other in (*_acronyms_spelled_out(question, texts), *_names_cut_short(question, texts))
     )
     for addition in added:
-        question = re.sub(rf"(?<!\w){addition.word}(?!\w)", addition.read_as, question, count=1)  # letters and hyphens
+        # The word has only letters, spaces and hyphens, so it needs no escaping.
+        question = re.sub(rf"(?<!\w){addition.word}(?!\w)", addition.read_as, question, count=1)
     return question, added
 
 

@@ -1,4 +1,4 @@
-"""What a question and a passage have in common, word by word: cheap to tell, and a check on what a model believes."""
+"""Counts the words that a question and a passage share. It is cheap, and independent of the models."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from rag.text.terms import terms
 
 
 class Overlap:
-    """The words of a question found in each sentence of one passage, and in the title of its article.
+    """The words of a question in the sentences of a passage and in the title of its article.
 
-    Coverage is the share of the question's terms that a stretch holds, in [0, 1]; a term counts the less the more of
-    the passage's sentences hold it. A pair is a stretch with the sentence before it and the title.
+    Coverage is the share of the question's terms that some sentences have, in [0, 1]. The weight of a term is 1 divided
+    by the number of the passage's sentences that have it.
+
+    Args:
+        asked: The words of the question.
+        passage: The passage.
+
+    Attributes:
+        has_names: Whether the question has a name or number.
+        names_missing: The share of the question's names and numbers that neither the passage nor the title has.
+        names_nowhere: The share of the question's names, without numbers, that no part of the article has.
     """
 
     def __init__(self, asked: AskedWords, passage: Passage) -> None:
@@ -23,25 +32,22 @@ class Overlap:
         self._total = sum(self._weights.values()) or 1.0
         names = asked.names
         self.has_names = bool(names)
-        """Whether the question has any name or number."""
         here = set(terms(passage.text)) | set(terms(passage.article.title))
         self.names_missing = len(names - here) / max(1, len(names))
-        """The share of the question's names and numbers that neither the passage nor the title holds."""
         words = {name for name in names if not name[0].isdigit()}
         whole = passage.article.text.lower() if words - here else ""
         self.names_nowhere = sum(name not in whole for name in words - here) / max(1, len(words))
-        """Of the names alone, the share that no other part of the article holds either."""
 
     def coverage(self, first: int, last: int) -> float:
-        """Of the sentences `[first, last)`."""
+        """Returns the coverage of the passage's sentences `[first, last)`."""
         return self._share(set().union(*self._found[first:last]))
 
     def pair_coverage(self, first: int, last: int) -> float:
-        """Of the sentences `[first, last)`, the one before them and the title."""
+        """Returns the coverage of the sentences `[first, last)`, the sentence before them and the title together."""
         return self._share(self._title.union(*self._found[max(0, first - 1) : last]))
 
     def kind_unmet(self, text: str) -> bool:
-        """Whether the question asks for a kind of thing that this text doesn't hold."""
+        """Returns whether the question asks for a kind of thing (a date, a number) that this text does not have."""
         return self._kind != "other" and not could_answer(self._kind, text)
 
     def _share(self, held: set[str]) -> float:

@@ -1,7 +1,7 @@
-"""The time that a question speaks of: "in March", "since 2018", "last month"; and whether it wants what is newest.
+"""Reads the period of a question ("in March", "since 2018", "last month"), and whether the question wants news.
 
-What a question leaves open is the nearest past: "in March" is the last March that has begun. Left out: the future,
-seasons, centuries, and what an event's name says of its time.
+An incomplete date means the nearest past: "in March" is the last March that has begun. Left out: the future, seasons,
+centuries, and times that follow from the name of an event.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.questions import LEADS, LEADS_OPEN_END, LEADS_OPEN_START, NEWS, RANGE_JOINTS
 
 REPORTED_WITHIN = timedelta(days=31)
-"""How long after a time articles still report what happened in it."""
+"""How long after a period articles still report its events."""
 
 _MONTH = rf"(?P<month>{MONTH})\b(?!['’])\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
@@ -52,21 +52,29 @@ _ATOMS = tuple(
     )
 )
 _BARE = ("relative", "which", "count")
-"""What is a time also without a word like "in" before it."""
+"""Groups of patterns that are a time also without a word such as "in" before them."""
 _LED = re.compile(rf"\b(?P<lead>{any_of(LEADS)})[ -](?:the )?", re.IGNORECASE)
 _TO = re.compile(rf" {any_of(RANGE_JOINTS)} ", re.IGNORECASE)
 _NEWS = re.compile(rf"\b{NEWS}\b", re.IGNORECASE)
 Days = tuple[date, date]
-"""The first and the last day."""
+"""The first and the last day of a period."""
 
 
 def wants_news(question: str) -> bool:
-    """Whether a newer article answers the question better than an older one: "latest", "now", "today"."""
+    """Returns whether a question asks for news ("latest", "now"), so that a newer article is a better answer."""
     return _NEWS.search(question) is not None
 
 
 def period_of(question: str, today: date) -> Period | None:
-    """The time that a question speaks of; None where it names none, or none that has begun."""
+    """Reads the period of a question.
+
+    Args:
+        question: The question's text.
+        today: The day from which relative times are counted.
+
+    Returns:
+        The period; None if the question names no time, or one that has not begun.
+    """
     for led in _LED.finditer(question):
         found = _atom(question, led.end(), today)
         if found is not None:
@@ -81,7 +89,7 @@ def period_of(question: str, today: date) -> Period | None:
 
 
 def _second(question: str, end: int, today: date) -> Days | None:
-    """The end of "between 2018 and 2020", which begins behind `end`."""
+    """The second time of "between 2018 and 2020", after the offset `end`."""
     joint = _TO.match(question, end)
     found = None if joint is None else _atom(question, joint.end(), today)
     return None if found is None else found[0]
@@ -101,7 +109,7 @@ def _bounded(lead: str, days: Days, other: Days | None, today: date) -> Period |
 
 
 def _atom(question: str, start: int, today: date) -> tuple[Days, int] | None:
-    """The time that is written at `start`, and where it ends. "May" must be written as a name."""
+    """The time written at `start`, and where it ends. "may" in lower case is a time only with a year."""
     for pattern in _ATOMS:
         match = pattern.match(question, start)
         if match and not (match.groupdict().get("month") == "may" and not match.groupdict().get("year")):
@@ -129,7 +137,7 @@ def _days(match: re.Match[str], today: date) -> Days | None:
 
 
 def _calendar(year: int, month: int, day: int, today: date) -> Days | None:
-    """The days of a year, a month or a day; of the last one that has begun, where no year is named."""
+    """The days of a year, a month or a day. Without a year, it is the last one that has begun."""
     if not year:
         year = today.year - ((month, day or 1) > (today.month, today.day))
     try:
@@ -143,7 +151,7 @@ def _calendar(year: int, month: int, day: int, today: date) -> Days | None:
 
 
 def _counted(stated: dict[str, str], today: date, *, ago: bool) -> Days:
-    """ "In the last three weeks" up to today; "three weeks ago" the week or so around that day."""
+    """ "In the last three weeks" ends today; "three weeks ago" is about a week around that day."""
     count = stated["count"]
     number = VAGUE_NUMBERS.get(count) or NUMBER_WORDS.get(count) or int(count)
     length = CALENDAR_UNITS[stated["unit"]]
@@ -153,7 +161,7 @@ def _counted(stated: dict[str, str], today: date, *, ago: bool) -> Days:
 
 
 def _unit(which: str, unit: str, today: date) -> Days | None:
-    """ "This week", "last month", "past year": calendar ones, "past" the days up to today."""
+    """ "This week" and "last month" are calendar units; "past year" and decades are the days up to today."""
     if which == "past" or unit == "decade":
         return today - timedelta(days=CALENDAR_UNITS[unit]), today
     last = which in ("last", "previous")

@@ -1,4 +1,4 @@
-"""A question: whether it can be asked at all, and all that is read from its words, once, where it enters."""
+"""Checks a question, and parses all that its words say. It is done once, where the question enters."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from rag.text.english.questions import (
 from rag.text.terms import terms
 
 MAX_CHARACTERS = 2000
-"""Longer than any question; a pasted paragraph still fits."""
+"""Most characters of a question. A pasted paragraph still fits."""
 
 Kind = Literal["person", "time", "place", "quantity", "reason", "other"]
-"""What would answer a question: a name, a date, a place, a number, a because; or anything."""
+"""The kind of thing that answers a question: a name, a date, a place, a number, a reason; or anything."""
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("quantity", QUANTITY_ASKED),
@@ -59,7 +59,7 @@ _ANSWERED_BY: dict[Kind, re.Pattern[str]] = {
 }
 
 _CAPITAL = rf"\b(?!(?:{'|'.join(sorted(capitalised(STOP_WORDS)))})\b)[A-Z]"
-"""A capital that is not just that of a sentence's first word: "Both sides" is no name."""
+"""A capital of a word that is not a stop word: "Both sides" is not a name."""
 
 _FORMS: dict[Kind, re.Pattern[str]] = {
     "quantity": re.compile(rf"{_NUMBER}|\b{any_of(NOT_IN_DIGITS)}\b", re.IGNORECASE),
@@ -68,14 +68,21 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
     "person": re.compile(_CAPITAL),
 }
 
-# A capital after the first word, or a digit: what a question can't mean another of.
+# A capital after the first word, or a digit. Such words name one particular thing.
 _NAME_OR_NUMBER = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]*|\b\d[\d.,]*\b")
 
 
 def check_question(question: str) -> str:
-    """The question without control characters and outer white space.
+    """Checks a question as it comes from outside.
 
-    Raises QuestionError where nothing is left to ask, or where there is more than MAX_CHARACTERS.
+    Args:
+        question: The question's text.
+
+    Returns:
+        The text without control characters, with single spaces and without outer white space.
+
+    Raises:
+        QuestionError: If it is not a string, has no letter or digit, or has more than MAX_CHARACTERS characters.
     """
     if not isinstance(question, str):
         raise QuestionError(
@@ -100,38 +107,43 @@ def check_question(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """What the words of a question say by themselves: what is compared with the words of an article."""
+    """The words of a question that are compared with the words of an article.
+
+    Attributes:
+        terms: The distinct terms of the question (see `rag.text.terms`), sorted, without stop words.
+        names: The terms of its names and numbers.
+        kind: The kind of thing that it asks for; "other" if its question words don't tell.
+    """
 
     terms: tuple[str, ...]
-    """The distinct terms of the question (see `rag.text.terms`), sorted, without stop words."""
     names: frozenset[str]
-    """The terms of its names and numbers."""
     kind: Kind
-    """The kind of thing that it asks for; "other" where its question words don't say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and all that the stages need to know of it. Made by `parse_question`, never changed.
+    """A parsed question, made by `parse_question`. It has all that the stages need, so no stage parses the text again.
 
-    What follows from a question is asked of this object; no stage parses the text again.
+    Attributes:
+        text: The question as it is asked of the articles.
+        today: The day from which relative dates ("last month") are counted.
+        words: The words that are compared with the words of an article.
+        wants_explanation: Whether several sentences may belong to the answer (why, how, what happened, what it is).
+        wants_news: Whether a newer article is a better answer.
+        speaker: The person whose view is asked for, by name; other people's words are not an answer. None if the
+            question asks for no one's view.
+        words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
+        period: The period of the question; None if it names none.
     """
 
     text: str
-    """The question as it is asked of the articles."""
     today: date
-    """The day that a relative date ("last month") is told from."""
     words: AskedWords
     wants_explanation: bool
-    """Whether more than one sentence may belong to the answer: why, how, what happened, what something is."""
     wants_news: bool
-    """Whether a newer article answers it better than an older one."""
     speaker: str | None
-    """The name of the one whose view is asked for; the words of another are no answer."""
     words_asked: WordsAsked | None
-    """Whose own words are the answer, and what about."""
     period: Period | None
-    """The time that the question speaks of."""
 
     @property
     def kind(self) -> Kind:
@@ -139,19 +151,21 @@ class Question:
         return self.words.kind
 
     def reworded(self, text: str) -> Question:
-        """The question that this text asks on the same day: another spelling or other words."""
+        """Parses another wording of the question, for the same day.
+
+        Args:
+            text: The question in another spelling or other words.
+        """
         return self if text == self.text else parse_question(text, self.today)
 
 
 def parse_question(text: str, today: date) -> Question:
-    """Reads from a question's text all that the stages need to know.
+    """Parses a question.
 
     Args:
-        text: The question as `check_question` returns it, or as it was completed from a conversation.
-        today: The day that relative dates are told from.
-
-    Returns:
-        The question; any text gives one.
+        text: The question as `check_question` returned it, or as it was completed from a conversation. Any text can be
+            parsed.
+        today: The day from which relative dates are counted.
     """
     words = asked_words(text)
     return Question(
@@ -167,7 +181,7 @@ def parse_question(text: str, today: date) -> Question:
 
 
 def asked_words(text: str) -> AskedWords:
-    """What the words of a question say by themselves, for a model that is given the text alone.
+    """Parses only the words of a question, for a model that gets nothing but the text.
 
     Args:
         text: The question's text.
@@ -184,12 +198,22 @@ def _kind(text: str) -> Kind:
 
 
 def could_answer(kind: Kind, sentence: str) -> bool:
-    """Whether the sentence holds a thing of this kind: a name after its first word, a number, a date, a because."""
+    """Returns whether a sentence has something of this kind.
+
+    Args:
+        kind: The kind of thing that a question asks for. No sentence has something of the kind "other".
+        sentence: The sentence. A name at its very start does not count, because every sentence starts with a capital.
+    """
     pattern = _ANSWERED_BY.get(kind)
     return pattern is not None and pattern.search(sentence) is not None
 
 
 def fits_kind(kind: Kind, words: str) -> bool:
-    """Whether a short answer has the form that its kind has: a number, a date, a name; any form where that is open."""
+    """Returns whether a short answer has the form of its kind: a number, a date, a name.
+
+    Args:
+        kind: The kind of thing that the question asks for. A reason and "other" have no fixed form and always fit.
+        words: The words of the short answer.
+    """
     form = _FORMS.get(kind)
     return form is None or form.search(words) is not None

@@ -1,4 +1,4 @@
-"""Which articles a question is asked of, checked as it comes from outside."""
+"""Checks the scope of a question, which comes from outside: which articles may answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from rag.text.dates import parse_date
 
 
 def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:
-    """The scope that these name, None where they name none. Raises QuestionError."""
+    """Checks the parts of a scope and joins them.
+
+    Args:
+        since: The first day, in any form of a date, possibly partial; None or blank for none.
+        until: The last day, in the same forms.
+        sources: Parts of sources' names or of addresses; blank ones are ignored.
+        as_of: The day that counts as today, in the same forms.
+
+    Returns:
+        The scope with ISO 8601 dates; None if all parts are empty.
+
+    Raises:
+        QuestionError: If a date can't be read, or `since` is after `until`.
+    """
     given = [sources] if isinstance(sources, str) else sources
     named = tuple(source.strip() for source in given if source.strip())
     scope = Scope(since=_date(since), until=_date(until), sources=named, as_of=_date(as_of))
@@ -26,7 +39,7 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
 
 
 def _date(stated: str | None) -> str | None:
-    """The date as ISO 8601. Raises QuestionError where it is none."""
+    """The date as ISO 8601, or None if it is blank. Raises QuestionError if it can't be read."""
     if stated is None or not stated.strip():
         return None
     found = parse_date(stated)

@@ -1,4 +1,4 @@
-"""Whose words a question asks for: "What did X say about Y?", "According to X, …"."""
+"""Finds the speaker whom a question asks about: "What did X say about Y?", "According to X, …"."""
 
 from __future__ import annotations
 
@@ -21,38 +21,43 @@ _WORDS_ASKED = re.compile(
     rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<name>{NAME}) (?:ever )?"
     rf"{any_of(SPEECH_ASKED_FOR)}\b"
 )
-"""Where the words themselves are the answer: what X said, not what X decided or denied."""
+"""A question whose answer is the speaker's own words: what X said, not what X decided or denied."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordsAsked:
-    """A question that someone's own words answer: the speaker's name, and the terms that say what about."""
+    """A request for someone's own words.
+
+    Attributes:
+        name: The speaker's name, as the question writes it.
+        topic: The terms of the rest of the question.
+    """
 
     name: str
     topic: frozenset[str]
 
 
 def speaker_in(text: str) -> str | None:
-    """The name of the one whose view a question asks for: "What did X decide?", "According to X, …".
+    """Finds the person whose view a question asks for: "What did X promise?", "According to X, …".
 
     Args:
         text: The question's text.
 
     Returns:
-        The name as the question writes it, or None where it names no speaker.
+        The name as the question writes it; None if it names no speaker.
     """
     match = _ASKED.search(text)
     return next((name for name in match.groups() if name), None) if match else None
 
 
 def words_asked_in(text: str) -> WordsAsked | None:
-    """The speaker and the topic of a question for someone's own words: "What did X say about Y?".
+    """Finds the speaker and the topic of a question for someone's own words: "What did X say about Y?".
 
     Args:
         text: The question's text.
 
     Returns:
-        The name as the question writes it and the terms of the rest; None where no one's words are asked for.
+        The name as the question writes it and the terms of the rest; None if it asks for no one's words.
     """
     match = _WORDS_ASKED.search(text)
     if match is None:

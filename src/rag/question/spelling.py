@@ -1,8 +1,8 @@
-"""Words of a question that no article has as they are spelled, brought to the spelling of the passages found for it.
+"""Corrects words of a question to the spelling of the passages found for it.
 
-Typing errors, missing accents and apostrophes, names written as another alphabet is transcribed elsewhere (Soleymani,
-Soleimani), words written apart or together. Only a word that is neither common English nor in those passages is
-looked at, and what it is read as is told with the answer: a name that is nearly the same may be another person's.
+It corrects typing errors, missing accents and apostrophes, other transcriptions of names (Soleymani, Soleimani), and
+words that the passages write as two. Only words that are neither common English nor in the passages are corrected. Each
+correction is shown with the answer, because a similar name may be another person's.
 """
 
 from __future__ import annotations
@@ -18,15 +18,23 @@ from rag.text.english.spelling import SAME_SOUND, common_words
 from rag.text.terms import terms
 
 SHORTEST = 4
-"""Letters; a shorter word has too many neighbours."""
+"""Least number of letters of a word that is corrected. Shorter words have too many similar words."""
 LONG = 8
-"""Letters from which on two errors are allowed instead of one."""
+"""Number of letters from which two errors are allowed instead of one."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def correct(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correction, ...]]:
-    """The question in the spelling of these texts, and what was changed; the question itself where nothing was."""
+    """Corrects the unknown words of a question.
+
+    Args:
+        question: The question's text.
+        texts: The passages found for it.
+
+    Returns:
+        The question in the spelling of the texts, and the corrections. Without corrections, the question is unchanged.
+    """
     unknown = unknown_words(question, texts)
     if not unknown:
         return question, ()
@@ -40,7 +48,15 @@ def correct(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correction,
 
 
 def unknown_words(question: str, texts: Iterable[str]) -> list[str]:
-    """The words of the question, each once, that are neither common nor, in any inflection, in these texts."""
+    """Finds the words of a question that are neither common nor, in any inflection, in the texts.
+
+    Args:
+        question: The question's text.
+        texts: The passages found for it.
+
+    Returns:
+        The distinct words, in the order of the question.
+    """
     odd = [word for word in dict.fromkeys(_WORD.findall(question)) if _is_odd(word)]
     here = {term for text in texts for term in terms(text)} if odd else set()
     return [word for word in odd if not here.issuperset(terms(word))]
@@ -52,7 +68,7 @@ def _is_odd(word: str) -> bool:
 
 
 def _bases(letters: str, is_name: bool) -> Iterator[str]:
-    """What the word may be an inflection of, itself first: slumping, slump, slumpe; a name has none but the s."""
+    """Yields the word and its possible base forms: slumping, slump, slumpe. Of a name only the s is removed."""
     yield letters
     for ending in ("s",) if is_name else ("s", "es", "d", "ed", "r", "er", "ing", "ly"):
         stem = letters.removesuffix(ending)
@@ -61,13 +77,13 @@ def _bases(letters: str, is_name: bool) -> Iterator[str]:
 
 
 def fold(word: str) -> str:
-    """The letters alone, in lower case, without accents."""
+    """Returns only the letters of a word, in lower case and without accents."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return plain if plain.isalpha() else "".join(letter for letter in plain if letter.isalpha())
 
 
 def sound(word: str) -> str:
-    """The letters in one of the spellings that transcription gives the same sound; first letter c and k alike."""
+    """Returns the letters of a word in one spelling for all transcriptions: c becomes k, ou becomes u, ss becomes s."""
     letters = fold(word)
     for spelled, same in SAME_SOUND:
         letters = letters.replace(spelled, same)
@@ -75,7 +91,7 @@ def sound(word: str) -> str:
 
 
 class _Vocabulary:
-    """The words of some texts, and pairs of neighbours written as one, by their letters and by their sound."""
+    """The words of some texts, which can be searched by letters, by sound and as pairs written together."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = [_WORD.findall(text) for text in texts]
@@ -87,7 +103,7 @@ class _Vocabulary:
             self._letters.setdefault(self._folded[word], word)
 
     def nearest(self, word: str) -> str | None:
-        """The word here that this one most likely stands for; None where none is near enough."""
+        """Returns the most probable correction of a word; None if no word is near enough."""
         letters = fold(word)
         return (
             self._letters.get(letters)
@@ -97,7 +113,7 @@ class _Vocabulary:
         )
 
     def _rareness(self, word: str) -> tuple[int, str]:
-        """What the commonest word is the least by; of equals the first in the alphabet."""
+        """Sort key: the most frequent word first, then by alphabet."""
         return -self._words[word], word
 
     def _written_apart(self, letters: str) -> str | None:

@@ -1,8 +1,8 @@
-"""What was asked in one word and written in another: who mediated, where the article has a go-between.
+"""Rewords a question with the words that passages use for the same thing: "go-between" for "mediated".
 
-A reader knows the common ways to say a thing; the rarer ones, and those where a verb became a noun, it misses. So a
-question that nothing answers is asked once more, in their own words, of the passages that have another one. What was
-read for what is told with the answer, as a word that means nearly the same is not the same word.
+A reader knows the common ways to say something. It misses rarer ones, and verbs that became nouns. So an unanswered
+question is asked again in the words of the passages. The replaced word is shown with the answer, because words with
+nearly the same meaning are not the same.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A question with one of its words as some texts have it, and the indices of those texts."""
+    """A question with one word replaced.
+
+    Attributes:
+        question: The new text of the question.
+        correction: The old word and the new one.
+        texts: Indices of the texts that have the new word.
+    """
 
     question: str
     correction: Correction
@@ -36,9 +42,17 @@ class Rewording:
 
 
 def in_other_words(question: str, texts: Sequence[str]) -> list[Rewording]:
-    """The question in the words of the texts that lack one of its own and have another for it, the first text's first.
+    """Rewords a question with words of the texts, one word at a time.
 
-    Words with a capital are left alone but for the first: they are names.
+    A word is replaced if a text lacks it and has another word for the same thing. Capitalised words are names and are
+    never replaced, except the first word.
+
+    Args:
+        question: The question's text.
+        texts: The passages found for it, best first.
+
+    Returns:
+        The rewordings; those of the first text come first.
     """
     asked = [(word, found, line) for line in _lines() for word in line if (found := _first_common(word, question))]
     told: dict[tuple[int, int, str], list[int]] = {}
@@ -58,5 +72,5 @@ def in_other_words(question: str, texts: Sequence[str]) -> list[Rewording]:
 
 
 def _first_common(word: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The first place of the word where it is no name: in small letters, or the text's first word."""
+    """The first match of the word that is not a name: in lower case, or at the start of the text."""
     return next((found for found in word.finditer(text) if found.start() == 0 or found.group().islower()), None)

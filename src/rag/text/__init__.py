@@ -1,1 +1,1 @@
-"""Article text to sentences, passages and terms. Works on strings alone: no files, no models, no store."""
+"""Turns article text into sentences, passages and terms. Works on strings only: no files, no models, no store."""

@@ -1,8 +1,8 @@
-"""What sites put around articles: share bars, photo credits, newsletters' and cookies' banners, corrections' formulas.
+"""Recognises boilerplate: share bars, photo credits, newsletter forms, cookie banners, standard notes of corrections.
 
-Conservative on purpose: what is taken for boilerplate is left out of passages and never quoted, so only short lines by
-themselves and well-known sentences are. When in doubt, it is body. The sentences were collected from real scrapes of
-American and British sites, and so in English.
+The rules are conservative, because boilerplate is left out of passages and never quoted. Only short separate lines and
+well-known sentences are boilerplate; everything doubtful is body. The sentences were collected from scrapes of American
+and British sites, so they are English.
 """
 
 from __future__ import annotations
@@ -29,16 +29,20 @@ _CAPTION = re.compile(any_row(CAPTIONS))
 _STANDARD_SENTENCE = re.compile(any_row((*DESK, *MONEY, *NEWSLETTERS, *CONSENT, *PLAYERS)), re.DOTALL)
 _STANDARD_NAME = re.compile(any_row(STANDARD_NAMES))
 _LONGEST_LINE = 250
-"""Boilerplate is looked for in lines of at most this many characters."""
+"""Longest line, in characters, that is compared with the patterns of lines."""
 _LONGEST_CREDIT = 100
-"""What is longer than this and names a photographer is a caption: it says something, so it is body."""
+"""Longest photo credit, in characters. A longer line that names a photographer is a caption, which is body."""
 _LONGEST_SENTENCE = 420
-"""Consent banners are wordy."""
+"""Longest boilerplate sentence, in characters. Consent banners are long."""
 _AROUND = "[]() \t\r\n.…?!:>»*|•-–—"
 
 
 def is_boilerplate_line(line: str) -> bool:
-    """Whether a line that stands by itself is no part of the article."""
+    """Returns whether a separate line is not part of the article.
+
+    Args:
+        line: The line, not empty, without outer white space.
+    """
     if len(line) > _LONGEST_LINE:
         return is_standard_sentence(line)
     lowered = line.lower()
@@ -50,7 +54,11 @@ def is_boilerplate_line(line: str) -> bool:
 
 
 def is_standard_sentence(sentence: str) -> bool:
-    """Whether this is one of the phrases that sites put around articles; one word alone is none."""
+    """Returns whether a sentence is one of the standard sentences that sites put around articles.
+
+    Args:
+        sentence: The sentence. One word alone is never boilerplate here.
+    """
     if len(sentence) > _LONGEST_SENTENCE or " " not in sentence:
         return False
     lowered = " ".join(sentence.lower().split())

@@ -1,6 +1,6 @@
-"""Dates in the forms that articles and their metadata write them in, to ISO 8601: `2025-04-12`, or partial `2025-04`.
+"""Reads dates as articles and their metadata write them, and gives them as ISO 8601: `2025-04-12`, or `2025-04`.
 
-Left out: the time of day and its zone. An article's date is the calendar day that its publisher names.
+Left out: the time of day and its zone. An article's date is the calendar day that its publisher states.
 """
 
 from __future__ import annotations
@@ -30,10 +30,19 @@ _IN_A_FIELD = (
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _LONGEST = 200
+"""Number of characters of a field that are read, to bound the work."""
 
 
 def find_dates(line: str) -> Iterator[tuple[int, str]]:
-    """The dates that stand in running text: where each begins, and what it says."""
+    """Finds the dates in running text.
+
+    Args:
+        line: Any text.
+
+    Yields:
+        The offset of each date, in characters, and the date as ISO 8601. They are grouped by the form in which they are
+        written, and a part of a full date may be found again as a partial one.
+    """
     for pattern in _IN_TEXT:
         for match in pattern.finditer(line):
             found = _read(match)
@@ -42,10 +51,16 @@ def find_dates(line: str) -> Iterator[tuple[int, str]]:
 
 
 def parse_date(value: str) -> str | None:
-    """The date that a field states; None where it states none.
+    """Reads the date in a metadata field.
 
-    Of `04/12/2025` nobody can say the day, so that only the year is taken; `04/13/2025` is clear. Seconds and
-    milliseconds since 1970 are read as well.
+    Seconds and milliseconds since 1970 are read as well.
+
+    Args:
+        value: The field's text.
+
+    Returns:
+        The date as ISO 8601; None if there is none. In `04/12/2025` day and month are ambiguous, so only the year is
+        returned; `04/13/2025` is clear.
     """
     field = value.strip()[:_LONGEST]
     if _EPOCH.fullmatch(field):

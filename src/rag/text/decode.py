@@ -1,4 +1,4 @@
-"""Bytes to text: a byte order mark decides, else strict UTF-8, else the likeliest of the older encodings."""
+"""Decodes bytes: by the byte order mark, otherwise as strict UTF-8, otherwise in the most probable older encoding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rag.core.errors import ArticleError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, because it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -25,23 +25,33 @@ _SIGNATURES |= {
 }
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS = 0.03
-"""The share of control characters above which data is no text; compressed data has about 0.1."""
+"""Share of control characters above which data is not text. Compressed data has about 0.1."""
 _SAMPLE = 64 * 1024
+"""Bytes from which the encoding is guessed."""
 _FEW = 0.15
-"""Below this share of bytes beyond ASCII the text is in Latin letters, where cp1252 beats a guess on single letters."""
+"""Share of bytes beyond ASCII below which cp1252 is tried before a guess. With few, a guess is worse."""
 _LEAST_CONFIDENCE = 0.4
+"""Least confidence, in [0, 1], at which a guessed encoding is tried."""
 
 
 def hash_text(text: str) -> str:
-    """The sha256 of the text as UTF-8, in hexadecimal; any string has one."""
+    """Returns the sha256 of the text in UTF-8, in hexadecimal digits. Lone surrogates are allowed."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of a file, its byte order mark dropped and its line ends kept; raises ArticleError for binary data.
+    """Decodes a file.
 
-    `declared` is the encoding that the file itself names: it is believed before a guess, but after what can't be
-    otherwise, a byte order mark or valid UTF-8.
+    Args:
+        data: The file's bytes.
+        declared: The encoding that the file itself names, if any. It is tried before a guess, but after a byte order
+            mark and after UTF-8.
+
+    Returns:
+        The text, without the byte order mark and with its line ends as they are.
+
+    Raises:
+        ArticleError: If the data is binary, or not in the encoding of its byte order mark.
     """
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
@@ -59,7 +69,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _decode_marked(data: bytes) -> str | None:
-    """The text after a byte order mark; None where there is no mark."""
+    """The text after a byte order mark; None without a mark."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -81,7 +91,7 @@ def _decode_unmarked(data: bytes, declared: str | None) -> str:
 
 
 def _likely_encodings(data: bytes, declared: str | None) -> Iterator[str]:
-    """The encodings to try, in order; the last resort, which reads anything, is left to the caller."""
+    """Yields the encodings to try, in order. The caller adds the last one, which decodes anything."""
     sample = data[:_SAMPLE]
     zeros = (sample[1::2].count(0), sample[0::2].count(0))
     if max(zeros) > 0.3 * (len(sample) / 2) and min(zeros) < 0.1 * max(zeros):

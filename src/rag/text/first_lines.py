@@ -1,7 +1,7 @@
-"""Reads title, date, byline, source and address of an article off its first lines.
+"""Derives title, date, byline, source and address of an article from its first lines.
 
-This is for what no field of the file states, so all that is found here is derived. Dates and bylines are looked for
-in what stands before the body only: a date inside a sentence is what the article tells, not when it was published.
+These are used only for what no field of the file states. Dates and bylines are searched only before the body: a date in
+a sentence is part of the news and not the date of publication.
 """
 
 from __future__ import annotations
@@ -29,23 +29,34 @@ _DATELINE = re.compile(
     rf"|(?:[A-ZÀ-Þ][\w ,.]{{0,40}} )?(?P<bare>{_AGENCY})\s*[-−–—]+\s"
     r"|[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'’-]{0,30}(?:, [\w.]+)?\s[-−–—]+\s"
 )
-"""`LONDON, April 4 (Reuters) - `, `New York CNN — `, `WASHINGTON — `."""
+"""Datelines: `LONDON, April 4 (Reuters) - `, `New York CNN — `, `WASHINGTON — `."""
 _ADDRESS = re.compile(r"https?://\S+")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—]+(?=\s)")
 _PREPOSITION = re.compile(rf"\s(?={any_of(CUTTING_WORDS)}\s)")
 _FIRST_SENTENCES = 40
-"""How many sentences count as the first lines."""
+"""Number of sentences that count as the first lines."""
 _LONGEST_TITLE = 90
+"""Longest title made from a sentence, in characters."""
 _SHORTEST_CUT = 40
+"""Least number of characters before the place where a sentence is cut."""
 _TITLE_WORDS = 5
-"""Of several headings before the body, one of at least so many words is the title; shorter ones are torn subheads."""
+"""Least number of words of a title, if several headings come before the body. Shorter ones are displaced subheads."""
 _LONE_TITLE_WORDS = 3
-"""A lone heading of fewer words is a name or a place."""
+"""Least number of words of a title, if it is the only heading. Shorter ones are names or places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article; `published` is ISO 8601 and may be partial; `derived` names what was guessed."""
+    """The fields of an article.
+
+    Attributes:
+        title: The title.
+        published: An ISO 8601 date, which may be partial.
+        source: The publisher.
+        url: The web address.
+        byline: The names of the authors.
+        derived: The names of the fields that were derived from the first lines.
+    """
 
     title: str
     published: str | None = None
@@ -56,7 +67,15 @@ class Metadata:
 
 
 def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
-    """What the first lines tell. There is always a title; the rest is None where no line says it."""
+    """Derives an article's fields from its first lines.
+
+    Args:
+        text: The article's text.
+        sentences: Its sentences, in order.
+
+    Returns:
+        The fields. The title is always set; the others are None if no line states them.
+    """
     first = sentences[:_FIRST_SENTENCES]
     body = next((number for number, sentence in enumerate(first) if _is_body(sentence)), len(first))
     lines = [text[sentence.start : sentence.end] for sentence in first[:body] if sentence.kind == "boilerplate"]
@@ -72,7 +91,18 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
 
 
 def shorten(sentence: str, limit: int = _LONGEST_TITLE) -> str:
-    """A sentence as a title of at most `limit` characters, cut where a clause ends if one does, with an ellipsis."""
+    """Shortens a sentence to a title.
+
+    A sentence that is too long is cut at the end of a clause, else before a preposition or conjunction, else between
+    words, and ends in an ellipsis.
+
+    Args:
+        sentence: The sentence.
+        limit: Most characters of the title.
+
+    Returns:
+        The title, on one line.
+    """
     title = " ".join(sentence.split())
     if len(title) <= limit:
         return title.rstrip(".")
@@ -88,7 +118,7 @@ def _is_body(sentence: Sentence) -> bool:
 
 
 def _find_title(text: str, sentences: Sequence[Sentence], body: int) -> str:
-    """The heading the article opens with; else its first whole sentence, shortened; else its first words."""
+    """The first heading before the body that is long enough; else the first whole sentence; else the first words."""
     front = sentences[:body]
     headings = [text[sentence.start : sentence.end] for sentence in front if sentence.kind == "heading"]
     least = _LONE_TITLE_WORDS if len(headings) == 1 else _TITLE_WORDS
@@ -107,7 +137,7 @@ def _end_of_dateline(lead: str) -> int:
 
 
 def _find_source(lead: str) -> str | None:
-    """The agency or network that the dateline names."""
+    """The agency or network in the dateline."""
     dateline = _DATELINE.match(lead)
     return (dateline["in_brackets"] or dateline["bare"]) if dateline else None
 
@@ -121,7 +151,7 @@ def _find_byline(lines: Sequence[str]) -> str | None:
 
 
 def _find_date(lines: Sequence[str]) -> str | None:
-    """The date of publication; where none is called that, a bare date, then an update's, then a photo's."""
+    """The date labelled as publication; else an unlabelled date, else an update's, else a photo's."""
     candidates = []
     for number, line in enumerate(lines):
         for start, published in find_dates(line):
@@ -140,7 +170,10 @@ def _rank(line: str, start: int) -> int:
 
 
 def mend(title: str) -> str:
-    """The title with its mojibake undone (`TÃ¼rkiye`); the article's text keeps its own."""
+    """Repairs the mojibake in a title: `TÃ¼rkiye` becomes `Türkiye`.
+
+    The article's text is never repaired, because quotes must match it.
+    """
     if title.isascii():
         return title
     import ftfy

@@ -1,9 +1,9 @@
-"""Tells whole sentences from fragments: what the scrape cut off at the start, at the end, or in the middle.
+"""Distinguishes whole sentences from fragments, which the scrape cut at the start, at the end or in the middle.
 
-The rule for a lower-case start: a sentence that opens the way a subject does (`the two delegations were …`) and has a
-finite verb lost its capital and nothing else, so it is whole. One that opens with a conjunction, a preposition, a
-participle or a verb (`when asked …`, `signaling either …`, `offered …`) lost its beginning. Lower case is no evidence
-in a text that has no capitals, and at the start of a paragraph only a continuing word is.
+The rule for a lower-case start: a sentence that opens like a subject (`the two delegations were …`) and has a finite
+verb lost only its capital, so it is whole. One that opens with a conjunction, a preposition, a participle or a verb
+(`when asked …`, `signaling either …`, `offered …`) lost its beginning. At the start of a paragraph, only a word that
+continues a sentence counts as evidence. In a paragraph without capitals, lower case says nothing.
 """
 
 from __future__ import annotations
@@ -24,23 +24,26 @@ from rag.text.english.scraps import (
 from rag.text.english.verbs import FINITE_FORMS
 
 _HOLE = re.compile(rf"(?<![\w’'-]){any_of(BEFORE_HOLES)}- (?!{any_of(BEHIND_HYPHENS)}\b)")
-"""A closed-class word with a hyphen on it (`such as- key`, `is- a`): the words in between are gone."""
+"""A function word with a hyphen (`such as- key`, `is- a`). The words after the hyphen are missing."""
 _BARE_DETERMINER = re.compile(rf"(?<![\w’'\xad-]){any_of(BARE_DETERMINERS)}[,.;](?!\w)")
 _FINITE_VERB = re.compile(rf"\b(?:{'|'.join(FINITE_FORMS)})\b|n[’']t\b|[’'](?:re|ve|ll|d)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[^\w,;:)–—-]*(?P<first>[^\W\d_]+)(?P<rest>[\w’'./:-]*)\s*(?P<second>\w*)")
 _GLUED_ENDING = re.compile(rf"{any_of(GLUED_ENDINGS)}(?![\w’'-])")
-"""No English word ends in one of these, so where one does, two are glued (`outletboth`): the scrape lost something."""
+"""Endings that no English word has. A word with one is two glued words (`outletboth`), and text is missing."""
 _TRUNCATIONS = ("[...]", "[…]", "[ … ]", " chars]")
 _CLOSERS = "\"”’'»)] "
 _TAIL = 60
-"""How much of a sentence's end is looked at, in characters."""
+"""Characters at a sentence's end that are examined."""
 
 
 def is_fragment(sentence: str, *, opens_paragraph: bool, lost_stop: bool, cased: bool) -> bool:
-    """Whether the scrape cut off some of this sentence.
+    """Returns whether the scrape cut off a part of the sentence.
 
-    `opens_paragraph`: nothing stands before it in its paragraph. `lost_stop`: the next sentence is glued on where its
-    full stop should be. `cased`: the paragraph has capitals, so that their absence says something.
+    Args:
+        sentence: The sentence, not empty, without outer white space.
+        opens_paragraph: Whether the sentence is the first of its paragraph.
+        lost_stop: Whether the next sentence is glued to it and its full stop is missing.
+        cased: Whether the paragraph has capitals. Without them, a lower-case start is not evidence.
     """
     if lost_stop or _lost_its_end(sentence) or _lost_its_beginning(sentence, opens_paragraph, cased):
         return True

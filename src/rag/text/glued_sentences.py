@@ -1,8 +1,8 @@
 """Finds the sentence boundaries that a scrape lost together with the white space between two sentences.
 
-A sign of a lost boundary is sure or weak. A sure one stands alone: `years.This`, `meeting asIn an`, `he said:The`.
-A weak one, that a name or a slip of the typist would also explain (`region,as`, `wordsTrump`), counts only in a
-stretch of text that shows two sure ones: a scrape that eats links and block quotes does it again and again.
+A sign of a lost boundary is sure or weak. A sure sign is enough: `years.This`, `meeting asIn an`, `he said:The`. A weak
+sign may also be a name or a typing error (`region,as`, `wordsTrump`). It counts only in a stretch of text with two sure
+signs, because a scrape that drops links and block quotes does so repeatedly.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from rag.text.english.scraps import (
 )
 
 Strength = Literal["sure", "weak"]
+"""How strong a sign of a lost boundary is."""
 
 _STOP = re.compile(r"[.!?…][\"”’'»)\]]*(?=[^\W\d_]|[“«(\[])")
 _COLON_OR_COMMA = re.compile(r"[:,](?=[^\W\d_])")
@@ -42,18 +43,27 @@ _SEPARATOR = re.compile(
 _CLOSERS = "\"”’'»)]}"
 _OPENING_MARKS = "\"“‘'«(["
 _REACH = 60
-"""How far a word or an address is followed, in characters; keeps the work linear in text without spaces."""
+"""Most characters of a word or an address that are examined. It keeps the time linear in text without spaces."""
 
 
 class Cut(NamedTuple):
-    """A boundary between `text[:position]` and `text[position:]`; `lost_stop`: the left side lost its full stop."""
+    """A boundary between `text[:position]` and `text[position:]`.
+
+    Attributes:
+        position: Offset of the boundary, in characters.
+        lost_stop: Whether the left side lost its full stop.
+    """
 
     position: int
     lost_stop: bool
 
 
 class Quotes:
-    """Tells the straight quotation marks that close from those that open: every second one closes."""
+    """Distinguishes closing from opening straight quotation marks (`"`): every second one closes.
+
+    Args:
+        text: The text in which the marks are counted.
+    """
 
     def __init__(self, text: str) -> None:
         marks = [mark.start() for mark in re.finditer('"', text)] if '"' in text else []
@@ -61,12 +71,12 @@ class Quotes:
         self._closing = frozenset(marks[1::2])
 
     def closes(self, position: int) -> bool:
-        """Whether the mark at `position` ends a quotation."""
+        """Returns whether the mark at this offset ends a quotation. A mark before white space or at the end does."""
         following = self._text[position + 1 : position + 2]
         return position in self._closing or not following or following.isspace()
 
     def skip_closers(self, position: int) -> int:
-        """The position after the closing quotes and brackets that stand at `position`."""
+        """Returns the offset after the closing quotation marks and brackets that begin at this offset."""
         text = self._text
         while position < len(text) and text[position] in _CLOSERS:
             if text[position] == '"' and not self.closes(position):
@@ -76,7 +86,15 @@ class Quotes:
 
 
 def find_lost_boundaries(text: str, quotes: Quotes) -> list[Cut]:
-    """The boundaries in one stretch of text that have no white space, in order; linear in the text's length."""
+    """Finds the boundaries without white space in one stretch of text, in time linear in its length.
+
+    Args:
+        text: The stretch.
+        quotes: The quotation marks of the same text.
+
+    Returns:
+        The boundaries, in order.
+    """
     cuts: dict[Strength, list[Cut]] = {"sure": [], "weak": []}
     for mark in _STOP.finditer(text):
         position = quotes.skip_closers(mark.start() + 1)
@@ -92,20 +110,20 @@ def find_lost_boundaries(text: str, quotes: Quotes) -> list[Cut]:
 
 
 def find_separators(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of `***` and its like, where they stand between sentences and not inside a word."""
+    """Finds separators such as `***` between sentences; returns their half-open offsets, in order."""
     if not _MAY_BE_SEPARATOR.search(text):
         return []
     return [(mark.start(), mark.start() + len(mark.group().rstrip())) for mark in _SEPARATOR.finditer(text)]
 
 
 def is_title_before(text: str, stop: int) -> bool:
-    """Whether the full stop at `text[stop]` belongs to a title or the like (`Ms.`, `then-Sen.`, `vs.`)."""
+    """Returns whether the full stop at `text[stop]` belongs to a title or a similar abbreviation (`Ms.`, `vs.`)."""
     word = _word_before(text, stop)
     return text[stop] == "." and word.lower() in UNSTOPPED and (word == "vs" or word[0].isupper())
 
 
 def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
-    """How sure it is that the stop at `text[stop]` ends a sentence and `text[position]` begins one."""
+    """The strength of the sign that the stop at `text[stop]` ends a sentence and `text[position]` begins one."""
     begin = position
     while begin < len(text) and text[begin] in _OPENING_MARKS:
         begin += 1
@@ -126,7 +144,7 @@ def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
 
 
 def _can_open(text: str, stop: int, left: str, begin: int, right: str) -> bool:
-    """Whether the capitalised word `right` can begin a sentence right after `left` and a stop."""
+    """Whether the capitalised word `right` can begin a sentence after `left` and a stop."""
     opens = right.lower() in OPENERS
     initialism = len(left) == 1 and left.isalpha()
     if text[stop] != "." or not left:
@@ -142,7 +160,7 @@ def _can_open(text: str, stop: int, left: str, begin: int, right: str) -> bool:
 
 
 def _judge_lower_case(left: str, right: str, quoted: bool) -> Strength | None:
-    """How sure it is that the lower-case word `right`, glued to `left` and a full stop, begins a sentence."""
+    """The strength of the sign that the lower-case word `right`, after `left` and a full stop, begins a sentence."""
     if quoted:
         return None if right in AFTER_QUOTATION else "sure"
     if len(left) < 2 or left.lower() in UNSTOPPED | ABBREVIATIONS or f"{left}.{right}".lower() in GLUED_LOOKING_NAMES:
@@ -153,18 +171,18 @@ def _judge_lower_case(left: str, right: str, quoted: bool) -> Strength | None:
 
 
 def _judge_colon_or_comma(text: str, position: int) -> Strength | None:
-    """How sure it is that something is lost between the colon or comma and the word glued to it."""
+    """The strength of the sign that text is missing between the colon or comma and the word after it."""
     left, right = _word_before(text, position - 1), _word_at(text, position)
     if text[position - 1] == ",":
         return "weak" if len(left) >= 2 and len(right) >= 2 and not _is_in_address(text, position) else None
-    # A digit that is not decimal (`note:²`) is matched as a letter by the pattern and is none.
+    # The pattern also matches digits that are not decimal (`note:²`). They are not letters.
     if not right[:1].isupper() or not left.islower() or len(left) < 3:
         return None
     return "sure" if left in GLUED_SAYING else "weak"
 
 
 def _judge_capital(text: str, position: int, quotes: Quotes) -> Strength | None:
-    """How sure it is that the capital at `text[position]`, inside a word, begins a sentence."""
+    """The strength of the sign that the capital at `text[position]`, inside a word, begins a sentence."""
     left, right = _word_before(text, position), _word_at(text, position)
     key = right.lower()
     if not right[1:].islower() or (left + right).lower() in GLUED_LOOKING_NAMES or _is_in_address(text, position):
@@ -181,7 +199,7 @@ def _judge_capital(text: str, position: int, quotes: Quotes) -> Strength | None:
 
 
 def _word_before(text: str, end: int) -> str:
-    """The letters and digits that end at `end`; at most `_REACH` of them."""
+    """The letters and digits before `end`; at most `_REACH` characters."""
     start = end
     while start > 0 and end - start < _REACH and text[start - 1].isalnum():
         start -= 1
@@ -189,7 +207,7 @@ def _word_before(text: str, end: int) -> str:
 
 
 def _word_at(text: str, start: int) -> str:
-    """The letters that begin at `start`; at most `_REACH` of them."""
+    """The letters from `start` on; at most `_REACH` characters."""
     end = start
     while end < len(text) and end - start < _REACH and text[end].isalpha():
         end += 1
@@ -207,7 +225,7 @@ def _start_of_stops(text: str, stop: int) -> int:
 
 
 def _is_in_address(text: str, position: int) -> bool:
-    """Whether the run of characters without spaces around `position` holds a web address, an e-mail or a handle."""
+    """Whether the characters without spaces around `position` contain a web address, an e-mail address or a handle."""
     before = text[max(0, position - _REACH) : position].split()
     after = text[position : position + _REACH].split(None, 1)
     around = (before[-1] if before and not text[position - 1].isspace() else "") + (after[0] if after else "")

@@ -1,7 +1,7 @@
-"""Splits an article into passages: consecutive sentences, as many as the embedder sees at once, overlapping a little.
+"""Splits an article into passages: consecutive sentences that fit the embedder's window and overlap a little.
 
-What the embedder is given is longer than the passage: title and date go in front (`embedding_text`), so that a passage
-about "the talks" is found by whose talks they were. The caller takes their tokens off the window beforehand.
+The text that is embedded begins with title and date (`embedding_text`). So a passage about "the talks" is also found by
+what the title says of these talks. The caller subtracts the tokens of title and date from the window.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ from dataclasses import dataclass, replace
 from rag.core.article import Sentence
 
 CountTokens = Callable[[Sequence[str]], list[int]]
-"""Tokens of each text, special tokens not counted, as `Embedder.count_tokens`."""
+"""A function that counts the tokens of each text, without special tokens, like `Embedder.count_tokens`."""
 
 _OVERLAP = 0.25
-"""The share of the window that may be the end of the passage before."""
+"""Most overlap with the passage before, as a share of the window."""
 _MOST_OVERLAPPING = 2
+"""Most sentences that two consecutive passages share."""
 _FULL_ENOUGH = 0.5
-"""From this share of the window on, a heading ends the passage before it."""
+"""Share of the window from which a passage ends before the next heading."""
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage to be, at `text[start:end]`; its sentences are `sentences[first:last]` of the article's.
+    """The place of a passage.
 
-    A sentence longer than the window becomes several drafts, each with a part of it and both with that sentence.
+    A sentence longer than the window becomes several drafts. Each has a part of its text, and all name that sentence.
+
+    Attributes:
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+        first: Index of the passage's first sentence in the article's sentences.
+        last: Index after its last sentence.
     """
 
     start: int
@@ -39,10 +46,21 @@ class PassageDraft:
 def split_passages(
     text: str, sentences: Sequence[Sentence], count_tokens: CountTokens, window: int
 ) -> list[PassageDraft]:
-    """The passages of one article, in order, each of at most `window` tokens (the sum of its sentences').
+    """Splits an article into passages.
 
-    Every sentence that is no boilerplate is in at least one passage, and no passage holds boilerplate. `count_tokens`
-    is called once, and once more where a sentence is longer than the window. Raises ValueError for a window below 1.
+    Every sentence is in at least one passage, except boilerplate, which is in none.
+
+    Args:
+        text: The article's text.
+        sentences: Its sentences, in order.
+        count_tokens: Counts tokens. It is called once, and once more if a sentence is longer than the window.
+        window: Most tokens per passage, as the sum of its sentences' tokens.
+
+    Returns:
+        The passages, in order.
+
+    Raises:
+        ValueError: If the window is below 1.
     """
     if window < 1:
         raise ValueError(f"The window must be at least 1 token, not {window}.")
@@ -58,7 +76,13 @@ def split_passages(
 
 
 def embedding_text(title: str, published: str | None, passage: str) -> str:
-    """What is embedded for a passage: the article's title and date, then the passage's own text."""
+    """Joins the text that is embedded for a passage: title, date and passage, one per line. Empty ones are left out.
+
+    Args:
+        title: The article's title.
+        published: The article's date; None if it is unknown.
+        passage: The passage's text.
+    """
     return "\n".join(part for part in (title, published, passage) if part)
 
 
@@ -67,7 +91,7 @@ def _words(text: str, sentence: Sentence) -> str:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers as stretches of consecutive ones."""
+    """Yields the runs of consecutive numbers."""
     run: list[int] = []
     for number in numbers:
         if run and number != run[-1] + 1:
@@ -81,7 +105,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
 def _cut_long(
     text: str, sentences: Sequence[Sentence], numbers: Sequence[int], count_tokens: CountTokens, window: int
 ) -> list[PassageDraft]:
-    """Passages for the sentences that are longer than the window, cut between words."""
+    """Cuts the sentences that are longer than the window, between words if possible."""
     words = [
         (number, word.start(), word.end())
         for number in numbers
@@ -95,7 +119,7 @@ def _cut_long(
         if tokens <= window and passages and passages[-1].first == number:
             passages[-1] = replace(passages[-1], end=end)
             continue
-        # WordPiece makes no more tokens of a word than it has characters, so parts of `window` characters fit.
+        # WordPiece makes at most one token per character, so parts of `window` characters fit.
         step = window if count > window else end - start
         passages += [PassageDraft(at, min(at + step, end), number, number + 1) for at in range(start, end, step)]
         tokens = min(count, window)
@@ -103,7 +127,7 @@ def _cut_long(
 
 
 def _pack(counts: Sequence[int], headings: Sequence[bool], window: int) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of sentences that fill the window one after the other; no count is above the window."""
+    """Yields half-open ranges of sentences, each as long as fits the window. No count may be above the window."""
     start = 0
     while start < len(counts):
         end = _fill(counts, headings, start, window)
@@ -114,7 +138,7 @@ def _pack(counts: Sequence[int], headings: Sequence[bool], window: int) -> Itera
 
 
 def _fill(counts: Sequence[int], headings: Sequence[bool], start: int, window: int) -> int:
-    """Where the passage that begins at `start` ends: full, or before a heading once it is full enough."""
+    """The end of the passage that begins at `start`: where it is full, or before a heading once it is full enough."""
     end, tokens = start, 0
     while end < len(counts) and tokens + counts[end] <= window:
         if headings[end] and tokens >= _FULL_ENOUGH * window:
@@ -128,7 +152,7 @@ def _fill(counts: Sequence[int], headings: Sequence[bool], start: int, window: i
 
 
 def _count_overlapping(counts: Sequence[int], headings: Sequence[bool], start: int, end: int, window: int) -> int:
-    """How many sentences of the passage `[start, end)` the next one begins with; none where it begins a section."""
+    """Number of sentences of the passage `[start, end)` that the next passage repeats; 0 if a heading begins it."""
     overlapping, tokens = 0, 0
     if headings[end]:
         return 0

@@ -1,4 +1,4 @@
-"""Tells the body of an article from what stands around it: headings, pull quotes, boilerplate."""
+"""Splits an article into sentences, and distinguishes the body from headings, pull quotes and boilerplate."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rag.text.fragments import is_fragment
 from rag.text.sentences import Stretch, read_stretches, split_stretch
 
 Role = Literal["body", "heading", "pull_quote", "boilerplate"]
+"""What a stretch of an article is."""
 
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY) [A-ZÀ-Þ][\w.’'-]*"
@@ -25,17 +26,24 @@ _CELLS = re.compile(r"[^|]\s?\|\s?[^|]")
 _RULE = re.compile(r"[|:+=\s-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 110
+"""Longest heading, in characters."""
 _MOST_HEADING_WORDS = 16
+"""Longest heading, in words."""
 _MOST_QUESTION_WORDS = 8
-"""A longer question by itself is a rhetorical one of the body."""
+"""Longest heading with a question mark, in words. A longer question is a rhetorical question of the body."""
 _MOST_REPEATS_LOOKED_FOR = 20
-"""Each is a search of the whole text; keeps the work linear."""
+"""Most quotations that are searched for in the whole text. It keeps the time linear."""
 
 
 def segment(text: str) -> tuple[Sentence, ...]:
-    """The sentences of an article with their kinds, in order; see `split_sentences` for what holds of their offsets.
+    """Splits an article into sentences and finds the kind of each, in time linear in the text's length.
 
-    A heading and a line of boilerplate are one `Sentence` each. Takes any string and time linear in its length.
+    Args:
+        text: The article's text; any string.
+
+    Returns:
+        The sentences, in order. They don't overlap and have no outer white space, and together they cover all text that
+        is not white space. A heading and a line of boilerplate are one `Sentence` each.
     """
     stretches = read_stretches(text)
     sentences: list[Sentence] = []
@@ -54,7 +62,15 @@ def segment(text: str) -> tuple[Sentence, ...]:
 
 
 def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
-    """What each stretch is. A text without any body has no headings and no pull quotes either: they are its body."""
+    """Finds the role of each stretch.
+
+    Args:
+        text: The article's text.
+        stretches: Its stretches, in order.
+
+    Returns:
+        One role per stretch. If no stretch is body, headings and pull quotes become the body.
+    """
     lines = [text[stretch.start : stretch.end] for stretch in stretches]
     roles: list[Role] = [_role_by_itself(line) for line in lines]
     _clear_lists(roles, stretches)
@@ -86,13 +102,13 @@ def _role_by_itself(line: str) -> Role:
 
 
 def _is_date_label(line: str) -> bool:
-    """Whether the line says nothing but that this is the date: `date 2024-10-09`, as some scrapes begin."""
+    """Whether the line is only a labelled date: `date 2024-10-09`. Some scrapes begin with one."""
     label, _, rest = line.partition(" ")
     return label.rstrip(":") in DATE_LABELS and _DATE_LINE.fullmatch(rest) is not None
 
 
 def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
-    """Short lines one below the other are a list and no headings, but for the block that the article opens with."""
+    """Makes consecutive short lines body, because they are a list and not headings. The first block is left alone."""
     headings = [role == "heading" for role in roles]
     for number, stretch in enumerate(stretches):
         if not headings[number] or stretch.block == stretches[0].block:
@@ -103,7 +119,7 @@ def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
 
 
 def _clear_tables(roles: list[Role], lines: Sequence[str]) -> None:
-    """Rows of cells one below the other are a table and no headings; the line that rules it says nothing."""
+    """Makes consecutive rows of cells body, because they are a table. The ruling line of a table is boilerplate."""
     are_rows = [_CELLS.search(line) is not None for line in lines]
     for number, line in enumerate(lines):
         beside = are_rows[number + 1 : number + 2] + are_rows[max(0, number - 1) : number]
@@ -114,7 +130,7 @@ def _clear_tables(roles: list[Role], lines: Sequence[str]) -> None:
 
 
 def _is_heading(line: str) -> bool:
-    """A short line that begins like a sentence and does not end like one."""
+    """Whether a short line begins like a sentence and does not end like one."""
     if len(line) > _LONGEST_HEADING or line[0].islower() or line[0] in "-–—*•·▪►‣◦>#@([":
         return False
     if not _LETTER.search(line):
@@ -127,7 +143,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_quotation(line: str) -> bool:
-    """Whether all of the line is one quotation, with nobody named who said it."""
+    """Whether the whole line is one quotation."""
     first, last = line[0], line[-1]
     if first == last == '"':
         return line.count('"') == 2

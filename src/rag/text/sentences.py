@@ -1,8 +1,8 @@
-"""Splits text into sentences, also where a scrape glued them together, and says where each one stands.
+"""Splits text into sentences with their offsets, also where a scrape glued sentences together.
 
-sentencex finds the boundaries that white space marks; it sees the text with quotation marks blanked out, because it
-would neither split inside a quotation nor stay linear among many. `rag.text.glued_sentences` finds the boundaries whose
-white space is lost, and `rag.text.fragments` tells what the scrape cut off. The text itself is never changed.
+sentencex finds the boundaries at white space. It gets the text with quotation marks replaced by spaces, because it does
+not split inside quotations and is not linear in their number. `rag.text.glued_sentences` finds the boundaries that lost
+their white space, and `rag.text.fragments` decides which sentences are fragments. The text itself is never changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rag.text.fragments import is_fragment
 from rag.text.glued_sentences import Cut, Quotes, find_lost_boundaries, find_separators, is_title_before
 
 _BLANKED = '"“”„‟«»‹›「」『』《》\n\r\v\f\x85\u2028\u2029\0'
-"""Quotation marks and line ends: spaces to sentencex."""
+"""Quotation marks and line ends that are replaced by spaces for sentencex."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -34,13 +34,19 @@ _REST_OF_TIME = re.compile(rf"\s+(?:{ZONES}|{any_of(capitalised(WEEKDAYS))})\b")
 _SAFE_CUT = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _QUOTES = "\"“”„«»‘’'"
 _WRAP_WIDTH = 100
-"""Lines longer than this, in characters, were not wrapped by hand."""
+"""Greatest width of wrapped lines, in characters. A text with a longer line is not wrapped."""
 _MOST_AT_ONCE = 10_000
-"""How much text sentencex gets at once, in characters, to bound its work whatever the text."""
+"""Characters that sentencex gets at once, to bound its work. A portion may be up to twice as long."""
 
 
 class Cutout(NamedTuple):
-    """What stands between two boundaries, `piece[start:end]`; `lost_stop` as in `Cut`."""
+    """The text between two boundaries.
+
+    Attributes:
+        start: Start offset in the piece, in characters.
+        end: End offset, exclusive.
+        lost_stop: Whether its full stop is missing, as in `Cut`.
+    """
 
     start: int
     end: int
@@ -49,7 +55,13 @@ class Cutout(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph, or a line by itself, at `text[start:end]`; `block` numbers what blank lines separate."""
+    """A paragraph or a separate line.
+
+    Attributes:
+        start: Start offset in the text, in characters.
+        end: End offset, exclusive.
+        block: Number of its block; blank lines separate blocks.
+    """
 
     start: int
     end: int
@@ -57,16 +69,27 @@ class Stretch:
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """The sentences and fragments of a text, in order, without overlap, trimmed of outer white space.
+    """Splits a text into sentences and fragments, in time linear in its length.
 
-    Together they cover all of the text that is not white space. Separators (`***`) have the kind `boilerplate`.
-    Offsets are half-open in characters of `text`. Takes any string and time linear in its length.
+    Args:
+        text: Any string.
+
+    Returns:
+        The sentences, in order. They don't overlap and have no outer white space, and together they cover all text that
+        is not white space. Separators (`***`) have the kind `boilerplate`.
     """
     return [sentence for stretch in read_stretches(text) for sentence in split_stretch(text, stretch)]
 
 
 def read_stretches(text: str) -> list[Stretch]:
-    """The paragraphs of a text, in order: what blank lines, or line ends that are no wraps, separate."""
+    """Splits a text into paragraphs. A blank line ends one, and so does a line end that is not a wrap.
+
+    Args:
+        text: Any string.
+
+    Returns:
+        The paragraphs, in order.
+    """
     lines = list(_read_lines(text))
     width = _wrap_width(lines)
     stretches: list[Stretch] = []
@@ -79,7 +102,15 @@ def read_stretches(text: str) -> list[Stretch]:
 
 
 def split_stretch(text: str, stretch: Stretch) -> list[Sentence]:
-    """The sentences of one stretch; see `split_sentences`."""
+    """Splits one stretch into sentences, as `split_sentences` does.
+
+    Args:
+        text: The whole text.
+        stretch: A stretch of it.
+
+    Returns:
+        The sentences, in order, with offsets in the whole text.
+    """
     piece = text[stretch.start : stretch.end]
     quotes = Quotes(piece)
     separators = frozenset(find_separators(piece))
@@ -99,7 +130,7 @@ def split_stretch(text: str, stretch: Stretch) -> list[Sentence]:
 
 
 def _read_lines(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and block number of each line that is not blank, trimmed."""
+    """Yields start, end and block number of each line that is not blank, without outer white space."""
     block, previous = 0, 0
     for match in _LINE.finditer(text):
         line = match.group()
@@ -114,7 +145,7 @@ def _read_lines(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _wrap_width(lines: list[tuple[int, int, int]]) -> int:
-    """The width that the text's lines are wrapped at, in characters; 0 where a line end ends a paragraph."""
+    """The width at which the lines are wrapped, in characters; 0 if a line end ends a paragraph."""
     lengths = [end - start for start, end, _ in lines]
     width = max(lengths, default=0)
     if width > _WRAP_WIDTH or sum(length > 0.75 * width for length in lengths) < 4:
@@ -123,7 +154,7 @@ def _wrap_width(lines: list[tuple[int, int, int]]) -> int:
 
 
 def _continues(text: str, before: tuple[int, int, int], line: tuple[int, int], width: int) -> bool:
-    """Whether the line goes on with the paragraph of the line before it."""
+    """Whether the line continues the paragraph of the line before it."""
     words = text[line[0] : line[1]]
     if not _WORD.search(words):
         return all(character in _QUOTES + ")]." for character in words)
@@ -136,7 +167,7 @@ def _continues(text: str, before: tuple[int, int, int], line: tuple[int, int], w
 
 
 def _find_spaced_boundaries(piece: str, quotes: Quotes) -> Iterator[int]:
-    """Where sentences end before white space: after the stop and the closing quotes and brackets that follow it."""
+    """Yields where sentences end before white space, after the stop and the closing quotation marks and brackets."""
     if ")" in piece:
         yield from (match.end() for match in _IN_BRACKETS.finditer(piece))
     blanked = piece.replace("’", "'").replace("‘", "'")
@@ -155,7 +186,7 @@ def _find_spaced_boundaries(piece: str, quotes: Quotes) -> Iterator[int]:
 
 
 def _end_of_portion(piece: str, start: int) -> int:
-    """Where to cut what sentencex gets at once: between two lower-case words, which no boundary separates."""
+    """The end of what sentencex gets at once: between two lower-case words, where no boundary can be."""
     if len(piece) - start <= _MOST_AT_ONCE:
         return len(piece)
     middle = start + _MOST_AT_ONCE
@@ -164,7 +195,7 @@ def _end_of_portion(piece: str, start: int) -> int:
 
 
 def _after_stop(piece: str, position: int, quotes: Quotes) -> int:
-    """From anywhere between two sentences to the end of the first, its closing quotes included."""
+    """Moves from a place between two sentences to the end of the first one, after its closing quotation marks."""
     while position > 0 and (piece[position - 1].isspace() or piece[position - 1] in _QUOTES):
         position -= 1
     position = quotes.skip_closers(position)
@@ -177,7 +208,7 @@ def _after_stop(piece: str, position: int, quotes: Quotes) -> int:
 
 
 def _is_inside_sentence(piece: str, position: int) -> bool:
-    """Whether sentencex is wrong about the boundary at `position`: titles, clock times, `"Why?" he asked`."""
+    """Whether the boundary at `position` is an error of sentencex: a title, a clock time, `"Why?" he asked`."""
     stop = position - 1
     while stop > 0 and piece[stop] in _QUOTES + ")]":
         stop -= 1
@@ -191,7 +222,7 @@ def _is_inside_sentence(piece: str, position: int) -> bool:
 
 
 def _trim(piece: str, cuts: list[Cut]) -> Iterator[Cutout]:
-    """What the cuts leave of the piece, without outer white space; nothing for a cutout of white space alone."""
+    """Yields the text between the cuts, without outer white space. Empty ones are left out."""
     start = 0
     for end, lost_stop in [*cuts, Cut(len(piece), lost_stop=False)]:
         words = piece[start:end].strip()
@@ -202,7 +233,7 @@ def _trim(piece: str, cuts: list[Cut]) -> Iterator[Cutout]:
 
 
 def _join_wordless(piece: str, cutouts: Iterable[Cutout], separators: frozenset[tuple[int, int]]) -> list[Cutout]:
-    """Gives stray punctuation to the sentence before it, or after it where none is before; enumerators to the next."""
+    """Joins stray punctuation to the sentence before it, or else to the next one, and enumerators to the next one."""
     joined: list[Cutout] = []
     open_ended = False
     for cutout in cutouts:

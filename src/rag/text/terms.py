@@ -1,4 +1,4 @@
-"""The words of a text, brought to the one form in which a question, a sentence and the BM25 index compare them."""
+"""Analyses the words of a text into terms, the form in which questions, sentences and the BM25 index compare words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from rag.text.english.function_words import STOP_WORDS
 
 _DESIGNATIONS = re.compile(r"\b([A-Za-z]+-?\d+)s\b")
-"""Several of one type: B-2s, F16s. Snowball takes the s off words only; decades (the 1990s) keep theirs."""
+"""Plurals of type designations: B-2s, F16s. Snowball does not remove this s. Decades (the 1990s) keep theirs."""
 
 
 @cache
 def analyzer() -> Any:
-    """tantivy's analysis: words in lower case without accents, English endings cut off (Snowball), none too long."""
+    """Returns tantivy's analyser: lower case, no accents, English stems (Snowball), no words of 64 bytes or more."""
     import tantivy
 
     return (
@@ -33,20 +33,21 @@ def _stop_terms() -> frozenset[str]:
 
 
 def analyzable(text: str) -> str:
-    """The text as it may be given to the analyzer: without lone surrogates, which are no letter of any word and can't
-    cross into tantivy, and with types in the singular."""
+    """Prepares a text for the analyser.
+
+    Lone surrogates are replaced by "?", because tantivy can't take them, and type designations get their singular."""
     return _DESIGNATIONS.sub(r"\1", text.encode("utf-8", "replace").decode())
 
 
 def analyze(text: str) -> list[str]:
-    """The analysed words in their order, stop words among them."""
+    """Returns the analysed words in their order, stop words included."""
     words: list[str] = analyzer().analyze(analyzable(text))
     return words
 
 
-# One question compares the same sentences, titles and itself several times over.
+# Cached, because one question compares the same sentences and titles several times.
 @lru_cache(maxsize=1024)
 def terms(text: str) -> tuple[str, ...]:
-    """The analysed words in their order, stop words left out."""
+    """Returns the analysed words in their order, without stop words."""
     stop = _stop_terms()
     return tuple(term for term in analyze(text) if term not in stop)

@@ -1,5 +1,5 @@
-"""The English that the rules know: each list of words and each table of patterns stands here once, with an example.
+"""The English that the rules know: each list of words and each table of patterns, once, with an example.
 
-Data alone, by subject; `patterns` makes alternatives of a list. Every other module builds its regular expressions from
-these tables. The lists are of British and American English as news is written in it.
+The modules hold data only, ordered by subject; `patterns` turns a list into a regular expression. All other modules
+build their regular expressions from these tables. The lists cover British and American English as news uses it.
 """

@@ -1,6 +1,6 @@
-"""Sentences of newsletters' forms and of banners that ask for consent.
+"""Sentences of newsletter forms and of banners that ask for consent.
 
-All patterns are for a whole sentence in lower case. Each row has one that it matches, and one that it must not.
+Each pattern is for a whole sentence in lower case. Each row has a sentence that it matches and one that it must not.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ NEWSLETTERS = (
     ),
     Row(r"subscribe on apple podcasts.*", "subscribe on apple podcasts", "apple podcasts grew"),
 )
-"""What stands around a newsletter's form. Example: "You can unsubscribe at any time." """
+"""Sentences around a newsletter's form. Example: "You can unsubscribe at any time." """
 CONSENT = (
     Row(
         r"we(?:,| and) (?:our )?(?:\d+ )?(?:\w+ )?partners\b.{0,200}"
@@ -186,4 +186,4 @@ CONSENT = (
         "terms of the deal",
     ),
 )
-"""What asks for consent. Example: "We value your privacy." """
+"""Sentences that ask for consent. Example: "We value your privacy." """

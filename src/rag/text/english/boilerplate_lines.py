@@ -1,6 +1,6 @@
 """Lines that sites put around articles: buttons, share bars, labels, pitches, credits and captions.
 
-All patterns are for text in lower case. Each row has a line that it matches, and one that it must not.
+Each pattern is for text in lower case. Each row has a line that it matches and one that it must not.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ STANDARD_LINES = (
     Row(r"copyright \d{4}.*", "copyright 2024 the gazette", "copyright law"),
     Row(r"this site is protected by recaptcha\b.*", "this site is protected by recaptcha", "this site is protected"),
 )
-"""Whole lines. Example: "Share this" is a button, "Share prices" a heading."""
+"""Patterns of whole lines. Example: "Share this" is a button, "Share prices" a heading."""
 LABELLED_LINES = (
     Row(r"(?:read|see|watch|listen|learn) (?:more|also|now)", "read more", "read the letter"),
     Row(r"(?:also|must) (?:read|see)", "also read", "also seen"),
@@ -76,7 +76,7 @@ LABELLED_LINES = (
     Row(r"recommended|contributing", "contributing", "contribution"),
     Row(r"photos?|pictures?|images?|videos?|credits?", "photos", "photographers"),
 )
-"""What a line begins with, before a colon or the like. Example: "Read more: The talks" """
+"""Patterns of how a labelled line begins, before a colon, a bar or an arrow. Example: "Read more: The talks" """
 PITCHES = (
     Row(r"to your inbox\b", "the news, sent to your inbox", "a message arrives in your inbox"),
     Row(r"by signing up,? you agree", "by signing up, you agree to this", "by signing up, they agreed"),
@@ -86,14 +86,14 @@ PITCHES = (
     Row(r"\bsign up for .{0,60}(?:newsletter|alerts?\b)", "to sign up for our alerts", "they sign up for courses"),
     Row(r"\buses cookies\b", "the gazette uses cookies", "the baker sells cookies"),
 )
-"""What makes a line a pitch, wherever it stands. Example: "News to your inbox" """
+"""Patterns that make a line a pitch, anywhere in the line. Example: "News to your inbox" """
 PHOTO_CREDITS = (
     Row(r"©|\(c\) \d{4}", "harbour (c) 2024 jane doe", "paragraph (c) of the law"),
     Row(r"getty images\W*\Z", "jane doe, getty images.", "getty images sued them"),
     Row(r"/(?:afp|ap|epa|reuters|shutterstock|alamy|getty)\b", "jane doe/afp", "jane doe of afp"),
     Row(r"file photo\W*\Z", "the harbour in a file photo", "the file photo shows it"),
 )
-"""What makes a short line a photographer's credit, wherever it stands. Example: "Jane Doe/AFP" """
+"""Patterns that make a short line a photo credit, anywhere in the line. Example: "Jane Doe/AFP" """
 CAPTIONS = (
     Row(r"enlarge this image\b", "enlarge this image", "enlarge the port"),
     Row(r"(?:toggle|hide) caption\b", "toggle caption", "the caption"),
@@ -104,7 +104,7 @@ CAPTIONS = (
         "photos show the harbour",
     ),
 )
-"""What a caption's line begins with. Example: "Photo credit" """
+"""Patterns of how a caption line begins. Example: "Photo credit" """
 STANDARD_NAMES = (
     Row(r"(?:reuters|ap photo|epa|afp|getty(?: images)?)/[\w .'’-]{2,40}", "reuters/jane doe", "reuters reported"),
     Row(r"\|? ?(?:getty(?: images)?|ap photo|ap images)", "| ap photo", "an ap photo"),
@@ -116,4 +116,4 @@ STANDARD_NAMES = (
     Row(r"(?:special (?:to|for) )usa today", "special to usa today", "usa today"),
     Row(r"newsletter sign[- ]?up", "newsletter sign-up", "a newsletter"),
 )
-"""Lines by themselves that inside a sentence would say something. Example: "Hide caption 2 of 21" """
+"""Patterns of whole lines whose words would be content inside a sentence. Example: "Hide caption 2 of 21" """

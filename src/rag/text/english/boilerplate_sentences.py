@@ -1,6 +1,6 @@
-"""Sentences that desks and shops put around articles: corrections, contributions, contacts, prices, subscriptions.
+"""Sentences that news desks and shops put around articles: corrections, contacts, prices, subscriptions.
 
-All patterns are for a whole sentence in lower case. Each row has one that it matches, and one that it must not.
+Each pattern is for a whole sentence in lower case. Each row has a sentence that it matches and one that it must not.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ DESK = (
     ),
     Row(rf"you can follow {_WHO} (?:on|at) .*", "you can follow her on x", "you can follow the river"),
 )
-"""Formulas of the desk. Example: "This story has been updated." """
+"""Standard sentences of a news desk. Example: "This story has been updated." """
 MONEY = (
     Row(
         r"(?:if you )?(?:make a purchase|purchases? (?:you make|made) through).{0,60}"
@@ -142,7 +142,7 @@ MONEY = (
         "thank you for supporting us",
     ),
 )
-"""What asks for money, or tells of it. Example: "We may earn a commission." """
+"""Sentences that ask for money or mention payments. Example: "We may earn a commission." """
 PLAYERS = (
     Row(
         r"(?:\d\. )?how relevant is this ad to you",
@@ -165,4 +165,4 @@ PLAYERS = (
     ),
     Row(r"follow every game: .*", "follow every game: latest scores", "follow every game"),
 )
-"""What stands beside advertising and players. Example: "Skip advert" """
+"""Sentences beside advertising and media players. Example: "Skip advert" """

@@ -1,37 +1,37 @@
-"""Months, weekdays, seasons and the other words for a time."""
+"""Months, weekdays, seasons and other words for times."""
 
 from __future__ import annotations
 
 from rag.text.english.patterns import any_of
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
-"""In the order of the year. Example: "It began in March." """
+"""The months, in the order of the year. Example: "It began in March." """
 MONTH_NAMES = {
     **{month: number for number, month in enumerate(MONTHS, start=1)},
     **{month[:3]: number for number, month in enumerate(MONTHS, start=1)},
     "sept": 9,
 }
-"""Every way to write a month's name, and its number. Example: "It opened on Sept. 3." """
+"""All spellings of the months, and the number of each month. Example: "It opened on Sept. 3." """
 MONTH_ABBREVIATIONS = frozenset(MONTH_NAMES) - frozenset(MONTHS)
-"""Example: "The talks of Jan. 5 failed." """
+"""Abbreviated names of months. Example: "The talks of Jan. 5 failed." """
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-"""From Monday, as `date.weekday` counts. Example: "They met on Tuesday." """
+"""The weekdays from Monday, as `date.weekday` counts. Example: "They met on Tuesday." """
 SEASONS = frozenset("spring summer autumn fall winter".split())
-"""Example: "The offensive was planned for the spring." """
+"""The seasons. Example: "The offensive was planned for the spring." """
 PARTS_OF_DAY = frozenset("morning noon afternoon evening night".split())
-"""Example: "The vote was held in the evening." """
+"""Parts of a day. Example: "The vote was held in the evening." """
 PAST_DAYS = ("yesterday", "today", "tonight")
-"""Days that have begun, told from the day of writing. Example: "What happened yesterday?" """
+"""Days relative to the day of writing that have begun. Example: "What happened yesterday?" """
 RELATIVE_DAYS = frozenset(PAST_DAYS) | {"tomorrow"}
-"""Days that are told from the day of writing. Example: "The court ruled yesterday." """
+"""Days relative to the day of writing. Example: "The court ruled yesterday." """
 CALENDAR_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
-"""Spans of time and how many days they last. Example: "In the last decade it doubled." """
+"""Units of time and their length in days. Example: "In the last decade it doubled." """
 SPANS = SEASONS | frozenset("week month year decade century night morning evening weekend".split())
-"""What "last" and "this" make a time of. Example: "Who won last weekend?" """
+"""Nouns that are a time after "last" or "this". Example: "Who won last weekend?" """
 BEFORE_SPANS = frozenset("last next this past".split())
-"""What makes a span of time one that is meant. Example: "Who won next year?" """
+"""Words that make a noun such as "week" a definite time. Example: "Who won next year?" """
 TIME_NOUNS = frozenset("time times day days week month year years night morning evening summer winter season".split())
-"""What "that" makes a time of. Example: "What happened that day?" """
+"""Nouns that are a time after "that". Example: "What happened that day?" """
 QUALIFIERS = (
     SEASONS
     | (PARTS_OF_DAY - {"noon"})
@@ -40,13 +40,13 @@ QUALIFIERS = (
         " by".split()
     )
 )
-"""Words that shift a date. Example: "It opened in early May." """
+"""Words that shift or narrow a date. Example: "It opened in early May." """
 TOLD_FROM_NOW = RELATIVE_DAYS | frozenset("ago last next this now recently".split())
-"""Words that tell a time from the day of writing. Example: "It was signed two years ago." """
+"""Words of a time that is relative to the day of writing. Example: "It was signed two years ago." """
 LAST = ("last", "past", "previous")
-"""What tells that a time ends today, or ended before this one. Example: "the past two weeks" """
+"""Words for a time that ends today, or for the one before the current one. Example: "the past two weeks" """
 RELATIVE_WHICH = (*LAST, "this")
-"""What stands before a span of time to tell which. Example: "the previous month" """
+"""Words before a unit of time that tell which one is meant. Example: "the previous month" """
 ZONES = r"(?:[ECMP][SD]?T|GMT|UTC|BST|local)"
 """A pattern of time zones. Example: "at 9 p.m. EST" """
 

@@ -1,4 +1,4 @@
-"""What the first lines of an article say of it: dates and who wrote it, with patterns and examples."""
+"""Patterns of lines at the start of an article that state its date."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DATE_LINES = (
     ),
     Row(r"\d{4}-\d{2}(?:-\d{2})?.{0,20}", "2024-05-03 10:00", "2024-5"),
 )
-"""Lines that say when an article was published. Example: "Friday, 3 May 2024" """
+"""Patterns of lines that state when an article was published. Example: "Friday, 3 May 2024" """
 DATE_LABELS = ("date", "published", "updated", "posted")
-"""What stands before a bare date. Example: "date 2024-10-09" """
+"""Labels before a date. Example: "date 2024-10-09" """
 PUBLISHED = r"\b(?:publish|post|print)ed\b|\bdate\b"
-"""A pattern of what a date of publication stands behind. Example: "Published 3 May" """
+"""A pattern of words before a date of publication. Example: "Published 3 May" """
 UPDATED = r"\b(?:updat|modifi|revis)ed\b"
-"""A pattern of what an update's date stands behind. Example: "Updated 3 May" """
+"""A pattern of words before the date of an update. Example: "Updated 3 May" """
 PICTURED = r"©|\bphoto|\bimage|\bgetty\b"
-"""A pattern of what a photo's date stands beside. Example: "Photo of 3 May" """
+"""A pattern of words in a line with a photo's date. Example: "Photo of 3 May" """

@@ -1,19 +1,19 @@
-"""Words that say little by themselves: articles, pronouns, prepositions, conjunctions, and the stop words."""
+"""Function words: articles, pronouns, prepositions, conjunctions; and the stop words."""
 
 from __future__ import annotations
 
 ARTICLES = frozenset("a an the".split())
-"""Example: "The court met." """
+"""The articles. Example: "The court met." """
 DEMONSTRATIVES = frozenset("this that these those".split())
-"""Example: "Who said that?" """
+"""The demonstratives. Example: "Who said that?" """
 SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
-"""Example: "They left." """
+"""Personal pronouns as subjects. Example: "They left." """
 OBJECT_PRONOUNS = frozenset("me you him her it us them".split())
-"""Example: "Who met him?" """
+"""Personal pronouns as objects. Example: "Who met him?" """
 POSSESSIVES = frozenset("my your his her its our their".split())
-"""Example: "What is their plan?" """
+"""Possessive pronouns before a noun. Example: "What is their plan?" """
 REFLEXIVES = frozenset("himself herself itself themselves".split())
-"""Example: "Did she herself say so?" """
+"""Reflexive pronouns of the third person. Example: "Did she herself say so?" """
 PRONOUNS_FOR = {
     **dict.fromkeys(("he", "him", "his"), "he"),
     **dict.fromkeys(("she", "her"), "she"),
@@ -21,21 +21,21 @@ PRONOUNS_FOR = {
     **dict.fromkeys(("they", "them", "their"), "they"),
     "there": "there",
 }
-"""Pronouns that stand for something named before, and the subject form of each. Example: "What is its price?" """
+"""Pronouns that refer to something named before, and the subject form of each. Example: "What is its price?" """
 SPEAKING_PRONOUNS = ("he", "she", "they")
-"""Pronouns for those who speak. Example: "She said so." """
+"""Pronouns that refer to a speaker. Example: "She said so." """
 THIRD_PERSONS = frozenset(SPEAKING_PRONOUNS)
 """Pronouns that are always a subject. Example: "Did they agree?" """
 DETERMINERS = ARTICLES | DEMONSTRATIVES | frozenset("some any every each no all both either neither another".split())
-"""Words that open a noun phrase. Example: "every ship" """
+"""Words that begin a noun phrase. Example: "every ship" """
 PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | REFLEXIVES | frozenset("there one ones".split())
-"""Example: "Why did it happen there?" """
+"""Pronouns except possessives and demonstratives. Example: "Why did it happen there?" """
 OWNERS = POSSESSIVES | frozenset("hers theirs".split())
 """Possessive pronouns, with or without their noun. Example: "Was it hers?" """
 QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
-"""Example: "Which ship sank?" """
+"""The question words. Example: "Which ship sank?" """
 NO_NOUN_BEHIND = frozenset("who whom when where why".split())
-"""Question words that take no noun. Example: "Why did the ship sink?" """
+"""Question words that no noun follows. Example: "Why did the ship sink?" """
 PREPOSITIONS = frozenset(
     """
     about above across after against along alongside among around at before behind below beneath beside besides
@@ -43,9 +43,9 @@ PREPOSITIONS = frozenset(
     regarding since than through throughout to toward towards under until up upon via with within without amid as
     """.split()
 )
-"""Example: "the talks between Iran and Oman" """
+"""The prepositions. Example: "the talks between Iran and Oman" """
 CONJUNCTIONS = frozenset("and or but nor if because although while whether so that's".split())
-"""Example: "Did he go because it rained?" """
+"""Conjunctions and other words that join clauses. Example: "Did he go because it rained?" """
 ADVERBS = frozenset(
     """
     not also too very really still yet already ever never now then again just only even once often always sometimes
@@ -56,26 +56,26 @@ ADVERBS = frozenset(
 )
 """Adverbs and other words that are neither the subject nor the verb. Example: "Has it ever rained?" """
 COUNTING = frozenset("many much most".split())
-"""What a noun is counted with. Example: "How many were hurt?" """
+"""Words that quantify a noun. Example: "How many were hurt?" """
 INTERJECTIONS = frozenset("wow oh ok okay yes thanks interesting well".split())
-"""What a question may begin with and says nothing. Example: "Oh, why?" """
+"""Words at the start of a question without meaning for it. Example: "Oh, why?" """
 ORDERS = frozenset("tell describe explain".split())
-"""What opens a question that is put as an order. Example: "Describe the treaty" """
+"""Verbs that begin a question in the form of an order. Example: "Describe the treaty" """
 JOINING = frozenset(
     "of on in at between with for against from to over into near behind about among by under across around".split()
 )
 """Prepositions that join one phrase to another. Example: "the deal with Oman" """
 PLACING = frozenset("in at near to from into around across inside outside".split())
-"""Prepositions that make a name a place's. Example: "across Lund" """
+"""Prepositions that make the name after them a place. Example: "across Lund" """
 NO_SUBJECT_AFTER = tuple("with of in to from by for at on against about".split())
-"""Prepositions behind which no subject stands. Example: "his record with Iran" """
+"""Prepositions that no subject follows. Example: "his record with Iran" """
 CUTTING_WORDS = tuple(
     "about after against amid among and as at before between by despite during for from in into of on over since that"
     " to under until when which while who with without".split()
 )
 """Words before which a long title may be cut. Example: "Rebels took the capital | after a siege" """
 CLAUSE_OPENERS = tuple("and but which who that as while because after before when said".split())
-"""Words that open another clause. Example: "He left when it rained." """
+"""Words that begin another clause. Example: "He left when it rained." """
 FIRST_WORDS = (
     ARTICLES
     | (SUBJECT_PRONOUNS - {"you"})
@@ -84,22 +84,22 @@ FIRST_WORDS = (
         " yesterday today".split()
     )
 )
-"""Words that have a capital only as a sentence's first. Example: "Earlier Keller said no." """
+"""Words that have a capital only at the start of a sentence. Example: "Earlier Keller said no." """
 NO_ROLE_WORDS = tuple(
     "a an and as at after before by during early earlier for from in into late later last next not of on or over since"
     " that the their this through to under until when while who with yesterday".split()
 )
-"""Words that no role before a name has. Example: "said late on Monday Keller" """
+"""Words that are never part of a role before a name. Example: "said late on Monday Keller" """
 REFERRING_BACK = (
     *("He", "She", "It", "They", "This", "These", "Those", "Such", "His", "Her", "Its", "Their", "The latter"),
     "The former",
 )
-"""How a sentence opens that can't be understood without the one before. Example: "The former lost." """
+"""First words of a sentence that can't be understood without the sentence before. Example: "The former lost." """
 LIST_OPENERS = (
     *("Chief among them", "Chief among these", "Foremost among them", "Foremost among these", "First among them"),
     *("First among these", "Among them", "Among these", "These include", "They include", "Namely"),
 )
-"""How a sentence opens that lists what the one before announced. Example: "Among them are two judges." """
+"""First words of a sentence that lists what the sentence before announced. Example: "Among them are two judges." """
 DANGLING = (
     SUBJECT_PRONOUNS
     | OBJECT_PRONOUNS
@@ -108,15 +108,15 @@ DANGLING = (
     | frozenset("hers there here said told such another later earlier also then".split())
     | {"the two", "the other"}
 )
-"""Words that mean something only beside the sentence before. Example: "the other ship" """
+"""Words that refer to the sentence before. Example: "the other ship" """
 DANGLING_END = tuple("a an the of to in on for with by at from into or not be been more than".split())
-"""Words that no question ends with. Example: "Who agreed to the" """
+"""Words that a complete question does not end with. Example: "Who agreed to the" """
 PLACE_PREPOSITIONS = tuple("in at from near across to of".split())
 """Prepositions before a place's name. Example: "near Doha" """
 WHERE_PREPOSITIONS = tuple("in at on near under over between across".split())
 """Prepositions that begin a short answer to "where". Example: "under the bridge" """
 BEFORE_PLACES = tuple("in at from near by to with on inside outside of".split())
-"""Prepositions that are no part of the name behind them. Example: "outside Kyiv" """
+"""Prepositions that are not part of the name after them. Example: "outside Kyiv" """
 STOP_WORDS: frozenset[str] = frozenset(
     """
     a about after again all also am an and any are as at be because been before being between both but by can could
@@ -127,4 +127,4 @@ STOP_WORDS: frozenset[str] = frozenset(
     when where which while who whom whose why will with would you your
     """.split()
 )
-"""Words that say nothing of what a question is about. Example: "What was it?" """
+"""Stop words: they say nothing about the topic of a question. Example: "What was it?" """

@@ -1,4 +1,4 @@
-"""Nouns and adjectives that a conversation refers back with, or that say little by themselves."""
+"""Nouns and adjectives that refer back to something, or that say little alone."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ RELATIONS = frozenset(
     themes treatment treatments types victims vote
     """.split()
 )
-"""Nouns that are always of something. Example: "What was the cause?" """
+"""Nouns that need an "of" something. Example: "What was the cause?" """
 EMPTY_NOUNS = RELATIONS | frozenset(
     """
     amount answer bit capital case difference differences evidence fact kind kinds name number part percent
     percentage point population relationship share sign signs sort state thing things type use uses way ways
     """.split()
 )
-"""Nouns that say little of what a question is about; the phrase inside theirs does. Example: "the number of ships" """
+"""Nouns that say little about a topic; the phrase after their "of" says more. Example: "the number of ships" """
 HAPPENINGS = frozenset(
     """
     accident agreement attack ban campaign case change changes claim claims collapse conflict crash crisis deal
@@ -28,7 +28,7 @@ HAPPENINGS = frozenset(
     statement step story strike strikes subject theory topic trial vote war
     """.split()
 )
-"""Nouns for what a conversation is about. Example: "Who opposed that law?" """
+"""Nouns for the events and plans that a conversation is about. Example: "Who opposed that law?" """
 ADJECTIVES = frozenset(
     """
     bad good big small high low old new young poor rich free far near close closer closest large largest long
@@ -36,33 +36,33 @@ ADJECTIVES = frozenset(
     possible different similar typical famous right left wrong dangerous
     """.split()
 )
-"""Words that are no thing by themselves. Example: "Which is the largest?" """
+"""Words that are not a thing alone. Example: "Which is the largest?" """
 ADJECTIVE_ENDINGS = ("able", "ible", "al", "ous", "ful", "ive", "ic", "ent", "ant", "less", "ar", "ier", "iest")
-"""Example: "Is it dangerous?" ends with "ous". """
+"""Endings of adjectives. Example: "Is it dangerous?" ends with "ous". """
 SHORT_ADJECTIVES = ("legal", "harder", "better", "worse", "safe", "dead", "alive", "ready", "true", "sure")
-"""Adjectives that no ending gives away. Example: "Is she alive?" """
+"""Adjectives without one of the endings. Example: "Is she alive?" """
 NOUNS_IN_LY = frozenset("anomaly assembly butterfly doily family homily italy monopoly sicily supply".split())
-"""Words in -ly that are no adverbs. Example: "the family" """
+"""Nouns in -ly, which are not adverbs. Example: "the family" """
 CALLED_FOR = frozenset(("name", "call"))
-"""What a question asks for and an article doesn't say. Example: "What is the name of the strait?" """
+"""Terms that ask for a name; an answer does not have them. Example: "What is the name of the strait?" """
 FATES = (
     ("killed", r"(?:killed|dead|died|deaths?|fatalit\w+|lives)"),
     ("wounded", r"(?:wounded|injur\w+|hurt)"),
     ("missing", "missing"),
 )
-"""Patterns of what is counted of people beside one another. Example: "12 dead and 30 injured" """
+"""Fates of people that news counts, and a pattern of the words for each. Example: "12 dead and 30 injured" """
 HARMING = ("kill", "injur", "wound", "displac")
-"""Stems of verbs that people are counted with. Example: "killing at least 12" """
+"""Stems of verbs whose victims are counted. Example: "killing at least 12" """
 FORMAL_ADJECTIVES = (
     *("true", "false", "clear", "safe", "hard", "right", "wrong", "better", "best", "fair", "known", "said", "easy"),
     *("worth", "time", "easier", "harder", "reported", "thought", "believed", "expected"),
 )
-"""What "it is" says nothing with. Example: "Is it true that he left?" """
+"""Words after an "it is" that refers to nothing. Example: "Is it true that he left?" """
 WEATHER = ("rain", "snow", "raining", "snowing", "cold", "hot", "dark")
-"""What "it" does by itself. Example: "Did it rain?" """
+"""Words for the weather, after an "it" that refers to nothing. Example: "Did it rain?" """
 JUDGEMENTS = ("legal", "lawful", "justified", "necessary", "right", "wrong")
-"""What is said of a deed. Example: "Was it justified?" """
+"""Adjectives that judge a deed. Example: "Was it justified?" """
 UNCOUNTED = ("million", "billion", "trillion", "years", "months", "weeks", "days", "hours", "minutes", "times")
-"""What behind a number is no thing that is counted. Example: "two years" """
+"""Words after a number that are not things that are counted. Example: "two years" """
 UNCOUNTED_SHARES = ("percent", "points")
-"""The same of a share. Example: "five percent" """
+"""Words after a share that are not things that are counted. Example: "five percent" """

@@ -1,4 +1,4 @@
-"""Numbers in words, their parts and magnitudes, and the words that bound or blur them."""
+"""Numbers in words, fractions and magnitudes, and the words that bound or hedge numbers."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBER_WORDS = {word: number for number, word in enumerate(_ONES)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
-"""Numbers of one word and what they count. Example: "Twenty people were hurt." """
+"""Numbers of one word, and their values. Example: "Twenty people were hurt." """
 SMALL_NUMBERS = tuple(_ONES[2:13])
-"""From two on, as far as news writes numbers in words. Example: "Eleven ships sank." """
+"""The numbers from two that news usually writes in words. Example: "Eleven ships sank." """
 ONE_TO_FIVE = tuple(_ONES[1:6])
-"""What parts are counted with. Example: "Three quarters of it burnt." """
+"""Numbers that count fractions. Example: "Three quarters of it burnt." """
 VAGUE_NUMBERS = {"few": 3, "couple of": 2}
-"""Numbers that are meant as about so many. Example: "in the last couple of weeks" """
+"""Vague numbers, and the values used for them. Example: "in the last couple of weeks" """
 LARGE_NUMBERS = ("dozen", "hundred", "thousand", "million")
-"""Magnitudes that also count by themselves, in the plural. Example: "Hundreds fled." """
+"""Magnitudes that are also used alone, in the plural. Example: "Hundreds fled." """
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-"""Parts and what they divide by. Example: "A fifth of the voters stayed at home." """
+"""Fractions and their denominators. Example: "A fifth of the voters stayed at home." """
 MAGNITUDES = {
     **{"hundred": 10**2, "thousand": 10**3, "k": 10**3, "lakh": 10**5, "crore": 10**7, "dozen": 12},
     **dict.fromkeys(("million", "millions", "mln", "mn", "m"), 10**6),
     **dict.fromkeys(("billion", "billions", "bln", "bn", "b"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "trn", "tn"), 10**12),
 }
-"""What multiplies the number before it. Example: "It cost 3 billion dollars." """
+"""Words that multiply the number before them, and by how much. Example: "It cost 3 billion dollars." """
 ONE_LETTER_MAGNITUDES = frozenset(word for word in MAGNITUDES if len(word) == 1)
-"""Those that are joined to their digits. Example: "a 5k run" """
+"""Magnitudes of one letter, which follow their digits without a space. Example: "a 5k run" """
 ORDINAL_ENDING = r"(?:st|nd|rd|th)"
-"""A pattern of what makes digits an ordinal. Example: "the 3rd of May" """
+"""A pattern of the ending of an ordinal in digits. Example: "the 3rd of May" """
 NOT_IN_DIGITS = frozenset("one no none half third quarter once twice daily weekly".split())
 """Words that answer "how many" or "how often". Example: "Nobody: none of them came." """
 BOUNDS = (
@@ -42,14 +42,14 @@ BOUNDS = (
     ("<", r"(?:less|fewer|lower) than|under|below"),
     ("≤", r"up to|at most|as (?:many|much) as|no more than|a maximum of"),
 )
-"""Patterns of what bounds the number behind it. Example: "at least 400" """
+"""Patterns of bounds before a number, and the sign of each. Example: "at least 400" """
 BOUNDS_BEHIND = (("≥", r"\s?\+|\s?or more\b"), ("≤", r"\s?or (?:less|fewer)\b"))
-"""Patterns of what bounds the number before it. Example: "400 or more" """
+"""Patterns of bounds after a number, and the sign of each. Example: "400 or more" """
 HEDGES = (
     r"(?:about|around|roughly|approximately|nearly|almost|some|an? estimated|estimated|just|only|exactly|another"
     r"|a total of|close to|circa|between|from)"
 )
-"""A pattern of what leaves a number the same. Example: "about 400" """
+"""A pattern of words that blur a number without bounding it. Example: "about 400" """
 
 NUMBER_WORD = any_of(NUMBER_WORDS)
 """A pattern of the numbers of one word. Example: "seventeen" """

@@ -1,4 +1,4 @@
-"""Titles, particles of names, first names, and the nouns for people."""
+"""Titles, name particles, first names and nouns for people."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ ABBREVIATED_TITLES = frozenset(
     "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl capt maj adm cmdr rev hon pres amb st"
     " messrs atty asst supt det insp".split()
 )
-"""Titles that a full stop may follow. Example: "Sen. Keller met Dr. Novak." """
+"""Abbreviated titles, which a full stop may follow. Example: "Sen. Keller met Dr. Novak." """
 COURTESY_TITLES = ("mr", "mrs", "ms", "dr")
-"""Those that British papers write without a full stop. Example: "Dr Novak" """
+"""Abbreviated titles that British newspapers write without a full stop. Example: "Dr Novak" """
 MENS_TITLES = frozenset("mr king prince sir lord sheikh emperor sultan".split())
-"""Example: "King Charles" """
+"""Titles of men. Example: "King Charles" """
 WOMENS_TITLES = frozenset("mrs ms miss queen princess dame lady sheikha".split())
-"""Example: "Queen Margrethe" """
+"""Titles of women. Example: "Queen Margrethe" """
 OFFICES = frozenset(
     "president minister senator governor mayor chancellor judge justice dr professor general colonel captain pope"
     " ambassador secretary bishop chief admiral representative chairman premier".split()
 )
-"""Offices that stand before the name of a man or a woman. Example: "President Tokayev" """
+"""Offices that may come before the name of a man or a woman. Example: "President Tokayev" """
 TITLES = (
     MENS_TITLES
     | WOMENS_TITLES
@@ -27,9 +27,9 @@ TITLES = (
         " spokesman spokesperson spokeswoman".split()
     )
 )
-"""All that stands before the name of one who speaks. Example: "What did Sheriff Lund say?" """
+"""All titles that may come before a speaker's name. Example: "What did Sheriff Lund say?" """
 _TITLES_OF_OTHER_NAMES = frozenset("miss premier chief".split())
-"""Titles that other names begin with as well: Miss Universe, the Premier League."""
+"""Titles that also begin other names: Miss Universe, the Premier League."""
 CAPITAL_TITLES = frozenset("sir dame lord lady".split())
 """Titles that are always written with a capital. Example: "Lady Hale" """
 TITLES_BEFORE_NAMES = (
@@ -41,32 +41,32 @@ TITLES_BEFORE_NAMES = (
     "archbishop ayatollah chair chairwoman coach commander director emir envoy executive leader major spokesman"
     " spokeswoman spokesperson".split()
 )
-"""Titles in full, with or without a capital, that are no part of the name. Example: "the coach Pia Lund" """
+"""Titles in full, with or without a capital, that are not part of the name. Example: "the coach Pia Lund" """
 BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )
-"""What may stand before a title and belongs to it. Example: "former deputy mayor Lund" """
+"""Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
     *("chairwoman", "spokesman", "spokeswoman", "attorney general", "police chief"),
 )
-"""Patterns of offices that one holds at a time. Example: "Norway's prime minister" """
+"""Patterns of offices that belong to a country, city or organisation. Example: "Norway's prime minister" """
 
 ARABIC_PARTICLES = frozenset("al el bin bint ibn ben".split())
-"""Example: "Badr bin Hamad al-Busaidi" """
+"""Particles of Arabic names. Example: "Badr bin Hamad al-Busaidi" """
 ASSIMILATED_ARTICLES = frozenset("as ar an ash ad at".split())
 """The Arabic article as it sounds before some letters. Example: "Bashar as-Sadr" """
 NAME_PARTICLES = ARABIC_PARTICLES | frozenset("de del della di da du des la le van von der den ter".split())
-"""Lower-case words inside a name. Example: "Ursula von der Leyen" """
+"""Particles that are written in lower case inside a name. Example: "Ursula von der Leyen" """
 OPENING_PARTICLES = NAME_PARTICLES | frozenset("abu ould y e i".split())
-"""Those that a sentence may open with in lower case. Example: "von der Leyen agreed." """
+"""Particles that may begin a sentence in lower case. Example: "von der Leyen agreed." """
 NAME_JOINTS = frozenset("of the and for".split())
-"""English words inside a name. Example: "Bank of England" """
+"""English function words inside a name. Example: "Bank of England" """
 NAME_PREPOSITIONS = frozenset("in on at".split())
-"""Those that join a place to a name. Example: "the Institute for Peace in Oslo" """
+"""Prepositions that join a place to a name. Example: "the Institute for Peace in Oslo" """
 ARTICLE_JOINTS = NAME_JOINTS | frozenset("in on".split())
-"""English words that have no letter in a name's acronym. Example: "the Ministry of the Interior" """
+"""English words that have no letter in an acronym. Example: "the Ministry of the Interior" """
 
 PERSON_NOUNS = frozenset(
     """
@@ -80,13 +80,13 @@ PERSON_NOUNS = frozenset(
 )
 """Nouns for one person. Example: "the author of the book" """
 DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
-"""Patterns of how nouns for one who does something end. Example: "the physicist" """
+"""Patterns of the endings of nouns for people who do something. Example: "the physicist" """
 SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")
-"""What is said of one person only, after "the". Example: "Lund, the founder of the party" """
+"""Nouns and adjectives that describe only one person, after "the". Example: "Lund, the founder of the party" """
 CROWDS = frozenset("people men women children persons others".split())
-"""Nouns for people that say nothing of who they are. Example: "Which people voted?" """
+"""Nouns for people that don't say who they are. Example: "Which people voted?" """
 COUNTED_PEOPLE = ("people", "men", "women", "children")
-"""Plurals without an s that news counts. Example: "Three children were hurt." """
+"""Nouns for counted people, all without a plural s. Example: "Three children were hurt." """
 MENS_NAMES = frozenset(
     """
     Abbas Abdul Ahmed Ajay Alan Alexander Ali Andrew Anthony Antonio Barack Benjamin Bernard Bill Bob Boris Carlos
@@ -97,7 +97,7 @@ MENS_NAMES = frozenset(
     Sergei Simon Stephen Steven Thomas Tim Tom Tony Viktor Vladimir Volodymyr Walter William Xi Yusuf
     """.split()
 )
-"""Example: "Boris Pistorius" """
+"""First names of men that are common in news. Example: "Boris Pistorius" """
 WOMENS_NAMES = frozenset(
     """
     Aisha Alice Amara Amy Ana Angela Anna Anne Annalena Barbara Carla Caroline Christine Claire Claudia Corina Diana
@@ -107,4 +107,4 @@ WOMENS_NAMES = frozenset(
     Yulia Zainab Hasina
     """.split()
 )
-"""Example: "Annalena Baerbock" """
+"""First names of women that are common in news. Example: "Annalena Baerbock" """

@@ -1,4 +1,4 @@
-"""Names of places and bodies, the words that give one away, and the nouns for them."""
+"""Names of places and organisations, words that such names contain, and nouns for them."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ PLACES = frozenset(
     Virginia Wales Warsaw Washington Xinjiang Yemen Zambia Zimbabwe Zurich
     """.split()
 )
-"""Countries, cities and regions that news names most. Example: "Doha" """
+"""Countries, cities and regions that are common in news. Example: "Doha" """
 COMPASS = frozenset("North South East West Northern Southern Eastern Western Central New United Saudi Sri".split())
-"""What may stand before a place's name. Example: "North Korea" """
+"""Words that may come before the name of a place. Example: "North Korea" """
 GEOGRAPHY = frozenset(
     """
     Lake Mount River Sea Ocean Island Islands Bay Gulf Strait Canal Valley Desert City County Coast Republic Kingdom
     Emirates Arabia Hague Peninsula Territory Territories Bank Strip States Hills Mountains
     """.split()
 )
-"""Words in the name of a place. Example: "Lake Chad" """
+"""Words in names of places. Example: "Lake Chad" """
 GROUPS = frozenset(
     """
     Ministry Party Council Committee Commission Agency Court Senate Congress Parliament Union Organisation
@@ -45,7 +45,7 @@ GROUPS = frozenset(
     Airways
     """.split()
 )
-"""Words in the name of a body, a work or an event. Example: "the Ministry of Health" """
+"""Words in names of organisations, works and events. Example: "the Ministry of Health" """
 GROUP_NOUNS = frozenset(
     """
     administration agency army band board cabinet club committee company council court crew family firm government
@@ -53,17 +53,17 @@ GROUP_NOUNS = frozenset(
     senate staff team union youth
     """.split()
 )
-"""Nouns for many people that act as one. Example: "the committee" """
+"""Nouns for groups of people that act as one. Example: "the committee" """
 PLURALS = frozenset("people men women children police media troops data".split())
-"""Nouns of many that don't end in s. Example: "the troops and the children" """
+"""Plural nouns that don't end in s. Example: "the troops and the children" """
 SINGULARS = frozenset("news politics economics physics series species athletics crisis analysis basis thesis".split())
-"""Nouns of one that end in s. Example: "the crisis" """
+"""Singular nouns that end in s. Example: "the crisis" """
 COMPANIES = frozenset("company firm airline bank organisation organization group business corporation".split())
-"""Nouns for a company named before. Example: "Who founded the airline?" """
+"""Nouns that refer to a company named before. Example: "Who founded the airline?" """
 LANDS = frozenset("country nation state city town island region area place site village".split())
-"""Nouns for a place named before. Example: "Who governs the island?" """
+"""Nouns that refer to a place named before. Example: "Who governs the island?" """
 NATIONS = frozenset("country countries nation nations state states government governments".split())
-"""Nouns for what a country's name may take the place of. Example: "Which countries signed?" """
+"""Nouns that the name of a country may replace. Example: "Which countries signed?" """
 ASKED_PLACES = ("country", "city", "place", "state", "town", "region", "province")
 """Nouns that ask for a place. Example: "In which province was it?" """
 PLACE_NOUNS = tuple(
@@ -74,12 +74,12 @@ PLACE_NOUNS = tuple(
         "shops? sites? squares? stadiums? states? stations? stores? streets? towns? villages? abroad"
     ).split()
 )
-"""Patterns of nouns that name a place by themselves. Example: "at the airport" """
+"""Patterns of nouns for places. Example: "at the airport" """
 AGENCIES = (
     *("CNN(?: Business)?", "AP", "Associated Press", "AFP", "Reuters", "UPI", "Bloomberg", "BBC", "NPR", "CBS", "NBC"),
     *("DPA", "dpa", "Xinhua", "TASS", "ANSA", "EFE"),
 )
-"""Patterns of agencies and networks that a dateline names. Example: "LONDON (Reuters) - The bank said" """
+"""Patterns of the agencies and networks in datelines. Example: "LONDON (Reuters) - The bank said" """
 ALIASES = {
     "united states": "us usa america|united states of america",
     "united kingdom": "uk britain|great britain",
@@ -99,5 +99,7 @@ ALIASES = {
     "north korea": "dprk",
     "democratic republic of congo": "drc|dr congo|democratic republic of the congo",
 }
-"""Names and their other names: those of one word, then those of several, each behind a bar. Example: "Kiev" is Kyiv,
-and so is "kyiv"."""
+"""Standard names, and their aliases: first those of one word, then those of several words, each after a bar.
+
+Example: "Kiev" is Kyiv, and so is "kyiv".
+"""

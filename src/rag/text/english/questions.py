@@ -1,4 +1,4 @@
-"""What tells the kind of a question, the time that it speaks of, and whether words can answer it."""
+"""Words and patterns for the kind of a question, its period, and the form of an answer."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from rag.text.english.places import ASKED_PLACES
 QUANTITY_ASKED = (
     r"how (?:many|much|old|long|far|large|big|high|deep|often|few)|what (?:number|percentage|percent|share)"
 )
-"""A pattern of what asks for a number. Example: "how many came" """
+"""A pattern of question words for a number. Example: "how many came" """
 TIME_ASKED = r"when|(?:what|which|in what|in which) (?:year|month|day|date|time|decade|century)|since when|how long ago"
-"""A pattern of what asks for a time. Example: "in which year" """
+"""A pattern of question words for a time. Example: "in which year" """
 PLACE_ASKED = rf"where|(?:what|which|in what|in which) {any_of(ASKED_PLACES)}"
-"""A pattern of what asks for a place. Example: "in what city" """
+"""A pattern of question words for a place. Example: "in what city" """
 PERSON_ASKED = r"who|whom|whose|by whom"
-"""A pattern of what asks for a person. Example: "who won" """
+"""A pattern of question words for a person. Example: "who won" """
 REASON_ASKED = r"why|how come|for what reason|what (?:is|was|are|were) the reasons?"
-"""A pattern of what asks for a reason. Example: "what was the reason" """
+"""A pattern of question words for a reason. Example: "what was the reason" """
 EXPLAINED = (
     r"(?:why|how(?! (?:many|much|old|long|far|large|big|high|deep|often|few|tall)\b)|describe|explain|tell|what's"
     r"|meaning|definition|difference|what (?:happen\w*|is|are|was|were|do|does|did))"
 )
-"""A pattern of what more than one sentence may answer. Example: "what happened in Doha" """
+"""A pattern of questions that may need several sentences as an answer. Example: "what happened in Doha" """
 REASON_SIGNS = (
     *("because", "due to", "since", "as a result", "so that", "in order to", "therefore", "proof", "reason", "caused?"),
     *("led to", "given"),
 )
-"""Patterns of what gives a reason. Example: "It failed due to rain." """
+"""Patterns of words that introduce a reason. Example: "It failed due to rain." """
 TIME_SIGNS = ("ago", "last", "next", "yesterday", "today", "tomorrow", "decade", "century")
-"""Words of a sentence that tells a time. Example: "two days ago" """
+"""Words of a sentence that states a time. Example: "two days ago" """
 TIME_FORMS = (
     *(r"\w+day", "years?", "months?", "weeks?", "hours?", "ago", "last", "next", "centur", "decade"),
     *sorted(SEASONS),
     *sorted(PARTS_OF_DAY - {"afternoon"}),
     *("after", "before", "during", "since", "until", "when", "while"),
 )
-"""Patterns of words of a short answer that tells a time. Example: "during the summer" """
+"""Patterns of words in a short answer that states a time. Example: "during the summer" """
 NEWS = (
     r"(?:latest|newest|most recent|recent|recently|currently|current|today|tonight|right now|at the moment|at present"
     r"|these days|so far|breaking|nowadays|now(?! that\b))"
 )
-"""A pattern of what wants a newer article before an older one. Example: "the latest talks" """
+"""A pattern of words that ask for news, so that a newer article is better. Example: "the latest talks" """
 LEADS_OPEN_END = frozenset(("since", "ever since", "after", "from"))
-"""What a time without an end stands behind. Example: "since 2018" """
+"""Words before the start of an open period. Example: "since 2018" """
 LEADS_OPEN_START = frozenset(("before", "until", "till", "up to", "by", "as of"))
-"""What a time without a beginning stands behind. Example: "until May" """
+"""Words before the end of an open period. Example: "until May" """
 LEADS = (
     LEADS_OPEN_END
     | LEADS_OPEN_START
     | frozenset("between in on during of over within through throughout for".split())
     | {"in early", "in late", "in mid"}
 )
-"""What a time stands behind in a question. Example: "in March" """
+"""Words before a time in a question. Example: "in March" """
 RANGE_JOINTS = ("and", "to", "until", "till", "through")
-"""What joins the two ends of a time. Example: "between 2018 and 2020" """
+"""Words between the two ends of a period. Example: "between 2018 and 2020" """
 NOT_TOLD = ("on", "in", "at", "the", "of", "around", "about", "year", "month", "st", "nd", "rd", "th")
-"""Words around a date that say no more than it. Example: "on the 3rd of May" """
+"""Words around a date that add nothing to it. Example: "on the 3rd of May" """

@@ -1,4 +1,4 @@
-"""Verbs of saying, and the words that ask for what someone said."""
+"""Verbs of saying, and words that ask for what someone said."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _QUOTING = (
 
 
 def _forms(table: str) -> tuple[str, ...]:
-    """The forms of a table's verbs; a dash stands for a form that is no sign of speech, as "the states"."""
+    """The forms of a table's verbs. A dash stands for a form that is not a sign of speech, such as "states"."""
     return tuple(form for verb in table.split("|") for form in verb.split() if form != "-")
 
 
 REPORTING_FORMS = (*_forms(_REPORTING), *(f"{form} that" for form in _forms(_REPORTING_THAT)))
-"""What was said follows, with or without marks around it. Example: "Keller warned that it would rain." """
+"""Verbs before reported speech, with or without quotation marks. Example: "Keller warned that it would rain." """
 SAYING_FORMS = (*REPORTING_FORMS, *_forms(_REPORTING_THAT), *_forms(_QUOTING))
-"""All that introduces a quotation in marks. Example: '“No,” recalled Keller.' """
+"""All verbs that introduce a quotation in quotation marks. Example: '“No,” recalled Keller.' """
 BEFORE_SAYING = ("also", "later", "has", "had", "then")
-"""What may stand between the speaker and the verb. Example: "Keller later added that it rained." """
+"""Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
 GLUED_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())
-"""Those that a quotation glued to its colon follows. Example: "He said:The talks failed." """
+"""Verbs before a colon that a quotation is glued to. Example: "He said:The talks failed." """
 SPEECH_ASKED_FOR = tuple(
     "say said tell told think write written reply replied comment commented tweet tweeted post posted respond"
     " responded".split()
 )
-"""What the words themselves answer. Example: "What did Keller reply?" """
+"""Verbs of questions whose answer is the speaker's own words. Example: "What did Keller reply?" """
 STATEMENT_ASKED_FOR = (*SAYING_FORMS, "think", "reply", "deny")
-"""What a statement answers. Example: "What has Keller promised?" """
+"""Verbs of questions whose answer is a statement, after "what". Example: "What has Keller promised?" """
 VIEW_ASKED_FOR = ("describe", "see", "view", "characterise", "characterize", "call", "comment")
-"""What a view answers, after "how". Example: "How does Keller see the deal?" """
+"""Verbs of questions whose answer is a view, after "how". Example: "How does Keller see the deal?" """
 OPINIONS = frozenset("say think want demand argue promise claim propose fear".split())
-"""Verbs that are of something. Example: "What did the voters think?" """
+"""Verbs that need a topic. Example: "What did the voters think?" """

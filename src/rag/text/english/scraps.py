@@ -1,4 +1,4 @@
-"""Signs of what a scrape did to a text: words that open sentences or leave them open, abbreviations, web addresses."""
+"""Signs of damage by a scrape: words that begin sentences or leave them open, abbreviations, web addresses."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from rag.text.english.people import ABBREVIATED_TITLES
 from rag.text.english.saying import GLUED_SAYING
 
 UNSTOPPED = ABBREVIATED_TITLES | frozenset("ste ft mt vs ph".split())
-"""Abbreviations that announce the next word, so that no sentence ends with them. Example: "Ms. Lund v. Mt. Etna" """
+"""Abbreviations that need a next word, so no sentence ends with them. Example: "Ms. Lund v. Mt. Etna" """
 ABBREVIATIONS = MONTH_ABBREVIATIONS | frozenset("inc corp co ltd bros jr sr etc approx dept est".split())
-"""Abbreviations that end a sentence only where the next word opens one. Example: "Acme Inc. The shares rose." """
+"""Abbreviations that end a sentence only if the next word begins one. Example: "Acme Inc. The shares rose." """
 HOST_ENDINGS = frozenset(
     "com org net gov edu mil int info biz name news blog online site tech app dev live media today world shop store"
     " html json docx xlsx pptx jpeg".split()
 )
-"""What a web address or a file's name ends with. Example: "example.news" """
+"""Endings of web addresses and file names. Example: "example.news" """
 CAPITAL_HOST_ENDINGS = frozenset("com org net gov edu js html pdf txt exe".split())
-"""Those that stand behind a stop with a capital too. Example: "Node.Js" """
+"""Endings that may have a capital. Example: "Node.Js" """
 ADDRESS_ENDS = (".com", ".org", ".net", ".gov", ".edu")
-"""Ends of an address that a sentence may be glued to. Example: "See example.org.The" has ".org". """
+"""Endings of web addresses that a sentence may be glued to. Example: "See example.org.The" has ".org". """
 ADDRESS_HOSTS = (*ADDRESS_ENDS, ".co", ".ly", ".uk", ".tv")
-"""Ends of hosts' names that a path follows. Example: "bbc.co/news" """
+"""Endings of host names, before a path. Example: "bbc.co/news" """
 STRONG_OPENERS = (
     (DEMONSTRATIVES - {"that"})
     | {"the"}
@@ -31,7 +31,7 @@ STRONG_OPENERS = (
         " according following among during whether unlike since another many most some several both each every".split()
     )
 )
-"""Words that open sentences and are no part of a name. Example: "TrumpThe" is two words: "The". """
+"""Words that begin sentences and are not part of names. Example: "TrumpThe" is two words: "The". """
 OPENERS = (
     STRONG_OPENERS
     | SUBJECT_PRONOUNS
@@ -41,11 +41,11 @@ OPENERS = (
         " here that all any last first even only just under over of".split()
     )
 )
-"""Words that open sentences, or are the end of a name: LinkedIn. Example: "It rained." """
+"""Words that begin sentences, or may end a name such as LinkedIn. Example: "It rained." """
 LOWER_OPENERS = OPENERS | frozenset("is are was were has had said our who which".split())
-"""Words behind a stop that open a sentence that lost its capital. Example: "It ended.which was" """
+"""Words after a stop that begin a sentence in lower case. Example: "It ended.which was" """
 AFTER_QUOTATION = GLUED_SAYING | SUBJECT_PRONOUNS | ARTICLES | {"one"}
-"""Words in lower case behind a quotation's stop that go on with the sentence. Example: '“No.”said he' """
+"""Lower-case words that continue the sentence after a quotation's stop. Example: '“No.”said he' """
 GLUED_LOOKING_NAMES = frozenset(
     "linkedin moveon predictit nowthis plugin login signin checkin optin addon builtin easyjet flydubai airbaltic"
     " archive.is archive.to about.me join.me".split()
@@ -59,12 +59,12 @@ SUBJECT_OPENERS = (
     | frozenset(ONE_TO_FIVE)
     | frozenset("there all some many most several both each every no another any".split())
 )
-"""Words that a subject opens with, also in lower case. Example: "the two delegations were there" """
+"""Words that begin a subject, also in lower case. Example: "the two delegations were there" """
 CONTINUATIONS = frozenset(
     "and or but nor as when while which who whom whose where that than of to for with by from because although though"
     " including such is are was were has have had will would can could said says if until unless whereas".split()
 )
-"""Words that go on with a sentence whose beginning is lost. Example: "including the mayor" """
+"""Words that continue a sentence whose beginning is missing. Example: "including the mayor" """
 UNFINISHED = (
     ARTICLES
     | (DEMONSTRATIVES - {"those"})
@@ -75,16 +75,16 @@ UNFINISHED = (
         " during against toward towards".split()
     )
 )
-"""Words that leave a sentence open when nothing follows them, not even a full stop. Example: "He went to" """
+"""Words that leave a sentence incomplete if it ends with one, without a full stop. Example: "He went to" """
 BEFORE_HOLES = tuple(
     "as is are was were be of in to the a an with by for from like including on at that between than".split()
 )
-"""Words that a hyphen stands on where the words behind them are gone. Example: "such as- key" """
+"""Words with a hyphen after which words are missing. Example: "such as- key" """
 BEHIND_HYPHENS = ("and", "or", "nor", "to", "but")
-"""Words that a hyphen may stand before with nothing gone. Example: "two- to three-year terms" """
+"""Words that may follow a hyphen without missing words. Example: "two- to three-year terms" """
 BARE_DETERMINERS = ("the", "an", "our", "their", "your", "whose")
-"""Words that no comma or stop follows. Example: "He signed the, and left." """
+"""Words that are never directly before a comma or stop. Example: "He signed the, and left." """
 GLUED_ENDINGS = tuple(
     "both which their those could would should because between whether against although whose".split()
 )
-"""Words that no other English word ends with. Example: "outletboth" ends with "both". """
+"""Words that are not the ending of another English word. Example: "outletboth" ends with "both". """

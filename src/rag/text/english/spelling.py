@@ -1,7 +1,7 @@
-"""English words as they are spelled, and the spellings that transcription gives one sound of another alphabet.
+"""Common English words, and the spellings that different transcriptions give one sound.
 
-`words.txt` has one word a line, sorted. It was made once, of the whole alphabetic words of three letters or more in the
-vocabulary of BERT (bert-base-uncased, Apache License 2.0): the commonest of English, among them many names.
+`words.txt` has one word per line, sorted. It has the alphabetic whole words of three or more letters in the vocabulary
+of BERT (bert-base-uncased, Apache License 2.0). They are the most common English words and many names.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ SAME_SOUND = (
     *(("gh", "q"), ("kh", "h"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k")),
     *(("y", "i"), ("w", "v"), ("c", "k"), ("o", "u"), ("e", "a")),
 )
-"""How one sound is spelled, longest first, and the spelling it is compared in. Example: "Khomeini" has "kh" for h. """
+"""Spellings of a sound, and the spelling that replaces each for comparison. Example: "Khomeini" has "kh" for h. """
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words of `words.txt`, in lower case."""
+    """Returns the words of `words.txt`, which are in lower case."""
     return frozenset(resources.files("rag.text.english").joinpath("words.txt").read_text("utf-8").split())

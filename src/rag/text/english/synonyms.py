@@ -1,4 +1,4 @@
-"""Words that news uses for one thing: who mediated, where an article has a go-between."""
+"""Different words that news uses for one thing, such as "mediator" and "go-between"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SAME_THING = tuple(
     airplane* aeroplane* planes? aircraft
     """.strip().splitlines()
 )
-"""A row of patterns for one thing; an asterisk stands for any ending, a hyphen for a space as well.
+"""Rows of patterns for one thing each. An asterisk stands for any ending, a hyphen also for a space.
 
 Example: "A truce was agreed" for "ceasefire".
 """

@@ -1,4 +1,4 @@
-"""Units of measurement, money and time: how they are written, and which are told in others."""
+"""Units of measurement, money and time: how they are written and how they are converted."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ UNITS = {
     "degree Celsius": r"degrees? (?:Celsius|centigrade)|°\s?C",
     "degree Fahrenheit": r"degrees? Fahrenheit|°\s?F",
 }
-"""The units that a number may have, and patterns of how each is written. Example: "300 barrels a day" """
+"""The units of numbers, and a pattern of how each is written. Example: "300 barrels a day" """
 CURRENCY_SIGN = r"(?:US|C|A|NZ|HK|S)?\$|[€£¥₹₽₺₪₩]|(?:USD|EUR|GBP|Rs\.?) ?"
-"""A pattern of what stands before an amount of money. Example: "US$1.2bn" """
+"""A pattern of signs and codes before an amount of money. Example: "US$1.2bn" """
 CURRENCIES = {
     **{"$": "dollar", "us$": "dollar", "usd": "dollar", "€": "euro", "eur": "euro", "£": "pound", "gbp": "pound"},
     **{"¥": "yen", "₹": "rupee", "rs": "rupee", "₽": "ruble"},
 }
-"""Signs and codes of money, and the units of theirs. Example: "It cost $5." """
+"""Signs and codes of currencies, and the unit of each. Example: "It cost $5." """
 PARTS_OF_UNITS = {
     "cent": ("dollar", Fraction(1, 100)),
     "second": ("day", Fraction(1, 86400)),
@@ -73,13 +73,13 @@ PARTS_OF_UNITS = {
     "tonne": ("kilogram", Fraction(1000)),
     "gigawatt": ("megawatt", Fraction(1000)),
 }
-"""Units that are compared in others, and how many of those each is. Example: "two weeks" are 14 days. """
+"""Units that are converted for comparison: to which unit, and by which factor. Example: "two weeks" are 14 days. """
 TIMES = ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
-"""Units of time. Example: "It took a decade." """
+"""The units of time. Example: "It took a decade." """
 SINGLE = (*TIMES, "mile", "kilomet", "acre", "hectare")
-"""The beginnings of units that "a" counts one of. Example: "half a mile" """
+"""Beginnings of units before which "a" means one. Example: "half a mile" """
 RATES = (
     *("second", "minute", "hour", "day", "week", "month", "year", "barrel", "person", "head", "ounce", "tonne", "ton"),
     *("litre", "liter", "gallon", "kilo"),
 )
-"""What an amount may be told per. Example: "70 dollars a barrel" """
+"""Units that an amount may be given per. Example: "70 dollars a barrel" """

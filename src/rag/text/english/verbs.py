@@ -1,4 +1,4 @@
-"""Verbs that news is told and asked with: the regular ones, and the forms of the others."""
+"""Verbs of news and of questions: regular ones in their base form, and the forms of irregular ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REGULAR_VERBS = tuple(
     sing sleep solve wash fine hide halt hit hold hunt judge quit resume rest revoke
     """.split()
 )
-"""Verbs in their base form; those that also have irregular forms may stand here too. Example: "Who did he accuse?" """
+"""Verbs in their base form. Some also have irregular forms below. Example: "Who did he accuse?" """
 IRREGULAR_VERBS = tuple(
     tuple(forms.split())
     for forms in """
@@ -48,7 +48,7 @@ IRREGULAR_VERBS = tuple(
     """.replace("\n", "|").split("|")
     if forms.strip()
 )
-"""Base, past form and participle. Example: "begin began begun" """
+"""Base form, past form and participle of irregular verbs. Example: "begin began begun" """
 ALSO_NOUNS = frozenset(
     """
     act answer appeal attack ban blame block border build call cause challenge change charge cost cut damage deal
@@ -63,36 +63,36 @@ ALSO_NOUNS = frozenset(
 )
 """Verbs that are as often nouns or adjectives. Example: "The strike ended." """
 NOT_PAST = frozenset("bred hatred hundred kindred naked sacred shed sled".split())
-"""Words in -ed that are no past form of a verb. Example: "a hundred people" """
+"""Words in -ed that are not a past form of a verb. Example: "a hundred people" """
 PLURAL_ES = ("s", "x", "z", "ch", "sh")
-"""Endings that take -es. Example: "she watches", "he fixes" """
+"""Endings of verbs that take -es. Example: "she watches", "he fixes" """
 AUXILIARIES_OF_DOING = frozenset("do does did don't doesn't didn't".split())
-"""Example: "Where did he go?" """
+"""Forms of "do". Example: "Where did he go?" """
 AUXILIARIES_OF_BEING = frozenset("is are was were be been being isn't aren't wasn't weren't am".split())
-"""Example: "What was said?" """
+"""Forms of "be". Example: "What was said?" """
 AUXILIARIES_OF_HAVING = frozenset("has have had hasn't haven't hadn't".split())
-"""Example: "What has changed?" """
+"""Forms of "have". Example: "What has changed?" """
 MODALS = frozenset("can could will would should may might must shall can't couldn't won't wouldn't shouldn't".split())
-"""Example: "Who could win?" """
+"""Modal verbs. Example: "Who could win?" """
 AUXILIARIES = AUXILIARIES_OF_DOING | AUXILIARIES_OF_BEING | AUXILIARIES_OF_HAVING | MODALS
-"""Example: "Which ships were lost?" """
+"""All auxiliaries. Example: "Which ships were lost?" """
 ASKING_AUXILIARIES = ("do", "does", "did", "has", "have", "had")
-"""What stands before the one whose words are asked for. Example: "What has Keller said?" """
+"""Auxiliaries before the speaker in a question for someone's words. Example: "What has Keller said?" """
 COUNTED_VERBS = ("were", "have", "had", "are", "died", "fled", "voted", "took")
-"""Verbs of those that are counted. Example: "Twelve people died in the fire." """
+"""Verbs after counted people or things. Example: "Twelve people died in the fire." """
 PASSIVE_AUXILIARIES = ("was", "were", "is", "are")
-"""What a past form makes a passive. Example: "It was built in 1912." """
+"""Auxiliaries that form a passive with a participle. Example: "It was built in 1912." """
 FINITE_FORMS = (
     *("is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could"),
     *("may", "might", "must", "shall", "should", "cannot", "says?", "said", "went", "came", "took", "made", "got"),
     *("gave", "left", "held", "met", "told", "began", "won", "lost", "rose", "fell", r"\w{2,}ed"),
 )
-"""Patterns of verbs that make a sentence whole. Example: "the two sides met" """
+"""Patterns of finite verbs, which make a sentence complete. Example: "the two sides met" """
 PAST_FORMS = tuple("won led took held broke left lost built wrote shot ran became began sent met".split())
-"""Irregular past forms of what people do in news. Example: "Who wrote the letter?" """
+"""Irregular past forms of verbs for what people do in news. Example: "Who wrote the letter?" """
 NO_DEEDS = ("needed", "used", "supposed", "based", "located", "related")
-"""Words in -ed that tell nothing that was done. Example: "It was based in Oslo." """
+"""Words in -ed that don't describe a deed. Example: "It was based in Oslo." """
 MAKING = frozenset("make makes made find finds found".split())
-"""Verbs that "it" is a formal object of. Example: "She made it clear that he must go." """
+"""Verbs whose object may be an "it" that refers to nothing. Example: "She made it clear that he must go." """
 MOVES = frozenset("go goes going went gone travel travelled fly flew flown flee fled move moved sent send".split())
-"""Verbs that go "to" a place. Example: "Who fled there?" """
+"""Verbs of movement "to" a place. Example: "Who fled there?" """
