@@ -1,13 +1,9 @@
 """Measures libraries of growing size: `python -m benchmarks.scale --articles FILE --questions FILE [--json OUT]`.
 
 A sample of the articles is indexed and then grown from one size to the next (see `benchmarks.growth`). Measured at each
-size:
-- the speed of building, without embedding, whose cost per passage does not depend on the size;
-- the space on disk;
-- the time to open the library when none of its files is in the page cache;
-- the time to answer questions, to add one article and to remove articles;
-- the peak memory of each of these;
-- the recall of the approximate dense index against the exact one.
+size: the speed of building without embedding (whose cost per passage does not depend on the size), the space on disk,
+the time to open the library when none of its files is in the page cache, the time to answer questions and to add and
+remove articles, the peak memory of each, and the recall of the approximate dense index against the exact one.
 
 Each measure runs in a separate process. Wall time is how long a person waits on this machine under its present load;
 processor time is the cost.
@@ -47,16 +43,7 @@ Figures = dict[str, Any]
 
 
 def build_sample(articles: Path, count: int, work: Path) -> Figures:
-    """Indexes the first articles of a file with the real embedder.
-
-    Args:
-        articles: The file of articles.
-        count: Number of articles.
-        work: Folder for the article files and the index.
-
-    Returns:
-        Numbers of articles and passages, and the seconds of the update.
-    """
+    """Indexes the first `count` articles of a file with the real embedder, in the folder `work`."""
     from rag.library import Library
 
     (work / "articles").mkdir(parents=True)
@@ -67,17 +54,7 @@ def build_sample(articles: Path, count: int, work: Path) -> Figures:
 
 
 def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
-    """Grows a library to a size.
-
-    Args:
-        sample: Folder of the sample's library.
-        size: Approximate number of passages.
-        work: Folder for the new library.
-        smaller: Folder of a smaller library to start from; None to start with an empty one.
-
-    Returns:
-        Numbers of articles and passages, the seconds, passages per processor second, and the disk space in MB.
-    """
+    """Grows a copy of the library in `smaller` (None: an empty one) to about `size` passages, in the folder `work`."""
     from benchmarks.growth import GrowthEmbedder, read_sample, write_grown
     from rag.ingest.update import update_library
     from rag.models.load_embedder import load_embedder
@@ -140,18 +117,9 @@ def _spread(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def update(work: Path, articles: Path, skip: int) -> Figures:
-    """Times updates of an open library, each until the next question can be asked.
+    """Times updates of an open library: adding one article (median), checking all files, removing the added articles.
 
-    Args:
-        work: Folder of the library.
-        articles: The file of articles.
-        skip: Number of articles to skip at the file's start, because the sample has them.
-
-    Returns:
-        Seconds to add one article (median), to update all files, and to remove the added articles.
-
-    Raises:
-        AssertionError: If an added article was not removed.
+    The added articles come from the file `articles`, after its first `skip` ones, which the sample has.
     """
     from rag.library import Library
 
@@ -188,13 +156,7 @@ def recall(index: Path, questions: Sequence[str]) -> Figures:
 
 
 def vectors_only(sample: Path, count: int, questions: Sequence[str]) -> Figures:
-    """Compares the exact and the approximate dense index on generated vectors, without a library.
-
-    Args:
-        sample: Folder of the sample's library.
-        count: Number of vectors.
-        questions: The questions to search for.
-    """
+    """Compares the exact and the approximate dense index on `count` generated vectors, without a library."""
     from benchmarks.growth import moved_vectors, read_sample
 
     read = read_sample(sample / "index")
