@@ -1,4 +1,4 @@
-"""The Chromium that tests and pictures are made with; `python -m tests.browser.chromium` finds or installs one."""
+"""Finds or installs the Chromium for tests and pictures: `python -m tests.browser.chromium`."""
 
 from __future__ import annotations
 
@@ -24,14 +24,18 @@ MISSING = (
 
 
 def find_chromium() -> str | None:
-    """The browser named by CHROMIUM, else the first that this machine has."""
+    """Finds the browser that the variable CHROMIUM names, else the first of NAMES that this machine has.
+
+    Returns:
+        Its path; None if there is none.
+    """
     named = os.environ.get("CHROMIUM")
     candidates = (named,) if named else NAMES
     return next((found for name in candidates if (found := shutil.which(name))), None)
 
 
 def install_chromium() -> None:
-    """Debian's Chromium, where this process may install packages."""
+    """Installs Debian's Chromium if this process may install packages; otherwise does nothing."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -41,7 +45,7 @@ def install_chromium() -> None:
 
 
 def main() -> None:
-    """Finds or installs a browser; says in one line where there is none, and fails only in CI."""
+    """Finds or installs a browser and prints one line. Exits with code 1 only in CI if there is no browser."""
     if find_chromium() is None:
         install_chromium()
     found = find_chromium()

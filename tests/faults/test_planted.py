@@ -1,4 +1,4 @@
-"""The harness tried on itself: it finds each bug that is planted."""
+"""The fault tests are tested themselves: they find each planted bug."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ FOUND_BY = {
 
 
 def search(bench: Bench, scenario: Scenario, means: str, bug: str, folder: Path) -> Iterator[str]:
-    """What the harness finds wrong, as it finds it."""
+    """Yields what the fault tests find wrong with a planted bug, as soon as it is found.
+
+    Args:
+        bench: The bench.
+        scenario: The scenario.
+        means: The kind of fault, a key of FOUND_BY.
+        bug: Name of the bug.
+        folder: A temporary folder.
+    """
     lane = bench.lanes[0]
     steps = lane.trace(scenario, bug).steps
     plans = {

@@ -1,4 +1,4 @@
-"""The power lost at any moment of an update, above all at the moment after it was acknowledged."""
+"""The power is lost at any moment of an update, most often right after its acknowledgement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's language."""
+"""Fixture: the page in German."""
 
 from __future__ import annotations
 
