@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Names under which the data sets store a field. The first one with a value counts.
 _IDS = ("id", "doc_id", "_id", "question_id")
 _DATES = ("date", "publish_date", "published", "question_date")
 _QUESTIONS = ("question", "question_sentence", "query", "input")
 _ANSWERS = ("answers", "answer_text", "answer")
 _RELEVANT = ("relevant", "docs_gold", "article_ids")
-"""Names under which the data sets store these fields. The first one with a value counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ SETS = (
     ("retrieval/dev/time_articles.jsonl.xz", "retrieval/dev/time_questions.jsonl.xz"),
     ("open/dev/nq_oracle.jsonl.xz", "open/dev/nq_oracle.jsonl.xz"),
 )
+"""Data sets: a file of articles and a file of questions each."""
 HITS = DEFAULTS.answers.passages_read
 """Number of top hits compared, as many as the reader reads."""
 WORDS = 150

@@ -27,6 +27,7 @@ from rag.models.vector_cache import VectorCache
 from rag.question.question import parse_question
 
 Interval = tuple[int, int]
+"""A half-open interval of characters."""
 
 
 @dataclass(frozen=True, slots=True)

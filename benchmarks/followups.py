@@ -28,9 +28,13 @@ from rag.indexes.lexical import TantivyIndex
 from rag.models.load_embedder import load_embedder
 
 CONVERSATIONS = Path(__file__).parent.parent / "tests" / "conversations.jsonl"
+"""The conversations written for this project."""
 TURNS = ("conversation/dev/cast2019.jsonl.xz", "conversation/dev/cast2020.jsonl.xz")
+"""Files of conversations whose turns a person rewrote."""
 PASSAGES = ("open/dev/nq_oracle.jsonl.xz", "reading/dev/clapnq.jsonl.xz", "reading/train/qed.jsonl.xz")
+"""Files with the Wikipedia passages of the BM25 index."""
 STANDALONE = (("open/dev/realtimeqa_2022_2024.jsonl.xz", "quiz"), ("open/dev/nq_oracle.jsonl.xz", "searchers"))
+"""Files of questions that all stand alone, with a name each."""
 DEPTH = 10
 """Number of passages retrieved per question."""
 MEASURES = ("overlap@10", "first@10", "MRR", "cosine")

@@ -20,9 +20,11 @@ from rag.core.errors import ArticleError
 from rag.formats.html import extract
 
 GOLD = Path("html/article_extraction.jsonl.xz")
+"""File of the pages with their gold texts."""
 _WORD = re.compile(r"\w+")
 
 Extractor = Callable[[str], str]
+"""Extracts the article's text from a page's HTML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _LINES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "passages built a processor second": {"embedding left out": ("build", "passages_per_cpu_s")},
 }
+"""For each panel, named by its unit, the lines with the keys of their figures."""
 
 
 def plot(sizes: Sequence[dict[str, Any]], target: Path) -> None:

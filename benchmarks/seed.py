@@ -26,6 +26,7 @@ QUESTIONS = (
     "What is the enrichment level?",
     "Who won the football match?",
 )
+"""Questions about the seed article. The last one has no answer there."""
 ROUNDS = 10
 """How often each warm question is asked."""
 RAG = Path(sys.executable).parent / "rag"

@@ -20,7 +20,9 @@ import sentencex
 from rag.text.sentences import split_sentences
 
 Span = tuple[int, int]
+"""A half-open interval of characters."""
 Splitter = Callable[[str], list[Span]]
+"""Splits a text into sentences."""
 
 GOLD = Path("sentences/dev/ud_ewt.jsonl.xz")
 NEWS = Path("articles/allsides.jsonl.xz")

@@ -28,6 +28,7 @@ _MARKS = list(".!?…,:;-–—*_#@/()[]|\"'“”‘’«»„「」$€£% ")
 _LENGTH_CHANGES = list("ßŉǰİıſﬁﬂﬃﬆǅΐև")
 """Ligatures and letters whose upper or lower case form has another length or another category."""
 _INVISIBLE = list("\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u202e\u2066\U000e0041\ufe0f")
+"""Characters without a visible form: joiners, marks of direction, soft hyphens and selectors."""
 _PIECES = st.one_of(
     st.sampled_from(_WORDS),
     st.sampled_from(_MARKS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 RUNS = "window.attacked=true"
-"""Script that leaves a trace if it runs."""
+"""A script that leaves a trace if it runs."""
 
 HOSTILE = (
     f"<script>{RUNS}</script>",

@@ -17,6 +17,7 @@ from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 
 DIMENSION = 32
+"""Dimension of the vectors. It is small, so that tests are fast."""
 FINGERPRINT = HashingEmbedder(dimension=DIMENSION).fingerprint
 
 

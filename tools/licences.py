@@ -32,7 +32,9 @@ and training.
 """
 
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+"""A line that pins a package: name and version."""
 _CLASSIFIER = "License :: "
+"""Beginning of the classifiers that name a licence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ AGAINST = ("names_partly", "names_nowhere", "kind_unmet")
 SHRINKAGE = 0.1
 """Weight of the L2 penalty in the logistic regression."""
 _WORD = re.compile(r"[\w’'-]+")
+"""A word, with apostrophes and hyphens inside it."""
 FOLDS = 5
 """Number of folds of the cross-validation."""
 PRECISION = 0.65

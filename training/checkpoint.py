@@ -16,7 +16,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 WEIGHTS, AVERAGE, OPTIMIZER = "weights.safetensors", "average.safetensors", "optimizer.safetensors"
+"""Files of a checkpoint: the network's weights, the averaged weights and the optimizer's state."""
 PROGRESS, LATEST = "progress.json", "latest"
+"""The progress, in a checkpoint, and the name of the newest checkpoint, in the run's folder."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,9 @@ NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 WORD = re.compile(r"[A-Za-z]+")
 """ENTITY matches capitalised names, NUMBER digits with decimals and thousands separators, WORD ASCII letters."""
 _DO_NOT = {"did": "didn't", "does": "doesn't", "do": "don't"}
+"""Negated forms of the auxiliaries of `do`."""
 _BE_NOT = frozenset("is was are were has have had can could will would should".split())
+"""Verbs that are negated by a following "not"."""
 _QUESTION_WORDS = QUESTION_WORDS.union(
     ARTICLES,
     _DO_NOT,
@@ -28,6 +30,7 @@ _QUESTION_WORDS = QUESTION_WORDS.union(
     "in on at for from to by with during after before as of about under along besides according name approximately if"
     " it he she they this that there between".split(),
 )
+"""Words that are no names, even if they begin a sentence with a capital."""
 _NO_SWAP = _QUESTION_WORDS | frozenset(
     "many much year years type kind name called term been that this than into their them they its "
     "percent percentage number people other most some not also being became become made used".split()

@@ -22,6 +22,7 @@ from training.model import SpanReader, base_model_folder, new_reader
 from training.trainer import AVERAGED, LAST
 
 INPUTS, OUTPUTS = ("input_ids", "token_type_ids"), ("start_logits", "end_logits")
+"""Names of the graph's inputs and outputs."""
 
 
 def write_graph(reader: SpanReader, path: Path, float32: bool = False) -> None:

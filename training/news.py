@@ -31,6 +31,7 @@ _COMMON = frozenset(
     "a an and are as at be by did do does for from had has have how in is it its many much of on or that the this to "
     "was were what when where which who why will with following not these their his her they he she you your".split()
 )
+"""Words that carry no meaning."""
 
 
 def content_words(text: str) -> frozenset[str]:

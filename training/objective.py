@@ -21,7 +21,7 @@ def reading_loss(
     gold_spans: torch.Tensor,
     labelled: torch.Tensor,
 ) -> torch.Tensor:
-    """Computes the compound objective, averaged over the batch's labelled rows (Fajcik et al. 2021).
+    """Computes the compound objective, a scalar, averaged over the batch's labelled rows (Fajcik et al. 2021).
 
     It is half the marginal negative log-likelihood of all gold starts and of all gold ends, and half that of all gold
     spans among the spans with start <= end and at most LONGEST_ANSWER tokens. Position 0 means "no answer".
@@ -32,9 +32,6 @@ def reading_loss(
         readable: bool [batch, sequence]: True for passage tokens and position 0.
         gold_spans: int64 [spans, 3]: batch row, first token, last token (inclusive).
         labelled: bool [batch]: True for rows with gold spans. The others do not count.
-
-    Returns:
-        The loss, a scalar.
     """
     rows, length = start_scores.shape
     start_scores = start_scores.masked_fill(~readable, _OUT)

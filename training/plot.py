@@ -17,6 +17,7 @@ from training.trainer import LOG
 
 DOCS = Path(__file__).parent.parent / "docs"
 CURVE, CONFIDENCE = DOCS / "learning-curve.png", DOCS / "confidence.png"
+"""The files of the learning curve and of the confidence plot."""
 _PROBED = {"f1": "F1, SQuAD 1.1 dev", "exact_match": "EM, SQuAD 1.1 dev"}
 
 

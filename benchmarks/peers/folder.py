@@ -23,6 +23,7 @@ DEPTH = 50
 """Number of passages from each ranking, as many as in `rag.retrieval.retriever`."""
 
 _SEEN = "articles.json"
+"""File in the index folder with the hashes of the article files."""
 _WORD = re.compile(r"\S+")
 
 

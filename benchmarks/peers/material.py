@@ -18,7 +18,9 @@ from benchmarks.peers.folder import OVERLAPPING, WORDS
 from rag.evaluation.metrics import normalize_answer
 
 QUIZ, STORIES = "open/dev/realtimeqa_2022_2024.jsonl.xz", "articles/realtimeqa_2022_2024.jsonl.xz"
+"""Files of the quiz questions and of the articles that were found for them."""
 SEARCHED = "open/dev/nq_oracle.jsonl.xz"
+"""File of the typed questions with their paragraphs."""
 _STORIES_EACH = 4
 """Number of articles per quiz question, out of those found for it. The right one comes first if it is known."""
 

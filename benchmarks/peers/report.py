@@ -14,7 +14,9 @@ from benchmarks.peers.systems import NEWSROOM, ROOT
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
 PAGE, PLOT = ROOT / "docs" / "peers.md", ROOT / "docs" / "peers.png"
 _STEPS = ("added", "edited", "renamed", "removed")
+"""The kinds of changes, see `changes.measure`."""
 BEGIN, END = "<!-- peers: written by make bench -->", "<!-- /peers -->"
+"""The marks in docs/peers.md."""
 
 Figures = dict[str, Any]
 

@@ -57,6 +57,7 @@ class System:
 
 NEWSROOM = System("newsroom", "this project")
 SYSTEMS = (NEWSROOM, System("haystack", "Haystack 2.31"), System("txtai", "txtai 9.14"))
+"""All systems, this project first."""
 
 
 class DriverError(RuntimeError):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "google-chrome")
+"""Browsers to look for, in this order."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -17,6 +18,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+"""Options of the browser: it runs without a sandbox, as containers require, and without requests of its own."""
 MISSING = (
     "The page's tests need Chromium, and there is none: set CHROMIUM to one, or as root run: "
     "apt-get update && apt-get install -y chromium"

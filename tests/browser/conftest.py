@@ -16,6 +16,7 @@ from tests.browser.serving import served, served_library
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+"""Viewports of a laptop and of a phone, in CSS pixels."""
 PATIENCE = 30_000
 """Milliseconds before a test gives up: a hundred times what the page needs, for busy machines."""
 

@@ -8,6 +8,7 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.serving import ROOT
 
 PICTURES = ROOT / "test-output" / "page"
+"""Folder of the pictures."""
 
 GRADIO = {
     ("aria-required-children", ".examples"): "a list whose items are buttons; no option names another role for either",

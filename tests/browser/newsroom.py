@@ -25,6 +25,7 @@ CONTRAST = """element => {
         .map(colour => luminance(channels(colour))).sort((a, b) => b - a);
     return (light + 0.05) / (dark + 0.05);
 }"""
+"""Computes the contrast ratio of WCAG 2 for an element."""
 
 
 @dataclass

@@ -20,9 +20,11 @@ from tests.faults.trap import ACKNOWLEDGED, COUNT, KILL, Plan, Step, read_log
 
 Reply = dict[str, Any]
 Seen = dict[str, Any]
+"""What a library says; see `tests.faults.actions.look`."""
 _Case = TypeVar("_Case")
 _ROOT = Path(__file__).parent.parent.parent
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Variables that keep libraries from starting threads, because the server must fork with one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Lane:
         log: bool = False,
         kill_after: float | None = None,
     ) -> Reply:
-        """Runs a case in a process.
+        """Runs a case in a process. Returns what it said, and whether a signal killed it or it hung.
 
         Args:
             news: The folder of articles.
@@ -121,9 +123,6 @@ class Lane:
             bug: Name of a bug to plant; None for none.
             log: Whether to log the steps.
             kill_after: Seconds after which to kill the process; None for never.
-
-        Returns:
-            What the process said, and whether it was killed by a signal or hung.
         """
         order = {
             "index": str(self.index),
@@ -138,7 +137,7 @@ class Lane:
         }
         reply = self._send(order)
         if reply["killed"] and not (action or order["alone"]):
-            # The process had run other cases before. Only a kill in a new process is certainly caused by this case.
+            # The process had run other cases before. Only a kill in a new process is surely caused by this case.
             reply = self._send(order | {"alone": True})
         return reply
 

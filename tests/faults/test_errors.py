@@ -15,6 +15,7 @@ from tests.faults.bench import Bench, Lane, Scenario, assert_none
 from tests.faults.trap import CREATE, FAIL, MKDIR, OPEN, READ, RENAME, RMDIR, SYNC, TRUNCATE, UNLINK, WRITE, Plan, Step
 
 OPENINGS, NAMES = OPEN + CREATE, RENAME + UNLINK + MKDIR + RMDIR
+"""The steps that open files, and the steps that change names."""
 ERRORS = {
     errno.ENOSPC: CREATE + WRITE + TRUNCATE + SYNC + RENAME + MKDIR,
     errno.EIO: OPENINGS + READ + WRITE + TRUNCATE + SYNC + NAMES,

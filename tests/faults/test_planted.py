@@ -16,6 +16,7 @@ from tests.faults.planted import BUGS
 from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan, places
 
 CASES = 150
+"""Number of cases per bug for power loss and damage."""
 FOUND_BY = {
     "power loss": ("the truth is not synced", "derived files are not synced", "names are not synced"),
     "kill": ("the generation is committed before its articles", "articles are committed one by one"),
@@ -23,6 +24,7 @@ FOUND_BY = {
     "nothing at all": ("the words found are stale", "the vectors found are stale"),
     "damage": ("checksums are not looked at",),
 }
+"""For each kind of fault the bugs that it must find."""
 
 
 def search(bench: Bench, scenario: Scenario, means: str, bug: str, folder: Path) -> Iterator[str]:

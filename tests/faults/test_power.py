@@ -8,6 +8,7 @@ from tests.faults.bench import Bench, Scenario, assert_none
 from tests.faults.losses import lose_power
 
 CASES = {"update": 300, "first update": 100, "rebuild": 100}
+"""Number of power losses per scenario."""
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -17,6 +17,7 @@ from tests.faults.reading import PAUSE, turn
 from tests.libraries import write
 
 READERS, SECONDS = 4, 30.0
+"""Number of reader processes, and how long the writer updates."""
 _ROOT = Path(__file__).parent.parent.parent
 
 

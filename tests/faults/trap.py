@@ -23,6 +23,7 @@ ACKNOWLEDGED = "a"
 """The log's mark of a call of `Trap.mark`. It is not a step."""
 
 _RECORD = struct.Struct("<qqqiiii")
+"""Header of a step in the log: `struct record` of trap.c."""
 _SOURCE = Path(__file__).with_name("trap.c")
 
 

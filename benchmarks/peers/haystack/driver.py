@@ -23,6 +23,7 @@ from benchmarks.peers.folder import DEPTH, HITS, OVERLAPPING, WORDS, look, remem
 from benchmarks.peers.protocol import Place, Reply, serve
 
 _TITLE = ["title", "date"]
+"""Fields of the metadata that are embedded together with a passage."""
 
 
 class Haystack:
