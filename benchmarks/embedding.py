@@ -97,7 +97,7 @@ def compare(questions: Sequence[OpenQuestion], articles: Sequence[SourceArticle]
 def main() -> None:
     """Exports both forms, compares them on each data set, and prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.embedding", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
     parser.add_argument(
         "--sample", type=int, default=1000, help="number of questions per data set, drawn with a fixed seed"
     )

@@ -141,7 +141,7 @@ def measure(path: Path, limit: int | None) -> dict[str, Any]:
 def main() -> None:
     """Measures every file, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evidence", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CLAP NQ or QED file")
     parser.add_argument("--limit", type=int, help="number of questions per file, spread evenly; all by default")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()

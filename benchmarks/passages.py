@@ -71,7 +71,7 @@ def measure(reader: OnnxReader, questions: Sequence[str], texts: Sequence[str]) 
 def main() -> None:
     """Measures, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.passages", description=__doc__)
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSON Lines file in the reading format")
     parser.add_argument("--questions", type=int, default=200, help="number of questions")
     parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")

@@ -85,7 +85,7 @@ def measure(questions: Mapping[str, Ranked], reader: OnnxReader, embedder: Embed
 def main() -> None:
     """Prints the figures of each file, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ranking", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON Lines file of labelled sentences")
     parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()

@@ -199,7 +199,7 @@ def print_table(reports: Sequence[Report], console: Console) -> None:
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Reads the command line, or the given arguments."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file in the reading format")
     parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
     parser.add_argument("--predictions", type=Path, help="write the answers by question id to this file, as JSON")
     parser.add_argument("--json", type=Path, dest="json_file", help="write the reports to this file too")
