@@ -245,7 +245,7 @@ static int install(void) {
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) ? errno : 0;
 }
 
-/* Sets the trap in this process; it can't be removed. The process must have one thread. Returns 0 or an error number. */
+/* Sets the trap in this process for good. The process must have one thread. Returns 0 or an error number. */
 int set(void) {
     struct sigaction handler = {.sa_sigaction = on_call, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_RESTART};
     if (sigaction(SIGSYS, &handler, NULL)) return errno;
