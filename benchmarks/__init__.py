@@ -1,1 +1,1 @@
-"""Quality and speed, each figure by one command."""
+"""Measures quality and speed. One command produces each figure."""

@@ -1,10 +1,9 @@
-"""Many people asking at once: `python -m benchmarks.askers [--people 50] [--questions 20] [--json OUT]`.
+"""Measures the page with many people at once: `python -m benchmarks.askers [--people N] [--questions N] [--json OUT]`.
 
-Serves the page over an index of `seeds/` as `rag chat` does, in a process of its own. Each person has an address of the
-loopback range, so that the limit for each address holds as it would for as many machines, and one page open, which asks
-one question after the other as its box does: the whole conversation comes back each time. A question ends in an answer,
-in being told to wait (429 or 503), or it failed. Memory is the server's, once before any question and then after each
-tenth of them.
+Runs `rag chat` over an index of `seeds/` in a separate process. Each person has an own loopback address, so the limit
+per address works as it would for separate machines. Each person has one page open and asks one question after the
+other. The page sends the whole conversation back each time. A question is answered, is refused for now (HTTP status 429
+or 503), or fails. The server's memory is read before the first question and after each tenth of the questions.
 """
 
 from __future__ import annotations
@@ -32,13 +31,22 @@ from benchmarks.seed import QUESTIONS, RAG, timed_command
 
 Outcome = Literal["answered", "told_to_wait", "failed"]
 PATIENCE = 120.0
-"""Seconds after which a question has failed."""
+"""Seconds to wait for a response. A question that takes longer has failed."""
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+"""The page's address as `rag chat` prints it."""
 
 
 @dataclass
 class Memory:
-    """What the server's process holds, in MB, read after each so many questions."""
+    """The memory of the server's process in MB, read before every `every`-th question. Threads may share it.
+
+    Attributes:
+        process: Id of the server's process.
+        every: Number of questions between two samples.
+        samples: Resident memory in MB, one value per sample.
+        asked: Number of questions so far.
+        lock: Protects `samples` and `asked`.
+    """
 
     process: int
     every: int
@@ -47,21 +55,35 @@ class Memory:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self) -> None:
-        """Counts a question, and reads the memory where it is time to."""
+        """Counts a question, and reads the memory if a sample is due."""
         with self.lock:
             if self.asked % self.every == 0:
                 self.samples.append(self.read("VmRSS"))
             self.asked += 1
 
     def read(self, name: str) -> int:
-        """A figure of the process's status: VmRSS what it holds now, VmHWM the most that it held."""
+        """Reads a memory figure of the process, in MB.
+
+        Args:
+            name: A field of `/proc/PID/status`: "VmRSS" (memory now) or "VmHWM" (peak memory).
+        """
         status = Path(f"/proc/{self.process}/status").read_text("ascii")
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{name}:")) // 1024
 
 
 @contextmanager
 def page_over(index: str) -> Iterator[tuple[str, int]]:
-    """The address and the process of a page that is served over this index."""
+    """Serves the page over an index while the block runs.
+
+    Args:
+        index: The index folder.
+
+    Yields:
+        The page's address, and the id of the server's process.
+
+    Raises:
+        SystemExit: If the page does not start.
+    """
     command = [str(RAG), "chat", "--index", index, "--port", "0", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -76,13 +98,27 @@ def page_over(index: str) -> Iterator[tuple[str, int]]:
 
 
 def event_of_box(url: str) -> int:
-    """The number of the event that asks what the box holds."""
+    """Reads the number of the page's event that asks the question in the input box.
+
+    Args:
+        url: The page's address, which ends with "/".
+    """
     events = httpx.get(f"{url}config").json()["dependencies"]
     return next(int(event["id"]) for event in events if event["api_name"] == "ask")
 
 
 def ask(client: httpx.Client, event: int, session: str, question: str) -> Outcome:
-    """Asks as the page does, and says what came of it."""
+    """Asks a question as the page does.
+
+    Args:
+        client: A client whose base address is the page's queue.
+        event: The event's number, from `event_of_box`.
+        session: The name of the person's session.
+        question: The question.
+
+    Returns:
+        Whether the question was answered, refused for now, or failed.
+    """
     sent = {"data": [question, None, None], "fn_index": event, "session_hash": session}
     try:
         asked = client.post("join", json=sent)
@@ -96,7 +132,18 @@ def ask(client: httpx.Client, event: int, session: str, question: str) -> Outcom
 
 
 def be_a_person(number: int, url: str, event: int, questions: int, memory: Memory) -> list[tuple[Outcome, float]]:
-    """What came of each question of one person, and after how many milliseconds."""
+    """Asks one person's questions, one after the other.
+
+    Args:
+        number: The person's number. It decides the address and the first question.
+        url: The page's address.
+        event: The event's number, from `event_of_box`.
+        questions: Number of questions.
+        memory: Counts the questions and samples the server's memory.
+
+    Returns:
+        For each question its outcome and its duration in milliseconds.
+    """
     came: list[tuple[Outcome, float]] = []
     transport = httpx.HTTPTransport(local_address=f"127.0.1.{number % 250 + 1}")
     with httpx.Client(base_url=f"{url}gradio_api/queue/", timeout=PATIENCE, transport=transport) as client:
@@ -109,7 +156,15 @@ def be_a_person(number: int, url: str, event: int, questions: int, memory: Memor
 
 
 def measure(people: int, questions: int) -> dict[str, Any]:
-    """The figures of so many people, each with so many questions."""
+    """Builds an index of `seeds/`, serves it, and lets all people ask at once.
+
+    Args:
+        people: Number of people.
+        questions: Number of questions per person.
+
+    Returns:
+        The figures, see `figures`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         index = f"{folder}/index"
         timed_command("update", "seeds", "--index", index)
@@ -126,7 +181,18 @@ def measure(people: int, questions: int) -> dict[str, Any]:
 def figures(
     people: int, came: list[tuple[Outcome, float]], seconds: float, memory: list[int], peak: int
 ) -> dict[str, Any]:
-    """What is written down. `memory_growth_mb` is over the second half of the questions, after all caches are full."""
+    """Summarizes a run.
+
+    Args:
+        people: Number of people.
+        came: Outcome and milliseconds of each question.
+        seconds: Wall time of the whole run.
+        memory: Samples of the server's memory in MB, in order of time.
+        peak: The server's peak memory in MB.
+
+    Returns:
+        The figures. `memory_growth_mb` covers the second half of the questions, when all caches are full.
+    """
     outcomes = Counter(outcome for outcome, _ in came)
     times = sorted(milliseconds for outcome, milliseconds in came if outcome == "answered")
     return {
@@ -143,11 +209,11 @@ def figures(
 
 
 def main() -> None:
-    """Prints the figures as JSON; exit code 1 where a question failed."""
+    """Prints the figures as JSON. The exit code is 1 if a question failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.askers", description=__doc__)
-    parser.add_argument("--people", type=int, default=50)
-    parser.add_argument("--questions", type=int, default=20, help="of each person")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--people", type=int, default=50, help="number of people who ask at once")
+    parser.add_argument("--questions", type=int, default=20, help="number of questions per person")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     found = measure(arguments.people, arguments.questions)
     print(json.dumps(found, indent=1))

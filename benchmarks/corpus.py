@@ -1,4 +1,4 @@
-"""Articles and questions from JSON Lines files (plain, .gz or .xz), in whatever field names the sets here use."""
+"""Reads articles and questions from JSON Lines files (plain, .gz or .xz), under the field names of each data set."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Names under which the data sets store a field. The first one with a value counts.
 _IDS = ("id", "doc_id", "_id", "question_id")
 _DATES = ("date", "publish_date", "published", "question_date")
 _QUESTIONS = ("question", "question_sentence", "query", "input")
@@ -21,7 +22,7 @@ _RELEVANT = ("relevant", "docs_gold", "article_ids")
 
 @dataclass(frozen=True, slots=True)
 class SourceArticle:
-    """One article of a file: what a reporter's folder would hold."""
+    """One article of a data set. `date` is "" if unknown."""
 
     id: str
     title: str
@@ -31,7 +32,15 @@ class SourceArticle:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question over a whole library. No answers: the articles are not expected to say."""
+    """A question over a whole library.
+
+    Attributes:
+        id: The question's id.
+        question: The question.
+        answers: All accepted answers; empty if the articles are not expected to hold one.
+        relevant: Ids of the articles that the data set marks as relevant.
+        date: The day on which the question was asked; "" if unknown.
+    """
 
     id: str
     question: str
@@ -41,7 +50,7 @@ class OpenQuestion:
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON Lines file, unpacked by its suffix."""
+    """Reads the rows of a JSON Lines file. Files that end in .gz or .xz are decompressed."""
     openers = {".xz": lzma.open, ".gz": gzip.open}
     opener: Any = openers.get(path.suffix, open)
     with opener(path, "rt", encoding="utf-8") as file:
@@ -63,9 +72,13 @@ def _digest(text: str) -> str:
 
 
 def read_articles(path: Path) -> Iterator[SourceArticle]:
-    """The articles of a file; of a file of questions, the passages (`ctxs`, `passages`, `context`) that come with them.
+    """Reads the articles of a file, each distinct text once.
 
-    The same text is given once.
+    Args:
+        path: A file of articles, or a file of questions with passages (`ctxs`, `passages` or `context`).
+
+    Yields:
+        The articles, in the order of the file. An article without an id gets a hash of its text as its id.
     """
     seen: set[str] = set()
     for row in read_rows(path):
@@ -78,7 +91,7 @@ def read_articles(path: Path) -> Iterator[SourceArticle]:
 
 
 def read_questions(path: Path) -> Iterator[OpenQuestion]:
-    """The questions of a file, with every accepted answer."""
+    """Reads the questions of a file, with all accepted answers. A question without an id gets a hash as its id."""
     for row in read_rows(path):
         answers = _first(row, _ANSWERS, [])
         texts = (
@@ -90,13 +103,29 @@ def read_questions(path: Path) -> Iterator[OpenQuestion]:
 
 
 def draw_questions(path: Path, count: int | None) -> list[OpenQuestion]:
-    """So many questions of a file, drawn with a fixed seed; all, in their order, where it has no more."""
+    """Draws questions of a file with a fixed seed.
+
+    Args:
+        path: The file.
+        count: Number of questions wanted; None or 0 for all.
+
+    Returns:
+        The drawn questions. All questions in the file's order if the file has no more than `count`.
+    """
     questions = list(read_questions(path))
     return random.Random(1).sample(questions, count) if count and count < len(questions) else questions
 
 
 def write_articles(articles: Iterator[SourceArticle] | list[SourceArticle], folder: Path) -> dict[str, SourceArticle]:
-    """Writes each article as a text file: date, title, text, as a scrape has them. Gives the articles by file name."""
+    """Writes each article as a text file: date, title and text, as a web scraper would write it.
+
+    Args:
+        articles: The articles.
+        folder: An existing folder.
+
+    Returns:
+        The articles by file name.
+    """
     written = {}
     for number, article in enumerate(articles):
         head = [

@@ -1,9 +1,9 @@
-"""What the embedder's int8 form loses: `python -m benchmarks.embedding [--data ../shared/data]`.
+"""Compares the embedder's int8 form with its fp32 form: `python -m benchmarks.embedding [--data ../shared/data]`.
 
-Articles are cut into stretches of 150 words under their titles; each form of the embedder ranks them for each question,
-alone, without words in common. A stretch is right if its article is named as relevant or, where none is, if it holds an
-answer. Reports recall and mean reciprocal rank of both forms, the cosine of their vectors, and how many of the first
-eight they share.
+Articles are cut into chunks of 150 words, each under its article's title. Each form of the embedder ranks the chunks
+for each question by cosine alone; BM25 takes no part. A chunk is right if its article is marked as relevant. If the
+question marks no article, a chunk is right if it contains an answer. Reports recall and mean reciprocal rank of both
+forms, the cosine of their vectors, and the share of the top hits that both forms have in common.
 """
 
 from __future__ import annotations
@@ -31,12 +31,19 @@ SETS = (
     ("retrieval/dev/time_articles.jsonl.xz", "retrieval/dev/time_questions.jsonl.xz"),
     ("open/dev/nq_oracle.jsonl.xz", "open/dev/nq_oracle.jsonl.xz"),
 )
+"""Data sets: a file of articles and a file of questions each."""
 HITS = DEFAULTS.answers.passages_read
+"""Number of top hits compared, as many as the reader reads."""
 WORDS = 150
+"""Words of a chunk, close to the length of a passage in a library."""
 
 
 def stretches(articles: Sequence[SourceArticle]) -> list[tuple[SourceArticle, str]]:
-    """Each article's text in parts of WORDS words, under its title."""
+    """Cuts each article's text into chunks of WORDS words, each under the article's title.
+
+    Returns:
+        Pairs of an article and the text of a chunk.
+    """
     found = []
     for article in articles:
         words = article.text.split()
@@ -46,12 +53,28 @@ def stretches(articles: Sequence[SourceArticle]) -> list[tuple[SourceArticle, st
 
 
 def is_right(question: OpenQuestion, article: SourceArticle, text: str) -> bool:
-    """Whether a stretch of the article is what the question looks for."""
+    """Returns whether a chunk is right for a question.
+
+    Args:
+        question: The question.
+        article: The chunk's article.
+        text: The chunk's text.
+    """
     return article.id in question.relevant if question.relevant else contains_answer(text, question.answers)
 
 
 def compare(questions: Sequence[OpenQuestion], articles: Sequence[SourceArticle], forms: dict[str, Any]) -> Any:
-    """The figures of each form over one set, and how alike they are."""
+    """Compares the two forms of the embedder on one data set.
+
+    Args:
+        questions: The questions.
+        articles: The articles.
+        forms: Two embedders by the names of their forms.
+
+    Returns:
+        Recall and mean reciprocal rank of each form, the mean and least cosine of their vectors, and the mean share of
+        the first HITS hits that both find.
+    """
     cut = stretches(articles)
     vectors: dict[str, tuple[Vectors, Vectors]] = {
         name: (form.embed([q.question for q in questions]), form.embed([text for _, text in cut]))
@@ -72,10 +95,12 @@ def compare(questions: Sequence[OpenQuestion], articles: Sequence[SourceArticle]
 
 
 def main() -> None:
-    """Export both forms, compare them on each set, and print the figures."""
+    """Exports both forms, compares them on each data set, and prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.embedding", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--sample", type=int, default=1000, help="questions of each set, drawn with a fixed seed")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument(
+        "--sample", type=int, default=1000, help="number of questions per data set, drawn with a fixed seed"
+    )
     arguments = parser.parse_args()
     source, sha256 = locate(DEFAULT_EMBEDDER)
     reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, source, sha256)

@@ -1,8 +1,8 @@
-"""Whether quotes have the right size: `python -m benchmarks.evidence CLAPNQ QED [--limit N] [--json OUT]`.
+"""Measures which sentences are quoted: `python -m benchmarks.evidence CLAPNQ QED [--limit N] [--json OUT]`.
 
-The passage that answers is given, so that only the choice of sentences is measured. CLAP NQ marks the sentences that
-belong to a long answer; for QED the right sentence is the one that holds the short answer. Sentence precision, recall
-and F1 are means over the questions, abstention aside: the best quotes are taken however unsure they are.
+The passage with the answer is given, so only the choice of sentences is measured. CLAP NQ marks the sentences of a long
+answer. For QED the right sentence is the one that holds the short answer. Sentence precision, recall and F1 are means
+over the questions. The system never abstains here: the best quotes count, even if their confidence is low.
 """
 
 from __future__ import annotations
@@ -27,11 +27,19 @@ from rag.models.vector_cache import VectorCache
 from rag.question.question import parse_question
 
 Interval = tuple[int, int]
+"""A half-open interval of characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question with its passage, the passage's sentences, and which of them were marked, by each annotator."""
+    """A question with its passage and the sentences that annotators marked.
+
+    Attributes:
+        question: The question.
+        text: The passage.
+        sentences: Half-open character intervals of the passage's sentences.
+        gold: For each annotator the numbers of the marked sentences.
+    """
 
     question: str
     text: str
@@ -40,7 +48,7 @@ class Marked:
 
 
 def read_marked(path: Path) -> Iterator[Marked]:
-    """The questions of a file of either kind that have an answer."""
+    """Reads the questions with an answer from a CLAP NQ or QED file."""
     for row in read_rows(path):
         marked = _from_clapnq(row) if "passages" in row else _from_qed(row)
         if marked.gold:
@@ -65,7 +73,16 @@ def _from_qed(row: dict[str, Any]) -> Marked:
 
 
 def quoted(marked: Marked, reader: OnnxReader, vectors: VectorCache) -> frozenset[int]:
-    """The numbers of the sentences that the system would quote."""
+    """Answers a question from its passage, with a confidence threshold of 0.
+
+    Args:
+        marked: The question and its passage.
+        reader: The reader.
+        vectors: The embedder's vectors.
+
+    Returns:
+        The numbers of the sentences that a citation overlaps.
+    """
     sentences = tuple(Sentence(*place) for place in marked.sentences)
     article = Article("a", "a.txt", "a", marked.text, "", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(marked.text), sentences), 1, 1.0, 0.5)
@@ -82,7 +99,15 @@ def quoted(marked: Marked, reader: OnnxReader, vectors: VectorCache) -> frozense
 
 
 def agreement(found: frozenset[int], gold: Sequence[frozenset[int]]) -> tuple[float, float, float]:
-    """F1, precision and recall against the annotator who agrees best."""
+    """Compares quoted sentences with the annotator whose marks give the highest F1.
+
+    Args:
+        found: Numbers of the quoted sentences.
+        gold: For each annotator the numbers of the marked sentences, at least one.
+
+    Returns:
+        F1, precision and recall, each in [0, 1].
+    """
     best = (0.0, 0.0, 0.0)
     for marked in gold:
         same = len(found & marked)
@@ -92,7 +117,15 @@ def agreement(found: frozenset[int], gold: Sequence[frozenset[int]]) -> tuple[fl
 
 
 def measure(path: Path, limit: int | None) -> dict[str, Any]:
-    """The means over a file."""
+    """Measures one file.
+
+    Args:
+        path: A CLAP NQ or QED file.
+        limit: Number of questions, spread evenly over the file; None for all.
+
+    Returns:
+        Mean F1, precision and recall, and the mean number of quoted and of gold sentences.
+    """
     reader, vectors = OnnxReader(), VectorCache(load_embedder())
     questions = list(read_marked(path))
     asked = questions[:: max(1, len(questions) // limit)] if limit else questions
@@ -106,11 +139,11 @@ def measure(path: Path, limit: int | None) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measures every file, prints the figures, and writes them as JSON where asked to."""
+    """Measures every file, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evidence", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--limit", type=int, help="this many questions of each file, spread evenly")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CLAP NQ or QED file")
+    parser.add_argument("--limit", type=int, help="number of questions per file, spread evenly; all by default")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     reports = [measure(path, arguments.limit) for path in arguments.files]
     for report in reports:

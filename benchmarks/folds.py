@@ -1,8 +1,8 @@
-"""Which dev questions the reader may learn from, and which are kept aside to measure on.
+"""Splits dev sets into questions for training and questions kept aside for measuring.
 
-There is no training set with questions written to look answerable, nor one of news questions, so part of the dev sets
-is trained on. Whole articles (by title) and whole years (by date) are kept aside, never single questions: the reader
-must not have seen a paragraph that it is measured on.
+No training set has unanswerable questions that people wrote to look answerable, and none has news questions. So the
+reader is trained on a part of the dev sets. Whole articles (by title) and whole years (by date) are kept aside, never
+single questions, because the reader must not be measured on a paragraph that it was trained on.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from typing import Any
 KEPT_FROM = "2024"
 """Quiz questions of this year and later are kept aside."""
 KEPT_FIFTHS = 2
+"""Fifths of the articles that are kept aside. Two leave enough questions both for training and for measuring."""
 
 
 def is_kept_title(title: str) -> bool:
-    """Whether the questions about this article are kept aside: two articles of five."""
+    """Returns whether the questions about an article are kept aside. A hash of the title picks two articles of five."""
     return zlib.crc32(title.encode()) % 5 < KEPT_FIFTHS
 
 
 def is_kept(row: Mapping[str, Any]) -> bool:
-    """Whether a row of a folded dev file is kept aside, by its date where it has one, else by its article's title."""
+    """Returns whether a row of a split dev file is kept aside: by its date if it has one, else by its article's title.
+
+    Args:
+        row: A row with `question_date`, `nq_annotated_gold` or `title`.
+    """
     if "question_date" in row:
         return str(row["question_date"]) >= KEPT_FROM
     if "nq_annotated_gold" in row:

@@ -1,13 +1,13 @@
-"""Follow-up questions: `python -m benchmarks.followups --data ../shared/data [--json OUT]`.
+"""Measures how follow-up questions are completed: `python -m benchmarks.followups --data ../shared/data [--json OUT]`.
 
-Two measures. On conversations written for it (`tests/conversations.jsonl`): the share of questions that stand alone and
-stay untouched, that are completed to the very words expected, and that hold the words expected. The rules were tuned
-on the odd half; the even half was only ever counted.
+First measure: conversations written for this project (`tests/conversations.jsonl`). It counts the standalone questions
+that stay unchanged, the completions that are exactly as expected, and the completions that contain the expected words.
+The rules were tuned on the conversations with odd ids. The even ones were only counted.
 
-On CAsT 2019 and 2020 dev, where each turn comes with the question as a person rewrote it: how near to that question the
-raw and the completed question come, by what they retrieve (BM25 over 10,000 passages of Wikipedia that come with other
-questions) and by the cosine of their vectors, on which dense retrieval rests. No passage of these sets is judged, so
-the rewritten question's own ranking is the reference, and turns that needed no rewriting are left out.
+Second measure: CAsT 2019 and 2020 dev, where a person rewrote each question. It compares the raw and the completed
+question with the person's question: by the passages they retrieve (BM25 over 10,000 Wikipedia passages of other data
+sets) and by the cosine of their vectors. These sets have no judged passages, so the ranking of the person's question is
+the reference. Turns that needed no rewriting are left out.
 """
 
 from __future__ import annotations
@@ -28,16 +28,22 @@ from rag.indexes.lexical import TantivyIndex
 from rag.models.load_embedder import load_embedder
 
 CONVERSATIONS = Path(__file__).parent.parent / "tests" / "conversations.jsonl"
+"""The conversations written for this project."""
 TURNS = ("conversation/dev/cast2019.jsonl.xz", "conversation/dev/cast2020.jsonl.xz")
+"""Files of conversations whose turns a person rewrote."""
 PASSAGES = ("open/dev/nq_oracle.jsonl.xz", "reading/dev/clapnq.jsonl.xz", "reading/train/qed.jsonl.xz")
+"""Files with the Wikipedia passages of the BM25 index."""
 STANDALONE = (("open/dev/realtimeqa_2022_2024.jsonl.xz", "quiz"), ("open/dev/nq_oracle.jsonl.xz", "searchers"))
+"""Files of questions that all stand alone, with a name each."""
 DEPTH = 10
+"""Number of passages retrieved per question."""
 MEASURES = ("overlap@10", "first@10", "MRR", "cosine")
+"""Names of the measures, see `agreement`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A follow-up in three forms: as it was asked, as the rules complete it, as a person rewrote it."""
+    """A follow-up in three forms: as it was asked, as the rules complete it, and as a person rewrote it."""
 
     raw: str
     completed: str
@@ -45,7 +51,14 @@ class Turn:
 
 
 def conversation_shares(half: int) -> dict[str, str]:
-    """What became of the questions of every second conversation, those whose number is `half` modulo 2."""
+    """Counts the right completions in one half of the written conversations.
+
+    Args:
+        half: 0 for the conversations with even ids, 1 for those with odd ids.
+
+    Returns:
+        "RIGHT of ALL" for each kind of expectation: "untouched", "exact" and "holds".
+    """
     right: dict[str, list[bool]] = {"untouched": [], "exact": [], "holds": []}
     for conversation in read_rows(CONVERSATIONS):
         history: list[Exchange] = []
@@ -61,14 +74,21 @@ def conversation_shares(half: int) -> dict[str, str]:
 
 
 def touched_alone(path: Path) -> dict[str, float]:
-    """The share of a file's questions, which all stand alone, that are changed after the one before them."""
+    """Measures how often a standalone question is changed by mistake.
+
+    Args:
+        path: A file of questions that all stand alone. Each is asked after the one before it.
+
+    Returns:
+        The number of questions, and the share that was changed, in [0, 1].
+    """
     questions = [question.question for question in read_questions(path)]
     changed = [complete(question, [Exchange(before)]).changed for before, question in pairwise(questions)]
     return {"questions": len(changed), "touched": round(statistics.fmean(changed), 4)}
 
 
 def read_turns(path: Path) -> Iterator[Turn]:
-    """The turns of a file that a person had to rewrite; the history is the completed questions."""
+    """Reads the turns that a person had to rewrite. The history of a turn is the completed questions before it."""
     for conversation in read_rows(path):
         history: list[Exchange] = []
         for turn in conversation["turns"]:
@@ -80,11 +100,18 @@ def read_turns(path: Path) -> Iterator[Turn]:
 
 
 def agreement(index: LexicalIndex, embedder: Embedder, turns: Sequence[Turn]) -> dict[str, Any]:
-    """How near each form comes to the manual question, as means over the turns.
+    """Compares the raw and the completed questions with the questions that a person wrote.
 
-    overlap@10 is the share of the manual question's ten best passages among the form's ten best; first@10 is whether
-    the manual question's best one is among them; MRR is 1 / the rank at which it stands there, else 0. better and
-    worse are the shares of turns whose overlap@10 the completion raised and lowered.
+    Args:
+        index: A BM25 index.
+        embedder: The embedder.
+        turns: The turns.
+
+    Returns:
+        Means over the turns for "raw" and "completed". overlap@10 is the share of the manual question's ten best
+        passages that the form finds too. first@10 is the share of turns where the form finds the manual question's best
+        passage. MRR is the mean of 1 / its rank, or 0 if it is not found. cosine is that of the two questions' vectors.
+        "better" and "worse" are the shares of turns where the completion raised or lowered overlap@10.
     """
     overlaps: dict[str, list[float]] = {}
     figures: dict[str, Any] = {"turns": len(turns), "changed": sum(turn.raw != turn.completed for turn in turns)}
@@ -110,14 +137,22 @@ def _found(index: LexicalIndex, question: str) -> list[int]:
 
 
 def compare(found: Sequence[int], wanted: Sequence[int]) -> tuple[float, float, float]:
-    """overlap, first and reciprocal rank, as `agreement` says, of one ranking against the one wanted."""
+    """Compares a ranking with the wanted ranking.
+
+    Args:
+        found: Passage ids, best first.
+        wanted: Passage ids of the reference, best first.
+
+    Returns:
+        Overlap, whether the best wanted passage was found (1 or 0), and its reciprocal rank; see `agreement`.
+    """
     first = wanted[0] if wanted else -1
     rank = found.index(first) + 1 if first in found else 0
     return len({*found} & {*wanted}) / max(len(wanted), 1), float(rank > 0), 1 / rank if rank else 0.0
 
 
 def build_index(data: Path) -> TantivyIndex:
-    """A BM25 index of the passages that come with other questions."""
+    """Builds a BM25 index in memory from the passages in the files PASSAGES below `data`."""
     index = TantivyIndex.in_memory()
     texts = [article.text for name in PASSAGES for article in read_articles(data / name)]
     index.add(as_ids(range(len(texts))), texts)
@@ -126,7 +161,7 @@ def build_index(data: Path) -> TantivyIndex:
 
 
 def measure(data: Path) -> dict[str, Any]:
-    """All figures."""
+    """Computes all figures from the files below `data`."""
     figures: dict[str, Any] = {
         "conversations, tuned on": conversation_shares(1),
         "conversations, counted only": conversation_shares(0),
@@ -140,10 +175,10 @@ def measure(data: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Prints the figures, and writes them as JSON where asked to."""
+    """Prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     text = json.dumps(measure(arguments.data), indent=1)
     print(text)

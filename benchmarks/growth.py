@@ -1,11 +1,11 @@
-"""Libraries of any size out of a sample of real articles, with the sample's clusters kept.
+"""Builds libraries of any size from a sample of real articles and keeps the sample's clusters.
 
-A grown article is made of runs of sentences from one real article and its nearest neighbours, so that words, lengths
-and topics are those of news. What `GrowthEmbedder` gives for a passage is the real vector of the passage that its
-first sentence is from, moved a little; nothing else is made up: files are read, split, stored and indexed by
-`rag.ingest.update` as any others.
+A grown article consists of runs of sentences from one real article and its nearest neighbours, so its words, length and
+topic are those of news. For a passage of a grown article, `GrowthEmbedder` takes the real vector of the passage that
+its first sentence comes from and adds noise. Nothing else is artificial: `rag.ingest.update` reads, splits, stores and
+indexes the files like any others.
 
-Left out: growth by random vectors. They have no neighbours, and every approximate index looks broken on them.
+Left out: random vectors. They have no near neighbours, so the recall of every approximate index looks bad on them.
 """
 
 from __future__ import annotations
@@ -24,21 +24,26 @@ from rag.core.ports import Embedder, Ids, Vectors, as_ids
 from rag.store.store import Store
 
 NEIGHBOURS = 20
-"""A grown article takes its sentences from one real article and this many less one that are nearest to it."""
+"""Number of real articles that a grown article takes its sentences from: one article and its nearest ones."""
 NOISE = 0.5
-"""The length of what a unit vector is moved by; its cosine to where it was is then about 0.89."""
+"""Length of the noise added to a unit vector. The cosine to the original vector is then about 0.89."""
 _OPENING = 24
-"""Characters by which a sentence is told."""
+"""Length, in characters, of the opening that identifies a sentence."""
 _RUN = (2, 4)
-"""Least and most sentences that follow one another as they do in the real article."""
+"""Least and greatest number of consecutive sentences copied from a real article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A library of real articles: their sentences, which of them are near which, and the vector of each passage.
+    """A library of real articles: their sentences, neighbours and passage vectors.
 
-    `passage_of` maps the opening of a sentence to the row in `vectors`, of shape (n, dimension), of its passage.
-    `nearest` has shape (articles, NEIGHBOURS), each row beginning with the article itself.
+    Attributes:
+        titles: Title of each article.
+        sentences: Sentences of each article.
+        nearest: Shape (articles, NEIGHBOURS): numbers of the nearest articles. Each row begins with the article itself.
+        vectors: Shape (passages, dimension): the passages' unit vectors.
+        passage_of: Maps the opening of a sentence to the row of its passage in `vectors`.
+        passages_per_article: Mean number of passages per article.
     """
 
     titles: Sequence[str]
@@ -50,7 +55,7 @@ class Sample:
 
 
 def read_sample(index: Path) -> Sample:
-    """The library in this folder as a sample."""
+    """Reads the library in an index folder as a sample."""
     with Store.open(index) as store:
         with store.snapshot() as snapshot:
             ids = snapshot.ids()
@@ -73,7 +78,15 @@ def read_sample(index: Path) -> Sample:
 
 
 def grow(sample: Sample, number: int) -> str:
-    """The text of the article with this number: a title, and paragraphs of the sample's sentences."""
+    """Makes the text of a grown article. The same number always gives the same text.
+
+    Args:
+        sample: The real articles.
+        number: The grown article's number.
+
+    Returns:
+        A title and paragraphs of the sample's sentences, separated by blank lines.
+    """
     draw = random.Random(number)
     base = number % len(sample.titles)
     length = len(sample.sentences[base])
@@ -88,7 +101,14 @@ def grow(sample: Sample, number: int) -> str:
 
 
 def write_grown(sample: Sample, numbers: Iterable[int], folder: Path, per_folder: int = 500) -> None:
-    """Writes the grown articles of these numbers as text files, some hundred to a folder."""
+    """Writes grown articles as text files into numbered folders.
+
+    Args:
+        sample: The real articles.
+        numbers: Numbers of the articles to write.
+        folder: The folder that gets the numbered folders.
+        per_folder: Number of articles per numbered folder.
+    """
     for number in numbers:
         path = folder / f"{number // per_folder:04d}" / f"{number:07d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +116,16 @@ def write_grown(sample: Sample, numbers: Iterable[int], folder: Path, per_folder
 
 
 def moved_vectors(sample: Sample, count: int, at_once: int = 10_000) -> Iterator[tuple[Ids, Vectors]]:
-    """Ids from 1 on, and for each one of the sample's vectors in turn, moved a little; batch by batch."""
+    """Generates vectors: the sample's vectors in turn, each with noise.
+
+    Args:
+        sample: The real articles.
+        count: Number of vectors.
+        at_once: Number of vectors per batch.
+
+    Yields:
+        Ids from 1 on, and unit vectors of shape (batch, dimension).
+    """
     draw = np.random.default_rng(0)
     for start in range(0, count, at_once):
         numbers = np.arange(start, min(start + at_once, count))
@@ -111,7 +140,7 @@ def _lengths(vectors: Vectors) -> Vectors:
 
 
 class GrowthEmbedder:
-    """Implements `rag.core.ports.Embedder` for grown articles: tokens and fingerprint are the real embedder's."""
+    """Implements `rag.core.ports.Embedder` for grown articles. Token counts and fingerprint are the real embedder's."""
 
     def __init__(self, sample: Sample, real: Embedder) -> None:
         self._sample = sample
@@ -119,7 +148,11 @@ class GrowthEmbedder:
         self.count_tokens = real.count_tokens
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """The real vectors of the passages that the texts begin like, each moved as its text's hash says."""
+        """Embeds texts: the real vector of the passage that a text begins like, with noise seeded by the text's hash.
+
+        Returns:
+            Unit vectors of shape (texts, dimension).
+        """
         vectors = np.zeros((len(texts), self.fingerprint.dimension), np.float32)
         for row, text in enumerate(texts):
             seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
@@ -130,7 +163,7 @@ class GrowthEmbedder:
         return unit
 
     def _rows_of(self, text: str) -> Iterator[int]:
-        """The sample's passages that lines of the text begin like; a title begins like none."""
+        """The sample's passages that have a sentence with the same opening as a line of the text; titles have none."""
         openings = (_opening(line) for line in text.split("\n"))
         return (self._sample.passage_of[opening] for opening in openings if opening in self._sample.passage_of)
 

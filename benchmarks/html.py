@@ -1,7 +1,7 @@
-"""How well articles are found in web pages: `python -m benchmarks.html --data FOLDER [--json FILE]`.
+"""Measures how well article text is extracted from web pages: `python -m benchmarks.html --data FOLDER [--json FILE]`.
 
-Gold is the article text of 181 news pages (`html/article_extraction`). Beside ours stands trafilatura alone, with its
-defaults, comments left out. A page's score compares the words of what was extracted with those of the gold text.
+The gold text is that of 181 news pages (`html/article_extraction`). The comparison is trafilatura alone, with its
+default options and without comments. A page's score compares the extracted words with the words of the gold text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,24 @@ from rag.core.errors import ArticleError
 from rag.formats.html import extract
 
 GOLD = Path("html/article_extraction.jsonl.xz")
+"""File of the pages with their gold texts."""
 _WORD = re.compile(r"\w+")
 
 Extractor = Callable[[str], str]
+"""Extracts the article's text from a page's HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Means over pages, each in [0, 1]; `worst_decile` is the mean F1 of the tenth of the pages with the lowest."""
+    """Means over pages.
+
+    Attributes:
+        precision: In [0, 1].
+        recall: In [0, 1].
+        f1: In [0, 1].
+        worst_decile: Mean F1 of the tenth of the pages with the lowest F1, in [0, 1].
+        seconds_per_page: Wall time.
+    """
 
     precision: float
     recall: float
@@ -37,7 +47,7 @@ class Score:
 
 
 def extract_ours(page: str) -> str:
-    """The text as an update would store it; "" where it refuses the page."""
+    """Extracts the text that an update would store; "" if an update would refuse the page."""
     try:
         return "\n".join(article.text for article in extract(page.encode("utf-8", "surrogatepass")))
     except ArticleError:
@@ -45,7 +55,7 @@ def extract_ours(page: str) -> str:
 
 
 def extract_trafilatura(page: str) -> str:
-    """The text that trafilatura gives by itself."""
+    """Extracts the text with trafilatura alone."""
     import trafilatura
 
     return trafilatura.extract(page, include_comments=False) or ""
@@ -55,10 +65,15 @@ EXTRACTORS: dict[str, Extractor] = {"trafilatura": extract_trafilatura, "ours": 
 
 
 def score_page(found: str, gold: str) -> tuple[float, float, float]:
-    """Precision, recall and F1 = 2PR / (P + R) of the words found, as multisets, without case.
+    """Compares two texts as multisets of lower-case words.
 
-    P is the share of the found words that are gold, R the share of the gold words that were found. Two empty texts
-    agree: 1.
+    Args:
+        found: The extracted text.
+        gold: The gold text.
+
+    Returns:
+        P, the share of the found words that are gold; R, the share of the gold words that were found; and
+        F1 = 2PR / (P + R). All are 1 if both texts are empty.
     """
     words, right = Counter(_WORD.findall(found.lower())), Counter(_WORD.findall(gold.lower()))
     if not words or not right:
@@ -70,7 +85,15 @@ def score_page(found: str, gold: str) -> tuple[float, float, float]:
 
 
 def measure(pages: Sequence[tuple[str, str]], extractor: Extractor) -> tuple[Score, list[float]]:
-    """The extractor's score over pages and gold texts, and each page's F1."""
+    """Measures an extractor.
+
+    Args:
+        pages: Pairs of a page's HTML and its gold text.
+        extractor: The function to measure.
+
+    Returns:
+        The score over all pages, and the F1 of each page.
+    """
     start = time.perf_counter()
     found = [extractor(page) for page, _ in pages]
     seconds = (time.perf_counter() - start) / len(pages)
@@ -82,10 +105,10 @@ def measure(pages: Sequence[tuple[str, str]], extractor: Extractor) -> tuple[Sco
 
 
 def main() -> None:
-    """Measures, prints a table, and writes the figures as JSON where asked."""
+    """Measures, prints a table, and writes the figures as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds html/")
-    parser.add_argument("--json", type=Path, help="where to write the figures")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that contains html/")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     pages = [(str(row["html"]), str(row["body"])) for row in read_rows(arguments.data / GOLD)]
     measured = {name: measure(pages, extractor) for name, extractor in EXTRACTORS.items()}

@@ -1,4 +1,4 @@
-"""How well scores tell right from wrong and rankings put it first, and the threshold that is best in hindsight."""
+"""Metrics of scores and rankings: area under the curve, best threshold, recall and mean reciprocal rank."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ import numpy as np
 
 
 def area_under_curve(positives: Sequence[float], negatives: Sequence[float]) -> float:
-    """The probability that a positive scores above a negative, ties counted half (Mann-Whitney U / nm).
+    """Computes the area under the ROC curve (AUC).
 
-    Raises ValueError where either is empty.
+    It is the probability that a positive has a higher score than a negative; a tie counts half (Mann-Whitney U / nm).
+
+    Args:
+        positives: Scores of the n positives.
+        negatives: Scores of the m negatives.
+
+    Raises:
+        ValueError: If either sequence is empty.
     """
     if not positives or not negatives:
         raise ValueError(f"{len(positives)} positives and {len(negatives)} negatives; pass at least one of each")
@@ -23,10 +30,18 @@ def area_under_curve(positives: Sequence[float], negatives: Sequence[float]) -> 
 
 
 def best_threshold(scores: Sequence[float], gains: Sequence[float], answerable: Sequence[bool]) -> tuple[float, float]:
-    """The threshold that gives the best mean when only predictions with a higher score are shown, and that mean.
+    """Finds the threshold with the highest mean gain. Only predictions with a score above the threshold are shown.
 
-    `gains[i]` is what showing prediction i brings (its exact match or F1); not showing it brings 1 where question i
-    has no answer, else 0. Of equally good thresholds the highest; -inf shows everything.
+    A shown prediction of an answerable question gains `gains[i]`. A hidden prediction gains 1 if its question has no
+    answer, else 0.
+
+    Args:
+        scores: Score of each prediction.
+        gains: Exact match or F1 of each prediction.
+        answerable: Whether each question has an answer.
+
+    Returns:
+        The threshold and its mean gain. Of equally good thresholds the highest is returned; -inf shows everything.
     """
     order = sorted(range(len(scores)), key=lambda index: -scores[index])
     current = float(sum(not has for has in answerable))
@@ -40,8 +55,15 @@ def best_threshold(scores: Sequence[float], gains: Sequence[float], answerable: 
 
 
 def recall_and_mrr(ranked: Sequence[Sequence[bool]], depths: Sequence[int]) -> dict[str, float | None]:
-    """Of rankings, each best first and True where it is right: the share right within each depth, and the mean
-    reciprocal rank of the first right place, 0 where there is none. None without rankings.
+    """Computes recall@k and the mean reciprocal rank (MRR) of rankings.
+
+    Args:
+        ranked: For each ranking, best first, whether each place is right.
+        depths: The values of k.
+
+    Returns:
+        "@k" for each depth: the share of rankings with a right place among the first k. "mrr": the mean of 1 / the rank
+        of the first right place, or 0 if there is none. All values are None if there are no rankings.
     """
     ranks = [list(row).index(True) + 1 if True in row else math.inf for row in ranked]
     reached = {f"@{k}": [rank <= k for rank in ranks] for k in depths} | {"mrr": [1 / rank for rank in ranks]}

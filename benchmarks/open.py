@@ -1,11 +1,14 @@
-"""Open questions over articles: `python -m benchmarks.open --articles FILE --questions FILE [--json OUT]`.
+"""Measures questions over a whole library: `python -m benchmarks.open --articles FILE --questions FILE [--json OUT]`.
 
-Indexes the articles as a folder of text files, asks every question through `Library.answer`, and reports recall of a
-passage that holds an answer (as retrieved, and as the reader would rank what it read: what a reranker would bring),
-that of an article that the file names as relevant and its reciprocal rank among the articles found, EM and F1, whether
-the cited quotes stand where they say and hold the answer, how often it abstains, risk at coverage, calibration error,
-and the time each stage takes. With `--dated`, a question is answered by articles of its own day and before; recall is
-that of all articles either way. With `--keep FOLDER`, the index stays there, and the next run only updates it.
+Indexes the articles as a folder of text files and asks every question through `Library.answer`. Reports:
+- recall of a passage that holds an answer, in the order of retrieval and in the order of the reader's scores;
+- recall and reciprocal rank of the articles that the file marks as relevant;
+- exact match and F1, and how often a cited quote holds the answer;
+- the share of questions answered, risk at coverage, and calibration error;
+- the time of each stage.
+
+With `--dated`, only articles up to the question's day answer it; recall always counts all articles. With
+`--keep FOLDER`, the index stays in that folder, and the next run only updates it.
 """
 
 from __future__ import annotations
@@ -32,26 +35,36 @@ from rag.evaluation.schema import Expected, Outcome
 from rag.library import Library
 
 RECALL_AT = (1, 5, 20)
+"""Depths at which recall is measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question asked: how it was answered, and which hits hold an answer."""
+    """The result of one question.
+
+    Attributes:
+        outcome: The answer and its scores.
+        holds: For each hit, best first, whether its passage holds an answer.
+        read_holds: The same for the hits that were read, in the order of the reader's scores.
+        relevant: For each article found, best first, whether it is marked as relevant; empty if none is marked.
+    """
 
     outcome: Outcome
     holds: tuple[bool, ...]
     read_holds: tuple[bool, ...] = ()
-    """The same of the hits that were read, in the order of what the reader found in them."""
     relevant: tuple[bool, ...] = ()
-    """Of the articles retrieved, best first, which are named as relevant; empty where none is."""
 
 
 def ask_all(
     library: Library, questions: Sequence[OpenQuestion], written: Mapping[str, SourceArticle], dated: bool = False
 ) -> list[Asked]:
-    """Asks every question, one after the other; dated ones as on their day if so wished.
+    """Asks every question, one after the other.
 
-    `written` are the articles by the names of their files.
+    Args:
+        library: The library.
+        questions: The questions.
+        written: The articles by file name.
+        dated: Whether a question with a date is asked as of that day.
     """
     asked = []
     for question in questions:
@@ -68,7 +81,11 @@ def ask_all(
 
 
 def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
-    """The figures of a run; shares are in [0, 1], times in milliseconds."""
+    """Summarizes a run.
+
+    Returns:
+        The figures. Shares are in [0, 1], times in milliseconds. A mean over nothing is None.
+    """
     outcomes = [each.outcome for each in asked]
     shown = [outcome for outcome in outcomes if outcome.answer.answered]
     with_gold = [each for each in asked if each.outcome.expected.answers]
@@ -96,7 +113,7 @@ def summarise(asked: Sequence[Asked]) -> dict[str, Any]:
 
 
 def risk_at_coverage(shown: Sequence[Outcome]) -> dict[str, float | None]:
-    """1 - mean F1 of the most confident 25, 50, 75 and 100 % of the answers shown."""
+    """Computes the risk (1 - mean F1) of the most confident 25, 50, 75 and 100 % of the answers shown."""
     ranked = sorted(shown, key=lambda outcome: -outcome.answer.confidence)
     result: dict[str, float | None] = {}
     for percent in (25, 50, 75, 100):
@@ -112,7 +129,17 @@ def _mean(values: Sequence[float]) -> float | None:
 def build_library(
     articles: Path, folder: Path, limit: int | None, reader: str | None
 ) -> tuple[Library, dict[str, SourceArticle], float]:
-    """A library over the articles of a file, these by the names of their files, and the seconds it took to build."""
+    """Builds or updates a library over the articles of a file.
+
+    Args:
+        articles: The file of articles.
+        folder: The folder for the article files and the index.
+        limit: Number of articles to take from the start of the file; None for all.
+        reader: Name of the reader; None for the default.
+
+    Returns:
+        The library, the articles by file name, and the wall seconds of the update.
+    """
     source = folder / "articles"
     source.mkdir(parents=True, exist_ok=True)
     written = write_articles(list(itertools.islice(read_articles(articles), limit)), source)
@@ -123,16 +150,16 @@ def build_library(
 
 
 def main() -> None:
-    """Builds, asks, prints the figures, and writes them as JSON where asked to."""
+    """Builds the library, asks, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--limit-articles", type=int, help="only the first so many articles")
-    parser.add_argument("--sample", type=int, help="only so many questions, drawn with a fixed seed")
-    parser.add_argument("--dated", action="store_true", help="each question as on its own day")
+    parser.add_argument("--articles", type=Path, required=True, help="JSON Lines file of articles")
+    parser.add_argument("--questions", type=Path, required=True, help="JSON Lines file of questions")
+    parser.add_argument("--limit-articles", type=int, help="index only this number of articles")
+    parser.add_argument("--sample", type=int, help="ask only this number of questions, drawn with a fixed seed")
+    parser.add_argument("--dated", action="store_true", help="ask each question as of its own day")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the articles and their index in this folder")
-    parser.add_argument("--reader")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--reader", help="name of the reader, as for `rag --reader`")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     questions = draw_questions(arguments.questions, arguments.sample)
     with tempfile.TemporaryDirectory() as folder:

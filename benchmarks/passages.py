@@ -1,7 +1,7 @@
-"""How long one question takes over five passages of 200 tokens: `python -m benchmarks.passages FILE [--json OUT]`.
+"""Measures the reader's time for five passages of 200 tokens: `python -m benchmarks.passages FILE [--json OUT]`.
 
-FILE is in the reading format. Each question is read against five passages of neighbouring paragraphs, cut to 200 tokens
-each, through `Reader.read` as the answer path does; wall time is what a person waits, processor time what it costs.
+FILE is in the reading format. For each question the reader reads five passages, cut from consecutive paragraphs, with
+`Reader.read` as an answer does. Wall time is how long a person waits; processor time is the cost.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from rag.models.span_reader import SHIPPED, TOKENIZER_FILE, OnnxReader
 from rag.text.sentences import split_sentences
 
 PASSAGES, TOKENS = 5, 200
+"""Number of passages per question, and their length in tokens."""
 
 
 def cut_passages(paragraphs: Sequence[str], tokenizer: Tokenizer) -> Iterator[str]:
-    """Yield texts of TOKENS tokens each, from consecutive paragraphs joined."""
+    """Joins paragraphs and cuts them into texts of TOKENS tokens each. A shorter rest is left out."""
     text = "\n".join(paragraphs)
     offsets = tokenizer.encode(text, add_special_tokens=False).offsets
     for first in range(0, len(offsets) - TOKENS + 1, TOKENS):
@@ -32,14 +33,23 @@ def cut_passages(paragraphs: Sequence[str], tokenizer: Tokenizer) -> Iterator[st
 
 
 def hit_on(text: str, rank: int) -> Hit:
-    """The text as a whole article of one passage."""
+    """Makes a hit on an article whose only passage is the whole text."""
     sentences = tuple(split_sentences(text))
     article = Article(str(rank), f"{rank}.txt", str(rank), text, "", sentences=sentences)
     return Hit(Passage(rank, article, 0, len(text), sentences), rank, 1.0 / rank, 0.5)
 
 
 def measure(reader: OnnxReader, questions: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
-    """Milliseconds for each question, the first five of them for warming up only."""
+    """Measures the time of each question. The first five questions only warm up the reader.
+
+    Args:
+        reader: The reader.
+        questions: The questions, more than five.
+        texts: The passages; each question reads five consecutive ones.
+
+    Returns:
+        Number of questions, median and 95th percentile of wall time, and mean processor time, in milliseconds.
+    """
     walls, processor = [], 0.0
     for number, question in enumerate(questions):
         first = number * PASSAGES % (len(texts) - PASSAGES)
@@ -59,12 +69,12 @@ def measure(reader: OnnxReader, questions: Sequence[str], texts: Sequence[str]) 
 
 
 def main() -> None:
-    """Measures, prints, and writes the figures as JSON where asked to."""
+    """Measures, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.passages", description=__doc__)
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--reader", type=Path, default=SHIPPED)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("file", type=Path, metavar="FILE", help="JSON Lines file in the reading format")
+    parser.add_argument("--questions", type=int, default=200, help="number of questions")
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     asked = parser.parse_args()
     rows = list(read_rows(asked.file))
     tokenizer = Tokenizer.from_file(str(asked.reader / TOKENIZER_FILE))

@@ -1,8 +1,8 @@
-"""Where the time of a question goes: `python -m benchmarks.profile INDEX --questions FILE [--json OUT]`.
+"""Measures the time of each stage of a question: `python -m benchmarks.profile INDEX --questions FILE [--json OUT]`.
 
-Each stage of a warm question (embed, dense, lexical, the rest of retrieval, read, compose), its median over the
-questions, beside the floor: the arithmetic of the models' matrix products divided by what this machine was measured to
-do of them in int8, by the same runtime with as many threads.
+Reports the median time of each stage of a warm question (embed, dense, lexical, the rest of retrieval, read, compose).
+Each time is compared with its floor: the number of operations in the models' matrix products, divided by this machine's
+measured peak rate for int8 products, with the same runtime and the same number of threads.
 """
 
 from __future__ import annotations
@@ -29,32 +29,38 @@ from rag.models.onnx_session import WORKERS, map_parallel, open_session
 from rag.store.store import Store
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
-"""Of MiniLM-L6, which both the embedder and the reader are."""
+"""Layers, hidden width and feed-forward width of MiniLM-L6. The embedder and the reader both have this form."""
 _SPECIAL = 2
+"""Special tokens around a text."""
 _WARMING = 5
+"""Number of first questions that only warm up the library."""
 _REPEAT = 30
+"""Products per timing, so that the time is long against the clock's resolution."""
 
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """Operations a second of large matrix products in int8: by one thread, and by all workers at once."""
+    """Peak rate of large int8 matrix products, in operations per second: of one thread, and of all workers together."""
 
     alone: float
     together: float
 
 
 def operations(tokens: int) -> int:
-    """Multiplications and additions of the matrix products of one text.
+    """Counts the multiplications and additions in the matrix products of one text.
 
-    A layer has 2·n·(4·width² + 2·width·inner) in its weights and 4·n²·width in its attention, for n tokens.
+    For n tokens, a layer needs 2·n·(4·width² + 2·width·inner) for its weights and 4·n²·width for its attention.
+
+    Args:
+        tokens: Number of tokens, special ones included.
     """
     return LAYERS * (2 * tokens * (4 * WIDTH**2 + 2 * WIDTH * INNER) + 4 * tokens**2 * WIDTH)
 
 
 def measure_peak(rows: int = 256) -> Peak:
-    """The best of some runs of the largest product of a layer, [rows, width] by [width, inner]."""
+    """Measures the largest product of a layer, [rows, width] by [width, inner], and keeps the best of five runs."""
     done = 2 * rows * WIDTH * INNER * _REPEAT
     with tempfile.TemporaryDirectory() as folder:
         product = _product(Path(folder) / "product.onnx", rows)
@@ -64,7 +70,7 @@ def measure_peak(rows: int = 256) -> Peak:
 
 
 def _product(path: Path, rows: int) -> Callable[[], Any]:
-    """A session that multiplies once when called."""
+    """Builds a model of one int8 product and returns a function that runs it once."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -97,7 +103,15 @@ def _seconds(action: Callable[[], Any]) -> float:
 
 
 def measure_stages(index: Path, questions: Sequence[str]) -> Figures:
-    """Median milliseconds of each stage, and of the whole question; the first questions are for warming up only."""
+    """Measures each stage of a question. The first questions only warm up the library.
+
+    Args:
+        index: The index folder.
+        questions: The questions.
+
+    Returns:
+        Median milliseconds of each stage; "all" is the median of the whole question.
+    """
     embedder, timings = load_embedder(), []
     with Store.open(index) as store, Library.open(index) as library:
         derived = derive(store)
@@ -119,7 +133,16 @@ def measure_stages(index: Path, questions: Sequence[str]) -> Figures:
 
 
 def measure_floor(index: Path, questions: Sequence[str], peak: Peak) -> Figures:
-    """Median milliseconds that the models' arithmetic alone would take for the same questions."""
+    """Computes how long the models' matrix products alone would take for the same questions.
+
+    Args:
+        index: The index folder.
+        questions: The questions.
+        peak: The machine's measured peak rate.
+
+    Returns:
+        Median milliseconds for "embed" and "read".
+    """
     embedder = load_embedder()
     embed, read = [], []
     with Library.open(index) as library:
@@ -132,7 +155,12 @@ def measure_floor(index: Path, questions: Sequence[str], peak: Peak) -> Figures:
 
 
 def profile(index: Path, questions: Sequence[str]) -> Figures:
-    """Stages, floor and peak of a library."""
+    """Measures the peak rate, the stages and the floor for a library.
+
+    Args:
+        index: The index folder.
+        questions: The questions.
+    """
     peak = measure_peak()
     gigas = {"one_thread": round(peak.alone / 1e9, 1), "all_workers": round(peak.together / 1e9, 1)}
     stages, floor = measure_stages(index, questions), measure_floor(index, questions, peak)
@@ -140,12 +168,12 @@ def profile(index: Path, questions: Sequence[str]) -> Figures:
 
 
 def main() -> None:
-    """Measures, prints the stages as a table, and writes them as JSON where asked to."""
+    """Measures, prints the stages as a table, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.profile", description=__doc__)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("--questions", type=Path, required=True, help="JSON Lines, plain, .gz or .xz")
-    parser.add_argument("--ask", type=int, default=60, help="so many of them")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("index", type=Path, help="index folder")
+    parser.add_argument("--questions", type=Path, required=True, help="JSON Lines file of questions: plain, .gz or .xz")
+    parser.add_argument("--ask", type=int, default=60, help="number of questions, from the start of the file")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     questions = [q.question for q in itertools.islice(read_questions(arguments.questions), arguments.ask)]
     found = profile(arguments.index, questions)

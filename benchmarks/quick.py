@@ -1,9 +1,9 @@
-"""Whether the ratios that matter are still what was committed: `python -m benchmarks.quick`, or `make bench-quick`.
+"""Compares speed ratios with the committed ones: `python -m benchmarks.quick`, or `make bench-quick`.
 
-In under three minutes: this project's question and its indexing as multiples of the floor, which is the arithmetic of
-the models at what this machine was just measured to do, and, where its environment is there, a peer's question as a
-multiple of this project's. Ratios travel between machines, milliseconds do not. It prints a report and is no test: a
-worse ratio changes no exit code.
+Takes under three minutes. It measures this project's time per question and its indexing as multiples of the floor: the
+time of the models' arithmetic at this machine's measured peak rate. If a peer's environment is installed, it also
+measures the peer's figures as multiples of this project's. Ratios can be compared between machines; milliseconds can't.
+The result is a report, not a test: a worse ratio does not change the exit code.
 """
 
 from __future__ import annotations
@@ -22,15 +22,26 @@ from benchmarks.profile import Peak, measure_floor, measure_peak, operations
 from rag.ingest.load import PASSAGE_TOKENS
 
 COMMITTED = ROOT / "benchmarks" / "results" / "quick.json"
+"""File of the committed ratios."""
 PEER = "txtai"
-"""The one that indexes and answers faster."""
+"""The peer to compare with: the one that indexes and answers faster."""
 ROUNDS = 3
+"""Number of rounds. Each figure is the median over the rounds."""
 
 Ratios = dict[str, float]
 
 
 def measure(data: Path, passages: int, load: speed.Load) -> Ratios:
-    """The ratios; those of the peer are missing where its environment is."""
+    """Measures the ratios.
+
+    Args:
+        data: Folder of the data sets.
+        passages: Approximate number of passages to index.
+        load: The questions of each round.
+
+    Returns:
+        The ratios by name. The peer's ratios are missing if its environment is not installed.
+    """
     weights, peak = make_weights(WORK), measure_peak()
     systems = [system for system in SYSTEMS if system is NEWSROOM or (system.name == PEER and system.installed)]
     with TemporaryDirectory() as work:
@@ -63,7 +74,12 @@ def _ratios(found: dict[str, speed.Figures], floor_ms: float, peak: Peak) -> Rat
 
 
 def report(now: Ratios, committed: Ratios) -> str:
-    """A line for each ratio: now, as committed, and the change; what was not measured now or then is a dash."""
+    """Renders a table with one line per ratio: now, committed, and the change in percent. A missing value is a dash.
+
+    Args:
+        now: The measured ratios.
+        committed: The committed ratios.
+    """
     lines = [f"{'':62}{'now':>9}{'committed':>11}{'change':>9}"]
     for name in dict.fromkeys([*committed, *now]):
         ratio, before = now.get(name), committed.get(name)
@@ -77,11 +93,11 @@ def _shown(value: float | None) -> str:
 
 
 def main() -> None:
-    """Measures, prints the report, and commits the ratios to the results where asked to."""
+    """Measures, prints the report, and writes the ratios to the results file if `--write` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quick", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--passages", type=int, default=300)
-    parser.add_argument("--write", action="store_true", help=f"keep the ratios in {COMMITTED.relative_to(ROOT)}")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--passages", type=int, default=300, help="approximate number of passages to index")
+    parser.add_argument("--write", action="store_true", help=f"write the ratios to {COMMITTED.relative_to(ROOT)}")
     arguments = parser.parse_args()
     questions = [q.question for q in read_questions(arguments.data / QUIZ)]
     now = measure(arguments.data, arguments.passages, speed.Load(questions, alone=20, together=8))

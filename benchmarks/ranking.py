@@ -1,8 +1,8 @@
-"""Does the reader rank as well as a reranker would: `python -m benchmarks.ranking FILE… [--json OUT]`.
+"""Compares the reader's ranking of sentences with the embedder's: `python -m benchmarks.ranking FILE… [--json OUT]`.
 
-Each FILE holds rows of `question`, `sentence` and `label` (0 or 1), as TREC-QA's do. For every question its sentences
-are ranked by the embedder's cosine and by the reader's log-odds that there is an answer at all; MAP and MRR are means
-over the questions that have sentences of both labels.
+Each FILE has rows of `question`, `sentence` and `label` (0 or 1), as TREC-QA has. The sentences of each question are
+ranked by the embedder's cosine, and by the reader's log-odds that the sentence holds an answer. Mean average precision
+(MAP) and mean reciprocal rank (MRR) are means over the questions with sentences of both labels.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ from rag.models.load_embedder import load_embedder
 from rag.models.span_reader import SHIPPED, OnnxReader
 
 Ranked = Sequence[tuple[str, bool]]
-"""A question's sentences, each with whether it answers."""
+"""Pairs of a question's sentence and whether it answers the question."""
 
 
 def read_questions(path: Path) -> dict[str, list[tuple[str, bool]]]:
-    """The sentences of every question that has right and wrong ones."""
+    """Reads the sentences of each question that has both right and wrong sentences.
+
+    Returns:
+        Pairs of sentence and label, by question.
+    """
     questions: dict[str, list[tuple[str, bool]]] = {}
     for row in read_rows(path):
         questions.setdefault(row["question"], []).append((row["sentence"], bool(row["label"])))
@@ -32,7 +36,15 @@ def read_questions(path: Path) -> dict[str, list[tuple[str, bool]]]:
 
 
 def average_precision(scores: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Average precision and reciprocal rank of the first right one; ties keep the given order."""
+    """Computes average precision and reciprocal rank of one ranking. Ties keep the given order.
+
+    Args:
+        scores: Score of each sentence.
+        right: Whether each sentence is right; at least one is.
+
+    Returns:
+        Average precision, and 1 / the rank of the first right sentence.
+    """
     order = np.argsort(-np.asarray(scores), kind="stable")
     hits = np.asarray(right, dtype=bool)[order]
     ranks = np.flatnonzero(hits) + 1
@@ -40,18 +52,27 @@ def average_precision(scores: Sequence[float], right: Sequence[bool]) -> tuple[f
 
 
 def by_cosine(embedder: Embedder, question: str, sentences: Sequence[str]) -> list[float]:
-    """The cosine of the question with each sentence."""
+    """Computes the cosine of the question and each sentence."""
     vectors = embedder.embed([question, *sentences])
     return [float(score) for score in vectors[1:] @ vectors[0]]
 
 
 def by_reading(reader: OnnxReader, question: str, sentences: Sequence[str]) -> list[float]:
-    """The log-odds that each sentence holds an answer."""
+    """Computes the reader's log-odds that each sentence holds an answer."""
     return [-reader.read_text(question, sentence, top=1).null_score for sentence in sentences]
 
 
 def measure(questions: Mapping[str, Ranked], reader: OnnxReader, embedder: Embedder) -> dict[str, dict[str, float]]:
-    """MAP and MRR of either way."""
+    """Computes MAP and MRR of both rankings.
+
+    Args:
+        questions: The labelled sentences by question.
+        reader: The reader.
+        embedder: The embedder.
+
+    Returns:
+        "map" and "mrr" for "embedder" and "reader", each in [0, 1].
+    """
     found: dict[str, list[tuple[float, float]]] = {"embedder": [], "reader": []}
     for question, rows in questions.items():
         sentences, right = [sentence for sentence, _ in rows], [label for _, label in rows]
@@ -62,11 +83,11 @@ def measure(questions: Mapping[str, Ranked], reader: OnnxReader, embedder: Embed
 
 
 def main() -> None:
-    """Prints the figures of each file, and writes them where asked to."""
+    """Prints the figures of each file, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ranking", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--reader", type=Path, default=SHIPPED)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON Lines file of labelled sentences")
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     reader, embedder = OnnxReader(arguments.reader), load_embedder()
     reports = []

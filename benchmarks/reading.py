@@ -1,9 +1,11 @@
-"""How well and how fast the reader answers questions on given passages: `python -m benchmarks.reading FILE…`.
+"""Measures the reader's quality and speed on given passages: `python -m benchmarks.reading FILE…`.
 
 Each FILE is in the reading format (`id`, `question`, `context`, `answers`), `.jsonl` or `.jsonl.xz`. The figures are
-the official SQuAD ones under four policies: `always` shows the best span whatever its score (SQuAD 1.1), `shipped`
-abstains at the reader's own threshold, `best` at the threshold that is best on this very file (SQuAD 2.0). `crossed`
-is what the `best` of other questions brings: each half of the file's passages at the threshold best on the other half.
+the official SQuAD ones under four policies:
+- `always` shows the best span, even if its score is low (SQuAD 1.1);
+- `shipped` abstains at the reader's own threshold;
+- `best` abstains at the threshold that is best on the same file (SQuAD 2.0);
+- `crossed` uses, for each half of the file's passages, the threshold that is best on the other half.
 """
 
 from __future__ import annotations
@@ -28,11 +30,20 @@ from rag.models.transformers_reader import TransformersReader
 
 Report = dict[str, Any]
 POLICIES = ("always", "shipped", "best", "crossed")
+"""When the best span is shown; see the module's docstring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question with its gold answers' texts, and what the reader found: the best span and its log-odds."""
+    """One question and what the reader found.
+
+    Attributes:
+        identifier: The question's id.
+        passage: The passage.
+        golds: Texts of the gold answers; empty if the question has no answer.
+        prediction: Text of the best span; "" if there is none.
+        score: The best span's log-odds against "no answer"; -inf without a span.
+    """
 
     identifier: str
     passage: str
@@ -41,13 +52,18 @@ class Asked:
     score: float
 
     def gain(self, threshold: float) -> tuple[float, float]:
-        """Exact match and F1 where only a span with a score above the threshold is shown."""
+        """Computes exact match and F1 if the span is shown only when its score is above the threshold."""
         shown = self.prediction if self.score > threshold else ""
         return metric_max_over_golds(squad_em, shown, self.golds), metric_max_over_golds(squad_f1, shown, self.golds)
 
 
 def ask_all(reader: OnnxReader | TransformersReader, rows: Sequence[dict[str, Any]]) -> list[Asked]:
-    """Reads every row's passage for its question, one after the other."""
+    """Reads the passage of each row for its question, one after the other.
+
+    Args:
+        reader: The reader.
+        rows: Rows in the reading format.
+    """
     asked = []
     for row in rows:
         passage = row["context"]
@@ -59,7 +75,16 @@ def ask_all(reader: OnnxReader | TransformersReader, rows: Sequence[dict[str, An
 
 
 def figures(asked: Sequence[Asked], threshold: float) -> Report:
-    """EM and F1 in percent where only spans scoring above the threshold are shown; parts without questions are None."""
+    """Computes exact match and F1 at a threshold.
+
+    Args:
+        asked: The questions.
+        threshold: Only spans with a higher score are shown.
+
+    Returns:
+        Means in percent over all questions, over those with an answer, and over those without. A mean over no questions
+        is None.
+    """
     shown = [a.gain(threshold) for a in asked]
 
     def mean(part: int, kept: Sequence[bool]) -> float | None:
@@ -78,7 +103,7 @@ def figures(asked: Sequence[Asked], threshold: float) -> Report:
 
 
 def crossed_figures(asked: Sequence[Asked]) -> Report:
-    """The figures where a question's threshold is the best one of the questions on the other half of the passages."""
+    """Computes the figures of `crossed`: each half of the passages at the best threshold of the other half."""
     order = {passage: place for place, passage in enumerate(dict.fromkeys(a.passage for a in asked))}
     halves = [[a for a in asked if 2 * order[a.passage] // len(order) == half] for half in (0, 1)]
     moved = [
@@ -90,13 +115,22 @@ def crossed_figures(asked: Sequence[Asked]) -> Report:
 
 
 def fitted_threshold(asked: Sequence[Asked]) -> float:
-    """The threshold with the best F1 on these questions."""
+    """Finds the threshold with the best F1 on these questions."""
     gains = [a.gain(-math.inf)[1] for a in asked]
     return best_threshold([a.score for a in asked], gains, [bool(a.golds) for a in asked])[0]
 
 
 def report(asked: Sequence[Asked], shipped_threshold: float) -> Report:
-    """All figures of one file; `null_auc` is how well the score tells answerable questions from the others."""
+    """Computes all figures of one file.
+
+    Args:
+        asked: The questions.
+        shipped_threshold: The reader's own threshold.
+
+    Returns:
+        The figures of each policy. `null_auc` is the area under the curve (AUC) of the score, which shows how well it
+        separates answerable from unanswerable questions; None if the file lacks one of the two.
+    """
     has = [bool(a.golds) for a in asked]
     scores = [a.score for a in asked]
     known = [score for score, yes in zip(scores, has, strict=True) if yes]
@@ -114,13 +148,27 @@ def report(asked: Sequence[Asked], shipped_threshold: float) -> Report:
 
 
 def predictions(asked: Sequence[Asked], shipped_threshold: float) -> dict[str, str]:
-    """The official format, id to text; a file where every question has an answer is answered throughout (SQuAD 1.1)."""
+    """Makes predictions in the official format: question id to answer text, "" for no answer.
+
+    Args:
+        asked: The questions.
+        shipped_threshold: The reader's own threshold. It is ignored if every question has an answer (SQuAD 1.1).
+    """
     threshold = shipped_threshold if any(not a.golds for a in asked) else -math.inf
     return {a.identifier: a.prediction if a.score > threshold else "" for a in asked}
 
 
 def measure_file(reader: OnnxReader, path: Path, limit: int | None) -> tuple[Report, dict[str, str]]:
-    """The report and the predictions of one file, or of `limit` of its questions spread evenly over it."""
+    """Measures one file.
+
+    Args:
+        reader: The reader.
+        path: A file in the reading format.
+        limit: Number of questions, spread evenly over the file; None for all.
+
+    Returns:
+        The report and the predictions.
+    """
     rows = list(read_rows(path))
     if limit and limit < len(rows):
         rows = [rows[index * len(rows) // limit] for index in range(limit)]
@@ -136,7 +184,7 @@ def measure_file(reader: OnnxReader, path: Path, limit: int | None) -> tuple[Rep
 
 
 def print_table(reports: Sequence[Report], console: Console) -> None:
-    """One row for each file and policy."""
+    """Prints a table with one row per file and policy."""
     table = Table("file", "policy", "EM", "F1", "has EM", "has F1", "none right", "threshold", "AUC", "questions/s")
     for one in reports:
         for policy in POLICIES:
@@ -149,18 +197,18 @@ def print_table(reports: Sequence[Report], console: Console) -> None:
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command line."""
+    """Reads the command line, or the given arguments."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--reader", type=Path, default=SHIPPED, help="a reader's folder; the shipped one by default")
-    parser.add_argument("--predictions", type=Path, help="write id to answer here, as JSON")
-    parser.add_argument("--json", type=Path, dest="json_file", help="write the reports here too")
-    parser.add_argument("--limit", type=int, help="ask this many questions of each file")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file in the reading format")
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
+    parser.add_argument("--predictions", type=Path, help="write the answers by question id to this file, as JSON")
+    parser.add_argument("--json", type=Path, dest="json_file", help="write the reports to this file too")
+    parser.add_argument("--limit", type=int, help="number of questions per file, spread evenly; all by default")
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Asks everything; the table goes to standard error, the reports as JSON to standard output."""
+    """Measures all files. Prints a table to standard error and the reports as JSON to standard output."""
     options = parse_arguments(arguments)
     reader = OnnxReader(options.reader)
     reports: list[Report] = []

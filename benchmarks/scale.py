@@ -1,11 +1,12 @@
-"""How a library grows: `python -m benchmarks.scale --articles FILE --questions FILE [--json OUT] [--plot OUT]`.
+"""Measures libraries of growing size: `python -m benchmarks.scale --articles FILE --questions FILE [--json OUT]`.
 
-A sample of the articles is indexed as it is, and grown to the first of the sizes, from there to the next, and so on
-(see `benchmarks.growth`). At each size: how fast it is built (all but embedding, which costs the same at any size),
-what it takes on disk, how long it takes to open with none of its files in the page cache, to answer questions, to take
-in one article and to lose it again, the most memory each of these took, and what the approximate dense index finds of
-what the exact one does. Each measure is a process of its own. Wall time is what a person waits on this machine as busy
-as it is, processor time what it costs.
+A sample of the articles is indexed and then grown from one size to the next (see `benchmarks.growth`). Measured at each
+size: the speed of building without embedding (whose cost per passage does not depend on the size), the space on disk,
+the time to open the library when none of its files is in the page cache, the time to answer questions and to add and
+remove articles, the peak memory of each, and the recall of the approximate dense index against the exact one.
+
+Each measure runs in a separate process. Wall time is how long a person waits on this machine under its present load;
+processor time is the cost.
 """
 
 from __future__ import annotations
@@ -30,16 +31,19 @@ from typing import Any
 from benchmarks.corpus import read_articles, read_questions, write_articles
 
 SIZES = (1_000, 10_000, 100_000, 300_000)
+"""Numbers of passages at which a library is measured."""
 _WARMING = 10
+"""Number of first questions that only warm up the library."""
 _NEW_ARTICLES = 5
+"""Number of articles whose updates are timed. The median counts."""
 _RECALL_FROM = 100_000
-"""The approximate index is tried at this size and above."""
+"""Least number of passages at which the approximate index is measured. Smaller libraries use the exact index."""
 
 Figures = dict[str, Any]
 
 
 def build_sample(articles: Path, count: int, work: Path) -> Figures:
-    """Indexes the first articles of the file with the real embedder."""
+    """Indexes the first `count` articles of a file with the real embedder, in the folder `work`."""
     from rag.library import Library
 
     (work / "articles").mkdir(parents=True)
@@ -50,7 +54,7 @@ def build_sample(articles: Path, count: int, work: Path) -> Figures:
 
 
 def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
-    """Grows a copy of the smaller library, or a new one, to about so many passages."""
+    """Grows a copy of the library in `smaller` (None: an empty one) to about `size` passages, in the folder `work`."""
     from benchmarks.growth import GrowthEmbedder, read_sample, write_grown
     from rag.ingest.update import update_library
     from rag.models.load_embedder import load_embedder
@@ -75,7 +79,7 @@ def build(sample: Path, size: int, work: Path, smaller: Path | None) -> Figures:
 
 
 def open_cold(index: Path) -> Figures:
-    """Opens the library, its files being in no cache, and again in the same process."""
+    """Times opening a library twice in one process: with its files dropped from the page cache, and again at once."""
     from rag.library import Library
 
     for path in index.rglob("*"):
@@ -89,7 +93,7 @@ def open_cold(index: Path) -> Figures:
 
 
 def ask(index: Path, questions: Sequence[str]) -> Figures:
-    """Milliseconds for each question and for each stage of it, the first few for warming up only."""
+    """Times questions and their stages, in milliseconds. The first _WARMING questions only warm up the library."""
     from rag.library import Library
 
     with Library.open(index) as library:
@@ -104,7 +108,7 @@ def ask(index: Path, questions: Sequence[str]) -> Figures:
 
 
 def _spread(seconds: Sequence[float]) -> dict[str, float]:
-    """The median and the 95th of 100, in milliseconds."""
+    """The median and the 95th percentile, in milliseconds."""
     ascending = sorted(1000 * value for value in seconds)
     return {
         "p50": round(statistics.median(ascending), 1),
@@ -113,14 +117,19 @@ def _spread(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def update(work: Path, articles: Path, skip: int) -> Figures:
-    """Takes in real articles one by one, each in the open library until the next question can be asked."""
+    """Times updates of an open library: adding one article (median), checking all files, removing the added articles.
+
+    The added articles come from the file `articles`, after its first `skip` ones, which the sample has.
+    """
     from rag.library import Library
 
     news = work / "news"
     shutil.rmtree(news, ignore_errors=True)
     news.mkdir()
     fresh = [
-        replace(article, title=f"{article.title} ({time.time_ns()})")  # or its vectors might be known from a run before
+        replace(
+            article, title=f"{article.title} ({time.time_ns()})"
+        )  # a new title, so no vector is known from an earlier run
         for article in itertools.islice(read_articles(articles), skip, skip + _NEW_ARTICLES + 1)
     ]
     files = [news / name for name in write_articles(fresh, news)]
@@ -139,7 +148,7 @@ def update(work: Path, articles: Path, skip: int) -> Figures:
 
 
 def recall(index: Path, questions: Sequence[str]) -> Figures:
-    """Exact and approximate dense indexes of a library's vectors (see `_compare`)."""
+    """Compares the exact and the approximate dense index on a library's vectors (see `_compare`)."""
     from rag.store.store import Store
 
     with Store.open(index) as store, store.snapshot() as snapshot:
@@ -147,7 +156,7 @@ def recall(index: Path, questions: Sequence[str]) -> Figures:
 
 
 def vectors_only(sample: Path, count: int, questions: Sequence[str]) -> Figures:
-    """The same of so many vectors without a library around them."""
+    """Compares the exact and the approximate dense index on `count` generated vectors, without a library."""
     from benchmarks.growth import moved_vectors, read_sample
 
     read = read_sample(sample / "index")
@@ -155,9 +164,9 @@ def vectors_only(sample: Path, count: int, questions: Sequence[str]) -> Figures:
 
 
 def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], folder: Path) -> Figures:
-    """The share of the ten nearest passages that the approximate index finds, and what either takes.
+    """Measures the recall of the approximate index, and the cost of both indexes.
 
-    recall@10 = |found ∩ nearest| / 10, the mean over the questions, `nearest` being the exact index's ten.
+    recall@10 is the mean over the questions of |found ∩ nearest| / 10, where `nearest` are the exact index's ten.
     """
     import numpy as np
 
@@ -191,7 +200,7 @@ def _fill(dense: Any, batches: Callable[[], Any]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Figures:
-    """All measures at all sizes; a library that was grown before is measured as it is."""
+    """Takes all measures at all sizes. A library that already exists is measured without growing it again."""
     work: Path = arguments.work
     figures: Figures = {"machine": platform.platform(), "processors": os.cpu_count()}
     questions = [row.question for row in itertools.islice(read_questions(arguments.questions), arguments.ask)]
@@ -222,7 +231,7 @@ def run(arguments: argparse.Namespace) -> Figures:
 
 
 def _alone(measure: Callable[..., Figures], *arguments: object) -> Figures:
-    """What a measure finds in a fresh process, and that process's peak memory in MB."""
+    """Runs a measure in a new process, and adds that process's peak memory in MB."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
         found = pool.submit(measure, *arguments).result()
@@ -235,7 +244,7 @@ def _peak_memory() -> int:
 
 
 def _timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
-    """The seconds it took, on the wall and of all processors, and what came of it."""
+    """Runs an action. Returns its wall and processor seconds, and its result."""
     wall, processor = time.perf_counter(), time.process_time()
     result = action()
     return {
@@ -245,7 +254,7 @@ def _timed(action: Callable[[], Any]) -> tuple[dict[str, float], Any]:
 
 
 def _disk(index: Path) -> dict[str, float]:
-    """Megabytes by part, the names being those in the index folder."""
+    """Disk space in MB of each file or folder in the index folder. Parts of up to 128 KiB are left out."""
     sizes = {
         part.name: sum(file.stat().st_size for file in (part.rglob("*") if part.is_dir() else [part]))
         for part in sorted(index.iterdir())
@@ -263,17 +272,19 @@ def _drop_from_cache(path: Path) -> None:
 
 
 def main() -> None:
-    """Measures, prints, and writes the figures and their plot where asked to."""
+    """Measures, prints the figures, and writes them and their plot if `--json` and `--plot` are given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("--articles", type=Path, required=True, help="JSON Lines, plain, .gz or .xz")
-    parser.add_argument("--questions", type=Path, required=True, help="the same, with questions")
-    parser.add_argument("--work", type=Path, required=True, help="where the libraries are grown, and kept")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="passages")
-    parser.add_argument("--vectors-only", type=int, nargs="+", default=[], help="only dense indexes of so many")
-    parser.add_argument("--sample", type=int, default=160, help="so many articles of the file are grown from")
-    parser.add_argument("--ask", type=int, default=100, help="so many questions are asked")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--articles", type=Path, required=True, help="JSON Lines file of articles: plain, .gz or .xz")
+    parser.add_argument("--questions", type=Path, required=True, help="JSON Lines file of questions, likewise")
+    parser.add_argument("--work", type=Path, required=True, help="folder in which the libraries are grown and kept")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of passages")
+    parser.add_argument(
+        "--vectors-only", type=int, nargs="+", default=[], help="numbers of vectors for dense indexes without a library"
+    )
+    parser.add_argument("--sample", type=int, default=160, help="number of real articles to grow from")
+    parser.add_argument("--ask", type=int, default=100, help="number of questions")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--plot", type=Path, help="write a plot of the figures to this PNG file")
     arguments = parser.parse_args()
     figures = run(arguments)
     if arguments.json:

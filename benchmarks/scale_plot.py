@@ -1,4 +1,4 @@
-"""The picture of how a library grows, from the figures of `benchmarks.scale`."""
+"""Plots the figures of `benchmarks.scale`."""
 
 from __future__ import annotations
 
@@ -22,10 +22,16 @@ _LINES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "passages built a processor second": {"embedding left out": ("build", "passages_per_cpu_s")},
 }
+"""For each panel, named by its unit, the lines with the keys of their figures."""
 
 
 def plot(sizes: Sequence[dict[str, Any]], target: Path) -> None:
-    """Draws each kind of figure over the number of passages, both on logarithmic scales, as PNG."""
+    """Draws each kind of figure over the number of passages. All axes are logarithmic.
+
+    Args:
+        sizes: The figures of each size.
+        target: The PNG file to write.
+    """
     import matplotlib
 
     matplotlib.use("Agg")

@@ -1,7 +1,7 @@
-"""The figures on the seed article: `python -m benchmarks.seed [--json OUT]`.
+"""Measures speed and memory on the seed article: `python -m benchmarks.seed [--json OUT]`.
 
-Builds an index over `seeds/` in a fresh folder with the installed command, then measures a cold `rag "…"`, warm
-questions through `Library.answer`, and the memory of the asking process.
+Builds an index over `seeds/` in a new folder with the installed command. Then it measures a cold `rag "…"`, warm
+questions with `Library.answer`, and the memory of the process that asks.
 """
 
 from __future__ import annotations
@@ -26,19 +26,30 @@ QUESTIONS = (
     "What is the enrichment level?",
     "Who won the football match?",
 )
+"""Questions about the seed article. The last one has no answer there."""
 ROUNDS = 10
+"""How often each warm question is asked."""
 RAG = Path(sys.executable).parent / "rag"
+"""The installed command of this environment."""
 
 
 def timed_command(*arguments: str) -> tuple[float, int]:
-    """Wall seconds and exit code of one run of the command `rag`."""
+    """Runs the command `rag`. Returns its wall seconds and its exit code."""
     start = time.perf_counter()
     code = subprocess.run([str(RAG), *arguments], capture_output=True, check=False).returncode
     return time.perf_counter() - start, code
 
 
 def measure_warm(index: str) -> dict[str, float]:
-    """Milliseconds per question of a library that has answered each once, and this process's peak memory in MB."""
+    """Measures questions that the library has already answered once.
+
+    Args:
+        index: The index folder.
+
+    Returns:
+        Seconds to open the library, median and 95th percentile of a question in milliseconds, and this process's peak
+        memory in MB.
+    """
     from rag import Library
 
     start = time.perf_counter()
@@ -62,10 +73,10 @@ def measure_warm(index: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Prints the figures as a table, and writes them as JSON where asked to."""
+    """Prints the figures as a table, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="seeds")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--seeds", default="seeds", help="folder of articles to index")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         index = f"{folder}/index"

@@ -1,7 +1,8 @@
-"""How well and how fast the splitter finds sentences: `python -m benchmarks.sentences --data FOLDER [--json FILE]`.
+"""Measures quality and speed of sentence splitting: `python -m benchmarks.sentences --data FOLDER [--json FILE]`.
 
-Gold is UD English Web Treebank, once as written and once as a scrape would leave it: the white space after every full
-stop that a gold boundary follows is deleted. The speed is measured on news articles. Beside ours stands sentencex.
+The gold sentences are those of the UD English Web Treebank. The text is split as written, and in a glued form as web
+scrapers leave it: without the white space between a full stop and the next gold sentence. The speed is measured on news
+articles. The comparison is sentencex alone.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import sentencex
 from rag.text.sentences import split_sentences
 
 Span = tuple[int, int]
+"""A half-open interval of characters."""
 Splitter = Callable[[str], list[Span]]
+"""Splits a text into sentences."""
 
 GOLD = Path("sentences/dev/ud_ewt.jsonl.xz")
 NEWS = Path("articles/allsides.jsonl.xz")
 NEWS_ARTICLES = 1_000
+"""Number of news articles on which the speed is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One splitter on one form of the text: ends of sentences that agree, and whole spans that agree."""
+    """Scores of one splitter on one form of the text: for the ends of sentences, and for whole sentences."""
 
     splitter: str
     text: str
@@ -46,12 +50,12 @@ class Result:
 
 
 def split_ours(text: str) -> list[Span]:
-    """Our sentences, fragments included."""
+    """Splits a text into this project's sentences, fragments included."""
     return [(sentence.start, sentence.end) for sentence in split_sentences(text)]
 
 
 def split_sentencex(text: str) -> list[Span]:
-    """The sentences of sentencex alone, trimmed as ours are."""
+    """Splits a text with sentencex alone. White space around a sentence is removed."""
     spans = []
     for boundary in sentencex.get_sentence_boundaries("en", text):
         start, end = boundary["start_index"], boundary["end_index"]
@@ -66,7 +70,15 @@ SPLITTERS: dict[str, Splitter] = {"sentencex": split_sentencex, "ours": split_ou
 
 
 def glue(text: str, sentences: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The text without the white space that stands between a full stop and the next sentence, and the moved spans."""
+    """Deletes the white space between a full stop and the next sentence. Line breaks stay.
+
+    Args:
+        text: The text.
+        sentences: Half-open character intervals of its sentences, in order.
+
+    Returns:
+        The glued text, and the intervals of the sentences in it.
+    """
     kept: list[str] = []
     moved: list[Span] = []
     length = position = 0
@@ -84,14 +96,22 @@ def glue(text: str, sentences: Sequence[Span]) -> tuple[str, list[Span]]:
 
 
 def score(found: set[tuple[int, ...]], gold: set[tuple[int, ...]]) -> Score:
-    """Precision, recall and F1 of a set of findings, counted over all texts at once."""
+    """Computes precision, recall and F1 of a set of findings, counted over all texts together."""
     right = len(found & gold)
     precision, recall = right / max(1, len(found)), right / max(1, len(gold))
     return Score(precision, recall, 2 * precision * recall / max(1e-9, precision + recall))
 
 
 def measure_quality(texts: Sequence[tuple[str, list[Span]]], splitter: Splitter) -> tuple[Score, Score]:
-    """Scores of the sentences' ends and of their whole spans."""
+    """Scores a splitter.
+
+    Args:
+        texts: Pairs of a text and the intervals of its gold sentences.
+        splitter: The splitter.
+
+    Returns:
+        The score of the sentences' ends, and the score of whole sentences.
+    """
     found = {(number, *span) for number, (text, _) in enumerate(texts) for span in splitter(text)}
     gold = {(number, *span) for number, (_, spans) in enumerate(texts) for span in spans}
     ends = score({(number, end) for number, _, end in found}, {(number, end) for number, _, end in gold})
@@ -99,7 +119,7 @@ def measure_quality(texts: Sequence[tuple[str, list[Span]]], splitter: Splitter)
 
 
 def measure_speed(texts: Sequence[str], splitter: Splitter) -> float:
-    """Millions of characters a second on one thread, the best of three rounds."""
+    """Measures a splitter's speed in millions of characters per second, on one thread: the best of three rounds."""
     rounds = []
     for _ in range(3):
         start = time.perf_counter()
@@ -110,17 +130,17 @@ def measure_speed(texts: Sequence[str], splitter: Splitter) -> float:
 
 
 def read_rows(path: Path) -> Iterator[dict[str, object]]:
-    """The rows of a compressed JSON Lines file."""
+    """Reads the rows of a JSON Lines file compressed as .xz."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
 def main() -> None:
-    """Measures, prints a table, and writes the figures as JSON where asked."""
+    """Measures, prints a table, and writes the figures as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds sentences/ and articles/")
-    parser.add_argument("--json", type=Path, help="where to write the figures")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that contains sentences/ and articles/")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     rows = list(read_rows(arguments.data / GOLD))
     written = [(str(row["text"]), [(s, e) for s, e in row["sentences"]]) for row in rows]  # type: ignore[attr-defined]

@@ -1,8 +1,9 @@
-"""Whether sources are counted right: `python -m benchmarks.several [FILE] [--reader given|shipped] [--json OUT]`.
+"""Measures how sources are counted: `python -m benchmarks.several [FILE] [--reader given|shipped] [--json OUT]`.
 
-Each question has a few articles of its own, in each of which `[[…]]` marks what it says, and a count of the independent
-sources for each value. A value is right where one of the shown answers cites articles that say it and no others, and
-counts as many sources. With `--reader given` the marked words are what is read, so that only the counting is measured.
+Each question has a few articles. In each article `[[…]]` marks the value that the article states. Each value has a gold
+number of independent sources. A value is right if one of the shown answers cites only articles that state this value,
+and gives this number of sources. With `--reader given`, the reader finds exactly the marked words, so that only the
+counting is measured.
 """
 
 from __future__ import annotations
@@ -28,11 +29,17 @@ from rag.store.store import Store
 
 FILE = Path("tests/measured/several.jsonl")
 _MARKED = re.compile(r"\[\[(.*?)\]\]")
+"""The marked value of an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenReader:
-    """Implements `rag.core.ports.Reader`: finds the place given for an article's text, and is sure of it."""
+    """Implements `rag.core.ports.Reader`: finds the given place in an article's text, with a high score.
+
+    Attributes:
+        places: Half-open character interval of the answer, by the text of the article.
+        name: The reader's name.
+    """
 
     places: Mapping[str, tuple[int, int]]
     name: str = "given"
@@ -48,7 +55,15 @@ class GivenReader:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The values of a question, those counted right, the answers that mix two values, and whether it was answered."""
+    """The result of one question.
+
+    Attributes:
+        values: Number of its values.
+        right: Number of values whose sources were counted right.
+        mixed: Number of shown answers that cite articles with different values.
+        answered: Whether the question was answered.
+        timeline_right: Whether the timeline has the gold values in the gold order.
+    """
 
     values: int
     right: int
@@ -58,7 +73,12 @@ class Counted:
 
 
 def ask(row: dict[str, Any], given: bool) -> Counted:
-    """Asks the question of a library of its articles, and counts what comes out."""
+    """Builds a library of a question's articles, asks the question, and judges the answer.
+
+    Args:
+        row: The question with its articles.
+        given: Whether the reader finds exactly the marked words.
+    """
     with TemporaryDirectory() as work:
         folder = Path(work)
         write_articles(row, folder / "articles")
@@ -68,7 +88,7 @@ def ask(row: dict[str, Any], given: bool) -> Counted:
 
 
 def write_articles(row: dict[str, Any], folder: Path) -> None:
-    """Writes the articles of a question as files, named by their numbers, without the marks."""
+    """Writes the articles of a question as JSON files, without the marks. A file's name is the article's number."""
     folder.mkdir(parents=True)
     for number, article in enumerate(row["articles"]):
         fields = {name: article[name] for name in ("source", "published")}
@@ -90,7 +110,12 @@ def _library(index: Path, row: dict[str, Any], given: bool) -> Library:
 
 
 def judge(row: dict[str, Any], answer: Answer) -> Counted:
-    """Compares the answer's sources with what each article is marked to say."""
+    """Compares an answer's sources with the values that the articles state.
+
+    Args:
+        row: The question with its articles.
+        answer: The library's answer.
+    """
     said = [article["says"] for article in row["articles"]]
     shown = [(answer.sources, answer.citations), *((o.sources, o.citations) for o in answer.other_answers)]
     right, mixed, by_number = 0, 0, {}
@@ -104,7 +129,15 @@ def judge(row: dict[str, Any], answer: Answer) -> Counted:
 
 
 def measure(path: Path, given: bool) -> dict[str, Any]:
-    """The figures over a file."""
+    """Measures all questions of a file.
+
+    Args:
+        path: The file.
+        given: Whether the reader finds exactly the marked words.
+
+    Returns:
+        Counts over all questions, and the questions with a value that was counted wrong.
+    """
     rows = list(read_rows(path))
     counted = [ask(row, given) for row in rows]
     return {
@@ -121,11 +154,13 @@ def measure(path: Path, given: bool) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measures, prints the figures, and writes them as JSON where asked to."""
+    """Measures, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.several", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=FILE)
-    parser.add_argument("--reader", choices=("given", "shipped"), default="shipped")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("file", nargs="?", type=Path, default=FILE, help="JSON Lines file of questions with articles")
+    parser.add_argument(
+        "--reader", choices=("given", "shipped"), default="shipped", help="given: the reader finds the marked words"
+    )
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     report = measure(arguments.file, arguments.reader == "given")
     print(json.dumps(report, indent=1, ensure_ascii=False))

@@ -1,8 +1,9 @@
-"""Whether the reason for no answer is right: `python -m benchmarks.unanswered [FILE] [--json OUT]`.
+"""Measures whether the reason for no answer is right: `python -m benchmarks.unanswered [FILE] [--json OUT]`.
 
-The library is that of `seeds/` with the articles of `tests/measured/several.jsonl`. Each question has no answer there,
-and a reason: "nothing_about_it", "breaks_off", or "about_it", which "not_said" and "below_threshold" both are. Of the
-questions offered instead it is counted how many the library answers.
+The library holds the articles of `seeds/` and of `tests/measured/several.jsonl`. None of the questions has an answer
+there. Each has a gold reason: "nothing_about_it", "breaks_off" or "about_it". The library's reasons "not_said" and
+"below_threshold" both count as "about_it". The questions that the library offers instead are asked too, and the
+answered ones are counted.
 """
 
 from __future__ import annotations
@@ -20,10 +21,18 @@ from rag.library import Library
 
 FILE = Path("tests/measured/unanswered.jsonl")
 _ABOUT_IT = {"not_said": "about_it", "below_threshold": "about_it"}
+"""The library's reasons that mean: the articles are about it, but do not answer."""
 
 
 def measure(path: Path) -> dict[str, Any]:
-    """The figures over a file."""
+    """Measures all questions of a file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Counts over all questions and by reason, and the questions with a wrong reason.
+    """
     rows = list(read_rows(path))
     with TemporaryDirectory() as work:
         folder = Path(work)
@@ -50,10 +59,10 @@ def measure(path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measures, prints the figures, and writes them as JSON where asked to."""
+    """Measures, prints the figures, and writes them as JSON if `--json` is given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.unanswered", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=FILE)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("file", nargs="?", type=Path, default=FILE, help="JSON Lines file of questions with reasons")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     report = measure(arguments.file)
     print(json.dumps(report, indent=1))

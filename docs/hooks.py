@@ -1,7 +1,7 @@
-"""Sections that the documentation takes from the code when it is built; mkdocs.yml names this file as a hook.
+"""Renders sections of the documentation from the code during the build. mkdocs.yml names this file as a hook.
 
-A page has a mark where the section goes: `<!-- from the code: command line -->` for all commands,
-`<!-- from the code: settings -->` for all settings, `<!-- fields: rag.Answer -->` for the fields of one class.
+A mark in a page shows where a section goes: `<!-- from the code: command line -->` for all commands,
+`<!-- from the code: settings -->` for all settings, `<!-- fields: rag.Answer -->` for the fields of a class.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rag.core.settings import render_markdown
 
 
 def render_command_line() -> str:
-    """Renders the reference of `rag`: a heading, the help text and a table of options, for itself and each command."""
+    """Renders the reference of `rag` and each of its commands: a heading, the help text and a table of options."""
     program = get_command(app)
     parts = ["\n".join(["## rag", "", *_option_table(program.params)])]
     parts += ["\n".join(_render_command(name, command)) for name, command in program.commands.items()]
@@ -43,7 +43,7 @@ def _option_table(parameters: Iterable[Any]) -> Iterator[str]:
 
 
 def _usage(argument: Any) -> str:
-    """An argument in the usage line: in brackets where it is optional, with dots where there may be several."""
+    """An argument in the usage line: in brackets if it is optional, with dots if there may be several values."""
     word = f"{_metavar(argument)}{'…' if argument.nargs == -1 else ''}"
     return word if argument.required else f"[{word}]"
 
@@ -66,7 +66,7 @@ def _default(parameter: Any) -> str:
 
 
 def _cell(text: str | None) -> str:
-    """The text on one line; a `|` outside of code would end the cell."""
+    """The text on one line, with each `|` escaped, because it would end the cell."""
     return (text or "").replace("|", "\\|").replace("\n", " ")
 
 
@@ -77,7 +77,11 @@ def _package() -> griffe.Object:
 
 
 def render_fields(name: str) -> str:
-    """Renders a table of the fields and properties of a class, with their types and what the code says of each."""
+    """Renders a table of the fields and properties of a class, with their types and descriptions.
+
+    Args:
+        name: The class's name, such as "rag.Answer".
+    """
     owner = _package()[name.removeprefix("rag.")]
     rows = [
         (f"`{attribute.name}`", f"`{attribute.annotation}`", _cell(_description(attribute)))
@@ -89,7 +93,7 @@ def render_fields(name: str) -> str:
 
 
 def _description(attribute: griffe.Attribute) -> str:
-    """What the code says of a field: its docstring, else the description given to pydantic."""
+    """A field's description: its docstring, else the description given to pydantic."""
     if attribute.docstring:
         return attribute.docstring.value
     given = getattr(attribute.value, "arguments", ())
@@ -101,11 +105,19 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "<!-- from the code: command line -->": render_command_line,
     "<!-- from the code: settings -->": render_markdown,
 }
+"""Each mark with the function that renders its section."""
 _FIELDS = re.compile(r"<!-- fields: (?P<name>[\w.]+) -->")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Puts the sections in the place of their marks; mkdocs calls it for each page."""
+    """Replaces the marks of a page by their sections. mkdocs calls it for each page.
+
+    Args:
+        markdown: The page.
+
+    Returns:
+        The page with its sections.
+    """
     for mark, render in SECTIONS.items():
         if mark in markdown:
             markdown = markdown.replace(mark, render())

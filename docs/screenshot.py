@@ -1,6 +1,6 @@
-"""Makes docs/page.png, the picture in the README: the page over the default index, with an answer and its article.
+"""Makes docs/page.png, the picture in the README. It shows the page with an answer and its article.
 
-Run as `python docs/screenshot.py` in the project's folder, after `rag update`.
+Run `python docs/screenshot.py` in the project's folder, after `rag update`. It uses the default index.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUESTIONS = (
 
 
 def main() -> None:
-    """Asks, opens the last answer's article, and takes the picture."""
+    """Asks the questions, opens the last answer's article, and takes the picture."""
     chromium = find_chromium() or sys.exit(MISSING)
     with Library.open(default_index()) as library, sync_playwright() as playwright:
         running = server.start(build_page(library), server.Door(port=0), **look())

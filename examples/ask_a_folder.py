@@ -16,7 +16,7 @@ QUESTIONS = ["Who cut the ribbon?", "How many passengers were on the ferry?", "W
 
 
 def main() -> None:
-    """Builds a library in a temporary folder and asks it."""
+    """Builds a library in a temporary folder and asks it questions."""
     folder, *questions = sys.argv[1:] or [str(ARTICLES)]
     with tempfile.TemporaryDirectory() as index, Library.open(index, create=True) as library:
         library.update(folder)

@@ -1,4 +1,4 @@
-"""Updates a library and shows what that changed: in the answer, in what each source says, in the article's editions.
+"""Updates a library and shows what changes: the answer, what each source says, and the editions of the article.
 
 python examples/follow_changes.py
 """
@@ -16,7 +16,7 @@ QUESTION = "How much did the repair of the bridge cost?"
 
 
 def main() -> None:
-    """Asks before and after two articles change."""
+    """Asks a question before and after an article is added and another one changed."""
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
         articles.mkdir()

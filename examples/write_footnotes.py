@@ -1,4 +1,4 @@
-"""Writes a Markdown page of answers, with a footnote for each quote that was verified against its article.
+"""Writes a Markdown page of answers. Each quote is verified against its article and has a footnote.
 
 python examples/write_footnotes.py [PAGE.md]
 """
@@ -16,7 +16,7 @@ QUESTIONS = ["When will buses cross the bridge again?", "Why did the engines of 
 
 
 def main() -> None:
-    """Asks, verifies, and writes the page to a file or to the terminal."""
+    """Asks the questions, verifies the answers, and writes the page to a file or to the terminal."""
     sections: list[str] = []
     notes: list[str] = []
     with tempfile.TemporaryDirectory() as index, Library.open(index, create=True) as library:
@@ -34,13 +34,26 @@ def main() -> None:
 
 
 def quotes_of(answer: Answer, first: int) -> str:
-    """The quotes, each with the mark of its footnote, or a sentence that there is no answer."""
+    """Formats an answer's quotes, each with the mark of its footnote.
+
+    Args:
+        answer: The answer.
+        first: Number of the first footnote.
+
+    Returns:
+        Markdown; a sentence if there is no answer.
+    """
     quotes = (f"> {citation.quote} [^{number}]" for number, citation in enumerate(answer.citations, first))
     return "\n>\n".join(quotes) or "The articles don't say."
 
 
 def notes_of(answer: Answer, first: int) -> list[str]:
-    """The footnotes: which article, by whom, from when, and at which characters."""
+    """Formats an answer's footnotes: author, title, source and date of the article, and the quote's characters.
+
+    Args:
+        answer: The answer.
+        first: Number of the first footnote.
+    """
     return [
         f"[^{number}]: {c.byline}, “{c.title}”, {c.source}, {c.published}, characters {c.start}–{c.end}."
         for number, c in enumerate(answer.citations, first)

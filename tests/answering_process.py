@@ -1,7 +1,7 @@
-"""A process that answers: `python -m tests.answering_process INDEX` reads a JSON list of arguments of `Library.answer`.
+"""A process that answers questions: `python -m tests.answering_process INDEX`.
 
-Each answer is a line of JSON on its output. A line on the error stream names every wall clock and every source of
-chance that was read for it, by any thread.
+It reads a JSON list of keyword arguments of `Library.answer` from standard input. For each answer it prints a line of
+JSON, and to standard error a line with the names of all wall clocks and random sources that any thread read for it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,18 @@ from typing import Any
 from rag.library import Library
 
 _CLOCKS = {"time", "time_ns", "clock_gettime", "clock_gettime_ns", "localtime", "gmtime", "ctime", "strftime"}
+"""Functions of `time` that read the wall clock."""
 _DATES = {"now", "utcnow", "today"}
+"""Methods of dates that read the wall clock."""
 
 
 @contextmanager
 def impurities() -> Iterator[list[str]]:
-    """Fills the list with the wall clocks and sources of chance that this thread, and those begun here, read."""
+    """Collects the reads of wall clocks and random sources by this thread and by threads started in the block.
+
+    Yields:
+        The list of names, which grows with each read.
+    """
     found: list[str] = []
 
     def note(_: FrameType, event: str, called: Any) -> None:
@@ -43,7 +49,7 @@ def impurities() -> Iterator[list[str]]:
 
 
 def _impurity(called: Any) -> str | None:
-    """The name of a built-in function that is not told by what it is given; None for all others."""
+    """The name of a built-in function that reads a wall clock or a random source; None for all other functions."""
     name, owner = called.__name__, called.__self__
     read = (
         (getattr(called, "__module__", None) == "time" and name in _CLOCKS)
@@ -55,7 +61,7 @@ def _impurity(called: Any) -> str | None:
 
 
 def main() -> None:
-    """Opens, asks, prints."""
+    """Opens the library, asks the questions and prints the answers."""
     with Library.open(Path(sys.argv[1])) as library, impurities() as found:
         for asked in json.load(sys.stdin):
             found.clear()

@@ -1,4 +1,4 @@
-"""Text of all of Unicode for property tests: what breaks code that was only ever tried on English."""
+"""Generates text from all of Unicode for property tests."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ _WORDS = [
     "| a | b |",
     "https://a.example/b?c",
 ]
-"""What the rules for sentences, values, names and dates look for."""
+"""Texts that the rules for sentences, values, names and dates look for."""
 _MARKS = list(".!?…,:;-–—*_#@/()[]|\"'“”‘’«»„「」$€£% ")
 _LENGTH_CHANGES = list("ßŉǰİıſﬁﬂﬃﬆǅΐև")
-"""Ligatures and letters whose upper or lower case form has another length, or is no letter of the same kind."""
+"""Ligatures and letters whose upper or lower case form has another length or another category."""
 _INVISIBLE = list("\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u202e\u2066\U000e0041\ufe0f")
+"""Characters without a visible form: joiners, marks of direction, soft hyphens and selectors."""
 _PIECES = st.one_of(
     st.sampled_from(_WORDS),
     st.sampled_from(_MARKS),
     st.sampled_from([*_LENGTH_CHANGES, *_INVISIBLE]),
-    # Groups of Unicode's general categories; each is drawn as often as the others, whatever its size.
+    # Groups of Unicode's general categories. Each is drawn equally often, even if it is small.
     st.characters(categories=["Lu", "Ll", "Lt", "Lm"]),
     st.characters(categories=["Lo"]),
     st.characters(categories=["Nd"]),
@@ -48,5 +49,5 @@ _PIECES = st.one_of(
 
 
 def any_text(max_pieces: int = 40) -> st.SearchStrategy[str]:
-    """Any text of at most `max_pieces` words and characters, lone surrogates among them."""
+    """Returns a strategy for texts of at most `max_pieces` words and characters, including lone surrogates."""
     return st.lists(_PIECES, max_size=max_pieces).map("".join)

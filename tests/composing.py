@@ -1,4 +1,4 @@
-"""Answers to questions from hand-made readings, without a library."""
+"""Makes answers from hand-made readings, without a library."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from rag.retrieval.search import Search
 TODAY = date(2025, 6, 18)
 """A Wednesday."""
 PLAIN = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.5, precision=0.5)
-"""Confidence is the logistic function of the span's own score and nothing else."""
+"""A calibration whose confidence is the logistic function of the span's score."""
 
 
 def alike(texts: Sequence[str]) -> list[float]:
-    """Every quote is as like the question as any other."""
+    """Gives every text the same similarity to the question."""
     return [0.5] * len(texts)
 
 
 def asked(text: str) -> Question:
-    """The question, asked on TODAY."""
+    """Parses a question that is asked on TODAY."""
     return parse_question(text, TODAY)
 
 
@@ -41,7 +41,7 @@ def material(
     likeness: Likeness = alike,
     settings: AnswerSettings = DEFAULTS.answers,
 ) -> Material:
-    """What an answer to the question is made from."""
+    """Makes the material for an answer to a question, see `rag.answering.material.Material`."""
     return Material(asked(question), readings, calibration, likeness, settings)
 
 
@@ -53,7 +53,16 @@ def answer_to(
     generation: int = 1,
     settings: AnswerSettings = DEFAULTS.answers,
 ) -> Answer:
-    """The answer that these readings give."""
+    """Composes the answer to a question from readings.
+
+    Args:
+        question: The question.
+        readings: The readings.
+        calibration: The calibration.
+        likeness: Gives the similarity of texts to the question.
+        generation: The generation that the answer names.
+        settings: The settings.
+    """
     made_from = material(question, readings, calibration, likeness, settings)
     found = Search(made_from.question, (), np.zeros(1, np.float32), Focus(), [reading.hit for reading in readings])
     return build_answer(Request(question, question), found, compose(made_from), generation=generation, timings={})

@@ -1,4 +1,4 @@
-"""Real parts, made once: the embedder, and a library over the seed article; how much the property tests try."""
+"""Shared fixtures (the embedder, a store, a library of the seed article) and the profiles of the property tests."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from rag.models.load_embedder import load_embedder
 from rag.store.store import Store
 from tests.places import ROOT, SEEDS
 
-# A shell's background jobs ignore Ctrl-C, and so would the commands that the tests stop by it.
+# A shell's background jobs ignore Ctrl-C. Without this line, so would the commands that the tests stop with it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The same examples in every run, so that a run fails only for what was changed. `make test-random` draws others.
+# Every run tries the same examples, so a run fails only because of a change. `make test-random` draws other examples.
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile(
     "random",
@@ -33,7 +33,15 @@ settings.load_profile("fixed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+<<<<<<< HEAD
     """Marks the browser tests and the faults as slow, all of them."""
+=======
+    """Groups the tests by file for parallel workers, so that a file's fixtures are made once.
+
+    All browser tests go to one worker, and all fault tests to one worker, because they share fixtures that start slowly
+    and because a fault test runs a process on every core.
+    """
+>>>>>>> plain-d
     for item in items:
         if item.path.relative_to(ROOT / "tests").parts[0] in ("browser", "faults"):
             item.add_marker(pytest.mark.slow)
@@ -46,7 +54,7 @@ def embedder() -> Embedder:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A new store without articles, in a folder of its own."""
+    """A new store without articles, in a new folder."""
     with Store.create(tmp_path / "index") as store:
         yield store
 

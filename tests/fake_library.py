@@ -1,6 +1,6 @@
-"""A library of scripted answers over real text, for what a real one can't be made to show on demand.
+"""A library with scripted answers over real text, for states of the page that a real library can't show on demand.
 
-It has the methods of `rag.library.Library` that the page uses; its quotes are found in the text, never written twice.
+It has the methods of `rag.library.Library` that the page uses. Its citations are found in the text of the articles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def make_article(
     url: str | None = None,
     byline: str | None = None,
 ) -> Article:
-    """An article of one long sentence."""
+    """Makes an article that is one sentence."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Article(
         id=digest[:16],
@@ -47,7 +47,14 @@ def make_article(
 
 
 def cite(article: Article, quote: str, short: str | None = None, number: int = 1) -> Citation:
-    """The citation of the first place where the article says this."""
+    """Makes the citation of the first place of a quote in an article.
+
+    Args:
+        article: The article.
+        quote: The quote.
+        short: The short answer, at or after the quote's start; None for none.
+        number: The citation's number.
+    """
     start = article.text.index(quote)
     short_start = None if short is None else article.text.index(short, start)
     return Citation(
@@ -67,10 +74,10 @@ def cite(article: Article, quote: str, short: str | None = None, number: int = 1
 
 
 class FakeLibrary(Library):
-    """Answers what it was given; holds every answer back while the file `held_by` exists.
+    """Gives scripted answers. While the file `held_by` exists, no answer comes.
 
-    The files beside it that end in `.suggestions` and `.update` hold back every suggestion, and every update halfway.
-    A file whose text is empty is skipped.
+    The same file name with the suffix `.suggestions` holds back the suggestions, and with `.update` it holds back every
+    update halfway. An update skips empty files.
     """
 
     settings: Settings = DEFAULTS

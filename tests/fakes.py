@@ -1,4 +1,4 @@
-"""Small, exact stand-ins that implement the real ports, each subject to its port's contract suite."""
+"""Small fakes that implement the real ports. Each must pass the contract tests of its port."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from rag.core.ports import Fingerprint, Ids, Scores, Vectors, as_ids
 
 
 class HashingEmbedder:
-    """Implements `rag.core.ports.Embedder`: each word adds one to the place that its hash names; then length 1."""
+    """Implements `rag.core.ports.Embedder`: counts words in a hashed dimension each, and scales the vector to length 1.
+
+    `embedded` lists all texts that were embedded.
+    """
 
     def __init__(self, name: str = "hashing", dimension: int = 16, max_tokens: int = 256) -> None:
         self.fingerprint = Fingerprint(
@@ -28,7 +31,7 @@ class HashingEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.embedded.extend(texts)
         vectors = np.zeros((len(texts), self.fingerprint.dimension), np.float32)
-        # One in the first place for the text as such, so that no text is without a direction.
+        # Every text gets 1 in the first dimension, so that no vector is zero.
         vectors[:, 0] = 1.0
         for vector, text in zip(vectors, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()):
@@ -42,7 +45,7 @@ class HashingEmbedder:
 
 
 class FailingEmbedder(HashingEmbedder):
-    """Fails, or does something else, when it meets this word."""
+    """Calls `action` when a text contains `word`. The action may raise an error."""
 
     def __init__(self, word: str, action: Callable[[], None]) -> None:
         super().__init__()
@@ -56,7 +59,7 @@ class FailingEmbedder(HashingEmbedder):
 
 
 class StoppedEmbedder(HashingEmbedder):
-    """Is interrupted as it embeds the n-th text."""
+    """Raises KeyboardInterrupt instead of embedding more than `after` texts."""
 
     def __init__(self, after: int) -> None:
         super().__init__()
@@ -69,7 +72,7 @@ class StoppedEmbedder(HashingEmbedder):
 
 
 class NumpyVectorIndex:
-    """Implements `rag.core.ports.VectorIndex` by looking at everything."""
+    """Implements `rag.core.ports.VectorIndex` with an exhaustive search."""
 
     def __init__(self) -> None:
         self._vectors: dict[int, Vectors] = {}

@@ -1,4 +1,4 @@
-"""Files of every format, made by hand: as small as they can be, and good or bad as the test wants them."""
+"""Makes small files of every format, valid or damaged as a test needs them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from typing import Any
 
 
 def pdf(pages: Sequence[Sequence[str]], trailer: str = "") -> bytes:
-    """A PDF with these lines on its pages, from the top down, in 12 point Helvetica, in Latin letters."""
+    """Makes a PDF in 12 point Helvetica.
+
+    Args:
+        pages: The lines of each page, from the top down, in Latin letters.
+        trailer: Further entries of the trailer, such as ENCRYPTED.
+    """
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -38,11 +43,11 @@ def pdf(pages: Sequence[Sequence[str]], trailer: str = "") -> bytes:
 
 
 ENCRYPTED = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'00' * 32}>/U<{'11' * 32}>/P -4>>/ID[<00><00>]"
-"""A trailer entry by which a PDF asks for a password."""
+"""A trailer entry that makes a PDF ask for a password."""
 
 
 def docx(*paragraphs: str, **properties: str) -> bytes:
-    """A Word file with these paragraphs; `properties` are those of the file itself."""
+    """Makes a Word file with these paragraphs. `properties` are the document's properties, such as its author."""
     from docx import Document
 
     document = Document()
@@ -57,7 +62,7 @@ def docx(*paragraphs: str, **properties: str) -> bytes:
 
 
 def docx_bomb(megabytes: int) -> bytes:
-    """A small Word file whose text unpacks to this much."""
+    """Makes a small Word file whose text unpacks to this many MiB."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(docx("Some text."))) as good,
@@ -73,7 +78,7 @@ def docx_bomb(megabytes: int) -> bytes:
 
 
 def page(*paragraphs: str, head: str = "", language: str = "en") -> bytes:
-    """A web page whose article has these paragraphs, with a menu and a footer around it."""
+    """Makes a web page with an article of these paragraphs between a menu and a footer."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     menu = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("News", "Sport", "Weather"))
     return (
@@ -83,7 +88,7 @@ def page(*paragraphs: str, head: str = "", language: str = "en") -> bytes:
 
 
 def rss(*entries: dict[str, str], title: str = "The Gazette") -> bytes:
-    """An RSS feed; each entry's fields are its elements."""
+    """Makes an RSS feed. Each entry maps the names of its elements to their text."""
     items = "".join(
         "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in entry.items()) + "</item>"
         for entry in entries
@@ -92,18 +97,18 @@ def rss(*entries: dict[str, str], title: str = "The Gazette") -> bytes:
 
 
 def json_lines(*records: Any) -> bytes:
-    """Each record on its line."""
+    """Makes a JSON Lines file with one record per line."""
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
 
 def remove(path: Path) -> None:
-    """Takes the file away, if it is there."""
+    """Deletes the file if it exists."""
     path.unlink(missing_ok=True)
 
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Has root, who may read everything, be nobody for as long as the block lasts."""
+    """Runs the block as the user nobody if this process is root, because root may read all files."""
     before = os.geteuid()
     if before == 0:
         os.seteuid(65534)

@@ -1,8 +1,9 @@
-"""Fifty strings that do harm where text is taken for markup, script, a template, a path, a query or a format."""
+"""Fifty strings that do harm if text is treated as markup, script, a template, a path, a query or a format."""
 
 from __future__ import annotations
 
 RUNS = "window.attacked=true"
+"""A script that leaves a trace if it runs."""
 
 HOSTILE = (
     f"<script>{RUNS}</script>",

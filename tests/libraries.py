@@ -1,4 +1,4 @@
-"""Small libraries: made straight in the store (a sentence a line, a passage a sentence), or from files."""
+"""Makes small libraries, directly in the store (each line is a sentence and a passage) or from files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 
 DIMENSION = 32
+"""Dimension of the vectors. It is small, so that tests are fast."""
 FINGERPRINT = HashingEmbedder(dimension=DIMENSION).fingerprint
 
 
 def put(change: Change, path: str, text: str, title: str = "A title") -> str:
-    """Stores an article whose sentences are its lines, one passage a sentence."""
+    """Stores an article. Each line of its text is a sentence and a passage.
+
+    Returns:
+        The article's id.
+    """
     sentences, start = [], 0
     for line in text.splitlines(keepends=True):
         sentences.append(Sentence(start, start + len(line.rstrip("\n")), "sentence"))
@@ -48,12 +53,20 @@ def put(change: Change, path: str, text: str, title: str = "A title") -> str:
 
 
 def vector_of(sentence: str) -> Vectors:
-    """The vector that stands for a sentence: of length 1, another one for each."""
+    """Returns the unit vector of a sentence."""
     return HashingEmbedder(dimension=DIMENSION).embed([sentence])[0]
 
 
 def update(store: Store, **files: str | None) -> int:
-    """One update: each file gets this text, or is removed."""
+    """Makes one update of a store.
+
+    Args:
+        store: The store.
+        files: New text by path; None removes the file.
+
+    Returns:
+        The new generation.
+    """
     with store.begin_update() as change:
         for path, text in files.items():
             if text is None:
@@ -67,37 +80,45 @@ _WORDS = "the mayor council bridge river tram vote court strike storm coast army
 
 
 def prose(seed: int, words: int = 300) -> list[str]:
-    """Words of another text for each seed."""
+    """Draws random words. Each seed gives another text."""
     chosen = random.Random(seed)
     return [f"{chosen.choice(_WORDS)}{chosen.randrange(40)}" for _ in range(words)]
 
 
 def story(*sentences: str) -> str:
+    """Makes the text of an article with a title and these sentences."""
     return "A story of the day\n\n" + " ".join(sentences) + "\n"
 
 
 def write(path: Path, text: str) -> None:
+    """Writes a text file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
 def write_reports(folder: Path, numbers: Iterable[int]) -> Path:
-    """Writes one short article for each number, no two alike, and returns the folder."""
+    """Writes one short article per number, all different, and returns the folder."""
     for n in numbers:
         write(folder / f"report-{n:03}.txt", story(f"Report number {n} tells of matter {n}."))
     return folder
 
 
 def names(paths: Sequence[str]) -> list[str]:
+    """Returns the file names of paths."""
     return [Path(path).name for path in paths]
 
 
 def ids(store: Store) -> dict[str, str]:
+    """Returns the ids of a store's articles by file name."""
     return {Path(summary.path).name: summary.id for summary in store.articles()}
 
 
 def passages(store: Store) -> dict[str, list[int]]:
-    """The ids of each article's passages, as both derived indexes have them."""
+    """Reads the ids of each article's passages, and asserts that both derived indexes have the same ones.
+
+    Returns:
+        Passage ids by the article's file name.
+    """
     derived = derive(store)
     question = np.eye(1, derived.dense.dimension, dtype=np.float32)[0]
     dense = sorted(derived.dense.search(question, 10_000)[0].tolist())

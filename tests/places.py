@@ -1,4 +1,4 @@
-"""Where the files lie that tests of several rooms read."""
+"""Paths of the files that tests of several folders read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a test expects of an error: its class, and what mends it."""
+"""Asserts the class of an error and its remedy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from rag.core.remedies import Action
 
 @contextmanager
 def raises_mended_by(action: Action, kind: type[RagError], match: str | None = None) -> Iterator[None]:
-    """The block raises an error of this class, which this action mends; `match` is a pattern of its text."""
+    """Asserts that the block raises an error with a remedy.
+
+    Args:
+        action: The action of the error's remedy.
+        kind: The error's class.
+        match: A pattern of the error's text; None for any text.
+    """
     with pytest.raises(kind, match=match) as caught:
         yield
     assert caught.value.remedy.action == action

@@ -1,4 +1,4 @@
-"""The same library and the same question give the same bytes: in another process, in another place, on another day."""
+"""The same library and question give the same bytes in another process, in another time zone and on another day."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answers(index: Path, **environment: str) -> tuple[list[bytes], list[str]]:
-    """The bytes of each answer of a process of its own, and what it read of clock and chance for it."""
+    """Asks questions in a new process. Returns each answer's bytes, and the clocks and random sources read for it."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.answering_process", str(index)],
         cwd=ROOT,
@@ -76,13 +76,13 @@ def test_another_process_elsewhere_and_on_another_day_gives_the_same_bytes(index
     shutil.copytree(index, moved)
     for file in moved.iterdir():
         os.utime(file, (0, 0))
-    # No two moments have the same date in these two places, which are two days apart.
+    # These two time zones never have the same date.
     here, read_here = answers(index, PYTHONHASHSEED="1", TZ="EAST-24")
     there, read_there = answers(moved, PYTHONHASHSEED="2", TZ="WEST+24")
     assert len(here) == len(ASKED)
     assert {json.loads(line)["status"] for line in here} == {"answered", "no_answer"}
     assert here == there
-    # The date is all that is ever asked, as a question may be relative to it; nothing where the day is given.
+    # Only the date is ever read, because a question may be relative to it. If the day is given, nothing is read.
     assert set(read_here) | set(read_there) <= {"", "today"}
     assert set(read_here[len(QUESTIONS) :]) == {""}
 

@@ -1,4 +1,4 @@
-"""The Python face over a real index."""
+"""The Python interface over a real index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the package: what `dir(rag)` shows, what each name is, and that they are loaded when used."""
+"""The public names of the package: what `dir(rag)` shows, what each name is, and that names are loaded when used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README and the documentation: their Python blocks run, their commands parse, the files they name exist."""
+"""README and documentation: the Python blocks run, the commands parse, and the named files exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^ *```(?P<language>[\w-]*)\n(?P<body>.*?)^ *```$", re.DOTALL | re.MULTILINE)
 LANGUAGES = {"python", "bash", "json", "toml", "text"}
 ORDINARY = {"pip", "source", "cp"}
-"""First words of commands that are not this project's."""
+"""First words of commands that belong to other programs."""
 FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/", "examples/", "tools/")
 
 
@@ -36,7 +36,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
-    """Every command of every `bash` block, with the page it is on; a `\\` continues a line, `#` begins a comment."""
+    """Yields each command of each `bash` block with its page. A `\\` continues a line, `#` begins a comment."""
     for page in PAGES:
         for block in blocks(page, "bash"):
             for line in block.replace("\\\n", " ").splitlines():
@@ -50,7 +50,7 @@ def commands_of(program: str) -> list[tuple[str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def working_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as after a clone: the seeds, and no index until a block builds one."""
+    """A folder as after a clone: with the seeds, and without an index until a block builds one."""
     folder = tmp_path_factory.mktemp("documentation")
     (folder / "seeds").symlink_to(ROOT / "seeds")
     return folder
@@ -107,7 +107,7 @@ def test_the_modules_that_are_run_exist_and_take_the_options() -> None:
 
 @cache
 def source_of(module: str) -> str | None:
-    """The source of a module of this project, or of the installed pytest an empty text; None where there is none."""
+    """Returns the source of a module of this project; "" for the installed pytest; None if there is no such module."""
     if module == "pytest":
         return ""
     file = ROOT / module.replace(".", "/")

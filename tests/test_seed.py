@@ -1,4 +1,4 @@
-"""The seed article, asked as a journalist would: a dirty scrape must answer plainly, or say that it doesn't say."""
+"""The seed article, a badly scraped text: a journalist's questions get a plain answer, or a plain "no answer"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a changed setting changes: each part is given its own, and nothing else is touched by it."""
+"""The effect of a changed setting: each part gets its own settings, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ QUESTION = "Who reopened the bridge over the Lune?"
 
 
 class CountingReader(SentenceReader):
-    """Notes how many passages it is given."""
+    """Notes how many passages it gets."""
 
     def __init__(self, embedder: HashingEmbedder) -> None:
         super().__init__(embedder)

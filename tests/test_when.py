@@ -1,4 +1,4 @@
-"""Dates and sources: what may answer, what is looked at first, and that the same day gives the same bytes."""
+"""Dates and sources: which articles may answer, which come first, and that the same day gives the same bytes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def library(index: Path) -> Iterator[Library]:
 
 
 def cited(answer: Answer) -> set[str | None]:
-    """The dates of all that an answer quotes, near misses included."""
+    """Returns the dates of all articles that an answer quotes, near misses included."""
     others = [citation for other in answer.other_answers for citation in other.citations]
     every = (*answer.citations, *answer.near_misses, *others)
     return {citation.published for citation in every}

@@ -1,1 +1,1 @@
-"""Tools of the Makefile that are no part of the package."""
+"""Tools that the Makefile runs. They are not part of the package."""

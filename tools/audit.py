@@ -1,8 +1,8 @@
-"""Reports known vulnerabilities of the installed packages, as pip-audit finds them.
+"""Reports known vulnerabilities of the installed packages, found by pip-audit.
 
     python -m tools.audit
 
-It is a report: it ends with exit code 0 whatever it finds, also where the database of vulnerabilities is out of reach.
+The exit code is always 0, even if there are vulnerabilities or the database of vulnerabilities can't be reached.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ import sys
 from typing import Any
 
 SECONDS = 120
-"""The time that the whole audit may take."""
+"""Most seconds that the whole audit may take."""
 _ANSWER_SECONDS = 5
+"""Most seconds to wait for one reply of the database."""
 _OUT_OF_REACH = "audit: the database of vulnerabilities can't be reached; nothing was audited"
 
 
 def summary(report: dict[str, Any]) -> str:
-    """The report in words.
+    """Describes a report of pip-audit.
 
     Args:
-        report: What pip-audit prints as JSON.
+        report: The JSON output of pip-audit.
 
     Returns:
-        A line for each vulnerability and one of totals, or one that says that nothing could be audited.
+        One line per vulnerability and a line of totals, or one line that says that nothing was audited.
     """
     packages = report["dependencies"]
     audited = [package for package in packages if "skip_reason" not in package]

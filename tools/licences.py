@@ -1,9 +1,9 @@
-"""Writes docs/licences.md: every package that `make install` installs, with its licence.
+"""Writes docs/licences.md, a table of all packages that `make install` installs, with their licences.
 
     python -m tools.licences
 
-Versions are those of requirements.lock and constraints.txt, licences those that the installed packages state. Packages
-that this platform does not need are left out, as they are not installed and state nothing.
+The versions come from requirements.lock and constraints.txt, the licences from the installed packages. Packages that
+this platform does not need are left out, because they are not installed.
 """
 
 from __future__ import annotations
@@ -32,28 +32,47 @@ and training.
 """
 
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+"""A line that pins a package: name and version."""
 _CLASSIFIER = "License :: "
+"""Beginning of the classifiers that name a licence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package of the environment."""
+    """A package of the environment.
+
+    Attributes:
+        name: Its normalised name.
+        version: Its version.
+        licence: Its licence, or "not stated".
+        runs: Whether the project needs it to run.
+    """
 
     name: str
     version: str
     licence: str
     runs: bool
-    """Whether the project needs it to run."""
 
 
 def pinned() -> dict[str, str]:
-    """The version of each package of the lock file, and of torch, which stands in constraints.txt."""
+    """Reads the versions of the packages in the lock file, and of torch in constraints.txt.
+
+    Returns:
+        The versions by normalised name.
+    """
     files = (ROOT / "constraints.txt", ROOT / "requirements.lock")
     return {_normal(name): version for file in files for name, version in _PIN.findall(file.read_text("utf-8"))}
 
 
 def needed_by(name: str) -> set[str]:
-    """The package and all that it needs on this platform, extras left out."""
+    """Finds a package and all packages that it needs on this platform, without extras.
+
+    Args:
+        name: The package's name.
+
+    Returns:
+        Normalised names.
+    """
     found: set[str] = set()
     waiting = [_normal(name)]
     while waiting:
@@ -65,7 +84,7 @@ def needed_by(name: str) -> set[str]:
 
 
 def licence_of(facts: Mapping[str, list[str]]) -> str:
-    """The licence that a package's metadata states: its SPDX expression, else its classifiers, else its own words.
+    """Finds the licence in a package's metadata: its SPDX expression, else its classifiers, else its free text.
 
     Args:
         facts: The values of the fields `License-Expression`, `Classifier` and `License`.
@@ -80,13 +99,13 @@ def licence_of(facts: Mapping[str, list[str]]) -> str:
 
 
 def table(packages: list[Package]) -> str:
-    """The rows of a Markdown table, by name."""
+    """Renders the rows of a Markdown table, sorted by name."""
     rows = [(p.name, p.version, p.licence, "run" if p.runs else "develop") for p in packages]
     return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in sorted(rows))
 
 
 def installed() -> list[Package]:
-    """The pinned packages that this environment has."""
+    """Lists the pinned packages that this environment has installed."""
     needed = needed_by(PROJECT)
     packages = []
     for name, version in pinned().items():

@@ -1,1 +1,1 @@
-"""How the shipped models are made: labelled data in, weights, figures and a model card out."""
+"""Makes the shipped models from labelled data: weights, figures and a model card."""

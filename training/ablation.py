@@ -1,7 +1,7 @@
-"""What each kind of unanswerable question teaches: `python -m training.ablation`.
+"""Measures what each kind of unanswerable question teaches: `python -m training.ablation`.
 
-Trains a reader on as many examples of each mixture, each seen once, and probes dev questions: EM and F1 of SQuAD 1.1,
-and how well the null score tells the hard questions of SQuAD 2.0.
+Trains one reader per mixture on the same number of examples, each seen once. Then it probes dev questions: exact match
+and F1 on SQuAD 1.1, and how well the null score separates the hard unanswerable questions of SQuAD 2.0.
 """
 
 from __future__ import annotations
@@ -28,22 +28,23 @@ MIXTURES = {
     "written to look answerable": {"squad": 70, "hard": 30},
     "all of them": {"squad": 60, "qed": 10, "near": 8, "edited": 6, "found": 8, "hard": 8},
 }
+"""Mixtures by name: of 100 examples, how many are of each kind."""
 
 
 class CountingTrainer(Trainer):
-    """Its clock is the number of examples seen: each mixture teaches as much, whatever else the machine does."""
+    """A trainer whose clock counts examples, so the machine's load does not change how much a mixture is trained."""
 
     def seconds(self) -> float:
-        """Return the examples so far, of a budget that is a number of them."""
+        """Returns the number of examples seen so far. The budget counts examples too."""
         return float(self.progress.examples)
 
 
 def main() -> None:
-    """Train and probe every mixture, print a line each, and write all of them as JSON where told."""
+    """Trains and probes every mixture, prints one line each, and writes all figures as JSON to `--out`."""
     parser = argparse.ArgumentParser(prog="python -m training.ablation", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--examples", type=int, default=8000)
-    parser.add_argument("--out", type=Path, default=Path("training/runs/ablation.json"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--examples", type=int, default=8000, help="number of examples per mixture")
+    parser.add_argument("--out", type=Path, default=Path("training/runs/ablation.json"), help="file for the figures")
     asked = parser.parse_args()
     tokenizer = load_tokenizer(base_model_folder())
     probe, rows = Probe(asked.data, tokenizer), []

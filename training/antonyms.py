@@ -1,4 +1,4 @@
-"""Word pairs that turn a question into its opposite; each pair is used in both directions."""
+"""Word pairs that turn a question into its opposite. Each pair works in both directions."""
 
 from __future__ import annotations
 
@@ -58,3 +58,4 @@ def _read_pairs() -> dict[str, tuple[str, ...]]:
 
 
 ANTONYMS: dict[str, tuple[str, ...]] = _read_pairs()
+"""The opposites of each word, lower-case."""

@@ -1,13 +1,15 @@
 """Fits a reader's confidence and threshold: `python -m training.calibrate [--reader NAME]`.
 
-Dev questions only, of the articles and months that no reader was trained on (`benchmarks.folds`). Articles are the
-passages of nq_oracle, the paragraphs of SQuAD 2.0 dev and the news articles that were found for the quiz questions of
-RealTimeQA, in one library. A third of the nq_oracle passages are left out, so that their questions have no answer
-there, as the SQuAD 2.0 ones written to look answerable and about half of the quiz questions have none. They were typed
-in lower case; every second one gets the capitals of its names back, as a reporter writes them. The threshold is the
-lowest confidence from which on the answers shown reach the stated precision. All questions fit what is shipped; the
-figures are crossed: each fifth of the questions is judged by weights and threshold of the other four. What someone said
-is found by rule; how often that is right is counted on questions made from the news articles' own quotations.
+Only dev questions are used, of articles and years that no reader was trained on (`benchmarks.folds`). One library holds
+the passages of nq_oracle, the paragraphs of SQuAD 2.0 dev, and the news articles that were found for the quiz questions
+of RealTimeQA. A third of the nq_oracle passages are left out, so their questions have no answer. The SQuAD 2.0
+questions written to look answerable and about half of the quiz questions have no answer either. The nq_oracle questions
+are in lower case; every second one gets the capitals of its names back, as a reporter would write it.
+
+The threshold is the lowest confidence at and above which the shown answers reach the stated precision. The shipped
+values are fitted on all questions. The figures are cross-validated: each fifth of the questions is judged with the
+weights and the threshold of the other four. Answers to "What did X say?" are found by rules; their precision is
+measured on questions made from the quotations in the news articles.
 """
 
 from __future__ import annotations
@@ -38,28 +40,40 @@ from training.plot import CONFIDENCE, plot_confidence
 from training.spoken import spoken_precision
 
 MODELS = SHIPPED.parent
+"""Folder of the readers."""
 FOUND = 3
-"""Of the articles that were found for a quiz question, how many are taken: an index of them all takes too long."""
+"""Number of articles taken per quiz question. Indexing all articles that were found would take too long."""
 AGAINST = ("names_partly", "names_nowhere", "kind_unmet")
-"""The signals that speak against a candidate; all others speak for it."""
+"""Signals that count against a candidate. All others count for it."""
 SHRINKAGE = 0.1
+"""Weight of the L2 penalty in the logistic regression."""
 _WORD = re.compile(r"[\w’'-]+")
+"""A word, with apostrophes and hyphens inside it."""
 FOLDS = 5
+"""Number of folds of the cross-validation."""
 PRECISION = 0.65
-"""The share of the answers shown that are right, for which the threshold is set; by a list of gold answers, which
-misses other right ones, and on questions many of which have no answer among the articles."""
+"""The wanted share of right answers among those shown, which sets the threshold.
+
+An answer is right if it is in the list of gold answers. The list misses other right answers, and many of the questions
+have no answer in the articles.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The features of a question's candidates, and which of them are right."""
+    """The candidates of a question.
+
+    Attributes:
+        features: Shape (candidates, features), columns in the order of FEATURES.
+        right: Whether each candidate is right.
+    """
 
     features: NDArray[np.float64]
     right: tuple[bool, ...]
 
 
 def judge(question: OpenQuestion, candidates: Sequence[Candidate]) -> Judged:
-    """What `answers_rightly` says of each candidate."""
+    """Judges each candidate of a question with `answers_rightly`."""
     rows, right = [], []
     for candidate in candidates:
         rows.append(candidate.signals.values())
@@ -68,11 +82,18 @@ def judge(question: OpenQuestion, candidates: Sequence[Candidate]) -> Judged:
 
 
 def fit(judged: Sequence[Judged]) -> tuple[dict[str, float], float]:
-    """Weights over FEATURES and the bias, by logistic regression: first over all candidates, then over the best ones.
+    """Fits the weights of FEATURES and the bias with logistic regression, in two steps.
 
-    No weight may have the wrong sign: what speaks for a candidate never counts against it because another signal,
-    which says nearly the same, counts too much. Of several candidates the one that is thought best is thought better
-    than it is, so all weights are scaled once more, with a new bias, by what the best ones were worth (Platt 1999).
+    The first step fits all candidates. No weight may have the wrong sign, so a signal for a candidate never counts
+    against it, even if a similar signal gets too much weight. The best of several candidates gets a confidence that is
+    too high. So the second step scales all weights and sets a new bias, fitted on the best candidate of each question
+    (Platt 1999).
+
+    Args:
+        judged: The questions.
+
+    Returns:
+        The weight of each feature, and the bias.
     """
     x = np.concatenate([item.features for item in judged])
     y = np.concatenate([item.right for item in judged]).astype(np.float64)
@@ -87,7 +108,7 @@ def fit(judged: Sequence[Judged]) -> tuple[dict[str, float], float]:
 def _regress(
     x: NDArray[np.float64], y: NDArray[np.float64], bounds: Sequence[tuple[float | None, float | None]]
 ) -> tuple[NDArray[np.float64], float]:
-    """Weights within their bounds, one for each column of x, [examples, columns], and the bias."""
+    """Fits one bounded weight per column of x, of shape (examples, columns), and the bias."""
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias = parameters[:-1], parameters[-1]
@@ -104,7 +125,7 @@ def _regress(
 def _best(
     judged: Sequence[Judged], weights: NDArray[np.float64], bias: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The logit of each question's best candidate, and whether that is right; -inf and False without a candidate."""
+    """The logit of each question's best candidate, and whether it is right; -inf and False without a candidate."""
     logits, right = np.full(len(judged), -np.inf), np.zeros(len(judged), dtype=np.bool_)
     for number, item in enumerate(judged):
         if len(item.features):
@@ -115,13 +136,31 @@ def _best(
 
 
 def best_of(judged: Sequence[Judged], weights: dict[str, float], bias: float) -> tuple[list[float], list[bool]]:
-    """Confidence of each question's best candidate, and whether it is right; 0 and False without a candidate."""
+    """Computes the confidence of each question's best candidate.
+
+    Args:
+        judged: The questions.
+        weights: Weight of each feature.
+        bias: The bias.
+
+    Returns:
+        The confidences, and whether each best candidate is right. A question without candidates gets 0 and False.
+    """
     logits, right = _best(judged, np.array([weights[name] for name in FEATURES]), bias)
     return expit(logits).tolist(), right.tolist()
 
 
 def load_questions(data: Path, count: int, work: Path) -> list[OpenQuestion]:
-    """Writes the articles into work/articles, a third of nq_oracle's left out; gives the questions, in fixed order."""
+    """Draws the questions and writes their articles, except a third of nq_oracle's, into `work/articles`.
+
+    Args:
+        data: Folder of the data sets.
+        count: Number of questions per data set; half as many of SQuAD 2.0.
+        work: Folder for intermediate files.
+
+    Returns:
+        The questions, in a fixed random order.
+    """
     write_kept(data, work / "held-out")
     kept = (work / f"held-out/{name}.jsonl" for name in ("nq_oracle", "squad20", "realtimeqa_2022_2024"))
     nq, squad, quiz = kept
@@ -140,7 +179,7 @@ def load_questions(data: Path, count: int, work: Path) -> list[OpenQuestion]:
 
 
 def _found_articles(articles: Path, quiz: Path, asked: set[str]) -> list[SourceArticle]:
-    """The first articles that a search engine found for these quiz questions, and the right one where it is known."""
+    """The first articles that a search engine found for these quiz questions, and the right one if it is known."""
     rows = [row for row in read_rows(quiz) if row["question_id"] in asked]
     wanted = {name for row in rows for name in (*row.get("docs_gcs", ())[:FOUND], *row.get("docs_gold", ()))}
     return [article for article in read_articles(articles) if article.id in wanted]
@@ -152,20 +191,20 @@ def _sample(path: Path, count: int) -> list[OpenQuestion]:
 
 
 def with_names(question: str, title: str) -> str:
-    """The question with the words that its article's title writes with a capital written so."""
+    """Capitalizes the words of a question that its article's title capitalizes."""
     names = {word.lower(): word for word in _WORD.findall(title) if word[0].isupper()}
     return _WORD.sub(lambda word: names.get(word[0], word[0]), question)
 
 
 def threshold_for(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The lowest confidence from which on PRECISION of the answers are right; 1 if none is."""
+    """Finds the lowest threshold at which the share PRECISION of the shown answers is right; 1 if there is none."""
     point = lowest_threshold(PRECISION, risk_coverage(confidences, right))
     return round(point.threshold, 4) if point else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """Of each question, the confidence of its best candidate, whether that is right, and whether it would be shown."""
+    """For each question the confidence of its best candidate, whether it is right, and whether it would be shown."""
 
     confidences: list[float]
     right: list[bool]
@@ -173,7 +212,7 @@ class Crossed:
 
 
 def cross(judged: Sequence[Judged]) -> Crossed:
-    """Every question as judged by what the other folds gave."""
+    """Cross-validates: judges the questions of each fold with weights and threshold fitted on the other folds."""
     crossed = Crossed([], [], [])
     for fold in range(FOLDS):
         others = [item for number, item in enumerate(judged) if number % FOLDS != fold]
@@ -187,7 +226,12 @@ def cross(judged: Sequence[Judged]) -> Crossed:
 
 
 def report(crossed: Crossed) -> dict[str, float]:
-    """The figures of the best candidates of questions that were not fitted on."""
+    """Computes the figures of the cross-validation.
+
+    Returns:
+        Number of questions, share of right best candidates, area under the curve (AUC), calibration error, share of
+        questions with a shown answer, and precision of the shown answers. All but the first are in [0, 1].
+    """
     confidences, right = crossed.confidences, crossed.right
     shown = [is_right for is_right, is_shown in zip(right, crossed.shown, strict=True) if is_shown]
     return {
@@ -201,12 +245,14 @@ def report(crossed: Crossed) -> dict[str, float]:
 
 
 def main() -> None:
-    """Fits, reports crossed figures, writes calibration.json beside the reader."""
+    """Fits, prints the cross-validated figures, and writes calibration.json beside the reader."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--work", type=Path, default=Path("training/runs/calibration"), help="where the index is kept")
-    parser.add_argument("--reader", help="as for `rag --reader`; the best at hand if not given")
-    parser.add_argument("--questions", type=int, default=400, help="of each set, half as many of SQuAD 2.0")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--work", type=Path, default=Path("training/runs/calibration"), help="folder for the index")
+    parser.add_argument("--reader", help="name of the reader, as for `rag --reader`; the best available by default")
+    parser.add_argument(
+        "--questions", type=int, default=400, help="number of questions per data set; half as many of SQuAD 2.0"
+    )
     arguments = parser.parse_args()
     questions = load_questions(arguments.data, arguments.questions, arguments.work)
     with Library.open(arguments.work / "index", create=True, reader=arguments.reader) as library:

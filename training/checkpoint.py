@@ -1,7 +1,7 @@
-"""A run's state on disk, without pickle: tensors as safetensors, numbers as JSON.
+"""Saves a run's state without pickle: tensors as safetensors, numbers as JSON.
 
-Each checkpoint is a folder of its own, made under another name and renamed when complete; the
-run's `latest` file names the one to resume from, so a kill at any moment leaves a usable state.
+Each checkpoint is a folder. It is written under a temporary name and renamed when complete. The run's file `latest`
+names the checkpoint to resume from. So the state is usable even if the run is killed at any moment.
 """
 
 from __future__ import annotations
@@ -16,12 +16,20 @@ import torch
 from safetensors.torch import load_file, save_file
 
 WEIGHTS, AVERAGE, OPTIMIZER = "weights.safetensors", "average.safetensors", "optimizer.safetensors"
+"""Files of a checkpoint: the network's weights, the averaged weights and the optimizer's state."""
 PROGRESS, LATEST = "progress.json", "latest"
+"""The progress, in a checkpoint, and the name of the newest checkpoint, in the run's folder."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run has come; `batches` is also the position in the example stream."""
+    """The progress of a run.
+
+    Attributes:
+        batches: Number of batches, which is also the position in the pool's order.
+        examples: Number of examples.
+        seconds: Training time.
+    """
 
     batches: int = 0
     examples: int = 0
@@ -46,7 +54,7 @@ def _restore(optimizer: torch.optim.Optimizer, flat: dict[str, torch.Tensor]) ->
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file's text in one step."""
+    """Replaces a file's text atomically."""
     partial = path.with_name(path.name + ".partial")
     with partial.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -62,7 +70,18 @@ def save_checkpoint(
     optimizer: torch.optim.Optimizer,
     progress: Progress,
 ) -> Path:
-    """Write a checkpoint, point `latest` to it and remove the older ones."""
+    """Writes a checkpoint, names it in `latest`, and removes the older ones.
+
+    Args:
+        run: Folder of the run.
+        model: The network.
+        average: The averaged weights by name.
+        optimizer: The optimizer.
+        progress: The progress.
+
+    Returns:
+        The checkpoint's folder.
+    """
     final = run / f"checkpoint-{progress.batches:07d}"
     partial = run / (final.name + ".partial")
     for folder in (partial, final):
@@ -81,7 +100,7 @@ def save_checkpoint(
 
 
 def latest_checkpoint(run: Path) -> Path | None:
-    """Return the checkpoint to resume from, or None for a fresh run."""
+    """Returns the folder of the checkpoint to resume from, or None for a new run."""
     pointer = run / LATEST
     return run / pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
 
@@ -92,7 +111,17 @@ def load_checkpoint(
     average: dict[str, torch.Tensor],
     optimizer: torch.optim.Optimizer,
 ) -> Progress:
-    """Restore a run in place and return its progress."""
+    """Restores a run in place.
+
+    Args:
+        checkpoint: The checkpoint's folder.
+        model: The network, which gets the stored weights.
+        average: The averaged weights, which are replaced.
+        optimizer: The optimizer, which gets the stored state.
+
+    Returns:
+        The stored progress.
+    """
     model.load_state_dict(load_file(checkpoint / WEIGHTS))
     device = next(model.parameters()).device
     average.update({name: value.to(device) for name, value in load_file(checkpoint / AVERAGE).items()})

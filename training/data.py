@@ -1,4 +1,4 @@
-"""Labelled reading data: JSON Lines files, compressed or not, as typed examples."""
+"""Reads labelled reading data from JSON Lines files, compressed or not."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from pathlib import Path
 from benchmarks.corpus import read_rows
 
 Interval = tuple[int, int]
+"""A half-open interval of characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingExample:
-    """A question, a passage, and every place in the passage that answers it.
+    """A question, a passage, and all places in the passage that answer the question.
 
-    `answers` holds half-open character intervals of `passage`; an unanswerable
-    question has none.
+    Attributes:
+        identifier: The example's id; may be "".
+        question: The question.
+        passage: The passage.
+        answers: Half-open character intervals of the passage; empty for an unanswerable question.
+        title: Title of the passage's article; "" if unknown.
     """
 
     identifier: str
@@ -26,12 +31,12 @@ class ReadingExample:
 
     @property
     def answer_texts(self) -> tuple[str, ...]:
-        """Return the distinct answer strings, in the order of the file."""
+        """The distinct answer texts, in the order of the file."""
         return tuple(dict.fromkeys(self.passage[start:end] for start, end in self.answers))
 
 
 def every_occurrence(passage: str, text: str) -> list[Interval]:
-    """Return the intervals of all places of `text` in `passage`."""
+    """Returns the intervals of all places of `text` in `passage`, overlapping ones included."""
     places: list[Interval] = []
     start = passage.find(text)
     while text and start >= 0:
@@ -41,10 +46,12 @@ def every_occurrence(passage: str, text: str) -> list[Interval]:
 
 
 def load_reading(path: Path) -> list[ReadingExample]:
-    """Load a file in the reading format.
+    """Loads a file in the reading format.
 
-    An answer marked `occurrences` > 1 was recovered by its text alone, so all the
-    places where that text stands count as gold.
+    An answer with `occurrences` > 1 was recovered by its text alone, so all places of that text are gold.
+
+    Args:
+        path: The file, plain or compressed.
     """
     examples = []
     for row in read_rows(path):

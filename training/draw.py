@@ -1,8 +1,8 @@
-"""Draw the training examples from the data and keep them, encoded, in one file.
+"""Draws the training examples from the data and stores them, encoded, in one file.
 
     python -m training.draw --data ../shared/data --count 320000 --out training/runs/pool.safetensors
 
-Whoever trains needs nothing but this file and the starting weights.
+Training needs only this file and the starting weights.
 """
 
 from __future__ import annotations
@@ -36,12 +36,23 @@ TRAIN_FILES = {
     "qed": ("qed",),
     "shifts": ("squadshifts_reddit", "squadshifts_amazon_reviews"),
 }
+"""Training files of each kind of example."""
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
-_AT_ONCE = 10_000  # examples
+"""Name of the word embeddings in the base model's weights."""
+_AT_ONCE = 10_000
+"""Number of examples that a worker draws at a time."""
 
 
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
-    """Load the training files of `data`, where only examples with an answer count, and the dev folds for training."""
+    """Loads the training files, and those parts of the dev files that may be trained on.
+
+    Only answerable examples of the training files are used.
+
+    Args:
+        data: Folder of the data sets.
+        near_words: For each word its near words, for edited questions.
+        seed: Seed of the stream.
+    """
     sources = {
         kind: [
             example
@@ -64,7 +75,13 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
 
 
 def prepare_stream(data: Path, tokenizer: Tokenizer, seed: int) -> ExampleStream:
-    """Load the training data with the near words for its edited questions."""
+    """Loads the training data, with near words from the base model's word embeddings.
+
+    Args:
+        data: Folder of the data sets.
+        tokenizer: The base model's tokenizer.
+        seed: Seed of the stream.
+    """
     weights = load_file(base_model_folder() / "model.safetensors")[WORD_EMBEDDINGS]
     return load_stream(data, nearest_words(tokenizer.get_vocab(), weights.numpy()), seed)
 
@@ -76,10 +93,15 @@ def _draw(stream: ExampleStream, begin: int, end: int) -> Pool:
 
 
 def draw_pool(stream: ExampleStream, count: int, workers: int) -> Pool:
-    """Draw the stream's first `count` examples; which they are doesn't depend on the number of workers.
+    """Draws the stream's first examples. The number of workers does not change which examples these are.
 
-    One worker is this process itself. More are forked, which works once: afterwards it has threads, without which
-    a fork waits for ever.
+    One worker runs in this process. More workers are forked. Forking works only once per process: afterwards the
+    process has threads, which a fork lacks, so a second fork would wait forever.
+
+    Args:
+        stream: The stream.
+        count: Number of examples.
+        workers: Number of worker processes.
     """
     stretches = [(begin, min(count, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)]
     if workers == 1:
@@ -90,13 +112,15 @@ def draw_pool(stream: ExampleStream, count: int, workers: int) -> Pool:
 
 
 def main() -> None:
-    """Draw, write the file, and print what is in it."""
+    """Draws the examples, writes the file, and prints the sizes of its parts."""
     parser = argparse.ArgumentParser(prog="python -m training.draw", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--count", type=int, default=320_000)
-    parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--out", type=Path, default=Path("training/runs/pool.safetensors"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--count", type=int, default=320_000, help="number of examples")
+    parser.add_argument("--seed", type=int, default=13, help="seed of the random draws")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="number of processes")
+    parser.add_argument(
+        "--out", type=Path, default=Path("training/runs/pool.safetensors"), help="file for the examples"
+    )
     asked = parser.parse_args()
     stream = prepare_stream(asked.data, load_tokenizer(base_model_folder()), asked.seed)
     sizes = {kind: len(examples) for kind, examples in stream.sources.items()}

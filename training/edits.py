@@ -1,8 +1,8 @@
-"""Edits that make an answerable question unanswerable while it still looks answerable.
+"""Edits an answerable question so that it has no answer but still looks answerable.
 
-The kinds follow the analysis of SQuAD 2.0's hard negatives (Rajpurkar et al. 2018, table 2):
-entity swap, number swap, antonym, negation, and words of the same kind. No edit is checked by
-a person, so a few edited questions can still be answered.
+The kinds of edits follow the analysis of SQuAD 2.0's unanswerable questions (Rajpurkar et al. 2018, table 2): entity
+swap, number swap, antonym, negation, and words of the same kind. No person checks the edits, so a few edited questions
+still have an answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from training.antonyms import ANTONYMS
 ENTITY = re.compile(r"[A-Z][\w'’-]*\w(?: (?:of |the |de |and )?[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 WORD = re.compile(r"[A-Za-z]+")
+"""ENTITY matches capitalised names, NUMBER digits with decimals and thousands separators, WORD ASCII letters."""
 _DO_NOT = {"did": "didn't", "does": "doesn't", "do": "don't"}
+"""Negated forms of the auxiliaries of `do`."""
 _BE_NOT = frozenset("is was are were has have had can could will would should".split())
+"""Verbs that are negated by a following "not"."""
 _QUESTION_WORDS = QUESTION_WORDS.union(
     ARTICLES,
     _DO_NOT,
@@ -27,15 +30,24 @@ _QUESTION_WORDS = QUESTION_WORDS.union(
     "in on at for from to by with during after before as of about under along besides according name approximately if"
     " it he she they this that there between".split(),
 )
+"""Words that are no names, even if they begin a sentence with a capital."""
 _NO_SWAP = _QUESTION_WORDS | frozenset(
     "many much year years type kind name called term been that this than into their them they its "
     "percent percentage number people other most some not also being became become made used".split()
 )
+"""Words that `swap_near_word` never replaces, because they carry little meaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditSource:
-    """What an edit may draw on: the passage, its answer and names found in the same article."""
+    """The material for an edit.
+
+    Attributes:
+        passage: The passage.
+        answer_texts: Texts of its answers.
+        article_names: Names in the same article.
+        near_words: For each word its near words, see `training.neighbours`.
+    """
 
     passage: str
     answer_texts: tuple[str, ...]
@@ -44,10 +56,11 @@ class EditSource:
 
 
 Edit = Callable[[str, EditSource, random.Random], str | None]
+"""Edits a question: (question, source, random numbers) to the edited question, or None if the edit does not apply."""
 
 
 def find_names(text: str) -> list[str]:
-    """Return the capitalised spans of `text`, without single words that open a sentence."""
+    """Finds the capitalised names in a text. A single capitalised word that begins a sentence does not count."""
     names = []
     for match in ENTITY.finditer(text):
         name, before = match.group(), text[: match.start()].rstrip()
@@ -67,7 +80,10 @@ def _replace_once(text: str, old: str, new: str) -> str:
 
 
 def _fitting_names(old: str, source: EditSource, question: str) -> list[str]:
-    """Names of the passage first (four copies), then of the article, of the old name's form."""
+    """Names that can replace the old name: each of the passage four times, for weight, and each of the article.
+
+    They have one word if the old name has one, and share no word with the question or an answer.
+    """
     long_form = " " in old
     taken = set(WORD.findall(question.lower())) | set(WORD.findall(" ".join(source.answer_texts).lower()))
     pool = find_names(source.passage) * 4 + list(source.article_names)
@@ -75,7 +91,7 @@ def _fitting_names(old: str, source: EditSource, question: str) -> list[str]:
 
 
 def swap_name(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Put another name of the same article in a name's place."""
+    """Replaces a name of the question by another name of the same article."""
     names = find_names(question)
     if not names:
         return None
@@ -85,7 +101,7 @@ def swap_name(question: str, source: EditSource, rng: random.Random) -> str | No
 
 
 def exchange_names(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Let two names of the question change places."""
+    """Exchanges the two names of the question."""
     names = list(dict.fromkeys(find_names(question)))
     if len(names) != 2 or names[0] in names[1] or names[1] in names[0]:
         return None
@@ -110,7 +126,7 @@ def _other_number(old: str, source: EditSource, rng: random.Random) -> str | Non
 
 
 def swap_number(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Change a number or year, to another of the passage or to one that it does not have."""
+    """Replaces a number or year by another one of the passage, or by one that the passage does not have."""
     numbers = NUMBER.findall(question)
     if not numbers:
         return None
@@ -123,7 +139,7 @@ def swap_number(question: str, source: EditSource, rng: random.Random) -> str | 
 
 
 def swap_antonym(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Turn one word into its opposite."""
+    """Replaces one word by its opposite."""
     words = [word for word in WORD.findall(question) if word.lower() in ANTONYMS]
     if not words:
         return None
@@ -133,7 +149,7 @@ def swap_antonym(question: str, source: EditSource, rng: random.Random) -> str |
 
 
 def negate(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Negate the question, or drop the negation that it has."""
+    """Negates the question, or removes its negation."""
     if re.search(r"n't\b|\bnot\b|\bnever\b", question):
         positive = re.sub(r"\b(?:not|never) ", "", question.replace("didn't", "did"), count=1)
         positive = re.sub(r"n't\b", "", positive, count=1)
@@ -147,7 +163,7 @@ def negate(question: str, source: EditSource, rng: random.Random) -> str | None:
 
 
 def swap_near_word(question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Put a word of the same kind in a content word's place, one that the passage lacks."""
+    """Replaces a content word by a word of the same kind that is not in the passage."""
     passage_words = set(WORD.findall(source.passage.lower()))
     words = [
         word
@@ -170,10 +186,20 @@ EDITS: dict[str, tuple[Edit, float]] = {
     "negation": (negate, 9.0),
     "near_word": (swap_near_word, 21.0),
 }
+"""Each kind of edit with the weight with which it is drawn."""
 
 
 def edit_question(question: str, source: EditSource, rng: random.Random) -> tuple[str, str] | None:
-    """Return the edited question and the kind of the edit, or None where no edit applies."""
+    """Edits a question with a random kind of edit that applies.
+
+    Args:
+        question: The question.
+        source: The material for the edit.
+        rng: The random numbers.
+
+    Returns:
+        The edited question and the kind of the edit; None if no edit applies.
+    """
     kinds = list(EDITS)
     while kinds:
         kind = rng.choices(kinds, [EDITS[name][1] for name in kinds])[0]
@@ -185,7 +211,16 @@ def edit_question(question: str, source: EditSource, rng: random.Random) -> tupl
 
 
 def swap_in_passage(example_question: str, source: EditSource, rng: random.Random) -> str | None:
-    """Return the passage with a name or number of the question replaced, outside the answer."""
+    """Replaces a name or number of the question in the passage. The name or number is not part of an answer.
+
+    Args:
+        example_question: The question.
+        source: The passage and the material for the edit.
+        rng: The random numbers.
+
+    Returns:
+        The edited passage; None if nothing can be replaced.
+    """
     shared = [
         text
         for text in find_names(example_question) + NUMBER.findall(example_question)

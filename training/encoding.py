@@ -1,4 +1,4 @@
-"""From drawn examples to input sequences: word pieces, crops, gold token spans."""
+"""Encodes drawn examples as input sequences: word pieces, crops and gold token spans."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from tokenizers import Tokenizer
 from training.stream import Drawn
 
 CLASSIFY, SEPARATE = 101, 102
-LONGEST_QUESTION, LONGEST_LEAD = 40, 32  # tokens
+"""Ids of BERT's special tokens [CLS] and [SEP]."""
+LONGEST_QUESTION, LONGEST_LEAD = 40, 32
+"""Most tokens of a question and of a lead. The rest is cut off."""
 USUAL_LENGTH, LONG_LENGTH = 192, 320
+"""Most tokens of a usual and of a long input sequence. 320 is the window of the shipped reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One input sequence. `second` is where what follows the question begins, `first` the passage's first token.
+    """One input sequence.
 
-    Spans are (first, last) token positions, (0, 0) for no answer; there are none where nobody knows the answer.
+    Attributes:
+        input_ids: Token ids: [CLS], question, [SEP], lead, passage, [SEP].
+        second: Position of the first token after the question's [SEP].
+        first: Position of the passage's first token.
+        spans: Gold spans as (first, last) token positions, both inclusive. (0, 0) means no answer. Empty if the answer
+            is unknown.
     """
 
     input_ids: list[int]
@@ -33,7 +41,13 @@ def _token_span(offsets: list[tuple[int, int]], place: tuple[int, int]) -> tuple
 
 
 def encode(drawn: Drawn, tokenizer: Tokenizer, rng: random.Random) -> Encoded:
-    """Tokenise, crop the passage at random around the anchor, and place the gold spans."""
+    """Tokenizes an example, crops its passage at random around the anchor, and places the gold spans.
+
+    Args:
+        drawn: The example.
+        tokenizer: The tokenizer, without padding and truncation.
+        rng: The random numbers.
+    """
     question = tokenizer.encode(drawn.question, add_special_tokens=False).ids[:LONGEST_QUESTION]
     lead = tokenizer.encode(drawn.lead, add_special_tokens=False).ids[:LONGEST_LEAD] if drawn.lead else []
     passage = tokenizer.encode(drawn.passage, add_special_tokens=False)

@@ -1,8 +1,8 @@
-"""Make the shipped reader from trained weights: one ONNX graph in dynamic int8, tokenizer and manifest.
+"""Makes the shipped reader from trained weights: an ONNX graph in dynamic int8, the tokenizer and the manifest.
 
     python -m training.export --run training/runs/reader --out src/rag/weights/reader
 
-See `rag.models.int8` for how the graph gets small, `training.model_card` for the card.
+`rag.models.int8` describes the quantisation. `training.model_card` writes the model card.
 """
 
 from __future__ import annotations
@@ -22,12 +22,18 @@ from training.model import SpanReader, base_model_folder, new_reader
 from training.trainer import AVERAGED, LAST
 
 INPUTS, OUTPUTS = ("input_ids", "token_type_ids"), ("start_logits", "end_logits")
+"""Names of the graph's inputs and outputs."""
 
 
 def write_graph(reader: SpanReader, path: Path, float32: bool = False) -> None:
-    """Write the reader as one ONNX graph from INPUTS to OUTPUTS, in int8 or fp32; it must have eager attention.
+    """Writes the reader as one ONNX graph from INPUTS to OUTPUTS.
 
-    The given reader is changed where int8 is wanted. The head stays in fp32: 768 weights, not worth a rounding error.
+    The int8 form keeps the head in fp32, because its 768 weights are not worth a rounding error.
+
+    Args:
+        reader: The reader, with eager attention. The int8 export changes it.
+        path: The file to write.
+        float32: Whether to write fp32 instead of int8.
     """
     if float32:
         export_graph(reader, INPUTS, OUTPUTS, path)
@@ -36,9 +42,14 @@ def write_graph(reader: SpanReader, path: Path, float32: bool = False) -> None:
 
 
 def load_trained(run: Path, averaged: bool = True) -> SpanReader:
-    """Return the run's reader, finished or as of its last checkpoint.
+    """Loads the reader of a run: the final weights, or those of the last checkpoint if the run is not finished.
 
-    Raises FileNotFoundError where the run has neither.
+    Args:
+        run: Folder of the run.
+        averaged: Whether to load the averaged weights instead of the last ones.
+
+    Raises:
+        FileNotFoundError: If the run has neither.
     """
     reader = new_reader(attention="eager").eval()
     final, checkpoint = run / (AVERAGED if averaged else LAST), latest_checkpoint(run)
@@ -53,7 +64,7 @@ def load_trained(run: Path, averaged: bool = True) -> SpanReader:
 
 
 def average(reader: SpanReader, other: SpanReader) -> None:
-    """Give the reader the mean of its weights and the other's (Wortsman et al. 2022)."""
+    """Sets the reader's weights to the mean of its own and the other reader's (Wortsman et al. 2022)."""
     others = other.state_dict()
     reader.load_state_dict({name: (value + others[name]) / 2 for name, value in reader.state_dict().items()})
 
@@ -72,7 +83,14 @@ def _manifest(out: Path, name: str, arguments: argparse.Namespace) -> ReaderMani
 
 
 def ship(arguments: argparse.Namespace) -> ReaderManifest:
-    """Write model, tokenizer and manifest; the manifest comes last, so a broken export is never taken for a reader."""
+    """Writes model, tokenizer and manifest. The manifest comes last, so a broken export never counts as a reader.
+
+    Args:
+        arguments: The command line.
+
+    Returns:
+        The manifest.
+    """
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     (out / MANIFEST_FILE).unlink(missing_ok=True)
@@ -87,23 +105,25 @@ def ship(arguments: argparse.Namespace) -> ReaderManifest:
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Read the command line."""
+    """Reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--last", action="store_true", help="the last weights instead of the averaged ones")
-    parser.add_argument("--average", type=Path, help="another run's folder: half of its weights, half of this one's")
-    parser.add_argument("--float32", action="store_true", help="no quantisation, for comparison")
-    parser.add_argument("--max-tokens", type=int, default=320)
-    parser.add_argument("--overlap-tokens", type=int, default=96)
-    parser.add_argument("--max-question-tokens", type=int, default=64)
-    parser.add_argument("--longest-answer-tokens", type=int, default=30)
-    parser.add_argument("--threshold", type=float, default=0.0)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"), help="folder of the trained run")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="folder to write")
+    parser.add_argument("--last", action="store_true", help="export the last weights, not the averaged ones")
+    parser.add_argument(
+        "--average", type=Path, help="folder of another run; the mean of both runs' weights is exported"
+    )
+    parser.add_argument("--float32", action="store_true", help="export fp32 without quantisation, for comparison")
+    parser.add_argument("--max-tokens", type=int, default=320, help="tokens of a window")
+    parser.add_argument("--overlap-tokens", type=int, default=96, help="tokens that neighbouring windows share")
+    parser.add_argument("--max-question-tokens", type=int, default=64, help="most tokens of a question")
+    parser.add_argument("--longest-answer-tokens", type=int, default=30, help="most tokens of an answer")
+    parser.add_argument("--threshold", type=float, default=0.0, help="log-odds at or below which the reader abstains")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Export, and print what was written."""
+    """Exports the reader and prints its manifest and size."""
     arguments = parse_arguments()
     manifest = ship(arguments)
     size = (arguments.out / MODEL_FILE).stat().st_size

@@ -1,8 +1,8 @@
-"""Passages that a search finds for a question and that lack its answer: what a reader is given all day.
+"""Finds passages that are like a question but lack its answer. A reader in use mostly gets such passages.
 
-Questions of the quiz and those typed by searchers come with passages that answer them. A reader that never sees one of
-them without takes every passage for an answer, so the passages most like each question that hold no word of its answer
-are unanswerable examples. The articles that were found for a quiz question are left out: too many of them say the
+The quiz questions and the typed questions come with passages that answer them. A reader trained only on these would
+find an answer in every passage. So the passages most similar to each question that contain no word of its answer become
+unanswerable examples. The articles that were found for a quiz question are not used, because too many of them state the
 answer in other words ("the Chinese balloon").
 """
 
@@ -18,28 +18,45 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from training.data import ReadingExample
 from training.news import QuizRow, content_words, cut_windows, is_usable, places_of
 
-CLOSEST = 40  # passages looked at for a question
-CANDIDATES = 10  # of those that lack the answer, the closest, of which some are drawn
+CLOSEST = 40
+"""Number of most similar passages that are checked per question."""
+CANDIDATES = 10
+"""Number of most similar passages without the answer from which the examples are drawn."""
 PER_QUIZ_QUESTION, PER_TYPED_QUESTION = 3, 1
-_AT_ONCE = 200  # questions
+"""Most examples per question."""
+_AT_ONCE = 200
+"""Number of questions compared with all passages at a time, to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A question, its answers, and the places in the pool that it may not be given."""
+    """A question for which passages are sought.
+
+    Attributes:
+        question: The question.
+        answers: Its answers.
+        barred: Numbers of the passages that must not be used for it.
+    """
 
     question: str
     answers: tuple[str, ...]
     barred: frozenset[int] = frozenset()
 
     def lacks(self, passage: str) -> bool:
-        """Whether the passage holds no answer, nor any word of one that the question doesn't have itself."""
+        """Returns whether the passage has no answer, and no content word of an answer that is not in the question."""
         words = content_words(" ".join(self.answers)) - content_words(self.question)
         return not words & content_words(passage) and not any(places_of(answer, passage) for answer in self.answers)
 
 
 def find_lacking(sought: Sequence[Sought], pool: Sequence[str], each: int, seed: int) -> list[ReadingExample]:
-    """Up to `each` unanswerable examples a question: passages of the pool like it by TF-IDF that lack the answer."""
+    """Makes unanswerable examples from passages that are similar to a question by TF-IDF.
+
+    Args:
+        sought: The questions.
+        pool: The passages.
+        each: Most examples per question.
+        seed: Seed of the random draws.
+    """
     rng = random.Random(seed)
     vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
     passages = vectorizer.fit_transform(pool).T.tocsr()
@@ -58,7 +75,13 @@ def find_lacking(sought: Sequence[Sought], pool: Sequence[str], each: int, seed:
 def find_unanswerable(
     quiz: Sequence[QuizRow], typed: Sequence[ReadingExample], paragraphs: Sequence[str]
 ) -> list[ReadingExample]:
-    """The quiz questions that may be trained on, with windows of others' news, and typed ones with other paragraphs."""
+    """Makes the unanswerable examples: quiz questions with news of other questions, typed ones with other paragraphs.
+
+    Args:
+        quiz: The quiz questions that may be trained on.
+        typed: The typed questions with their passages.
+        paragraphs: Further paragraphs for the typed questions.
+    """
     rows = [(row, texts) for row, texts in quiz if is_usable(row["answer_text"][0])]
     windows = {text: tuple(cut_windows(text)) for _, texts in rows for text in texts}
     pool = list(dict.fromkeys(window for cut in windows.values() for window in cut))

@@ -1,7 +1,7 @@
-"""Writes out the dev questions that no reader was trained on: `python -m training.held_out`.
+"""Writes the dev questions that no reader was trained on: `python -m training.held_out`.
 
-Each folded file's kept rows go into a file of the same name and format; `stories.jsonl` has quiz questions with the
-whole news story that answers them, in the reading format.
+The kept rows of each split file are written to a file of the same name and format. `stories.jsonl` has quiz questions
+with the whole news story that answers them, in the reading format.
 """
 
 from __future__ import annotations
@@ -23,10 +23,19 @@ FOLDED = (
     "open/dev/nq_oracle",
     "open/dev/realtimeqa_2022_2024",
 )
+"""Dev files of which a part is trained on and the rest is kept aside (`benchmarks.folds`)."""
 
 
 def write_kept(data: Path, out: Path) -> dict[str, int]:
-    """Write the kept rows of every folded file, and the stories; return how many of each."""
+    """Writes the kept rows of every split file, and the stories.
+
+    Args:
+        data: Folder of the data sets.
+        out: Folder to write to.
+
+    Returns:
+        Number of rows by file.
+    """
     out.mkdir(parents=True, exist_ok=True)
     counts = {}
     for name in FOLDED:
@@ -43,10 +52,10 @@ def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def main() -> None:
-    """Write the kept questions and print how many there are."""
+    """Writes the kept questions and prints their numbers."""
     parser = argparse.ArgumentParser(prog="python -m training.held_out", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=Path("training/runs/held-out"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--out", type=Path, default=Path("training/runs/held-out"), help="folder to write to")
     asked = parser.parse_args()
     print(json.dumps(write_kept(asked.data, asked.out)))
 

@@ -1,7 +1,7 @@
-"""Questions made from news sentences, with the paragraphs around the sentence: nobody marked what answers them.
+"""Makes questions from news sentences, with the text around the sentence. Their answers are not marked.
 
-For a teacher to label (`training.teacher`): they bring the news, and questions of other shapes, to a reader whose
-labelled paragraphs are an encyclopedia's.
+A teacher labels them (`training.teacher`). They add news and other forms of questions to the training data, whose
+labelled paragraphs come mostly from an encyclopedia.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from training.data import ReadingExample
 from training.spoken import make_spoken
 
 ARTICLES = 18_000
-AROUND = 600  # characters before and behind the sentence
-OF_A_SHAPE = 3  # questions of an article
+"""Number of news articles from which questions are made."""
+AROUND = 600
+"""Most characters of the passage before and after the question's sentence."""
+OF_A_SHAPE = 3
+"""Most questions of each form per article."""
 
 
 def made_examples(data: Path) -> list[ReadingExample]:
-    """Questions turned from sentences of the first ARTICLES of the news, up to OF_A_SHAPE of each shape an article."""
+    """Makes questions from sentences of the first ARTICLES news articles, up to OF_A_SHAPE of each form per article."""
     rows = islice(read_rows(data / "articles/allsides.jsonl.xz"), ARTICLES)
     examples = []
     for row in rows:
@@ -36,7 +39,7 @@ def made_examples(data: Path) -> list[ReadingExample]:
 
 
 def _around(made: MadeQuestion) -> ReadingExample:
-    """The question with the whole sentences that lie within AROUND of its own."""
+    """The question with all sentences that lie within AROUND characters of its own."""
     text, near = made.article.text, (made.start - AROUND, made.end + AROUND)
     inside = [s for s in made.article.sentences if near[0] <= s.start and s.end <= near[1]]
     passage = text[min(inside).start : max(s.end for s in inside)] if inside else text[made.start : made.end]

@@ -1,4 +1,4 @@
-"""Write the reader's model card from the run's log and the measured figures: nothing in it is typed by hand.
+"""Writes the reader's model card from the logs of the runs and the measured figures.
 
     python -m training.model_card --run training/runs/reader --reports training/runs/reader/int8.json \\
         --float-reports training/runs/reader/float32.json --out src/rag/weights/reader
@@ -21,6 +21,7 @@ from training.stream import GLUED_SHARE, LEAD_SHARE, LONG_SHARE, MIXTURE, PASSAG
 from training.trainer import LOG, TAUGHT_SHARE, TEMPERATURE
 
 CARD = "model-card.md"
+"""Name of the card's file in the reader's folder."""
 _SOURCES = {
     "squad": "SQuAD 1.1 train, every occurrence of an answer that was recovered by its text",
     "qed": "QED (Natural Questions paragraphs), typed questions",
@@ -34,6 +35,7 @@ _SOURCES = {
     "windows": "labelled by the teacher alone: the same quiz questions with any windows of the articles found for them",
     "made": "labelled by the teacher alone: questions made from sentences of AllSides news, with the text around",
 }
+"""Description of each kind of example. `passage` is the share of edited passages in percent."""
 _TEMPLATE = """# {name}: an extractive reader for news passages
 
 Finds the words of a passage that answer a question, and says how likely it is that there are none.
@@ -175,7 +177,7 @@ def _mixture() -> str:
 
 
 def _runs(rows: Sequence[Mapping[str, Any]], module: str) -> Iterator[str]:
-    """A line for each time that a run was started, by its log: the command, and how far it came."""
+    """Yields a line for each start of a run, from its log: the command, and the progress at its end."""
     starts = [number for number, row in enumerate(rows) if "start" in row]
     for begin, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         start, last = rows[begin], rows[end - 1]
@@ -209,7 +211,14 @@ def _ablation(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def render(arguments: argparse.Namespace) -> str:
-    """The card's text."""
+    """Renders the card.
+
+    Args:
+        arguments: The command line.
+
+    Returns:
+        The card as Markdown.
+    """
     manifest = ReaderManifest.model_validate_json((arguments.out / MANIFEST_FILE).read_text("utf-8"))
     runs = {"teacher": arguments.teacher, "reader": arguments.run}
     logs = {name: list(read_rows(run / LOG)) for name, run in runs.items()}
@@ -238,15 +247,21 @@ def render(arguments: argparse.Namespace) -> str:
 
 
 def main() -> None:
-    """Write the card into the reader's folder."""
+    """Writes the card into the reader's folder and prints its path."""
     parser = argparse.ArgumentParser(prog="python -m training.model_card", description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
-    parser.add_argument("--teacher", type=Path, default=Path("training/runs/teacher"), help="its run")
-    parser.add_argument("--reports", type=Path, required=True, help="benchmarks.reading --json of the shipped reader")
-    parser.add_argument("--float-reports", type=Path, help="the same of the reader exported with --float32")
-    parser.add_argument("--ablation", type=Path, default=Path("training/runs/ablation.json"))
-    parser.add_argument("--limit", type=int, help="what --limit the reports were made with")
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"), help="folder of the reader's run")
+    parser.add_argument(
+        "--teacher", type=Path, default=Path("training/runs/teacher"), help="folder of the teacher's run"
+    )
+    parser.add_argument(
+        "--reports", type=Path, required=True, help="file that benchmarks.reading --json wrote for the shipped reader"
+    )
+    parser.add_argument("--float-reports", type=Path, help="the same for the reader exported with --float32")
+    parser.add_argument(
+        "--ablation", type=Path, default=Path("training/runs/ablation.json"), help="file of training.ablation"
+    )
+    parser.add_argument("--limit", type=int, help="the value of --limit with which the reports were made")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="folder of the shipped reader")
     arguments = parser.parse_args()
     (arguments.out / CARD).write_text(render(arguments), encoding="utf-8")
     print(arguments.out / CARD)

@@ -1,4 +1,4 @@
-"""Near words by a static embedding: often words of the same kind (north, south), not synonyms."""
+"""Finds near words with a static word embedding. They are often words of the same kind (north, south), not synonyms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 FIRST_RANK, LAST_RANK = 1, 12
-FIRST_WORD_ROW = 1996  # rows of the vocabulary before this are punctuation and single characters
-FREQUENT_ROWS = 14_000  # the BERT vocabulary is ordered by frequency
+"""Half-open range of the neighbours that are kept. The nearest one is left out."""
+FIRST_WORD_ROW = 1996
+"""First row of a whole word in BERT's vocabulary. The rows before it are punctuation and single characters."""
+FREQUENT_ROWS = 14_000
+"""Number of rows with frequent words. BERT's vocabulary is ordered by frequency."""
 
 
 def _share_stem(one: str, other: str) -> bool:
@@ -18,11 +21,14 @@ def _share_stem(one: str, other: str) -> bool:
 
 
 def nearest_words(vocabulary: dict[str, int], embeddings: NDArray[np.float32]) -> dict[str, tuple[str, ...]]:
-    """Map each frequent word to its neighbours by cosine that share no stem with it.
+    """Maps each frequent word to its nearest words by cosine. Words with the same stem are left out.
 
     Args:
-        vocabulary: token to row.
-        embeddings: [rows, width], the static word embeddings.
+        vocabulary: Row of each token.
+        embeddings: Static word embeddings of shape [rows, width].
+
+    Returns:
+        For each word its near words, nearest first.
     """
     rows = [
         (row, word)

@@ -1,8 +1,8 @@
-"""Reading examples made from news: quiz questions with windows of the articles that were found for them.
+"""Makes reading examples from news: quiz questions with windows of the articles that were found for them.
 
-Nobody marked where the answer stands (distant supervision, Mintz et al. 2009): a window counts as answering when it
-holds the answer's words and enough of the question's. Windows that lack the answer's words are not taken for
-unanswerable: too many say it in others ("the Chinese balloon").
+The places of the answers are not marked (distant supervision, Mintz et al. 2009). A window counts as answering if it
+has the answer's words and enough of the question's words. A window without the answer's words does not count as
+unanswerable, because too many windows state the answer in other words ("the Chinese balloon").
 """
 
 from __future__ import annotations
@@ -17,24 +17,30 @@ from benchmarks.folds import is_kept
 from training.data import Interval, ReadingExample
 from training.edits import WORD
 
-WINDOW = 1300  # characters
-FOUND = 4  # articles read for a question, the right one first where it is known
-ENOUGH_SHARED = 0.4  # of the question's words
-PER_QUESTION = 2  # windows
-PER_QUESTION_READ = 8  # windows that nobody marked
+WINDOW = 1300
+"""Most characters of a window."""
+FOUND = 4
+"""Number of articles read per question. The right one comes first if it is known."""
+ENOUGH_SHARED = 0.4
+"""Least share of the question's content words that an answering window must have."""
+PER_QUESTION = 2
+"""Most answering windows per question."""
+PER_QUESTION_READ = 8
+"""Most windows per question that are left to the teacher to label."""
 _COMMON = frozenset(
     "a an and are as at be by did do does for from had has have how in is it its many much of on or that the this to "
     "was were what when where which who why will with following not these their his her they he she you your".split()
 )
+"""Words that carry no meaning."""
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the lower-cased words that carry meaning."""
+    """Returns the words of a text that carry meaning, in lower case."""
     return frozenset(word for word in WORD.findall(text.lower()) if word not in _COMMON)
 
 
 def cut_windows(text: str) -> Iterator[str]:
-    """Yield runs of whole paragraphs of up to WINDOW characters; a longer paragraph is cut."""
+    """Cuts a text into windows of at most WINDOW characters, at the end of a line or sentence if possible."""
     start = 0
     while start < len(text):
         end = min(len(text), start + WINDOW)
@@ -45,18 +51,26 @@ def cut_windows(text: str) -> Iterator[str]:
 
 
 def places_of(answer: str, passage: str) -> tuple[Interval, ...]:
-    """Return the places of the answer as whole words, in whatever case."""
+    """Finds the answer in the passage as whole words, ignoring case. Returns half-open character intervals."""
     pattern = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)", re.IGNORECASE)
     return tuple(match.span() for match in pattern.finditer(passage))
 
 
 def is_usable(answer: str) -> bool:
-    """Whether an answer of the quiz is words that an article may hold."""
+    """Returns whether a quiz answer can appear in an article; "true" or "all of the above" can't."""
     return len(answer) > 2 and answer.lower() not in {"true", "false", "yes", "all of the above", "none of the above"}
 
 
 def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExample]:
-    """Return a quiz question's examples: the windows most like it that hold the answer, but not the quiz itself."""
+    """Makes a quiz question's examples: the most similar windows that have the answer but not the question itself.
+
+    Args:
+        row: The quiz question.
+        texts: Texts of the articles that were found for it.
+
+    Returns:
+        At most PER_QUESTION examples, the most similar first.
+    """
     question, answer = row["question_sentence"], row["answer_text"][0]
     asked = content_words(question)
     if not asked or not is_usable(answer):
@@ -74,11 +88,16 @@ def quiz_windows(row: dict[str, Any], texts: Sequence[str]) -> list[ReadingExamp
 
 
 QuizRow = tuple[dict[str, Any], list[str]]
-"""A quiz question, and the texts of the first FOUND articles that were found for it."""
+"""A quiz question, and the texts of at most FOUND articles that were found for it."""
 
 
 def load_quiz_rows(data: Path, kept: bool) -> list[QuizRow]:
-    """The quiz questions kept aside, or the others, each with the texts of its first FOUND articles."""
+    """Loads quiz questions with their articles.
+
+    Args:
+        data: Folder of the data sets.
+        kept: True for the questions kept aside, False for those that may be trained on.
+    """
     quiz = [row for row in read_rows(data / "open/dev/realtimeqa_2022_2024.jsonl.xz") if is_kept(row) is kept]
     found = [list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:FOUND] for row in quiz]
     wanted = {name for names in found for name in names}
@@ -88,12 +107,12 @@ def load_quiz_rows(data: Path, kept: bool) -> list[QuizRow]:
 
 
 def quiz_examples(rows: Sequence[QuizRow]) -> list[ReadingExample]:
-    """Load the quiz questions that may be trained on, with windows of their articles."""
+    """Makes the examples of all quiz questions, see `quiz_windows`."""
     return [example for row, texts in rows for example in quiz_windows(row, texts)]
 
 
 def near_windows(rows: Sequence[QuizRow]) -> list[ReadingExample]:
-    """The quiz questions with the windows most like them of the articles found for them, whether they answer or not."""
+    """Makes unlabelled examples: each quiz question with its PER_QUESTION_READ most similar windows."""
     examples = []
     for row, texts in rows:
         question = row["question_sentence"]
@@ -105,7 +124,11 @@ def near_windows(rows: Sequence[QuizRow]) -> list[ReadingExample]:
 
 
 def kept_stories(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield the quiz questions kept aside in the reading format, each with the first whole story that answers it."""
+    """Yields the quiz questions kept aside, in the reading format, each with the first whole story that answers it.
+
+    Args:
+        data: Folder of the data sets.
+    """
     for row, texts in load_quiz_rows(data, kept=True):
         story = next(
             (text for text in texts if row["question_sentence"][:60] not in text and quiz_windows(row, [text])), ""
@@ -117,7 +140,11 @@ def kept_stories(data: Path) -> Iterator[dict[str, Any]]:
 
 
 def load_searched(data: Path) -> list[ReadingExample]:
-    """Load the searchers' questions that may be trained on, each with its gold passage."""
+    """Loads the typed questions that may be trained on, each with its gold passage.
+
+    Args:
+        data: Folder of the data sets.
+    """
     examples = []
     for row in read_rows(data / "open/dev/nq_oracle.jsonl.xz"):
         if is_kept(row):

@@ -1,11 +1,13 @@
-"""What the reader is trained to make likely."""
+"""The training losses of the reader."""
 
 from __future__ import annotations
 
 import torch
 
-LONGEST_ANSWER = 30  # tokens
+LONGEST_ANSWER = 30
+"""Most tokens of an answer."""
 _OUT = -1e4
+"""Score of positions that must not count. It has no effect after a softmax and fits into half precision."""
 
 
 def _marginal_loss(scores: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
@@ -19,17 +21,17 @@ def reading_loss(
     gold_spans: torch.Tensor,
     labelled: torch.Tensor,
 ) -> torch.Tensor:
-    """Return the compound objective, averaged over the batch's labelled rows (Fajcik et al. 2021).
+    """Computes the compound objective, a scalar, averaged over the batch's labelled rows (Fajcik et al. 2021).
 
-    The marginal likelihood of all gold starts, of all gold ends, and of all gold
-    (start, end) pairs among the pairs in order and not too long. Position 0 stands for
-    "no answer".
+    It is half the marginal negative log-likelihood of all gold starts and of all gold ends, and half that of all gold
+    spans among the spans with start <= end and at most LONGEST_ANSWER tokens. Position 0 means "no answer".
 
     Args:
-        start_scores, end_scores: [batch, sequence].
-        readable: bool [batch, sequence], passage tokens and position 0.
-        gold_spans: int64 [spans, 3] of batch row, first token, last token.
-        labelled: bool [batch], the rows that have gold spans; the others don't count.
+        start_scores: [batch, sequence].
+        end_scores: [batch, sequence].
+        readable: bool [batch, sequence]: True for passage tokens and position 0.
+        gold_spans: int64 [spans, 3]: batch row, first token, last token (inclusive).
+        labelled: bool [batch]: True for rows with gold spans. The others do not count.
     """
     rows, length = start_scores.shape
     start_scores = start_scores.masked_fill(~readable, _OUT)
@@ -45,7 +47,7 @@ def reading_loss(
     allowed[0, 1:] = False
     gold_pairs = torch.zeros(rows, length, length, dtype=torch.bool, device=readable.device)
     gold_pairs[row, first, last] = True
-    candidates = allowed | gold_pairs  # a gold answer counts however long it is
+    candidates = allowed | gold_pairs  # a gold span counts even if it is longer
     pairs = (start_scores[:, :, None] + end_scores[:, None, :]).masked_fill(~candidates, 2 * _OUT)
     joint = _marginal_loss(pairs.view(rows, -1), gold_pairs.view(rows, -1))
     losses = (0.5 * separate + joint).where(labelled, 0.0) / 2
@@ -55,14 +57,19 @@ def reading_loss(
 def distillation_loss(
     scores: torch.Tensor, teacher_scores: torch.Tensor, readable: torch.Tensor, temperature: float
 ) -> torch.Tensor:
-    """Return how far the scores' distribution over positions is from the teacher's, a mean over the batch.
+    """Computes the distance of the reader's distribution over positions from the teacher's (Hinton et al. 2015).
 
-    After Hinton et al. (2015): the Kullback-Leibler divergence of both softened by the temperature, times its square,
-    so that gradients keep their size.
+    It is the Kullback-Leibler divergence of the two distributions, softened by the temperature. It is multiplied by the
+    temperature's square, so that the gradients keep their size.
 
     Args:
-        scores, teacher_scores: [batch, sequence].
-        readable: bool [batch, sequence], the positions that count.
+        scores: [batch, sequence].
+        teacher_scores: [batch, sequence].
+        readable: bool [batch, sequence]: True for the positions that count.
+        temperature: Divides the scores before the softmax.
+
+    Returns:
+        The mean over the batch, a scalar.
     """
     given = torch.log_softmax(scores.masked_fill(~readable, _OUT) / temperature, -1)
     taught = torch.log_softmax(teacher_scores.masked_fill(~readable, _OUT) / temperature, -1)

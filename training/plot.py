@@ -1,7 +1,7 @@
-"""Pictures of a reader: its learning curve (`python -m training.plot`), and what its confidence is worth.
+"""Plots a reader's learning curve (`python -m training.plot`) and the quality of its confidence.
 
-The curve comes from a run's log: above, the training loss by examples seen; below, what the probes on dev questions
-said. The confidence's picture is drawn by `training.calibrate` from questions that were not fitted on.
+The learning curve comes from a run's log. The upper part shows the training loss by number of examples, the lower part
+the probes on dev questions. `training.calibrate` plots the confidence on questions that were not used for fitting.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from training.trainer import LOG
 
 DOCS = Path(__file__).parent.parent / "docs"
 CURVE, CONFIDENCE = DOCS / "learning-curve.png", DOCS / "confidence.png"
+"""The files of the learning curve and of the confidence plot."""
 _PROBED = {"f1": "F1, SQuAD 1.1 dev", "exact_match": "EM, SQuAD 1.1 dev"}
 
 
@@ -30,7 +31,14 @@ def _pyplot() -> Any:
 
 
 def plot_confidence(confidences: Sequence[float], right: Sequence[bool], threshold: float, target: Path) -> None:
-    """Draw a reliability diagram (Guo et al. 2017) and the risk at each coverage (El-Yaniv and Wiener 2010) as PNG."""
+    """Draws a reliability diagram (Guo et al. 2017) and the risk at each coverage (El-Yaniv and Wiener 2010).
+
+    Args:
+        confidences: Confidence of each answer, in [0, 1].
+        right: Whether each answer is right.
+        threshold: The confidence threshold.
+        target: The PNG file to write.
+    """
     bins, points = reliability_bins(confidences, right), risk_coverage(confidences, right)
     pyplot = _pyplot()
     figure, (reliability, risk) = pyplot.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
@@ -53,7 +61,12 @@ def plot_confidence(confidences: Sequence[float], right: Sequence[bool], thresho
 
 
 def plot(rows: Sequence[dict[str, Any]], target: Path) -> None:
-    """Draw the log's rows, as `training.reader` writes them, into a PNG file."""
+    """Draws a learning curve.
+
+    Args:
+        rows: The rows of a log that `training.reader` wrote.
+        target: The PNG file to write.
+    """
     pyplot = _pyplot()
     losses = [(row["examples"], row["loss"]) for row in rows if "loss" in row]
     probes = [(row["examples"], row["probe"]) for row in rows if "probe" in row]
@@ -73,10 +86,10 @@ def plot(rows: Sequence[dict[str, Any]], target: Path) -> None:
 
 
 def main() -> None:
-    """Read the log and write the picture beside it, or where told."""
+    """Reads the run's log, draws the learning curve, and prints the path of the PNG file."""
     parser = argparse.ArgumentParser(prog="python -m training.plot", description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
-    parser.add_argument("--out", type=Path, default=CURVE)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"), help="folder of the run")
+    parser.add_argument("--out", type=Path, default=CURVE, help="PNG file to write")
     arguments = parser.parse_args()
     plot(list(read_rows(arguments.run / LOG)), arguments.out)
     print(arguments.out)

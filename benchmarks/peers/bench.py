@@ -1,4 +1,4 @@
-"""One run of the comparison: every measure takes all systems in turn."""
+"""One run of the comparison. Each measure takes all systems in turn."""
 
 from __future__ import annotations
 
@@ -19,24 +19,39 @@ Figures = dict[str, Any]
 
 
 class Bench:
-    """One run: the systems, their weights, and the folder that everything lies in, which is emptied first."""
+    """One run of the comparison."""
 
     def __init__(self, systems: Sequence[System], weights: Weights, folder: Path) -> None:
+        """Prepares a run.
+
+        Args:
+            systems: The systems to compare.
+            weights: The weights that all systems get.
+            folder: Folder for articles and indexes. It is deleted first.
+        """
         self.systems = systems
         self._weights = weights
         self._folder = folder
         shutil.rmtree(folder, ignore_errors=True)
 
     def index(self, system: System, name: str) -> Path:
-        """Where a system's index over the articles of this name lies."""
+        """Returns the folder of a system's index over the articles of this name."""
         return self._folder / "indexes" / system.name / name
 
     def articles(self, name: str) -> Path:
-        """The folder with the articles of this name."""
+        """Returns the folder of the articles of this name."""
         return self._folder / "articles" / name
 
     def build(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Writes the articles, and has every system index them."""
+        """Writes articles and lets every system index them.
+
+        Args:
+            name: Name of the articles.
+            articles: The articles by file name.
+
+        Returns:
+            The figures of each system, see `speed.build`.
+        """
         folder = write(articles, self.articles(name))
         return {
             system.name: speed.build(system, folder, self.index(system, name), self._weights)
@@ -44,7 +59,15 @@ class Bench:
         }
 
     def measure_quality(self, name: str, material: Material) -> Figures:
-        """Asks every system all questions of articles that it has indexed."""
+        """Asks every system all questions of a material whose articles it has indexed.
+
+        Args:
+            name: Name of the articles.
+            material: The articles and the questions.
+
+        Returns:
+            The figures of each system, see `quality.measure`.
+        """
         found = {}
         for system in self.each(f"ask {name}"):
             with Client(system, self.index(system, name), self._weights) as client:
@@ -52,7 +75,15 @@ class Bench:
         return found
 
     def measure_changes(self, name: str, articles: Mapping[str, SourceArticle]) -> Figures:
-        """Has every system follow the folder of these articles, which it has indexed, while it changes."""
+        """Changes the folder of indexed articles and lets every system update its index.
+
+        Args:
+            name: Name of the articles.
+            articles: The articles by file name.
+
+        Returns:
+            The figures of each system, see `changes.measure`.
+        """
         found = {}
         for system in self.each(f"follow {name}"):
             with Client(system, self.index(system, name), self._weights) as client:
@@ -62,7 +93,17 @@ class Bench:
     def measure_speed(
         self, small: Mapping[str, SourceArticle], built: Sequence[str], rounds: int, load: speed.Load
     ) -> Figures:
-        """The rounds: each system indexes a small library anew, and is asked from it and from those that are built."""
+        """Times all systems in rounds. In each round every system rebuilds the small library and is asked.
+
+        Args:
+            small: Articles of the small library by file name.
+            built: Names of the other libraries to ask, which are already built.
+            rounds: Number of rounds.
+            load: The questions of each round.
+
+        Returns:
+            For each library and system the figures of each round.
+        """
         folder = write(small, self.articles("small"))
         found: dict[str, dict[str, list[Figures]]] = {
             name: {system.name: [] for system in self.systems} for name in ("small", *built)
@@ -76,7 +117,12 @@ class Bench:
         return found
 
     def each(self, doing: str, round_number: int = 0) -> Iterator[System]:
-        """The systems in turn, each told on standard error when its turn comes."""
+        """Yields the systems in the order of a round, and prints each turn to standard error.
+
+        Args:
+            doing: What the system does, for the printed line.
+            round_number: Number of the round.
+        """
         for system in speed.in_turns(self.systems, round_number):
             print(f"{datetime.datetime.now():%H:%M:%S} {system.title}: {doing}", file=sys.stderr, flush=True)
             yield system

@@ -1,6 +1,7 @@
-"""What a system does when a folder's articles change: each change is an update, after which questions are asked.
+"""Measures how a system follows changes of a folder. Each change is followed by an update and a question.
 
-A peer follows a folder by `benchmarks.peers.folder`, which its user has to write; this project does it by itself.
+A peer follows a folder with `benchmarks.peers.folder`, code that its user would have to write. This project needs no
+extra code.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from benchmarks.peers.protocol import Place
 from benchmarks.peers.quality import is_valid
 from benchmarks.peers.systems import Client
 
+# The new article, its edited form, and the question that it answers. The place is invented, so no other article has it.
 _NEW = SourceArticle(
     "new",
     "Harbour of Vellmar reopens",
@@ -28,17 +30,25 @@ _NEW = SourceArticle(
 _EDITED = replace(_NEW, text=_NEW.text.replace("48 million", "53 million"))
 _QUESTION = "How much did the repair of the harbour of Vellmar cost?"
 _FILE, _RENAMED = "new.json", "renamed.json"
-
+"""Names of the article's file before and after it is renamed."""
 _REPEATED = 3
+"""How often each change is repeated. The median counts."""
 
 Figures = dict[str, Any]
 Articles = Mapping[str, SourceArticle]
 
 
 def measure(client: Client, articles: Articles, folder: Path) -> Figures:
-    """Median seconds of each kind of update, and whether what is answered and retrieved after it is always right.
+    """Adds, edits, renames and removes an article. Each repetition has another title, so no vector is known before.
 
-    The folder is indexed already, and in the end it is what it was. Titles differ, so that no vector is known before.
+    Args:
+        client: The system, which has indexed the folder.
+        articles: The folder's articles by file name.
+        folder: The folder. At the end it holds the same files as before.
+
+    Returns:
+        For each kind of change the median seconds of the update, and whether the answer and all retrieved passages were
+        right after every repetition.
     """
     repeated = [_change(client, articles, folder, f"{_NEW.title} ({number})") for number in range(_REPEATED)]
     return {
@@ -51,7 +61,7 @@ def measure(client: Client, articles: Articles, folder: Path) -> Figures:
 
 
 def _change(client: Client, articles: Articles, folder: Path, title: str) -> dict[str, tuple[float, bool]]:
-    """Seconds of each kind of update, and whether the system is right after it."""
+    """Makes each kind of change once. Returns the seconds of its update, and whether the system is right after it."""
     new, edited = replace(_NEW, title=title), replace(_EDITED, title=title)
     first, renamed = folder / _FILE, folder / _RENAMED
     steps: dict[str, tuple[Callable[[], object], dict[str, SourceArticle], str | None]] = {
@@ -69,7 +79,7 @@ def _change(client: Client, articles: Articles, folder: Path, title: str) -> dic
 
 
 def _is_right(client: Client, articles: Articles, wanted: str | None) -> bool:
-    """Whether the answer has the wanted number, or none of it, and all that is retrieved stands in the articles."""
+    """Whether the answer has the wanted number (None: neither number), and every retrieved passage is in an article."""
     retrieved = [Place(**one) for one in client.call("retrieve", question=_QUESTION, k=5)]
     (said,) = client.call("ask", questions=[_QUESTION])
     right = wanted in said["answer"] if wanted else not {"48", "53"} & set(said["answer"].split())

@@ -1,4 +1,4 @@
-"""Makes each system's environment where there is none: `python -m benchmarks.peers.environments [NAME…]`."""
+"""Makes the missing environments of the systems: `python -m benchmarks.peers.environments [NAME…]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.peers.systems import SYSTEMS, System
 
 
 def make_environment(system: System) -> None:
-    """A virtual environment with what the system's requirements pin; one that is not whole is made anew."""
+    """Makes a virtual environment with the system's pinned requirements. An incomplete or outdated one is rebuilt."""
     if system.installed:
         return
     print(f"{system.title}: making {system.environment}", file=sys.stderr)
@@ -24,7 +24,7 @@ def make_environment(system: System) -> None:
 
 
 def main() -> None:
-    """Makes all of them, or those named."""
+    """Makes the named environments, or all of them."""
     names = [system.name for system in SYSTEMS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers.environments", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))

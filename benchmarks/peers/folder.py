@@ -1,6 +1,7 @@
-"""What a peer's user has to write to have it follow a folder of articles; only the standard library is used.
+"""Finds the changes of a folder of articles for a peer. Its user would have to write this code.
 
-Neither peer does it by itself: both add or overwrite by id, and leave it to the caller to tell what has changed.
+Both peers add or overwrite passages by id, and the caller must find out what has changed. This module uses only the
+standard library, because it runs in the peers' environments.
 """
 
 from __future__ import annotations
@@ -13,21 +14,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORDS = 90
-"""Words of a passage; about as many as this project's passages have, which end with sentences."""
+"""Words of a passage, about as many as this project's passages have."""
 OVERLAPPING = 15
-"""Of which so many are the end of the passage before."""
+"""Words that a passage shares with the passage before it."""
 HITS = 8
-"""Passages that are read for a question, as many as `rag.answering.pipeline` reads."""
+"""Number of passages that are read for a question, as many as `rag.answering.pipeline` reads."""
 DEPTH = 50
-"""Passages that either ranking contributes, as many as in `rag.retrieval.retriever`."""
+"""Number of passages from each ranking, as many as in `rag.retrieval.retriever`."""
 
 _SEEN = "articles.json"
+"""File in the index folder with the hashes of the article files."""
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """One article as its file has it."""
+    """One article of a file. `name` is the file's name."""
 
     name: str
     title: str
@@ -37,14 +39,24 @@ class ArticleFile:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What differs from the update before: names of files to forget, articles to take in."""
+    """The changes since the last update.
+
+    Attributes:
+        gone: Names of files whose passages must be deleted.
+        new: Articles to add.
+    """
 
     gone: tuple[str, ...]
     new: tuple[ArticleFile, ...]
 
 
 def look(articles: Path, index: Path) -> Changes:
-    """The changes in a folder since `remember` was last called for the index; a changed article is gone and new."""
+    """Finds the changes in a folder since the last call of `remember`. A changed article is both gone and new.
+
+    Args:
+        articles: The folder of articles.
+        index: The index folder.
+    """
     known, found = _seen(index), _hashes(articles)
     new = [name for name in found if known.get(name) != found[name]]
     gone = [name for name in known if known[name] != found.get(name)]
@@ -52,12 +64,21 @@ def look(articles: Path, index: Path) -> Changes:
 
 
 def remember(articles: Path, index: Path) -> None:
-    """Keeps beside the index what the folder holds now."""
+    """Stores the hashes of the folder's files in the index folder.
+
+    Args:
+        articles: The folder of articles.
+        index: The index folder.
+    """
     (index / _SEEN).write_text(json.dumps(_hashes(articles)), encoding="utf-8")
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:
-    """Intervals of WORDS words, each beginning OVERLAPPING words before the end of the one before."""
+    """Cuts a text into passages of WORDS words. Each begins OVERLAPPING words before the end of the one before it.
+
+    Yields:
+        Half-open character intervals.
+    """
     words = [match.span() for match in _WORD.finditer(text)]
     for first in range(0, max(1, len(words) - OVERLAPPING), WORDS - OVERLAPPING):
         if some := words[first : first + WORDS]:

@@ -1,8 +1,8 @@
-"""The articles and questions that every system gets, the same ones, none of which the reader was trained on.
+"""Prepares the articles and questions that every system gets. The reader was not trained on any of them.
 
-News: quiz questions of 2024 over the articles that were found for them. Searched: what people typed into a search
-engine, over the encyclopedia's paragraphs. Of either, some questions' articles are left out, and no other holds
-their answer: those have none.
+"News" has quiz questions of 2024 and the articles that were found for them. "Searched" has questions that people typed
+into a search engine, and paragraphs of an encyclopedia. In both, the articles of some questions are left out, and no
+other article holds the answer, so these questions have no answer.
 """
 
 from __future__ import annotations
@@ -18,21 +18,23 @@ from benchmarks.peers.folder import OVERLAPPING, WORDS
 from rag.evaluation.metrics import normalize_answer
 
 QUIZ, STORIES = "open/dev/realtimeqa_2022_2024.jsonl.xz", "articles/realtimeqa_2022_2024.jsonl.xz"
+"""Files of the quiz questions and of the articles that were found for them."""
 SEARCHED = "open/dev/nq_oracle.jsonl.xz"
+"""File of the typed questions with their paragraphs."""
 _STORIES_EACH = 4
-"""Articles of those found for a quiz question, the right one first where it is known."""
+"""Number of articles per quiz question, out of those found for it. The right one comes first if it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A folder's articles by file name, and the questions asked of them; one without answers has none there."""
+    """A folder's articles by file name, and the questions. A question without answers has none in the articles."""
 
     articles: dict[str, SourceArticle]
     questions: tuple[OpenQuestion, ...]
 
     @property
     def answerable(self) -> tuple[OpenQuestion, ...]:
-        """The questions whose answer stands in one of the articles."""
+        """The questions with an answer in the articles."""
         return tuple(question for question in self.questions if question.answers)
 
     @property
@@ -42,7 +44,13 @@ class Material:
 
 
 def news(data: Path, questions: int, left_out: int) -> Material:
-    """The quiz of 2024: so many questions with their articles, and so many whose articles were left out."""
+    """Prepares the quiz of 2024.
+
+    Args:
+        data: Folder of the data sets.
+        questions: Number of questions with their articles.
+        left_out: Number of questions whose articles are left out.
+    """
     rows = {row["question_id"]: row for row in read_rows(data / QUIZ) if is_kept(row)}
     found = {
         name: list(dict.fromkeys((*row.get("docs_gold", ()), *row.get("docs_gcs", ()))))[:_STORIES_EACH]
@@ -55,7 +63,13 @@ def news(data: Path, questions: int, left_out: int) -> Material:
 
 
 def searched(data: Path, questions: int, left_out: int) -> Material:
-    """Searchers' questions: so many with their paragraphs, and so many whose paragraphs were left out."""
+    """Prepares the questions that people typed into a search engine.
+
+    Args:
+        data: Folder of the data sets.
+        questions: Number of questions with their paragraphs.
+        left_out: Number of questions whose paragraphs are left out.
+    """
     kept = [row for row in read_rows(data / SEARCHED) if is_kept(row)]
     paragraphs = {str(number): row["ctxs"][0] for number, row in enumerate(kept)}
     articles = {name: SourceArticle(name, p["title"], "", p["text"]) for name, p in paragraphs.items()}
@@ -67,7 +81,15 @@ def searched(data: Path, questions: int, left_out: int) -> Material:
 
 
 def first(articles: Iterable[SourceArticle], passages: int) -> dict[str, SourceArticle]:
-    """The first of the articles by file name, until they have about so many passages, or to the last one."""
+    """Takes the first articles until they have about the wanted number of passages.
+
+    Args:
+        articles: The articles.
+        passages: Approximate number of passages.
+
+    Returns:
+        The articles by file name. All articles if they have fewer passages.
+    """
     chosen: dict[str, SourceArticle] = {}
     words = 0
     for number, article in enumerate(articles):
@@ -85,9 +107,18 @@ def _named(path: Path, names: Mapping[str, object]) -> list[OpenQuestion]:
 def choose(
     articles: Mapping[str, SourceArticle], asked: Sequence[OpenQuestion], questions: int, left_out: int
 ) -> Material:
-    """Takes questions spread evenly over those whose answer stands in their articles, and gives the rest no articles.
+    """Chooses questions, spread evenly over those with an answer in their own articles.
 
-    An article that holds the question itself, as the quiz's own page does, is nobody's.
+    An article that contains the question itself, such as the quiz's own page, does not count as a question's article.
+
+    Args:
+        articles: The articles by id.
+        asked: The questions. `relevant` names each question's own articles.
+        questions: Number of questions whose articles are kept.
+        left_out: Number of questions without an answer: their articles are left out, and no kept article holds it.
+
+    Returns:
+        The kept articles and both kinds of questions.
     """
     words = {name: f" {normalize_answer(article.text)} " for name, article in articles.items()}
     fair = []
@@ -108,7 +139,15 @@ def _holds(words: str, answers: Iterable[str]) -> bool:
 
 
 def write(articles: Mapping[str, SourceArticle], folder: Path) -> Path:
-    """Writes each article as a JSON file, so that every system is told the same title, date and text."""
+    """Writes each article as a JSON file with title, date and text, so that every system gets the same input.
+
+    Args:
+        articles: The articles by file name.
+        folder: The folder to write to.
+
+    Returns:
+        The folder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, article in articles.items():
         row = {"title": article.title, "date": article.date, "text": article.text}

@@ -1,4 +1,4 @@
-"""The picture of the comparison, from its figures."""
+"""Plots the figures of the comparison."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from benchmarks.peers.speed import ASKERS, middle
 
 
 def plot(found: dict[str, Any], target: Path) -> None:
-    """Draws the time of a question, questions a second over askers, and the rate of indexing, by system, as PNG."""
+    """Draws each system's time per question, questions per second by number of askers, and rate of indexing.
+
+    Args:
+        found: The figures of a run.
+        target: The PNG file to write.
+    """
     import matplotlib
 
     matplotlib.use("Agg")

@@ -1,9 +1,9 @@
-"""How the bench talks to every system, this project included: a line of JSON in, a line of JSON out.
+"""The protocol between the bench and every system, this project included: one line of JSON in, one line of JSON out.
 
-A request is `{"do": NAME, ...}` with the arguments of the method of `Driver` that has this name; its reply is
-`{"result": ...}` or `{"error": ...}`. `ask` takes many questions at once, and how many askers put them.
+A request is `{"do": NAME, ...}`, where NAME is a method of `Driver` and the rest are its arguments. The reply is
+`{"result": ...}` or `{"error": ...}`. The request `ask` takes several questions and the number of askers at once.
 
-Only the standard library is used here, since drivers run in their peers' environments.
+This module uses only the standard library, because drivers run in the peers' environments.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A half-open interval of an article's text, by the name of the article's file; `quote` is what stands there."""
+    """A place in an article's text.
+
+    Attributes:
+        file: Name of the article's file.
+        start: First character of a half-open interval.
+        end: End of the interval.
+        quote: The text at this place.
+    """
 
     file: str
     start: int
@@ -29,7 +36,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A short answer with its citations; no answer is the empty string. `score` is higher the surer it is."""
+    """A short answer with its citations.
+
+    Attributes:
+        answer: The answer; "" for no answer.
+        score: The system's confidence; higher is surer. None if the system gives none.
+        citations: The cited places.
+    """
 
     answer: str
     score: float | None = None
@@ -37,48 +50,65 @@ class Reply:
 
 
 class Driver(Protocol):
-    """What a system must be able to do; every method may be called once the library is open."""
+    """The methods that every system must have. `open` is called first."""
 
     def open(self, index: str, embedder: str, reader: str) -> None:
-        """Gets ready to answer from this index folder, which may be missing, with the weights in these folders."""
+        """Prepares to answer from an index.
+
+        Args:
+            index: The index folder, which may be missing.
+            embedder: Folder of the embedder's weights.
+            reader: Folder of the reader's weights.
+        """
         ...
 
     def update(self, articles: str) -> None:
-        """Brings the index in line with a folder of articles, and onto the disk."""
+        """Updates the index from a folder of articles, and saves it."""
         ...
 
     def ask(self, question: str) -> Reply:
-        """What a person who uses the system is told."""
+        """Answers a question as the system's user sees it."""
         ...
 
     def best(self, question: str) -> Reply:
-        """The answer it would give if it always gave one, where it tells; else what `ask` says."""
+        """Answers a question without abstaining, if the system can; otherwise as `ask` does."""
         ...
 
     def retrieve(self, question: str, k: int) -> list[Place]:
-        """The k best passages, best first."""
+        """Retrieves the k best passages, best first."""
         ...
 
     def stats(self) -> dict[str, int]:
-        """`passages`: how many the index holds."""
+        """Returns `passages`, the number of passages in the index."""
         ...
 
 
 def serve(driver: Driver) -> None:
-    """Answers requests from standard input until it ends; what libraries print goes to standard error."""
+    """Answers requests from standard input until it ends. Everything that libraries print goes to standard error."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for line in sys.stdin:
         try:
             reply: dict[str, Any] = {"result": perform(driver, json.loads(line))}
-        except Exception as error:  # whatever a peer raises is for the bench to report
+        except Exception as error:  # a peer may raise any error; the bench reports it
             reply = {"error": f"{type(error).__name__}: {error}"}
         replies.write(json.dumps(reply, default=asdict) + "\n")
         replies.flush()
 
 
 def perform(driver: Driver, request: dict[str, Any]) -> Any:
-    """The result of one request."""
+    """Performs one request.
+
+    Args:
+        driver: The system.
+        request: The request.
+
+    Returns:
+        The result.
+
+    Raises:
+        ValueError: If the request has an unknown name.
+    """
     arguments = dict(request)
     name = arguments.pop("do")
     if name == "ask":

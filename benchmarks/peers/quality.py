@@ -1,9 +1,9 @@
-"""How well a system answers: every system is judged by the same rules, from the outside.
+"""Measures how well a system answers. The same rules judge every system from the outside.
 
-An answer is cited exactly where it has a citation, and the words of each stand where it says, in the article as it was
-handed to the system; a citation holds the answer where a gold answer stands in the sentences that it touches. For
-`tuned`, a question is left unanswered where the score of the best answer lies below a threshold: the one that is best
-on the other half of the questions.
+An answer is cited exactly if it has a citation, and each quote is at the stated place of the article that the system
+was given. A citation holds the answer if a gold answer is in the sentences that the citation touches. For `tuned`, a
+question is left unanswered if the score of its best answer is not above a threshold. The threshold is the one that is
+best on the other half of the questions.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from rag.evaluation.metrics import contains_answer, metric_max_over_golds, squad
 from rag.text.sentences import split_sentences
 
 RECALL_AT = 5
+"""Number of passages retrieved per question."""
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a system made of one question: what it said, what it would have said at best, what it retrieved."""
+    """A system's reaction to one question: its reply, its reply without abstaining, and the retrieved passages."""
 
     question: OpenQuestion
     said: Reply
@@ -36,7 +37,7 @@ class Asked:
 
 
 def ask_all(client: Client, questions: Sequence[OpenQuestion]) -> list[Asked]:
-    """Asks every question, one after the other."""
+    """Asks a system every question, one after the other."""
     asked = []
     for question in questions:
         (said,) = client.call("ask", questions=[question.question])
@@ -51,7 +52,15 @@ def _reply(row: Mapping[str, Any]) -> Reply:
 
 
 def figures(asked: Sequence[Asked], articles: Mapping[str, SourceArticle]) -> Figures:
-    """All figures of a run; shares are in [0, 1], and None where there is nothing to take the share of."""
+    """Computes all figures of a run.
+
+    Args:
+        asked: The questions and the system's reactions.
+        articles: The articles by file name.
+
+    Returns:
+        The figures. Shares are in [0, 1]; a share of nothing is None. "tuned" is None if the system gives no scores.
+    """
     has = [one for one in asked if one.question.answers]
     answered = [one for one in asked if one.said.answer]
     return {
@@ -72,7 +81,12 @@ def figures(asked: Sequence[Asked], articles: Mapping[str, SourceArticle]) -> Fi
 
 
 def policy(asked: Sequence[Asked]) -> Figures:
-    """EM and F1 over all questions and over those with an answer, and the share of the others left unanswered."""
+    """Computes the figures of a system's replies.
+
+    Returns:
+        Exact match and F1 of the questions with an answer, the share of the others that is left unanswered, F1 of all
+        questions, and the share of questions answered.
+    """
     scores = [
         (metric_max_over_golds(squad_em, one.said.answer, one.question.answers), _f1(one.said, one.question))
         for one in asked
@@ -89,7 +103,7 @@ def policy(asked: Sequence[Asked]) -> Figures:
 
 
 def tuned(asked: Sequence[Asked]) -> list[Asked]:
-    """What would have been said at the other half's best threshold."""
+    """Replaces each reply by the best answer or no answer, at the best threshold of the other half of the questions."""
     halves = asked[::2], asked[1::2]
     thresholds = [_threshold(half) for half in reversed(halves)]
     return [
@@ -106,7 +120,12 @@ def _threshold(asked: Sequence[Asked]) -> float:
 
 
 def is_valid(place: Place, articles: Mapping[str, SourceArticle]) -> bool:
-    """Whether the quote stands where the citation says, in the article as it was handed over."""
+    """Returns whether the quote is at the stated place of the article.
+
+    Args:
+        place: The place.
+        articles: The articles by file name, as the system was given them.
+    """
     article = articles.get(place.file)
     return article is not None and article.text[place.start : place.end] == place.quote != ""
 
@@ -124,7 +143,7 @@ def _holds_around(place: Place, articles: Mapping[str, SourceArticle], question:
 
 
 def holds(text: str, question: OpenQuestion) -> bool:
-    """Whether a gold answer stands in the text as whole words."""
+    """Returns whether the text contains a gold answer of the question as whole words."""
     return contains_answer(text, question.answers)
 
 
@@ -137,5 +156,13 @@ def _mean(values: Sequence[float]) -> float | None:
 
 
 def measure(client: Client, material: Material) -> Figures:
-    """The figures of one system on one set of articles that it has indexed."""
+    """Measures one system.
+
+    Args:
+        client: The system, which has indexed the articles.
+        material: The articles and the questions.
+
+    Returns:
+        The figures, see `figures`.
+    """
     return figures(ask_all(client, material.questions), material.articles)

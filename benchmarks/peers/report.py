@@ -1,4 +1,4 @@
-"""The tables of docs/peers.md, written from the figures between two marks: `python -m benchmarks.peers.report`."""
+"""Writes the tables of docs/peers.md from the figures, between two marks: `python -m benchmarks.peers.report`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ from benchmarks.peers.systems import NEWSROOM, ROOT
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
 PAGE, PLOT = ROOT / "docs" / "peers.md", ROOT / "docs" / "peers.png"
 _STEPS = ("added", "edited", "renamed", "removed")
+"""The kinds of changes, see `changes.measure`."""
 BEGIN, END = "<!-- peers: written by make bench -->", "<!-- /peers -->"
+"""The marks in docs/peers.md."""
 
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: the figure at `path` of every system, shown by `show`, the best one in bold."""
+    """A row of a table, with one figure per system; the best one is bold.
+
+    Attributes:
+        label: The row's label.
+        path: The keys that lead to the figure.
+        show: Formats the figure.
+        more_is_better: Whether the greatest figure is the best one.
+        ratios: By system, figures at the same path that are shown as ratios to this project.
+    """
 
     label: str
     path: tuple[str, ...]
@@ -30,18 +40,18 @@ class Row:
     ratios: Mapping[str, Figures] = field(default_factory=dict)
 
     def values(self, systems: Mapping[str, Figures]) -> dict[str, float | None]:
-        """Each system's figure; None where it has none."""
+        """Returns each system's figure; None for a system without it."""
         return {name: _at(found, self.path) for name, found in systems.items()}
 
     def winners(self, systems: Mapping[str, Figures]) -> list[str]:
-        """The systems with the best figure as it is shown; none where all are the same."""
+        """Returns the systems with the best figure as it is shown; none if all figures look the same."""
         known = {name: value for name, value in self.values(systems).items() if value is not None}
         best = (max if self.more_is_better else min)(known.values(), default=0.0)
         found = [name for name, value in known.items() if self.show(value) == self.show(best)]
         return found if len(found) < len(known) else []
 
     def cells(self, systems: Mapping[str, Figures]) -> list[str]:
-        """The figures as text."""
+        """Formats the figures, one cell per system."""
         winners = self.winners(systems)
         shown = {name: "–" if value is None else self.show(value) for name, value in self.values(systems).items()}
         bold = {name: f"**{text}**" if name in winners else text for name, text in shown.items()}
@@ -50,7 +60,7 @@ class Row:
 
 
 def _at(found: Figures, path: Sequence[str]) -> float | None:
-    """The figure at the end of the path; None where a part of it is missing."""
+    """The figure at the end of the path; None if a key is missing."""
     value: Any = found
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
@@ -62,7 +72,7 @@ def _percent(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """Three digits that count, no more."""
+    """Formats a number with three significant digits; numbers from 100 on without decimals."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
@@ -97,14 +107,21 @@ CHANGES = (
 
 
 def table(head: str, systems: Mapping[str, Figures], titles: Mapping[str, str], rows: Sequence[Row]) -> str:
-    """One Markdown table, a column for each system."""
+    """Renders a Markdown table with one column per system.
+
+    Args:
+        head: Text above the first column.
+        systems: The figures by system.
+        titles: The titles by system.
+        rows: The rows.
+    """
     lines = [f"| {head} | {' | '.join(titles[name] for name in systems)} |", f"|---|{'---|' * len(systems)}"]
     lines += [f"| {row.label} | {' | '.join(row.cells(systems))} |" for row in rows]
     return "\n".join(lines)
 
 
 def ahead(systems: Mapping[str, Figures], titles: Mapping[str, str], rows: Sequence[Row]) -> list[str]:
-    """Where a peer has a better figure than this project, in words."""
+    """Lists the rows in which a peer has a better figure than this project, with the peers' titles."""
     return [
         f"{row.label} ({' and '.join(titles[name] for name in winners)})"
         for row in rows
@@ -113,7 +130,14 @@ def ahead(systems: Mapping[str, Figures], titles: Mapping[str, str], rows: Seque
 
 
 def ratios(rounds: Mapping[str, Sequence[Figures]]) -> dict[str, Figures]:
-    """For each peer the median over the rounds of its figure divided by this project's of the same round."""
+    """Computes each peer's ratios to this project.
+
+    Args:
+        rounds: The figures of each round, by system.
+
+    Returns:
+        For each peer and figure the median, over the rounds, of the peer's figure divided by this project's figure.
+    """
     own = rounds[NEWSROOM.name]
     return {
         name: middle([_divide(one, other) for one, other in zip(found, own, strict=True)])
@@ -130,7 +154,7 @@ def _divide(one: Figures, other: Figures) -> Figures:
 
 
 def render(found: Figures) -> str:
-    """What stands between the marks."""
+    """Renders the text between the marks."""
     titles = {name: system["title"] for name, system in found["systems"].items()}
     parts, won = [_preface(found)], list[str]()
     for head, systems, rows in _tables(found):
@@ -153,7 +177,7 @@ def _preface(found: Figures) -> str:
 
 
 def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[Row]]]:
-    """Every table: what stands over its first column, its figures by system, its rows."""
+    """All tables: the text above the first column, the figures by system, and the rows."""
     tables: list[tuple[str, Mapping[str, Figures], Sequence[Row]]] = []
     for name, label in (("news", "News, %"), ("searched", "Typed into a search engine, %")):
         tables.append((label, found["quality"][name], QUALITY))
@@ -172,7 +196,15 @@ def _tables(found: Figures) -> list[tuple[str, Mapping[str, Figures], Sequence[R
 
 
 def replace_between(text: str, content: str) -> str:
-    """The text with the content between its marks. Raises ValueError where it does not have each of them once."""
+    """Replaces the text between the marks BEGIN and END.
+
+    Args:
+        text: The whole text.
+        content: The new text between the marks.
+
+    Raises:
+        ValueError: If the text does not have each mark exactly once.
+    """
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise ValueError(f"the text needs {BEGIN} and {END}, once each")
     before, rest = text.split(BEGIN)
@@ -186,7 +218,7 @@ def write_report(found: Figures) -> None:
 
 
 def main() -> None:
-    """Writes both from the committed figures."""
+    """Writes the tables and the plot from the committed figures."""
     write_report(json.loads(RESULTS.read_text(encoding="utf-8")))
 
 

@@ -1,7 +1,7 @@
-"""How fast a system is and what it takes, measured from outside its process, in turns with the others.
+"""Measures a system's speed and memory from outside its process, in turns with the other systems.
 
-Within a round every system is asked once from each index, in a process of its own, and the systems' order is turned by
-one with each round. No question is asked twice in one process, so that no cache of questions helps anyone.
+In each round every system is asked from each index, in a new process. The order of the systems rotates by one with each
+round. No question is asked twice in one process, so a cache of questions helps no system.
 """
 
 from __future__ import annotations
@@ -18,14 +18,22 @@ from benchmarks.peers.systems import Client, System
 from benchmarks.peers.weights import Weights
 
 ASKERS = (1, 4, 16)
+"""Numbers of askers at once."""
 _WARMING = 5
+"""Number of questions that only warm up a process."""
 
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is asked in one round: the questions of a process, of which so many are timed one by one."""
+    """The questions of one process.
+
+    Attributes:
+        questions: At least `needed` questions.
+        alone: Number of questions that are timed one by one.
+        together: Number of questions for each number of askers.
+    """
 
     questions: Sequence[str]
     alone: int = 40
@@ -33,12 +41,22 @@ class Load:
 
     @property
     def needed(self) -> int:
-        """How many questions a process asks."""
+        """Number of questions that a process is asked."""
         return 1 + _WARMING + self.alone + self.together * len(ASKERS)
 
 
 def build(system: System, articles: Path, index: Path, weights: Weights) -> Figures:
-    """Indexes a folder from nothing: passages a second, the most memory, and what lies on the disk afterwards."""
+    """Indexes a folder into a new index.
+
+    Args:
+        system: The system.
+        articles: The folder of articles.
+        index: The index folder. It is deleted first.
+        weights: The weights.
+
+    Returns:
+        Number of passages, passages per second, peak memory in MB, and the size of the index in MB.
+    """
     shutil.rmtree(index, ignore_errors=True)
     with Client(system, index, weights) as client:
         seconds, _ = client.timed("update", articles=str(articles))
@@ -49,7 +67,21 @@ def build(system: System, articles: Path, index: Path, weights: Weights) -> Figu
 
 
 def ask(system: System, index: Path, weights: Weights, load: Load) -> Figures:
-    """Seconds from nothing to the first answer, milliseconds of a question, questions a second, the most memory."""
+    """Asks a system in a new process.
+
+    Args:
+        system: The system.
+        index: The index folder.
+        weights: The weights.
+        load: The questions.
+
+    Returns:
+        Seconds from the start of the process to the first answer, median and 95th percentile of a question in
+        milliseconds, questions per second for each number of askers, and peak memory in MB.
+
+    Raises:
+        ValueError: If there are too few questions.
+    """
     if len(load.questions) < load.needed:
         raise ValueError(f"{len(load.questions)} questions; a process asks {load.needed}")
     questions = iter(load.questions)
@@ -76,13 +108,13 @@ def ask(system: System, index: Path, weights: Weights, load: Load) -> Figures:
 
 
 def in_turns(systems: Sequence[System], round_number: int) -> list[System]:
-    """The systems in the order of this round."""
+    """Returns the systems in the order of a round."""
     first = round_number % len(systems)
     return [*systems[first:], *systems[:first]]
 
 
 def middle(rounds: Sequence[Figures]) -> Figures:
-    """The median of each figure over the rounds."""
+    """Computes the median of each figure over the rounds."""
     return {
         name: middle([one[name] for one in rounds])
         if isinstance(value, dict)
@@ -92,6 +124,6 @@ def middle(rounds: Sequence[Figures]) -> Figures:
 
 
 def size_mb(folder: Path) -> float:
-    """Megabytes of all files below a folder, links not followed."""
+    """Computes the size of all files below a folder, in MB. Symbolic links are not followed."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return round(sum(path.stat().st_size for path in files) / 2**20, 1)

@@ -1,4 +1,4 @@
-"""The systems that are compared, and the process that each of them is asked in."""
+"""The systems that are compared, and a client for the process of each system."""
 
 from __future__ import annotations
 
@@ -16,57 +16,68 @@ from benchmarks.peers.weights import Weights
 
 ROOT = Path(__file__).parent.parent.parent
 WORK = ROOT / "benchmarks" / "work"
-"""Environments, weights, articles and indexes; not in git, and may be deleted at any time."""
+"""Folder of environments, weights, articles and indexes. It is not in git and may be deleted at any time."""
 THREADS = 2
-"""For each system; this project reads on a pool of two by itself."""
+"""Threads of each system, as many as this project's own pool of readers has."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One of the compared systems; `name` is its folder's here, `title` what the tables call it."""
+    """One of the compared systems. `name` is the name of its folder here, `title` its name in the tables."""
 
     name: str
     title: str
 
     @property
     def environment(self) -> Path:
-        """Its virtual environment, made by `benchmarks.peers.environments`."""
+        """Folder of its virtual environment, which `benchmarks.peers.environments` makes."""
         return WORK / "environments" / self.name
 
     @property
     def requirements(self) -> Path:
-        """What is installed there."""
+        """File of the requirements that its environment has installed."""
         return Path(__file__).parent / self.name / "requirements.txt"
 
     @property
     def installed(self) -> bool:
-        """Whether its environment is whole, and has what its requirements pin today."""
+        """Whether its environment is complete and made from the present requirements."""
         return self.stamp.exists() and self.stamp.read_bytes() == self.requirements.read_bytes()
 
     @property
     def stamp(self) -> Path:
-        """A copy of the requirements that the environment was made with, put there last."""
+        """Copy of the requirements that the environment was made with. It is written last."""
         return self.environment / ".installed"
 
     @property
     def python(self) -> str:
-        """The interpreter of its environment; this project can also be asked from the one that runs."""
+        """The interpreter of its environment. Without an environment, this project uses the running interpreter."""
         own = not self.installed and self.name == NEWSROOM.name
         return sys.executable if own else str(self.environment / "bin" / "python")
 
 
 NEWSROOM = System("newsroom", "this project")
 SYSTEMS = (NEWSROOM, System("haystack", "Haystack 2.31"), System("txtai", "txtai 9.14"))
+"""All systems, this project first."""
 
 
 class DriverError(RuntimeError):
-    """A system could not do what it was asked to; the message is its own."""
+    """A system failed. The message is the system's own."""
 
 
 class Client:
-    """A system's driver in a process of its own, ready to answer from an index once made; use it in a `with`."""
+    """Runs a system's driver in a separate process. A context manager; leaving it ends the process."""
 
     def __init__(self, system: System, index: Path, weights: Weights) -> None:
+        """Starts the process and opens the index.
+
+        Args:
+            system: The system.
+            index: The index folder.
+            weights: The weights.
+
+        Raises:
+            DriverError: If the system can't open the index.
+        """
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(THREADS)}
         environment |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "HAYSTACK_TELEMETRY_ENABLED": "False"}
@@ -86,7 +97,15 @@ class Client:
             raise
 
     def call(self, do: str, **arguments: Any) -> Any:
-        """The result of one request. Raises DriverError."""
+        """Sends one request and returns its result.
+
+        Args:
+            do: Name of a method of `Driver`.
+            arguments: Its arguments.
+
+        Raises:
+            DriverError: If the system fails or its process has ended.
+        """
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps({"do": do, **arguments}) + "\n")
         self._process.stdin.flush()
@@ -97,13 +116,13 @@ class Client:
         return reply["result"]
 
     def timed(self, do: str, **arguments: Any) -> tuple[float, Any]:
-        """Wall seconds from the outside, and the result."""
+        """Sends one request as `call` does. Returns its wall seconds and its result."""
         start = time.perf_counter()
         result = self.call(do, **arguments)
         return time.perf_counter() - start, result
 
     def peak_mb(self) -> int:
-        """The most memory that the process has had until now, as the system counts it (VmHWM)."""
+        """Reads the process's peak memory so far in MB, as Linux counts it (VmHWM)."""
         status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
         return round(int(line.split()[1]) / 1024)
@@ -115,7 +134,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Lets the process end, and waits for it."""
+        """Ends the process and waits for it."""
         with self._errors, self._process:
             pass
 

@@ -1,4 +1,4 @@
-"""The weights that every system gets: this project's embedder, and its reader in the transformers library's form."""
+"""The weights that every system gets: this project's embedder, and its reader in the format of transformers."""
 
 from __future__ import annotations
 
@@ -17,25 +17,37 @@ from rag.models.transformers_reader import TransformersReader
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Folders with the weights, as sentence-transformers and as transformers read them."""
+    """Folders of the weights: the embedder for sentence-transformers, the reader for transformers."""
 
     embedder: Path
     reader: Path
 
 
 def make_weights(work: Path) -> Weights:
-    """The weights, with the reader's exported below `work` where the shipped one's have not been yet."""
+    """Returns the weights. The shipped reader is exported first if that has not been done yet.
+
+    Args:
+        work: Folder for the exported reader.
+    """
     folder = work / f"reader-{sha256_file(SHIPPED / MODEL_FILE)[:12]}"
     if not folder.exists():
         making = folder.with_suffix(".making")
-        # A process of its own: benchmarks import nothing of training, which imports them.
+        # A separate process, because training imports benchmarks and so benchmarks must not import training.
         subprocess.run([sys.executable, "-m", "training.restore", "--out", str(making)], check=True)
         making.rename(folder)
     return Weights(locate_default(), folder)
 
 
 def compare_readers(weights: Weights, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """How alike the shipped int8 reader and the exported weights read passages that have an answer."""
+    """Compares the shipped int8 reader with the exported fp32 weights.
+
+    Args:
+        weights: The weights.
+        rows: Passages with an answer, in the reading format.
+
+    Returns:
+        The share of equal best spans, the median difference of their log-odds, and exact match and F1 of both.
+    """
     shipped, exported = ask_all(OnnxReader(), rows), ask_all(TransformersReader(str(weights.reader)), rows)
     same = [one.prediction == other.prediction for one, other in zip(shipped, exported, strict=True)]
     apart = [abs(one.score - other.score) for one, other in zip(shipped, exported, strict=True)]

@@ -1,4 +1,4 @@
-"""Why there is no answer: hand-made readings for each reason, then the seed article with its holes."""
+"""The reasons for no answer: hand-made readings for each reason, then questions that the seed article leaves open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCES = (Sentence(0, 24), Sentence(25, 63, "fragment"), Sentence(64, 78))
 
 
 def ask(question: str, score: float, similarity: float, likeness: Callable[[str], float]) -> Answer:
-    """The answer where the reader took the first word for it, with this score, in a passage so like the question."""
+    """The answer if the reader chose the first word with this score, in a passage of this similarity."""
     article = Article("a", "a.txt", "h", TEXT, "Talks", sentences=SENTENCES)
     hit = Hit(Passage(1, article, 0, len(TEXT), SENTENCES), 1, 1.0, similarity)
 
@@ -74,7 +74,7 @@ def test_only_what_may_come_nearer_than_the_sentence_that_breaks_off_is_compared
     assert ask("Which choke point do the ships pass?", -0.2, 0.6, noting).reason == "breaks_off"
     assert "Nobody signed." not in compared
     compared.clear()
-    # No sentence has a word of this one, so each may be the nearest.
+    # No sentence has a word of this question, so any of them may be the nearest.
     assert ask("What is the name of the strait?", -9.0, 0.2, noting).reason == "breaks_off"
     assert "Nobody signed." in compared
 

@@ -1,4 +1,4 @@
-"""An answer is made in one place from what was asked, how it was read and what was composed."""
+"""One function builds an answer from the question, its parsed form and the composed parts."""
 
 from __future__ import annotations
 

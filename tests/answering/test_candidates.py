@@ -1,4 +1,4 @@
-"""What speaks for a candidate: here, how many articles agree with it."""
+"""The signals of a candidate: here, how many articles agree with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.composing import material
 
 
 def agreement(*groups: tuple[str, int | None]) -> list[float]:
-    """What the candidates of articles of these ids and groups, all saying the same, count as agreement."""
+    """The agreement signal of candidates that say the same, from articles with these ids and groups."""
     readings = []
     for rank, (article_id, group) in enumerate(groups, start=1):
         said = "The toll rose to 42."

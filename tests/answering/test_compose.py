@@ -1,4 +1,4 @@
-"""What is quoted and when nothing is: hand-made readings, so that each rule is seen alone."""
+"""What an answer quotes, and when it quotes nothing. Hand-made readings test each rule alone."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before() -> None:
 
 
 def said(text: str, words: str, name: str, published: str | None = None, group: int | None = None) -> Reading:
-    """What one article of one sentence says, the surer the earlier its name stands in the alphabet."""
+    """The reading of an article of one sentence. Names earlier in the alphabet get a higher score."""
     article = Article(
         name, f"{name}.txt", f"hash-{name}", text, name, published, sentences=(Sentence(0, len(text)),), group=group
     )
@@ -195,7 +195,7 @@ def test_one_source_alone_is_not_counted_aloud() -> None:
 
 
 def toll(*told: tuple[str, str | None]) -> list[Reading]:
-    """Articles that say how many were killed, each on its day."""
+    """Articles of different days that say how many people were killed."""
     names = "abcdef"
     return [said(f"The storm killed {n} people.", n, name, day) for name, (n, day) in zip(names, told, strict=False)]
 

@@ -1,4 +1,4 @@
-"""Questions made from sentences: plain English, answered by the sentence, or none at all."""
+"""Questions made from sentences: a question in plain English that the sentence answers, or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A span is quoted in whole sentences, and what is shown of it stands inside them."""
+"""A span is quoted in whole sentences, and the short answer lies inside the quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a short answer begins and ends, whatever the reader picked."""
+"""Where a short answer begins and ends, for any span that the reader picks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who says it: told where the text tells it, guessed and marked where it nearly does, open where it doesn't."""
+"""The speaker of a quotation: stated if the text names one, guessed and marked if it nearly does, else unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which short answers say the same: in a table, each rule by examples."""
+"""Which short answers state the same value: a table with examples of each rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.question.question import Kind, asked_words
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MEASURED = Path(__file__).parents[1] / "measured" / "several.jsonl"
-"""Also what `python -m benchmarks.several` asks."""
+"""The questions of `python -m benchmarks.several`."""
 SAME: tuple[tuple[Kind, str], ...] = (
     ("quantity", "20% | 20 percent | twenty per cent | a fifth | one fifth | one in five | Around 20% | 20 pct"),
     ("quantity", "a third | one-third | 33%"),

@@ -1,4 +1,4 @@
-"""The benchmarks' own arithmetic and reading, on cases worked by hand."""
+"""The benchmarks' calculations and file formats, on cases worked by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Libraries grown from a sample: the sample's sentences, its vectors a little moved, the same every time."""
+"""Libraries grown from a sample: they have the sample's sentences and its vectors with noise, the same in every run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison with the peers: the line protocol with this project at its end, the scoring, and the tables."""
+"""The comparison with peers: the line protocol with this project's driver, the scoring, and the tables."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_the_policies_by_hand() -> None:
         "f1_of_all": pytest.approx(1 / 3, abs=1e-4),
         "answered": pytest.approx(2 / 3, abs=1e-4),
     }
-    # The halves are rows 1 and 3, best told apart by .3, and rows 2 and 4, best by .2.
+    # The halves are rows 1 and 3, whose best threshold is .3, and rows 2 and 4, whose best threshold is .2.
     told = quality.tuned([*rows, asked((), "Lund", 0.2)])
     assert [one.said.answer for one in told] == ["Oman", "Lund", "Oman", ""]
 

@@ -1,4 +1,4 @@
-"""A page over an article that is written from right to left; `python -m tests.browser.arabic`."""
+"""Serves a page over an article that is written from right to left: `python -m tests.browser.arabic`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Chromium that tests and pictures are made with; `python -m tests.browser.chromium` finds or installs one."""
+"""Finds or installs the Chromium for tests and pictures: `python -m tests.browser.chromium`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "google-chrome")
+"""Browsers to look for, in this order."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -17,6 +18,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+"""Options of the browser: it runs without a sandbox, as containers require, and without requests of its own."""
 MISSING = (
     "The page's tests need Chromium, and there is none: set CHROMIUM to one, or as root run: "
     "apt-get update && apt-get install -y chromium"
@@ -24,14 +26,18 @@ MISSING = (
 
 
 def find_chromium() -> str | None:
-    """The browser named by CHROMIUM, else the first that this machine has."""
+    """Finds the browser that the variable CHROMIUM names, else the first of NAMES that this machine has.
+
+    Returns:
+        Its path; None if there is none.
+    """
     named = os.environ.get("CHROMIUM")
     candidates = (named,) if named else NAMES
     return next((found for name in candidates if (found := shutil.which(name))), None)
 
 
 def install_chromium() -> None:
-    """Debian's Chromium, where this process may install packages."""
+    """Installs Debian's Chromium if this process may install packages; otherwise does nothing."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -41,7 +47,7 @@ def install_chromium() -> None:
 
 
 def main() -> None:
-    """Finds or installs a browser; says in one line where there is none, and fails only in CI."""
+    """Finds or installs a browser and prints one line. Exits with code 1 only in CI if there is no browser."""
     if find_chromium() is None:
         install_chromium()
     found = find_chromium()

@@ -1,4 +1,4 @@
-"""The page, served for real, and a headless Chromium to use it with."""
+"""Fixtures: pages that a real server serves, and a headless Chromium that uses them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from tests.browser.serving import served, served_library
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+"""Viewports of a laptop and of a phone, in CSS pixels."""
 PATIENCE = 30_000
-"""Milliseconds before a test gives up; a hundred times what the page takes, for machines that are busy."""
+"""Milliseconds before a test gives up: a hundred times what the page needs, for busy machines."""
 
 Open = Callable[..., Newsroom]
 
@@ -37,7 +38,7 @@ def scripted_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def window() -> Iterator[BrowserContext]:
-    """One browser window for all tests, so that Gradio's own files are fetched once; each test has its own tab."""
+    """One browser window for all tests, so that Gradio's files are fetched once. Each test has its own tab."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI"):
@@ -54,7 +55,7 @@ def window() -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def open_page(window: BrowserContext) -> Iterator[Open]:
-    """Opens a page in a tab of its own; afterwards nothing may have left the machine, failed or complained."""
+    """Opens pages in their own tabs. Asserts at the end: no foreign host, no failed request, no browser message."""
     opened: list[Newsroom] = []
 
     def visit(url: str, viewport: ViewportSize = WIDE, color_scheme: Literal["light", "dark"] = "light") -> Newsroom:
@@ -69,7 +70,7 @@ def open_page(window: BrowserContext) -> Iterator[Open]:
     yield visit
     for newsroom in opened:
         if not newsroom.page.is_closed():
-            # The next test's page begins without a conversation, whatever this one still does until it is closed.
+            # The next test's page must begin without a conversation, so this page can't store anything any more.
             newsroom.page.evaluate("localStorage.clear(); Storage.prototype.setItem = () => {}")
             newsroom.page.close()
     for newsroom in opened:

@@ -1,4 +1,4 @@
-"""The page's public endpoint, called as a program would."""
+"""Calls the page's public endpoint as a program does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from tests.browser.conftest import PATIENCE
 
 
 def call(url: str, question: object) -> tuple[str, object]:
-    """Asks through the public endpoint: the last event's name, and its data."""
+    """Asks a question through the public endpoint.
+
+    Args:
+        url: The page's address.
+        question: The question; any JSON value, to test bad input.
+
+    Returns:
+        Name and data of the last event.
+    """
     with httpx.Client(base_url=f"{url}gradio_api/call/", timeout=PATIENCE / 1000) as client:
         event = client.post("answer", json={"data": [question]}).raise_for_status().json()["event_id"]
         lines = client.get(f"answer/{event}").text.splitlines()

@@ -1,4 +1,4 @@
-"""A page over articles whose texts, titles, sources and files' names are hostile; `python -m tests.browser.hostile`."""
+"""Serves a page over articles with hostile text in every field: `python -m tests.browser.hostile`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is looked at in a state of the page: its picture, kept in `test-output/page/`, and what axe-core finds in it."""
+"""Checks a state of the page: keeps a picture in `test-output/page/` and runs axe-core."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.serving import ROOT
 
 PICTURES = ROOT / "test-output" / "page"
+"""Folder of the pictures."""
 
 GRADIO = {
     ("aria-required-children", ".examples"): "a list whose items are buttons; no option names another role for either",
 }
-"""What axe-core finds in Gradio's own markup, by rule and selector, and why it can't be mended here."""
+"""Findings of axe-core in Gradio's own markup, by rule and selector, with the reason why they can't be fixed here."""
 
 OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")].filter(part => {
     const { left, right, top, width, height } = part.getBoundingClientRect();
@@ -21,11 +22,19 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
     const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details");
     return left < 0 || right > innerWidth || isCovered;
 }).map(part => part.outerHTML.slice(0, 120))"""
-"""What can be seen and is cut off at a side, and tabs that something covers which was not opened over them."""
+"""Finds visible parts that are cut off at a side, and tabs that are covered by anything but open details."""
 
 
 def look_at(newsroom: Newsroom, name: str) -> list[str]:
-    """Keeps a picture, and returns what axe-core finds that is not listed above, and what is cut off at a side."""
+    """Keeps a picture of the page and checks it.
+
+    Args:
+        newsroom: The open page.
+        name: Name of the state.
+
+    Returns:
+        Findings of axe-core that GRADIO does not list, and parts that are cut off at a side.
+    """
     PICTURES.mkdir(parents=True, exist_ok=True)
     newsroom.picture(PICTURES / f"{name}.png")
     found = Axe().run(newsroom.page).response["violations"]

@@ -1,4 +1,4 @@
-"""What a person does with the page, and what she sees: the words that the browser tests are written in."""
+"""The actions of a person on the page, and what the person sees. The browser tests are written with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request, Response
 
 HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
-"""What the browser says where nothing is amiss; the second is Gradio's own, at every upload."""
+"""Beginnings of browser messages that are no fault. Gradio causes the second one at every upload."""
 
 CONTRAST = """element => {
     const channels = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -25,11 +25,19 @@ CONTRAST = """element => {
         .map(colour => luminance(channels(colour))).sort((a, b) => b - a);
     return (light + 0.05) / (dark + 0.05);
 }"""
+"""Computes the contrast ratio of WCAG 2 for an element."""
 
 
 @dataclass
 class Newsroom:
-    """An open page, with what it asked of the network and what it complained about."""
+    """An open page.
+
+    Attributes:
+        page: The browser's page.
+        hosts: Hosts that the page sent requests to.
+        refused: Addresses of failed requests.
+        complaints: Errors, warnings and dialogs of the browser.
+    """
 
     page: Page
     hosts: set[str] = field(default_factory=set)
@@ -37,7 +45,7 @@ class Newsroom:
     complaints: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
-        """Notes every request and every complaint from here on."""
+        """Starts to note requests and complaints."""
         self.page.on("request", self._note_request)
         self.page.on("response", self._note_response)
         self.page.on("console", self._note_console)
@@ -45,18 +53,18 @@ class Newsroom:
         self.page.on("dialog", self._dismiss)
 
     def leave(self, url: str) -> None:
-        """Goes where nothing listens to the server any more, which may then end; what is cut off by that complains."""
+        """Leaves the page, so that its server can end, and forgets the complaints about connections cut off by that."""
         self.page.goto(f"{url}theme.css")
         self.complaints.clear()
 
     def visit(self, url: str) -> None:
-        """Opens the page and waits until it can be used."""
+        """Opens the page and waits until it is ready."""
         self.page.goto(url)
         self.page.locator("#masthead .facts").wait_for()
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """While this lasts, the server can't be reached."""
+        """Makes the server unreachable during the block."""
         self.page.context.set_offline(True)
         try:
             yield
@@ -64,12 +72,12 @@ class Newsroom:
             self.page.context.set_offline(False)
 
     def forgive(self) -> None:
-        """What was refused on purpose is nothing to complain of."""
+        """Forgets failed requests and complaints that a test caused on purpose."""
         self.refused.clear()
         self.complaints.clear()
 
     def ask(self, question: str) -> Locator:
-        """Asks, and waits for the card or the line that comes of it."""
+        """Asks a question and waits for its answer card or error line."""
         outcomes = self.page.locator("#chat .answer, #chat .problem")
         before = outcomes.count()
         self.box.fill(question)
@@ -78,16 +86,16 @@ class Newsroom:
         return outcomes.nth(before)
 
     def open_tab(self, name: str) -> None:
-        """Brings a tab of the pane beside the chat to the front."""
+        """Selects a tab of the pane beside the chat."""
         self.page.get_by_role("tab", name=name, exact=True).click()
 
     def read(self, chip: Locator) -> str:
-        """Clicks a citation chip, waits until the reader marks its quote, and returns what is marked."""
+        """Clicks a citation chip and returns the marked text, as `marked` does."""
         chip.click()
         return self.marked(chip)
 
     def marked(self, chip: Locator) -> str:
-        """What the reader marks, once it shows the place of this chip."""
+        """Waits until the reader pane shows this chip's quote, and returns the marked text."""
         number = chip.locator(".number").text_content()
         self.page.locator(".reader-facts span", has_text=f"[{number}]").wait_for()
         self.page.wait_for_function("document.querySelectorAll('.reader-text mark.quoted').length === 1")
@@ -95,25 +103,25 @@ class Newsroom:
 
     @property
     def box(self) -> Locator:
-        """Where questions are written."""
+        """The input box for questions."""
         return self.page.locator("#question textarea")
 
     @property
     def mark(self) -> Locator:
-        """The quote in the reader."""
+        """The marked quote in the reader pane."""
         return self.page.locator(".reader-text mark.quoted")
 
     @property
     def reader(self) -> Locator:
-        """The pane or sheet with the article."""
+        """The reader pane with the article, which is a sheet on a phone."""
         return self.page.locator("#reader-pane")
 
     def article_text(self) -> str:
-        """All that the reader shows of the article."""
+        """Returns the whole text of the article in the reader pane."""
         return self.page.locator(".reader-text").evaluate("element => element.textContent")
 
     def sees_the_quote(self) -> bool:
-        """Whether the whole quote lies inside the reader's visible part."""
+        """Returns whether the whole quote is in the visible part of the reader pane."""
         return self.page.evaluate(
             """() => {
                 const mark = document.querySelector(".reader-text mark.quoted").getBoundingClientRect();
@@ -133,12 +141,12 @@ class Newsroom:
         )
 
     def picture(self, path: Path) -> None:
-        """Takes a picture, with the pointer out of the way."""
+        """Takes a picture. The pointer is moved to the corner first."""
         self.page.mouse.move(0, 0)
         self.page.screenshot(path=path)
 
     def contrast(self, selector: str) -> float:
-        """The WCAG contrast of an element's text with the nearest ground that is not transparent."""
+        """Computes the WCAG contrast of an element's text with the nearest background that is not transparent."""
         return self.page.locator(selector).first.evaluate(CONTRAST)
 
     def _note_response(self, response: Response) -> None:

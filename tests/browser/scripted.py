@@ -1,4 +1,4 @@
-"""A page over a fake library, with what a real one does not show on demand; `python -m tests.browser.scripted FILE`.
+"""Serves a page over a fake library, for states that a real one can't show: `python -m tests.browser.scripted FILE`.
 
 While FILE exists, no question is answered.
 """

@@ -1,4 +1,4 @@
-"""The page served by a process of its own, as a person's is: the tests see its address, its output and its end."""
+"""Serves the page in a separate process, as for a person. The tests get its address, its output and its end."""
 
 from __future__ import annotations
 
@@ -13,18 +13,30 @@ from rag.library import Library
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/")
+"""The page's address as the server prints it."""
 
 
 @contextmanager
 def served(arguments: list[str], log: Path) -> Iterator[str]:
-    """The address that `python arguments` prints; afterwards it may have written no traceback."""
+    """Runs `python ARGUMENTS` during the block, and asserts at the end that the process wrote no traceback.
+
+    Args:
+        arguments: The arguments of Python.
+        log: File for the process's error stream.
+
+    Yields:
+        The address that the process prints.
+
+    Raises:
+        AssertionError: If the process prints no address or writes a traceback.
+    """
     with served_process(arguments, log) as (url, _):
         yield url
 
 
 @contextmanager
 def served_process(arguments: list[str], log: Path) -> Iterator[tuple[str, int]]:
-    """The same, with the id of the process."""
+    """Does the same as `served`, and yields the id of the process too."""
     with log.open("w") as errors:
         command = [sys.executable, *arguments]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
@@ -38,7 +50,16 @@ def served_process(arguments: list[str], log: Path) -> Iterator[tuple[str, int]]
 
 @contextmanager
 def served_library(library: Library, log: Path, port: str = "0") -> Iterator[str]:
-    """The address of the page over a real library's index, as `rag chat` serves it; by default at any free port."""
+    """Serves a real library's index with `rag chat` during the block.
+
+    Args:
+        library: The library.
+        log: File for the process's error stream.
+        port: The port; "0" for any free one.
+
+    Yields:
+        The page's address.
+    """
     index = library.status().folder
     with served(["-m", "rag.cli", "chat", "--index", index, "--port", port, "--no-browser"], log) as url:
         yield url

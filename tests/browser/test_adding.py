@@ -1,4 +1,4 @@
-"""Adding articles on the page: progress, what was skipped, questions meanwhile, the new generation in every page."""
+"""Adding articles on the page: progress, skipped files, questions meanwhile, the new generation in every page."""
 
 from __future__ import annotations
 

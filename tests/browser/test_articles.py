@@ -1,4 +1,4 @@
-"""The list of articles beside the chat: found as one types, and opened whole."""
+"""The list of articles beside the chat: it is filtered while a person types, and opens whole articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking about the seed article: from the question to the quote in its article."""
+"""Questions about the seed article, from the input box to the quote in the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the running server answers to programs, and what it refuses."""
+"""What the running server answers to programs, and which requests it refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept to look at."""
+"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for everyone: enlarged, without motion, by keyboard and by ear, and in scripts that run to the left."""
+"""Accessibility of the page: enlarged, without motion, by keyboard, by screen reader, and in right-to-left scripts."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.browser.serving import served
 pytestmark = pytest.mark.browser
 
 ENLARGED: ViewportSize = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}
-"""What a window of the usual size has for a page that is enlarged to 200 %."""
+"""The viewport of a usual window at a zoom of 200 %."""
 LARGE_TEXT: ViewportSize = {"width": 320, "height": 640}
-"""The narrowest that nothing may have to be scrolled sideways in."""
+"""The narrowest viewport (320 CSS pixels) in which nothing may need sideways scrolling."""
 
 
 @pytest.mark.parametrize(("name", "size"), [("enlarged", ENLARGED), ("narrow", LARGE_TEXT)])
@@ -58,7 +58,7 @@ def test_nothing_moves_for_who_wants_no_motion(open_page: Open, tmp_path: Path, 
 
 
 def tab_to(newsroom: Newsroom, selector: str) -> None:
-    """Presses the tab key until the part has the focus, which then can be seen."""
+    """Presses the tab key until the part has the focus, and asserts that the focus is visible."""
     part = newsroom.page.locator(selector).first
     for _ in range(40):
         newsroom.page.keyboard.press("Tab")

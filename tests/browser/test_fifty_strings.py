@@ -1,4 +1,4 @@
-"""Fifty hostile strings through text, title, source, file name and question: none runs, all are shown as text."""
+"""Fifty hostile strings in text, title, source, file name and question: none runs, and all are shown as text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def is_unharmed(newsroom: Newsroom) -> bool:
-    """Whether nothing ran, and nothing stands in answers, reader and list that only a string could have brought."""
+    """Returns whether no script ran, and answers, reader and list have no element that came from a hostile string."""
     brought = newsroom.page.locator(
         "script, img, svg, iframe, object, a:not(.reader-link), style, link, meta, base, video, math"
     )

@@ -1,4 +1,4 @@
-"""Files of every format, dropped on the page as from a desktop: each becomes an article that can be read there."""
+"""Files of every format, dropped on the page: each becomes an article that can be read there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DROP = """(box, files) => {
     }
 }"""
 MANY = 60
-"""Articles of the file of many, more than the list shows at once."""
+"""Number of articles in the file with many, more than the list shows at once."""
 
 
 def say(what: str) -> str:

@@ -1,4 +1,4 @@
-"""The page in German: its own words are, the articles' are as they stand."""
+"""The page in German: its own words are German, the articles' words stay as they are."""
 
 from __future__ import annotations
 

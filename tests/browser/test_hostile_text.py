@@ -54,7 +54,7 @@ def attacked(page: Page) -> bool:
 
 
 def foreign_elements(newsroom: Newsroom) -> int:
-    """How many elements stand in the answers and the reader that only an article could have brought."""
+    """Counts the elements in the answers and the reader that can only come from an article."""
     brought = "script, img, svg, a:not(.reader-link), b, iframe, object"
     inside = ".answer, .question, .problem, .reader"
     return newsroom.page.locator(inside).locator(brought).count()

@@ -1,4 +1,4 @@
-"""A conversation stays over a reload and a restart, begins anew when wanted, and is saved as a file."""
+"""A conversation survives a reload and a restart, can be started again, and can be saved as a file."""
 
 from __future__ import annotations
 

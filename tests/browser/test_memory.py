@@ -1,4 +1,4 @@
-"""What the server remembers of those who came and went: no more than of its latest sessions."""
+"""The server's memory after many sessions: it keeps data of its latest sessions only."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.browser.scripted import QUESTION
 from tests.browser.serving import served_process
 
 EACH = 100
-"""Sessions from one address, as far below what it may send at once."""
+"""Sessions per address, well below the number of requests that an address may send at once."""
 MOST = 20
-"""MB that may be had for the sessions that follow; were they all kept, it would be twice that."""
+"""Most MB that the later sessions may add. If all sessions were kept, it would be twice as much."""
 
 
 def visit(url: str, event: int, sessions: range, address: str) -> None:
-    """Each session asks a question, and is answered, as a page of its own would be."""
+    """Lets each session ask a question as a page does, and asserts that it is answered."""
     transport = httpx.HTTPTransport(local_address=address)
     with httpx.Client(base_url=f"{url}gradio_api/queue/", transport=transport, timeout=PATIENCE / 1000) as client:
         for session in sessions:

@@ -1,4 +1,4 @@
-"""A page that other machines may use: nothing of it is there without the password, all of it with it."""
+"""A page that other machines may use: without the password nothing of it is available, with it everything is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.browser.serving import served
 pytestmark = pytest.mark.browser
 
 HOST = "127.0.0.2"
-"""An address that is not `localhost`, and yet leads nowhere else."""
+"""An address of this machine that does not count as `localhost`."""
 
 
 @pytest.fixture(scope="module")

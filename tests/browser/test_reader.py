@@ -1,4 +1,4 @@
-"""The reader beside an answer: from one citation to the next, and back to the answer."""
+"""The reader pane beside an answer: from one citation to the next, and back to the answer."""
 
 from __future__ import annotations
 

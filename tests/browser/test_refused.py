@@ -1,4 +1,4 @@
-"""What the page says while the server is away, has too much to do, or is sent too much: nothing is lost by it."""
+"""What the page says if the server can't be reached, is too busy, or gets too much: nothing is lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hold(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page_of_its_own(hold: Path) -> Iterator[str]:
-    """A page whose server nobody else asks."""
+    """A page whose server has no other users."""
     with served(["-m", "tests.browser.scripted", str(hold)], hold.with_suffix(".log")) as url:
         yield url
 
@@ -44,7 +44,7 @@ def notice(newsroom: Newsroom) -> Locator:
 
 @contextmanager
 def asking_without_end(url: str) -> Iterator[None]:
-    """A program at the page's own address that takes what one address may send, as soon as there is some again."""
+    """Runs a program at the page's own address that uses up all requests that one address may send."""
     told, over = threading.Event(), threading.Event()
 
     def ask() -> None:
@@ -64,7 +64,7 @@ def asking_without_end(url: str) -> Iterator[None]:
 
 
 def until_refused(newsroom: Newsroom) -> None:
-    """Asks until that is refused; what came of it before is an answer."""
+    """Asks until a question is refused, and asserts that every question before was answered."""
     answers = newsroom.page.locator("#chat .answer")
     while not notice(newsroom).text_content():
         before = answers.count()

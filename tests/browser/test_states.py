@@ -1,4 +1,4 @@
-"""States that a real library does not show on demand: searching, disagreement, more than three citations, a fault."""
+"""States that a real library does not show on demand: searching, disagreement, more than three citations, an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `rag`, run as a person runs it."""
+"""Runs the command `rag` as a person does."""
 
 from __future__ import annotations
 

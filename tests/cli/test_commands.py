@@ -1,4 +1,4 @@
-"""Remedies as commands: what the command line says where the library speaks in plain words."""
+"""Remedies as commands: the command line adds a command to the library's plain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of the command line: quiet, then one escaped line an event."""
+"""The log of the command line: quiet by default, with `--verbose` one escaped line per event."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 @pytest.fixture
 def loggers() -> Iterator[list[logging.Logger]]:
-    """The loggers that are shown, put back as they were."""
+    """The loggers of the command line. Their state is restored afterwards."""
     shown = [logging.getLogger(name) for name in LOGGED]
     before = [(list(logger.handlers), logger.level) for logger in shown]
     yield shown

@@ -1,4 +1,4 @@
-"""What every `rag.core.ports.Embedder` keeps; each implementation at hand is subject to it."""
+"""Contract tests of `rag.core.ports.Embedder`. Every available implementation must pass them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_an_exported_form_gives_the_reference_vectors(tmp_path: Path, form: str,
 def test_what_comes_nowhere_near_is_not_kept(tmp_path: Path) -> None:
     folder, weights_sha256 = locate(DEFAULT_EMBEDDER)
     reference = SentenceTransformerEmbedder(DEFAULT_EMBEDDER, folder, weights_sha256)
-    with torch.no_grad():  # one value so large that seven bits leave nothing of the others
+    with torch.no_grad():  # one value so large that seven bits represent all others as 0
         for layer in reference.model[0].model.encoder.layer:
             layer.attention.output.dense.weight[:, 0] *= 100
     export_embedder(reference, folder, tmp_path / "int8", "int8")

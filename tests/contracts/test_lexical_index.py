@@ -1,4 +1,4 @@
-"""What every `rag.core.ports.LexicalIndex` keeps; each implementation at hand is subject to it."""
+"""Contract tests of `rag.core.ports.LexicalIndex`. Every available implementation must pass them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def index(make: Make) -> LexicalIndex:
 
 
 def found(index: LexicalIndex, question: str, k: int = 10) -> list[int]:
+    """Returns the ids of the passages found, best first."""
     return index.search(question, k)[0].tolist()
 
 

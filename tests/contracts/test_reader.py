@@ -1,4 +1,4 @@
-"""What every `rag.core.ports.Reader` keeps; each implementation at hand is subject to it."""
+"""Contract tests of `rag.core.ports.Reader`. Every available implementation must pass them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ ODD = "🇹🇷 Türkiye said: “It’s over.”\r\nA drone, launched from Iraq
 
 
 def write_transformers_model(folder: Path) -> str:
-    """A question-answering model of the transformers library, small and untrained, with the embedder's tokenizer."""
+    """Writes a small, untrained question-answering model for transformers, with the embedder's tokenizer.
+
+    Returns:
+        The folder.
+    """
     import torch
     from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
 
@@ -39,6 +43,7 @@ def reader(request: pytest.FixtureRequest, embedder: Embedder, tmp_path_factory:
 
 
 def hit_on(text: str, start: int = 0, rank: int = 1) -> Hit:
+    """Makes a hit on the passage of all sentences that begin at or after the character `start`."""
     sentences = segment(text)
     article = Article("a", "a.txt", "h", text, "Title", sentences=sentences)
     inside = tuple(sentence for sentence in sentences if sentence.start >= start)

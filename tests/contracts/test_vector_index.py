@@ -1,4 +1,4 @@
-"""What every `rag.core.ports.VectorIndex` keeps; each implementation at hand is subject to it."""
+"""Contract tests of `rag.core.ports.VectorIndex`. Every available implementation must pass them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Make = Callable[[], VectorIndex]
 
 
 def _loaded_from_a_file(folder: Path) -> VectorIndex:
-    """What is added to it lies in another segment than what it was loaded with."""
+    """An empty index that was loaded from a file, so that new vectors go into a second segment."""
     index = DenseIndex(DIMENSION)
     index.add(as_ids([10_000]), unit([[1.0] * DIMENSION]))
     index.save(folder / "dense.faiss", generation=1)
@@ -39,16 +39,18 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
 
 
 def unit(rows: object) -> Vectors:
+    """Scales rows to length 1."""
     vectors = np.array(rows, dtype=np.float32).reshape(-1, DIMENSION)
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
 def axis(number: int) -> Vectors:
+    """Returns the unit vector along an axis."""
     return np.eye(DIMENSION, dtype=np.float32)[number]
 
 
 def toward(cosine: float) -> Vectors:
-    """A unit vector at this cosine to axis 0."""
+    """Returns a unit vector whose cosine to axis 0 is this."""
     return (cosine * axis(0) + np.sqrt(1 - cosine**2) * axis(1)).astype(np.float32)
 
 
@@ -183,6 +185,6 @@ def test_any_sequence_of_changes_ends_as_in_the_exact_model(
     expected_ids, expected = model.search(question, 10)
     np.testing.assert_allclose(scores, expected, atol=1e-6)
     assert set(found.tolist()) <= there
-    # Float sums in another order may part a tie; beyond that the order is the model's.
+    # Sums of floats in another order may break a tie. Apart from that, the order is the model's.
     distinct = len(set(np.round(expected, 5).tolist())) == len(expected)
     assert not distinct or found.tolist() == expected_ids.tolist()

@@ -1,4 +1,4 @@
-"""Follow-up questions completed from the conversation; `conversations.jsonl` holds sixty of these."""
+"""Follow-up questions are completed from the conversation. `conversations.jsonl` has sixty conversations."""
 
 from __future__ import annotations
 

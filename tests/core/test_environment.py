@@ -1,4 +1,4 @@
-"""The environment: what an entry sets, and that no import sets anything."""
+"""Environment variables: which ones a start of the program sets, and that no import sets any."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MODULES = ("rag.library", "rag.models.load_embedder", "rag.formats.html", "rag.c
 
 
 def test_importing_sets_no_variable() -> None:
-    # What is imported is this project's own; Gradio and torch set variables of theirs.
+    # Only this project's modules are imported, because Gradio and torch set variables of their own.
     probe = f"import os, {', '.join(MODULES)}; print([name for name in {SET} if name in os.environ])"
     environment = {name: value for name, value in os.environ.items() if name not in SET}
     done = subprocess.run([sys.executable, "-c", probe], env=environment, capture_output=True, text=True, check=True)

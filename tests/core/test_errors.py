@@ -1,4 +1,4 @@
-"""Errors: what is wrong, what mends it, and that the library names no command."""
+"""Errors: what is wrong, the remedy, and that the library names no command."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from rag.core.reports import Finding, Skipped
 SOURCES = Path(rag.__file__).parent
 COMMAND_LINE = "cli"
 COMMAND = re.compile(r"\brag (ask|update|chat|status|show|watch|check|rebuild|eval)\b|(?<!install )--[a-z]")
-"""A command of this project, or an option; those of pip are none."""
+"""Matches a command or option of this project, but not of pip."""
 
 
 def library_modules() -> list[Path]:
-    """All modules but those of the command line, which alone names commands."""
+    """All modules except those of the command line, because only the command line names commands."""
     return [path for path in SOURCES.rglob("*.py") if COMMAND_LINE not in path.relative_to(SOURCES).parts]
 
 
 def strings_in_code(path: Path) -> Iterator[tuple[int, str]]:
-    """The strings of a module with their lines, without docstrings."""
+    """The strings of a module with their line numbers, without docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

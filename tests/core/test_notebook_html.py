@@ -1,4 +1,4 @@
-"""An answer in a notebook: what the card says, and that no text of an article becomes HTML."""
+"""An answer in a notebook: the content of the card, and that no text of an article becomes HTML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOSTILE = [
 
 
 class Tags(HTMLParser):
-    """The tags and the text of some HTML, as a browser reads it."""
+    """Collects the tags and the text of HTML, as a browser reads them."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

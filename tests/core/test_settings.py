@@ -1,4 +1,4 @@
-"""The numbers that a user may change: where they come from, what they may be, and what is said of wrong ones."""
+"""The numbers that a user may change: their sources, their ranges, and the errors for wrong values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of right and wrong, on cases worked by hand."""
+"""The metrics of answers, on cases worked by hand."""
 
 from __future__ import annotations
 

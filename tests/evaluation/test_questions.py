@@ -1,4 +1,4 @@
-"""Files of questions: what is read, and what is said of lines that can't be."""
+"""Files of questions: what is read, and the errors for lines that can't be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an evaluation shows: on the terminal and as a page, where hostile text stays text."""
+"""The report of an evaluation on the terminal and as a page, in which hostile text stays text."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def abstained(question: str) -> Outcome:
 
 
 class Page(HTMLParser):
-    """The tags and the text of a page, its style aside."""
+    """Collects the tags and the text of a page, without its style."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

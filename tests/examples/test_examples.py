@@ -1,4 +1,4 @@
-"""The examples run as they stand, and print what they promise."""
+"""The examples run unchanged, and print what they promise."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(script: str, *arguments: str) -> None:
 
 
 def run_cells(cells: list[str]) -> list[Any]:
-    """Runs the cells one after the other; the value of each one's last expression, as a notebook shows it."""
+    """Runs the cells one after the other. Returns the value of each cell's last expression, as a notebook shows it."""
     names: dict[str, Any] = {}
     shown = []
     for cell in cells:

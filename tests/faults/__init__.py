@@ -1,7 +1,7 @@
-"""Faults: kills, errors, power losses and damage at every file-system step, and what the library makes of them.
+"""Tests the library with kills, errors, power losses and damage at every file-system step.
 
-`trap.c` has each step counted, logged, failed or made the last. `server.py` forks a process for each case from one
-that has everything imported, so that a case costs tens of milliseconds. `actions.py` is what such a process does,
-`power.py` a disk that forgets what was not synced, `damage.py` the flipping of bits, `planted.py` the bugs that the
-harness must find.
+`trap.c` counts, logs or fails each step, or kills the process at a step. `server.py` imports everything once and forks
+a process per case, so a case takes tens of milliseconds. `actions.py` is what such a process does. `power.py` simulates
+a disk that loses unsynced data. `damage.py` flips bits and deletes files. `planted.py` has bugs that the tests must
+find.
 """

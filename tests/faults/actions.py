@@ -1,4 +1,4 @@
-"""What a forked process does in a case: it updates a library, or looks at all that one says."""
+"""The actions of a forked process: it updates a library, or collects everything that a library says."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ from tests.libraries import update as put
 
 Seen = dict[str, Any]
 NOTHING: Seen = {"generation": 0, "findings": []}
-"""What is seen where there is no library, or an empty one."""
+"""The result of `look` if the library is missing or empty."""
 CALIBRATION = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
+"""A calibration with the threshold 0, so that the library never abstains because of low confidence."""
 
 
 def warm_up(folder: Path) -> None:
-    """Does once what costs time the first time, and leaves no thread behind: all but tantivy's files."""
+    """Runs once what is slow the first time, except tantivy on files, because that would leave threads behind."""
     embedder = HashingEmbedder(dimension=DIMENSION)
     with Store.create(folder) as store:
         put(store, a="The bridge reopened on Monday.\n")
@@ -52,14 +53,22 @@ def warm_up(folder: Path) -> None:
 
 
 def update(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
-    """An update as the command line makes it; told when its report is out, and the index still open."""
+    """Updates the library as the command line does. `acknowledge` is called after the report, before the index closes.
+
+    All actions have these arguments.
+
+    Args:
+        index: The index folder.
+        news: The folder of articles.
+        acknowledge: Called when the action has reported success.
+    """
     with Store.create(index) as store:
         update_library(store, [news], HashingEmbedder())
         acknowledge()
 
 
 def interrupt(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
-    """An update that is interrupted when its articles are embedded and not yet stored."""
+    """Starts an update and interrupts it when its articles are embedded but not yet stored."""
 
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
@@ -69,18 +78,26 @@ def interrupt(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
 
 
 def rebuild(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
-    """The truth made anew from the articles' files."""
+    """Rebuilds the library from the articles' files."""
     rebuild_library(index, [news], HashingEmbedder())
     acknowledge()
 
 
 def mend(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
-    """What the errors say to do: a rebuild, or an update where nothing is left."""
+    """Repairs the library as the errors advise: with a rebuild, or with an update if no library is left."""
     (rebuild if Store.exists(index) else update)(index, news, acknowledge)
 
 
 def look(index: Path) -> tuple[Seen, list[str]]:
-    """All that the library in this folder says when it is opened in the ordinary way, and what it warned of."""
+    """Opens the library as usual and collects what it says.
+
+    Args:
+        index: The index folder.
+
+    Returns:
+        The generation, the counts, a digest of everything that the library says, and the findings of the check. If the
+        library can't be opened: the error and its remedy. And the warnings that were logged.
+    """
     reports: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: reports.append(record.getMessage())  # type: ignore[method-assign]
@@ -108,13 +125,13 @@ def _look(store: Store) -> Seen:
 
 
 def _search(store: Store, derived: Derived) -> list[object]:
-    """What each of the two indexes finds for each question, the whole of it."""
+    """Everything that each of the two indexes finds for each question."""
     embedder = HashingEmbedder()
     found: list[object] = []
     for question in QUESTIONS:
         ids, scores = derived.dense.search(embedder.embed([question])[0], 1000)
         nearest = [_place(passage) for passage in store.passages(ids, derived.generation)]
-        # tantivy weighs words by statistics in which removed passages go on for a while: what is found, not how good.
+        # tantivy's word statistics include removed passages for a while, so only the hits are compared, not the scores.
         lexical = store.passages(np.sort(derived.lexical.search(question, 1000)[0]), derived.generation)
         found.append(sorted(zip(np.round(-scores, 5).tolist(), nearest, strict=True)))
         found.append(sorted(_place(passage) for passage in lexical))
@@ -132,7 +149,7 @@ def _answer(library: Library, question: str) -> tuple[str, list[str]]:
 
 
 def _findings(index: Path) -> list[str]:
-    # The fake embedder is no model on disk, so that finding is always there.
+    # The fake embedder has no model on disk, so this finding is always present.
     return [f.what for f in check_library(index).findings if not f.what.startswith("questions can't be embedded")]
 
 
@@ -141,3 +158,4 @@ def _digest(said: object) -> str:
 
 
 ACTIONS = {"update": update, "interrupt": interrupt, "rebuild": rebuild, "mend": mend}
+"""The actions by name."""

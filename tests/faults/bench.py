@@ -1,4 +1,4 @@
-"""A bench for cases: lanes that work through them side by side, a folder that each starts from, and the judgement."""
+"""Runs cases in parallel lanes, each from a copy of a start folder, and judges the results."""
 
 from __future__ import annotations
 
@@ -20,16 +20,25 @@ from tests.faults.trap import ACKNOWLEDGED, COUNT, KILL, Plan, Step, read_log
 
 Reply = dict[str, Any]
 Seen = dict[str, Any]
+"""What a library says; see `tests.faults.actions.look`."""
 _Case = TypeVar("_Case")
 _ROOT = Path(__file__).parent.parent.parent
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Variables that keep libraries from starting threads, because the server must fork with one thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """An action, what it starts from, and the two states that it may leave.
+    """An action, its start, and the two states that it may leave.
 
-    `retry` is the action that has to lead to `after` in the end, whatever came before.
+    Attributes:
+        name: The scenario's name.
+        action: Name of the action.
+        start: The index folder to start from, which may be missing.
+        news: The folder of articles.
+        before: What the library says before the action.
+        after: What the library says after the action.
+        retry: Name of the action that must lead to `after` from any state.
     """
 
     name: str
@@ -43,7 +52,13 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The steps of an action in this folder, and how many of them it had taken when it was acknowledged."""
+    """The logged steps of an action.
+
+    Attributes:
+        root: The index folder.
+        steps: The steps, in order.
+        acknowledged: Number of steps taken when the action reported success.
+    """
 
     root: Path
     steps: Sequence[Step]
@@ -51,9 +66,16 @@ class Trace:
 
 
 class Lane:
-    """Runs one case after the other, each in a folder of its own."""
+    """Runs one case after the other, each in a new folder."""
 
     def __init__(self, trap: Path, folder: Path, settled: dict[tuple[str, bytes], Seen]) -> None:
+        """Starts the lane's server.
+
+        Args:
+            trap: The shared library of the trap.
+            folder: The lane's folder.
+            settled: Results of retries by scenario and state, shared with the other lanes.
+        """
         self._folder = folder
         self._log = folder / "log"
         self._laid = 0
@@ -70,11 +92,11 @@ class Lane:
 
     @property
     def index(self) -> Path:
-        """The index of the case that is worked at. What a thread left over from another does, it does elsewhere."""
+        """The index folder of the present case. Each case has another one, so leftover threads can't change it."""
         return self._folder / f"index{self._laid}"
 
     def lay(self, start: Path | None = None) -> None:
-        """Puts a copy of this folder in the index's place; nothing where it isn't there."""
+        """Prepares a new case: copies a folder to the index folder. Without a folder, the index is missing."""
         shutil.rmtree(self.index, ignore_errors=True)
         self._laid += 1
         if start is not None and start.exists():
@@ -91,7 +113,17 @@ class Lane:
         log: bool = False,
         kill_after: float | None = None,
     ) -> Reply:
-        """What the case's process said, and by which signal it was ended, if it was."""
+        """Runs a case in a process. Returns what it said, and whether a signal killed it or it hung.
+
+        Args:
+            news: The folder of articles.
+            action: Name of the action to run in the trap; "" for none.
+            plan: What the trap does; None for no trap.
+            then: Steps after the action, without the trap: "look" or names of actions.
+            bug: Name of a bug to plant; None for none.
+            log: Whether to log the steps.
+            kill_after: Seconds after which to kill the process; None for never.
+        """
         order = {
             "index": str(self.index),
             "news": str(news),
@@ -105,7 +137,7 @@ class Lane:
         }
         reply = self._send(order)
         if reply["killed"] and not (action or order["alone"]):
-            # Its process had worked through other cases before: what ends one of its own is this case's doing.
+            # The process had run other cases before. Only a kill in a new process is surely caused by this case.
             reply = self._send(order | {"alone": True})
         return reply
 
@@ -117,7 +149,7 @@ class Lane:
         return reply
 
     def trace(self, scenario: Scenario, bug: str | None = None) -> Trace:
-        """The scenario's action when nothing goes wrong."""
+        """Logs the steps of a scenario's action without any fault."""
         self.lay(scenario.start)
         reply = self.run(scenario.news, scenario.action, plan=Plan(COUNT), bug=bug, log=True)
         assert "broken" not in reply, reply["broken"]
@@ -127,9 +159,16 @@ class Lane:
         return Trace(self.index, steps, acknowledged)
 
     def attempt(self, scenario: Scenario, plan: Plan, bug: str | None = None, *, either: bool = False) -> str | None:
-        """What is wrong after the scenario's action met with this fault, and after the retry; None if all is well.
+        """Runs a scenario's action with a fault, and then the retry.
 
-        `either` says that an action which reports failure may be done after all.
+        Args:
+            scenario: The scenario.
+            plan: The fault.
+            bug: Name of a bug to plant; None for none.
+            either: Whether an action that reports failure may have succeeded.
+
+        Returns:
+            What is wrong; None if nothing is.
         """
         self.lay(scenario.start)
         reply = self.run(scenario.news, scenario.action, plan=plan, then=["look"], bug=bug)
@@ -141,7 +180,7 @@ class Lane:
         return judge(reply, scenario) or judge(self.settle(scenario, bug), scenario)
 
     def settle(self, scenario: Scenario, bug: str | None = None) -> Reply:
-        """What the scenario's retry leads to from here. What was tried from the same files is known."""
+        """Runs a scenario's retry from the present state. A state with the same files is not tried twice."""
         if bug is not None:
             return self.run(scenario.news, then=[scenario.retry], bug=bug)
         state = (scenario.name, _digest(self.index))
@@ -153,13 +192,14 @@ class Lane:
         return reply
 
     def close(self) -> None:
+        """Ends the lane's server."""
         with self._process:
             if self._process.stdin:
                 self._process.stdin.close()
 
 
 class Bench:
-    """As many lanes as there are processors, at most four. A context."""
+    """Lanes that run cases in parallel: one per processor, at most four. A context manager."""
 
     def __init__(self, trap: Path, folder: Path) -> None:
         settled: dict[tuple[str, bytes], Seen] = {}
@@ -167,7 +207,12 @@ class Bench:
         self.lanes = [Lane(trap, folder / f"lane{n}", settled) for n in range(lanes)]
 
     def failures(self, cases: Iterable[_Case], attempt: Callable[[Lane, _Case], str | None]) -> Iterator[str]:
-        """The cases that went wrong, each with what was wrong, as they are met."""
+        """Runs all cases in parallel and yields a line for each case that goes wrong, as soon as it is known.
+
+        Args:
+            cases: The cases.
+            attempt: Runs a case in a lane. Returns what is wrong, or None.
+        """
         free: SimpleQueue[Lane] = SimpleQueue()
         for lane in self.lanes:
             free.put(lane)
@@ -187,6 +232,7 @@ class Bench:
             pool.shutdown(cancel_futures=True)
 
     def close(self) -> None:
+        """Closes all lanes."""
         for lane in self.lanes:
             lane.close()
 
@@ -200,7 +246,15 @@ class Bench:
 
 
 def judge(reply: Reply, scenario: Scenario) -> str | None:
-    """What is wrong with what a case's process said; None if all is well."""
+    """Judges a case.
+
+    Args:
+        reply: What the case's process said.
+        scenario: The scenario.
+
+    Returns:
+        What is wrong; None if nothing is.
+    """
     if reply["hung"] or reply["killed"] or "broken" in reply:
         return str(reply.get("broken") or reply)
     seen, settled = reply.get("seen"), reply.get("settled")
@@ -216,13 +270,13 @@ def judge(reply: Reply, scenario: Scenario) -> str | None:
 
 
 def assert_none(wrong: Iterable[str]) -> None:
-    """Raises AssertionError with all of them, a case a line."""
+    """Raises AssertionError if there are wrong cases. The message has one line per case."""
     told = list(wrong)
     assert not told, "\n".join([f"{len(told)} cases went wrong:", *told])
 
 
 def _digest(folder: Path) -> bytes:
-    """Tells apart folders that differ in any file's name or bytes."""
+    """A digest of the names and bytes of all files in a folder."""
     digest = hashlib.blake2b()
     for path in sorted(folder.rglob("*")):
         if path.is_file():

@@ -1,4 +1,4 @@
-"""The trap, a bench, and the scenarios that the cases go through."""
+"""Fixtures: the trap, the bench, and the scenarios of the cases."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def trap_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def bench(trap_library: Path) -> Iterator[Bench]:
-    # In memory where that can be had: thousands of fsyncs of a disk would prove nothing, as nothing loses power here.
+    # In memory if possible: no real disk loses power here, so thousands of real fsyncs would only cost time.
     memory = Path("/dev/shm")
     with (
         tempfile.TemporaryDirectory(prefix="rag-faults-", dir=memory if os.access(memory, os.W_OK) else None) as folder,
@@ -41,7 +41,7 @@ def bench(trap_library: Path) -> Iterator[Bench]:
 
 @pytest.fixture(scope="session")
 def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scenario]:
-    """By name; all start from the same generation, but for the first update of all."""
+    """The scenarios by name. All start from the same generation, except the first update."""
     folder = tmp_path_factory.mktemp("scenarios")
     news, nothing, base, staged = (folder / name for name in ("news", "nothing", "base", "staged"))
     write_before(news)

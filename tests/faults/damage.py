@@ -1,4 +1,4 @@
-"""Files flipped, cut short or deleted, and what may come of it."""
+"""Damages files (flipped bits, truncation, deletion) and judges what the library does then."""
 
 from __future__ import annotations
 
@@ -10,21 +10,29 @@ from pathlib import Path
 from tests.faults.bench import Bench, Lane, Reply, Scenario
 
 _UNSEEN = ("update.lock", "update.holder")
-"""Say nothing about the articles."""
+"""Files that say nothing about the articles."""
 _TRUTH = "library.sqlite"
+"""The store, which is the single source of truth."""
 MENDING = frozenset({"build", "update", "rebuild", "rebuild_from_articles"})
-"""The actions that an error has to name, so that whoever meets it can mend the damage."""
+"""Remedies that repair damage. An error about damage must name one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is done to a file, at which of its bytes or bits."""
+    """The damage of one file.
+
+    Attributes:
+        name: The file's path in the index folder.
+        how: "delete", "truncate" or "flip".
+        at: The new length in bytes for "truncate"; the number of the bit for "flip".
+    """
 
     name: str
     how: str
     at: int = 0
 
     def do(self, folder: Path) -> None:
+        """Damages the file in an index folder."""
         path = folder / self.name
         if self.how == "delete":
             path.unlink()
@@ -38,7 +46,13 @@ class Damage:
 
 
 def plan_damage(folder: Path, cases: int, seed: int) -> list[Damage]:
-    """Every file deleted and cut short, and so many cases in all made up of flipped bits, most of them in the truth."""
+    """Plans damage: every file deleted, every file truncated, and flipped bits, most of them in the store.
+
+    Args:
+        folder: The index folder.
+        cases: Least number of cases in all.
+        seed: Seed of the random places.
+    """
     dice = random.Random(seed)
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     names = [name for name in names if name not in _UNSEEN]
@@ -54,7 +68,7 @@ def plan_damage(folder: Path, cases: int, seed: int) -> list[Damage]:
 
 
 def _place(content: bytes, dice: random.Random) -> int:
-    """A byte of the file; one that isn't zero, as SQLite's free space is, in most cases."""
+    """A random byte of the file, mostly one that isn't zero, because SQLite's free space is zero."""
     place = dice.randrange(len(content))
     for _ in range(100):
         if content[place] or dice.random() < 0.02:
@@ -72,9 +86,18 @@ def do_damage(
     *,
     action: str = "",
 ) -> Iterator[str]:
-    """What is wrong with a library after each of these was done to the files in `start`, and then the action.
+    """Damages copies of a library and judges what happens.
 
-    Without an action it is at the scenario's end.
+    Args:
+        bench: The bench.
+        scenario: The scenario.
+        start: The index folder to damage.
+        damages: The damages, one per case.
+        bug: Name of a bug to plant; None for none.
+        action: Action to run after the damage. Without an action, `start` is the state after the scenario.
+
+    Yields:
+        A line for each case that goes wrong.
     """
 
     def attempt(lane: Lane, damage: Damage) -> str | None:
@@ -87,10 +110,18 @@ def do_damage(
 
 
 def judge_damage(reply: Reply, scenario: Scenario, *, is_old: bool = False) -> str | None:
-    """None where the damage did no harm, was mended, or is told with what mends it; and that does.
+    """Judges a case of damage.
 
-    Harm is done to what the library says: damage to what nobody reads is for the check to find. `is_old` says that
-    what was before the scenario is to be said, as its update was refused.
+    Damage is fine if the library says the right things, repairs itself, or reports an error whose remedy repairs it.
+    Damage to data that no answer uses is left to the check.
+
+    Args:
+        reply: What the case's process said.
+        scenario: The scenario.
+        is_old: Whether the library must be in the state before the scenario, because its update was refused.
+
+    Returns:
+        What is wrong; None if nothing is.
     """
     if reply["hung"] or reply["killed"] or "broken" in reply:
         return str(reply.get("broken") or reply)

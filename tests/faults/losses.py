@@ -1,4 +1,4 @@
-"""Power losses of a scenario, from one trace of it."""
+"""Simulates power losses during a scenario, from a trace of its steps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from tests.faults.power import Disk
 
 
 def lose_power(bench: Bench, scenario: Scenario, cases: int, bug: str | None = None) -> Iterator[str]:
-    """What is wrong after so many power losses: every third at the acknowledgement, the others at any step."""
+    """Simulates power losses: every third case at the acknowledgement, the others at a random step.
+
+    Args:
+        bench: The bench.
+        scenario: The scenario.
+        cases: Number of power losses.
+        bug: Name of a bug to plant; None for none.
+
+    Yields:
+        A line for each case that goes wrong.
+    """
     trace = bench.lanes[0].trace(scenario, bug)
     dice = random.Random(scenario.name)
     moments = [trace.acknowledged if n % 3 == 0 else dice.randint(0, len(trace.steps)) for n in range(cases)]

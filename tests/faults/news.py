@@ -33,12 +33,12 @@ _AFTER = {
 
 
 def write_before(folder: Path) -> None:
-    """The articles that generation N is made from."""
+    """Writes the articles of generation N."""
     _write(folder, _KEPT | _BEFORE)
 
 
 def write_after(folder: Path) -> None:
-    """The articles that generation N + 1 is made from: some added, changed, renamed, removed."""
+    """Writes the articles of generation N + 1: some are added, changed, renamed or removed."""
     _write(folder, _KEPT | _AFTER)
 
 

@@ -1,4 +1,4 @@
-"""Bugs planted into a child's copy of the library: the harness has to find each of them."""
+"""Bugs for a child process's copy of the library. The tests must find each of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rag.store.rows import GENERATION, insert
 
 
 def plant(bug: str | None) -> None:
-    """Has this process suffer from the bug of this name."""
+    """Plants the bug of this name into this process; nothing for None."""
     if bug is not None:
         BUGS[bug]()
 
@@ -113,4 +113,4 @@ BUGS: dict[str, Callable[[], None]] = {
     "the vectors found are stale": _vectors_are_stale,
     "checksums are not looked at": _checksums_are_not_looked_at,
 }
-"""By what is wrong."""
+"""The bugs by name. A name says what is wrong."""

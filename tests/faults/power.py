@@ -1,8 +1,8 @@
-"""A disk that loses its power: what was not synced is kept, dropped, halved or garbled.
+"""Simulates a disk that loses power. Each unsynced write is kept, dropped, halved or garbled.
 
-The strictest reading of POSIX: `fsync` of a file makes its bytes durable and not its name; `fsync` of a folder makes
-the names in it durable, and of a folder's changes since, any first part may have reached the disk on its own. Writes
-reach it in any order. ext4 is kinder: it makes a new file's name durable with its bytes.
+This is the strictest reading of POSIX. `fsync` of a file makes its bytes durable, but not its name. `fsync` of a folder
+makes the names in it durable. Of the later changes of the folder, any number of the first ones may be on the disk too.
+Writes reach the disk in any order. ext4 is less strict: it makes a new file's name durable together with its bytes.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from tests.faults.trap import CREATE, MKDIR, RENAME, RMDIR, SYNC, TRUNCATE, UNLINK, WRITE, Step
 
 _SHARED_MEMORY = "-shm"
-"""SQLite's index of its log: memory, not storage, and made anew by whoever comes first after a crash."""
+"""Suffix of SQLite's shared memory. It is not storage: after a crash, the next process rebuilds it."""
 
 
 @dataclass(slots=True)
 class _File:
-    """Bytes as of the last sync, and the writes since: offset and bytes, None for a truncation to the offset."""
+    """A file's bytes at the last sync, and the later writes: offset and bytes; None means truncation to the offset."""
 
     durable: bytes = b""
     pending: list[tuple[int, bytes | None]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """A change of the names in a folder: one appears, one goes, or in one step both."""
+    """A change of the names in a folder: a name appears, a name disappears, or both in one step."""
 
     appears: str | None
     goes: str | None
@@ -55,10 +55,15 @@ class _Naming:
 
 
 class Disk:
-    """What a process sees of its files, and what of it would be there after a power loss."""
+    """The files as a process sees them, and as they would be after a power loss."""
 
     def __init__(self, root: Path, start: Path | None) -> None:
-        """The disk under `root`, which itself is there, begins as a durable copy of `start`, or empty."""
+        """Starts with a durable copy of a folder.
+
+        Args:
+            root: The index folder of the traced process. It exists.
+            start: The folder to copy; None or a missing folder for an empty disk.
+        """
         self._root = str(root)
         self._names: dict[str, _File | None] = {self._root: None}
         if start is not None and start.exists():
@@ -69,7 +74,7 @@ class Disk:
         self._namings: defaultdict[str, list[_Naming]] = defaultdict(list)
 
     def take(self, step: Step) -> None:
-        """One more step has been made."""
+        """Applies a logged step."""
         file = self._names.get(step.path)
         if step.failed or step.path.endswith(_SHARED_MEMORY):
             return
@@ -89,7 +94,12 @@ class Disk:
             file.pending.append((step.offset, step.data))
 
     def crash(self, seed: int, folder: Path) -> None:
-        """Writes what is left into this folder, in the place of what was there."""
+        """Simulates a power loss and writes the files that are left.
+
+        Args:
+            seed: Seed of the random fates of the unsynced writes.
+            folder: The folder to write. It is deleted first.
+        """
         dice = random.Random(seed)
         fates = dice.choice(
             [("dropped",), ("kept", "dropped"), ("kept", "halved"), ("kept", "dropped", "halved", "garbled")]

@@ -1,6 +1,6 @@
-"""A reader and a writer of one library, each in a process of its own.
+"""A reader of a library that another process updates.
 
-The reader, as a program: asks the library again and again until it is told to stop, and says what it saw.
+As a program it asks the library again and again until the stop file exists, and prints what it saw as JSON.
 """
 
 from __future__ import annotations
@@ -20,25 +20,34 @@ from tests.faults.actions import CALIBRATION
 from tests.libraries import story
 
 ARTICLES = 6
+"""Number of articles."""
 PAUSE = 0.05
-"""Seconds between two questions, and two updates, so that the readers and the writer get their turns on two cores."""
+"""Seconds between two questions and between two updates, so that readers and writer take turns on two cores."""
 QUESTION = "Which turn of the tide is it?"
 
 
 def turn(number: int) -> dict[str, str]:
-    """What the articles say at one turn: all the same number, so that a mixture of two turns shows."""
+    """Makes the articles of a turn by file name. All have the same number, so a mixture of two turns is visible."""
     return {f"tide{n}.txt": story(f"This is turn {number} of the tide at harbour {n}.") for n in range(ARTICLES)}
 
 
 def turns_seen(library: Library) -> set[str]:
-    """Which turns one question's hits tell of; there has to be one hit for each article."""
+    """Returns the turns in the hits of one question, and asserts that there is a hit for every article."""
     hits = library.retrieve(QUESTION, k=4 * ARTICLES)
     assert len({hit.passage.article.path for hit in hits}) == ARTICLES, "an article is missing, or there twice"
     return {hit.passage.text.partition("turn ")[2].split(" ")[0] for hit in hits}
 
 
 def read(index: Path, stop: Path) -> tuple[list[int], list[str]]:
-    """The turns seen, a question each, and all that went wrong."""
+    """Asks until the stop file exists.
+
+    Args:
+        index: The index folder.
+        stop: The stop file.
+
+    Returns:
+        The turn that each question saw, and all that went wrong.
+    """
     embedder = HashingEmbedder()
     seen: list[int] = []
     wrong: list[str] = []

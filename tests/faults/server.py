@@ -1,8 +1,8 @@
-"""A process that has everything imported and forks for the cases; JSON lines in, JSON lines out.
+"""A process that imports everything once and forks for the cases: JSON lines in, JSON lines out.
 
-Started by `bench.Lane`. It has one thread whenever it forks, as only then a fork is sound. A case that ends its
-process, or plants a bug into it, has a fork of its own. The others are worked through by one that stays, as half of a
-case's time would else go into the first touch of each page of memory; nothing must be left of one for the next.
+`bench.Lane` starts it. It has one thread whenever it forks, because a fork with more threads is not safe. A case that
+ends its process or plants a bug gets its own fork. The other cases share a fork, because half of a case's time would
+otherwise go into the first access to each page of memory. A case must leave nothing behind for the next one.
 """
 
 from __future__ import annotations
@@ -29,19 +29,25 @@ from tests.faults.trap import Plan, Trap
 LONGEST = 60.0
 """Seconds after which a case counts as hung."""
 _CASES = 100
-"""After so many the process that stays makes way for a fresh one."""
+"""Number of cases after which the shared fork is replaced by a new one."""
 _END = b"\n\n"
+"""Marks the end of a child's answer to an order."""
 
 Say = Callable[..., None]
 Order = dict[str, Any]
 
 
 def main(library: str) -> None:
-    # Warnings are the cases' business (`actions.look`) and not the terminal's.
+    """Answers orders from standard input until it ends.
+
+    Args:
+        library: The shared library of the trap.
+    """
+    # The cases collect the warnings (`actions.look`); they are not printed.
     logging.getLogger("rag").addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory() as folder:
         actions.warm_up(Path(folder))
-    # A collection in a child would copy all that it shares with the others.
+    # A garbage collection in a child would copy all memory that it shares with the other processes.
     gc.freeze()
     gc.disable()
     child: Child | None = None
@@ -57,7 +63,7 @@ def main(library: str) -> None:
 
 
 class Child:
-    """A fork of this process that works through orders, with the trap set and perhaps a bug planted."""
+    """A fork of this process that carries out orders, with the trap set and optionally a bug planted."""
 
     def __init__(self, library: str, bug: str | None = None) -> None:
         assert len(list(Path("/proc/self/task").iterdir())) == 1
@@ -74,9 +80,13 @@ class Child:
         os.close(answers)
 
     def work(self, order: Order) -> dict[str, Any]:
-        """What the child said, whether it ended by a signal, and whether it had to be ended, having hung."""
+        """Carries out an order.
+
+        Returns:
+            What the child said, whether a signal ended it, and whether it hung.
+        """
         self.cases += 1
-        with suppress(BrokenPipeError):  # it has said why it ended
+        with suppress(BrokenPipeError):  # the child has ended and has said why
             os.write(self._orders, json.dumps(order).encode() + b"\n")
         said, hung = self._listen(order["kill_after"])
         killed = False
@@ -101,7 +111,7 @@ class Child:
         return said, False
 
     def _wait(self) -> bool:
-        """Lets the child end; returns whether a signal ended it."""
+        """Waits for the child's end. Returns whether a signal ended it."""
         os.close(self._orders)
         os.close(self._answers)
         self.ended = True
@@ -110,7 +120,7 @@ class Child:
 
 
 def _work(library: str, bug: str | None, orders: int, answers: int) -> None:
-    """The life of a child; never returns."""
+    """Carries out all orders of a child. Never returns."""
 
     def say(**answer: object) -> None:
         os.write(answers, json.dumps(answer).encode() + b"\n")
@@ -145,7 +155,7 @@ def _take(trap: Trap, order: Order, say: Say) -> None:
 
 
 def _act(trap: Trap, order: Order, say: Say) -> None:
-    """The action, in the trap; a known error is said and no more than that."""
+    """Runs the action in the trap. A known error is reported, not raised."""
 
     def acknowledge() -> None:
         say(acknowledged=True)

@@ -1,6 +1,6 @@
-"""Bits flipped, files cut short and deleted: an error that says what mends it, or no harm; never a wrong answer.
+"""Flipped bits, truncated and deleted files lead to an error with a remedy or do no harm; never to a wrong answer.
 
-Nor does an update of what was damaged make one: it is refused, or leads to what it would have led to.
+An update of a damaged library is refused, or has the same result as without the damage.
 """
 
 from __future__ import annotations

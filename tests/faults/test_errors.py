@@ -1,7 +1,7 @@
-"""ENOSPC, EIO, EACCES and EMFILE, once and lasting, at every file-system step.
+"""ENOSPC, EIO, EACCES and EMFILE at every file-system step, once and lasting.
 
-A failed update leaves a whole generation serving, in the same process too, and the retry converges. Each call is
-given the errors that it can return: a full disk is nothing to one that only reads.
+After a failed update a whole generation serves, in the same process too, and the retry succeeds. Each call gets only
+errors that it can return. For example, a full disk does not affect a read.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from tests.faults.bench import Bench, Lane, Scenario, assert_none
 from tests.faults.trap import CREATE, FAIL, MKDIR, OPEN, READ, RENAME, RMDIR, SYNC, TRUNCATE, UNLINK, WRITE, Plan, Step
 
 OPENINGS, NAMES = OPEN + CREATE, RENAME + UNLINK + MKDIR + RMDIR
+"""The steps that open files, and the steps that change names."""
 ERRORS = {
     errno.ENOSPC: CREATE + WRITE + TRUNCATE + SYNC + RENAME + MKDIR,
     errno.EIO: OPENINGS + READ + WRITE + TRUNCATE + SYNC + NAMES,
     errno.EACCES: OPENINGS + NAMES,
     errno.EMFILE: OPENINGS,
 }
-"""The errors, each with the kinds of steps that it can meet."""
+"""The errors, each with the kinds of steps that can return it."""
 
 
 def plans(steps: Sequence[Step]) -> Iterator[Plan]:
-    """Every step with each of its errors, once and lasting."""
+    """Plans each possible error at each step, once and lasting."""
     for number, step in enumerate(steps, 1):
         for error, kinds in ERRORS.items():
             if step.kind in kinds:
@@ -33,11 +34,20 @@ def plans(steps: Sequence[Step]) -> Iterator[Plan]:
 
 
 def attempt_all(bench: Bench, scenario: Scenario, one_in: int = 1) -> int:
-    """Raises AssertionError with all that goes wrong; returns how many cases there were."""
+    """Runs the cases of a scenario, and asserts that none goes wrong.
+
+    Args:
+        bench: The bench.
+        scenario: The scenario.
+        one_in: Only every case of this number is run.
+
+    Returns:
+        Number of cases.
+    """
     steps = bench.lanes[0].trace(scenario).steps
     cases = list(plans(steps))[::one_in]
-    # Where the commit's sync fails and so does all that would take it back, its bytes may be on the disk or not: no
-    # database can tell then, and the next to open it sees one whole generation or the other.
+    # If the sync of the commit fails, and so does the rollback, the commit's bytes may be on the disk or not. No
+    # database can know that. The next one that opens the file sees the old or the new generation, and it is whole.
     commits = {n for n, step in enumerate(steps, 1) if step.kind == SYNC and step.path.endswith("library.sqlite-wal")}
 
     def attempt(lane: Lane, plan: Plan) -> str | None:

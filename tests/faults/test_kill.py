@@ -1,4 +1,4 @@
-"""The process killed between any two file-system steps, and at any moment."""
+"""The process is killed between any two file-system steps, and at random moments."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.faults.trap import KILL, Plan, places
 
 OTHERS = ("first update", "update that is interrupted", "update after one that was interrupted", "rebuild")
 MOMENTS = 30
+"""Number of random moments."""
 
 
 def test_killed_before_every_step_of_an_update_and_after_the_last(bench: Bench, scenarios: dict[str, Scenario]) -> None:

@@ -1,4 +1,4 @@
-"""The harness tried on itself: it finds each bug that is planted."""
+"""The fault tests are tested themselves: they find each planted bug."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.faults.planted import BUGS
 from tests.faults.trap import COUNT, FAIL, KILL, WRITE, Plan, places
 
 CASES = 150
+"""Number of cases per bug for power loss and damage."""
 FOUND_BY = {
     "power loss": ("the truth is not synced", "derived files are not synced", "names are not synced"),
     "kill": ("the generation is committed before its articles", "articles are committed one by one"),
@@ -23,10 +24,19 @@ FOUND_BY = {
     "nothing at all": ("the words found are stale", "the vectors found are stale"),
     "damage": ("checksums are not looked at",),
 }
+"""For each kind of fault the bugs that it must find."""
 
 
 def search(bench: Bench, scenario: Scenario, means: str, bug: str, folder: Path) -> Iterator[str]:
-    """What the harness finds wrong, as it finds it."""
+    """Yields what the fault tests find wrong with a planted bug, as soon as it is found.
+
+    Args:
+        bench: The bench.
+        scenario: The scenario.
+        means: The kind of fault, a key of FOUND_BY.
+        bug: Name of the bug.
+        folder: A temporary folder.
+    """
     lane = bench.lanes[0]
     steps = lane.trace(scenario, bug).steps
     plans = {

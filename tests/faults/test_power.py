@@ -1,4 +1,4 @@
-"""The power lost at any moment of an update, above all at the moment after it was acknowledged."""
+"""The power is lost at any moment of an update, most often right after its acknowledgement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.faults.bench import Bench, Scenario, assert_none
 from tests.faults.losses import lose_power
 
 CASES = {"update": 300, "first update": 100, "rebuild": 100}
+"""Number of power losses per scenario."""
 
 
 @pytest.mark.parametrize("name", CASES)

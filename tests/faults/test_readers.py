@@ -1,4 +1,4 @@
-"""Four readers in processes of their own against a writer: each question is answered from one whole generation."""
+"""Four reader processes and a writer: each question is answered from one whole generation."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.faults.reading import PAUSE, turn
 from tests.libraries import write
 
 READERS, SECONDS = 4, 30.0
+"""Number of reader processes, and how long the writer updates."""
 _ROOT = Path(__file__).parent.parent.parent
 
 
@@ -46,11 +47,13 @@ def test_four_readers_against_a_writer(tmp_path: Path) -> None:
 
 
 def write_turn(news: Path, number: int) -> None:
+    """Writes the articles of a turn."""
     for name, text in turn(number).items():
         write(news / name, text)
 
 
 def start_reader(index: Path, stop: Path) -> subprocess.Popen[str]:
+    """Starts a process that reads until the stop file exists."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.faults.reading", str(index), str(stop)],
         cwd=_ROOT,

@@ -1,8 +1,8 @@
-/* Numbers, logs, fails or ends the file-system steps of this process.
+/* Numbers, logs or fails the file-system steps of this process, or kills it at a step.
 
-   A seccomp filter has the kernel send SIGSYS in the place of each system call that touches files, and the handler
-   makes the call itself. So it sees also those that bypass the C library (Rust's rustix does), in every thread.
-   Only steps on paths under one root count. Steps are taken one at a time: the log's order is the real one. */
+   A seccomp filter makes the kernel send SIGSYS instead of each system call that touches files. The handler makes the
+   call itself. So the trap also sees calls that bypass the C library (as Rust's rustix does), in every thread.
+   Only steps on paths below one root count. Steps are made one at a time, so the log has their real order. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -34,7 +34,7 @@ static const int REGISTERS[] = {REG_RDI, REG_RSI, REG_RDX, REG_R10, REG_R8, REG_
 #error "x86-64 or arm64 is needed"
 #endif
 
-/* The sixth argument of calls that the filter lets pass; none of the calls below has one of its own. */
+/* The sixth argument of calls that the filter lets pass. None of the calls below uses a sixth argument. */
 #define PASS 0x5241474641554c54L
 #define LONGEST 4096
 
@@ -43,14 +43,14 @@ enum action { COUNT, KILL, FAIL };
 static struct {
     char root[LONGEST];
     int log;
-    long at;       /* the step that the action is for, from 1 */
-    char kinds[16]; /* of the step, and for a lasting failure of all that fail */
+    long at;       /* number of the step for the action, from 1 */
+    char kinds[16]; /* kinds of the step, and of the later steps that a lasting failure fails */
     int action, error, lasting;
 } plan;
 static long step;
 static volatile int busy, armed;
 
-/* Before each step's data in the log; mirrored in trap.py. */
+/* Header of each step in the log. trap.py has the same layout. */
 struct record {
     int64_t offset, result, data;
     int32_t kind, path, target;
@@ -71,7 +71,7 @@ static void put(const void *data, size_t length) {
     }
 }
 
-/* The path of an open file or folder, "" where there is none. */
+/* The path of an open file or folder, "" if there is none. */
 static void path_of(int descriptor, char *path) {
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
@@ -95,11 +95,11 @@ static int is_ours(const char *path) {
     return strncmp(path, plan.root, length) == 0 && (path[length] == '/' || path[length] == 0);
 }
 
-/* One call, told as a step. */
+/* One call, described as a step. */
 struct told {
     char kind;          /* 0: not a step */
     char path[LONGEST], target[LONGEST];
-    int64_t offset;     /* -1: where the file is at */
+    int64_t offset;     /* -1: the file's present position */
     int descriptor;
     struct iovec parts[64];
     int count;
@@ -245,14 +245,14 @@ static int install(void) {
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) ? errno : 0;
 }
 
-/* Sets the trap in this process for good; to be called while it has one thread. Returns 0, or an error number. */
+/* Sets the trap in this process for good. The process must have one thread. Returns 0 or an error number. */
 int set(void) {
     struct sigaction handler = {.sa_sigaction = on_call, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_RESTART};
     if (sigaction(SIGSYS, &handler, NULL)) return errno;
     return install();
 }
 
-/* Has the trap number the steps under this root from 1, and act as planned. */
+/* Makes the trap number the steps below this root from 1, and act as planned. */
 void arm(const char *root, int log, int action, long at, const char *kinds, int error, int lasting) {
     snprintf(plan.root, sizeof plan.root, "%s", root);
     snprintf(plan.kinds, sizeof plan.kinds, "%s", kinds);
@@ -260,11 +260,11 @@ void arm(const char *root, int log, int action, long at, const char *kinds, int 
     step = 0, armed = 1;
 }
 
-/* Notes in the log that this moment was reached. */
+/* Writes a mark into the log. */
 void mark(void) {
     struct told told = {.kind = 'a'};
     if (plan.log >= 0) note(&told, 0, 0);
 }
 
-/* Lets everything pass from now on. */
+/* Stops numbering and failing steps. */
 void disarm(void) { armed = 0; }

@@ -1,4 +1,4 @@
-"""The trap of `trap.c`: built with the machine's compiler, loaded, armed; and the log that it writes."""
+"""Builds and controls the trap of `trap.c`, and reads its log."""
 
 from __future__ import annotations
 
@@ -13,22 +13,31 @@ from pathlib import Path
 from typing import Any
 
 COUNT, KILL, FAIL = range(3)
-"""What happens at the step: nothing out of the ordinary, the process ends before it, it fails."""
+"""What the trap does at the step: nothing special, kill the process before it, or let it fail."""
 
 OPEN, CREATE, READ, WRITE, SYNC, TRUNCATE, RENAME, UNLINK, MKDIR, RMDIR = "ocRwstrudx"
-"""The kinds of steps. CREATE is every opening that would make the file if it weren't there."""
+"""The kinds of steps. CREATE is each opening that creates a missing file."""
 CHANGES = CREATE + WRITE + SYNC + TRUNCATE + RENAME + UNLINK + MKDIR + RMDIR
-"""The kinds that change what is on the disk."""
+"""The kinds of steps that change the disk."""
 ACKNOWLEDGED = "a"
-"""Stands in the log, though no step, where `Trap.mark` was called."""
+"""The log's mark of a call of `Trap.mark`. It is not a step."""
 
 _RECORD = struct.Struct("<qqqiiii")
+"""Header of a step in the log: `struct record` of trap.c."""
 _SOURCE = Path(__file__).with_name("trap.c")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to happen at step `at`, from 1; with `lasting`, at all from there on that are of these kinds."""
+    """What the trap does.
+
+    Attributes:
+        action: COUNT, KILL or FAIL.
+        at: Number of the step, from 1; 0 for no step.
+        kinds: Kinds of the steps that fail.
+        error: The error number of a failing step.
+        lasting: Whether all later steps of these kinds fail too.
+    """
 
     action: int = COUNT
     at: int = 0
@@ -37,12 +46,23 @@ class Plan:
     lasting: bool = False
 
     def to_json(self) -> dict[str, Any]:
+        """Returns the plan's fields."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as it was logged: what it was, of which file, and of a write its offset and bytes."""
+    """A logged step.
+
+    Attributes:
+        kind: The kind of the step.
+        path: The file or folder.
+        target: The new path of a RENAME.
+        offset: Offset of a WRITE; new length of a TRUNCATE.
+        data: Bytes of a WRITE.
+        truncates: Whether a CREATE truncates the file.
+        failed: Whether the step failed.
+    """
 
     kind: str
     path: str
@@ -54,7 +74,17 @@ class Step:
 
 
 def build(folder: Path) -> Path:
-    """The trap as a shared library in this folder. Raises FileNotFoundError where there is no compiler."""
+    """Compiles the trap.
+
+    Args:
+        folder: The folder for the shared library.
+
+    Returns:
+        The shared library.
+
+    Raises:
+        FileNotFoundError: If there is no C compiler.
+    """
     compiler = shutil.which("cc")
     if compiler is None:
         raise FileNotFoundError("no C compiler for tests/faults/trap.c; install one: apt-get install gcc libc6-dev")
@@ -65,9 +95,17 @@ def build(folder: Path) -> Path:
 
 
 class Trap:
-    """The trap, set in this process for good; it must have one thread then. Raises OSError."""
+    """The trap in this process. It can't be removed."""
 
     def __init__(self, library: str) -> None:
+        """Sets the trap. The process must have one thread.
+
+        Args:
+            library: The shared library.
+
+        Raises:
+            OSError: If the kernel refuses the trap.
+        """
         self._trap = ctypes.CDLL(library)
         self._trap.arm.restype = self._trap.mark.restype = self._trap.disarm.restype = None
         wrong = self._trap.set()
@@ -75,24 +113,30 @@ class Trap:
             raise OSError(wrong, os.strerror(wrong))
 
     def arm(self, root: Path, plan: Plan, log: str | None = None) -> None:
-        """Numbers the steps under this root from here on, and acts as planned, until `disarm`."""
+        """Numbers the steps from now on and acts as planned, until `disarm`.
+
+        Args:
+            root: Only steps below this folder count.
+            plan: What the trap does.
+            log: The file for the log; None for no log.
+        """
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) if log else -1
-        # Compared with the paths that the kernel gives, which have no links in them.
+        # The trap compares it with paths from the kernel, which contain no symbolic links.
         path = os.path.realpath(root).encode()
         at, kinds = ctypes.c_long(plan.at), plan.kinds.encode()
         self._trap.arm(path, descriptor, plan.action, at, kinds, plan.error, plan.lasting)
 
     def mark(self) -> None:
-        """Notes in the log that this moment was reached."""
+        """Writes a mark into the log."""
         self._trap.mark()
 
     def disarm(self) -> None:
-        """No step counts, or fails, any more."""
+        """Stops numbering and failing steps."""
         self._trap.disarm()
 
 
 def read_log(path: Path) -> Iterator[Step]:
-    """The steps in their order."""
+    """Reads the logged steps in order."""
     with path.open("rb") as file:
         while header := file.read(_RECORD.size):
             offset, result, length, kind, path_length, target_length, flags = _RECORD.unpack(header)
@@ -108,8 +152,8 @@ def read_log(path: Path) -> Iterator[Step]:
 
 
 def places(steps: Sequence[Step]) -> list[int]:
-    """The numbers of the steps before which to kill, and the one after the last.
+    """Returns the numbers of the steps before which a kill makes a difference, and the number after the last step.
 
-    What a kill leaves after a step is what one before the next leaves, and steps that only read change nothing.
+    A kill after a step is the same as a kill before the next one. Steps that only read change nothing.
     """
     return [n for n, step in enumerate(steps, 1) if step.kind in CHANGES and not step.failed] + [len(steps) + 1]

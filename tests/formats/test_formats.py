@@ -1,4 +1,4 @@
-"""Each format, well made: its text, what it states about itself, and that offsets hold in it."""
+"""Valid files of each format: the text, the metadata, and that all offsets are right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers of bytes, given files that were flipped, cut, doubled and spliced: an article, or a line that says why."""
+"""Readers of damaged files (flipped, cut, doubled and spliced bytes) return articles or a one-line reason."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ GOOD = {
     "a.txt.gz": gzip.compress(LEAD.encode(), mtime=0),
     "a.txt.xz": lzma.compress(LEAD.encode()),
 }
-"""One file of each kind, from which the others are made."""
+"""One valid file of each format, from which the damaged files are made."""
 MARKS = (b"\0", b"\xff\xfe", b"<", b"&#x110000;", b'"', b"{", b"[" * 99, b"\\ud800", b"\r", b"\f", b"--- ", b"9" * 99)
-"""What parsers stumble over."""
+"""Bytes that are difficult for parsers."""
 FEW = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -48,7 +48,7 @@ def sources() -> Iterator[FileReader]:
 
 @st.composite
 def spoilt(draw: st.DrawFn, good: bytes) -> bytes:
-    """The bytes after some changes: bits flipped, parts lost, doubled or moved, others put in."""
+    """Damages bytes: flips bits, and deletes, doubles, moves or inserts parts."""
     data = bytearray(good)
     for _ in range(draw(st.integers(1, 4))):
         start, end = sorted(draw(st.tuples(st.integers(0, len(data)), st.integers(0, len(data)))))
@@ -69,7 +69,7 @@ def spoilt(draw: st.DrawFn, good: bytes) -> bytes:
 
 
 def articles(sources: FileReader, path: Path) -> Iterator[FileContent]:
-    """All that the file holds, told why where it is nothing. Raises ArticleError."""
+    """Reads all articles of a file. Raises ArticleError with the reason if there are none."""
     kind = file_type_of(path)
     assert kind is not None
     if not kind.holds_many:

@@ -1,4 +1,4 @@
-"""The worker process: limits, crashes and hangs cost one file and nobody else."""
+"""The worker process: a limit, a crash or a hang affects only the file that caused it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BROKEN = FileType("broken", reader="broken")
 
 @pytest.fixture
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder whose modules the worker finds: readers that do what a broken parser does."""
+    """A folder with modules for the worker: readers that behave like broken parsers."""
     import rag.formats
 
     (tmp_path / "sitecustomize.py").write_text(f"import rag.formats; rag.formats.__path__.append({str(tmp_path)!r})")

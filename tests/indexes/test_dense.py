@@ -1,4 +1,4 @@
-"""What is FAISS's own about the dense index: its file, its tombstones, its threads."""
+"""The parts of the dense index that are special to FAISS: its file, its tombstones, its threads."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ LIMIT = 3000
 
 
 def clustered(count: int, seed: int) -> Vectors:
-    """Unit vectors around thirty centres, the same for every seed."""
+    """Unit vectors around thirty centres. The centres are the same for every seed."""
     centres = np.random.default_rng(99).standard_normal((30, DIMENSION))
     random = np.random.default_rng(seed)
     rows = centres[random.integers(0, 30, count)] + 0.4 * random.standard_normal((count, DIMENSION))
@@ -169,7 +169,7 @@ def clustered(count: int, seed: int) -> Vectors:
 
 
 def recall(index: DenseIndex, exact: DenseIndex, k: int = 50) -> float:
-    """The mean share of the exact k nearest that are found: |found & exact| / k."""
+    """The mean share of the k exact nearest vectors that are found: |found & exact| / k."""
     questions = clustered(100, seed=7)
     shares = [len(np.intersect1d(index.search(q, k)[0], exact.search(q, k)[0])) / k for q in questions]
     return float(np.mean(shares))
@@ -182,7 +182,7 @@ def make(vectors: Vectors, limit: int) -> DenseIndex:
 
 
 def is_exact(index: DenseIndex) -> bool:
-    """Whether the vectors come back as they are."""
+    """Whether the index returns the vectors unchanged."""
     return bool((index.vectors(as_ids([1000])) == clustered(1, seed=1)).all())
 
 

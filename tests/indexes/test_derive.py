@@ -1,4 +1,4 @@
-"""The derived indexes against the store: fresh, behind after a crash, damaged, another library's, not writable."""
+"""The derived indexes and the store: up to date, outdated after a crash, damaged, of another library, not writable."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tests.remedies import raises_mended_by
 
 
 def commit(store: Store, **files: str | None) -> None:
-    """A whole update, derived files included."""
+    """Makes a whole update, including the derived files."""
     with update_lock(store.folder, 0):
         update(store, **files)
         refresh(store)
 
 
 def check(derived: Derived, store: Store) -> None:
-    """Both indexes hold what the store's newest generation holds, and nothing else."""
+    """Asserts that both indexes hold exactly the passages of the store's newest generation."""
     with store.snapshot() as snapshot:
         expected = [passage_id for ids, _ in snapshot.texts(since=0) for passage_id in ids.tolist()]
         number = snapshot.generation.number
@@ -48,7 +48,7 @@ def lines(*words: str) -> str:
 
 
 def replace(path: Path, by: Path) -> None:
-    """Puts another file or folder in this one's place."""
+    """Replaces a file or folder by another one."""
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.move(by, path)
 
@@ -91,7 +91,7 @@ def test_a_small_change_leaves_the_dense_file_as_it_is(store: Store) -> None:
 def test_what_is_in_memory_is_caught_up_and_not_loaded_again(store: Store) -> None:
     commit(store, **{f"file{n}": lines(f"word{n}", "more") for n in range(20)})
     first = derive(store)
-    # Its stamp is still that of the file that was loaded; reading on would find the damage.
+    # The stamp is still that of the loaded file. Reading the rest would find the damage.
     with (store.folder / DENSE).open("r+b") as file:
         file.seek(-4, 2)
         file.write(b"\0\1\2\3")

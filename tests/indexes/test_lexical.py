@@ -1,4 +1,4 @@
-"""What is tantivy's own about the lexical index: its folder, and what becomes of it when it is damaged."""
+"""The parts of the lexical index that are special to tantivy: its folder, and what happens if it is damaged."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_every_flipped_bit_is_noticed_or_harmless(folder: Path) -> None:
             except IndexDamagedError:
                 noticed += 1
                 continue
-            # Bookkeeping of tantivy's that no answer rests on, or a stamp that no generation of the store bears.
+            # Bookkeeping of tantivy that no answer depends on, or a stamp that no generation of the store has.
             assert path.name.startswith(".") or (index.generation, index.token, index.removed) != (3, "first", 0)
             assert [found(index, question) for question in ("harbour", "number7", "word3")] == expected
         path.write_bytes(whole)

@@ -1,4 +1,4 @@
-"""What most tests of updates begin with: a folder of two articles, and an embedder that needs no model."""
+"""Fixtures of the update tests: a folder of two articles, and an embedder that needs no model."""
 
 from __future__ import annotations
 

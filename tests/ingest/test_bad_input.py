@@ -1,4 +1,4 @@
-"""Whatever lies in the folder: bad files are named with the reason, odd ones read, and nothing stops the rest."""
+"""Folders with any content: bad files are reported with a reason, odd ones are read, and no file stops the others."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_what_is_deleted_while_it_is_read_is_named_and_stays(tmp_path: Path) -> 
     write(news / "b.txt", REST)
     with Store.create(tmp_path / "index") as store:
         update_library(store, [news], HashingEmbedder())
-        # 64 articles are read at a time: those of the first time see to it that the last one is gone.
+        # 64 articles are read at a time. Embedding the first 64 deletes the last file.
         for number in range(64):
             write(news / f"a{number}.txt", f"{LEAD} And again on day {number}.")
         write(news / "b.txt", f"{REST} Or May.")

@@ -1,4 +1,4 @@
-"""A long build is committed batch by batch: each is a whole library that serves, and nothing is done twice."""
+"""A long build is committed in batches: after each batch a whole library serves, and no work is done twice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def news(tmp_path: Path) -> Path:
 
 
 class LookingEmbedder(HashingEmbedder):
-    """Notes before each text what another process would find, and is interrupted as it embeds the n-th text."""
+    """Notes before each text what another process would find, and is interrupted at the n-th text."""
 
     def __init__(self, folder: Path, after: int = 10**9) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The check of a whole index: nothing on a sound one, and the right command for each kind of damage."""
+"""The check of a whole index: no findings for an intact one, and the right remedy for each kind of damage."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.libraries import update
 
 ANEW, FROM_ARTICLES = Remedy(action="rebuild"), Remedy(action="rebuild_from_articles")
 MODEL = "questions can't be embedded"
-"""The fake embedder is no model on disk, so this finding is always there."""
+"""The fake embedder has no model on disk, so this finding is always present."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def found(store: Store) -> list[tuple[str, Remedy]]:
-    """What is wrong beside the model, and what mends it."""
+    """The findings with their remedies, without the finding about the model."""
     findings = check_library(store.folder).findings
     return [(finding.what, finding.remedy) for finding in findings if MODEL not in finding.what]
 

@@ -1,4 +1,4 @@
-"""Fetching feeds from a server on this machine: conditions, redirects, limits, and what may not be asked."""
+"""Feeds from a server on this machine: conditional requests, redirects, limits, and forbidden addresses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each path as it is told; `asked` are the requests' paths and headers."""
+    """A server with scripted replies by path. `asked` lists the paths and headers of the requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

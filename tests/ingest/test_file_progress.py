@@ -1,4 +1,4 @@
-"""What an update tells of each file while it reads and embeds it."""
+"""What an update reports about each file while it reads and embeds it."""
 
 from __future__ import annotations
 

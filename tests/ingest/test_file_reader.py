@@ -1,4 +1,4 @@
-"""Files to articles: encodings, what can't be read, what is found in folders, and what the first lines tell."""
+"""Articles from files: encodings, unreadable files, files in folders, and metadata in the first lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files of a folder are articles, in which order, and what is named as passed over."""
+"""Which files of a folder are articles, in which order, and which ones are reported as skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are hashed again: those that may have changed, and no others."""
+"""Which files are hashed again: only those that may have changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.libraries import write
 
 
 class Counting:
-    """Hashes files and notes which."""
+    """Hashes files and notes their paths."""
 
     def __init__(self) -> None:
         self.hashed: list[str] = []
@@ -32,7 +32,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def put_in_place(path: Path) -> None:
-    """Another file of the same size and time of writing."""
+    """Replaces a file by another one with the same size and modification time."""
     times = path.stat()
     fresh = path.with_suffix(".new")
     fresh.write_text("The bridge collapsed"[: times.st_size].ljust(times.st_size), encoding="utf-8")

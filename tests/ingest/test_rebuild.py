@@ -1,4 +1,4 @@
-"""The truth made anew from the articles' files: what it mends, what it keeps, and that the old one serves till then."""
+"""A rebuild of the store from the articles' files: what it repairs, what it keeps, and that the old store serves on."""
 
 from __future__ import annotations
 

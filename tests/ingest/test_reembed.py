@@ -1,4 +1,4 @@
-"""Another embedder for a library that there is: the old one serves till the new one is whole."""
+"""Another embedder for an existing library: the old vectors serve until the new ones are complete."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_vectors_of_the_old_embedder_are_not_taken_for_the_new_ones(store: Store
     (news / "report-007.txt").unlink()
     update_library(store, [news], HashingEmbedder())
     reembed_library(store, other(16))
-    write(news / "again.txt", text)  # Its passages were embedded by the old one, and their vectors are still kept.
+    write(news / "again.txt", text)  # the old embedder's vectors of its passages are still kept
     embedder = other(16)
     update_library(store, [news], embedder)
     assert len(embedder.embedded) == 1
@@ -110,7 +110,7 @@ def test_who_still_answers_from_the_old_generation_finds_its_vectors(store: Stor
 
 
 def write_other_model(folder: Path) -> None:
-    """The default model but for the sign of one layer's bias."""
+    """Writes the default model with one layer's bias negated."""
     shutil.copytree(locate_default(), folder)
     weights = load_file(folder / "model.safetensors")
     name = "encoder.layer.5.output.dense.bias"

@@ -1,4 +1,4 @@
-"""An update that was cut short is gone on with: what was embedded is embedded once."""
+"""An interrupted update is continued: no text is embedded twice."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def news(tmp_path: Path) -> Path:
 
 
 class InterruptingVector(np.ndarray[tuple[int], np.dtype[np.float32]]):
-    """Is interrupted the first time that it is written."""
+    """Is interrupted when it is first written."""
 
     interrupted = False
 
@@ -171,7 +171,7 @@ with Store.open(Path(sys.argv[1])) as store:
 
 def test_a_file_that_cannot_be_removed_fails_no_update(store: Store, tmp_path: Path) -> None:
     (store.folder / f"{STAGING}-journal").mkdir()
-    # So few that they are embedded before the first two seconds are over, after which the file would be written.
+    # So few texts that they are embedded in under two seconds, before the file would first be written.
     report = update_library(store, [write_reports(tmp_path / "few", range(3))], HashingEmbedder())
     assert (report.generation, report.articles) == (1, 3)
 

@@ -1,4 +1,4 @@
-"""Updates of a library from real files: what is followed, what is kept, what is reported."""
+"""Updates of a library from real files: which changes are followed, what is kept, and what is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates from files of many articles: each record is followed by itself."""
+"""Updates from files of many articles: the changes of each record are followed separately."""
 
 from __future__ import annotations
 

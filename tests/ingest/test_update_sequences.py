@@ -1,4 +1,4 @@
-"""Any sequence of edits, moves and updates, against a model that is a dict."""
+"""Random sequences of edits, moves and updates, compared with a dict as the model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXTS = st.integers(0, 6).map(
 
 
 class Updates(RuleBasedStateMachine):
-    """`files` is what lies in the folder, `seen` what the last update saw: the library has to hold just that."""
+    """`files` are the files in the folder, `seen` those at the last update. The library must hold exactly `seen`."""
 
     @initialize()
     def begin(self) -> None:

@@ -1,4 +1,4 @@
-"""Updates when something is wrong: bad files, failures, a kill, two at once, another embedder, no room."""
+"""Updates with trouble: bad files, failures, a kill, two updates at once, another embedder, a full disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders followed live: what settles is taken in, what is half written waits, other processes see it."""
+"""Watched folders: finished files are added, half-written files wait, and other processes see the changes."""
 
 from __future__ import annotations
 

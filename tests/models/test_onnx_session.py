@@ -1,4 +1,4 @@
-"""Work on the shared pool: which item is begun first, and whose result is whose."""
+"""Work on the shared pool: the order in which items start, and that each item gets its own result."""
 
 from __future__ import annotations
 

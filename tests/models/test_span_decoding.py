@@ -1,4 +1,4 @@
-"""Joint decoding against worked cases and against a brute-force search."""
+"""Joint decoding, compared with cases worked by hand and with a brute-force search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's offsets, windows and checks, over a graph so small that its answer is known: one word scores high."""
+"""The reader's offsets, windows and checks, with a tiny graph whose answer is known: one word has a high score."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WANTED_LOGIT, OTHER_LOGIT = 4.0, -2.0
 
 
 def write_word_spotter(folder: Path, max_tokens: int = 24, overlap: int = 8) -> Path:
-    """A reader whose start and end scores are a table lookup: high for one word, low for all others, 0 for null."""
+    """Writes a reader whose scores come from a table: high for one word, low for all others, 0 for "no answer"."""
     shutil.copyfile(locate_default() / "tokenizer.json", folder / TOKENIZER_FILE)
     vocabulary = json.loads((folder / TOKENIZER_FILE).read_text("utf-8"))["model"]["vocab"]
     table = np.full(len(vocabulary), OTHER_LOGIT, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""A question is asked with an acronym and the article spells it out, or the other way round."""
+"""A question has an acronym and the article spells it out, or the other way round."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The time that a question speaks of."""
+"""The period that a question names."""
 
 from __future__ import annotations
 

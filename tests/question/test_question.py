@@ -1,4 +1,4 @@
-"""A question is checked, and parsed once into all that the stages need of it."""
+"""A question is checked, and parsed once into everything that the stages need."""
 
 from __future__ import annotations
 

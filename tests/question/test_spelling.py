@@ -1,4 +1,4 @@
-"""Questions in a spelling that no article has are read in the articles' own; everything else is left alone."""
+"""Words that no article has in this spelling are read in the articles' spelling; everything else stays."""
 
 from __future__ import annotations
 

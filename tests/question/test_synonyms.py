@@ -1,4 +1,4 @@
-"""A question that nothing answers is asked once more in the words of the articles, and says what it read for what."""
+"""A question without an answer is asked again with words of the articles, and the answer says which were replaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two rankings to one; and how often they are made for one question."""
+"""Fusion of two rankings, and how often the rankings are made for one question."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_no_rankings_give_no_passages() -> None:
 
 
 class NotedQuestions:
-    """The lexical index of one article's passage, which notes what it was asked."""
+    """A lexical index of one passage, which notes the questions."""
 
     TEXT = "Mr Soleimani was killed in Baghdad."
 

@@ -1,4 +1,4 @@
-"""Copies of one text in the store: grouped as they come, parted as they change."""
+"""Copies of one text in the store: grouped when they are added, separated when they change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editions: a citation made before finds the text it quoted, and says what became of the article since."""
+"""Editions: an older citation still finds the text it quotes, and says what has happened to the article since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article that comes back under another path is told by the address it states; side by side, files are their own."""
+"""An article that returns under another path is recognised by its stated address; files side by side are not."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def update(store: Store, news: Path) -> UpdateReport:
 
 
 def texts(store: Store, article_id: str) -> list[tuple[str, bool]]:
-    """What became of each edition, and whether it has the old lead."""
+    """The state of each edition, and whether it has the old lead."""
     return [
         (edition.state, "14 million" in store.article(article_id, edition.content_hash).text)
         for edition in store.editions(article_id)

@@ -1,4 +1,4 @@
-"""The store: generations, versions, and what becomes of a file that is not what was written."""
+"""The store: generations, versions, and what happens if the file was changed from outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damage that no row's checksum tells: an index that names other rows than it should, a text that became a blob."""
+"""Damage that no row's checksum shows: an index that names wrong rows, a text that became a blob."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run(folder: Path, sql: str) -> None:
 
 
 def tamper_with_index(folder: Path, index: str, wrong: str, right: str) -> None:
-    """Has the index say what the table says after the first statement, and the table what it says after both."""
+    """Makes index and table disagree: the index has the state after the first statement, the table that after both."""
     run(folder, wrong)
     with closing(sqlite3.connect(store_path(folder))) as database, database:
         row = database.execute("SELECT * FROM sqlite_schema WHERE name = ?", (index,)).fetchone()
@@ -53,7 +53,7 @@ def tamper_with_index(folder: Path, index: str, wrong: str, right: str) -> None:
 
 
 def tamper_with_types(folder: Path, table: str, sql: str) -> None:
-    """Runs the SQL while the table doesn't insist on its types."""
+    """Runs SQL while the table does not enforce its column types."""
     with closing(sqlite3.connect(store_path(folder))) as database:
         (strict,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     for schema, then in ((strict.replace("STRICT, ", "").replace("STRICT", ""), sql), (strict, "SELECT 1")):
@@ -82,7 +82,8 @@ def look(store: Store, news: Path) -> object:
     return store.articles(), [store.article(article_id) for article_id in ids(store).values()]
 
 
-# Each wrong for the index, then right for the table; article, version, passage and group have the same numbers.
+# Each pair has a statement with wrong rows for the index, and one with the right rows for the table. Article, version,
+# passage and group have the same ids.
 PASSAGES = ("UPDATE passage SET version_id = 2 WHERE id = 1", "UPDATE passage SET version_id = id")
 VERSIONS = (
     "UPDATE version SET article_id = 'x' WHERE id = 1",

@@ -1,4 +1,4 @@
-"""The store's file: made, opened, damaged, newer, not writable."""
+"""The store's file: created, opened, damaged, of a newer format, not writable."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_schema_that_is_no_text_any_more_is_damage(store: Store) -> None:
 
 
 def read_everything(folder: Path) -> object:
-    """All that a library can answer with, to be compared."""
+    """Reads everything that an answer can use, for comparison."""
     with Store.open(folder) as store:
         with store.snapshot() as snapshot:
             vectors = [(ids.tolist(), batch.tolist()) for ids, batch in snapshot.vectors(since=0)]
@@ -123,7 +123,7 @@ def test_a_flipped_bit_is_an_error_and_never_another_answer(tmp_path: Path) -> N
             assert read_everything(tmp_path / "index") == expected, position
         except RagError:
             noticed += 1
-    assert noticed > 40  # What only updates read is not looked at.
+    assert noticed > 40  # not every change is noticed, because `read_everything` does not read what only updates read
 
 
 def test_an_update_does_not_make_a_damaged_row_good(store: Store) -> None:
@@ -178,7 +178,7 @@ def test_a_folder_that_cannot_be_written_to_can_be_read(tmp_path_factory: pytest
     folder = Path(tmp_path_factory.mktemp("public"))
     with Store.create(folder / "index") as store:
         update(store, a="One.\n")
-    # pytest's own folders are closed to others, so the child is given one that is not.
+    # Other users can't open pytest's folders, so the child gets a folder that they can open.
     public = Path(shutil.move(folder / "index", Path(tempfile.gettempdir(), f"rag-read-only-{os.getpid()}")))
     try:
         store_path(public).chmod(0o444)

@@ -1,4 +1,4 @@
-"""The update lock, held by a real second process."""
+"""The update lock, with a real second process that holds it."""
 
 from __future__ import annotations
 

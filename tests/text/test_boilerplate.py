@@ -1,4 +1,4 @@
-"""What sites put around articles is left out of passages, and what an article says is not taken for it."""
+"""Text that sites put around articles is left out of passages, and an article's own text is not mistaken for it."""
 
 from __future__ import annotations
 

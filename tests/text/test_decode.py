@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings that news comes in."""
+"""Text from bytes: the encodings of news files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the first lines tell: title, date, byline, source and address, and that there is a title for any text."""
+"""Metadata from the first lines: title, date, byline, source and address. Every text gets a title."""
 
 from __future__ import annotations
 

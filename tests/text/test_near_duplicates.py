@@ -1,4 +1,4 @@
-"""Copies of one text: told from texts that only share a subject, grouped as they come, one voice in an answer."""
+"""Copies of one text: distinguished from texts on the same subject, grouped, and counted as one source in an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def article(text: str) -> Article:
 
 
 def edited(words: list[str], share: float, seed: int = 0) -> list[str]:
-    """The words with a stretch of every tenth part of them rewritten, `share` of all."""
+    """Rewrites the share `share` of the words, a run in each tenth of them."""
     chosen, result = random.Random(seed), list(words)
     part = len(words) // 10
     for start in range(0, len(words), part):

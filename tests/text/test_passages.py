@@ -1,4 +1,4 @@
-"""Passages: what each holds, how they overlap, and that nothing is left out, for any article."""
+"""Passages of any article: what each contains, how they overlap, and that nothing is left out."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from rag.text.passages import PassageDraft, embedding_text, split_passages
 
 
 def count_words(texts: Sequence[str]) -> list[int]:
-    """One token a word: what the passages are counted in here."""
+    """Counts words, which stand for tokens in these tests."""
     return [len(text.split()) for text in texts]
 
 
 def article(*sentences: tuple[SentenceKind, int]) -> tuple[str, list[Sentence]]:
-    """A text whose sentences have these kinds and numbers of words, two spaces between them."""
+    """Makes an article whose sentences have these kinds and numbers of words, with two spaces between them."""
     text, spans = "", []
     for kind, words in sentences:
         start = len(text)

@@ -1,4 +1,4 @@
-"""What is body, heading, pull quote and boilerplate: on the seed article, on clean news, and in any text."""
+"""Body text, headings, pull quotes and boilerplate: in the seed article, in clean news, and in any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentence boundaries and fragments: the seed article's glues and cuts one by one, and what holds for any text."""
+"""Sentence boundaries and fragments: each glued or cut sentence of the seed article, and properties of any text."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def test_kind_of_the_last_sentence(kind: str, text: str) -> None:
 
 
 def check_offsets(text: str) -> None:
-    """In order, apart, trimmed, and together all of the text that is not white space."""
+    """Asserts that sentences are in order, do not overlap, are trimmed, and cover all text except white space."""
     sentences = split_sentences(text)
     position = 0
     for sentence in sentences:

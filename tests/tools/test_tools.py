@@ -1,4 +1,4 @@
-"""The Makefile's tools: licences, audit, and the files that have to agree with it."""
+"""The Makefile's tools, licences and audit, and the files that must agree with the Makefile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The confidence is fitted on candidates and scaled to what the best ones are worth."""
+"""The confidence is fitted on all candidates and scaled with the best ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.calibrate import AGAINST, Judged, best_of, fit, with_names
 
 
 def judged(draw: random.Random, candidates: int) -> Judged:
-    """Candidates whose score tells right from wrong, and whose agreement is noise."""
+    """Candidates whose score separates right from wrong ones, and whose agreement is random."""
     features = np.zeros((candidates, len(FEATURES)))
     right = []
     for row in features:

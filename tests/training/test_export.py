@@ -1,4 +1,4 @@
-"""The exported graphs give what the network gives, for other shapes than the one they were traced with."""
+"""The exported graphs give the network's results, also for shapes that they were not traced with."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def tiny_reader() -> SpanReader:
 
 
 def inputs(rows: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids, and types of which the second half are 1."""
+    """Token ids, and token types whose second half is 1."""
     torch.manual_seed(rows)
     types = (torch.arange(length) >= length // 2).long().repeat(rows, 1)
     return torch.randint(1, 60, (rows, length)), types

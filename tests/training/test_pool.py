@@ -1,4 +1,4 @@
-"""The pool of encoded examples: nothing is lost or mixed up in it, and a killed run goes on in it where it stopped."""
+"""The pool of encoded examples: it loses and mixes up nothing, and a killed run continues where it stopped."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_pool_smaller_than_a_batch_says_so() -> None:
 
 
 class Unprobed(Probe):
-    """No dev questions at hand: what a run does is the same."""
+    """A probe without dev questions. It does not change the training."""
 
     def __init__(self) -> None:
         self.answerable, self.unanswerable = [], []
@@ -104,7 +104,7 @@ def tiny_reader() -> SpanReader:
 @pytest.mark.slow
 def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_budget(tmp_path: Path) -> None:
     pool = make_pool(40)
-    # Nobody labelled a third of the examples; the teacher is sure of the place that is gold in the others.
+    # A third of the examples have no labels. The teacher is sure of the place that is gold in the others.
     starts, ends = (torch.zeros(len(pool.tokens), dtype=torch.float16) for _ in range(2))
     starts[pool.begins[:-1] + 3] = ends[pool.begins[:-1] + 4] = 8.0
     common = ["--out", str(tmp_path), "--batch-size", "8", "--learning-rate", "1e-3", "--hours"]

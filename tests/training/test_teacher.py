@@ -1,4 +1,4 @@
-"""The teacher reads the student's tokens as its own, and its fused attention is MPNet's."""
+"""The teacher reads the student's tokens, and its fused attention gives the same values as MPNet's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SETTINGS = {
 
 @pytest.fixture
 def mpnet(tmp_path: Path) -> MPNetModel:
-    """A small MPNet, its weights and settings in the folder."""
+    """Writes a small MPNet with its weights and settings into a folder."""
     torch.manual_seed(0)
     model = MPNetModel(MPNetConfig(**SETTINGS), add_pooling_layer=False).eval()
     with torch.no_grad():  # as large as a trained one's, so that a wrong mask shows

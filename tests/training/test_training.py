@@ -1,4 +1,4 @@
-"""The training data and loop: edits keep offsets, negatives lack answers, a killed run goes on as if nothing was."""
+"""Training data and training: edits keep offsets, negatives lack answers, and a killed run continues unchanged."""
 
 from __future__ import annotations
 
@@ -183,14 +183,14 @@ def test_what_nobody_labelled_has_no_spans_and_what_has_no_answer_has_the_first_
 
 
 def uniform_loss(spans: list[tuple[int, int, int]], length: int, rows: int = 1) -> float:
-    """The loss where all scores are 0; rows that no span names are not labelled."""
+    """The loss if all scores are 0. Rows without a span are not labelled."""
     zeros, readable = torch.zeros(rows, length), torch.ones(rows, length, dtype=torch.bool)
     gold = torch.tensor(spans)
     return float(reading_loss(zeros, zeros, readable, gold, torch.isin(torch.arange(rows), gold[:, 0])))
 
 
 def test_the_loss_is_computed_where_the_scores_are() -> None:
-    # "meta" refuses to be mixed with the processor's tensors, as a GPU does.
+    # Tensors on "meta" can't be mixed with the processor's tensors, like those on a GPU.
     scores = torch.zeros(2, 9, device="meta")
     readable = torch.ones(2, 9, dtype=torch.bool, device="meta")
     spans = torch.tensor([[0, 2, 3], [1, 0, 0]], device="meta")

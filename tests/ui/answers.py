@@ -1,4 +1,4 @@
-"""An answer of one quote, and what a browser would find in the markup made of it."""
+"""Makes an answer with one quote, and parses its markup as a browser does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CITATION = cite(ARTICLE, QUOTE, "Badr al-Busaidi")
 
 
 class Markup(HTMLParser):
-    """The tags, attributes and text that a browser would find."""
+    """Collects the tags, attributes and text that a browser would find."""
 
     def __init__(self, markup: str) -> None:
         super().__init__(convert_charrefs=True)

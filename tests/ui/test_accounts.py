@@ -1,4 +1,4 @@
-"""Who may use a page that is served to other machines."""
+"""The access to a page that is served to other machines."""
 
 from __future__ import annotations
 

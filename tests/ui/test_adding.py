@@ -1,4 +1,4 @@
-"""Files that are added on the page: where they are put, what is read of them, and what is said of each."""
+"""Files that are added on the page: where they are stored, what is read, and what is reported for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of articles: what is found for a query, and what a forged one gets."""
+"""The list of articles: the articles found for a query, and the reply to a forged query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card's account of several sources, and of what is missing."""
+"""What an answer card says about several sources, and about missing facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people think of answers: kept beside the index, the latest for each answer, and read by `rag eval`."""
+"""Feedback on answers: stored beside the index, only the latest for each answer, and read by `rag eval`."""
 
 from __future__ import annotations
 

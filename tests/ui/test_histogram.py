@@ -1,4 +1,4 @@
-"""The bars above the list of articles: which periods there are, and how many articles are of each."""
+"""The histogram above the list of articles: its periods, and the number of articles in each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a browser kept of a conversation: taken back as it was where it holds, and nothing else is."""
+"""A conversation that a browser stored: it is restored if it is still valid, and nothing else is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's words: every language has all of them, and none stands anywhere else."""
+"""The page's texts: every language has all of them, and no text is anywhere else in the code."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from rag_ui.words import Words
 UI = Path(rag_ui.__file__).parent
 LIBRARY = Path(rag.__file__).parent
 PROSE = re.compile(r"[A-Za-zÀ-ÿ’]{2,} [a-zà-ÿ’]{2,}")
-"""Two words in a row, of which the second is no name."""
+"""Matches two words in a row, the second in lower case."""
 MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
 SHOWN_IN_MARKUP = re.compile(r"(?:aria-label|title|placeholder|data-done)=\"([^\"]*)\"")
 CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
-"""What is a script, a picture or a selector."""
+"""Matches scripts, pictures and selectors."""
 
 
 def words_of(words: Words) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def words_of(words: Words) -> dict[str, Any]:
 
 
 def shape(words: Any) -> Any:
-    """What code relies on: what is filled in, and by which keys the parts are had."""
+    """The parts of a text that the code relies on: its placeholders, and the keys of its parts."""
     if isinstance(words, str):
         return sorted({field for _, field, _, _ in Formatter().parse(words) if field is not None})
     if isinstance(words, dict):
@@ -58,7 +58,7 @@ def test_what_the_library_says_in_english_has_german_words_for_every_reason() ->
 
 
 def reasons_given() -> Iterator[tuple[str, set[str]]]:
-    """Of each error that the library makes: its reason, and the names of the facts that it is given."""
+    """For each error that the library raises: its reason, and the names of its facts."""
     for file in sorted(LIBRARY.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
@@ -88,7 +88,7 @@ def test_no_word_is_missing_or_left_untranslated() -> None:
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
-    """The strings in code, each with all that is put into it; docstrings and what the log is told are none."""
+    """The strings in code, each with everything that is inserted, without docstrings and log messages."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue
@@ -106,7 +106,7 @@ def texts(tree: ast.AST) -> Iterator[str]:
 
 
 def prose(text: str) -> list[str]:
-    """What of a string a person would read as words."""
+    """The parts of a string that a person would read as words."""
     seen = [] if CODE.search(text) else [MARKUP.sub(" ", text), *SHOWN_IN_MARKUP.findall(text)]
     return [words for words in seen if PROSE.search(words)]
 

@@ -1,4 +1,4 @@
-"""The page's pure parts: what becomes HTML, how an article is cut, what the server refuses."""
+"""The page's pure functions: HTML, the cutting of articles, and the requests that the server refuses."""
 
 from __future__ import annotations
 

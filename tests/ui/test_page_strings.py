@@ -1,4 +1,4 @@
-"""How the page says dates, ages and probabilities."""
+"""How the page writes dates, ages and probabilities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the reader pane cuts and marks an article, and what it makes of what a browser sends."""
+"""How the reader pane cuts and marks an article, and how it handles a browser's input."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CITATION = cite(ARTICLE, QUOTE, "Badr al-Busaidi")
 
 @st.composite
 def spans(draw: st.DrawFn) -> tuple[str, tuple[int, int], tuple[int, int], list[Sentence]]:
-    """A text, a quote in it, a short answer in that, and sentences in order with gaps and without."""
+    """A text, a quote in it, a short answer in the quote, and sentences in order, with or without gaps."""
     text = draw(st.text(min_size=1, max_size=60))
     start, short_start, short_end, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 4)))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))

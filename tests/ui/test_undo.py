@@ -1,4 +1,4 @@
-"""A follow-up that was completed is shown so, and can be asked as it was written."""
+"""A completed follow-up is shown in its completed form, and can be asked again as it was written."""
 
 from __future__ import annotations
 

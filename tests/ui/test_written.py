@@ -1,4 +1,4 @@
-"""Answers in writing: all that the card shows, as plain text and as Markdown, in the page's language."""
+"""Answers as plain text and as Markdown: everything that the card shows, in the page's language."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Haystack, by its own documentation: hybrid retrieval and its extractive reader."""
+"""Haystack, built as its documentation shows: hybrid retrieval and the extractive reader."""

@@ -1,7 +1,7 @@
-"""Haystack over the line protocol: `python -m benchmarks.peers.haystack.driver`, in its own environment.
+"""Serves Haystack over the line protocol: `python -m benchmarks.peers.haystack.driver`, in its own environment.
 
-The pipelines are those of its tutorials on hybrid retrieval and extractive question answering, over the document store
-that needs no server; top_k and passages are set to what this project uses.
+The pipelines are those of its tutorials on hybrid retrieval and on extractive question answering. The document store is
+the one that needs no server. `top_k` and the length of passages are the same as in this project.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from benchmarks.peers.folder import DEPTH, HITS, OVERLAPPING, WORDS, look, remem
 from benchmarks.peers.protocol import Place, Reply, serve
 
 _TITLE = ["title", "date"]
+"""Fields of the metadata that are embedded together with a passage."""
 
 
 class Haystack:
     """Implements `benchmarks.peers.protocol.Driver`."""
 
     def open(self, index: str, embedder: str, reader: str) -> None:
-        """Loads the document store from its JSON file, where there is one, and warms the models up."""
+        """Loads the document store from its JSON file if there is one, and warms up the models."""
         self._index, self._embedder = Path(index), embedder
         stored = self._index / "store.json"
         self._store = InMemoryDocumentStore(return_embedding=False)
@@ -39,7 +40,7 @@ class Haystack:
         self._reader = _with_token_types(ExtractiveReader(reader, top_k=5))
 
     def update(self, articles: str) -> None:
-        """The indexing pipeline on what is new, after the old passages were deleted; then the whole store is saved."""
+        """Deletes the old passages, runs the indexing pipeline on the new articles, and saves the whole store."""
         self._index.mkdir(parents=True, exist_ok=True)
         changes = look(Path(articles), self._index)
         gone = set(changes.gone)
@@ -54,19 +55,19 @@ class Haystack:
         remember(Path(articles), self._index)
 
     def ask(self, question: str) -> Reply:
-        """The answer with the highest score, which may be Haystack's own "no answer"."""
+        """Returns the answer with the highest score, which may be Haystack's own "no answer"."""
         return _reply(self._answers(question)[:1])
 
     def best(self, question: str) -> Reply:
-        """The answer with the highest score that is one."""
+        """Returns the answer with the highest score, without "no answer"."""
         return _reply([answer for answer in self._answers(question) if answer.data is not None][:1])
 
     def retrieve(self, question: str, k: int) -> list[Place]:
-        """BM25 and embeddings, fused by rank."""
+        """Retrieves with BM25 and embeddings, fused by rank."""
         return [_place(d, 0, len(d.content or "")) for d in self._documents(question)[:k]]
 
     def stats(self) -> dict[str, int]:
-        """From the document store."""
+        """Counts the passages in the document store."""
         return {"passages": self._store.count_documents()}
 
     def _documents(self, question: str) -> list[Document]:
@@ -106,7 +107,7 @@ def _indexing(store: InMemoryDocumentStore, embedder: str) -> Pipeline:
 
 
 def _with_token_types(reader: ExtractiveReader) -> ExtractiveReader:
-    """Has the model told which tokens are the question's: Haystack leaves that out, and BERT weights suffer from it."""
+    """Adds the token types, which mark the passage's tokens. Haystack leaves them out, and BERT models need them."""
     reader.warm_up()
     separator = reader.tokenizer.sep_token_id
 
@@ -128,7 +129,7 @@ def _reply(answers: list[Any]) -> Reply:
 
 
 def _place(document: Document, start: int, end: int) -> Place:
-    """An interval of a passage as one of its article."""
+    """Converts an interval of a passage to an interval of its article."""
     begin = document.meta["split_idx_start"]
     return Place(document.meta["file"], begin + start, begin + end, (document.content or "")[start:end])
 

@@ -1,1 +1,1 @@
-"""This project, asked over the line protocol like its peers."""
+"""This project, asked over the same line protocol as its peers."""

@@ -1,1 +1,1 @@
-"""txtai, by its own documentation: a hybrid index and its extractive pipeline with references."""
+"""txtai, built as its documentation shows: a hybrid index and the extractive pipeline with references."""

@@ -1,8 +1,8 @@
-"""txtai over the line protocol: `python -m benchmarks.peers.txtai.driver`, in its own environment.
+"""Serves txtai over the line protocol: `python -m benchmarks.peers.txtai.driver`, in its own environment.
 
-The index is its hybrid one (dense vectors and BM25) with the content stored; the answers come from its extractive
-pipeline with references. That joins the best three passages, as many as it does by default, and reads what fits into
-the model's 512 tokens; eight would not be read any further.
+The index is hybrid (dense vectors and BM25) and stores the content. The answers come from the extractive pipeline with
+references. The pipeline joins the best three passages, its default, and reads as much of them as fits into the model's
+512 tokens. More passages would not be read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from benchmarks.peers.protocol import Place, Reply, serve
 
 _CONFIGURATION = {"hybrid": True, "content": True, "gpu": False}
 _MOST_PASSAGES = 10_000
-"""Of one article."""
+"""Most passages fetched for one article; far more than an article has."""
 
 
 class Txtai:
     """Implements `benchmarks.peers.protocol.Driver`."""
 
     def open(self, index: str, embedder: str, reader: str) -> None:
-        """Loads the index, where there is one, and the models."""
+        """Loads the models, and the index if there is one."""
         self._index = Path(index)
         self._one_at_a_time = threading.Lock()  # the index has one SQLite cursor, which threads can't share
         self._embeddings = Embeddings({**_CONFIGURATION, "path": embedder})
@@ -35,7 +35,7 @@ class Txtai:
         self._extractor = Extractor(self._embeddings, reader, gpu=False, task="question-answering", output="reference")
 
     def update(self, articles: str) -> None:
-        """Deletes the old passages, upserts the new ones, and saves the index."""
+        """Deletes the old passages, adds the new ones, and saves the index."""
         self._index.mkdir(parents=True, exist_ok=True)
         changes = look(Path(articles), self._index)
         if old := [row["id"] for name in changes.gone for row in self._passages_of(name)]:
@@ -46,28 +46,28 @@ class Txtai:
         remember(Path(articles), self._index)
 
     def ask(self, question: str) -> Reply:
-        """The pipeline's answer; the citation is where it stands in the passage that the pipeline refers to."""
+        """Returns the pipeline's answer. The citation is its place in the passage that the pipeline refers to."""
         with self._one_at_a_time:
             found = self._found(question)
             answer = found["answer"] or ""
             return Reply(answer, None, self._citations(answer, found["reference"])) if answer else Reply("")
 
     def best(self, question: str) -> Reply:
-        """What `ask` says: the pipeline gives no score, and nothing that it holds back."""
+        """Answers as `ask` does, because the pipeline gives no score and no other candidates."""
         return self.ask(question)
 
     def retrieve(self, question: str, k: int) -> list[Place]:
-        """The hybrid search."""
+        """Retrieves with the hybrid search."""
         return [_passage(row) for row in self._embeddings.search(question, k)]
 
     def stats(self) -> dict[str, int]:
-        """From the index."""
+        """Counts the passages in the index."""
         return {"passages": self._embeddings.count()}
 
     def _found(self, question: str) -> dict[str, Any]:
         try:
             (found,) = self._extractor([{"query": question, "question": question}])
-        except TypeError:  # the best token is [CLS], which means no answer, and the pipeline looks for its word
+        except TypeError:  # the best token is [CLS], which means no answer; the pipeline fails on it
             return {"answer": None}
         answer: dict[str, Any] = found
         return answer
@@ -78,7 +78,7 @@ class Txtai:
         return found
 
     def _citations(self, answer: str, reference: str) -> tuple[Place, ...]:
-        """Where the answer first stands in the passage that is referred to; nowhere, where it stands in another."""
+        """The first place of the answer in the passage that is referred to; empty if the answer is not in it."""
         query = "select id, text from txtai where id = :id"
         passage = _passage(self._embeddings.search(query, 1, parameters={"id": reference})[0])
         found = passage.quote.find(answer)
@@ -87,9 +87,9 @@ class Txtai:
 
 
 def _rows(article: ArticleFile) -> list[tuple[str, str, None]]:
-    """The passages of an article under ids that say where they stand.
+    """The passages of an article. A passage's id holds its file and its interval.
 
-    Without the title: in trials with it above each passage, what the pipeline joins was read worse.
+    The title is left out, because the pipeline answered worse in trials with the title above each passage.
     """
     return [(f"{article.name}:{start}:{end}", article.text[start:end], None) for start, end in cut(article.text)]
 

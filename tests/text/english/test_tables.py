@@ -1,4 +1,4 @@
-"""Each table of English holds what its example shows, each pattern its row, and no list stands a second time."""
+"""Each table of English contains its example, each pattern matches its example, and no list exists twice."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_no_row_stands_twice(rows: tuple[Row, ...]) -> None:
 
 
 def tables(module: str) -> Iterator[tuple[str, str]]:
-    """The public names of a module that are assigned, each with the text that follows it."""
+    """The public names that a module assigns, each with the docstring below it."""
     body = ast.parse((ENGLISH / f"{module}.py").read_text("utf-8")).body
     for number, node in enumerate(body):
         targets = (
@@ -68,7 +68,7 @@ def tables(module: str) -> Iterator[tuple[str, str]]:
 
 
 def strings_of(value: object) -> Iterator[str]:
-    """All strings in a table, or what a pattern is."""
+    """All strings in a table, or the text of a pattern."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -82,7 +82,7 @@ def strings_of(value: object) -> Iterator[str]:
 
 
 def holds(entry: str, example: str) -> bool:
-    """Whether a word, an ending or a pattern of a table is in the example."""
+    """Whether the example contains a word or ending of the table, or matches a pattern of it."""
     pattern = entry if set(entry) & set("()[]\\|?*") else re.escape(entry)
     return re.search(pattern, example, re.IGNORECASE) is not None
 
@@ -104,7 +104,7 @@ def test_no_module_is_long(module: str) -> None:
 
 @cache
 def literals(path: Path) -> tuple[str, ...]:
-    """The strings of a module that are no docstrings."""
+    """The strings of a module, without docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
@@ -112,7 +112,7 @@ def literals(path: Path) -> tuple[str, ...]:
 
 
 def lists_in(literal: str) -> Iterator[frozenset[str]]:
-    """The words of each run of alternatives (`one|two`) in a string; the words of a string that has nothing else."""
+    """The words of each list of alternatives (`one|two`) in a string, or all words of a string of words."""
     for run in re.findall(r"[^\W\d_]+\??(?:[|][^\W\d_]+\??)+", literal):
         yield frozenset(re.findall(r"[^\W\d_]+", run.lower()))
     if all(word.isalpha() for word in literal.split()):
