@@ -33,15 +33,7 @@ settings.load_profile("fixed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-<<<<<<< HEAD
     """Marks the browser tests and the faults as slow, all of them."""
-=======
-    """Groups the tests by file for parallel workers, so that a file's fixtures are made once.
-
-    All browser tests go to one worker, and all fault tests to one worker, because they share fixtures that start slowly
-    and because a fault test runs a process on every core.
-    """
->>>>>>> plain-d
     for item in items:
         if item.path.relative_to(ROOT / "tests").parts[0] in ("browser", "faults"):
             item.add_marker(pytest.mark.slow)
