@@ -87,11 +87,13 @@ def _from_file(path: Path) -> dict[str, Given]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsError(f"{path} can't be read ({error.strerror}); check its permissions") from error
+        raise SettingsError(f"{path} can't be read ({error.strerror})", remedy="check its permissions") from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path} is not UTF-8; save it as UTF-8") from error
+        raise SettingsError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is no TOML ({error}); write a table as [answers], a key as key = 1") from error
+        raise SettingsError(
+            f"{path} is not TOML ({error})", remedy="write a table as [answers] and a key as key = 1"
+        ) from error
 
 
 def _place_in_file(path: Path, text: str, name: str) -> str:
@@ -116,7 +118,9 @@ def _from_tables(tables: Mapping[str, Any], origin_of: Callable[[str], str]) -> 
             names = [f"{table}.{key}" for key in keys] if isinstance(keys, Mapping) and keys else [table]
             raise _unknown(names[0], origin_of(names[0]), _KNOWN)
         if not isinstance(keys, Mapping):
-            raise SettingsError(f"{table} ({origin_of(table)}) is a table; write [{table}], and its keys below it")
+            raise SettingsError(
+                f"{table} ({origin_of(table)}) is a table", remedy=f"write [{table}], and its keys below it"
+            )
         for key, value in keys.items():
             name = f"{table}.{key}"
             if name not in _KNOWN:
@@ -150,7 +154,7 @@ def _toml_value(text: str) -> Any:
 def _unknown(name: str, origin: str, known: Collection[str]) -> SettingsError:
     """The error for a name that is no setting's; it names the known one that is spelled most like it."""
     nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
-    return SettingsError(f"{name} ({origin}) is no setting; the nearest is {nearest}")
+    return SettingsError(f"There is no setting {name} ({origin})", remedy=f"did you mean {nearest}?")
 
 
 def _validate(given: Mapping[str, Given]) -> Settings:
@@ -165,4 +169,4 @@ def _validate(given: Mapping[str, Given]) -> Settings:
         name = ".".join(map(str, error.errors()[0]["loc"][:2]))
         value, origin = repr(given[name].value), given[name].origin
         shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
-        raise SettingsError(f"{name} can't be {shown} ({origin}); give {_KNOWN[name].allowed}") from error
+        raise SettingsError(f"{name} can't be {shown} ({origin})", remedy=f"give {_KNOWN[name].allowed}") from error
