@@ -33,16 +33,9 @@ settings.load_profile("fixed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Has side-by-side workers take whole files, so that what a file shares is made once.
-
-    The browser tests go to one worker, as do the faults: each kind shares what takes long to start, and a case of the
-    faults has a process on every core.
-    """
+    """Marks the browser tests and the faults as slow, all of them."""
     for item in items:
-        room = item.path.relative_to(ROOT / "tests").parts[0]
-        alone = room in ("browser", "faults")
-        item.add_marker(pytest.mark.xdist_group(room if alone else item.path.name))
-        if alone:
+        if item.path.relative_to(ROOT / "tests").parts[0] in ("browser", "faults"):
             item.add_marker(pytest.mark.slow)
 
 

@@ -164,7 +164,7 @@ class FakeLibrary(Library):
         self,
         *paths: str | Path,
         progress: Callable[[int, int], None] | None = None,
-        wait: float = 10.0,
+        wait: float | None = None,
         settle: float = 0.0,
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,

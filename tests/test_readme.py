@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from rag.cli.main import app, with_verb
@@ -73,6 +74,7 @@ def test_the_rag_commands_parse() -> None:
     found = commands_of("rag")
     assert found
     group = get_command(app)
+    assert isinstance(group, TyperGroup)
     for page, words in found:
         verb, *arguments = with_verb(words[1:])
         assert verb in group.commands, (page, words)

@@ -34,6 +34,7 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from rag_ui import adding
 from rag_ui.server import Gate
+from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines
@@ -158,11 +159,11 @@ def test_an_update_waits_as_long_as_the_settings_say_unless_told(tmp_path: Path)
 
 
 def test_a_watched_file_settles_as_long_as_the_settings_say(tmp_path: Path) -> None:
-    class Noting(Library):
-        settles: list[float]
+    settles: list[float] = []
 
+    class Noting(Library):
         def update(self, *paths: str | Path, **options: Any) -> UpdateReport:
-            self.settles = [options["settle"]]
+            settles.append(options["settle"])
             raise KeyboardInterrupt
 
     embedder = HashingEmbedder()
@@ -171,7 +172,7 @@ def test_a_watched_file_settles_as_long_as_the_settings_say(tmp_path: Path) -> N
     with Noting(store, embedder, SentenceReader(embedder), load_calibration("sentence"), settings) as library:
         with pytest.raises(KeyboardInterrupt):
             watch(library, [tmp_path], on_report=lambda report: None)
-        assert library.settles == [2.5]
+        assert settles == [2.5]
 
 
 def test_an_upload_is_limited_in_files_and_room(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_an_upload_is_limited_in_files_and_room(tmp_path: Path) -> None:
     for file in files:
         file.write_bytes(b"x" * (MEBIBYTE // 2 + 1) + file.name.encode())
     limits = PageSettings(upload_files=2, stored_megabytes=1)
-    upload = Upload([file.name for file in files[:2]], lambda markup: None)
+    upload = Upload([file.name for file in files[:2]], lambda markup: None, ENGLISH)
     taken = adding.take(files, tmp_path / "added", upload, limits)
     assert list(taken.stored.values()) == ["0.txt"]
     assert [skipped.path for skipped in taken.skipped] == ["2.txt", "1.txt"]
@@ -190,7 +191,7 @@ def test_the_gate_counts_requests_and_bytes_by_the_settings() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    gate = Gate(app, PageSettings(request_burst=2, requests_per_second=0.01, upload_megabytes=3))
+    gate = Gate(app, ENGLISH, PageSettings(request_burst=2, requests_per_second=0.01, upload_megabytes=3))
 
     def post(path: str, length: int, address: str) -> int:
         sent: list[Any] = []

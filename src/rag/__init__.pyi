@@ -38,4 +38,5 @@ from rag.library import Library as Library
 from rag.shortcuts import answer as answer
 from rag.shortcuts import read as read
 
+__all__: list[str]
 __version__: str

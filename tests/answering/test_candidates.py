@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import load_calibration
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from tests.composing import material
 
 
 def agreement(*groups: tuple[str, int | None]) -> list[float]:
@@ -15,9 +16,7 @@ def agreement(*groups: tuple[str, int | None]) -> list[float]:
         story = Article(article_id, "", article_id, said, "", sentences=(Sentence(0, len(said)),), group=group)
         hit = Hit(Passage(rank, story, 0, len(said), story.sentences), rank, 1.0 / rank, 0.5)
         readings.append(Reading(hit, (Span(17, 19, 3.0),), (1.0,)))
-    candidates = rank_candidates(
-        "How high is the toll?", readings, load_calibration("sentence"), lambda texts: [0.0] * len(texts)
-    )
+    candidates = rank_candidates(material("How high is the toll?", readings, load_calibration("sentence")))
     return [c.signals.agreement for c in sorted(candidates, key=lambda c: c.hit.rank)]
 
 

@@ -42,8 +42,8 @@ class Tags(HTMLParser):
 
 
 def citation(quote: str, **known: Any) -> Citation:
-    known = {"number": 1, "title": "Talks", "start": 3, "end": 3 + len(quote)} | known
-    return Citation(article_id="a", content_hash="h", path="a.txt", quote=quote, **known)
+    stated = {"number": 1, "title": "Talks", "start": 3, "end": 3 + len(quote)} | known
+    return Citation.model_validate({"article_id": "a", "content_hash": "h", "path": "a.txt", "quote": quote, **stated})
 
 
 def test_the_card_has_the_short_answer_marked_in_its_quote_with_place_and_confidence() -> None:

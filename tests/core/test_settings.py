@@ -172,7 +172,7 @@ def test_other_variables_of_this_and_other_programs_are_left_alone(
 
 def test_settings_are_frozen_and_checked_however_they_are_made() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        DEFAULTS.answers.passages_read = 9  # type: ignore[misc]
+        DEFAULTS.answers.passages_read = 9
     with pytest.raises(ValidationError, match="less than or equal to 100"):
         AnswerSettings(passages_read=101)
     with pytest.raises(ValidationError, match="Extra inputs"):

@@ -62,9 +62,9 @@ def tables(module: str) -> Iterator[tuple[str, str]]:
         )
         for name in (target.id for target in targets if isinstance(target, ast.Name)):
             after = body[number + 1] if number + 1 < len(body) else None
-            told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
             if not name.startswith("_"):
-                yield name, str(after.value.value) if told else ""
+                told = after.value if isinstance(after, ast.Expr) else None
+                yield name, str(told.value) if isinstance(told, ast.Constant) else ""
 
 
 def strings_of(value: object) -> Iterator[str]:
