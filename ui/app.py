@@ -17,7 +17,7 @@ from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, following, memory, reader_pane, server
+from . import adding, articles_pane, asking, browser_storage, following, reader_pane, server
 from .card import Cards, escape
 from .examples import Examples, placeholder
 from .look import look
@@ -63,11 +63,11 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
-        memories = [memory.browser_memory(library, name) for name in ("conversation", "conversation-before")]
+        memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
         desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
-        memory.save_on_click(turns, saves, strings)
+        browser_storage.save_on_click(turns, saves, strings)
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from rag.core.schema import Scope
 
-from . import conversation, feedback, kept, link, memory, server
+from . import browser_storage, conversation, feedback, kept_conversation, link, server
 from .card import Cards
 from .conversation import Turns
 from .feedback import Feedback
@@ -97,20 +97,27 @@ class Asking:
 
     def begin_anew(self, turns: Turns) -> tuple[Any, ...]:
         """An empty conversation, for turns, chat and memory; and this one for what is kept of it, and the way back."""
-        earlier = kept.keep(turns)
-        leads_back = (earlier, gr.Button(visible=True)) if earlier != kept.NOTHING else (gr.skip(), gr.skip())
-        return (), [], kept.NOTHING, *leads_back
+        earlier = kept_conversation.keep(turns)
+        leads_back = (
+            (earlier, gr.Button(visible=True)) if earlier != kept_conversation.NOTHING else (gr.skip(), gr.skip())
+        )
+        return (), [], kept_conversation.NOTHING, *leads_back
 
     def go_back(self, earlier: str) -> tuple[Any, ...]:
         """The conversation before, for the same."""
-        return *self.show(kept.take_back(self.library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
+        return (
+            *self.show(kept_conversation.take_back(self.library, earlier)),
+            earlier,
+            kept_conversation.NOTHING,
+            gr.Button(visible=False),
+        )
 
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
         # Updates and no values: Gradio keeps the whole component for good where a value follows upon a skip.
         yield searching, self.messages(searching), box_says, gr.skip()
         settled = conversation.settle(self.library, searching, self.strings)
         # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept.keep(settled))
+        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept_conversation.keep(settled))
 
     def messages(self, turns: Turns) -> list[dict[str, Any]]:
         """The conversation as the chat shows it; all but the latest turns by tens, as each message costs time."""
@@ -132,7 +139,7 @@ class Asking:
 def wire(asking: Asking, desk: Desk) -> None:
     """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.memory]
-    taken_back = memory.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
+    taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
     opened = gr.Textbox(visible=False)
     events = [
         desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
@@ -152,9 +159,12 @@ def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
     for event in (*events, back):
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    memory.keep_for_page(desk.memory, *events, anew, back)
+    browser_storage.keep_for_page(desk.memory, *events, anew, back)
     desk.page.load(
-        lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
+        lambda earlier: gr.Button(visible=earlier != kept_conversation.NOTHING),
+        desk.earlier,
+        desk.back,
+        **server.PRIVATE,
     )
 
 
@@ -176,11 +186,11 @@ def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
                 gr.Warning(words.not_rated.format(why=error.strerror), title=words.not_kept)
                 return turns, gr.skip(), asking.messages(turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, gr.update(value=kept.keep(rated)), gr.skip()
+        return rated, gr.update(value=kept_conversation.keep(rated)), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
     rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
-    memory.keep_for_page(desk.memory, rated)
+    browser_storage.keep_for_page(desk.memory, rated)
 
 
 def _message(role: str, markup: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from . import kept, server
+from . import kept_conversation, server
 from .conversation import Turns
 from .strings import Strings
 
@@ -32,7 +32,7 @@ def browser_memory(library: Library, name: str) -> gr.BrowserState:
     """What the browser keeps of a conversation under this name, for each archive its own."""
     archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
     # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
-    return gr.BrowserState(kept.NOTHING, storage_key=f"{name}-{archive}", secret=_FILE)
+    return gr.BrowserState(kept_conversation.NOTHING, storage_key=f"{name}-{archive}", secret=_FILE)
 
 
 def take_back_on_load(
@@ -44,8 +44,8 @@ def take_back_on_load(
     """
 
     def take_back(kept_there: str) -> tuple[Any, ...]:
-        turns = kept.take_back(library, kept_there)
-        return *show(turns), kept.keep(turns) if turns else gr.skip()
+        turns = kept_conversation.take_back(library, kept_there)
+        return *show(turns), kept_conversation.keep(turns) if turns else gr.skip()
 
     own = f"(kept) => [sessionStorage.getItem({json.dumps(memory.storage_key)}) ?? kept]"
     return page.load(take_back, memory, [*shown, memory], js=own, **server.PRIVATE)
@@ -63,10 +63,10 @@ def save_on_click(turns: gr.State, buttons: Sequence[gr.Button], strings: String
     """Each button, for Markdown and for JSON, has the conversation written on the server and saved by the browser."""
 
     def as_markdown(so_far: Turns) -> tuple[str, str, str]:
-        return kept.as_markdown(so_far, datetime.date.today(), strings), f"{_FILE}.md", "text/markdown"
+        return kept_conversation.as_markdown(so_far, datetime.date.today(), strings), f"{_FILE}.md", "text/markdown"
 
     def as_json(so_far: Turns) -> tuple[str, str, str]:
-        return kept.as_json(so_far), f"{_FILE}.json", "application/json"
+        return kept_conversation.as_json(so_far), f"{_FILE}.json", "application/json"
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
     for button, write in zip(buttons, (as_markdown, as_json), strict=True):
