@@ -1,4 +1,4 @@
-"""How the page keeps a conversation in the browser and saves it as a file; `kept` says what is kept and taken back."""
+"""Keeps a conversation in the browser's storage and saves it as a file; `kept_conversation` writes and reads its text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 _FILE = "conversation"
+"""The name of the saved file, without its suffix."""
 
 _SAVE = """(text, name, type) => {
     const link = document.createElement("a");
@@ -29,18 +30,28 @@ _SAVE = """(text, name, type) => {
 
 
 def browser_memory(library: Library, name: str) -> gr.BrowserState:
-    """What the browser keeps of a conversation under this name, for each archive its own."""
+    """Makes the place in the browser's storage for a conversation. Each archive has its own place."""
     archive = hashlib.sha256(library.status().folder.encode()).hexdigest()[:16]
-    # No secret: whoever can read the browser's storage can read this page, and what comes back is checked.
+    # The value needs no encryption: who reads the browser's storage can read the page. What comes back is checked.
     return gr.BrowserState(kept_conversation.NOTHING, storage_key=f"{name}-{archive}", secret=_FILE)
 
 
 def take_back_on_load(
     page: gr.Blocks, library: Library, memory: gr.BrowserState, show: Callable[[Turns], Any], shown: list[Any]
 ) -> Any:
-    """Has an opened page show what the browser kept: `show` gives the values of `shown`. Returns the event.
+    """Shows the kept conversation when the page is loaded.
 
-    A page that is loaded anew goes on with its own conversation, another with what was kept last of any.
+    A page that is reloaded shows its own conversation. A new page shows the conversation that was kept last.
+
+    Args:
+        page: The page.
+        library: Checks what the browser sends.
+        memory: The place in the browser's storage.
+        show: Turns into the values of `shown`.
+        shown: The components to update.
+
+    Returns:
+        The event of loading.
     """
 
     def take_back(kept_there: str) -> tuple[Any, ...]:
@@ -52,15 +63,15 @@ def take_back_on_load(
 
 
 def keep_for_page(memory: gr.BrowserState, *events: Any) -> None:
-    """Has what these events leave in the memory kept as this page's own."""
+    """Keeps the conversation also for this page alone, after each of these events."""
     key = json.dumps(memory.storage_key)
     for event in events:
-        # At its changes it could not be: it changes while the page is loaded, before its own is taken back.
+        # Not on each change: the value also changes while the page loads, before its own conversation is read.
         event.then(None, memory, None, js=f"(kept) => sessionStorage.setItem({key}, kept)", **server.PRIVATE)
 
 
 def save_on_click(turns: gr.State, buttons: Sequence[gr.Button], strings: Strings) -> None:
-    """Each button, for Markdown and for JSON, has the conversation written on the server and saved by the browser."""
+    """Makes the two buttons save the conversation as a file, as Markdown and as JSON."""
 
     def as_markdown(so_far: Turns) -> tuple[str, str, str]:
         return kept_conversation.as_markdown(so_far, datetime.date.today(), strings), f"{_FILE}.md", "text/markdown"
