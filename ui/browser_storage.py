@@ -1,4 +1,4 @@
-"""Keeps a conversation in the browser's storage and saves it as a file; `kept_conversation` writes and reads its text."""
+"""Keeps a conversation in the browser and saves it as a file; `kept_conversation` writes and reads its text."""
 
 from __future__ import annotations
 
