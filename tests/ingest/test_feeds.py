@@ -150,7 +150,7 @@ def test_a_server_that_dawdles_is_given_up(server: Server, tmp_path: Path, late:
 def test_private_addresses_are_refused_unless_allowed(server: Server, tmp_path: Path, host: str) -> None:
     (problem,) = fetch_feeds([server.url(host=host)], tmp_path)
     assert "private network" in str(problem)
-    assert "--private-addresses" in str(problem)
+    assert problem.remedy.action == "allow_private_addresses"
     assert server.asked == []
 
 
