@@ -2,5 +2,5 @@
 
 import logging
 
-# Quiet until whoever serves the page asks for its log.
+# Without a handler of its own, Python would print warnings of the page to the error stream.
 logging.getLogger(__name__).addHandler(logging.NullHandler())

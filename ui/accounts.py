@@ -1,7 +1,7 @@
-"""Who may use the page, where it is served to other machines: HTTP's basic authentication, before anything else.
+"""Passwords for a page that other machines can reach: HTTP basic authentication of every request.
 
-It covers all that the server answers, the endpoint included, and browsers and programs know it as it is. The words go
-over the wire as they are: what leads through a network that others read needs a proxy with TLS before it.
+It covers the page and its endpoint; browsers and programs support it. The password is sent unencrypted, so an untrusted
+network needs a proxy with TLS in front of the page.
 """
 
 from __future__ import annotations
@@ -25,14 +25,25 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 GUESSES, PER_SECOND = 10, 0.1
-"""How many wrong passwords one address may send at once, and from then on each second."""
+"""Wrong passwords that one address may send at once, and per second after that."""
 
 OPEN = "/gradio_api/startup-events"
-"""What Gradio asks of its own server while it starts; it tells nothing."""
+"""The path that Gradio requests from its own server at the start. It reveals nothing."""
 
 
 def read_accounts(auth: str | None, strings: Strings) -> dict[str, str]:
-    """The passwords by user that `USER:PASSWORD` names, or the lines of the file that `@FILE` does. Raises RagError."""
+    """Reads the accounts.
+
+    Args:
+        auth: `USER:PASSWORD`, or `@FILE` for a file with such lines; None or empty for no accounts.
+        strings: The language of errors.
+
+    Returns:
+        The password of each user.
+
+    Raises:
+        RagError: If the file can't be read, or a user or password is missing.
+    """
     if not auth:
         return {}
     lines = _lines(Path(auth[1:]), strings) if auth.startswith("@") else [auth]
@@ -50,7 +61,7 @@ def _lines(file: Path, strings: Strings) -> list[str]:
 
 
 class Lock:
-    """ASGI middleware: lets through who names one of the accounts, and lets nobody guess for long."""
+    """ASGI middleware that requires an account, and limits how often an address may guess a password."""
 
     def __init__(self, app: ASGIApp, accounts: Mapping[str, str], strings: Strings) -> None:
         self._app = app
@@ -77,7 +88,7 @@ class Lock:
 
 
 def is_allowed(accounts: Mapping[str, str], authorization: str) -> bool:
-    """Whether the header names an account with its password; how long that takes doesn't tell how much was right."""
+    """Whether the header has an account and its password. The comparison takes constant time."""
     scheme, _, encoded = authorization.partition(" ")
     try:
         user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")

@@ -1,6 +1,6 @@
-"""Articles that are added on the page: put beside the index under names of our own, read, and reported file by file.
+"""Adds articles on the page: stores the files beside the index under safe names, updates, and reports each file.
 
-Questions are answered from the generation before until the new one is whole.
+Until the update is committed, questions are answered from the generation before.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 FOLDER = "added"
 """The folder, beside the index, in which added files are kept."""
 _PATIENCE = 60.0
-"""Seconds to wait for another update to end: longer than a command waits, as an upload can't be given again easily."""
+"""Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The files of one upload: where each that can be read was put, by the name that it came with, and the others."""
+    """The files of one upload: the path and original name of each stored file, and the skipped files."""
 
     stored: dict[Path, str]
     skipped: tuple[Skipped, ...]
 
 
 def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iterator[str]:
-    """Yield what is to be shown: how far each file is, and at last what became of each."""
+    """Adds files. Yields HTML to show: the progress of each file, and at last the result."""
     folder = Path(library.status().folder).absolute().parent / FOLDER
     steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     work = partial(_add, library, files, folder, strings)
@@ -54,7 +54,7 @@ def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iter
     while not is_over:
         told = [steps.get(), *(steps.get() for _ in range(steps.qsize()))]
         is_over = told[-1] is None
-        # Only the last is shown: the files of an upload go through more steps than a browser can follow.
+        # Only the last step is shown, because there are more steps than a browser can show.
         yield from [step for step in told if step is not None][-1:]
 
 
@@ -63,7 +63,7 @@ def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[
         steps.put(add(steps.put))
     except RagError as error:
         steps.put(problem_card(strings.problem(error)))
-    except Exception:  # the edge of the page: a fault may cost one upload, never leave it working for ever
+    except Exception:  # a fault must not leave the page waiting forever
         _log.exception("files were not added")
         steps.put(problem_card(strings.words.adding_failed))
     finally:
@@ -85,9 +85,16 @@ def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings
 
 
 def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettings) -> Taken:
-    """Copies the files that can be read into the folder, each under a name made from its own and its content.
+    """Copies the readable files of an upload into a folder, each under its `safe_name`.
 
-    `upload` is told of each. `limits` says how many files are taken, and the room for all that was ever added.
+    Args:
+        files: The files.
+        folder: The folder for added files.
+        upload: Is told the step of each file.
+        limits: Most files of an upload, and the space for all files that were ever added.
+
+    Returns:
+        The stored and the skipped files.
     """
     stored: dict[Path, str] = {}
     most, strings = limits.upload_files, upload.strings
@@ -112,7 +119,7 @@ def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettin
 
 
 def _place(file: Path, folder: Path, room: int, strings: Strings) -> tuple[Path | None, str]:
-    """Where a file is put, of which there may be a copy already; None, and why, where it can't be taken."""
+    """Chooses the path of a file. Returns None and the reason if the file can't be added."""
     if file_type_of(file) is None:
         return None, strings.words.not_readable
     place = folder / safe_name(file)
@@ -122,9 +129,9 @@ def _place(file: Path, folder: Path, room: int, strings: Strings) -> tuple[Path 
 
 
 def safe_name(file: Path) -> str:
-    """A name without anything but letters, digits and dashes before its known suffix; the same content, the same name.
+    """Makes a name of letters, digits and dashes, a part of the content's hash, and the known suffix.
 
-    Two files of one name stay two articles, as nothing tells which is the newer.
+    Two files with the same name but different content stay two articles, because it is unknown which one is newer.
     """
     suffix = "".join(file.suffixes[-2:] if file.suffix.lower() in PACKED else file.suffixes[-1:]).lower()
     stem = re.sub(r"[^\w-]+", "-", file.name[: len(file.name) - len(suffix)]).strip("-_")[:80]
@@ -134,7 +141,7 @@ def safe_name(file: Path) -> str:
 
 
 def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
-    """What became of the files of one upload; what the update did besides is not told."""
+    """Renders the result of one upload. Other changes of the update are not shown."""
     places = {str(path): name for path, name in taken.stored.items()}
     mine = [(places[entry.path], strings.why_skipped(entry)) for entry in report.skipped if entry.path in places]
     skipped = [*((entry.path, entry.why) for entry in taken.skipped), *mine]
@@ -148,7 +155,7 @@ def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
 def outcome_card(
     lines: Sequence[str], skipped: Sequence[tuple[str, str]], strings: Strings, most: int | None = None
 ) -> str:
-    """What an update did, and the files that were skipped, each with the reason; at `most` so many are named."""
+    """Renders the result of an update: lines of text, and the skipped files with reasons, at most `most` of them."""
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     if skipped:
         named = "".join(
@@ -160,5 +167,5 @@ def outcome_card(
 
 
 def problem_card(line: str) -> str:
-    """Why nothing was added."""
+    """Renders the reason why nothing was added."""
     return f'<p class="problem" role="alert">{escape(line)}</p>'

@@ -1,7 +1,7 @@
-"""The page, wired: the chat on the left asks the library, the reader on the right shows where a quote stands.
+"""Builds the page: the chat on the left asks the library, and the reader on the right shows quotes in their articles.
 
-The conversation lives in `gr.State` on the server. No event takes the chat itself as its input: what a browser claims
-was said would otherwise be shown as if the articles said it.
+The conversation is in `gr.State` on the server. No event takes the chat as its input, because a browser could then show
+its own words as if they were from the articles.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, following, memory, reader_pane, server
+from . import adding, articles_pane, asking, browser_storage, following, reader_pane, server
 from .card import Cards, escape
 from .examples import Examples, placeholder
 from .look import look
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 _LOOK_SECONDS = 5
-"""Seconds between two looks of an open page for a new generation; each look takes the server milliseconds."""
+"""Seconds between two checks of an open page for a new generation. A check takes the server milliseconds."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
@@ -38,7 +38,16 @@ _CHAT = Path(__file__).with_name("chat.js")
 
 
 def build_page(library: Library, follower: Follower | None = None, strings: Strings = ENGLISH) -> gr.Blocks:
-    """The page over a library, not yet served; with a switch for the folders that are followed, where there are any."""
+    """Builds the page of a library, without serving it.
+
+    Args:
+        library: The library.
+        follower: Follows folders, and gets a switch on the page; None for no switch.
+        strings: The language.
+
+    Returns:
+        The page.
+    """
     prepare_process()
     words = strings.words
     with gr.Blocks(
@@ -63,11 +72,11 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
-        memories = [memory.browser_memory(library, name) for name in ("conversation", "conversation-before")]
+        memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
         desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
-        memory.save_on_click(turns, saves, strings)
+        browser_storage.save_on_click(turns, saves, strings)
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
@@ -77,7 +86,17 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
 
 
 def serve(library: Library, door: server.Door, open_browser: bool = False, follower: Follower | None = None) -> None:
-    """Serves the page until it is interrupted, and prints its address."""
+    """Serves the page until it is interrupted, and prints its address.
+
+    Args:
+        library: The library.
+        door: Address, port, accounts and language.
+        open_browser: Whether to open the page in the browser.
+        follower: Follows folders, and gets a switch on the page.
+
+    Raises:
+        RagError: If the address or the ports can't be used, or passwords are missing.
+    """
     page = build_page(library, follower, door.strings)
     running = server.start(page, door, library.settings.page, **look(door.strings))
     print(door.strings.words.serving.format(url=running.url), flush=True)
@@ -90,14 +109,14 @@ def _html(value: Any, **options: Any) -> gr.HTML:
 
 
 def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
-    """A component whose script builds what it shows, from values that never pass through a template."""
+    """A component whose script renders its values, so that no value passes through a template."""
     return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
 
 
 def _tabs(
     follower: Follower | None, strings: Strings
 ) -> tuple[gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
-    """The reader, the list of articles, and what articles are added with, each in its tab."""
+    """The reader, the list of articles, and the components that add articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
@@ -151,7 +170,7 @@ def _question_box(words: Words) -> gr.Textbox:
 
 def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
     def show(event: gr.EventData) -> dict[str, Any]:
-        # What was sent: as an attribute of the event it can't be read where a forged event holds nothing.
+        # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
         return shown_by.view(event._data, datetime.date.today())
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
@@ -160,17 +179,17 @@ def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
 def _wire_generations(
     page: gr.Blocks, library: Library, strings: Strings, shown_in: tuple[gr.HTML, gr.Chatbot, gr.Timer]
 ) -> None:
-    """The head follows what becomes of the archive, and all that depends on the generation follows that."""
+    """Updates the head of the page from the status, and the examples from the generation."""
     head, chat, timer = shown_in
     cards = Cards(strings)
-    # A state that changes outside the queue tells nobody, so the generation is a component, which is never seen.
+    # A state that changes outside the queue sends no event, so the generation is a hidden component.
     shown, generation = gr.State(None), _html("", elem_id="generation")
 
     def look(before: LibraryStatus | None) -> Any:
         status = library.status()
         if status == before:
             return gr.skip()
-        # As updates and not as values: Gradio keeps the whole component for good where a value follows upon a skip.
+        # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         return status, gr.update(value=str(status.generation)), gr.update(value=cards.masthead(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
@@ -191,7 +210,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
 def _wire_articles(
     catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML, strings: Strings
 ) -> None:
-    """The list follows its filters, and so does what questions are asked of."""
+    """Updates the list from its filters, and the scope of questions with it."""
     cards = Cards(strings)
 
     def find(event: gr.EventData) -> tuple[dict[str, Any], Scope | None, str]:
@@ -204,9 +223,9 @@ def _wire_articles(
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:
     def answer(question: str) -> dict[str, Any]:
-        """What the articles say about a question, with the place of every quote, or that they don't say.
+        """Answers a question with quotes and their places, or says that the articles don't answer it.
 
-        A `gradio_client.Client` takes every `path` for a file to fetch: make it with `download_files=False`.
+        A `gradio_client.Client` treats every `path` as a file to fetch. Create it with `download_files=False`.
         """
         try:
             return library.answer(question).model_dump(mode="json")

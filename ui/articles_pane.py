@@ -1,4 +1,4 @@
-"""The list of articles: found as one types, by title, source, file and date, in the order that is asked for."""
+"""The list of articles, filtered by words, source and date while the user types."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 class Query(BaseModel):
-    """What the list is asked for. It comes from the browser, so it is checked, never trusted."""
+    """The filters and order of the list, as the browser sends them. They are validated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -44,14 +44,14 @@ class Query(BaseModel):
 
     @property
     def scope(self) -> Scope | None:
-        """The same filters, but for the words, for questions."""
+        """The filters as a scope for questions; the words are left out."""
         sources = (self.source,) if self.source else ()
         scope = Scope(since=self.since or None, until=self.until or None, sources=sources)
         return None if scope == Scope() else scope
 
 
 def template(strings: Strings) -> str:
-    """What the list is built in; it holds words of ours only."""
+    """Renders the empty list. It has no words of articles."""
     words = strings.words
     sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in words.sorts.items())
     return f"""
@@ -77,7 +77,7 @@ def template(strings: Strings) -> str:
 
 
 def read_query(sent: object) -> Query:
-    """The query that the browser sent; what is none asks for the newest articles."""
+    """Reads the query that the browser sent. An invalid one asks for the newest articles."""
     try:
         return Query.model_validate(sent)
     except ValidationError:
@@ -86,7 +86,7 @@ def read_query(sent: object) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An article in the list, with all that words are looked for in."""
+    """An article in the list, with the text in which words are searched."""
 
     summary: ArticleSummary
     origin: str
@@ -104,7 +104,7 @@ class Catalogue:
         self._entries: tuple[_Entry, ...] = ()
 
     def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
-        """What the list shows for a query."""
+        """Finds the articles of a query. Returns the values that the list shows."""
         entries = self._read()
         ever = [entry for entry in entries if _matches(entry, query)]
         found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
@@ -132,13 +132,13 @@ def _entry(summary: ArticleSummary) -> _Entry:
 
 
 def _matches(entry: _Entry, query: Query) -> bool:
-    """Whether an article has the source and the words, of whatever time it is."""
+    """Whether an article has the source and the words of a query, whatever its date."""
     words = query.words.casefold().split()
     return query.source in ("", entry.summary.source) and all(word in entry.searched for word in words)
 
 
 def _is_of(entry: _Entry, query: Query) -> bool:
-    """Whether a date, which may be partial, may lie between two days; what has no date lies between no days."""
+    """Whether the date, which may be partial, can be in the query's period. An article without a date is not."""
     if not query.since and not query.until:
         return True
     day = (entry.summary.published or "")[:10]
@@ -150,7 +150,7 @@ def _dates(entries: Iterable[_Entry]) -> Iterator[str]:
 
 
 def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
-    """By title; or by date, and where that is the same by title, what has no date last."""
+    """Sorts by title, or by date and then title. Articles without a date are last."""
     found = sorted(entries, key=lambda entry: (entry.summary.title.casefold(), entry.summary.id))
     if sort == "title":
         return found

@@ -1,4 +1,4 @@
-"""Asking: each way of it shows the question at once, and then what came of it."""
+"""The ways to ask on the page. Each shows the question at once, and then the answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from rag.core.schema import Scope
 
-from . import conversation, feedback, kept, link, memory, server
+from . import browser_storage, conversation, feedback, kept_conversation, link, server
 from .card import Cards
 from .conversation import Turns
 from .feedback import Feedback
@@ -37,16 +37,16 @@ _READ_LINK = """(_, turns) => {
     if (link) history.replaceState(history.state, "", location.pathname + location.search);
     return [link, turns];
 }"""
-"""The address is then the page's own again, so that a reload shows what was answered and doesn't ask once more."""
+"""The link is removed from the address, so that a reload shows the answer and does not ask again."""
 
 
 _NOTHING = ((gr.skip(),) * 4,)
-"""Where nothing is asked: an event that yields nothing would leave its components empty."""
+"""The updates if nothing is asked. An event that yields nothing would empty its components."""
 
 _TOGETHER = 10
-"""How many turns make one message, once as many have come after them."""
+"""Turns that are joined to one message, when as many turns follow them."""
 
-# Here and not where it is used, as Gradio makes only half a component within an event.
+# Made at import, because Gradio makes an incomplete component inside an event.
 _PLAIN_HTML = gr.HTML(js_on_load=None, apply_default_css=False, render=False).get_config()
 
 
@@ -66,7 +66,7 @@ class Desk:
 
 
 class Asking:
-    """The ways to ask, as events of the page: what each yields is for turns, chat, box and memory."""
+    """The ways to ask, as event handlers. Each yields updates of turns, chat, box and memory."""
 
     def __init__(self, library: Library, strings: Strings) -> None:
         self.library = library
@@ -74,46 +74,53 @@ class Asking:
         self._cards = Cards(strings)
 
     def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
-        """What was written."""
+        """Asks the question in the box."""
         yield from self._search(conversation.begin(so_far, question, scope), gr.update(value=""))
 
     def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        """The last question once more, without what was put into it."""
+        """Asks the last question again as it was written, without completing it."""
         searching = conversation.begin_exactly(so_far)
         yield from self._search(searching, gr.skip()) if searching is not so_far else _NOTHING
 
     def ask_example(self, so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        """One of the questions that are offered."""
+        """Asks one of the example questions."""
         yield from self.ask(event.value["text"], so_far, scope)
 
     def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
-        """What the page was opened with, if that is a link to an answer."""
+        """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
         yield from self._search(conversation.begin_linked(so_far, asked), gr.skip()) if asked else _NOTHING
 
     def show(self, turns: Turns) -> tuple[Turns, Any]:
-        """What the browser kept, for turns and chat."""
+        """Shows a kept conversation. Returns updates of turns and chat."""
         return turns, self.messages(turns) if turns else gr.skip()
 
     def begin_anew(self, turns: Turns) -> tuple[Any, ...]:
-        """An empty conversation, for turns, chat and memory; and this one for what is kept of it, and the way back."""
-        earlier = kept.keep(turns)
-        leads_back = (earlier, gr.Button(visible=True)) if earlier != kept.NOTHING else (gr.skip(), gr.skip())
-        return (), [], kept.NOTHING, *leads_back
+        """Starts a new conversation and keeps the last one. Returns updates of turns, chat, memory and the way back."""
+        earlier = kept_conversation.keep(turns)
+        leads_back = (
+            (earlier, gr.Button(visible=True)) if earlier != kept_conversation.NOTHING else (gr.skip(), gr.skip())
+        )
+        return (), [], kept_conversation.NOTHING, *leads_back
 
     def go_back(self, earlier: str) -> tuple[Any, ...]:
-        """The conversation before, for the same."""
-        return *self.show(kept.take_back(self.library, earlier)), earlier, kept.NOTHING, gr.Button(visible=False)
+        """Shows the last conversation again. Returns updates as `begin_anew` does."""
+        return (
+            *self.show(kept_conversation.take_back(self.library, earlier)),
+            earlier,
+            kept_conversation.NOTHING,
+            gr.Button(visible=False),
+        )
 
     def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
-        # Updates and no values: Gradio keeps the whole component for good where a value follows upon a skip.
+        # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         yield searching, self.messages(searching), box_says, gr.skip()
         settled = conversation.settle(self.library, searching, self.strings)
-        # The box is left alone at the end, so that what was typed meanwhile stays.
-        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept.keep(settled))
+        # The box is not changed at the end, so text typed meanwhile stays.
+        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept_conversation.keep(settled))
 
     def messages(self, turns: Turns) -> list[dict[str, Any]]:
-        """The conversation as the chat shows it; all but the latest turns by tens, as each message costs time."""
+        """Renders the conversation for the chat. Older turns are joined by tens, because each message costs time."""
         articles = self.library.status().articles
         early = max(0, len(turns) // _TOGETHER - 1) * _TOGETHER
         shown = [_message("assistant", self._early(turns[at : at + _TOGETHER])) for at in range(0, early, _TOGETHER)]
@@ -130,9 +137,9 @@ class Asking:
 
 
 def wire(asking: Asking, desk: Desk) -> None:
-    """Has the page answer: what is asked in the box, at a click, and by a link; and go on where it was left."""
+    """Connects the ways to ask with the page, and shows the kept conversation when the page is loaded."""
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.memory]
-    taken_back = memory.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
+    taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
     opened = gr.Textbox(visible=False)
     events = [
         desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
@@ -145,21 +152,24 @@ def wire(asking: Asking, desk: Desk) -> None:
 
 
 def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
-    """Has a conversation ended, which breaks off what these events ask, and the last one gone back to."""
+    """Connects the buttons for a new conversation, which cancels these events, and for the last one."""
     conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
     anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
     for event in (*events, back):
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    memory.keep_for_page(desk.memory, *events, anew, back)
+    browser_storage.keep_for_page(desk.memory, *events, anew, back)
     desk.page.load(
-        lambda earlier: gr.Button(visible=earlier != kept.NOTHING), desk.earlier, desk.back, **server.PRIVATE
+        lambda earlier: gr.Button(visible=earlier != kept_conversation.NOTHING),
+        desk.earlier,
+        desk.back,
+        **server.PRIVATE,
     )
 
 
 def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
-    """Has what the thumbs send kept beside the index and in the conversation; only what was answered here is rated."""
+    """Stores ratings beside the index and in the conversation. Only answers of this conversation can be rated."""
     beside = Feedback(Path(asking.library.status().folder).absolute().with_name(feedback.FILE))
 
     def rate(turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
@@ -176,11 +186,11 @@ def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
                 gr.Warning(words.not_rated.format(why=error.strerror), title=words.not_kept)
                 return turns, gr.skip(), asking.messages(turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, gr.update(value=kept.keep(rated)), gr.skip()
+        return rated, gr.update(value=kept_conversation.keep(rated)), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
     rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
-    memory.keep_for_page(desk.memory, rated)
+    browser_storage.keep_for_page(desk.memory, rated)
 
 
 def _message(role: str, markup: str) -> dict[str, Any]:

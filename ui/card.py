@@ -1,7 +1,7 @@
-"""Answer to HTML: from what the library returns to escaped markup, in the page's language.
+"""Renders an answer as escaped HTML, in the page's language.
 
-The articles' words and ours never share an element: quotes and short answers stand in `blockquote` and `.short`, set
-in the articles' type; everything that the page says by itself is set in the page's type.
+Words of articles and of the page are never in one element. Quotes and short answers are in `blockquote` and `.short`,
+with a typeface of their own.
 """
 
 from __future__ import annotations
@@ -24,37 +24,37 @@ _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;",
 
 
 def escape(text: str) -> str:
-    """Text as HTML that shows exactly this text, in an element or in a quoted attribute.
+    """Escapes text for an element or a quoted attribute of HTML.
 
-    Beside the markup characters it encodes those that are live in Gradio's templates, and the carriage return, which
-    an HTML parser would otherwise turn into a line feed.
+    It also escapes the characters with a meaning in Gradio's templates, and the carriage return, which an HTML parser
+    would turn into a line feed.
     """
     return html.escape(text).translate(_LIVE)
 
 
 def highlight(quote: str, start: int, end: int) -> str:
-    """The quote with `[start, end)` set stronger; stripped of its tags and unescaped it is the quote again."""
+    """Escapes a quote and emphasises `[start, end)`. Without tags and unescaped, the HTML is the quote again."""
     return f"{escape(quote[:start])}<strong>{escape(quote[start:end])}</strong>{escape(quote[end:])}"
 
 
 def problem_note(line: str) -> str:
-    """Why a question could not be asked, in one line."""
+    """Renders why a question could not be asked, in one line."""
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Writes answers, and the page's head, as markup in one language."""
+    """Renders answers and the head of the page in one language."""
 
     strings: Strings
 
     @property
     def words(self) -> Words:
-        """The words of the language."""
+        """The texts of the language."""
         return self.strings.words
 
     def question_bubble(self, question: str) -> str:
-        """The question as it was asked, and a way to ask it again in other words, where there are any."""
+        """Renders a question, with a button to edit it and ask again."""
         if not question.strip():
             return '<p class="question">…</p>'
         return (
@@ -63,15 +63,22 @@ class Cards:
         )
 
     def searching_note(self, articles: int) -> str:
-        """What stands in the answer's place until there is one."""
+        """Renders the line that is shown until there is an answer."""
         return f'<p class="searching" role="status">{escape(self.strings.searching(articles))}</p>'
 
     def answer_card(
         self, answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None
     ) -> str:
-        """The whole card: what the articles say, or that they don't; their age is told from `today`, or this day.
+        """Renders the card of an answer.
 
-        `note` is said above all else; `rating` is the thumb that the answer got.
+        Args:
+            answer: The answer.
+            today: The day from which ages are counted; None takes the current day.
+            note: A line above the answer.
+            rating: The rating that the user gave.
+
+        Returns:
+            One `<article>`.
         """
         day = today or date.today()
         body = self._answered(answer, day) if answer.answered else self._not_answered(answer, day)
@@ -81,7 +88,7 @@ class Cards:
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
     def masthead(self, status: LibraryStatus) -> str:
-        """The head of the page: its name, what the archive holds, whether it is being changed, and what answers."""
+        """Renders the head of the page: title, contents of the archive, a running update, and the models."""
         facts = "".join(f"<li>{escape(fact)}</li>" for fact in self.strings.standing(status))
         if updating := self.strings.updating(status):
             facts = f'<li class="updating">{escape(updating)}</li>{facts}'
@@ -96,7 +103,7 @@ class Cards:
         )
 
     def scope_chips(self, scope: Scope | None) -> str:
-        """What questions are asked of, above the box, each part with a way to lift it; nothing where that is all."""
+        """Renders the scope of questions, with a button to remove each filter; empty if there is none."""
         chips = "".join(
             f'<li><button type="button" class="scope-chip" data-filter="{name}" '
             f'aria-label="{escape(self.strings.lift_filter(words))}">'
@@ -124,21 +131,21 @@ class Cards:
         return f"{self._side_by_side([self._value(each, today) for each in said])}{self._timeline(answer)}"
 
     def _value(self, said: Answer | OtherAnswer, today: date) -> str:
-        """One thing that the articles say: how many of them say it, and where, and how sure it is the answer."""
+        """One answer with its number of sources, its quotes and its confidence."""
         counted = f'<p class="sources">{escape(self.strings.sources(said.sources))}</p>' if said.sources else ""
         short = f'<p class="short" dir="auto">{escape(said.short_answer)}</p>' if said.short_answer else ""
         quotes = "".join(self._quotation(citation, today) for citation in said.citations)
         return f"{counted}{short}{quotes}{self._confidence(said.confidence)}"
 
     def _side_by_side(self, values: Sequence[str]) -> str:
-        """What differs stands beside the answer, not beneath it, as no article outweighs another."""
+        """Answers that differ are side by side, because no article counts more than another."""
         if len(values) == 1:
             return values[0]
         columns = "".join(f'<section class="value">{value}</section>' for value in values)
         return f'<h2>{escape(self.strings.different_answers(len(values)))}</h2><div class="beside">{columns}</div>'
 
     def _timeline(self, answer: Answer) -> str:
-        """How the answer changed, by the articles' dates: what each says, and the number of its quote above."""
+        """The answers by date, each with the number of its quote."""
         items = "".join(
             f'<li><time datetime="{escape(day)}">{escape(self.strings.date(day))}</time> '
             f'<span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></li>'
@@ -187,7 +194,7 @@ class Cards:
         )
 
     def _provenance(self, citation: Citation, today: date) -> str:
-        """Who says it, when and how long ago, and on which page: what is known of these."""
+        """The authors, the source, the date with its age, and the page, if known."""
         parts = [f'<span class="source">{escape(origin(citation.source, citation.path))}</span>']
         if citation.byline:
             parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
@@ -201,7 +208,7 @@ class Cards:
         return "".join(parts)
 
     def _confidence(self, probability: float) -> str:
-        """The bar, in words and as a figure; what the figure means is said on demand."""
+        """The confidence as a bar, in words and as a number, with an explanation to open."""
         words, percent = escape(self.strings.confidence(probability)), escape(self.strings.percent(probability))
         return (
             '<details class="confidence"><summary>'
@@ -211,7 +218,7 @@ class Cards:
         )
 
     def _actions(self, answer: Answer, rating: Rating | None, today: date) -> str:
-        """Buttons that copy the answer as text with all its references, and a link to it; and the thumbs."""
+        """Buttons that copy the answer with its references or a link to it, and the buttons for ratings."""
         copies = (
             ("text", written.copied(answer, today, self.strings), self.words.copy),
             ("link", link.write(answer), self.words.copy_link),

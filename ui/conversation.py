@@ -1,4 +1,4 @@
-"""One conversation: questions, and what came of each."""
+"""A conversation: questions, each with its answer or problem."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with the problem that stood in the way; with neither it is being answered."""
+    """A question with its answer or its problem. With neither, it is being answered."""
 
     question: str
     answer: Answer | None = None
     problem: str | None = None
     exact: bool = False
-    """Whether it is asked as it was written, however much it leans on what was asked before."""
+    """Whether the question is asked as it was written, even if it is a follow-up."""
     scope: Scope | None = None
-    """Which articles it is asked of, where not of all."""
+    """The articles that may answer; None for all."""
     link: Link | None = None
-    """The link that was opened, where one asks this."""
+    """The link that asked the question, if any."""
     rating: Rating | None = None
 
     @property
     def completed(self) -> bool:
-        """Whether it was answered as a longer question than was written."""
+        """Whether the question was a follow-up and was completed."""
         return self.answer is not None and self.answer.standalone_question not in (None, self.question)
 
 
@@ -45,24 +45,24 @@ Turns = tuple[Turn, ...]
 
 
 def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
-    """The conversation with one more question, not yet answered."""
+    """Adds a question that is not yet answered."""
     return (*turns, Turn(question, scope=scope))
 
 
 def begin_linked(turns: Turns, link: Link) -> Turns:
-    """The conversation with the question of a link that was opened, which leans on nothing said before."""
+    """Adds the question of an opened link. It is never a follow-up."""
     return (*turns, Turn(link.question, exact=True, scope=link.scope, link=link))
 
 
 def begin_exactly(turns: Turns) -> Turns:
-    """The conversation with its last question to be asked again, as it was written, if it was completed."""
+    """Marks the last question to be asked again as it was written, if it was completed."""
     if not turns or not turns[-1].completed:
         return turns
     return (*turns[:-1], replace(turns[-1], answer=None, exact=True))
 
 
 def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
-    """The conversation with the answers that go by this fingerprint rated so."""
+    """Sets the rating of the answers with this fingerprint."""
     return tuple(
         replace(turn, rating=rating) if turn.answer is not None and fingerprint(turn.answer) == told else turn
         for turn in turns
@@ -70,9 +70,9 @@ def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
 
 
 def settle(library: Library, turns: Turns, strings: Strings) -> Turns:
-    """The conversation with its last question answered, or with the problem said in one line.
+    """Answers the last question, or adds its problem in one line.
 
-    Every citation is checked against the store once more before it is shown.
+    Every citation is compared with the store again before it is shown.
     """
     *earlier, turn = turns
     history = [] if turn.exact else [past.answer for past in earlier if past.answer is not None]
@@ -85,19 +85,19 @@ def settle(library: Library, turns: Turns, strings: Strings) -> Turns:
         answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     except RagError as error:
         return (*earlier, _refused(turn, strings.problem(error)))
-    except Exception:  # the edge of the page: a fault may cost one answer, never leave it searching for ever
+    except Exception:  # a fault must not leave the page searching forever
         _log.exception("a question was not answered")
         return (*earlier, _refused(turn, strings.words.failed))
     return (*earlier, replace(turn, answer=answer))
 
 
 def _refused(turn: Turn, why: str) -> Turn:
-    """The turn with its problem; the question may be a whole book, and only its beginning is kept."""
+    """Adds the problem to a turn. Of a very long question, only the start is kept."""
     return replace(turn, question=shortened(turn.question), problem=why)
 
 
 def _changed(link: Link | None, answer: Answer, strings: Strings) -> str | None:
-    """What to say where the archive is not the one that a link was made from."""
+    """The note above an answer if the archive changed since the link was made."""
     if link is None:
         return None
     if link.fingerprint != fingerprint(answer):
@@ -106,7 +106,7 @@ def _changed(link: Link | None, answer: Answer, strings: Strings) -> str | None:
 
 
 def markup(turn: Turn, articles: int, cards: Cards) -> tuple[str, str]:
-    """A turn as HTML: the question's and the answer's; `articles` is how many are searched."""
+    """Renders a turn: the HTML of the question and of the answer. `articles` is the number that are searched."""
     question = cards.question_bubble(turn.question)
     if turn.answer is not None:
         note = _changed(turn.link, turn.answer, cards.strings)

@@ -1,4 +1,4 @@
-"""Every word that the page says by itself, in English; `german` has the same."""
+"""The page's own text in English. `german` has the same text in German."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORDS = Words(
     welcome="What do the articles say?",
     examples="Questions that these articles answer",
     looking_for_examples="Looking for questions that these articles answer…",
-    no_examples="Ask in your own words; the answer is a quote, or that the articles don’t say.",
+    no_examples="Ask in your own words. The answer is a quote, or that the articles don’t say.",
     no_articles=(
         "There are no articles in this archive yet. Add files under “Add articles”, or a folder with: rag update FOLDER"
     ),
@@ -29,29 +29,29 @@ WORDS = Words(
     not_an_answer="not an answer",
     other_answers="The articles also say",
     different_answers="The articles give {number} different answers",
-    ask_instead="What these articles do answer",
+    ask_instead="Questions that these articles answer",
     breaks_off="The text breaks off here.",
     timeline="By the articles’ dates",
-    asked_of="Asked only of articles",
+    asked_of="Only articles",
     from_source="from {source}",
     since_date="since {date}",
     until_date="until {date}",
-    lift_filter="Ask other articles too than those {words}",
+    lift_filter="Remove the filter: {words}",
     understood_as="Understood as",
-    read_as="Read “{word}” as “{spelling}”, as the articles put it.",
+    read_as="“{word}” was read as “{spelling}”, as in the articles.",
     ask_exactly="Ask exactly what I wrote",
-    failed="A fault in the program kept this question from being answered: ask it again, and report it if it stays.",
+    failed="A fault in the program prevented the answer: ask again, and report the fault if it persists.",
     say=("One source says", "{number} independent sources say"),
     said_by="Said by {name}",
-    said_by_pronoun="Said by {name}: a guess, the text has a pronoun there",
+    said_by_pronoun="Said by {name}: a guess, because the text has a pronoun",
     perhaps_said_by="Perhaps said by {name}",
     speaker_unknown="The text doesn’t say who speaks",
     guessed_speaker="{who}: a guess, from a sentence that breaks off, “{introduction}”",
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
-        "not_said": "The archive has passages about this, but none of them says what is asked.",
-        "below_threshold": "The sentence that came closest is too unlikely to be the answer",
-        "breaks_off": "The text breaks off where it comes closest to this question.",
+        "not_said": "The archive has passages about this, but none of them answers the question.",
+        "below_threshold": "The closest sentence is probably not the answer",
+        "breaks_off": "The text breaks off in the sentence that is closest to this question.",
     },
     confidence={
         0.9: "Very likely right",
@@ -60,9 +60,9 @@ WORDS = Words(
         0.0: "Uncertain: read the quote in its article",
     },
     confidence_meaning=(
-        "Of 100 answers that are given with this figure, about {right} are right. It weighs how well the "
-        "words fit the question, how near the passage is, and whether other articles say the same. It can’t "
-        "tell whether what an article says is true: read the quote where it stands."
+        "Of 100 answers with this figure, about {right} are right. The figure depends on how well the words fit "
+        "the question, how similar the passage is to it, and whether other articles say the same. It doesn’t say "
+        "whether an article is true: read the quote in its article."
     ),
     percent="{whole}%",
     under_percent="under 1%",
@@ -70,11 +70,11 @@ WORDS = Words(
     copy="Copy with references",
     copied="Copied",
     copy_link="Copy link",
-    link_same="The archive has changed since this link was made; its answer is the same.",
-    link_differs="This is not the answer that the link was made from: the archive has changed since.",
+    link_same="The archive has changed since this link was made. The answer is the same.",
+    link_differs="This answer differs from the one that the link was made from. The archive has changed since.",
     ratings={"up": "This is right", "down": "This is wrong"},
-    not_kept="Not kept",
-    not_rated="The rating could not be written beside the index: {why}",
+    not_kept="Not saved",
+    not_rated="The rating could not be saved ({why}): check the folder that holds the index",
     edit="Edit and ask again",
     new_conversation="New conversation",
     last_conversation="Back to the last conversation",
@@ -99,17 +99,17 @@ WORDS = Words(
     previous_citation="Previous citation",
     next="Next",
     next_citation="Next citation",
-    original="Where it was published ↗",
+    original="Original article ↗",
     article_text="Text of the article",
-    bad_citation="This citation does not name a place in an article of this archive: ask the question again.",
+    bad_citation="The place of this citation was not found in the archive: ask the question again.",
     page="page {number}",
     place="characters {start}–{end}",
     count_articles=("{number} article", "{number} articles"),
     count_passages=("{number} passage", "{number} passages"),
     generation="generation {number}, {date}, {time}",
     updating="Updating since {time}",
-    models="What answers here",
-    answered_by="Passages are found by {embedder}, answers by the model “{reader}”.",
+    models="Models",
+    answered_by="{embedder} finds the passages, and the model “{reader}” finds the answers.",
     tab_source="Source",
     tab_articles="Articles",
     articles="Articles in this archive",
@@ -122,15 +122,15 @@ WORDS = Words(
     since="From",
     until="To",
     over_time=(
-        "Articles over time: choose a bar, or draw over several, to see, and ask, only these; Shift extends the choice"
+        "Articles over time: choose a bar, or drag over several, to see and ask only these articles; Shift adds more"
     ),
     bar="{period}: {articles}",
     found="{found} of {articles}",
     more_articles="Show more",
     tab_add="Add articles",
     add_lead=(
-        "Text, Markdown, HTML, PDF, Word, JSON and feed files, also packed. They are copied beside the index "
-        "and read on this machine; questions are answered meanwhile."
+        "Text, Markdown, HTML, PDF, Word, JSON and feed files, also packed. They are copied to a folder beside the "
+        "index and read on the archive’s machine. Meanwhile you can ask questions."
     ),
     add_files="Files to add",
     drop_files="Drop files here, or click to choose them",
@@ -143,11 +143,11 @@ WORDS = Words(
         "read": "read",
         "waiting": "waiting",
         "skipped": "skipped",
-        "known": "in the archive already",
+        "known": "already in the archive",
         "done": "done",
     },
-    adding_failed="A fault in the program kept these files from being added: try again, and report it if it stays.",
-    follow="Follow {folders} live: what comes, changes or goes there is in the archive seconds later",
+    adding_failed="A fault in the program prevented adding the files: try again, and report the fault if it persists.",
+    follow="Follow {folders}: new, changed and removed files are in the archive seconds later",
     followed={
         "added": ("{number} article added", "{number} articles added"),
         "changed": ("{number} article changed", "{number} articles changed"),
@@ -156,35 +156,35 @@ WORDS = Words(
     },
     embedding="Embedding passages: {done} of {total}",
     articles_added=(
-        "{number} article added; the archive holds {every} now.",
-        "{number} articles added; the archive holds {every} now.",
+        "{number} article added; the archive now has {every}.",
+        "{number} articles added; the archive now has {every}.",
     ),
     already_there=(
-        "This file is in the archive already.",
-        "These {number} files are in the archive already.",
+        "This file is already in the archive.",
+        "These {number} files are already in the archive.",
     ),
     files_skipped=("{number} file skipped", "{number} files skipped"),
     record="record {number}: {why}",
     problems={},
-    not_readable="is of a kind that can’t be read: give it as text, HTML, PDF or Word",
-    too_many_files="was left out: add at most {most} files at once, or a folder with rag update",
-    no_room="was left out: the files added on this page take all the room they may; use rag update",
-    password_first="{host} is open to other machines, which takes a password: add --auth USER:PASSWORD or --auth @FILE",
+    not_readable="This kind of file can’t be read: add it as text, HTML, PDF or Word",
+    too_many_files="Too many files: add at most {most} at once, or a folder with rag update",
+    no_room="The space for files added on this page is used up: add the file with rag update",
+    password_first="Other machines can reach {host}, so it needs a password: add --auth USER:PASSWORD or --auth @FILE",
     bad_auth=(
-        "--auth names no user and password: write it as USER:PASSWORD, or as @FILE with such a line for each person"
+        "--auth has no user and password: write USER:PASSWORD, or @FILE for a file with such a line for each person"
     ),
     auth_file="Can’t read the file of passwords {file}: name a text file with lines USER:PASSWORD after --auth @",
-    password_needed="A user and a password are needed",
-    no_such_address="{host} is no address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all it has",
+    password_needed="Give a user and a password",
+    no_such_address="{host} is not an address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all",
     too_often="Too many requests: wait a few seconds, then ask again",
     not_found="Not found",
-    other_site="Only the page itself may send this",
-    too_large="This is too long: shorten it to at most {limit} bytes",
-    upload_too_large="These files are too large together: add at most {limit} MB at once, or a folder with rag update",
+    other_site="Only the page itself may send this request",
+    too_large="The request is too long: shorten it to at most {limit} bytes",
+    upload_too_large="The files are too large: add at most {limit} MB at once, or a folder with rag update",
     busy="Too many questions are waiting: ask again in a few seconds",
-    offline="The archive can’t be reached: what stands here stays, and the page goes on as soon as it is there again",
-    ports_in_use="The ports {first} to {last} are all in use: choose another with --port",
-    no_language="There is no page in “{language}”: use --language with one of {known}",
+    offline="The archive can’t be reached. Your conversation is kept; the page continues when the archive is back.",
+    ports_in_use="The ports {first} to {last} are in use: choose another with --port",
+    no_language="The page is not available in “{language}”: use --language with one of {known}",
     serving="The page is at {url} (Ctrl+C stops it)",
     months=tuple(month.capitalize() for month in calendar.MONTHS),
     day_of_month="{day} {month} {year}",

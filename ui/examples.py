@@ -1,4 +1,4 @@
-"""The example questions: found once per generation, after the page is up, and shown when they are there."""
+"""The example questions. They are made once per generation, after the page is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Examples:
-    """What the chat offers before the first question. Finding it takes seconds, as the library tries each question."""
+    """The questions that the chat offers first. Making them takes seconds, because the library tries each question."""
 
     def __init__(self, library: Library, strings: Strings) -> None:
         self._library = library
@@ -24,7 +24,7 @@ class Examples:
         self._found: dict[int, tuple[str, ...]] = {}
 
     def show(self) -> Iterator[gr.Chatbot]:
-        """Yield the chat's placeholder while questions are looked for, and then with them."""
+        """Yields the chat with a placeholder, and then with the questions."""
         strings, status = self._strings, self._library.status()
         if status.articles == 0:
             yield gr.Chatbot(placeholder=placeholder(strings.words.no_articles, strings), examples=[])
@@ -36,7 +36,7 @@ class Examples:
         yield gr.Chatbot(placeholder=lead, examples=[{"text": question} for question in questions])
 
     def _of(self, generation: int) -> tuple[str, ...]:
-        """The questions of this generation; whoever comes while they are being found waits for the same ones."""
+        """The questions of a generation. Concurrent calls wait for the same questions."""
         with self._lock:
             if generation not in self._found:
                 self._found = {generation: self._library.suggestions()}
@@ -44,5 +44,5 @@ class Examples:
 
 
 def placeholder(lead: str, strings: Strings) -> str:
-    """What stands in the chat before the first question; it is Markdown, and holds words of ours only."""
+    """The text of the empty chat, in Markdown. It has no words of articles."""
     return f"## {strings.words.welcome}\n\n{lead}"

@@ -1,7 +1,7 @@
-"""What people think of answers: a file beside the index, of which nothing leaves the machine.
+"""Stores the ratings of answers in a file beside the index. Nothing leaves the machine.
 
-A line is a question, what was shown for it and the thumb it got. Where that was up, the line says what should come back
-in the fields that `rag eval` reads; where it was down, somebody who knows may write them in.
+A line has a question, the answer that was shown and its rating. If the rating is "up", the line also has the expected
+answer in the fields that `rag eval` reads. If it is "down", a person who knows the answer can add these fields.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from rag.core.schema import Answer
 from .link import fingerprint
 
 FILE = "feedback.jsonl"
-"""Beside the index."""
+"""The name of the file of ratings."""
 
 Rating = Literal["up", "down"]
 
 
 class Rated(BaseModel):
-    """What a thumb sends; it comes from the browser, so it is checked, never trusted."""
+    """A rating as the browser sends it. It is validated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -35,16 +35,24 @@ class Rated(BaseModel):
 
 
 class Feedback:
-    """The file of ratings: one line for each answer that has one, the latest."""
+    """The file of ratings, with the latest rating of each answer."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
 
     def keep(self, answer: Answer, rating: Rating | None) -> None:
-        """Keeps the rating in the place of what the answer had; None takes it back. Raises OSError."""
+        """Stores the rating of an answer in place of an earlier one.
+
+        Args:
+            answer: The answer.
+            rating: The rating; None removes the earlier one.
+
+        Raises:
+            OSError: If the file can't be read or written.
+        """
         told = {"fingerprint": fingerprint(answer)}
-        # As it stands in a line: inside any text its quotation marks would be escaped.
+        # A line of this answer ends so. Inside any text, the quotation marks would be escaped.
         mark = json.dumps(told)[1:].encode()
         with self._lock:
             lines = self._file.read_bytes().split(b"\n") if self._file.exists() else []
@@ -69,7 +77,7 @@ def _row(answer: Answer, rating: Rating) -> dict[str, Any]:
 
 
 def _expected(answer: Answer) -> dict[str, Any]:
-    """What should come back, as `rag eval` reads it."""
+    """The expected answer in the fields of `rag eval`."""
     if not answer.answered:
         return {"answers": []}
     return {"answers": [answer.short_answer or answer.text], "article": answer.citations[0].path}

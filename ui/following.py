@@ -1,4 +1,4 @@
-"""The switch for folders that the server was started with: whether what changes in them is followed."""
+"""The switch on the page that starts and stops following folders."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from rag.ingest.watch import Follower, News
 
 MOST_SKIPPED = 50
-"""Files that are named among those that were skipped; a folder may have thousands."""
+"""Most skipped files that are named, because a folder may have thousands."""
 
 
 def follow_switch(follower: Follower | None, strings: Strings) -> gr.Checkbox:
-    """The switch; without a folder to follow it is not shown."""
+    """Makes the switch. It is hidden if there is no folder to follow."""
     folders = ", ".join(path.name or str(path) for path in follower.paths) if follower else ""
     return gr.Checkbox(
         label=strings.words.follow.format(folders=folders),
@@ -34,7 +34,7 @@ def follow_switch(follower: Follower | None, strings: Strings) -> gr.Checkbox:
 def wire(
     page: gr.Blocks, follower: Follower, switch: gr.Checkbox, news: gr.HTML, timer: gr.Timer, *, strings: Strings
 ) -> None:
-    """It is one switch for all open pages, so each looks now and then how it stands and what there is to tell."""
+    """Connects the switch and the news. All open pages share one switch, so each page polls its state."""
 
     def turn(on: Any) -> None:
         if on is True:
@@ -57,7 +57,7 @@ def wire(
 
 
 def news_card(news: News, folders: Sequence[Path], strings: Strings) -> str:
-    """What became of the followed folders, as markup; files are named from their folder on."""
+    """Renders the last change of the followed folders as HTML. Files are named from their folder on."""
     time = clock(news.time)
     if news.report is None:
         return problem_card(f"{time}: {strings.problem(news.trouble)}") if news.trouble else ""

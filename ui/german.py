@@ -1,16 +1,16 @@
-"""Every word that the page says by itself, in German."""
+"""The page's own text in German."""
 
 from __future__ import annotations
 
 from .words import Words
 
-_BAD_CITATION = "Dieses Zitat nennt keine Stelle in einem Artikel dieses Archivs: Fragen Sie noch einmal."
+_BAD_CITATION = "Die Stelle dieses Zitats wurde im Archiv nicht gefunden: Stellen Sie die Frage noch einmal."
 
 WORDS = Words(
     language="de",
     thousands=".",
     title="Das Archiv befragen",
-    tagline="Antworten im Wortlaut der Artikel, jede mit ihrer Stelle.",
+    tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
     question_placeholder="Was möchten Sie wissen?",
     ask="Fragen",
@@ -18,9 +18,9 @@ WORDS = Words(
     welcome="Was steht in den Artikeln?",
     examples="Fragen, die diese Artikel beantworten",
     looking_for_examples="Es werden Fragen gesucht, die diese Artikel beantworten …",
-    no_examples="Fragen Sie in eigenen Worten; die Antwort ist ein Zitat, oder dass die Artikel es nicht sagen.",
+    no_examples="Fragen Sie in eigenen Worten. Die Antwort ist ein Zitat, oder dass die Artikel es nicht sagen.",
     no_articles=(
-        "In diesem Archiv ist noch kein Artikel. Geben Sie Dateien unter „Hinzufügen“, oder einen Ordner mit:"
+        "In diesem Archiv sind noch keine Artikel. Fügen Sie Dateien unter „Hinzufügen“ hinzu, oder einen Ordner mit:"
         " rag update ORDNER"
     ),
     searching="Gesucht wird in: {articles} …",
@@ -30,31 +30,32 @@ WORDS = Words(
     not_an_answer="keine Antwort",
     other_answers="Die Artikel sagen auch",
     different_answers="Die Artikel geben {number} verschiedene Antworten",
-    ask_instead="Was diese Artikel beantworten",
+    ask_instead="Fragen, die diese Artikel beantworten",
     breaks_off="Hier bricht der Text ab.",
     timeline="Nach dem Datum der Artikel",
-    asked_of="Gefragt sind nur Artikel",
+    asked_of="Nur Artikel",
     from_source="von {source}",
     since_date="ab {date}",
     until_date="bis {date}",
-    lift_filter="Nicht nur Artikel {words} fragen",
+    lift_filter="Filter entfernen: {words}",
     understood_as="Verstanden als",
     read_as="„{word}“ wurde als „{spelling}“ gelesen, wie es in den Artikeln steht.",
-    ask_exactly="Genau so fragen, wie ich es schrieb",
+    ask_exactly="Genau so fragen, wie ich es geschrieben habe",
     failed=(
-        "Ein Fehler im Programm hat die Antwort verhindert: Fragen Sie noch einmal, und melden Sie es, wenn er bleibt."
+        "Die Frage konnte wegen eines Programmfehlers nicht beantwortet werden: Fragen Sie noch einmal, und melden "
+        "Sie den Fehler, wenn er bleibt."
     ),
     say=("Eine Quelle sagt", "{number} unabhängige Quellen sagen"),
     said_by="Sagt {name}",
-    said_by_pronoun="Sagt {name}: eine Vermutung, im Text steht dort ein Fürwort",
+    said_by_pronoun="Sagt {name}: eine Vermutung, denn im Text steht ein Pronomen",
     perhaps_said_by="Sagt vielleicht {name}",
     speaker_unknown="Der Text sagt nicht, wer spricht",
     guessed_speaker="{who}: eine Vermutung, nach einem Satz, der abbricht, „{introduction}“",
     reasons={
-        "nothing_about_it": "Keine Stelle im Archiv handelt davon.",
-        "not_said": "Im Archiv sind Stellen dazu, aber keine sagt, wonach gefragt ist.",
-        "below_threshold": "Der Satz, der am nächsten kam, ist zu unwahrscheinlich die Antwort",
-        "breaks_off": "Der Text bricht dort ab, wo er der Frage am nächsten kommt.",
+        "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
+        "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
+        "below_threshold": "Der nächstliegende Satz ist wahrscheinlich nicht die Antwort",
+        "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
     },
     confidence={
         0.9: "Sehr wahrscheinlich richtig",
@@ -63,9 +64,9 @@ WORDS = Words(
         0.0: "Unsicher: Lesen Sie das Zitat im Artikel",
     },
     confidence_meaning=(
-        "Von 100 Antworten mit dieser Zahl sind etwa {right} richtig. In sie geht ein, wie gut die Worte zur "
-        "Frage passen, wie nah die Stelle ihr ist, und ob andere Artikel dasselbe sagen. Ob wahr ist, was ein"
-        " Artikel sagt, weiß sie nicht: Lesen Sie das Zitat dort, wo es steht."
+        "Von 100 Antworten mit dieser Zahl sind etwa {right} richtig. Sie hängt davon ab, wie gut die Worte zur Frage "
+        "passen, wie ähnlich ihr der Abschnitt ist und ob andere Artikel dasselbe sagen. Sie sagt nicht, ob der "
+        "Artikel recht hat: Lesen Sie das Zitat im Artikel."
     ),
     percent="{whole}\u00a0%",
     under_percent="unter 1\u00a0%",
@@ -74,15 +75,15 @@ WORDS = Words(
     copied="Kopiert",
     copy_link="Link kopieren",
     link_same="Das Archiv hat sich geändert, seit dieser Link entstand; die Antwort ist dieselbe.",
-    link_differs="Das ist nicht die Antwort, aus der der Link entstand: Das Archiv hat sich seither geändert.",
+    link_differs="Diese Antwort ist anders als die, zu der der Link entstand. Das Archiv hat sich seither geändert.",
     ratings={"up": "Das stimmt", "down": "Das stimmt nicht"},
-    not_kept="Nicht behalten",
-    not_rated="Die Bewertung konnte nicht neben den Index geschrieben werden: {why}",
+    not_kept="Nicht gespeichert",
+    not_rated="Die Bewertung konnte nicht gespeichert werden ({why}): den Ordner prüfen, in dem der Index liegt",
     edit="Ändern und noch einmal fragen",
     new_conversation="Neues Gespräch",
     last_conversation="Zurück zum letzten Gespräch",
-    save_markdown="Markdown sichern",
-    save_json="JSON sichern",
+    save_markdown="Als Markdown speichern",
+    save_json="Als JSON speichern",
     reader="Artikel",
     reader_empty_title="Jede Antwort ist ein Zitat",
     reader_empty="Wählen Sie die Nummer eines Zitats, um es hier im ganzen Artikel zu lesen.",
@@ -102,7 +103,7 @@ WORDS = Words(
     previous_citation="Voriges Zitat",
     next="Nächstes",
     next_citation="Nächstes Zitat",
-    original="Wo er veröffentlicht wurde ↗",
+    original="Zum Original ↗",
     article_text="Text des Artikels",
     bad_citation=_BAD_CITATION,
     page="Seite {number}",
@@ -110,9 +111,9 @@ WORDS = Words(
     count_articles=("{number} Artikel", "{number} Artikel"),
     count_passages=("{number} Abschnitt", "{number} Abschnitte"),
     generation="Stand {number}, {date}, {time}",
-    updating="Wird geändert seit {time}",
-    models="Was hier antwortet",
-    answered_by="Passagen findet {embedder}, Antworten das Modell „{reader}“.",
+    updating="Wird aktualisiert seit {time}",
+    models="Modelle",
+    answered_by="{embedder} findet die Abschnitte, das Modell „{reader}“ findet die Antworten.",
     tab_source="Quelle",
     tab_articles="Artikel",
     articles="Artikel in diesem Archiv",
@@ -125,16 +126,16 @@ WORDS = Words(
     since="Von",
     until="Bis",
     over_time=(
-        "Artikel im Lauf der Zeit: Ein Balken, oder mehrere, über die man zieht, zeigen und fragen nur diese;"
-        " mit Umschalt kommen weitere dazu"
+        "Artikel im Lauf der Zeit: Wählen Sie einen Balken, oder ziehen Sie über mehrere, um nur diese Artikel zu sehen"
+        " und zu fragen; mit der Umschalttaste kommen weitere dazu"
     ),
     bar="{period}: {articles}",
     found="{found} von {articles}",
     more_articles="Mehr zeigen",
     tab_add="Hinzufügen",
     add_lead=(
-        "Text, Markdown, HTML, PDF, Word, JSON und Feeds, auch gepackt. Die Dateien werden neben den Index "
-        "kopiert und auf diesem Rechner gelesen; Fragen werden derweil beantwortet."
+        "Text, Markdown, HTML, PDF, Word, JSON und Feeds, auch gepackt. Die Dateien werden in einen Ordner neben dem "
+        "Index kopiert und auf dem Rechner des Archivs gelesen. Sie können währenddessen Fragen stellen."
     ),
     add_files="Dateien zum Hinzufügen",
     drop_files="Dateien hierher ziehen, oder zum Auswählen klicken",
@@ -146,15 +147,15 @@ WORDS = Words(
         "copying": "wird kopiert",
         "read": "gelesen",
         "waiting": "wartet",
-        "skipped": "ausgelassen",
+        "skipped": "übersprungen",
         "known": "schon im Archiv",
         "done": "fertig",
     },
     adding_failed=(
-        "Ein Fehler im Programm hat verhindert, dass diese Dateien hinzukamen: Versuchen Sie es noch einmal, "
-        "und melden Sie es, wenn er bleibt."
+        "Die Dateien konnten wegen eines Programmfehlers nicht hinzugefügt werden: Versuchen Sie es noch einmal, "
+        "und melden Sie den Fehler, wenn er bleibt."
     ),
-    follow="{folders} verfolgen: Was dort kommt, sich ändert oder geht, ist Sekunden später im Archiv",
+    follow="{folders} beobachten: Neue, geänderte und entfernte Dateien sind Sekunden später im Archiv",
     followed={
         "added": ("{number} Artikel hinzugefügt", "{number} Artikel hinzugefügt"),
         "changed": ("{number} Artikel geändert", "{number} Artikel geändert"),
@@ -170,75 +171,74 @@ WORDS = Words(
         "Diese Datei ist schon im Archiv.",
         "Diese {number} Dateien sind schon im Archiv.",
     ),
-    files_skipped=("{number} Datei ausgelassen", "{number} Dateien ausgelassen"),
+    files_skipped=("{number} Datei übersprungen", "{number} Dateien übersprungen"),
     record="Eintrag {number}: {why}",
     problems={
         "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
         "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
         "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
-        "dates_reversed": "{since} kommt nach {until}: Aus solcher Zeit ist kein Artikel.",
+        "dates_reversed": "{since} liegt nach {until}: das frühere Datum zuerst angeben.",
         "citation": _BAD_CITATION,
         "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",
         "index_missing": "In {path} ist kein Index: mit rag update ORDNER einen anlegen.",
         "index_damaged": "{path} ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",
         "index_format": "Der Index in {path} ist von einer anderen Version des Programms: rag check sagt, was hilft.",
         "index_busy": (
-            "Das Archiv wird gerade geändert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal."
+            "Das Archiv wird gerade aktualisiert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal."
         ),
         "index_not_writable": "{path} ist nicht beschreibbar: Rechte und freien Platz prüfen.",
         "embedder_mismatch": (
-            "Der Index ist mit einem anderen Modell gemacht: es nehmen, oder rag update --embedder NAME."
+            "Der Index ist mit einem anderen Modell erstellt: dieses verwenden, oder rag update --embedder NAME."
         ),
         "unreadable": "Die Datei ist nicht lesbar: Rechte und Datenträger prüfen.",
-        "not_there": "Die Datei ist nicht da: noch einmal versuchen, wenn sie es ist.",
-        "no_file": "Das ist keine Datei: eine Textdatei geben.",
-        "bad_name": "Der Name der Datei ist keiner, der gelesen werden kann: sie umbenennen.",
-        "link": "Die Verknüpfung führt aus dem Ordner hinaus: ihr Ziel selbst nennen.",
-        "wrong_kind": "Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word sichern.",
-        "binary": "Die Datei ist kein Text: als reinen Text sichern, oder ihr die Endung geben, die zu ihr gehört.",
-        "bad_encoding": "Die Zeichen der Datei sind nicht lesbar: als UTF-8 sichern.",
-        "damaged": "Die Datei ist beschädigt: noch einmal sichern, oder als reinen Text.",
-        "encrypted": "Die Datei ist verschlüsselt, oder von alter Art: ohne Passwort und in heutiger Form sichern.",
+        "not_there": "Die Datei fehlt: den Pfad prüfen, oder es noch einmal versuchen, wenn sie wieder da ist.",
+        "no_file": "Das ist keine Datei: eine Textdatei angeben.",
+        "bad_name": "Der Name der Datei ist ungültig: sie umbenennen.",
+        "link": "Die Verknüpfung führt aus dem Ordner hinaus: ihr Ziel angeben.",
+        "wrong_kind": "Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word speichern.",
+        "binary": "Die Datei ist kein Text: als reinen Text speichern, oder ihr die richtige Endung geben.",
+        "bad_encoding": "Die Zeichen der Datei sind nicht lesbar: als UTF-8 speichern.",
+        "damaged": "Die Datei ist beschädigt: noch einmal speichern, oder als reinen Text.",
+        "encrypted": "Die Datei ist verschlüsselt oder hat ein altes Format: ohne Passwort im neuen Format speichern.",
         "too_large": "Das sind mehr als {most} MB: in die einzelnen Artikel teilen.",
         "too_many_pages": "Das PDF hat mehr als {most} Seiten: es in seine Artikel teilen.",
-        "too_slow": "Die Datei zu lesen dauert zu lange: als reinen Text sichern.",
-        "too_much_memory": "Die Datei zu lesen braucht zu viel Speicher: sie teilen, oder als reinen Text sichern.",
-        "changed": "Die Datei hat sich geändert, während sie gelesen wurde: noch einmal, wenn sie ganz ist.",
-        "no_text": "Es steht kein Text darin: den Text des Artikels hineinschreiben.",
-        "only_images": "Es stehen nur Bilder darin, kein Text: erst eine Texterkennung (OCR) darüber laufen lassen.",
-        "no_article": "Es wurde kein Artikel darin gefunden: ihn als reinen Text sichern.",
-        "bad_json": "Das ist kein JSON (Zeile {line}, Spalte {column}): es richtig stellen.",
-        "json_too_deep": "Dieses JSON ist zu tief verschachtelt, oder eine Zahl darin zu lang: es richtig stellen.",
-        "no_object": "Das ist kein Objekt in JSON: einen Artikel als {{...}} schreiben.",
-        "no_text_field": "Kein Feld hat den Text: mit rag update --field text=NAME sagen, welches.",
-        "same_id": "Die Kennung (id) steht schon einmal in der Datei: jedem Artikel eine eigene geben.",
-        "side_file": "Die Datei daneben, {name}, ist kein Objekt in JSON: sie richtig stellen oder wegnehmen.",
-        "more_alike": "Dazu kommen {number} weitere wie diese.",
+        "too_slow": "Das Lesen der Datei dauert zu lange: als reinen Text speichern.",
+        "too_much_memory": "Das Lesen der Datei braucht zu viel Speicher: sie teilen, oder als reinen Text speichern.",
+        "changed": "Die Datei hat sich geändert, während sie gelesen wurde: später noch einmal versuchen.",
+        "no_text": "Die Datei enthält keinen Text: den Text des Artikels einfügen.",
+        "only_images": "Die Datei enthält nur Bilder, keinen Text: zuerst eine Texterkennung (OCR) ausführen.",
+        "no_article": "In der Datei wurde kein Artikel gefunden: ihn als reinen Text speichern.",
+        "bad_json": "Das ist kein gültiges JSON (Zeile {line}, Spalte {column}): es berichtigen.",
+        "json_too_deep": "Dieses JSON ist zu tief verschachtelt, oder eine Zahl darin ist zu lang: es berichtigen.",
+        "no_object": "Das ist kein JSON-Objekt: einen Artikel als {{...}} schreiben.",
+        "no_text_field": "Kein Feld enthält den Text: das Feld mit rag update --field text=NAME angeben.",
+        "same_id": "Die Kennung (id) kommt in der Datei schon vor: jedem Artikel eine eigene geben.",
+        "side_file": "Die Datei daneben, {name}, ist kein JSON-Objekt: sie berichtigen oder entfernen.",
+        "more_alike": "{number} weitere haben dasselbe Problem.",
     },
-    not_readable="ist von einer Art, die nicht gelesen werden kann: als Text, HTML, PDF oder Word geben",
-    too_many_files="blieb weg: höchstens {most} Dateien auf einmal, oder einen Ordner mit rag update",
-    no_room="blieb weg: Was auf dieser Seite hinzukam, hat allen Platz, den es haben darf; mit rag update geht es",
+    not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
+    too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",
+    no_room="Der Platz für Dateien von dieser Seite ist belegt: die Datei mit rag update hinzufügen",
     password_first=(
-        "{host} steht anderen Rechnern offen, das braucht ein Passwort: --auth USER:PASSWORD oder --auth @DATEI angeben"
+        "Andere Rechner können {host} erreichen, also mit Passwort: --auth USER:PASSWORD oder --auth @DATEI angeben"
     ),
-    bad_auth="--auth nennt keinen Namen mit Passwort: als USER:PASSWORD schreiben, oder als @DATEI mit solchen Zeilen",
+    bad_auth="--auth enthält keinen Namen mit Passwort: USER:PASSWORD schreiben, oder @DATEI mit solchen Zeilen",
     auth_file=(
         "Die Datei mit Passwörtern {file} ist nicht lesbar: nach --auth @ eine Textdatei mit USER:PASSWORD nennen"
     ),
-    password_needed="Ein Name und ein Passwort sind nötig",
-    no_such_address="{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 nehmen, oder --host 0.0.0.0 für alle",
+    password_needed="Geben Sie einen Namen und ein Passwort an",
+    no_such_address="{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 angeben, oder --host 0.0.0.0 für alle",
     too_often="Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal",
     not_found="Nicht gefunden",
-    other_site="Das darf nur die Seite selbst schicken",
-    too_large="Das ist zu lang: auf höchstens {limit} Bytes kürzen",
+    other_site="Diese Anfrage darf nur die Seite selbst senden",
+    too_large="Die Anfrage ist zu lang: auf höchstens {limit} Bytes kürzen",
     upload_too_large=(
-        "Diese Dateien sind zusammen zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner "
-        "mit rag update"
+        "Die Dateien sind zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner mit rag update"
     ),
     busy="Zu viele Fragen warten: Fragen Sie in einigen Sekunden noch einmal",
-    offline="Das Archiv ist nicht erreichbar: Was hier steht, bleibt, und es geht weiter, sobald es wieder da ist",
+    offline="Das Archiv ist nicht erreichbar. Ihr Gespräch bleibt erhalten; sobald es geht, macht die Seite weiter.",
     ports_in_use="Die Ports {first} bis {last} sind alle belegt: mit --port einen anderen wählen",
-    no_language="Auf „{language}“ gibt es die Seite nicht: --language mit einer von {known} angeben",
+    no_language="Die Seite gibt es nicht auf „{language}“: --language mit {known} angeben",
     serving="Die Seite ist auf {url} (Strg+C beendet sie)",
     months=tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
     day_of_month="{day}. {month} {year}",

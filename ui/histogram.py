@@ -1,4 +1,4 @@
-"""How many articles there are of each month, year or decade: the bars above the list, each of which is a filter."""
+"""The bars above the list of articles: the number of articles per month, year or decade. Each bar is a filter."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from .strings import Strings
 
 MOST = 36
-"""Bars that are shown; for more the next longer period is taken."""
+"""Most bars. If there are more periods, the next longer period is used."""
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A period, from its first to its last day, and how many articles are of it."""
+    """A period, with its first and last day and its number of articles."""
 
     name: str
     label: str
@@ -28,10 +28,18 @@ class Bin:
 
 
 def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list[Bin]:
-    """The periods between the first and the last of ISO 8601 dates, and in each how many are `counted` of them.
+    """Counts dates per period.
 
-    Months, where all dates name one and the bars suffice; else years, decades or centuries. What is no date is passed
-    over.
+    The periods are months if every date has a month and the bars suffice; otherwise years, decades or longer. Texts
+    that are not dates are ignored.
+
+    Args:
+        every: ISO 8601 dates. The first and the last one set the range.
+        counted: The dates to count.
+        strings: The language of the labels.
+
+    Returns:
+        The periods in order, also those without an article.
     """
     all_months = _months(every)
     if not all_months:
@@ -49,13 +57,13 @@ def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list
 
 
 def _months(dates: Iterable[str]) -> list[tuple[int, int | None]]:
-    """Year and month of each date, None for a month that isn't named."""
+    """Year and month of each date. A month that is not stated is None."""
     found = (match for match in map(_DATE.match, dates) if match)
     return [(int(match[1]), int(match[2]) if match[2] else None) for match in found]
 
 
 def _number(date: tuple[int, int | None], step: int) -> int:
-    """Which period of so many months, counted from the year 0, a date is of."""
+    """The index of the period of a date, for periods of `step` months from the year 0."""
     year, month = date
     return (year * 12 + (month or 1) - 1) // step
 

@@ -1,7 +1,7 @@
-"""A link to one answer: the question as it was understood, what it was asked of, and how to tell the answer again.
+"""A link to one answer: the question, its scope, and a fingerprint of the answer.
 
-Who opens it asks the question anew, so that nothing a link says is ever shown as an answer. What else it carries only
-tells whether the archive still answers the same.
+Opening a link asks the question again, so nothing in a link is shown as an answer. The fingerprint only shows whether
+the archive still gives the same answer.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from urllib.parse import parse_qs, urlencode
 from rag.core.schema import Answer, Scope
 
 MOST = 50_000
-"""Characters of a link; a longer one is taken for none. Of the longest question each may take twelve."""
+"""Most characters of a link; a longer one is ignored. A character of a question may take twelve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link asks, and the answer that it was made from."""
+    """The content of a link: what it asks, and the generation and fingerprint of its answer."""
 
     question: str
     scope: Scope
@@ -27,7 +27,7 @@ class Link:
 
 
 def write(answer: Answer) -> str:
-    """The link to an answer: what comes after the page's own address. A server is never told of it."""
+    """Writes the link to an answer as a URL fragment, which browsers do not send to a server."""
     scope = answer.scope or Scope()
     fields = {"q": _asked(answer), "source": scope.sources, "since": scope.since, "until": scope.until}
     given = {name: value for name, value in fields.items() if value}
@@ -35,7 +35,7 @@ def write(answer: Answer) -> str:
 
 
 def read(fragment: str) -> Link | None:
-    """What a link asks; None where it asks nothing."""
+    """Reads a URL fragment; None if it is not a link to an answer."""
     if len(fragment) > MOST or not fragment.startswith("#q="):
         return None
     fields = parse_qs(fragment.removeprefix("#"))
@@ -47,7 +47,7 @@ def read(fragment: str) -> Link | None:
 
 
 def fingerprint(answer: Answer) -> str:
-    """What tells two answers apart: what was asked, of what, and every place that is quoted."""
+    """Computes a hash of an answer: the question, the scope, the short answer and every quoted place."""
     others = (citation for other in answer.other_answers for citation in other.citations)
     cited = (*answer.citations, *others, *answer.near_misses)
     places = [(citation.content_hash, citation.start, citation.end) for citation in cited]

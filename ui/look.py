@@ -1,7 +1,7 @@
-"""How the page looks: Gradio's plain theme with this machine's own fonts, and the style sheets.
+"""The look of the page: Gradio's plain theme with system fonts, and the style sheets.
 
-The sheets go into the page's head and not through Gradio's `css`, which puts a prefix before every rule inside
-`@media`, so that those that name the page's own frame never match.
+The sheets are put into the page's head. Gradio's `css` would add a prefix to every rule inside `@media`, and rules for
+the page's frame would never match.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ICON = (
     "fill='%238a1f1b'/%3E%3Ctext x='16' y='35' text-anchor='middle' font-family='Georgia,serif' font-size='38' "
     "fill='white'%3E%E2%80%9C%3C/text%3E%3C/svg%3E"
 )
-"""A quotation mark, for the browser's tab."""
+"""The icon of the browser's tab: a quotation mark."""
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -32,7 +32,7 @@ _SCRIPT = Path(__file__).with_name("head.js")
 
 
 def look(strings: Strings = ENGLISH) -> dict[str, Any]:
-    """The arguments of `Blocks.launch` that make the page look as it does."""
+    """Returns the arguments of `Blocks.launch` for theme, styles and scripts."""
     words = f":root {{ --drop-files: {json.dumps(strings.words.drop_files, ensure_ascii=False)}; }}"
     style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
@@ -42,7 +42,7 @@ def look(strings: Strings = ENGLISH) -> dict[str, Any]:
 
 
 def _script(strings: Strings) -> str:
-    """What the page's head runs, with the words that it has for Gradio's parts and in place of Gradio's own."""
+    """The scripts of the page's head, with the labels for Gradio's components."""
     names = {
         "#chat [role=log]": strings.words.conversation,
         "#files button": strings.words.drop_files,

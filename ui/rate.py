@@ -1,4 +1,4 @@
-"""How often each address may do something."""
+"""Limits how often each address may send requests."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import time
 from collections.abc import Callable
 
 ADDRESSES = 10_000
-"""Of how many addresses it is known how often they asked; beyond that all begin anew."""
+"""Most client addresses that are tracked. If there are more, all counts start again."""
 
 
 class RateLimit:
-    """How often each address may ask: `burst` times at once, and `per_second` from then on."""
+    """A token bucket per address.
+
+    Args:
+        burst: Requests that an address may send at once.
+        per_second: Requests per second after that.
+        clock: Returns the time in seconds.
+    """
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst
@@ -19,11 +25,11 @@ class RateLimit:
         self._left: dict[str, tuple[float, float]] = {}
 
     def is_spent(self, address: str) -> bool:
-        """Whether this address has to wait; nothing is counted."""
+        """Whether this address has to wait. The call does not count as a request."""
         return self._left_now(address)[0] < 1
 
     def admits(self, address: str, cost: float = 1.0) -> bool:
-        """Whether this address may ask now for what costs so much of a whole question; if so, it is counted."""
+        """Whether this address may send a request now; if so, the request is counted with its cost."""
         left, now = self._left_now(address)
         if len(self._left) > ADDRESSES:
             self._left.clear()

@@ -1,7 +1,7 @@
-"""The reader beside the chat: one article, whole and verbatim, with the cited quote marked in it.
+"""The reader beside the chat. It shows a whole article with the cited quote marked.
 
 The text is cut into segments here and not in the browser, because offsets are code points in Python and UTF-16 units
-in JavaScript. The browser only ever sets a segment as the text of an element: no article passes through a template.
+in JavaScript. The browser sets each segment as the text of an element, so no article passes through a template.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _views = count(1)
 
 
 class Place(BaseModel):
-    """Where a quote stands, as a chip carries it. It comes back from the browser, so it is checked, never trusted."""
+    """The place of a quote, as a citation's button sends it back from the browser. It is validated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -46,12 +46,12 @@ class Place(BaseModel):
 
     @classmethod
     def of(cls, citation: Citation) -> Place:
-        """The place of a citation."""
+        """Makes the place of a citation."""
         return cls(**{name: getattr(citation, name) for name in cls.model_fields})
 
 
 class Asked(BaseModel):
-    """What a click sends: the place to show, and those of the answer's other citations, to be marked where they are."""
+    """The data of a click on a citation: the place to show, and the places of the answer's other citations."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -60,7 +60,7 @@ class Asked(BaseModel):
 
 
 class AskedWhole(BaseModel):
-    """What a click in the list of articles sends: the article to show, as it is now."""
+    """The data of a click in the list of articles: the article to show."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -74,10 +74,10 @@ Interval = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of an article's text that is shown in one way.
+    """A stretch of an article's text with one style.
 
-    `also` is the number of the other citation that it belongs to, 0 for none. `glued`: a sentence begins here without
-    any white space before it, where the file lost a paragraph's end.
+    `also` is the number of another citation that it belongs to, or 0. `glued` marks a sentence that starts without
+    white space before it, where the file lost the end of a paragraph.
     """
 
     text: str
@@ -89,7 +89,7 @@ class Segment:
 
 
 def template(strings: Strings) -> str:
-    """What the reader is built in; it holds no value, so that no article's words are ever part of a template."""
+    """Renders the empty reader. It has no words of articles."""
     words = strings.words
     return f"""
 <section class="reader" aria-label="{words.reader}">
@@ -122,10 +122,11 @@ def cut(
     short: Interval,
     others: Mapping[Interval, int] = MappingProxyType({}),
 ) -> list[Segment]:
-    """The text in segments, in order; their texts joined are the text, those that are `quoted` joined are the quote.
+    """Cuts a text into segments.
 
-    Intervals are half-open; an empty one marks nothing. `others` gives the numbers of other citations; the quote goes
-    before them, and the first of them before the next. Sentences are in order and do not overlap.
+    All segments joined are the text, and the `quoted` segments joined are the quote. Intervals are half-open, in
+    characters; an empty one marks nothing. `others` maps the intervals of other citations to their numbers. The quote
+    has precedence over them, and earlier ones over later ones. Sentences are in order and do not overlap.
     """
     starts = {sentence.start: sentence for sentence in sentences}
     ends = {sentence.end for sentence in sentences}
@@ -149,16 +150,16 @@ def cut(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Shows the articles of one library, in the page's language."""
+    """Shows the articles of a library, in the page's language."""
 
     library: Library
     strings: Strings
 
     def view(self, sent: object, today: datetime.date) -> dict[str, Any]:
-        """What the reader shows for what the browser sent: the article cut and marked, or one line on why not.
+        """Returns the values that the reader shows: the article in segments, or a line about the problem.
 
-        `view` differs at every call: Gradio tells the reader only of values that changed, and a second click on the
-        same chip must scroll to the quote again.
+        `view` differs in every call, because Gradio sends only changed values, and a second click on the same citation
+        must scroll to the quote again.
         """
         shown = {"view": next(_views)}
         try:
@@ -172,7 +173,7 @@ class Reader:
             return {**shown, "problem": self.strings.problem(error)}
 
     def _marked(self, asked: Asked, today: datetime.date) -> dict[str, Any]:
-        """An article with the quote marked in it, and the answer's other quotes."""
+        """Shows an article with the quote and the answer's other quotes marked."""
         article = self.library.article(asked.place.article_id, asked.place.content_hash)
         spans = _spans(asked.place, article)
         if spans is None:

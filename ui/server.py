@@ -1,7 +1,7 @@
-"""The web server around the page: it serves one machine, others only with a password, and what the page needs.
+"""The web server of the page. It serves this machine, and other machines only with a password.
 
-Gradio serves far more than a page asks for: files, uploads, proxies, monitoring. Here every path is refused unless it
-is named below, every request from another site is refused, and the browser is told to fetch nothing from elsewhere.
+Gradio serves more than the page needs: files, uploads, proxies, monitoring. Here every path is refused unless it is
+listed below, every request from another site is refused, and the browser may load nothing from other sites.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
-"""What every event of the page is made with: it is no endpoint, and shows no progress of Gradio's own."""
+"""The arguments of every event of the page: it is not an endpoint, and shows no progress of Gradio."""
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 PORTS = 20
-"""Ports that are tried, from the one asked for: as many pages may run side by side."""
+"""Ports that are tried, from the given port on."""
 
 MAX_BODY = 1 << 20
-"""Bytes of one request; a question of 10,000 words, which is refused politely, takes about 60,000."""
+"""Most bytes of one request. A question of 10,000 words, which gets an error message, takes about 60,000."""
 
 UPLOAD = "/gradio_api/upload"
-"""Where Gradio takes files; only here a body may have more than MAX_BODY."""
+"""The path for uploads. Only here a body may have more than MAX_BODY bytes."""
 
 SESSIONS = 500
-"""Pages whose conversation is held here, those used last: each takes memory for as long as it is held."""
+"""Most pages whose conversation is kept in memory. The ones used last are kept."""
 
 COSTS = {
     "/gradio_api/queue/join": 1.0,
@@ -56,9 +56,10 @@ COSTS = {
     "/gradio_api/upload": 1.0,
     "/gradio_api/run/": 0.1,
 }
-"""Where requests count against an address's rate, and how much of one request each counts. What doesn't wait in the
-queue takes milliseconds, and is what every open page sends by itself: counted as a question, the pages of a newsroom
-behind one address used it up."""
+"""The cost of a request by its path, for the rate limit of an address.
+
+Requests outside the queue take milliseconds and are sent by every open page. With the full cost, the pages of a
+newsroom behind one address reached the limit."""
 
 PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico"})
 PATH_PREFIXES = (
@@ -73,7 +74,7 @@ PATH_PREFIXES = (
     "/gradio_api/upload",
     "/gradio_api/call/answer",
 )
-"""What the page and the public endpoint use; all else that Gradio offers is answered 404."""
+"""The paths that the page and the endpoint use. All other paths of Gradio are answered with 404."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -85,13 +86,19 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""Sent with every response. Gradio's page needs inline scripts and `new Function`; nothing may come from elsewhere."""
+"""Headers of every response. Gradio's page needs inline scripts and `new Function`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the page is served, at this port or the next that is free; to whom: with accounts to them alone; and in
-    which language."""
+    """Where and for whom the page is served.
+
+    Attributes:
+        host: The address to listen on.
+        port: The port. If it is in use, the next free one is taken; 0 takes any free port.
+        accounts: The password of each user; empty for no passwords.
+        strings: The language.
+    """
 
     host: str = "127.0.0.1"
     port: int = 7860
@@ -121,7 +128,20 @@ class RunningPage:
 
 
 def start(page: gr.Blocks, door: Door, limits: PageSettings = DEFAULTS.page, **look: Any) -> RunningPage:
-    """Serves the page in a thread, within these limits; at any free port for port 0. Raises RagError."""
+    """Serves the page in a thread.
+
+    Args:
+        page: The page.
+        door: Address, port, accounts and language.
+        limits: Limits for uploads and requests.
+        **look: Further arguments of `Blocks.launch`.
+
+    Returns:
+        The running page.
+
+    Raises:
+        RagError: If the address or the ports can't be used, or other machines can reach it without a password.
+    """
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
     reach_directly({*LOOPBACK, door.host})
@@ -151,13 +171,13 @@ def start(page: gr.Blocks, door: Door, limits: PageSettings = DEFAULTS.page, **l
 def _middleware(door: Door, limits: PageSettings) -> list[Middleware]:
     gate = Middleware(Gate, strings=door.strings, limits=limits)
     if door.accounts:
-        # By whatever name the machine is called: a page of another name has none of the passwords that a browser keeps.
+        # Any host name is allowed: for a page of another name, the browser sends no stored password.
         return [Middleware(Lock, accounts=door.accounts, strings=door.strings), gate]
     return [Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK)), gate]
 
 
 def _free_port(door: Door) -> int:
-    """The first port of the door's address, from its own on, that nothing listens on."""
+    """Finds the first free port, from the given port on. Raises RagError if there is none."""
     last = door.port + PORTS - 1
     for candidate in range(door.port, last + 1):
         with socket.socket() as probe:
@@ -173,13 +193,13 @@ def _free_port(door: Door) -> int:
 
 
 class Gate:
-    """ASGI middleware: refuses other sites, unknown paths and large bodies, and adds the headers above."""
+    """ASGI middleware that refuses other sites, unknown paths and large bodies, and adds `HEADERS`."""
 
     def __init__(self, app: ASGIApp, strings: Strings, limits: PageSettings) -> None:
         self._app = app
         self._strings = strings
         self._max_upload = limits.upload_megabytes * MEBIBYTE
-        # All that people on one machine do goes by one address, and an opened page sends a handful.
+        # The limit is per address. All users of one machine share it, and opening a page takes several requests.
         self._rate = RateLimit(limits.request_burst, limits.requests_per_second)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -202,7 +222,7 @@ class Gate:
 
 
 def refuse(method: str, path: str, headers: Headers, strings: Strings, max_upload: int) -> tuple[int, str] | None:
-    """Status and reason where a request is refused, else None; `max_upload` is in bytes."""
+    """Returns the status and reason if a request is refused, otherwise None. `max_upload` is in bytes."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
         return 404, strings.words.not_found
     if method not in {"GET", "HEAD"} and not _same_site(headers):
@@ -215,7 +235,7 @@ def refuse(method: str, path: str, headers: Headers, strings: Strings, max_uploa
 
 
 def limit_of(path: str, max_upload: int) -> int:
-    """The bytes that a request to this path may have."""
+    """Returns the most bytes of a request to a path."""
     return max_upload if path == UPLOAD else MAX_BODY
 
 
@@ -228,7 +248,7 @@ def _same_site(headers: Headers) -> bool:
 
 
 def _capped(receive: Receive, limit: int) -> Receive:
-    """A body that comes in pieces, without its length said before, ends where it grows too large."""
+    """Ends a body that is sent in pieces, without a stated length, when it gets too large."""
     received = 0
 
     async def receive_capped() -> Message:

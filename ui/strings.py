@@ -1,6 +1,6 @@
-"""What the page says by itself, in one language, with names and numbers filled in; the articles' words are never here.
+"""Makes the page's own sentences in one language, with names and numbers filled in.
 
-The words stand in one module for each language. Whoever renders a part of the page holds a `Strings`.
+The texts are in one module per language. Each part of the page gets a `Strings`.
 """
 
 from __future__ import annotations
@@ -21,69 +21,69 @@ from .words import Forms, Words
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The words of one language, and the sentences that are made from them."""
+    """The texts of one language, and the sentences made from them."""
 
     words: Words
 
     def number(self, value: int) -> str:
-        """A number as it is written: `12,000`."""
+        """Formats a number: `12,000`."""
         return f"{value:,}".replace(",", self.words.thousands)
 
     def count(self, value: int, forms: Forms, **known: str) -> str:
-        """The form for one or for many, with its number: `1 article`, `12,000 passages`."""
+        """Chooses the form for a number and fills the number in: `1 article`, `12,000 passages`."""
         return forms[value != 1].format(number=self.number(value), **known)
 
     def articles(self, value: int) -> str:
-        """How many articles: `12 articles`."""
+        """Formats a number of articles: `12 articles`."""
         return self.count(value, self.words.count_articles)
 
     def searching(self, every: int) -> str:
-        """What is said while a question is being answered."""
+        """The line shown while a question is being answered."""
         return self.words.searching.format(articles=self.articles(every))
 
     def standing(self, status: LibraryStatus) -> tuple[str, ...]:
-        """What the archive holds and since when, for the head of the page."""
+        """The articles, passages and generation of the archive, for the head of the page."""
         day, time = _here(status.updated)
         made = self.words.generation.format(number=self.number(status.generation), date=self.date(day), time=time)
         return self.articles(status.articles), self.count(status.passages, self.words.count_passages), made
 
     def updating(self, status: LibraryStatus) -> str:
-        """That the archive is being changed, and since when; empty where it isn't."""
+        """The start of a running update; empty if there is none."""
         return self.words.updating.format(time=_here(status.updating_since)[1]) if status.updating_since else ""
 
     def answered_by(self, status: LibraryStatus) -> str:
-        """The models at work."""
+        """The models that answer."""
         return self.words.answered_by.format(embedder=status.embedder, reader=status.reader)
 
     def found_articles(self, found: int, every: int) -> str:
-        """How many articles the filters leave."""
+        """The number of articles that the filters leave."""
         if found == every:
             return self.articles(every)
         return self.words.found.format(found=self.number(found), articles=self.articles(every))
 
     def bar(self, period: str, value: int) -> str:
-        """What a bar of the histogram says."""
+        """The label of a bar of the histogram."""
         return self.words.bar.format(period=period, articles=self.articles(value))
 
     def files_done(self, done: int, skipped: int, total: int) -> str:
-        """How many files of an upload are in the archive, and how many will not be."""
+        """The number of files of an upload that are done, and that were skipped."""
         said = self.count(total, self.words.files_done, done=self.number(done))
         return f"{said}, {self.files_skipped(skipped)}" if skipped else said
 
     def embedding(self, done: int, total: int) -> str:
-        """How far an upload is."""
+        """The number of passages embedded so far."""
         return self.words.embedding.format(done=self.number(done), total=self.number(total))
 
     def articles_added(self, added: int, every: int) -> str:
-        """What came of an upload."""
+        """The number of articles that an upload added."""
         return self.count(added, self.words.articles_added, every=self.number(every))
 
     def already_there(self, files: int) -> str:
-        """What is said of files that the archive has."""
+        """The line about files that are already in the archive."""
         return self.count(files, self.words.already_there)
 
     def followed(self, report: UpdateReport) -> str:
-        """What came of a change in a folder that is followed; empty where nothing came of it."""
+        """The articles that a change of a followed folder added, changed or removed; empty if none."""
         done = {"added": report.added, "changed": report.changed, "renamed": report.renamed, "removed": report.removed}
         return ", ".join(self.count(len(paths), self.words.followed[what]) for what, paths in done.items() if paths)
 

@@ -1,4 +1,4 @@
-"""One upload while it is worked at: the stage of each of its files, and how much of all is embedded, as markup."""
+"""The progress of an upload as HTML: the stage of each file, and the share of passages embedded."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .card import escape
 from .strings import Strings, shortened
 
 _LISTED = 80
-"""How much of a file's name is shown; 200 of the longest would be a page by themselves."""
+"""Characters of a file's name that are shown. 200 long names would fill a page."""
 
 
 class _File:
-    """A file and the row that is shown for it: of many, only those that go on are written anew."""
+    """A file and its row. The row is rendered again only if the stage changes."""
 
     def __init__(self, name: str, strings: Strings) -> None:
         self._name = name
@@ -34,7 +34,7 @@ class _File:
 
 
 class Upload:
-    """Keeps the stage of each file, one of `Words.file_stages`, and has all of it shown at every change."""
+    """Tracks the stage of each file (`Words.file_stages`), and shows all of them at every change."""
 
     def __init__(self, names: Sequence[str], show: Callable[[str], None], strings: Strings) -> None:
         self.strings = strings
@@ -45,30 +45,30 @@ class Upload:
         show(self.markup())
 
     def copy(self, number: int) -> None:
-        """The file of this number is being copied."""
+        """Sets the stage of a file: it is being copied."""
         self._turn(self._files[number], "copying")
 
     def skip(self, number: int, why: str) -> None:
-        """The file of this number is not taken."""
+        """Sets the stage of a file: it is skipped, with the reason."""
         self._turn(self._files[number], "skipped", why)
 
     def place(self, number: int, path: Path, is_known: bool) -> None:
-        """The file of this number is there, and goes by this path from here on; or was there before."""
+        """Sets the path of a stored file, and its stage: waiting, or already in the archive."""
         self._at[str(path)].append(self._files[number])
         self._turn(self._files[number], "known" if is_known else "waiting")
 
     def step(self, step: FileStep) -> None:
-        """What the update does with a file, which may be none of these."""
+        """Takes a step of the update. Steps of files outside this upload are ignored."""
         for file in self._at.get(step.path, ()):
             self._turn(file, step.stage, self.strings.why_skipped(step.skipped) if step.skipped else "")
 
     def embed(self, done: int, total: int) -> None:
-        """How many passages of all files are embedded."""
+        """Sets the number of passages embedded so far and the number of all."""
         self._embedded = (done, total)
         self._show(self.markup())
 
     def markup(self) -> str:
-        """The count, the bar and the files: first those at work, at the end those that are done."""
+        """Renders the count, the bar and the files: first those in progress, last those that are done."""
         stages = Counter(file.stage for file in self._files)
         line = self.strings.files_done(stages["done"] + stages["known"], stages["skipped"], len(self._files))
         order = list(self.strings.words.file_stages)

@@ -1,4 +1,4 @@
-"""What the page says by itself, as a value: each language gives all of these words, and `Strings` fills them in."""
+"""The page's own text. Each language gives a value for every field, and `Strings` fills in names and numbers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from rag.core.errors import Trouble
 
 Forms = tuple[str, str]
-"""The words for one, and those for any other number."""
+"""The form for the number one, and the form for all other numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one language; what stands in braces is filled in."""
+    """The texts of one language. Names in braces are filled in."""
 
     language: str
     thousands: str
@@ -60,7 +60,7 @@ class Words:
 
     reasons: Mapping[str, str]
     confidence: Mapping[float, str]
-    """The least confidence for which each wording is used, highest first."""
+    """A wording for each range of confidence, by the lowest confidence of the range, highest first."""
     confidence_meaning: str
     percent: str
     under_percent: str
@@ -140,7 +140,7 @@ class Words:
     files_skipped: Forms
     record: str
     problems: Mapping[Trouble, str]
-    """Empty, as the library says by itself in English what is wrong; another language has words for each reason."""
+    """A message for each reason of an error. Empty in English, because the library's own messages are English."""
     not_readable: str
     too_many_files: str
     no_room: str

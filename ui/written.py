@@ -1,4 +1,4 @@
-"""An answer in writing, with its quotes and their full references: as plain text to paste, or as Markdown to keep."""
+"""Writes an answer with its quotes and their full references, as plain text to copy or as Markdown to save."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from rag.core.schema import Answer, Citation, dated_values, sources_of
 from .strings import Strings, origin
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|&~]")
-"""What would be more than itself in Markdown, anywhere in a line."""
+"""Characters with a meaning in Markdown, anywhere in a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How others' words are written so that they stay words, on one line; and what is set stronger, and as a quote."""
+    """How text is written: escaped on one line, emphasised, and as a quote with its reference."""
 
     text: Callable[[str], str]
     strong: Callable[[str], str]
@@ -39,12 +39,12 @@ MARKDOWN = Style(_marked_text, lambda words: f"**{words}**", _marked_quote)
 
 
 def copied(answer: Answer, today: date, strings: Strings) -> str:
-    """The question and its answer as plain text; ages are told from `today`."""
+    """Writes the question and its answer as plain text. Ages are counted from `today`."""
     return "\n\n".join([visible(answer.question), *_Writer(PLAIN, today, strings).paragraphs(answer)])
 
 
 def saved(answers: Sequence[Answer], today: date, strings: Strings) -> str:
-    """A conversation as Markdown; ages are told from `today`."""
+    """Writes a conversation as Markdown. Ages are counted from `today`."""
     writer = _Writer(MARKDOWN, today, strings)
     parts = [f"# {strings.words.conversation}"]
     for answer in answers:
@@ -54,14 +54,14 @@ def saved(answers: Sequence[Answer], today: date, strings: Strings) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes answers in one style and language; ages are told from `today`."""
+    """Writes answers in one style and language. Ages are counted from `today`."""
 
     style: Style
     today: date
     strings: Strings
 
     def paragraphs(self, answer: Answer) -> Iterator[str]:
-        """The answer without its question, in paragraphs."""
+        """Yields the paragraphs of an answer, without its question."""
         if narrowed := self.strings.scope_parts(answer.scope):
             yield f"{self.strings.words.asked_of} {self.style.text(', '.join(words for _, words in narrowed))}"
         for correction in answer.corrections:

@@ -4,7 +4,7 @@
 
     print(answer("Who acted as the go-between?"))
 
-Every answer is a verbatim quote with its place: `article.text[start:end] == quote`. Nothing is generated.
+Every answer is a verbatim quote with its place, and nothing is generated: `article.text[start:end] == quote`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-# Quiet until whoever uses the library asks for its log.
+# Without a handler of its own, Python would print warnings of the package to the error stream.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
 _HOME_OF = {name.name: line.module for line in _STUB.body if isinstance(line, ast.ImportFrom) for name in line.names}
-"""The module of each public name, as `__init__.pyi` imports it."""
+"""The module of each public name, read from the imports in `__init__.pyi`."""
 
 __all__ = list(_HOME_OF)
 

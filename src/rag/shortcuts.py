@@ -1,4 +1,4 @@
-"""The default library, for those who just want to ask."""
+"""`rag.answer` asks the default library, and `rag.read` reads a text that is in no library."""
 
 from __future__ import annotations
 
@@ -21,21 +21,33 @@ from rag.store.store import Store
 from rag.text.segment import segment
 
 SEEDS = "seeds"
+"""The folder of example articles, below the working folder."""
 
 _lock = threading.Lock()
 _open: dict[Path, Library] = {}
 
 
 def default_index() -> Path:
-    """Where the default index lies: `RAG_INDEX`, else `index/` below the working folder."""
+    """Returns the default index folder: the variable `RAG_INDEX`, or `index/` below the working folder."""
     return Path(os.environ.get("RAG_INDEX") or DEFAULT)
 
 
 def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> Answer:
-    """What the default library's articles say about the question; the arguments are those of `Library.answer`.
+    """Answers a question from the default library.
 
-    The library is opened once per process; where there is none it is first built from `seeds/`. Raises QuestionError
-    where there is nothing to ask, IndexMissingError where there is neither an index nor a folder `seeds/`.
+    The library is opened once per process. If there is none, it is first built from the folder `seeds/`.
+
+    Args:
+        question: The question, at most 2,000 characters.
+        history: The answers of the conversation so far, oldest first.
+        **scope: `since`, `until`, `sources` and `as_of`, as in `Library.answer`.
+
+    Returns:
+        The answer, as from `Library.answer`.
+
+    Raises:
+        QuestionError: If the question is empty or too long, or a date is not valid.
+        IndexMissingError: If there is neither an index nor a folder `seeds/`.
     """
     folder = default_index().resolve()
     with _lock:
@@ -45,10 +57,19 @@ def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> An
 
 
 def read(question: str, text: str, reader: str | None = None) -> list[Span]:
-    """The spans of a text of your own that answer the question, best first; no library is needed.
+    """Finds the spans of a text that answer a question. No library is needed.
 
-    Offsets are those of `text`; a span's score is the log-odds of these words over no answer. `reader` is as in
-    `Library.open`. Raises QuestionError where there is nothing to ask, ModelError where the reader can't be had.
+    Args:
+        question: The question, at most 2,000 characters.
+        text: The text.
+        reader: "sentence", or a folder with a question-answering model; None takes the shipped reader.
+
+    Returns:
+        The spans, best first: `text[span.start:span.end]`. A score is the log-odds of these words over no answer.
+
+    Raises:
+        QuestionError: If the question is empty or too long.
+        ModelError: If the files of the reader are missing or altered.
     """
     asked = check_question(question)
     sentences = segment(text)

@@ -63,4 +63,4 @@ def test_other_machines_are_not_served_without_a_password(seed_library: Library,
     with pytest.raises(AssertionError, match="did not start"), served(command, tmp_path / "log"):
         pass
     said = (tmp_path / "log").read_text()
-    assert said.startswith(f"rag: {HOST} is open to other machines") and said.count("\n") == 1
+    assert said.startswith(f"rag: Other machines can reach {HOST}, so it needs a password") and said.count("\n") == 1

@@ -47,7 +47,7 @@ def test_a_check_names_the_command_for_each_finding() -> None:
 
 
 def test_skipped_files_that_a_command_helps_are_one_hint() -> None:
-    unnamed = ArticleError("no field holds its text", "no_text_field", remedy=Remedy(action="name_fields"))
+    unnamed = ArticleError("no field has its text", "no_text_field", remedy=Remedy(action="name_fields"))
     empty = ArticleError("it has no text", "no_text", remedy="take it away")
     skipped = tuple(Skipped.of("a.jsonl", error) for error in (unnamed, empty, unnamed))
     assert hints(UpdateReport(generation=1, skipped=skipped)) == [

@@ -46,10 +46,10 @@ def test_bad_lines_are_named_and_the_others_asked(index: str, tmp_path: Path) ->
     ("arguments", "said"),
     [
         (["missing.jsonl"], "Can't read missing.jsonl"),
-        (["empty.jsonl"], "holds no question that can be asked"),
+        (["empty.jsonl"], "has no question that can be asked"),
         (["q.jsonl", "--json", "nowhere/out.json"], "Can't write nowhere/out.json"),
         (["q.jsonl", "--html", "."], "Can't write ."),
-        (["q.jsonl", "--json", "q.jsonl"], "holds the questions"),
+        (["q.jsonl", "--json", "q.jsonl"], "is the file of questions"),
     ],
 )
 def test_what_can_not_be_done_is_one_line(index: str, tmp_path: Path, arguments: list[str], said: str) -> None:

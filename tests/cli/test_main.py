@@ -152,7 +152,7 @@ def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         errors = process.stderr.read()
     assert (process.returncode, errors.count("\n")) == (130, 1)
-    assert "goes on where it stopped" in errors
+    assert "finished work is kept; run the same command to continue" in errors
     assert run("status", cwd=tmp_path).stdout.startswith("0 articles")
 
 
@@ -185,7 +185,7 @@ def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
     record = {"id": "b1", "headline": "The bridge", "story": {"lead": "The mayor opened the bridge on Monday."}}
     (tmp_path / "all.jsonl").write_text(json.dumps(record))
     unnamed = run("update", "all.jsonl", cwd=tmp_path).stdout
-    assert "Line 1: no field holds its text; name the field" in unnamed
+    assert "Line 1: no field has its text; name the field" in unnamed
     assert unnamed.endswith("holds the text, run: rag update --field text=NAME\n")
     refused = run("update", "all.jsonl", "--field", "words=lead", cwd=tmp_path)
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)

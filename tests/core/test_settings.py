@@ -102,13 +102,13 @@ def test_a_value_outside_its_range_is_an_error_that_names_key_value_range_and_li
         ("answers = {passages_read = 0}", "answers.passages_read can't be 0 (FILE); give a whole number from 1 to 100"),
         (
             "[answers]\npasages_read = 8",
-            "answers.pasages_read (FILE, line 2) is no setting; the nearest is answers.passages_read",
+            "There is no setting answers.pasages_read (FILE, line 2); did you mean answers.passages_read?",
         ),
         (
             "[answer]\npassages_read = 8",
-            "answer.passages_read (FILE, line 2) is no setting; the nearest is answers.passages_read",
+            "There is no setting answer.passages_read (FILE, line 2); did you mean answers.passages_read?",
         ),
-        ("passages_read = 8", "passages_read (FILE, line 1) is no setting; the nearest is answers.passages_read"),
+        ("passages_read = 8", "There is no setting passages_read (FILE, line 1); did you mean answers.passages_read?"),
         ("answers = 8", "answers (FILE, line 1) is a table; write [answers], and its keys below it"),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_wrong_line_of_the_file_is_one_clear_error(index: Path, text: str, wor
 
 def test_a_file_that_cannot_be_read_is_one_clear_error(index: Path) -> None:
     file = say(index, "[answers\n")
-    with pytest.raises(SettingsError, match=r"rag\.toml is no TOML \(.*\); write a table as \[answers\]"):
+    with pytest.raises(SettingsError, match=r"rag\.toml is not TOML \(.*\); write a table as \[answers\]"):
         load_settings(index)
     file.write_bytes(b"[answers]\n# caf\xe9\n")
     with pytest.raises(SettingsError, match="is not UTF-8; save it as UTF-8"):
@@ -146,7 +146,8 @@ def test_a_wrong_variable_is_an_error_that_names_it(index: Path, monkeypatch: py
     with pytest.raises(SettingsError) as caught:
         load_settings(index)
     assert (
-        str(caught.value) == "RAG_PAGE_QUEUE_LENGHT (environment) is no setting; the nearest is RAG_PAGE_QUEUE_LENGTH"
+        str(caught.value)
+        == "There is no setting RAG_PAGE_QUEUE_LENGHT (environment); did you mean RAG_PAGE_QUEUE_LENGTH?"
     )
 
 
@@ -155,7 +156,7 @@ def test_a_wrong_argument_is_an_error_too(index: Path) -> None:
         SettingsError, match=r"answers\.near_misses can't be -1 \(argument\); give a whole number from 0 to 20"
     ):
         load_settings(index, answers={"near_misses": -1})
-    with pytest.raises(SettingsError, match=r"the nearest is answers\.near_misses"):
+    with pytest.raises(SettingsError, match=r"did you mean answers\.near_misses\?"):
         load_settings(index, answers={"near_miss": 1})
 
 

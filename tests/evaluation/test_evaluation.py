@@ -113,7 +113,7 @@ def test_what_was_held_back_is_judged_like_what_was_shown() -> None:
 
 def test_a_quote_that_does_not_stand_is_a_failure() -> None:
     outcome = judge(Expected(question="q", answers=("Oman",)), answered(cite()), None, frozenset(), valid=False)
-    assert outcome.failure == "a quote that does not stand in its article"
+    assert outcome.failure == "a quote that is not in its article"
 
 
 def summary(name: str, title: str, *, group: int | None = None, url: str | None = None) -> ArticleSummary:

@@ -193,7 +193,7 @@ def test_a_generation_that_the_store_has_lost_is_reported(
     shutil.copy(older, store_path(store.folder))
     with Store.open(store.folder) as again:
         check(derive(again), again)
-    assert "generation 2, and the library has only 1: what came since is lost; update the library" in caplog.text
+    assert "generation 2, but the library has only 1: later updates are lost; update the library" in caplog.text
 
 
 def test_files_of_another_library_are_made_anew(store: Store, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_an_altered_or_missing_file_is_refused(tmp_path: Path, name: str) -> Non
     folder = write_word_spotter(tmp_path)
     with (folder / name).open("ab") as file:
         file.write(b" ")
-    with pytest.raises(ModelError, match="not the reader's own"):
+    with pytest.raises(ModelError, match="does not match the reader's manifest"):
         OnnxReader(folder)
     (folder / name).unlink()
     with pytest.raises(ModelError, match="no file"):

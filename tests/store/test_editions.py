@@ -124,7 +124,7 @@ def test_show_prints_the_edition_asked_for(library: Library, news: Path, tmp_pat
     assert "edition 1 of" not in show("bridge").stdout
     write(news / "bridge.txt", STORY.format(19))
     library.update(news)
-    assert re.search(r"edition 2 of 2 \(from \d{4}-\d\d-\d\d, what the article says now\)\n\n", show("bridge").stdout)
+    assert re.search(r"edition 2 of 2 \(from \d{4}-\d\d-\d\d, the current text\)\n\n", show("bridge").stdout)
     old = show("bridge", "--edition", "1")
     assert "edition 1 of 2" in old.stdout
     assert "the article has changed since" in old.stdout

@@ -80,7 +80,7 @@ def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
     connection = sqlite3.connect(store_path(tmp_path))
     connection.execute("CREATE TABLE other (a)")
     connection.close()
-    with pytest.raises(IndexDamagedError, match="no library"):
+    with pytest.raises(IndexDamagedError, match="is not a library"):
         Store.create(tmp_path)
 
 

@@ -146,7 +146,7 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
     }
     assert said(shown[0]).startswith(f" {ENGLISH.files_done(0, 0, 3)} ")
     assert said(shown[-1]).startswith(f" {ENGLISH.files_done(1, 2, 3)} ")
-    assert "put the article’s text" in said(shown[-1]).replace("'", "’")
+    assert "add the article’s text" in said(shown[-1]).replace("'", "’")
     assert '<progress max="1" value="1"' in shown[-1]
 
 

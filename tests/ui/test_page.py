@@ -80,9 +80,9 @@ def test_another_answer_is_shown_beside_the_first() -> None:
     ("reason", "said"),
     [
         ("nothing_about_it", "No passage in the archive is about"),
-        ("not_said", "none of them says what is asked"),
+        ("not_said", "none of them answers the question"),
         ("breaks_off", "The text breaks off"),
-        ("below_threshold", "too unlikely to be the answer (12%)."),
+        ("below_threshold", "is probably not the answer (12%)."),
     ],
 )
 def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason: str, said: str) -> None:
@@ -106,7 +106,7 @@ def test_a_copy_holds_question_answer_and_references() -> None:
 def test_what_the_confidence_means_is_said_on_demand() -> None:
     markup = Markup(CARDS.answer_card(answered()))
     assert markup.tags.count("details") == markup.tags.count("summary") == 1
-    assert "Of 100 answers that are given with this figure, about 80 are right." in markup.text
+    assert "Of 100 answers with this figure, about 80 are right." in markup.text
 
 
 def test_hostile_text_adds_no_tag_and_no_attribute_anywhere() -> None:

@@ -48,8 +48,8 @@ NOT_SAID = Answer(
 def test_plain_text_has_quotes_and_references() -> None:
     assert written.copied(ANSWERED, TODAY, ENGLISH).split("\n\n") == [
         "How many boats?",
-        "Asked only of articles since April 2025",
-        "Read “baots” as “boats”, as the articles put it.",
+        "Only articles since April 2025",
+        "“baots” was read as “boats”, as in the articles.",
         "Understood as: How many boats were seen?",
         "*nine*",
         "- 2 independent sources say: *nine*\n- One source says: ten",
@@ -57,7 +57,7 @@ def test_plain_text_has_quotes_and_references() -> None:
         "Very likely right, 95%",
         "The articles also say: ten (40%)",
         "[2] Ben saw ten.\n    Log_1 · Courier · 2025-04-02 (4 weeks ago) · "
-        "Said by Ben: a guess, the text has a pronoun there · The text breaks off here. · page 3 · characters 22–34",
+        "Said by Ben: a guess, because the text has a pronoun · The text breaks off here. · page 3 · characters 22–34",
         "By the articles’ dates:",
         "- 2 April 2025: *nine* [1]\n- 2 April 2025: ten [2]",
     ]

@@ -1,4 +1,4 @@
-"""What mends an error, as commands and options of this command line."""
+"""Names the command or option that repairs an error."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def told_as_commands(remedy: Remedy, index: Path | None = None) -> str:
-    """The remedy as a phrase that ends in a command, where an action mends it.
+    """Describes a remedy. If an action belongs to it, the phrase ends in a command.
 
     Args:
-        remedy: What mends an error.
-        index: The index folder that the command is for; None leaves the option out.
+        remedy: The remedy of an error.
+        index: The index folder, for the option --index of the command; None leaves the option out.
 
     Returns:
         A phrase such as "check the disk, then run: rag update".
@@ -30,12 +30,12 @@ def told_as_commands(remedy: Remedy, index: Path | None = None) -> str:
 
 
 def line_of(error: RagError) -> str:
-    """The error in one line that ends in what to do: the command, where there is one."""
+    """Describes an error in one line that ends in what to do, with the command if there is one."""
     return "; ".join(filter(None, (error.message, told_as_commands(error.remedy))))
 
 
 def with_commands(report: CheckReport, index: Path) -> CheckReport:
-    """The report of a check with the command for each finding that one mends."""
+    """Adds the command that repairs it to each finding of a check."""
     findings = (
         finding.model_copy(update={"mend": told_as_commands(finding.remedy, index)}) for finding in report.findings
     )
@@ -43,14 +43,14 @@ def with_commands(report: CheckReport, index: Path) -> CheckReport:
 
 
 def hints(report: UpdateReport) -> list[str]:
-    """A line for each command that helps with files that were skipped."""
+    """Returns a line for each command that helps with the files that an update skipped."""
     if not any(_lacks_named_fields(skipped) for skipped in report.skipped):
         return []
     return [f"To {IN_WORDS['name_fields']}, {told_as_commands(Remedy(action='name_fields'))}"]
 
 
 def _lacks_named_fields(skipped: Skipped) -> bool:
-    """Whether a JSON file, or a record in it, has its text in a field that was not named."""
+    """Whether a JSON file, or a record in it, has its text in a field with an unknown name."""
     from rag.formats.file_types import JSON, file_type_of_name
 
     no_article = skipped.reason == "no_article" and file_type_of_name(skipped.path) is JSON

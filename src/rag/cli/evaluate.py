@@ -1,4 +1,4 @@
-"""The command `rag eval`: how well an archive of one's own answers."""
+"""The command `rag eval`: measures how well a library answers questions whose answers are known."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ if TYPE_CHECKING:
     from rag.evaluation.schema import Evaluation
 
 _SHOWN = 20
-"""How many lines that can't be asked are told one by one."""
+"""Lines with problems that are printed one by one. Of the others, only the number is printed."""
 _EXAMPLE = '{"question": "Who mediated the talks?", "answers": ["Oman"]}'
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="Questions with what should come back: JSON Lines, or CSV.")],
+    file: Annotated[Path, typer.Argument(help="Questions with the expected answers: JSON Lines, or CSV.")],
     json_out: Annotated[
-        Path | None, typer.Option("--json", metavar="OUT.json", help="Write all of it here, as JSON.")
+        Path | None,
+        typer.Option("--json", metavar="OUT.json", help="Write the whole evaluation to this file, as JSON."),
     ] = None,
     html_out: Annotated[
-        Path | None, typer.Option("--html", metavar="OUT.html", help="Write a page with plots here.")
+        Path | None, typer.Option("--html", metavar="OUT.html", help="Write a page with plots to this file.")
     ] = None,
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
 ) -> None:
-    """Asks questions whose answers are known, and says how many came back right; nothing in the index changes.
+    """Asks questions whose answers are known, and shows how many answers are right. The index does not change.
 
-    A line of FILE is {"question": "…", "answers": ["…"], "article": "…"}: what should come back, any of these answers
-    or a citation of this article (its path, title or address), or both; answers [] where the articles don't say. CSV
-    has the same names in its first line, and | between several answers.
+    A line of FILE is {"question": "…", "answers": ["…"], "article": "…"}. Give the answers that are right, or the
+    article that must be cited (its path, title or address), or both. Give the answers [] if the articles don't say.
+    A CSV file has the same names in its first line, and | between several answers.
 
-    Exit code 1 where a line can't be asked; all others are.
+    The exit code is 1 if a line can't be asked. All other lines are asked.
     """
     for target in filter(None, (json_out, html_out)):
         _check_target(target, file)
@@ -47,7 +48,7 @@ def evaluate(
     if hidden := len(evaluation.problems[_SHOWN:]):
         print(f"rag: {file}: {hidden} more lines that can't be asked", file=sys.stderr)
     if not evaluation.outcomes:
-        raise QuestionsFileError(f"{file} holds no question that can be asked", remedy=f"a line is: {_EXAMPLE}")
+        raise QuestionsFileError(f"{file} has no question that can be asked", remedy=f"write lines as {_EXAMPLE}")
     _show(evaluation, json_out, html_out)
     raise typer.Exit(1 if evaluation.problems else 0)
 
@@ -59,11 +60,11 @@ def _evaluate(file: Path, index: Path, reader: str | None) -> Evaluation:
         with open_library(index, reader=reader) as library, progress_bar("Asking") as progress:
             return ask_all(library, file, progress=progress)
     except KeyboardInterrupt as error:
-        raise StoppedError("stopped", remedy="nothing was written, ask again with the same command") from error
+        raise StoppedError("stopped", remedy="nothing was written; run the same command again") from error
 
 
 def _show(evaluation: Evaluation, json_out: Path | None, html_out: Path | None) -> None:
-    """On the terminal, and into the files that were named."""
+    """Prints the evaluation, and writes the files that were named."""
     from rich.console import Console
 
     from rag.evaluation.page import render_page
@@ -77,12 +78,12 @@ def _show(evaluation: Evaluation, json_out: Path | None, html_out: Path | None) 
 
 
 def _check_target(target: Path, questions: Path) -> None:
-    """Says before the questions are asked that the file can't be written."""
+    """Raises UsageError if the file can't be written, before any question is asked."""
     place = target.resolve()
     if place == questions.resolve():
-        raise UsageError(f"{target} holds the questions", remedy="name another file to write")
+        raise UsageError(f"{target} is the file of questions", remedy="name another file to write")
     if (place.exists() and not place.is_file()) or not os.access(place.parent, os.W_OK):
-        raise UsageError(f"Can't write {target}", remedy="name a file in a folder that is there and can be written to")
+        raise UsageError(f"Can't write {target}", remedy="name a file in a folder that exists and can be written")
 
 
 def _write(target: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands that keep an index: update, watch, check, rebuild."""
+"""The commands that maintain an index: update, watch, check, rebuild."""
 
 from __future__ import annotations
 
@@ -28,30 +28,34 @@ if TYPE_CHECKING:
     from rag.core.settings import Settings
 
 FLAWED = 5
-"""The exit code of a check that found something."""
+"""The exit code of a check that found damage."""
 
 
 def update(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders. Without any, those of earlier updates.")
+    ] = None,
     feed: Annotated[
         list[str] | None,
-        typer.Option(metavar="URL", help="An RSS or Atom feed to fetch into feeds/ beside the index, for what is new."),
+        typer.Option(
+            metavar="URL", help="An RSS or Atom feed. Its new articles are stored in feeds/ beside the index."
+        ),
     ] = None,
     private: Annotated[
-        bool, typer.Option("--private-addresses", help="Ask feeds of this machine and private networks, too.")
+        bool, typer.Option("--private-addresses", help="Allow feeds of this machine and of private networks.")
     ] = False,
     field: Annotated[
         list[str] | None,
-        typer.Option(help="A field of JSON files, as text=body; for each that has an uncommon name. Remembered."),
+        typer.Option(help="A field of JSON files with an unusual name, as text=body. Stored for later updates."),
     ] = None,
     index: Index = DEFAULT_INDEX,
     embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Brings the index up to date with files and folders; only what changed costs time.
+    """Updates the index from files and folders. Only what changed is read and embedded.
 
-    With another embedder than the index has, all articles are embedded anew first; the old index serves till then.
-    Only --feed asks the network; what a feed no longer shows stays.
+    With a new --embedder, all articles are embedded again first. Until then, the old index answers questions.
+    Only --feed uses the network. Articles that a feed no longer lists stay in the index.
     """
     from rag.core.settings_sources import load_settings
 
@@ -71,7 +75,7 @@ def update(
 
 
 def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> int:
-    """Fetches the feeds into the folder, names those that can't be, and gives how many those are."""
+    """Fetches the feeds into the folder, prints the problems, and returns their number."""
     from rag.ingest.feeds import fetch_feeds
 
     seconds, files = settings.updates.feed_seconds, settings.files
@@ -98,7 +102,7 @@ def _update(
 
 
 def _reembed(index: Path, embedder: str) -> None:
-    """Has an index that there is follow another embedder."""
+    """Embeds the articles of an existing index again, with another embedder."""
     from rag.core.settings_sources import load_settings
     from rag.ingest.reembed import reembed_library
     from rag.models.load_embedder import load_embedder
@@ -106,17 +110,19 @@ def _reembed(index: Path, embedder: str) -> None:
 
     if Store.exists(index):
         wait = load_settings(index).updates.wait_seconds
-        with Store.open(index) as store, progress_bar("Embedding anew") as progress:
+        with Store.open(index) as store, progress_bar("Embedding again") as progress:
             reembed_library(store, load_embedder(embedder), progress=progress, timeout=wait)
 
 
 def watch(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: all that are known.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders. Without any, those of earlier updates.")
+    ] = None,
     index: Index = DEFAULT_INDEX,
 ) -> None:
-    """Follows files and folders live, until Ctrl-C: what changes is in the index seconds later.
+    """Follows files and folders until Ctrl-C. Changes are in the index after seconds.
 
-    A file is read when it has not been written to for a second. Open pages answer from it with the next question.
+    A file is read when it has not been written to for a second. Open pages use the change for the next question.
     """
     from rag.ingest.watch import watch as follow
 
@@ -126,9 +132,9 @@ def watch(
 
 
 def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
-    """Verifies everything in the index, and names the command that mends what is wrong; exit code 5 where something is.
+    """Checks the whole index, and names the command that repairs what is damaged. Then the exit code is 5.
 
-    Checked are all texts, sentences, passages and vectors, the model that made them, and both search indexes.
+    It checks all texts, sentences, passages and vectors, the model that made them, and both search indexes.
     """
     from rag.cli.report_text import render_check
     from rag.ingest.check import check_library
@@ -139,15 +145,18 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
 
 
 def rebuild(
-    paths: Annotated[list[Path] | None, typer.Argument(help="With --from-articles; none: all that are known.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Only with --from-articles. Without any, those of earlier updates.")
+    ] = None,
     from_articles: Annotated[
-        bool, typer.Option("--from-articles", help="Read and embed all articles anew; the old index serves till then.")
+        bool,
+        typer.Option("--from-articles", help="Read and embed all articles again. Until then, the old index answers."),
     ] = False,
     index: Index = DEFAULT_INDEX,
     embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Makes the search indexes anew from the stored articles; or, from the articles' files, everything."""
+    """Rebuilds the search indexes from the stored articles, or everything from the articles' files."""
     if not from_articles:
         if paths or embedder:
             raise UsageError("Files are read only with --from-articles", remedy="run: rag rebuild --from-articles PATH")
@@ -156,7 +165,7 @@ def rebuild(
 
         with Store.open(index) as store:
             rebuild_files(store)
-        print(f"Made anew in {index}: the search indexes")
+        print(f"Rebuilt the search indexes in {index}")
         return
     report = _rebuild(index, list(paths or []), embedder)
     print(report.model_dump_json(indent=2)) if as_json else print_report(report)

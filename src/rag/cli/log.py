@@ -1,4 +1,4 @@
-"""The log on the error stream: warnings always, and with --verbose one line for each event."""
+"""Writes the log to the error stream: warnings always, and with --verbose one line per event."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rag.core.errors import RagError
 from rag.core.remedies import Remedy
 
 LOGGED = ("rag", "rag_ui")
-"""The loggers that are shown: the library's and the page's. Those of other libraries are left as they are."""
+"""The loggers that are shown: those of the library and of the page."""
 BRIEF, FULL = "rag: %(message)s", "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class OneLine(logging.Formatter):
-    """One line an event: control characters escaped, and the command named where one mends what went wrong."""
+    """Formats an event as one line, with control characters escaped and the command that repairs an error."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The event as a line, without a line break; a traceback is in the same line."""
+        """Formats an event. A traceback is in the same line."""
         from rag.core.plain_text import visible
 
         shown = copy.copy(record)
@@ -40,10 +40,10 @@ def _in_commands(value: object) -> object:
 
 
 def show_log(verbose: bool = False) -> None:
-    """Shows events on the error stream, in the place of what was shown before.
+    """Shows the log on the error stream. A second call replaces the first.
 
     Args:
-        verbose: Whether all events are shown, each with time, level and module, and not only warnings.
+        verbose: Whether to show all events, each with time, level and module. Otherwise only warnings are shown.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine(FULL if verbose else BRIEF))
@@ -56,12 +56,12 @@ def show_log(verbose: bool = False) -> None:
 
 
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Log what happens on the error stream, one line an event.")
+    bool, typer.Option("--verbose", "-v", help="Log each event on the error stream, one line per event.")
 ]
 
 
 def logged(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the option --verbose, which takes effect before the command runs."""
+    """Adds the option --verbose to a command. It takes effect before the command runs."""
 
     @functools.wraps(command)
     def run(*, verbose: bool, **options: Any) -> None:
@@ -69,7 +69,7 @@ def logged(command: Callable[..., None]) -> Callable[..., None]:
             show_log(verbose=True)
         command(**options)
 
-    # What typer makes the options from: those of the command, and this one.
+    # Typer reads the options from the signature.
     signature = inspect.signature(command, eval_str=True)
     option = inspect.Parameter("verbose", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Verbose)
     vars(run)["__signature__"] = signature.replace(parameters=[*signature.parameters.values(), option])

@@ -1,4 +1,4 @@
-"""The command `rag`. Heavy imports happen inside the commands, so that help is instant."""
+"""The command `rag`. Heavy imports are inside the commands, so that help is instant."""
 
 from __future__ import annotations
 
@@ -36,42 +36,42 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 ABSTAINED = 3
-"""The exit code of a question that the articles don't answer."""
+"""The exit code if the articles don't answer the question."""
 COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval")
 
 TUTORIAL = """
-Ask a folder of articles; every answer is a quote with its place.
+Ask questions of a folder of articles. Every answer is a quote with its place.
 
-Build the index once, and again whenever articles came, changed or went, or let it follow them live:
+Build the index once, and update it when articles were added, changed or removed; or let it follow the folder:
 
     rag update my-articles/
 
     rag watch my-articles/
 
-Ask, here or in the browser:
+Ask in the terminal or in the browser:
 
     rag "who acted as the go-between?"
 
     rag chat
 
-See what is inside, and read an article that was cited:
+See what the index contains, and read an article:
 
     rag status
 
     rag show "nuclear talks"
 
-Verify the whole index, and make it good again:
+Check the whole index, and repair it:
 
     rag check
 
     rag rebuild
 
-Measure how well it answers, with questions whose answers you know:
+Measure the answers with questions whose answers you know:
 
     rag eval questions.jsonl --html report.html
 
-Exit codes: 0 answered, 1 not all of it could be done, 2 wrong usage, 3 the articles don't say, 4 no usable index,
-5 the check found something, 130 stopped by Ctrl-C.
+Exit codes: 0 success, 1 something could not be done, 2 wrong usage, 3 the articles don't say, 4 no usable index,
+5 the check found damage, 130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
@@ -89,7 +89,7 @@ def program(
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Holds the options of the program itself."""
+    """The options of the program itself."""
 
 
 @app.command()
@@ -105,7 +105,7 @@ def ask(
     source: Sources = None,
     as_of: AsOf = None,
 ) -> None:
-    """Answers a question; this is what `rag "question"` does."""
+    """Answers a question. `rag "question"` does the same."""
     with open_library(index, reader=reader) as library:
         answer = library.answer(" ".join(words), since=since, until=until, sources=source or (), as_of=as_of)
         if not as_json:
@@ -123,28 +123,28 @@ app.command()(logged(keep.watch))
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
-    host: Annotated[str, typer.Option(help="The address to listen on; others than this machine's take --auth.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option(help="The port; the next free one if it is taken.")] = 7860,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on. An address that other machines can reach needs --auth.")
+    ] = ("127.0.0.1"),
+    port: Annotated[int, typer.Option(help="The port. If it is in use, the next free port.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     reader: ReaderName = None,
     watch: Annotated[
-        list[Path] | None, typer.Option(help="Follow this file or folder live; may be given several times.")
+        list[Path] | None, typer.Option(help="Follow this file or folder. The option may be repeated.")
     ] = None,
     auth: Annotated[
         str | None,
         typer.Option(
             metavar="USER:PASSWORD",
             envvar="RAG_AUTH",
-            help="Ask for a password; @FILE: a file with such lines, which no list of processes shows.",
+            help="Ask for a password. @FILE reads USER:PASSWORD lines from a file; then no process list shows them.",
         ),
     ] = None,
     language: Annotated[
-        str, typer.Option(help="The page's own words: en or de; the articles' stay as they are.")
+        str, typer.Option(help="The language of the page: en or de. The articles stay in their own language.")
     ] = "en",
 ) -> None:
-    """Opens the page: ask in the browser, see each quote in its article."""
+    """Opens the page in the browser. It answers questions and shows each quote in its article."""
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
         from rag_ui.accounts import read_accounts
@@ -165,10 +165,10 @@ def status(
     index: Index = DEFAULT_INDEX,
     as_json: AsJson = False,
     settings: Annotated[
-        bool, typer.Option("--settings", help="List instead every number that can be changed, and where it is set.")
+        bool, typer.Option("--settings", help="List all settings instead, and where each is set.")
     ] = False,
 ) -> None:
-    """Says what is in the index and what answers."""
+    """Shows what the index contains and which models answer."""
     if settings:
         from rag.cli.settings import show_settings
 
@@ -191,12 +191,13 @@ def status(
 def show(
     article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
     edition: Annotated[
-        str | None, typer.Option(help="An older text: its number, 1 being the oldest, or how its content hash begins.")
+        str | None,
+        typer.Option(help="An older edition: its number (1 is the oldest), or the start of its content hash."),
     ] = None,
     index: Index = DEFAULT_INDEX,
     as_json: AsJson = False,
 ) -> None:
-    """Prints an article as it is stored, and which of its editions that is."""
+    """Prints an article as it is stored, and its edition."""
     from rag.cli.report_text import render_edition
     from rag.core.plain_text import visible, visible_lines
 
@@ -219,7 +220,7 @@ app.command("eval")(logged(evaluate.evaluate))
 
 
 def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
-    """The edition that is named by number or hash, without a name the newest; also of a removed article, by its id."""
+    """Finds an edition by its number or hash; None means the newest. A removed article is found by its id."""
     try:
         editions = library.editions(wanted)
     except CitationError:
@@ -231,7 +232,7 @@ def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition
 
 
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
-    """The one article whose id begins so, or whose title or path holds this. Raises UsageError."""
+    """Finds the only article whose id starts with `wanted`, or whose title or path contains it. Raises UsageError."""
     from rag.core.plain_text import visible
 
     part = wanted.casefold()
@@ -245,7 +246,7 @@ def _find_article(library: Library, wanted: str) -> ArticleSummary:
 
 
 def with_verb(arguments: list[str]) -> list[str]:
-    """The arguments with the verb first: the one that is named before any other word, else `ask`."""
+    """Puts the command first in the arguments. Without a command before the first other word, it is `ask`."""
     if not arguments or arguments[0] in ("--help", "-h", "--version"):
         return ["--help" if first == "-h" else first for first in arguments[:1]]
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
@@ -253,7 +254,7 @@ def with_verb(arguments: list[str]) -> list[str]:
     position = 0
     while position < len(arguments) and arguments[position].startswith("-"):
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
-        # `--json` names a file in `rag eval` alone, and no question begins with a word that ends so.
+        # `--json` takes a file only in `rag eval`. No question starts with a word that ends in ".json".
         to_file = option == "--json" and following.endswith(".json")
         position += 2 if option in takes_value or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
@@ -262,7 +263,7 @@ def with_verb(arguments: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Entry point: a known error is one line and its exit code."""
+    """Runs the command line. A known error becomes one line and its exit code."""
     prepare_process()
     show_log()
     try:
@@ -271,5 +272,5 @@ def main() -> None:
         print(f"rag: {line_of(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output went away (a pager, head): that is its right.
+        # The program that read the output ended first (a pager, head). This is not an error.
         sys.stderr.close()

@@ -1,4 +1,4 @@
-"""What the commands share: their options, how a library is opened, how progress is shown."""
+"""Shared by the commands: options, opening a library, and progress bars."""
 
 from __future__ import annotations
 
@@ -20,58 +20,59 @@ if TYPE_CHECKING:
 Index = Annotated[Path, typer.Option("--index", help="The index folder.", envvar="RAG_INDEX", show_default=True)]
 ReaderName = Annotated[
     str | None,
-    typer.Option("--reader", help='Another reader: "sentence", or a folder with a question-answering model.'),
+    typer.Option("--reader", help='A reader: "sentence", or a folder with a question-answering model.'),
 ]
 EmbedderName = Annotated[
-    str | None, typer.Option("--embedder", help="Another embedder: a folder with a sentence-transformers model.")
+    str | None, typer.Option("--embedder", help="An embedder: a folder with a sentence-transformers model.")
 ]
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar="DATE", help="Only articles from this day on: 2025-04-12, 2025-04, 2025."),
+    typer.Option(
+        "--since", metavar="DATE", help="Only articles published on or after this date: 2025-04-12, 2025-04, 2025."
+    ),
 ]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only articles up to this day, month or year.")
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only articles published up to the end of this day, month or year."),
 ]
 Sources = Annotated[
     list[str] | None,
-    typer.Option("--source", help="Only articles by this source, or from this site; may be given several times."),
+    typer.Option("--source", help="Only articles of this source or web site. The option may be repeated."),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="Asks as on this day: nothing newer, and “last month” from there."),
+    typer.Option("--as-of", metavar="DATE", help="The day that counts as today. Later articles don't answer."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_INDEX = Path(DEFAULT)
 
 
 class UsageError(RagError):
-    """The command can't be run as it was given."""
+    """The command line is not valid."""
 
     exit_code = 2
 
 
 class StoppedError(RagError):
-    """The person stopped it."""
+    """The user stopped the command."""
 
     exit_code = 130
 
 
 @contextmanager
 def resumable() -> Iterator[None]:
-    """Ctrl-C ends the block in one line that says what becomes of the work. Raises StoppedError."""
+    """Turns Ctrl-C inside the block into StoppedError, which says that finished work is kept."""
     try:
         yield
     except KeyboardInterrupt as error:
-        raise StoppedError(
-            "stopped", remedy="what was done is kept, and the same command goes on where it stopped"
-        ) from error
+        raise StoppedError("stopped", remedy="finished work is kept; run the same command to continue") from error
 
 
 @contextmanager
 def open_library(
     index: Path, *, create: bool = False, embedder: str | None = None, reader: str | None = None
 ) -> Iterator[Library]:
-    """The library in this folder, closed at the end of the block."""
+    """Opens the library in this folder, and closes it at the end of the block."""
     from rag.library import Library
 
     with Library.open(index, create=create, embedder=embedder, reader=reader) as library:
@@ -80,7 +81,7 @@ def open_library(
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with rate and time left on the terminal's error stream; nothing where that is no terminal."""
+    """Shows a progress bar with rate and time left on the error stream, if it is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -98,14 +99,14 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def print_report(report: UpdateReport) -> None:
-    """What an update did, at once also where the output is a pipe."""
+    """Prints what an update did. The output is flushed, because it may be a pipe."""
     from rag.cli.report_text import render_report
 
     print("\n".join([render_report(report), *hints(report)]), flush=True)
 
 
 def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:
-    """The files and folders that were given; for a first index without any, the seeds."""
+    """Returns the given files and folders; if there are none, and no index, the seeds."""
     from rag.shortcuts import SEEDS
     from rag.store.store import Store
 

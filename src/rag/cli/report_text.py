@@ -1,4 +1,4 @@
-"""Reports as the terminal shows them, a line an item."""
+"""Renders reports for the terminal, one line per item."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from rag.core.reports import CheckReport, Edition, UpdateReport
 
 
 def render_report(report: UpdateReport) -> str:
-    """What an update did, a line a file, and the totals."""
+    """Renders an update: one line per file, and the totals."""
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
     lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
-    lines += [f"… {visible(path)}: being written, left for the next update" for path in report.waiting]
+    lines += [f"… {visible(path)}: being written; the next update reads it" for path in report.waiting]
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
@@ -25,10 +25,10 @@ def render_report(report: UpdateReport) -> str:
 
 
 def render_edition(edition: Edition) -> str:
-    """Which of an article's texts this is, and what became of it."""
+    """Renders an edition: its number, its dates and its state."""
     days = [f"{word} {day[:10]}" for word, day in (("from", edition.since), ("to", edition.until)) if day]
     became = {
-        "current": "what the article says now",
+        "current": "the current text",
         "replaced": "the article has changed since",
         "removed": "the article was removed since",
     }
@@ -36,7 +36,7 @@ def render_edition(edition: Edition) -> str:
 
 
 def render_check(report: CheckReport) -> str:
-    """What a check found, a line a finding with what repairs it."""
+    """Renders a check: one line per finding, with what repairs it."""
     held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
     if report.sound:
         return f"sound: {held}"

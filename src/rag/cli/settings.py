@@ -1,4 +1,4 @@
-"""What `rag status --settings` prints: every setting with its value, and where that comes from."""
+"""The output of `rag status --settings`: every setting with its value, and where the value is set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COLUMNS = ("Key", "Value", "Default", "Set by")
 
 
 def show_settings(index: Path, as_json: bool) -> None:
-    """Prints the settings that hold for an index folder, as a table or as a JSON list. Raises SettingsError."""
+    """Prints the settings of an index folder, as a table or as a JSON list. Raises SettingsError."""
     loaded = load_with_origins(index)
     print(json.dumps(list(_facts(loaded)), indent=2) if as_json else _table(loaded))
 
@@ -35,7 +35,7 @@ def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
 
 
 def _table(loaded: SettingsWithOrigins) -> str:
-    """A row for each setting, and below it its range and meaning: as one row they fit no terminal."""
+    """Renders a row per setting, with its range and meaning on the next line, because one row would be too long."""
     known_ones = known_settings()
     rows = [_COLUMNS, *(_row(loaded, known) for known in known_ones)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -1,9 +1,4 @@
-"""Every error a person can meet, in one shallow tree.
-
-`message` says what is wrong, and `remedy` what mends it; as text an error is one line of both. `exit_code` is what the
-command line returns. `reason` names what is wrong for callers with words of their own, such as a page in another
-language, and `facts` are the numbers and names in the message.
-"""
+"""All errors that this library raises on purpose, in one shallow tree."""
 
 from __future__ import annotations
 
@@ -13,12 +8,12 @@ from rag.core.remedies import Remedy
 
 Trouble = Literal[
     "failed",
-    # A question
+    # Questions
     "question_empty",
     "question_too_long",
     "no_date",
     "dates_reversed",
-    # What stands on the disk
+    # The index and the models
     "citation",
     "model",
     "index_missing",
@@ -27,7 +22,7 @@ Trouble = Literal[
     "index_busy",
     "index_not_writable",
     "embedder_mismatch",
-    # A file, or a record in it
+    # Files, and the records in them
     "unreadable",
     "not_there",
     "no_file",
@@ -54,21 +49,29 @@ Trouble = Literal[
     "side_file",
     "more_alike",
 ]
-"""What can be wrong; "failed" is all that has no name of its own."""
-
+"""The names of faults. "failed" is any fault without its own name."""
 
 Fact = str | int
-"""A number or a name of what is wrong, such as a limit."""
+"""A number or a name that a message contains, such as a limit or a path."""
 
 
 class RagError(Exception):
-    """Base of all errors raised on purpose by this library.
+    """Base of all errors that this library raises on purpose.
+
+    As text, an error is one line: the message, "; " and the remedy.
 
     Args:
         message: What is wrong, without a full stop.
-        reason: The name of what is wrong; by default that of the class.
-        remedy: What mends it; a plain text is advice that no action of the library follows.
+        reason: The name of the fault; None takes the one of the class.
+        remedy: What to do about it. A plain text is advice without an action.
         **facts: The numbers and names in the message.
+
+    Attributes:
+        message: What is wrong.
+        remedy: What to do about it.
+        reason: The name of the fault, for callers that have their own messages, such as a page in another language.
+        facts: The numbers and names in the message.
+        exit_code: The exit code of the command line.
     """
 
     exit_code = 1
@@ -88,19 +91,19 @@ class RagError(Exception):
 
 
 class QuestionError(RagError):
-    """The question can't be asked as it stands (empty, too long, not text)."""
+    """The question is empty, too long or not text, or a date is not valid."""
 
     exit_code = 2
 
 
 class QuestionsFileError(RagError):
-    """A file of questions can't be read, or holds none."""
+    """A file of questions can't be read, or it has no questions."""
 
     exit_code = 2
 
 
 class ArticleError(RagError):
-    """One file can't become an article; the batch it came in goes on without it. As text it is a sentence."""
+    """A file or record can't become an article. Updates skip it and go on. As text the error is a sentence."""
 
     reason = "unreadable"
 
@@ -109,50 +112,50 @@ class ArticleError(RagError):
 
 
 class FetchError(RagError):
-    """A feed could not be fetched, or may not be."""
+    """A feed can't be fetched, or its address is not allowed."""
 
 
 class FieldError(RagError):
-    """A field of an article was named that there is none of."""
+    """The name of a field is unknown."""
 
     exit_code = 2
 
 
 class SettingsError(RagError):
-    """A setting is unknown, or has a value that it may not have."""
+    """A setting is unknown, or its value is not allowed."""
 
     exit_code = 2
 
 
 class ModelError(RagError):
-    """A model's files are missing, altered or not what they should be."""
+    """The files of a model are missing or altered."""
 
     reason = "model"
 
 
 class IndexMissingError(RagError):
-    """There is no index where one was asked for."""
+    """There is no index in the folder."""
 
     exit_code = 4
     reason = "index_missing"
 
 
 class IndexDamagedError(RagError):
-    """A file of the index is not what was written there."""
+    """A file of the index is damaged."""
 
     exit_code = 4
     reason = "index_damaged"
 
 
 class IndexFormatError(RagError):
-    """The index was written by a newer release than this one, or by one too old."""
+    """The index was written by a release whose format this one can't read."""
 
     exit_code = 4
     reason = "index_format"
 
 
 class EmbedderMismatchError(RagError):
-    """The index was embedded with another model than the one in use."""
+    """The vectors of the index were made by another embedder."""
 
     exit_code = 4
     reason = "embedder_mismatch"
@@ -165,12 +168,12 @@ class IndexBusyError(RagError):
 
 
 class IndexNotWritableError(RagError):
-    """The index folder can't be written to."""
+    """The index folder can't be written."""
 
     reason = "index_not_writable"
 
 
 class CitationError(RagError):
-    """A citation no longer agrees with the stored text it claims to quote."""
+    """A citation does not match the stored text, or its article is unknown."""
 
     reason = "citation"

@@ -22,7 +22,7 @@ HOLDER = "update.holder"
 """The process id and start time of the update that holds the lock, for the message to a second update."""
 
 SETTINGS = "rag.toml"
-"""The numbers that the user changed (see `rag.core.settings`); written by hand, and never by this project."""
+"""The settings that the user changed (`rag.core.settings`). Only the user writes this file."""
 
 
 def store_path(index: Path) -> Path:
@@ -31,5 +31,5 @@ def store_path(index: Path) -> Path:
 
 
 def settings_path(index: Path) -> Path:
-    """Where the settings of this index lie, if there are any."""
+    """Returns the path of the settings file in an index folder. The file need not exist."""
     return index / SETTINGS

@@ -1,7 +1,7 @@
-"""An answer's card for notebooks: HTML in which every text is escaped.
+"""Builds the card that a notebook shows for an answer: HTML in which every text is escaped.
 
-The card holds no style, script or link. A link's address would come from an article's file, and a notebook runs what
-it is shown.
+The card has no style, script or link. The address of a link would come from an article's file, and a notebook runs the
+HTML that it shows.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from html import escape
 
 from rag.core.plain_text import visible, visible_lines
 
-# These classes tell a notebook that two dollar signs in a text are no formula.
+# Without these classes a notebook would typeset text between two dollar signs as a formula.
 _CLASSES = "tex2jax_ignore mathjax_ignore"
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteCard:
-    """A quote as the card shows it.
+    """A quote on the card.
 
     Attributes:
         number: The citation's number.
         quote: The quoted words.
-        short: The part `[start, end)` of the quote that is marked, in characters; None marks nothing.
-        notes: The lines below it: who says so, and the article and place that the quote is from.
+        short: The part `[start, end)` of the quote to mark, in characters of the quote; None marks nothing.
+        notes: The lines below the quote: the speaker, the article and the place.
     """
 
     number: int
@@ -37,12 +37,12 @@ def answer_card(headline: str, quotes: Iterable[QuoteCard], note: str) -> str:
     """Builds the HTML of a card.
 
     Args:
-        headline: The short answer, or that there is none.
-        quotes: The quotes below it, in this order.
-        note: The line at the end: the confidence, or why there is no answer.
+        headline: The short answer, or a sentence that there is none.
+        quotes: The quotes, in the order shown.
+        note: The last line: the confidence, or why there is no answer.
 
     Returns:
-        One `<div>`. All texts are escaped, and control characters are visible.
+        One `<div>`. Control characters are shown as codes.
     """
     head = [f"<p><strong>{escape(visible(headline))}</strong></p>"] if headline else []
     foot = f"<p><small>{escape(visible(note))}</small></p>"

@@ -1,7 +1,7 @@
-"""What mends an error, as a value: words for a person, and the action of this library where there is one.
+"""The remedy of an error: advice for a person, and the action of this library that repairs the fault, if any.
 
-No command is named here. The command line says which of its commands an action is (`rag.cli.commands`), and the page
-has words of its own by an error's reason.
+No command is named here. The command line knows the command of each action (`rag.cli.commands`), and the page has its
+own text for each error (`rag.core.errors.Trouble`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Action = Literal[
     "choose_index",
     "allow_private_addresses",
 ]
-"""What this library does when it is asked to; `IN_WORDS` says each in plain words."""
+"""Something that this library can do about an error. `IN_WORDS` describes each action."""
 
 IN_WORDS: Mapping[Action, str] = MappingProxyType(
     {
@@ -31,13 +31,13 @@ IN_WORDS: Mapping[Action, str] = MappingProxyType(
         "rebuild": "rebuild the search indexes",
         "rebuild_from_articles": "rebuild the library from the articles' files",
         "rebuild_from_folders": "rebuild the library from folders that you name",
-        "change_embedder": "embed the articles anew with the embedder that you name",
+        "change_embedder": "embed the articles again with the embedder that you name",
         "name_fields": "name the field of the JSON that holds the text",
         "choose_index": "choose another index folder",
         "allow_private_addresses": "allow private addresses",
     }
 )
-"""Each action as an imperative, which may follow upon "then" or "or"."""
+"""Each action as an imperative that can follow "then" or "or"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Remedy:
     """What a person can do about an error.
 
     Attributes:
-        advice: What to do, in plain words; where an action follows, what comes before it: "check the disk, then".
-        action: What the library does about it; None where it can't mend this.
-        embedder: The embedder that the action needs, where it is known which.
+        advice: What to do. If an action follows, the words before it: "check the disk, then".
+        action: The action that repairs the fault; None if the library can't repair it.
+        embedder: The embedder that the action needs; None if it is unknown.
     """
 
     advice: str = ""
@@ -55,13 +55,13 @@ class Remedy:
     embedder: str | None = None
 
     def told(self, actions: Mapping[Action, str] = IN_WORDS) -> str:
-        """The advice and the action in one phrase.
+        """Joins the advice and the action to one phrase.
 
         Args:
-            actions: The words for each action, by default plain words.
+            actions: The words for each action.
 
         Returns:
-            The phrase, without a full stop; empty where there is neither advice nor action.
+            The phrase without a full stop; empty if there is neither advice nor action.
         """
         action = actions[self.action] if self.action else ""
         return f"{self.advice} {action}".strip()

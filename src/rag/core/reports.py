@@ -1,4 +1,4 @@
-"""What a library reports about itself: updates, checks, status, the list of articles and their editions."""
+"""The reports of a library: updates, checks, status, the list of articles and their editions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rag.core.schema import Frozen
 class Skipped(Frozen):
     """A file or record that did not become an article, and why."""
 
-    path: str
-    why: str
-    reason: Trouble | None = Field(default=None, description="why, for whoever has words of her own for it")
-    facts: dict[str, Fact] = Field(default={}, description="the numbers and names in `why`, for the same")
-    record: int | None = Field(default=None, description="the number of the line, entry or article in its file")
+    path: str = Field(description="The file's path; in a file of many articles, `#` and the article's key follow.")
+    why: str = Field(description="The reason, as a sentence that ends in what to do.")
+    reason: Trouble | None = Field(default=None, description="The name of the reason, for other messages.")
+    facts: dict[str, Fact] = Field(default={}, description="The numbers and names in `why`.")
+    record: int | None = Field(default=None, description="The number of the line, entry or article in its file.")
 
     @classmethod
     def of(cls, path: str, error: ArticleError) -> Skipped:
@@ -35,39 +35,41 @@ takes no article from it ("skipped").
 
 
 class FileStep(Frozen):
-    """The progress of an update with one file. `skipped` says why the file, or a part of it, was skipped."""
+    """The progress of an update with one file."""
 
-    path: str
-    stage: Stage
-    skipped: Skipped | None = None
+    path: str = Field(description="The file's path.")
+    stage: Stage = Field(description="The stage that the file has entered.")
+    skipped: Skipped | None = Field(default=None, description="Why the file, or a part of it, was skipped.")
 
 
 class UpdateReport(Frozen):
-    """The result of an update. Paths are shown as they were given. `generation` is the one that serves from now on."""
+    """The result of an update. Paths are as they were given to the update."""
 
-    generation: int
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    renamed: tuple[str, ...] = Field(default=(), description="where moved articles lie now")
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    waiting: tuple[str, ...] = Field(default=(), description="files that were being written, left for the next update")
-    articles: int = 0
-    passages: int = 0
+    generation: int = Field(description="The generation that answers questions from now on.")
+    added: tuple[str, ...] = Field(default=(), description="Paths of new articles.")
+    changed: tuple[str, ...] = Field(default=(), description="Paths of articles with a new text or new fields.")
+    renamed: tuple[str, ...] = Field(default=(), description="New paths of articles that moved.")
+    removed: tuple[str, ...] = Field(default=(), description="Paths of articles whose files are gone.")
+    unchanged: int = Field(default=0, description="Number of articles that did not change.")
+    skipped: tuple[Skipped, ...] = Field(default=(), description="Files and records that did not become articles.")
+    waiting: tuple[str, ...] = Field(
+        default=(), description="Files that were being written; the next update reads them."
+    )
+    articles: int = Field(default=0, description="Number of articles in the library.")
+    passages: int = Field(default=0, description="Number of passages in the library.")
 
 
 class ArticleSummary(Frozen):
     """One row of the list of articles."""
 
-    id: str
-    title: str
-    path: str
-    source: str | None = None
-    url: str | None = None
-    published: str | None = None
-    passages: int
-    group: int | None = Field(default=None, description="the same for articles that are copies of one text")
+    id: str = Field(description="The article's id.")
+    title: str = Field(description="The title.")
+    path: str = Field(description="The file's path; in a file of many articles, `#` and the article's key follow.")
+    source: str | None = Field(default=None, description="The publisher.")
+    url: str | None = Field(default=None, description="The web address.")
+    published: str | None = Field(default=None, description="The date, ISO 8601, may be partial: `2025-04`.")
+    passages: int = Field(description="Number of passages.")
+    group: int | None = Field(default=None, description="A number that all copies of one text share.")
 
 
 EditionState = Literal["current", "replaced", "removed"]
@@ -82,38 +84,40 @@ EditionState = Literal["current", "replaced", "removed"]
 class Edition(Frozen):
     """One of the texts that an article has had. `Library.article` returns it by its content hash."""
 
-    article_id: str
-    content_hash: str
-    number: int = Field(ge=1, description="1 is the oldest")
-    count: int = Field(ge=1, description="how many texts the article has had")
-    state: EditionState
-    since: str | None = Field(default=None, description="when the library took it in, ISO 8601")
-    until: str | None = Field(default=None, description="when it was replaced or removed, ISO 8601")
-    title: str
-    published: str | None = None
+    article_id: str = Field(description="The article's id.")
+    content_hash: str = Field(description="The sha256 of the text in UTF-8, in hexadecimal digits.")
+    number: int = Field(ge=1, description="The edition's number; 1 is the oldest.")
+    count: int = Field(ge=1, description="Number of editions that the article has had.")
+    state: EditionState = Field(description="`current`, `replaced` or `removed`.")
+    since: str | None = Field(default=None, description="The time when the library took it in, ISO 8601.")
+    until: str | None = Field(default=None, description="The time when it was replaced or removed, ISO 8601.")
+    title: str = Field(description="The title of this edition.")
+    published: str | None = Field(default=None, description="The date of this edition, ISO 8601, may be partial.")
 
 
 class LibraryStatus(Frozen):
     """What a library contains and which models it uses."""
 
-    generation: int
-    articles: int
-    passages: int
-    embedder: str
-    reader: str
-    folder: str
-    updated: str
-    """The time when the newest generation was made, ISO 8601 in UTC."""
-    updating_since: str | None = None
-    """The time when a running update of any process began, ISO 8601 with its zone."""
+    generation: int = Field(description="The generation that answers questions.")
+    articles: int = Field(description="Number of articles.")
+    passages: int = Field(description="Number of passages.")
+    embedder: str = Field(description="The name or folder of the embedder.")
+    reader: str = Field(description="The name of the reader.")
+    folder: str = Field(description="The index folder.")
+    updated: str = Field(description="The time when the newest generation was made, ISO 8601 in UTC.")
+    updating_since: str | None = Field(
+        default=None, description="The time when a running update of any process began, ISO 8601 with its zone."
+    )
 
 
 class Finding(Frozen):
-    """One kind of damage of an index, and what repairs it. The command line replaces the remedy by its own command."""
+    """One kind of damage of an index, and what repairs it."""
 
-    what: str
-    mend: str
-    remedy: Remedy = Field(default=Remedy(), exclude=True, repr=False, description="what repairs it; not in the JSON")
+    what: str = Field(description="What is damaged.")
+    mend: str = Field(description="What repairs it. The command line puts its own command here.")
+    remedy: Remedy = Field(
+        default=Remedy(), exclude=True, repr=False, description="What repairs it, as a value. Not in the JSON."
+    )
 
     @classmethod
     def of(cls, what: str, remedy: Remedy) -> Finding:
@@ -122,12 +126,12 @@ class Finding(Frozen):
 
 
 class CheckReport(Frozen):
-    """The result of a check. Counts are those of the newest generation; a `sound` index has no findings."""
+    """The result of a check."""
 
-    generation: int = 0
-    articles: int = 0
-    passages: int = 0
-    findings: tuple[Finding, ...] = ()
+    generation: int = Field(default=0, description="The newest generation.")
+    articles: int = Field(default=0, description="Number of articles in it.")
+    passages: int = Field(default=0, description="Number of passages in it.")
+    findings: tuple[Finding, ...] = Field(default=(), description="The damage; empty if there is none.")
 
     @property
     def sound(self) -> bool:

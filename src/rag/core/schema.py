@@ -1,4 +1,4 @@
-"""The one schema of an answer: Python, `--json`, REST and page all show this."""
+"""The schema of an answer. Python, `rag --json`, the page and its endpoint use the same."""
 
 from __future__ import annotations
 
@@ -13,142 +13,141 @@ from rag.core.notebook_html import QuoteCard, answer_card
 from rag.core.plain_text import dated, visible
 
 Status = Literal["answered", "no_answer"]
+"""Whether the articles answer the question."""
 Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
-"""Why there is no answer: no passage is about the question; passages are about it, but none says this; the best
-candidate's confidence lies below the threshold; or the sentence nearest to the question breaks off in the text."""
+"""Why there is no answer.
+
+- `nothing_about_it`: no passage is about the question.
+- `not_said`: passages are about the question, but none answers it.
+- `below_threshold`: the confidence of the best candidate is below the threshold.
+- `breaks_off`: the sentence that is most similar to the question breaks off in the text.
+"""
 
 
 class Frozen(BaseModel):
-    """Base of the published models: immutable, and closed to unknown fields."""
+    """Base of all published models. They are immutable and reject unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Attribution(Frozen):
-    """Who says the quoted words, where they are not the article's own: someone else's, quoted or reported.
+    """The speaker of the quoted words, if the article quotes or reports someone."""
 
-    `name` stands at `article.text[start:end]`; it is None where the text names no speaker. `guessed` marks what the
-    text doesn't say outright: a pronoun's name, or that a quotation torn from its place belongs to `introduction`, a
-    sentence that breaks off.
-    """
-
-    name: str | None = None
-    start: int | None = None
-    end: int | None = None
-    guessed: bool = False
-    introduction: str | None = None
+    name: str | None = Field(default=None, description="The speaker's name; null if the text names none.")
+    start: int | None = Field(default=None, description="Start offset of the name in the article's text.")
+    end: int | None = Field(default=None, description="End offset of the name, exclusive.")
+    guessed: bool = Field(default=False, description="Whether this is a guess, from a pronoun or from `introduction`.")
+    introduction: str | None = Field(default=None, description="The sentence before, if it breaks off.")
 
 
 class Period(Frozen):
-    """A time, from its first to its last day, both included; open where None. ISO 8601."""
+    """A period of time."""
 
-    since: str | None = None
-    until: str | None = None
+    since: str | None = Field(default=None, description="The first day, ISO 8601; null if the period has no start.")
+    until: str | None = Field(default=None, description="The last day, included; null if the period has no end.")
 
 
 class Scope(Frozen):
-    """Which articles may answer: those published in a time, by these sources, and known by a day.
+    """The articles that may answer.
 
-    An article without a date is in no time; whether it was known by `as_of` nobody can say, and it is taken to be.
+    With `since` or `until`, an article without a date may not answer; with `as_of`, it may.
     """
 
-    since: str | None = Field(default=None, description="ISO 8601, may be partial: 2018")
-    until: str | None = Field(default=None, description="the same; its last day is included")
-    sources: tuple[str, ...] = Field(default=(), description="parts of a source's name or of an address")
-    as_of: str | None = Field(default=None, description="the day that is taken for today")
+    since: str | None = Field(default=None, description="The earliest date, ISO 8601, may be partial: `2018`.")
+    until: str | None = Field(default=None, description="The latest date; its whole day, month or year is included.")
+    sources: tuple[str, ...] = Field(default=(), description="Parts of a source's name or web address; one must match.")
+    as_of: str | None = Field(default=None, description="The day that counts as today; later articles may not answer.")
 
 
 class Citation(Frozen):
-    """A verbatim quote and its place: `article.text[start:end] == quote`, in the version with this content hash.
+    """A verbatim quote and its place: `article.text[start:end] == quote`.
 
-    Offsets are half-open, in Python characters (code points) of the stored text. `short_start` and `short_end`
-    bound the short answer inside the quote, in the same offsets; both are None where the quote is the answer.
+    Offsets are half-open, in Python characters (code points) of the article's text in the version with this content
+    hash. `short_start` and `short_end` are null if the whole quote is the answer.
     """
 
-    number: int = Field(ge=1, description="as shown in the answer: [1], [2]")
-    article_id: str
-    content_hash: str = Field(description="sha256 of the article's text in UTF-8")
-    title: str
-    path: str
-    source: str | None = None
-    url: str | None = None
-    published: str | None = Field(default=None, description="ISO 8601, may be partial: 2025-04")
-    byline: str | None = None
-    language: str | None = Field(default=None, description="as the file states it: en, pt-BR")
-    page: int | None = Field(default=None, ge=1, description="where the quote begins, in what has pages (PDF)")
-    start: int = Field(ge=0)
-    end: int
-    quote: str
-    short_start: int | None = None
-    short_end: int | None = None
-    breaks_off: bool = Field(default=False, description="the text breaks off in this quote: a near miss, no answer")
-    said_by: Attribution | None = Field(default=None, description="None where the article speaks in its own voice")
+    number: int = Field(ge=1, description="The number that the answer shows: [1], [2].")
+    article_id: str = Field(description="The article's id.")
+    content_hash: str = Field(description="The sha256 of the article's text in UTF-8, in hexadecimal digits.")
+    title: str = Field(description="The article's title.")
+    path: str = Field(description="The article's path; in a file of many articles, `#` and its key follow.")
+    source: str | None = Field(default=None, description="The publisher.")
+    url: str | None = Field(default=None, description="The article's web address.")
+    published: str | None = Field(default=None, description="The article's date, ISO 8601, may be partial: `2025-04`.")
+    byline: str | None = Field(default=None, description="The names of the authors.")
+    language: str | None = Field(default=None, description="The language as the file states it: `en`, `pt-BR`.")
+    page: int | None = Field(default=None, ge=1, description="The page where the quote starts, for a PDF.")
+    start: int = Field(ge=0, description="Start offset of the quote in the article's text.")
+    end: int = Field(description="End offset of the quote, exclusive.")
+    quote: str = Field(description="The quoted words.")
+    short_start: int | None = Field(default=None, description="Start offset of the short answer in the article's text.")
+    short_end: int | None = Field(default=None, description="End offset of the short answer, exclusive.")
+    breaks_off: bool = Field(default=False, description="Whether the text breaks off in the quote, a near miss.")
+    said_by: Attribution | None = Field(default=None, description="The speaker; null for the article's own words.")
 
     @property
     def short(self) -> str | None:
-        """The short answer's words, or None where the quote is the answer."""
+        """The words of the short answer; None if the whole quote is the answer."""
         if self.short_start is None or self.short_end is None:
             return None
         return self.quote[self.short_start - self.start : self.short_end - self.start]
 
 
 class Correction(Frozen):
-    """A word of the question, and what the articles found for it have in its place, as which it was read.
+    """A word of the question that was read as another word of the articles.
 
-    Another spelling, where none has the word as it is spelled; or the other form of an acronym or name, in brackets.
+    It is another spelling if no article has the word, another word for it, or the other form of an acronym or name.
     """
 
-    word: str
-    read_as: str
+    word: str = Field(description="The word in the question.")
+    read_as: str = Field(description="The word that was searched for, or the name with its other form in brackets.")
 
 
 class OtherAnswer(Frozen):
-    """An answer that differs from the first and is good enough to be shown beside it, with a quote of each source."""
+    """An answer that differs from the best one and is shown beside it."""
 
-    short_answer: str
-    confidence: float = Field(ge=0, le=1)
-    citations: tuple[Citation, ...] = Field(min_length=1)
+    short_answer: str = Field(description="The short answer.")
+    confidence: float = Field(ge=0, le=1, description="The calibrated probability that it is right.")
+    citations: tuple[Citation, ...] = Field(min_length=1, description="A quote from each source that says so.")
 
     @property
     def sources(self) -> int:
-        """How many independent sources say this: copies of one text are cited, and counted, once."""
+        """The number of independent sources that say so. Copies of one text count once."""
         return len(self.citations)
 
 
 class Answer(Frozen):
-    """What the articles say about a question, in their own words, or that they don't say.
+    """The answer to a question in the articles' own words, or that the articles don't answer it.
 
-    `text` is the quotes joined by ellipses, nothing else. `confidence` is the calibrated probability that the answer
-    is right; where there is no answer it is that of the best candidate. `near_misses` are not answers, and
-    `ask_instead` has questions near this one that the library answers, where `Library.questions_instead` was asked.
-    `sources` counts the independent sources that are cited for the short answer, copies of one text once; it is 0 where
-    there is none. `timeline` has the numbers of the citations that show how the answer changed from article to article,
-    oldest first; it is empty where it didn't, or where the dates don't tell.
-    `timings` (milliseconds per stage) is left out of the JSON, so that the same index and question give the same bytes.
+    The JSON has no `timings`, so the same question and index give the same bytes.
     """
 
-    question: str
-    standalone_question: str | None = Field(default=None, description="a follow-up, as it was completed and asked")
-    corrections: tuple[Correction, ...] = ()
-    status: Status
-    reason: Reason | None = None
-    text: str = ""
-    short_answer: str | None = None
-    citations: tuple[Citation, ...] = ()
-    confidence: float = Field(default=0.0, ge=0, le=1)
-    sources: int = Field(default=0, ge=0)
-    other_answers: tuple[OtherAnswer, ...] = ()
-    timeline: tuple[int, ...] = ()
-    near_misses: tuple[Citation, ...] = ()
-    period: Period | None = Field(default=None, description="the time that the question speaks of, looked in first")
-    scope: Scope | None = Field(default=None, description="which articles were asked, where not all")
-    ask_instead: tuple[str, ...] = ()
-    generation: int
-    timings: dict[str, float] = Field(default_factory=dict, exclude=True, repr=False)
+    question: str = Field(description="The question as it was asked.")
+    standalone_question: str | None = Field(default=None, description="The follow-up as it was completed and asked.")
+    corrections: tuple[Correction, ...] = Field(default=(), description="Words that were read as other words.")
+    status: Status = Field(description="`answered` or `no_answer`.")
+    reason: Reason | None = Field(default=None, description="Why there is no answer; null if there is one.")
+    text: str = Field(default="", description="The quotes, joined by ellipses; empty if there is no answer.")
+    short_answer: str | None = Field(default=None, description="The short answer; null if whole sentences answer.")
+    citations: tuple[Citation, ...] = Field(default=(), description="The quotes of the answer.")
+    confidence: float = Field(
+        default=0.0, ge=0, le=1, description="The calibrated probability that the answer, or best candidate, is right."
+    )
+    sources: int = Field(default=0, ge=0, description="Independent sources of the short answer; copies count once.")
+    other_answers: tuple[OtherAnswer, ...] = Field(default=(), description="Answers that differ, the best first.")
+    timeline: tuple[int, ...] = Field(default=(), description="Citation numbers by date, if the answer changed.")
+    near_misses: tuple[Citation, ...] = Field(default=(), description="Similar quotes, if there is no answer.")
+    period: Period | None = Field(default=None, description="The time that the question names; it is searched first.")
+    scope: Scope | None = Field(default=None, description="The articles that may answer; null if all may.")
+    ask_instead: tuple[str, ...] = Field(default=(), description="Questions from `Library.questions_instead`.")
+    generation: int = Field(description="The generation of the library that answered.")
+    timings: dict[str, float] = Field(
+        default_factory=dict, exclude=True, repr=False, description="Milliseconds per stage."
+    )
 
     @property
     def answered(self) -> bool:
-        """True where the articles answer the question."""
+        """Whether the articles answer the question."""
         return self.status == "answered"
 
     def __str__(self) -> str:
@@ -171,12 +170,12 @@ REASONS = {
     "nothing_about_it": "Nothing in the articles is about this.",
     "not_said": "The articles are about this, but they don't say what is asked.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
-    "breaks_off": "The text breaks off where it comes nearest to this.",
+    "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
 }
 
 
 def render_text(answer: Answer, today: date | None = None) -> str:
-    """Renders an answer with its numbered sources, or the reason why there is none and what came nearest.
+    """Renders an answer as plain text with its numbered quotes, or why there is none and the near misses.
 
     Args:
         answer: The answer.
@@ -191,16 +190,20 @@ def render_text(answer: Answer, today: date | None = None) -> str:
         lines += ["", "Nearest, but not an answer:"]
         lines += [line for citation in answer.near_misses for line in _render_citation(citation, day)]
     if answer.ask_instead:
-        lines += ["", "Asked instead, the articles answer:", *(f"    {visible(asked)}" for asked in answer.ask_instead)]
+        lines += [
+            "",
+            "The articles answer these questions:",
+            *(f"    {visible(asked)}" for asked in answer.ask_instead),
+        ]
     return "\n".join(lines)
 
 
 def render_html(answer: Answer, today: date | None = None) -> str:
-    """The answer as a notebook shows it: short answer, quotes and confidence, or why there is no answer.
+    """Renders an answer for a notebook: short answer, quotes and confidence, or why there is no answer.
 
     Args:
         answer: The answer.
-        today: The day that ages are told from, by default as in `render_text`.
+        today: The day from which the ages of articles are counted; None takes the scope's day, or today.
 
     Returns:
         One `<div>` of escaped HTML.
@@ -271,7 +274,7 @@ def _render_citation(citation: Citation, today: date) -> list[str]:
 
 
 def _notes(citation: Citation, today: date) -> list[str]:
-    """The lines below a quote: whether it breaks off, who says it, and which article and place it is from."""
+    """The lines below a quote: whether it breaks off, the speaker, and the article and place."""
     cut = ["(the text breaks off here)"] if citation.breaks_off else []
     said = [visible(line) for line in said_by(citation.said_by)]
     stated = (citation.title, citation.byline, citation.source, dated(citation.published, today), citation.url)
@@ -281,12 +284,12 @@ def _notes(citation: Citation, today: date) -> list[str]:
 
 
 def said_by(attribution: Attribution | None) -> list[str]:
-    """Returns a line on who speaks and what of that is a guess; none if the article speaks in its own voice."""
+    """Returns a line that names the speaker and marks a guess; none if the article speaks in its own voice."""
     if attribution is None:
         return []
     if attribution.introduction:
-        who = f"perhaps {attribution.name}" if attribution.name else "who, the text doesn't say"
+        who = f"perhaps {attribution.name}" if attribution.name else "the text doesn't say who speaks"
         return [f"— {who} (our guess, from a sentence that breaks off: “{attribution.introduction}”)"]
     if attribution.name is None:
-        return ["— who says so, the text doesn't tell"]
+        return ["— the text doesn't say who speaks"]
     return [f"— {attribution.name}" + (" (our guess: the text has a pronoun there)" if attribution.guessed else "")]

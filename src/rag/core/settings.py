@@ -1,11 +1,11 @@
-"""The numbers that a user may change, each with its unit, range and default.
+"""The settings: numbers that a user may change, each with its unit, range and default.
 
-They are grouped in tables, one for each part of the system that takes them: `settings.answers` goes to what composes an
-answer, `settings.files` to what reads files. `settings_sources` reads them from `rag.toml` and from variables.
+Each table of settings belongs to one part of the system: `settings.answers` to composing answers, `settings.files` to
+reading files. `settings_sources` reads the values from `rag.toml` and from environment variables.
 `python -m rag.core.settings` prints the reference table in Markdown.
 
-Left out: numbers that were measured together with the shipped models (weights, cosines, window sizes), and numbers that
-guard the contract or the server's security. They stand beside their code.
+Left out on purpose: numbers that were measured together with the shipped models (weights, cosines, window sizes), and
+numbers that protect the contract or the server. They are constants beside their code.
 """
 
 from __future__ import annotations
@@ -19,47 +19,54 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 MEBIBYTE = 1024 * 1024
-"""Bytes in what this project calls a megabyte, as operating systems do when they list memory and files."""
+"""Bytes of a megabyte in all settings and messages. Operating systems count memory and files in the same way."""
 
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a setting counts; `unset` says what holds where the setting has no value."""
+    """The unit of a setting.
+
+    Attributes:
+        name: What the setting counts.
+        unset: The word shown for a setting without a value.
+    """
 
     name: str
     unset: str = ""
 
 
 class AnswerSettings(BaseModel):
-    """What an answer is made from, and how much it shows."""
+    """How many passages are read for an answer, and how much an answer shows."""
 
     model_config = _STRICT
 
     passages_read: Annotated[
         int,
         Unit("passages"),
-        Field(ge=1, le=100, description="Passages read for a question; a question's time grows with it."),
+        Field(ge=1, le=100, description="Passages read for a question; more passages take more time."),
     ] = 8
     threshold: Annotated[
         float | None,
         Unit("probability", unset="calibrated"),
-        Field(ge=0, le=1, description='Least confidence of an answer; below it, "the articles don\'t say".'),
+        Field(
+            ge=0, le=1, description='Least confidence of an answer; below it, the answer is "the articles don\'t say".'
+        ),
     ] = None
     citations: Annotated[
-        int, Unit("quotes"), Field(ge=1, le=20, description="Most quotes where whole sentences answer.")
+        int, Unit("quotes"), Field(ge=1, le=20, description="Most quotes of an answer of whole sentences.")
     ] = 3
     other_answers: Annotated[
         int, Unit("answers"), Field(ge=0, le=20, description="Most other answers shown beside the best one.")
     ] = 3
     near_misses: Annotated[
-        int, Unit("quotes"), Field(ge=0, le=20, description="Most quotes shown where there is no answer.")
+        int, Unit("quotes"), Field(ge=0, le=20, description="Most quotes shown if there is no answer.")
     ] = 2
 
 
 class SearchSettings(BaseModel):
-    """How passages are found."""
+    """How passages are retrieved."""
 
     model_config = _STRICT
 
@@ -71,7 +78,7 @@ class SearchSettings(BaseModel):
 
 
 class FileSettings(BaseModel):
-    """Limits for reading one file: what exceeds them is reported, and the other files are read."""
+    """Limits for reading one file. A file that exceeds a limit is skipped and reported."""
 
     model_config = _STRICT
 
@@ -81,16 +88,20 @@ class FileSettings(BaseModel):
         Field(ge=1, le=1024, description="Largest file of one article, feed, or line of JSON Lines, unpacked."),
     ] = 32
     max_json_megabytes: Annotated[
-        int, Unit("MB"), Field(ge=1, le=4096, description="Largest JSON file, unpacked; all of it is held in memory.")
+        int,
+        Unit("MB"),
+        Field(ge=1, le=4096, description="Largest JSON file, unpacked; it is held in memory as a whole."),
     ] = 128
     max_json_lines_megabytes: Annotated[
-        int, Unit("MB"), Field(ge=1, le=1_048_576, description="Largest JSON Lines file, unpacked; read by lines.")
+        int,
+        Unit("MB"),
+        Field(ge=1, le=1_048_576, description="Largest JSON Lines file, unpacked; it is read line by line."),
     ] = 2048
     seconds: Annotated[
-        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest time by the clock to read one file.")
+        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest wall-clock time to read one file.")
     ] = 60
     processor_seconds: Annotated[
-        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest time on the processor to read one file.")
+        int, Unit("seconds"), Field(ge=1, le=3600, description="Longest processor time to read one file.")
     ] = 20
     memory_megabytes: Annotated[
         int,
@@ -100,7 +111,7 @@ class FileSettings(BaseModel):
 
 
 class UpdateSettings(BaseModel):
-    """How long updates wait, and how often a long one serves what it has."""
+    """How long updates wait, and how often a long update is committed."""
 
     model_config = _STRICT
 
@@ -110,12 +121,12 @@ class UpdateSettings(BaseModel):
     settle_seconds: Annotated[
         float,
         Unit("seconds"),
-        Field(ge=0, le=600, description="A watched file is read when nothing has written to it for this long."),
+        Field(ge=0, le=600, description="Time without a write after which a watched file is read."),
     ] = 1.0
     batch_passages: Annotated[
         int,
         Unit("passages"),
-        Field(ge=100, le=1_000_000, description="New passages after which a long update serves what it has so far."),
+        Field(ge=100, le=1_000_000, description="New passages after which a long update commits what it has."),
     ] = 10_000
     feed_seconds: Annotated[
         float, Unit("seconds"), Field(ge=1, le=600, description="Longest time to fetch one feed, redirects included.")
@@ -123,16 +134,16 @@ class UpdateSettings(BaseModel):
 
 
 class PageSettings(BaseModel):
-    """What the page takes from its visitors."""
+    """Limits of the page for uploads and requests."""
 
     model_config = _STRICT
 
-    upload_files: Annotated[int, Unit("files"), Field(ge=1, le=10_000, description="Most files of one upload.")] = 200
+    upload_files: Annotated[int, Unit("files"), Field(ge=1, le=10_000, description="Most files in one upload.")] = 200
     upload_megabytes: Annotated[
         int, Unit("MB"), Field(ge=1, le=65_536, description="Largest upload, all its files together.")
     ] = 256
     stored_megabytes: Annotated[
-        int, Unit("MB"), Field(ge=1, le=1_048_576, description="Most room for all files that were added on the page.")
+        int, Unit("MB"), Field(ge=1, le=1_048_576, description="Most disk space for all files added on the page.")
     ] = 4096
     request_burst: Annotated[
         int,
@@ -142,18 +153,22 @@ class PageSettings(BaseModel):
     requests_per_second: Annotated[
         float,
         Unit("requests per second"),
-        Field(ge=0.01, le=10_000, description="Questions and uploads that one address may send after its burst."),
+        Field(
+            ge=0.01,
+            le=10_000,
+            description="Questions and uploads that one address may send per second, after its burst.",
+        ),
     ] = 5.0
     answered_at_once: Annotated[
         int, Unit("questions"), Field(ge=1, le=256, description="Questions answered at the same time.")
     ] = 8
     queue_length: Annotated[
-        int, Unit("questions"), Field(ge=1, le=10_000, description="Questions that may wait; more are refused.")
+        int, Unit("questions"), Field(ge=1, le=10_000, description="Most questions that wait; more are refused.")
     ] = 128
 
 
 class Settings(BaseModel):
-    """All numbers that a user may change; each part goes to what needs it."""
+    """All settings. Each table is passed to the part of the system that needs it."""
 
     model_config = _STRICT
 
@@ -165,12 +180,23 @@ class Settings(BaseModel):
 
 
 DEFAULTS = Settings()
-"""What holds where nothing else is said."""
+"""The default of every setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of one setting, apart from its value: its place, range, default and meaning."""
+    """The description of one setting.
+
+    Attributes:
+        table: The table in `rag.toml`.
+        key: The key in the table.
+        is_whole: Whether the value is a whole number.
+        least: The smallest value allowed.
+        most: The largest value allowed.
+        default: The default; None if it is not a fixed number.
+        unit: The unit.
+        meaning: What the setting does, as a sentence.
+    """
 
     table: str
     key: str
@@ -188,21 +214,21 @@ class Setting:
 
     @property
     def variable(self) -> str:
-        """The variable of the environment that sets it: `RAG_ANSWERS_PASSAGES_READ`."""
+        """The environment variable that sets it: `RAG_ANSWERS_PASSAGES_READ`."""
         return f"RAG_{self.table}_{self.key}".upper()
 
     @property
     def allowed(self) -> str:
-        """The values that it may have: `a whole number from 1 to 100`."""
+        """The allowed values in words: `a whole number from 1 to 100`."""
         return f"a {'whole ' if self.is_whole else ''}number from {self.least:.10g} to {self.most:.10g}"
 
     def show(self, value: float | None) -> str:
-        """A value of it as a person reads it."""
+        """Formats a value for a person."""
         return self.unit.unset if value is None else f"{value:.10g}"
 
 
 def known_settings() -> tuple[Setting, ...]:
-    """Every setting, in the order of the tables."""
+    """Returns the description of every setting, table by table."""
     return tuple(_known())
 
 
@@ -228,7 +254,7 @@ def _bound(field: FieldInfo, name: str) -> float:
 
 
 def render_markdown() -> str:
-    """The reference table of all settings in Markdown, for the documentation; ends without a line break."""
+    """Renders the reference table of all settings in Markdown. It ends without a line break."""
     lines = ["| Key | Variable | Default | Range | Unit | Meaning |", "|---|---|---|---|---|---|"]
     for known in known_settings():
         allowed = f"{known.least:.10g} to {known.most:.10g}"

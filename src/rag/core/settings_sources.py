@@ -1,13 +1,13 @@
-"""Where settings come from: the defaults, then `rag.toml` in the index folder, then variables, then arguments.
+"""Reads the settings from `rag.toml` in the index folder, from environment variables and from arguments.
 
-Each source overrides those before it, key by key. The file holds tables of keys as `rag.core.settings` groups them:
+A key in the file overrides its default, a variable overrides the file, and an argument overrides the variable. The file
+has the tables and keys of `rag.core.settings`:
 
     [answers]
     passages_read = 12
 
 The variable of a key is `RAG_`, the table, `_` and the key, in capitals: `RAG_ANSWERS_PASSAGES_READ=12`. Its value is
-written as in the file; an empty one counts as not set. Variables whose names begin otherwise (`RAG_INDEX`, `RAG_CACHE`,
-`RAG_AUTH`, those of other programs) are left alone.
+written as in the file. An empty variable counts as not set. Other variables, such as `RAG_INDEX`, are ignored.
 """
 
 from __future__ import annotations
@@ -32,14 +32,19 @@ _KNOWN = {known.name: known for known in known_settings()}
 _VARIABLES = {known.variable: known for known in _KNOWN.values()}
 _PREFIXES = tuple(sorted({f"RAG_{known.table}_".upper() for known in _KNOWN.values()}))
 _LONGEST_SHOWN = 60
-"""Characters of a wrong value that an error repeats: enough to find it by, and one line."""
+"""Characters of a wrong value that an error repeats, so that the error fits one line."""
 _TABLE_LINE = re.compile(r"\s*\[\s*(?P<table>[\w-]+)\s*\]")
 _KEY_LINE = re.compile(r"\s*(?P<key>[\w.-]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value that somebody gave, and where: `index/rag.toml, line 2`, a variable's name, or `argument`."""
+    """A value that was given.
+
+    Attributes:
+        value: The value.
+        origin: Where it was given: `index/rag.toml, line 2`, a variable's name, or `argument`.
+    """
 
     value: Any
     origin: str
@@ -47,30 +52,35 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class SettingsWithOrigins:
-    """Settings, and where each that is not a default comes from, by its name (`answers.passages_read`)."""
+    """Settings and their origins.
+
+    Attributes:
+        settings: The settings.
+        origins: For each setting that is not a default, its origin by its name (`answers.passages_read`).
+    """
 
     settings: Settings
     origins: Mapping[str, str]
 
 
 def load_settings(index: str | Path = DEFAULT, **tables: Mapping[str, Any]) -> Settings:
-    """Loads the settings that hold for an index folder.
+    """Loads the settings of an index folder.
 
     Args:
-        index: The index folder; neither it nor its `rag.toml` need exist.
-        **tables: Values that override file and variables: `answers={"passages_read": 12}`.
+        index: The index folder. The folder and its `rag.toml` need not exist.
+        **tables: Values that override the file and the variables: `answers={"passages_read": 12}`.
 
     Returns:
-        The settings, all within their ranges.
+        The settings.
 
     Raises:
-        SettingsError: A key is unknown, or a value is not allowed. The message names key, value, range and origin.
+        SettingsError: If a key is unknown, or a value is not allowed. The message names key, value, range and origin.
     """
     return load_with_origins(index, **tables).settings
 
 
 def load_with_origins(index: str | Path = DEFAULT, **tables: Mapping[str, Any]) -> SettingsWithOrigins:
-    """As `load_settings`; also tells where each value comes from."""
+    """Loads the settings as `load_settings` does, with the origin of each value."""
     given = {
         **_from_file(settings_path(Path(index))),
         **_from_variables(os.environ),
@@ -80,7 +90,7 @@ def load_with_origins(index: str | Path = DEFAULT, **tables: Mapping[str, Any]) 
 
 
 def _from_file(path: Path) -> dict[str, Given]:
-    """The values in the file, none where there is no file."""
+    """Reads the values in the file; none if there is no file."""
     try:
         text = path.read_bytes().decode()
         return _from_tables(tomllib.loads(text), partial(_place_in_file, path, text))
@@ -91,12 +101,13 @@ def _from_file(path: Path) -> dict[str, Given]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        advice = "write a table as [answers], a key as key = 1"
-        raise SettingsError(f"{path} is no TOML ({error})", remedy=advice) from error
+        raise SettingsError(
+            f"{path} is not TOML ({error})", remedy="write a table as [answers] and a key as key = 1"
+        ) from error
 
 
 def _place_in_file(path: Path, text: str, name: str) -> str:
-    """The file with the line of a table or key, where it stands there as such; an inline table has no line found."""
+    """Names the file and the line of a table or key. For an inline table, only the file is named."""
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if found := _TABLE_LINE.match(line):
@@ -109,16 +120,17 @@ def _place_in_file(path: Path, text: str, name: str) -> str:
 
 
 def _from_tables(tables: Mapping[str, Any], origin_of: Callable[[str], str]) -> dict[str, Given]:
-    """The values by name; `origin_of` tells where a name was found. Raises SettingsError for an unknown name."""
+    """Maps each name to its value and origin. Raises SettingsError if a name is unknown."""
     given: dict[str, Given] = {}
     for table, keys in tables.items():
         if table not in type(DEFAULTS).model_fields:
-            # A key without its table is the likeliest mistake.
+            # The most likely mistake is a key without its table.
             names = [f"{table}.{key}" for key in keys] if isinstance(keys, Mapping) and keys else [table]
             raise _unknown(names[0], origin_of(names[0]), _KNOWN)
         if not isinstance(keys, Mapping):
-            advice = f"write [{table}], and its keys below it"
-            raise SettingsError(f"{table} ({origin_of(table)}) is a table", remedy=advice)
+            raise SettingsError(
+                f"{table} ({origin_of(table)}) is a table", remedy=f"write [{table}], and its keys below it"
+            )
         for key, value in keys.items():
             name = f"{table}.{key}"
             if name not in _KNOWN:
@@ -128,7 +140,7 @@ def _from_tables(tables: Mapping[str, Any], origin_of: Callable[[str], str]) -> 
 
 
 def _from_variables(environment: Mapping[str, str]) -> dict[str, Given]:
-    """The values of the variables by the settings' names. Raises SettingsError for an unknown variable of a table."""
+    """Maps the setting of each variable to its value. Raises SettingsError for an unknown variable of a table."""
     given: dict[str, Given] = {}
     for variable, text in environment.items():
         if not variable.startswith(_PREFIXES):
@@ -141,7 +153,7 @@ def _from_variables(environment: Mapping[str, str]) -> dict[str, Given]:
 
 
 def _toml_value(text: str) -> Any:
-    """What the text means as a value of a TOML file; the text itself where it means nothing."""
+    """Parses the text as a TOML value; returns the text itself if it is not one."""
     try:
         parsed = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
@@ -150,13 +162,13 @@ def _toml_value(text: str) -> Any:
 
 
 def _unknown(name: str, origin: str, known: Collection[str]) -> SettingsError:
-    """The error for a name that is no setting's; it names the known one that is spelled most like it."""
+    """Makes the error for an unknown name, with the most similar known name."""
     nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
-    return SettingsError(f"{name} ({origin}) is no setting", remedy=f"the nearest is {nearest}")
+    return SettingsError(f"There is no setting {name} ({origin})", remedy=f"did you mean {nearest}?")
 
 
 def _validate(given: Mapping[str, Given]) -> Settings:
-    """The settings with these values. Raises SettingsError for the first that is not allowed."""
+    """Makes the settings from these values. Raises SettingsError for the first value that is not allowed."""
     tables: dict[str, dict[str, Any]] = {}
     for name, found in given.items():
         table, _, key = name.partition(".")
@@ -167,5 +179,4 @@ def _validate(given: Mapping[str, Given]) -> Settings:
         name = ".".join(map(str, error.errors()[0]["loc"][:2]))
         value, origin = repr(given[name].value), given[name].origin
         shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
-        advice = f"give {_KNOWN[name].allowed}"
-        raise SettingsError(f"{name} can't be {shown} ({origin})", remedy=advice) from error
+        raise SettingsError(f"{name} can't be {shown} ({origin})", remedy=f"give {_KNOWN[name].allowed}") from error

@@ -1,5 +1,5 @@
-"""How well a library answers questions whose answers are known.
+"""Measures how well a library answers questions whose answers are known.
 
-`questions` reads what is expected, `judge` compares it with what came back, `metrics` and `curves` are the arithmetic,
-`run` asks and sums up into the `schema`; `table` shows it on the terminal, `page` and `plots` as one HTML file.
+`questions` reads the questions, `run` asks them, and `judge` compares the answers with the expected ones by the metrics
+of `metrics` and `curves`. `table` shows the result on the terminal; `page` and `plots` make one HTML file of it.
 """

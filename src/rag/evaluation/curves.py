@@ -1,4 +1,4 @@
-"""What confidences are worth: reliability, risk at each coverage, and the thresholds that follow.
+"""Metrics of the confidence: reliability, risk at each coverage, and thresholds.
 
 Every function takes the confidence of each question's best candidate, in [0, 1], and whether that candidate is right.
 """
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from rag.evaluation.schema import ReliabilityBin, RiskPoint
 
 BINS = 10
+"""Number of bins of equal width, as is usual for the calibration error."""
 
 
 def reliability_bins(confidences: Sequence[float], right: Sequence[bool]) -> tuple[ReliabilityBin, ...]:
-    """The questions in bins of equal width by their confidence, lowest first, empty bins left out."""
+    """Groups questions by their confidence, in bins of equal width, lowest first. Empty bins are left out."""
     held: dict[int, list[tuple[float, bool]]] = {}
     for confidence, is_right in zip(confidences, right, strict=True):
         held.setdefault(min(int(confidence * BINS), BINS - 1), []).append((confidence, is_right))
@@ -30,18 +31,24 @@ def reliability_bins(confidences: Sequence[float], right: Sequence[bool]) -> tup
 
 
 def expected_calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """sum over bins of n_bin / n * |share right in the bin - mean confidence in it|, with bins of equal width.
+    """Computes the expected calibration error of Guo et al. 2017, equation 3.
 
-    From Guo et al. 2017, equation 3; 0 for no questions at all.
+    It is the sum over bins of n_bin / n * |share right in the bin - mean confidence in the bin|.
+
+    Returns:
+        The error, in [0, 1]; 0 if there are no questions.
     """
     bins = reliability_bins(confidences, right)
     return sum(each.questions * abs(each.right - each.confidence) for each in bins) / max(1, len(confidences))
 
 
 def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> tuple[RiskPoint, ...]:
-    """For each confidence as the threshold, highest first: the share that would be answered, and wrongly.
+    """Computes risk and coverage for each confidence as the threshold (El-Yaniv and Wiener 2010).
 
-    coverage = answered / questions, risk = wrong / answered (El-Yaniv and Wiener 2010); equal confidences, one point.
+    coverage = answered / questions, and risk = wrong / answered.
+
+    Returns:
+        One point per distinct confidence, highest first.
     """
     ranked = sorted(zip(confidences, right, strict=True), key=lambda pair: -pair[0])
     points, hits = [], 0
@@ -54,5 +61,5 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> tuple[
 
 
 def lowest_threshold(precision: float, points: Sequence[RiskPoint]) -> RiskPoint | None:
-    """The point of the lowest threshold at which the share of right answers is at least this; None if none is."""
+    """Finds the lowest threshold whose share of right answers is at least `precision`; None if there is none."""
     return next((point for point in reversed(points) if point.right / point.answered >= precision), None)

@@ -1,4 +1,4 @@
-"""What came back, compared with what was expected."""
+"""Compares an answer with the expected one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,17 @@ from rag.evaluation.schema import Expected, Outcome, Verdict
 def judge(
     expected: Expected, answer: Answer, best: Candidate | None, wanted: frozenset[str], *, valid: bool = True
 ) -> Outcome:
-    """The outcome of a question.
+    """Judges one answer.
 
-    `best` is the best candidate of a question that was not answered, `wanted` the ids of the articles that the
-    expected one's name means, `valid` whether every citation stands in its article.
+    Args:
+        expected: The question and the expected answers or article.
+        answer: The answer.
+        best: The best candidate, if the question was not answered.
+        wanted: Ids of the articles that the expected article's name means.
+        valid: Whether every quote is in the stored text of its article.
+
+    Returns:
+        The outcome.
     """
     quotes = [citation.quote for citation in answer.citations]
     cited = {citation.article_id for citation in answer.citations}
@@ -44,7 +51,7 @@ def judge(
 def _is_right(
     expected: Expected, short: str | None, quotes: Sequence[str], cited: set[str], wanted: frozenset[str]
 ) -> bool:
-    """Whether this answers the question: by the answers where they are stated, else by the article."""
+    """Whether this is right: by the expected answers if there are any, otherwise by the article."""
     if expected.answers is None:
         return bool(cited & wanted)
     return answers_rightly(short, quotes, expected.answers)
@@ -62,7 +69,7 @@ def _failure(expected: Expected, verdict: Verdict, valid: bool, right_article: b
     if verdict == "wrong":
         return "wrong answer" if expected.answerable else "answered, though the articles don't say"
     if not valid:
-        return "a quote that does not stand in its article"
+        return "a quote that is not in its article"
     return "right answer, from another article" if right_article is False else None
 
 
@@ -71,5 +78,5 @@ def _score(metric: Callable[[str, str], float], got: str, answers: Sequence[str]
 
 
 def _any_holds(quotes: Sequence[str], answers: Sequence[str] | None) -> bool | None:
-    """Whether a quote holds an answer; None where there are no answers to hold."""
+    """Whether a quote contains an expected answer; None if no answers are expected."""
     return any(contains_answer(quote, answers) for quote in quotes) if answers else None

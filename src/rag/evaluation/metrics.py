@@ -1,4 +1,4 @@
-"""Whether an answer is right: the figures of the official SQuAD 2.0 script, and what a printed quote is worth."""
+"""Metrics of one answer: those of the official SQuAD 2.0 script, and whether a quote contains an answer."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ _PUNCTUATION = frozenset(string.punctuation)
 
 
 def normalize_answer(text: str) -> str:
-    """The text in lower case without punctuation, without a, an, the, and with single spaces."""
+    """Converts a text to lower case with single spaces, without punctuation and without a, an, the."""
     kept = "".join(letter for letter in text.lower() if letter not in _PUNCTUATION)
     return " ".join(_ARTICLES.sub(" ", kept).split())
 
 
 def squad_em(prediction: str, gold: str) -> float:
-    """1 where both are the same once normalised, else 0. No answer is the empty string."""
+    """Returns 1 if both texts are the same after normalising, otherwise 0. No answer is the empty string."""
     return float(normalize_answer(prediction) == normalize_answer(gold))
 
 
 def squad_f1(prediction: str, gold: str) -> float:
-    """2PR / (P + R) over the normalised words as bags: P = common / predicted words, R = common / gold words.
+    """Returns F1 = 2PR / (P + R) over bags of normalised words.
 
-    Where either has no words, 1 if the other has none too, else 0.
+    P = common / predicted words, and R = common / gold words. If a text has no words, F1 is 1 if both have none,
+    otherwise 0.
     """
     predicted, wanted = normalize_answer(prediction).split(), normalize_answer(gold).split()
     if not predicted or not wanted:
@@ -35,9 +36,9 @@ def squad_f1(prediction: str, gold: str) -> float:
 
 
 def metric_max_over_golds(metric: Callable[[str, str], float], prediction: str, golds: Sequence[str]) -> float:
-    """The metric against the gold answer that it likes best; no golds means that there is no answer.
+    """Returns the best value of a metric over the gold answers. Without golds, the right answer is no answer.
 
-    Golds without a word left after normalising are passed over, as in the official script.
+    Golds without words after normalising are ignored, as in the official script.
     """
     wanted = [gold for gold in golds if normalize_answer(gold)] or [""]
     return max(metric(prediction, gold) for gold in wanted)
@@ -50,9 +51,9 @@ def contains_answer(text: str, answers: Sequence[str]) -> bool:
 
 
 def answers_rightly(short_answer: str | None, quotes: Iterable[str], answers: Sequence[str]) -> bool:
-    """Whether the short answer has an F1 of at least 0.5 with a gold one, or a quote, since that is printed, holds one.
+    """Whether the short answer has an F1 of at least 0.5 with a gold answer, or a quote contains one.
 
-    Without gold answers nothing is right.
+    A quote counts because it is printed with the answer. Without gold answers, nothing is right.
     """
     if not answers:
         return False

@@ -1,4 +1,4 @@
-"""Which article a name means: its path or the last parts of it, its title, or its web address."""
+"""Finds articles by name: the path or its last parts, the title, or the web address."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from rag.core.reports import ArticleSummary
 
 
 class NamedArticles:
-    """A library's articles by their names.
+    """The articles of a library by their names.
 
-    A name may mean several, such as a title that two articles have, and means the copies of each, too: who cites the
-    same text from another paper cites rightly.
+    A name may mean several articles, for example two with one title. It also means their copies, because a citation of
+    the same text from another source is right.
     """
 
     def __init__(self, articles: Iterable[ArticleSummary]) -> None:
@@ -29,7 +29,7 @@ class NamedArticles:
                 self._group_of[article.id] = article.group
 
     def find(self, name: str) -> frozenset[str]:
-        """The ids of the articles that are meant; none where no article is called so."""
+        """Finds the ids of the articles with this name; empty if there is none."""
         here = name.strip().removeprefix("./")
         filed = self._by_file.get(_last_part(here), [])
         found = {article.id for article in filed if f"/{article.path}".endswith(f"/{here.lstrip('/')}")}
@@ -42,5 +42,5 @@ def _last_part(path: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A title or address without regard to case, white space and a closing slash."""
+    """Normalises a title or address: case, white space and a final slash don't count."""
     return " ".join(name.split()).casefold().rstrip("/")

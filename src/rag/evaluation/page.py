@@ -1,4 +1,4 @@
-"""An evaluation as one HTML file that asks nothing of anyone: no script, no link, no picture from elsewhere."""
+"""Renders an evaluation as one HTML file without scripts, links and external pictures."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from rag.evaluation.report import (
 from rag.evaluation.schema import Evaluation, Outcome, Problem
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""What a browser may load for the page: nothing but its own style and the empty icon."""
+"""The content security policy: a browser may load only the inline style and the empty icon."""
 
 
 def render_page(evaluation: Evaluation) -> str:
-    """The page: figures, plots, thresholds, and each failure."""
+    """Renders the page: figures, plots, thresholds and failures."""
     style = resources.files("rag.evaluation").joinpath("page.css").read_text("utf-8")
     said = "".join(f"<p>{_escape(line)}</p>" for line in notes(evaluation))
     return (
@@ -77,5 +77,5 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _escape(text: str) -> str:
-    """Text as HTML that shows exactly this text, control characters made visible."""
+    """Escapes text for HTML and makes control characters visible."""
     return html.escape(visible_lines(text))

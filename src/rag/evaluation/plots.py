@@ -1,4 +1,4 @@
-"""Plots as inline SVG, drawn from the figures alone: no library, no script, colours from the page's style sheet."""
+"""Draws plots as inline SVG, without a plotting library. The colours are in the page's style sheet."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from collections.abc import Sequence
 from rag.evaluation.schema import ReliabilityBin, RiskPoint
 
 _SIZE, _LEFT, _BOTTOM, _EDGE = 320, 60, 40, 14
-"""The square that is plotted in, and what is left around it, in pixels."""
+"""The side of the plotted square, and the margins around it, in pixels."""
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def plot_risk(points: Sequence[RiskPoint], now: tuple[float, float] | None) -> str:
-    """The risk at each coverage; `now` is coverage and risk as the library answers today."""
+    """Draws the risk at each coverage.
+
+    Args:
+        points: The points of the curve.
+        now: Coverage and risk at the library's own threshold, which is marked; None marks nothing.
+
+    Returns:
+        A `<figure>`.
+    """
     places = " ".join(f"{_x(point.coverage)},{_y(point.risk)}" for point in points)
     marks = [f'<polyline class="line" points="{places}"/>'] if points else []
     marks += [_dot(point.coverage, point.risk, 2, _risk_words(point)) for point in points]
@@ -25,7 +33,7 @@ def plot_risk(points: Sequence[RiskPoint], now: tuple[float, float] | None) -> s
 
 
 def plot_reliability(bins: Sequence[ReliabilityBin]) -> str:
-    """The share that was right over the confidence stated; on the diagonal the confidence is what it says."""
+    """Draws the share of right answers over the confidence. A calibrated confidence lies on the diagonal."""
     count = sum(each.questions for each in bins)
     marks = [f'<line class="even" x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}"/>']
     marks += [
@@ -43,7 +51,7 @@ def _bin_words(each: ReliabilityBin) -> str:
 
 
 def _frame(title: str, x_label: str, y_label: str, marks: Sequence[str]) -> str:
-    """Axes from 0 to 1 with the marks inside."""
+    """Draws axes from 0 to 1 around the marks."""
     ticks = "".join(
         f'<line class="grid" x1="{_x(0)}" y1="{_y(tick)}" x2="{_x(1)}" y2="{_y(tick)}"/>'
         f'<line class="grid" x1="{_x(tick)}" y1="{_y(0)}" x2="{_x(tick)}" y2="{_y(1)}"/>'

@@ -1,10 +1,10 @@
-"""Questions with what should come back, from JSON Lines or CSV.
+"""Reads questions with their expected answers from JSON Lines or CSV.
 
     {"question": "Who mediated the talks?", "answers": ["al-Busaidi"], "article": "talks.txt"}
     {"question": "Who won the match?", "answers": []}
 
-CSV has the same names in its first line, and `|` between several answers; an empty cell of answers means that the
-articles don't say, unless the line names an article. A bad line is named and costs no other.
+CSV has the same names in its first line, and `|` between several answers. An empty cell of answers means that the
+articles don't say, unless the line names an article. A bad line is reported, and the others are read.
 """
 
 from __future__ import annotations
@@ -36,9 +36,16 @@ Row = tuple[int, dict[str, Any] | str]
 
 
 def read_questions(path: str | Path) -> QuestionsFile:
-    """The questions of a file, CSV by its suffix .csv, else JSON Lines.
+    """Reads a file of questions: CSV if its suffix is `.csv`, otherwise JSON Lines.
 
-    Raises QuestionsFileError where there is no such text file, or no line that names the columns.
+    Args:
+        path: The file.
+
+    Returns:
+        The questions, and the lines that can't be read.
+
+    Raises:
+        QuestionsFileError: If the file can't be read as text, or a CSV file doesn't name its columns.
     """
     file = Path(path)
     try:
@@ -63,15 +70,15 @@ def _json_rows(lines: Sequence[str]) -> Iterator[Row]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            yield number, f"not JSON at character {error.pos + 1} ({error.msg}); write an object a line"
+            yield number, f"not JSON at character {error.pos + 1} ({error.msg}); write one object per line"
         except (ValueError, RecursionError):
-            yield number, "no JSON that can be read; write an object a line"
+            yield number, "not JSON that can be read; write one object per line"
         else:
             yield number, row if isinstance(row, dict) else 'not an object; write {"question": …, "answers": […]}'
 
 
 def _csv_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
-    """Each record by itself, so that a quote that is never closed spoils its own line only."""
+    """Reads each record by itself, so that an unclosed quotation mark spoils only its own line."""
     header, delimiter = _header(lines[0], file)
     place = 1
     while place < len(lines):
@@ -83,7 +90,7 @@ def _csv_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
             cells = next(reader)
             taken = reader.line_num
         except csv.Error as error:
-            yield number, f"not CSV ({error}); write a cell that holds quotation marks or commas in quotation marks"
+            yield number, f"not CSV ({error}); put a cell with quotation marks or commas in quotation marks"
         else:
             if any(cell.strip() for cell in cells):
                 yield number, _fields(header, cells)
@@ -91,7 +98,7 @@ def _csv_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
 
 
 def _header(line: str, file: Path) -> tuple[list[str], str]:
-    """The columns' names, and what stands between them."""
+    """Reads the names of the columns, and the delimiter between them."""
     for delimiter in _DELIMITERS:
         with contextlib.suppress(csv.Error):
             names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
@@ -102,7 +109,7 @@ def _header(line: str, file: Path) -> tuple[list[str], str]:
 
 def _fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str:
     if len(cells) > len(header):
-        return f"{len(cells)} cells, {len(header)} columns; write a cell that holds commas in quotation marks"
+        return f"{len(cells)} cells, {len(header)} columns; put a cell with commas in quotation marks"
     given = {name: cell.strip() for name, cell in itertools.zip_longest(header, cells, fillvalue="")}
     row: dict[str, Any] = {name: cell for name, cell in given.items() if name not in ("answers", "article")}
     if given.get("article"):

@@ -1,4 +1,4 @@
-"""What an evaluation says, as words and rows: the same on the terminal and on the page."""
+"""The text and tables of an evaluation, shared by the terminal and the HTML page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
 
 COLUMNS = ("", "all", "has an answer", "has none")
 THRESHOLD_COLUMNS = ("wanted", "threshold", "right of answered", "answered")
-THRESHOLD_NOTE = "What other thresholds would bring on these very questions. Nothing is applied."
+THRESHOLD_NOTE = "What other thresholds would give on these questions. The library's threshold does not change."
 _LABELS = {
     "answered": "answered",
     "right": "right, or rightly not answered",
@@ -21,12 +21,12 @@ _LABELS = {
 
 
 def percent(share: float | None) -> str:
-    """A share as percent; a dash where there is none."""
+    """Formats a share in [0, 1] as percent; None is a dash."""
     return "–" if share is None else f"{share:.1%}"
 
 
 def headline(evaluation: Evaluation) -> str:
-    """What was asked of what."""
+    """Names the number of questions, and the library and models that answered."""
     library = evaluation.library
     return (
         f"{evaluation.every.questions} questions, {library.articles} articles, generation {library.generation}, "
@@ -45,19 +45,19 @@ def figure_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
 
 
 def notes(evaluation: Evaluation) -> list[str]:
-    """What stands below the table: how far the confidence can be believed, and the time."""
+    """Returns the lines below the table: calibration error and time."""
     lines = []
     if evaluation.calibration_error is not None:
         lines.append(f"Calibration error of the confidence (ECE): {evaluation.calibration_error:.3f}")
     if evaluation.times is not None:
         stages = ", ".join(f"{stage} {value:.0f}" for stage, value in evaluation.times.stages.items())
         times = f"median {evaluation.times.p50:.0f} ms, 95th percentile {evaluation.times.p95:.0f} ms"
-        lines.append(f"Time a question: {times} ({stages})")
+        lines.append(f"Time per question: {times} ({stages})")
     return lines
 
 
 def threshold_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
-    """The rows of the table of thresholds, in the order of THRESHOLD_COLUMNS; the first is how it is."""
+    """The rows of the table of thresholds, in the order of THRESHOLD_COLUMNS. The first is the current threshold."""
     every = evaluation.every
     now = ("as it is", f"{evaluation.threshold:.3f}", percent(every.right_of_answered), percent(every.answered))
     return [now, *((f"{each.precision:.0%}", *_threshold_row(each.at)) for each in evaluation.precisions)]
@@ -71,13 +71,13 @@ def _threshold_row(point: RiskPoint | None) -> tuple[str, ...]:
 
 
 def failure_title(outcome: Outcome) -> str:
-    """Where a question stands, and what went wrong with it."""
+    """Names the line of a question and what went wrong."""
     where = "" if outcome.expected.line is None else f"line {outcome.expected.line}: "
     return f"{where}{outcome.failure}"
 
 
 def failure_rows(outcome: Outcome) -> list[tuple[str, str]]:
-    """What was asked, expected and got, each with its name."""
+    """Lists question, expected answer, given answer and the rest of a failure, each with its name."""
     expected, answer = outcome.expected, outcome.answer
     wanted = "the articles don't say" if expected.answers == () else " | ".join(expected.answers or ())
     rows = [("question", expected.question), ("expected", wanted), ("article", expected.article or "")]

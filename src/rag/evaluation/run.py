@@ -1,4 +1,4 @@
-"""Asks a library questions whose answers are known, and sums up how it did."""
+"""Asks a library questions whose answers are known, and computes the figures."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rag.evaluation.schema import Evaluation, Expected, Figures, Outcome, Precis
 from rag.library import Library
 
 PRECISIONS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""The shares of right answers for which a threshold is looked up."""
 
 
 def evaluate(
@@ -25,11 +26,19 @@ def evaluate(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
-    """How the library answers these questions, or those of this file: the figures, and each question's outcome.
+    """Asks a library questions whose answers are known. Nothing in the library changes.
 
-    `progress` is called with the questions asked so far and in all. Questions that can't be asked, such as those that
-    name an article which the library doesn't have, are told in `problems`. Raises QuestionsFileError where the file
-    can't be read. Nothing in the library changes, its threshold included.
+    Args:
+        library: The library.
+        questions: The questions, or a file of questions (JSON Lines or CSV).
+        progress: Called with the number of questions asked so far and the number of all.
+
+    Returns:
+        The figures, and the outcome of each question. Questions that can't be asked are in `problems`, for example
+        those that name an article which the library doesn't have.
+
+    Raises:
+        QuestionsFileError: If the file can't be read.
     """
     file = read_questions(questions) if isinstance(questions, str | Path) else QuestionsFile(questions=tuple(questions))
     articles = NamedArticles(library.articles())
@@ -54,9 +63,18 @@ def evaluate(
 
 
 def ask(library: Library, expected: Expected, wanted: frozenset[str], as_of: str | None = None) -> Outcome:
-    """Asks one question; what was held back below the threshold is looked up, as only that tells what it is worth.
+    """Asks one question and judges the answer.
 
-    `as_of` is the day that is taken for today: no later article answers.
+    If there is no answer, the best candidate below the threshold is judged too, because the calibration needs it.
+
+    Args:
+        library: The library.
+        expected: The question and the expected answers or article.
+        wanted: Ids of the articles that the expected article's name means.
+        as_of: The day that counts as today. Later articles do not answer.
+
+    Returns:
+        The outcome.
     """
     answer = library.answer(expected.question, as_of=as_of)
     candidates = [] if answer.answered or not expected.answerable else library.candidates(expected.question)
@@ -64,7 +82,7 @@ def ask(library: Library, expected: Expected, wanted: frozenset[str], as_of: str
 
 
 def _stands(library: Library, answer: Answer) -> bool:
-    """Whether every quote stands in the stored text of its article."""
+    """Whether every quote is in the stored text of its article."""
     try:
         library.verify(answer)
     except CitationError:
@@ -75,7 +93,17 @@ def _stands(library: Library, answer: Answer) -> bool:
 def summarise(
     status: LibraryStatus, threshold: float, outcomes: Sequence[Outcome], problems: Sequence[Problem]
 ) -> Evaluation:
-    """The figures of all outcomes."""
+    """Computes the figures of all outcomes.
+
+    Args:
+        status: The library that answered.
+        threshold: Its threshold, in [0, 1].
+        outcomes: The outcomes.
+        problems: The questions that could not be asked.
+
+    Returns:
+        The evaluation.
+    """
     confidences = [outcome.answer.confidence for outcome in outcomes]
     right = [outcome.candidate_right for outcome in outcomes]
     points = risk_coverage(confidences, right)
@@ -96,7 +124,7 @@ def summarise(
 
 
 def figures_of(outcomes: Sequence[Outcome]) -> Figures:
-    """The figures of one set of outcomes."""
+    """Computes the figures of a set of outcomes."""
     answered = [outcome for outcome in outcomes if outcome.answer.answered]
     verdicts = [outcome.verdict for outcome in outcomes]
     return Figures(
@@ -115,7 +143,7 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def _share(values: Sequence[float | None]) -> float | None:
-    """The mean of what is known."""
+    """The mean of the values that are not None."""
     known = [value for value in values if value is not None]
     return statistics.fmean(known) if known else None
 

@@ -1,4 +1,4 @@
-"""What an evaluation takes and gives. Shares are in [0, 1], and None where there is nothing to take a share of."""
+"""The input and output of an evaluation. Shares are in [0, 1]; a share of nothing is None."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from rag.evaluation.metrics import normalize_answer
 from rag.question.question import check_question
 
 Verdict = Literal["right", "wrong", "rightly_abstained", "wrongly_abstained"]
-"""How a question was dealt with: answered rightly or wrongly, or not answered, where that was right or wrong."""
+"""The verdict on an answer: right, wrong, or no answer, which may be right or wrong."""
 
 
 def _whole(text: str) -> str:
-    """The text, which UTF-8 can write."""
+    """Checks that UTF-8 can encode the text."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ValueError(f"half a character (a lone surrogate) stands in {text!r}; write the whole one") from error
+        raise ValueError(f"{text!r} has half a character (a lone surrogate); write the whole character") from error
     return text
 
 
@@ -28,16 +28,21 @@ Text = Annotated[str, AfterValidator(_whole)]
 
 
 class Expected(Frozen):
-    """A question and what should come back: any of these answers, or a citation of this article, or both.
+    """A question with the expected answers, the expected article, or both.
 
-    No answers at all, `()`, means that the articles don't say; None, that nothing is said about the answer. Raises
-    QuestionError or ValueError for what can't be asked or expected.
+    Raises:
+        QuestionError: If the question is empty or too long.
+        ValidationError: If nothing is expected, or an answer or the article is empty.
     """
 
-    question: str
-    answers: tuple[Text, ...] | None = None
-    article: Text | None = Field(default=None, description="path, or its last parts; title; or web address")
-    line: int | None = Field(default=None, description="where it stands in its file, from 1")
+    question: str = Field(description="The question.")
+    answers: tuple[Text, ...] | None = Field(
+        default=None, description="The answers that are right; `()` if the articles don't say, None if unknown."
+    )
+    article: Text | None = Field(
+        default=None, description="The article to cite: path or its last parts, title, or address."
+    )
+    line: int | None = Field(default=None, description="The line in the file, from 1.")
 
     @field_validator("question")
     @classmethod
@@ -75,117 +80,104 @@ class Expected(Frozen):
 
 
 class Problem(Frozen):
-    """A line, or a question, that could not be asked, and why."""
+    """A question that could not be asked."""
 
-    line: int | None
-    why: str
+    line: int | None = Field(description="The line in the file, from 1; null if it is not from a file.")
+    why: str = Field(description="The reason, with what to do.")
 
 
 class QuestionsFile(Frozen):
-    """What a file of questions holds, and the lines of it that can't be read."""
+    """The content of a file of questions."""
 
-    questions: tuple[Expected, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    questions: tuple[Expected, ...] = Field(default=(), description="The questions.")
+    problems: tuple[Problem, ...] = Field(default=(), description="The lines that can't be read.")
 
 
 class Outcome(Frozen):
-    """A question that was asked: what was expected, what came back, and how both compare.
+    """A question that was asked, its answer, and the comparison with the expected answer."""
 
-    `exact_match` and `f1` are the official SQuAD figures of `got` against the best of the expected answers.
-    `candidate_right` is whether the best candidate is right, be it shown or held back below the threshold.
-    `right_article` is None where no article was named or nothing was answered.
-    """
-
-    expected: Expected
-    answer: Answer
-    verdict: Verdict
-    failure: str | None = Field(description="what went wrong, in a few words; null where nothing did")
-    got: str = Field(description="the short answer, else the first quote; empty where nothing was answered")
-    exact_match: float | None
-    f1: float | None
-    quote_holds_answer: bool | None
-    citation_valid: bool | None
-    right_article: bool | None
-    candidate_right: bool
-    milliseconds: float
+    expected: Expected = Field(description="The question and what was expected.")
+    answer: Answer = Field(description="The answer.")
+    verdict: Verdict = Field(description="Whether the answer is right.")
+    failure: str | None = Field(description="What went wrong, in a few words; null if nothing did.")
+    got: str = Field(description="The short answer, or the first quote; empty if there is no answer.")
+    exact_match: float | None = Field(description="SQuAD exact match with the best expected answer, 0 or 1.")
+    f1: float | None = Field(description="SQuAD F1 with the best expected answer, in [0, 1].")
+    quote_holds_answer: bool | None = Field(description="Whether a quote contains an expected answer.")
+    citation_valid: bool | None = Field(description="Whether every quote is in its article; null without an answer.")
+    right_article: bool | None = Field(description="Whether the expected article is cited; null if unknown.")
+    candidate_right: bool = Field(description="Whether the best candidate is right, even below the threshold.")
+    milliseconds: float = Field(description="Time of the answer.")
 
 
 class Figures(Frozen):
-    """How a set of questions was dealt with.
+    """The figures of a set of questions."""
 
-    `right` is the share answered rightly or rightly not answered; `right_of_answered`, `quote_holds_answer`,
-    `citation_valid` and `right_article` are shares of what was answered.
-    """
-
-    questions: int
-    answered: float | None
-    right: float | None
-    right_of_answered: float | None
-    exact_match: float | None
-    f1: float | None
-    quote_holds_answer: float | None
-    citation_valid: float | None
-    right_article: float | None
-    rightly_abstained: int
-    wrongly_abstained: int
+    questions: int = Field(description="Number of questions.")
+    answered: float | None = Field(description="Share that was answered.")
+    right: float | None = Field(description="Share that was answered rightly, or rightly not answered.")
+    right_of_answered: float | None = Field(description="Share of the answered questions whose answer is right.")
+    exact_match: float | None = Field(description="Mean SQuAD exact match.")
+    f1: float | None = Field(description="Mean SQuAD F1.")
+    quote_holds_answer: float | None = Field(description="Share of the answers whose quote contains a right answer.")
+    citation_valid: float | None = Field(description="Share of the answers whose quotes are all in their articles.")
+    right_article: float | None = Field(description="Share of the answers that cite the expected article.")
+    rightly_abstained: int = Field(description="Questions without an answer that were not answered.")
+    wrongly_abstained: int = Field(description="Questions with an answer that were not answered.")
 
 
 class ReliabilityBin(Frozen):
-    """Questions whose confidence lies in `[low, high)`: their mean confidence, and the share that was right."""
+    """The questions whose confidence is in `[low, high)`."""
 
-    low: float
-    high: float
-    questions: int
-    confidence: float
-    right: float
+    low: float = Field(description="The lower end.")
+    high: float = Field(description="The upper end, exclusive.")
+    questions: int = Field(description="Number of questions.")
+    confidence: float = Field(description="Their mean confidence.")
+    right: float = Field(description="The share whose best candidate is right.")
 
 
 class RiskPoint(Frozen):
-    """What a threshold would do: answer this share of the questions, of which this share wrongly."""
+    """The effect of a threshold."""
 
-    threshold: float
-    coverage: float
-    risk: float
-    answered: int
-    right: int
+    threshold: float = Field(description="The threshold.")
+    coverage: float = Field(description="The share of questions that it would answer.")
+    risk: float = Field(description="The share of these answers that would be wrong.")
+    answered: int = Field(description="Number of questions that it would answer.")
+    right: int = Field(description="Number of these answers that would be right.")
 
 
 class Precision(Frozen):
-    """The lowest threshold that gives a precision on these questions; None where no threshold does."""
+    """The threshold for a precision."""
 
-    precision: float
-    at: RiskPoint | None
+    precision: float = Field(description="The share of right answers wanted.")
+    at: RiskPoint | None = Field(description="The lowest threshold that reaches it; null if none does.")
 
 
 class Times(Frozen):
-    """Milliseconds a question: the median, the 95th percentile, and the median of each stage."""
+    """Times per question, in milliseconds."""
 
-    p50: float
-    p95: float
-    stages: dict[str, float]
+    p50: float = Field(description="The median.")
+    p95: float = Field(description="The 95th percentile.")
+    stages: dict[str, float] = Field(description="The median of each stage.")
 
 
 class Evaluation(Frozen):
-    """How a library dealt with questions whose answers are known.
+    """The result of asking a library questions whose answers are known."""
 
-    `threshold` is the confidence below which this library does not answer; `precisions` says what other thresholds
-    would bring on these very questions, and changes nothing. `problems` are the questions that could not be asked.
-    """
-
-    library: LibraryStatus
-    threshold: float
-    every: Figures
-    has_answer: Figures
-    no_answer: Figures
-    calibration_error: float | None
-    reliability: tuple[ReliabilityBin, ...]
-    risk_coverage: tuple[RiskPoint, ...]
-    precisions: tuple[Precision, ...]
-    times: Times | None
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[Problem, ...] = ()
+    library: LibraryStatus = Field(description="The library that answered.")
+    threshold: float = Field(description="The confidence below which the library does not answer.")
+    every: Figures = Field(description="The figures of all questions.")
+    has_answer: Figures = Field(description="The figures of the questions with an answer.")
+    no_answer: Figures = Field(description="The figures of the questions without an answer.")
+    calibration_error: float | None = Field(description="The expected calibration error of the confidence.")
+    reliability: tuple[ReliabilityBin, ...] = Field(description="The questions by their confidence.")
+    risk_coverage: tuple[RiskPoint, ...] = Field(description="Risk and coverage of each threshold.")
+    precisions: tuple[Precision, ...] = Field(description="Other thresholds, on these questions.")
+    times: Times | None = Field(description="Times per question; null without questions.")
+    outcomes: tuple[Outcome, ...] = Field(description="The outcome of each question.")
+    problems: tuple[Problem, ...] = Field(default=(), description="The questions that could not be asked.")
 
     @property
     def failures(self) -> tuple[Outcome, ...]:
-        """The questions that something went wrong with, in their order."""
+        """The outcomes with a failure, in the order of the questions."""
         return tuple(outcome for outcome in self.outcomes if outcome.failure)

@@ -1,4 +1,4 @@
-"""An evaluation on the terminal."""
+"""Prints an evaluation on the terminal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rag.evaluation.schema import Evaluation, Outcome
 
 
 def print_evaluation(evaluation: Evaluation, console: Console) -> None:
-    """The tables, and each failure; the articles' and the file's words are shown as they are, whatever they hold."""
+    """Prints the tables and each failure. Text of articles and questions is printed without interpreting markup."""
     console.print(_text(headline(evaluation)))
     console.print(_table(COLUMNS, figure_rows(evaluation)))
     for line in notes(evaluation):
@@ -58,5 +58,5 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 
 
 def _text(words: str, style: str = "") -> Text:
-    """The words as such: no markup, no control characters."""
+    """Makes a text without markup and control characters."""
     return Text(visible(words), style=style)

@@ -49,13 +49,11 @@ def extract(data: bytes) -> list[Extracted]:
         file = docx.Document(io.BytesIO(data))
     except (KeyError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
         raise ArticleError(
-            "This is no Word file, or a damaged one", "damaged", remedy="save it again, or as plain text"
+            "This is not a Word file, or it is damaged", "damaged", remedy="save it again, or as plain text"
         ) from error
     text = "\n\n".join(line for line in _lines(file.element.body) if line)
     if not text:
-        raise ArticleError(
-            "The Word file has no text", "no_text", remedy="put the article's text into it or take it away"
-        )
+        raise ArticleError("The Word file has no text", "no_text", remedy="add the article's text, or remove the file")
     about = file.core_properties
     author = about.author or ""
     return [
@@ -75,7 +73,9 @@ def _check_size(data: bytes) -> None:
     """
     if data.startswith(_OLD_OFFICE):
         raise ArticleError(
-            "The Word file is encrypted, or of the old kind", "encrypted", remedy="save it as .docx without a password"
+            "The Word file is encrypted, or has the old format",
+            "encrypted",
+            remedy="save it as .docx without a password",
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {part.filename: part.file_size for part in archive.infolist()}

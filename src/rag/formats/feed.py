@@ -29,7 +29,9 @@ def extract(data: bytes) -> list[Extracted]:
     feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False) if data.strip() else {}
     if not feed.get("version") or not feed.get("entries"):
         raise ArticleError(
-            "This is no RSS or Atom feed with articles in it", "no_article", remedy="save its articles, or take it away"
+            "This is not an RSS or Atom feed with articles",
+            "no_article",
+            remedy="save its articles as files, or remove it",
         )
     return [_read_entry(entry, feed["feed"]) for entry in feed["entries"]]
 

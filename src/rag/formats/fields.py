@@ -54,7 +54,8 @@ def check_fields(mapping: Mapping[str, str]) -> dict[str, str]:
     for name, field in mapping.items():
         if name not in USUAL or not field:
             raise FieldError(
-                f"'{name}={field}' maps no field", remedy=f"write NAME=FIELD, with NAME of {', '.join(USUAL)}"
+                f"'{name}={field}' names no known field",
+                remedy=f"write NAME=FIELD, with NAME of {', '.join(USUAL)}",
             )
     return dict(mapping)
 

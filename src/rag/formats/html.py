@@ -43,7 +43,7 @@ def extract(data: bytes) -> list[Extracted]:
     article = find_article(page)
     if article is None or not article.text.strip():
         raise ArticleError(
-            "No article was found in the page", "no_article", remedy="save it as plain text, or take it away"
+            "No article was found in the page", "no_article", remedy="save it as plain text, or remove it"
         )
     language = _LANGUAGE.search(page)
     source = clean_line(article.sitename or "")

@@ -40,7 +40,7 @@ def extract(data: bytes) -> list[Extracted]:
     fields = _read_front_matter(front["fields"]) if front else {}
     text = read_markup(_render(body))
     if not text:
-        raise ArticleError("The file has no text", "no_text", remedy="put the article's text into it or take it away")
+        raise ArticleError("The file has no text", "no_text", remedy="add the article's text, or remove the file")
     if not any(str(name).lower() in ("title", "headline") for name in fields):
         heading = _TITLE.match(body)
         fields |= {"title": heading["title"].rstrip(" #\r")} if heading else {}

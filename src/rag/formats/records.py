@@ -74,7 +74,7 @@ def read_records(
             yield found
         elif seen[found.key] != found.fingerprint():
             twice = ArticleError(
-                "its id stands in the file before", "same_id", remedy="give each article an id of its own"
+                "its id is already used in this file", "same_id", remedy="give each article its own id"
             )
             yield BadRecord(where, number, twice)
 
@@ -94,7 +94,7 @@ def _read(
     data = read_bytes(path, most)
     if file_type is not JSON:
         for number, entry in enumerate(sandbox.extract(file_type, data), start=1):
-            empty = ArticleError("it has no text", "no_text", remedy="take it away")
+            empty = ArticleError("it has no text", "no_text", remedy="remove it")
             yield "Entry", number, entry if entry.text.strip() else empty
         return
     value = _parse(decode(data))
@@ -119,10 +119,10 @@ def _read_line(line: bytes, mapping: Mapping[str, str]) -> Extracted | ArticleEr
 
 def _read_record(record: Any, mapping: Mapping[str, str]) -> Extracted | ArticleError:
     if not isinstance(record, dict):
-        return ArticleError("this is no JSON object", "no_object", remedy="write an article as {...}")
+        return ArticleError("this is not a JSON object", "no_object", remedy="write an article as {...}")
     extracted = read_fields(record, mapping)
     if not extracted.text.strip():
-        return ArticleError("no field holds its text", "no_text_field", remedy=Remedy(action="name_fields"))
+        return ArticleError("no field has its text", "no_text_field", remedy=Remedy(action="name_fields"))
     return extracted if extracted.key else replace(extracted, key=extracted.fingerprint()[:16])
 
 
@@ -133,9 +133,9 @@ def _parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, " if error.lineno > 1 else ""
         raise ArticleError(
-            f"This is no JSON ({error.msg}, {place}column {error.colno})",
+            f"This is not valid JSON ({error.msg}, {place}column {error.colno})",
             "bad_json",
-            remedy="mend it",
+            remedy="correct it",
             line=error.lineno,
             column=error.colno,
         ) from error
@@ -143,7 +143,7 @@ def _parse(text: str) -> Any:
         raise ArticleError(
             "This JSON can't be read (it is nested too deep, or a number is too long)",
             "json_too_deep",
-            remedy="mend it",
+            remedy="correct it",
         ) from error
 
 
@@ -153,7 +153,7 @@ def _find_list(value: Any) -> list[Any]:
         lists = [value[name] for name in _LISTS if name in value] + list(value.values())
         value = next((part for part in lists if _may_be_articles(part)), None)
     if not _may_be_articles(value):
-        raise ArticleError("The JSON holds no article", "no_article", remedy=Remedy("take it away, or", "name_fields"))
+        raise ArticleError("The JSON has no article", "no_article", remedy=Remedy("remove it, or", "name_fields"))
     return list(value)
 
 

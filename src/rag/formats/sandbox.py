@@ -156,10 +156,10 @@ def _explain(file_type: FileType, code: int | None, late: bool) -> ArticleError:
         return ArticleError(
             f"Reading this {file_type.name} file takes too long",
             "too_slow",
-            remedy="save it as plain text, or take it away",
+            remedy="save it as plain text, or remove it",
         )
     return ArticleError(
-        f"This {file_type.name} file breaks its reader, or asks for too much memory",
+        f"This {file_type.name} file fails, or needs too much memory",
         "too_much_memory",
         remedy="save it as plain text",
     )

@@ -66,7 +66,7 @@ def explain(error: OSError) -> ArticleError:
     """Turns an OSError into an ArticleError that says what to do."""
     if isinstance(error, FileNotFoundError):
         return ArticleError(
-            "The file is not there", "not_there", remedy="check the path, or update again once it is back"
+            "The file is not there", "not_there", remedy="check the path, or update again when it is back"
         )
     if isinstance(error, PermissionError):
         return ArticleError("The file can't be read", remedy="check its permissions")
@@ -78,7 +78,7 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
-            raise ArticleError("This is no file", "no_file", remedy="give a text file")
+            raise ArticleError("This is not a file", "no_file", remedy="give a text file")
         if about.st_size > max_bytes:
             raise _too_large("is larger", max_bytes)
         with path.open("rb") as file:
@@ -88,7 +88,7 @@ def _read_pieces(path: Path, max_bytes: int) -> Iterator[bytes]:
                     raise _too_large("unpacks to more", max_bytes)
                 yield piece
     except ValueError as error:
-        raise ArticleError("This is no file's name", "bad_name", remedy="check the path") from error
+        raise ArticleError("This is not a valid file name", "bad_name", remedy="check the path") from error
     except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
         raise ArticleError("The packed file is damaged", "damaged", remedy="pack it again") from error
     except OSError as error:

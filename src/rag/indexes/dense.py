@@ -295,5 +295,5 @@ def _digest(parts: Iterable[Any]) -> bytes:
 
 def _damaged(path: Path, what: str) -> IndexDamagedError:
     return IndexDamagedError(
-        f"{path} can't be used ({what})", remedy=f"delete it: it is made anew from {path.parent}", path=str(path)
+        f"{path} can't be used ({what})", remedy=f"delete it: it is rebuilt from {path.parent}", path=str(path)
     )

@@ -174,7 +174,7 @@ def _build_in_memory(store: Store) -> Derived:
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
             raise IndexDamagedError(
-                f"{store.folder} lacks some of its passages",
+                f"Some passages of {store.folder} are missing",
                 remedy=Remedy(action="rebuild_from_articles"),
                 path=str(store.folder),
             )
@@ -269,7 +269,7 @@ def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:
     newest = snapshot.generation.number
     if generation > newest:
         _log.warning(
-            "%s was made from generation %d, and the library has only %d: what came since is lost; %s",
+            "%s is of generation %d, but the library has only %d: later updates are lost; %s",
             path,
             generation,
             newest,

@@ -96,7 +96,7 @@ class TantivyIndex:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(
                 f"{path} can't be used ({error})",
-                remedy=f"delete it: it is made anew from {path.parent}",
+                remedy=f"delete it: it is rebuilt from {path.parent}",
                 path=str(path),
             ) from error
         return index

@@ -135,10 +135,10 @@ def fetch_feed(
         _write(path, reply.body)
         _write(about, json.dumps(dict(reply.validators)).encode())
     except ArticleError as error:
-        raise FetchError(f"{url} sent no feed that can be read: {error.message}", remedy=error.remedy) from error
+        raise FetchError(f"{url} did not send a readable feed: {error.message}", remedy=error.remedy) from error
     except OSError as error:
         raise FetchError(
-            f"{path} can't be written ({error.strerror})", remedy="make room for it, or free the way"
+            f"{path} can't be written ({error.strerror})", remedy="check the permissions and the free space"
         ) from error
     return True
 
@@ -175,16 +175,16 @@ def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
                 what = f"{url} took longer than {limits.seconds:g} seconds"
                 raise FetchError(what, remedy="try again later") from error
             raise FetchError(
-                f"{url} can't be fetched ({str(error) or type(error).__name__})", remedy="try later"
+                f"{url} can't be fetched ({str(error) or type(error).__name__})", remedy="try again later"
             ) from error
         if isinstance(reply, Reply):
             return reply
         if here.startswith("https:") and urljoin(here, reply).startswith("http:"):
             raise FetchError(
-                f"{url} leads from https to http", remedy="give the address that it leads to, if you trust it"
+                f"{url} redirects from https to http", remedy="give the address that it redirects to, if you trust it"
             )
         here = urljoin(here, reply)
-    raise FetchError(f"{url} leads from one address to the next without an end", remedy="check it")
+    raise FetchError(f"{url} redirects too often", remedy="check it")
 
 
 def is_public(address: Address) -> bool:
@@ -205,7 +205,7 @@ def _check(url: str) -> SplitResult:
     except ValueError:
         port_is_good = False
     if not parts.hostname or parts.username is not None or not port_is_good:
-        raise FetchError(f"{url!r} is no feed's address", remedy="give one that begins with http:// or https://")
+        raise FetchError(f"{url!r} is not a feed's address", remedy="give one that begins with http:// or https://")
     return parts
 
 
@@ -243,8 +243,8 @@ def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
     refused = [address for address in found if not limits.is_allowed(ipaddress.ip_address(address))]
     if refused:
         raise FetchError(
-            f"{host} lies in a private network ({refused[0]})",
-            remedy=Remedy("if it may be asked,", "allow_private_addresses"),
+            f"{host} is in a private network ({refused[0]})",
+            remedy=Remedy("if you trust it,", "allow_private_addresses"),
         )
     connected = _reach(found, port, limits.deadline)
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection

@@ -72,7 +72,7 @@ class FileReader:
         """
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
-            raise ArticleError("This is no file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
+            raise ArticleError("This is not a file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
         most = max_bytes_of(file_type, self._limits)
         data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
@@ -87,7 +87,7 @@ class FileReader:
         """
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
-            raise ArticleError("This is no file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
+            raise ArticleError("This is not a file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
         return read_records(path, file_type, self.fields, self._sandbox, self._limits)
 
     def close(self) -> None:
@@ -136,7 +136,7 @@ def to_content(extracted: Extracted) -> FileContent:
     """
     text = extracted.text
     if not text.strip():
-        raise ArticleError("The file is empty", "no_text", remedy="put the article's text into it or take it away")
+        raise ArticleError("The file is empty", "no_text", remedy="add the article's text, or remove the file")
     sentences = segment(text)
     found = derive_metadata(text, sentences)
     stated = {name for name in STATED if getattr(extracted, name) is not None}
@@ -184,9 +184,9 @@ def _read_side_file(path: Path) -> Extracted | None:
         fields = None
     if not isinstance(fields, dict):
         raise ArticleError(
-            f"The file beside it, {beside.name}, is no JSON object",
+            f"The file beside it, {beside.name}, is not a JSON object",
             "side_file",
-            remedy="mend it or take it away",
+            remedy="correct it or remove it",
             name=beside.name,
         )
     return read_fields(fields, {}, text="")

@@ -102,7 +102,7 @@ def _why_not_below(root: str, path: Path) -> ArticleError | None:
     if not _is_folder(path) and (why := _why_not(path)):
         return why
     if os.path.commonpath([root, os.path.realpath(path)]) != root:
-        return ArticleError("The link leads out of the folder", "link", remedy="name its target to read it too")
+        return ArticleError("The link points outside the folder", "link", remedy="name its target as well")
     return None
 
 
@@ -111,17 +111,17 @@ def _why_not(path: Path) -> ArticleError | None:
     try:
         mode = path.stat().st_mode
     except ValueError:
-        return ArticleError("This is no file's name", "bad_name", remedy="check the path")
+        return ArticleError("This is not a valid file name", "bad_name", remedy="check the path")
     except OSError as error:
         return explain(error)
     if not stat.S_ISREG(mode):
-        return ArticleError("This is no file", "no_file", remedy="give a text file or a folder")
+        return ArticleError("This is not a file", "no_file", remedy="give a text file or a folder")
     return _why_no_article(path)
 
 
 def _why_no_article(file: Path) -> ArticleError | None:
     if file_type_of(file) is None:
-        return ArticleError("Files of this kind can't be read", "wrong_kind", remedy=f"save it as one of {READABLE}")
+        return ArticleError("This kind of file can't be read", "wrong_kind", remedy=f"save it as one of {READABLE}")
     return None
 
 

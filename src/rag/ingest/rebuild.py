@@ -104,12 +104,12 @@ def _check_roots(scan: Scan) -> None:
     """Raises ArticleError if a root is missing: an update would keep its articles, but a rebuild would lose them."""
     if not scan.roots:
         raise ArticleError(
-            "The library doesn't tell its articles' folders", remedy=Remedy(action="rebuild_from_folders")
+            "The library doesn't know its articles' folders", remedy=Remedy(action="rebuild_from_folders")
         )
     for root in scan.roots:
         if not root.absolute.exists():
             raise ArticleError(
-                f"{root.given} is not there, and its articles would be lost",
+                f"{root.given} is missing, and its articles would be lost",
                 remedy=Remedy("bring it back, or", "rebuild_from_folders"),
             )
 

@@ -150,11 +150,13 @@ def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent 
     try:
         content = _storable(file_reader.read_article(Path(file)))
         if hash_file(Path(file)) != file_hash:
-            raise ArticleError("The file changed while it was read", "changed", remedy="update again when it is whole")
+            raise ArticleError(
+                "The file changed while it was read", "changed", remedy="update again when it is complete"
+            )
     except ArticleError as error:
         return error
     except OSError:
-        return ArticleError("The file went away while it was read", "changed", remedy="update again once it is back")
+        return ArticleError("The file disappeared while it was read", "changed", remedy="update again when it is back")
     return content
 
 
@@ -162,7 +164,7 @@ def _read_some(
     file: str, wanted: dict[str, str], file_reader: FileReader
 ) -> Iterator[tuple[str, FileContent | ArticleError]]:
     """Reads the wanted articles of a file, which are given with their hashes."""
-    changed = ArticleError("The file changed while it was read", "changed", remedy="update again when it is whole")
+    changed = ArticleError("The file changed while it was read", "changed", remedy="update again when it is complete")
     try:
         for record in file_reader.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
@@ -189,6 +191,6 @@ def _storable(content: FileContent) -> FileContent:
             (value or "").encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
-            "The text has characters that UTF-8 can't hold", "bad_encoding", remedy="save it as UTF-8"
+            "The text has characters that UTF-8 can't encode", "bad_encoding", remedy="save it as UTF-8"
         ) from error
     return content

@@ -117,7 +117,7 @@ def scan_roots(
         except UnicodeEncodeError:
             shown = os.fsencode(path).decode("utf-8", "replace")
             skipped.append(
-                Skipped.of(shown, ArticleError("The file's name is no valid UTF-8", "bad_name", remedy="rename it"))
+                Skipped.of(shown, ArticleError("The file's name is not valid UTF-8", "bad_name", remedy="rename it"))
             )
         except OSError as error:
             skipped.append(

@@ -38,6 +38,6 @@ def load_reader(name: str | None, embedder: Embedder) -> Reader:
 
         return TransformersReader(name)
     if not (SHIPPED / MANIFEST_FILE).is_file():
-        _log.warning("No reader in %s: whole sentences answer instead; reinstall newsroom-rag to have it", SHIPPED)
+        _log.warning("There is no reader in %s, so answers are whole sentences; reinstall newsroom-rag", SHIPPED)
         return SentenceReader(embedder)
     return OnnxReader()

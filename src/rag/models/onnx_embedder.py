@@ -40,7 +40,7 @@ class OnnxEmbedder:
         for name, expected in manifest["sha256"].items():
             if sha256_file(folder / name) != expected:
                 raise ModelError(
-                    f"{folder / name} was altered since it was made", remedy=f"delete {folder}: it is made anew"
+                    f"{folder / name} was changed after it was made", remedy=f"delete {folder}: it is rebuilt"
                 )
         self.fingerprint = Fingerprint.model_validate(manifest["fingerprint"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))

@@ -165,7 +165,9 @@ def load_manifest(folder: Path) -> ReaderManifest:
     for name in (MODEL_FILE, TOKENIZER_FILE):
         found = sha256_file(folder / name) if (folder / name).is_file() else "no file"
         if found != manifest.sha256.get(name):
-            raise ModelError(f"{folder / name} is not the reader's own (sha256 {found[:12]})", remedy=_REPAIR)
+            raise ModelError(
+                f"{folder / name} does not match the reader's manifest (sha256 {found[:12]})", remedy=_REPAIR
+            )
     return manifest
 
 

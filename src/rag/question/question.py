@@ -98,7 +98,7 @@ def check_question(question: str) -> str:
         raise QuestionError(
             f"The question has {len(kept):,} characters",
             "question_too_long",
-            remedy=f"ask in at most {MAX_CHARACTERS:,}",
+            remedy=f"shorten it to at most {MAX_CHARACTERS:,}",
             characters=len(kept),
             most=MAX_CHARACTERS,
         )

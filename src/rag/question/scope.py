@@ -29,7 +29,7 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
     scope = Scope(since=_date(since), until=_date(until), sources=named, as_of=_date(as_of))
     if scope.since and scope.until and scope.since > f"{scope.until}~":
         raise QuestionError(
-            f"{scope.since} comes after {scope.until}: no article is from both",
+            f"{scope.since} is after {scope.until}, so no article can match",
             "dates_reversed",
             remedy="give the earlier date first",
             since=scope.since,
@@ -45,6 +45,6 @@ def _date(stated: str | None) -> str | None:
     found = parse_date(stated)
     if found is None:
         raise QuestionError(
-            f"'{stated}' is no date", "no_date", remedy="write it as 2025-04-12, 2025-04 or 2025", stated=stated
+            f"'{stated}' is not a date", "no_date", remedy="write it as 2025-04-12, 2025-04 or 2025", stated=stated
         )
     return found

@@ -146,7 +146,7 @@ class Database:
         except (sqlite3.ProgrammingError, sqlite3.NotSupportedError):
             raise  # A wrong use of SQLite is a bug in this code and must stay visible.
         except UnicodeDecodeError as error:
-            raise self.damaged("a name is no text") from error  # SQLite's own message quotes what it found.
+            raise self.damaged("a name is not text") from error  # SQLite's own message quotes what it found.
         except sqlite3.DatabaseError as error:
             raise self._typed(error) from error
 

@@ -157,7 +157,7 @@ def create_file(folder: Path) -> None:
         sync_folder(folder.parent)
     except OSError as error:
         raise IndexNotWritableError(
-            f"The index folder {folder} can't be made ({error.strerror})",
+            f"The index folder {folder} can't be created ({error.strerror})",
             remedy=Remedy(action="choose_index"),
             path=str(folder),
         ) from error
@@ -231,7 +231,7 @@ def _check_format(database: Database) -> None:
         raise missing(database.path.parent)
     written = _written_format(database)
     if written < 1:
-        raise database.damaged(f"format {written} never was")
+        raise database.damaged(f"unknown format {written}")
     if written < FORMAT:
         raise IndexFormatError(
             f"The index in {database.path.parent} has format {written}, of an older release",
@@ -244,7 +244,7 @@ def _written_format(database: Database) -> int:
     """The file's format. Raises IndexFormatError for a newer format, IndexDamagedError for another program's file."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
-            f"{database.path} is no library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
+            f"{database.path} is not a library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
         )
     written = _pragma(database, "user_version")
     if written > FORMAT:

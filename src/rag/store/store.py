@@ -114,15 +114,15 @@ class Store:
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
             raise IndexDamagedError(
-                f"{self.folder} doesn't tell its embedder",
+                f"{self.folder} doesn't name its embedder",
                 remedy=Remedy(action="rebuild_from_articles"),
                 path=str(self.folder),
             )
         if stored is not None and stored != fingerprint:
             raise EmbedderMismatchError(
-                f"The index in {self.folder} was embedded with {_describe(stored)}, and the one in use is "
+                f"The index in {self.folder} was embedded with {_describe(stored)}, but the one in use is "
                 f"{_describe(fingerprint)}",
-                remedy=Remedy("use the former, or", "change_embedder"),
+                remedy=Remedy("use that embedder, or", "change_embedder"),
             )
 
     def counts(self) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             raise ArticleError(
                 f"The file is {what}, not text",
                 "binary",
-                remedy="give it the suffix of what it is, or save it as plain text",
+                remedy="give it the right suffix, or save it as plain text",
             )
     text = _decode_marked(data)
     if text is None:
@@ -76,7 +76,7 @@ def _decode_marked(data: bytes) -> str | None:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise ArticleError(
-                    f"The file is marked as {encoding} and damaged", "bad_encoding", remedy="save it again as UTF-8"
+                    f"The file is marked as {encoding}, but damaged", "bad_encoding", remedy="save it again as UTF-8"
                 ) from error
     return None
 

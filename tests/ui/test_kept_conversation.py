@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rag.core.schema import Answer
 from rag.library import Library
-from rag_ui import kept
+from rag_ui import kept_conversation
 from rag_ui.conversation import Turn, Turns
 from rag_ui.strings import ENGLISH
 from tests.fake_library import cite, make_article
@@ -29,7 +29,7 @@ def turns(seed_library: Library) -> Turns:
 
 def test_a_conversation_comes_back_as_it_was(seed_library: Library, turns: Turns) -> None:
     unfinished = (*turns, Turn("Why?", problem="A fault."), Turn("Who?"))
-    assert kept.take_back(seed_library, kept.keep(unfinished)) == turns
+    assert kept_conversation.take_back(seed_library, kept_conversation.keep(unfinished)) == turns
 
 
 def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
@@ -54,17 +54,17 @@ def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
 def test_what_the_articles_do_not_say_is_not_taken_back(
     seed_library: Library, turns: Turns, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    assert kept.take_back(seed_library, _forge(kept.keep(turns), change)) == turns[1:]
+    assert kept_conversation.take_back(seed_library, _forge(kept_conversation.keep(turns), change)) == turns[1:]
 
 
 @pytest.mark.parametrize("kept_by_browser", ["", "null", "[{}]", '[{"question": 1}]', "{", None, 7, [], {"a": 1}])
 def test_whatever_else_a_browser_sends_is_nothing(seed_library: Library, kept_by_browser: Any) -> None:
-    assert kept.take_back(seed_library, kept_by_browser) == ()
+    assert kept_conversation.take_back(seed_library, kept_by_browser) == ()
 
 
 @given(st.text())
 def test_any_text_is_nothing(text: str) -> None:
-    assert kept.take_back(None, text) == ()  # type: ignore[arg-type]
+    assert kept_conversation.take_back(None, text) == ()  # type: ignore[arg-type]
 
 
 def test_of_a_long_conversation_the_latest_turns_are_kept() -> None:
@@ -72,20 +72,20 @@ def test_of_a_long_conversation_the_latest_turns_are_kept() -> None:
         answer = Answer(question="q" * 2000, status="no_answer", reason="not_said", generation=1)
         return Turn(str(number), answer)
 
-    many = kept.keep(tuple(turn(number) for number in range(400)))
-    assert len(many) <= kept.MOST
+    many = kept_conversation.keep(tuple(turn(number) for number in range(400)))
+    assert len(many) <= kept_conversation.MOST
     numbers = [int(row["question"]) for row in json.loads(many)]
     assert numbers == list(range(numbers[0], 400))
     assert len(numbers) > 100
 
 
 def test_the_saved_json_has_every_citation(turns: Turns) -> None:
-    rows = json.loads(kept.as_json(turns))
+    rows = json.loads(kept_conversation.as_json(turns))
     assert [Answer.model_validate(row["answer"]) for row in rows] == [turn.answer for turn in turns]
 
 
 def test_the_saved_markdown_has_quotes_with_full_references(turns: Turns) -> None:
-    text = kept.as_markdown(turns, date(2025, 5, 1), ENGLISH)
+    text = kept_conversation.as_markdown(turns, date(2025, 5, 1), ENGLISH)
     answer = turns[0].answer
     assert answer is not None
     (citation,) = answer.citations
@@ -99,7 +99,7 @@ def test_markdown_in_articles_stays_text() -> None:
     article = make_article("# *Not* a [link](http://x) <b>nor</b>\n> this", "A_title_")
     citation = cite(article, article.text)
     answer = Answer(question="`q`", status="answered", text=citation.quote, citations=(citation,), generation=1)
-    text = kept.as_markdown((Turn("`q`", answer),), date(2025, 5, 1), ENGLISH)
+    text = kept_conversation.as_markdown((Turn("`q`", answer),), date(2025, 5, 1), ENGLISH)
     assert "## \\`q\\`" in text
     assert "> \\# \\*Not\\* a \\[link\\](http://x) \\<b\\>nor\\</b\\>\n> \\> this" in text
     assert "A\\_title\\_" in text

@@ -1,7 +1,7 @@
-"""A conversation outside the page's memory: kept by the browser over a reload or a restart, and saved as a file.
+"""Writes a conversation as text, for the browser's storage or a file, and reads it back from the browser.
 
-What a browser kept may have been written by anyone. A turn is taken back only where it is an answer by its schema
-whose words are those of its quotes, and whose quotes all stand in the archive. No question is asked again.
+Anyone may have written what the browser stored. A turn is accepted only if it is a valid answer whose words are in its
+quotes, and whose quotes are all in the archive. No question is asked again.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 MOST = 500_000
-"""Characters that are kept; of a longer conversation the latest turns. The page sends them in one request."""
+"""Most characters kept. The page sends them in one request. A longer conversation loses its oldest turns."""
 
 NOTHING = "[]"
-"""What is kept of a conversation without a turn."""
+"""The text of a conversation without turns."""
 
 _TURNS: TypeAdapter[Turns] = TypeAdapter(Turns)
 _TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 
 def keep(turns: Turns) -> str:
-    """The answered turns as JSON, the latest of them where they are too many."""
+    """Writes the answered turns as JSON, at most `MOST` characters of the latest turns."""
     kept: list[str] = []
     left = MOST - len(NOTHING)
     for turn in reversed([turn for turn in turns if turn.answer is not None]):
@@ -45,7 +45,15 @@ def keep(turns: Turns) -> str:
 
 
 def take_back(library: Library, kept: Any) -> Turns:
-    """The turns of `keep` that still hold; none where it is something else."""
+    """Reads the turns that `keep` wrote.
+
+    Args:
+        library: The library that has to have the quotes.
+        kept: What the browser sent.
+
+    Returns:
+        The turns whose quotes are all in the library; none if the text is not from `keep`.
+    """
     try:
         turns = _TURNS.validate_json(kept)
     except ValidationError:
@@ -66,10 +74,10 @@ def _holds(library: Library, answer: Answer) -> bool:
 
 
 def as_json(turns: Turns) -> str:
-    """The answered turns, each with all its citations, as they are kept."""
+    """Writes all answered turns as indented JSON, for a file."""
     return _TURNS.dump_json(tuple(turn for turn in turns if turn.answer is not None), indent=2).decode()
 
 
 def as_markdown(turns: Turns, today: date, strings: Strings) -> str:
-    """The answered turns for a reader, each quote with its full reference."""
+    """Writes the answered turns as Markdown, each quote with its full reference."""
     return written.saved([turn.answer for turn in turns if turn.answer is not None], today, strings)

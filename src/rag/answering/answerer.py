@@ -1,0 +1,249 @@
+"""Answers questions from the articles of a store, and shows the articles and editions that the answers cite."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from rag.answering.candidates import Candidate
+from rag.answering.confidence import Calibration
+from rag.answering.newest_generation import NewestGeneration
+from rag.answering.suggest import suggest_questions
+from rag.conversation.complete import complete, exchange_of
+from rag.core.article import Article, Hit, Reading
+from rag.core.errors import CitationError
+from rag.core.ports import Embedder, Reader
+from rag.core.remedies import Remedy
+from rag.core.reports import ArticleSummary, Edition
+from rag.core.schema import Answer, Citation, today_of
+from rag.core.settings import DEFAULTS, Settings
+from rag.question.question import Question, check_question, parse_question
+from rag.question.scope import check_scope
+from rag.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class Answerer:
+    """Articles that answer questions in their own words. Threads may share it. It never changes the store.
+
+    This is the part of `rag.Library` that reads. Every method may raise IndexDamagedError.
+
+    Args:
+        store: The articles.
+        embedder: The embedder that made the stored vectors.
+        reader: Finds the answers in the passages.
+        calibration: Turns the reader's scores into confidences.
+        settings: The numbers that a user may change.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reader: Reader,
+        calibration: Calibration,
+        settings: Settings = DEFAULTS,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._calibration = calibration.with_threshold(settings.answers.threshold)
+        self._settings = settings
+        self._newest = NewestGeneration(store, embedder, reader, self._calibration, settings)
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence of an answer, in [0, 1]. Below it the answer is "the articles don't say"."""
+        return self._calibration.threshold
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        since: str | None = None,
+        until: str | None = None,
+        sources: Sequence[str] = (),
+        as_of: str | None = None,
+    ) -> Answer:
+        """Answers a question with quotes from the articles, or says that the articles don't answer it.
+
+        The same arguments and index give the same answer, byte for byte, except for `timings`. A question that is
+        relative to today ("last month") is the one exception; `as_of` fixes its day.
+
+        Args:
+            question: The question, at most 2,000 characters.
+            history: The answers of the conversation so far, oldest first. A follow-up such as "Who else?" is completed
+                from them; `Answer.standalone_question` is the completed question.
+            since: Only articles published on or after this date answer: `2025-04-12`, `2025-04` or `2025`.
+            until: Only articles published on or before this date answer, in the same form. The whole period counts.
+            sources: Only articles whose source or web address contains one of these texts answer.
+            as_of: The day that counts as today, in the same form. Articles published later do not answer.
+
+        Returns:
+            The answer. Each quote was compared with the stored text.
+
+        Raises:
+            QuestionError: If the question is empty or too long, or a date is not valid.
+            CitationError: If a quote does not match the stored text.
+        """
+        scope = check_scope(since, until, sources, as_of)
+        given = check_question(question)
+        asked = complete(given, [exchange_of(past) for past in history]).question
+        answer = self._newest.serving().answer(parse_question(asked, today_of(scope)), scope, given)
+        self.verify(answer)
+        spent = sum(answer.timings.values())
+        _log.info(
+            "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
+        )
+        return answer
+
+    def questions_instead(self, answer: Answer) -> tuple[str, ...]:
+        """Finds similar questions that the articles do answer.
+
+        Each question is tried before it is returned, so a call takes as long as several questions.
+
+        Args:
+            answer: An answer with the status "no_answer".
+
+        Returns:
+            The questions; none if the question was answered, or if no passage is about it.
+        """
+        if answer.answered or answer.reason == "nothing_about_it":
+            return ()
+        asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
+        return self._newest.serving().questions_instead(asked, answer.scope)
+
+    def retrieve(self, question: str, k: int | None = None) -> list[Hit]:
+        """Retrieves passages for a question, without reading them.
+
+        Args:
+            question: A question that stands alone.
+            k: Most passages to return; None takes the setting `answers.passages_read`.
+
+        Returns:
+            The hits, best first.
+
+        Raises:
+            QuestionError: If the question is empty or too long.
+        """
+        return self._newest.serving().search(_parsed(question), k=k).hits
+
+    def read(self, question: str, k: int | None = None) -> list[Reading]:
+        """Runs the reader on the passages that `retrieve` returns.
+
+        Args:
+            question: A question that stands alone.
+            k: Most passages to read; None takes the setting `answers.passages_read`.
+
+        Returns:
+            One reading per hit, in the order of the hits.
+
+        Raises:
+            QuestionError: If the question is empty or too long.
+        """
+        serving = self._newest.serving()
+        return serving.read(serving.search(_parsed(question), k=k))
+
+    def candidates(self, question: str) -> list[Candidate]:
+        """Ranks all candidate answers, also those below the threshold. The calibration is trained on them.
+
+        Returns:
+            The candidates, most probable first.
+
+        Raises:
+            QuestionError: If the question is empty or too long.
+        """
+        serving = self._newest.serving()
+        return serving.candidates(serving.search(_parsed(question)))
+
+    def suggestions(self, count: int = 4) -> tuple[str, ...]:
+        """Makes example questions from names and figures in the articles.
+
+        Each question is tried before it is returned, so a call takes as long as several questions.
+
+        Args:
+            count: Most questions to return.
+
+        Returns:
+            Questions that the library answers.
+        """
+        return suggest_questions(self.articles(), self.article, self.answer, count)
+
+    def verify(self, answer: Answer) -> None:
+        """Compares every quote of an answer with the stored text of the version that it quotes.
+
+        Args:
+            answer: The answer, of this library or from outside.
+
+        Raises:
+            CitationError: If a quote is not exactly at its place.
+        """
+        others = (citation for other in answer.other_answers for citation in other.citations)
+        for citation in (*answer.citations, *others, *answer.near_misses):
+            self._verify_citation(citation)
+
+    def _verify_citation(self, citation: Citation) -> None:
+        article = self.article(citation.article_id, citation.content_hash)
+        if article.text[citation.start : citation.end] != citation.quote:
+            raise CitationError(
+                f"Quote [{citation.number}] is not at characters {citation.start}–{citation.end} of '{article.title}'",
+                remedy=Remedy("ask again; if the error comes back,", "rebuild_from_articles"),
+            )
+
+    def article(self, article_id: str, content_hash: str | None = None) -> Article:
+        """Reads an article from the store.
+
+        Args:
+            article_id: The article's id, as in `Citation.article_id`.
+            content_hash: The sha256 of the version to read; None reads the current version.
+
+        Returns:
+            The article. A version can be read also after it was replaced or removed.
+
+        Raises:
+            CitationError: If there is no such article or version.
+        """
+        return self._store.article(article_id, content_hash)
+
+    def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """Lists the editions of an article: each text that it has had.
+
+        Args:
+            article_id: The article's id. A removed article has editions too.
+
+        Returns:
+            The editions, oldest first.
+
+        Raises:
+            CitationError: If the library never had this article.
+        """
+        found = self._store.editions(article_id)
+        if not found:
+            raise CitationError(f"The library has no article {article_id}", remedy=Remedy("ask again, or", "update"))
+        return found
+
+    def edition(self, citation: Citation) -> Edition:
+        """Finds the edition that a citation quotes. Its state says whether the article changed since.
+
+        Args:
+            citation: The citation, of this library or from outside.
+
+        Returns:
+            The newest edition with the citation's content hash.
+
+        Raises:
+            CitationError: If the quote is not exactly at its place, or the edition is unknown.
+        """
+        self._verify_citation(citation)
+        editions = self.editions(citation.article_id)
+        return next(edition for edition in reversed(editions) if edition.content_hash == citation.content_hash)
+
+    def articles(self) -> list[ArticleSummary]:
+        """Lists every article of the newest generation, by title."""
+        return self._store.articles(self._newest.serving().generation)
+
+
+def _parsed(question: str) -> Question:
+    """Parses a question that is asked today, of all articles."""
+    return parse_question(check_question(question), today_of(None))

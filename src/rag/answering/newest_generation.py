@@ -1,0 +1,82 @@
+"""Keeps the newest generation of a store ready to answer questions, while updates may add generations."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache, partial
+
+from rag.answering.confidence import Calibration
+from rag.answering.pipeline import Serving
+from rag.core.article import Passage
+from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.settings import Settings
+from rag.indexes.derive import Derived, derive
+from rag.models.load_embedder import load_embedder
+from rag.models.vector_cache import VectorCache
+from rag.retrieval.retriever import Retriever
+from rag.store.rows import Generation
+from rag.store.store import Store
+
+_SCOPES = 16
+"""Number of scopes whose passages are kept in memory: about as many as a few people use at a time."""
+
+
+class NewestGeneration:
+    """The newest generation of a store, loaded again after each update. Threads may share it.
+
+    Args:
+        store: The store.
+        embedder: The embedder of the stored vectors. If an update changes the embedder, the new one is loaded.
+        reader: The reader.
+        calibration: The reader's calibration, with the threshold that holds.
+        settings: The settings.
+
+    Raises:
+        IndexDamagedError: If the store is damaged.
+    """
+
+    def __init__(
+        self, store: Store, embedder: Embedder, reader: Reader, calibration: Calibration, settings: Settings
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._calibration = calibration
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._serving = self._derive(embedder)
+
+    @property
+    def held(self) -> Generation:
+        """The counts of the generation that was loaded last. The store is not read."""
+        return self._held
+
+    def serving(self) -> Serving:
+        """Returns the newest generation, and loads it first if it changed since the last call.
+
+        Raises:
+            IndexDamagedError: If the store is damaged.
+            EmbedderMismatchError: If the embedder of the new vectors can't be loaded as it was.
+            ModelError: If the files of that embedder are missing or damaged.
+        """
+        if self._store.generation != self._serving.generation:
+            with self._lock:
+                if self._store.generation != self._serving.generation:
+                    self._serving = self._derive(self._serving.embedder, self._serving.derived)
+        return self._serving
+
+    def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
+        """Loads the newest generation, with the embedder that made its vectors."""
+        derived = derive(self._store, before)
+        self._held = self._store.newest
+        if derived.fingerprint not in (None, embedder.fingerprint):
+            embedder = load_embedder(derived.fingerprint.name)
+            self._store.check_embedder(embedder.fingerprint)
+        load = partial(self._load, generation=derived.generation)
+        retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
+        passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
+        vectors = VectorCache(embedder)
+        given = (self._reader, self._calibration, self._settings.answers)
+        return Serving(derived, embedder, retriever, vectors, passages_in, *given)
+
+    def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
+        return self._store.passages(ids, generation), self._store.vectors(ids)
