@@ -48,6 +48,9 @@ def strength(text: str) -> str:
         ("nobody came?I left", "sure"),
         ("it fell (hard).Bob left", "sure"),
         ("it fell (hard).B left", "none"),
+        ("it fell (hard).U.S. troops left", "none"),
+        ("nobody came?Al left", "sure"),
+        ("did they say No?The end", "sure"),
         ("he met Mr.Smith", "none"),
         ("he met Mt.The", "none"),
         ("it is No.The", "none"),
@@ -55,10 +58,12 @@ def strength(text: str) -> str:
         ("he said no.The end", "sure"),
         ("some, e.g.The end", "none"),
         ("that, i.e.The end", "none"),
+        ("e.g.The end", "none"),
         ("that, I.E.The end", "none"),
         ("in the U.S.The end", "sure"),
         ("in the U.S.Trump won", "none"),
         ("in the U.S.A man", "none"),
+        ("in the U.S.It rained", "sure"),
         ("the Acme Inc.The end", "sure"),
         ("the Acme Inc.Trump won", "none"),
         ("it was 7.The end", "sure"),
@@ -66,12 +71,21 @@ def strength(text: str) -> str:
         ("for years.U.S. troops", "sure"),
         ("for years.A man", "sure"),
         ("for years.B man", "none"),
+        ("for years.X marks", "none"),
         ("for years.A1 roads", "none"),
         ("for years.I left", "sure"),
         ("use Node.JS daily", "none"),
         ('use ".NET" daily', "none"),
         ("the U.S.’s man", "none"),
         ("it fell.“(We lost", "sure"),
+        ("he left .The end", "sure"),
+        ("the X.The end", "sure"),
+        ("the X.Bob left", "none"),
+        ("A.The end", "sure"),
+        # several stops
+        ("nobody came...Bob left", "sure"),
+        ("he met Mr...Bob", "none"),
+        ("it is No..The end", "none"),
         # an address
         ("it is over.https://a.example/b", "sure"),
         ("it is B.https://a.example/b", "none"),
@@ -79,6 +93,9 @@ def strength(text: str) -> str:
         ("see www.example.com.The end", "sure"),
         ("see www.example.com.the end", "none"),
         ("see www.example.info.The end", "none"),
+        ("see itThe_end now", "none"),
+        ("see #.The end", "none"),
+        ("ask a@b.example .The end", "sure"),
         # a colon
         ("he said:The end", "sure"),
         ("they say:The end", "sure"),
@@ -148,6 +165,11 @@ def test_cuts_are_in_order_and_weak_ones_count_beside_two_sure_ones() -> None:
     left = ("They met in Rome,", "They met in Rome,as words", "They met in Rome,as wordsTrump said:", text[:-10])
     assert cuts(text) == [Cut(len(words), not words.endswith(".")) for words in left]
     assert cuts(text.replace(".This", ". This")) == [Cut(len(left[2]), lost_stop=True)]
+
+
+@pytest.mark.parametrize("text", ["..The end.", "#itThe end", "He left.(", "He left.“"])
+def test_no_boundary_at_the_edges_of_a_text(text: str) -> None:
+    assert cuts(text) == []
 
 
 def test_a_word_or_address_is_followed_sixty_characters_far() -> None:
