@@ -103,6 +103,14 @@ def test_a_separator_says_nothing_of_the_sentence_before_it() -> None:
     ]
 
 
+def test_a_numbered_sentence_that_lost_its_stop_is_a_fragment() -> None:
+    text = "2. They trust TrumpThe others do not."
+    assert [(text[s.start : s.end], s.kind) for s in split_sentences(text)] == [
+        ("2. They trust Trump", "fragment"),
+        ("The others do not.", "sentence"),
+    ]
+
+
 def test_a_sentence_is_placed_in_the_whole_text() -> None:
     text = "He left. She stayed.\nThey slept. ***"
     assert [(s.start, s.end, s.kind) for s in split_stretch(text, Stretch(21, 36, 0))] == [
@@ -124,6 +132,14 @@ def test_a_long_paragraph_is_split_like_a_short_one(unit: str) -> None:
     for shift in range(0, 60, 15):
         sentences = ["A" + "b" * shift + " ended."] + [unit] * 500
         assert split(" ".join(sentences)) == sentences
+
+
+def test_a_long_paragraph_in_capitals_is_split_and_kept_whole() -> None:
+    # No two lower-case words: a portion ends anywhere, and the two sentences there may stay one.
+    sentence = "THE TALKS WENT ON IN ROME."
+    found = split(" ".join([sentence] * 1000))
+    assert " ".join(found) == " ".join([sentence] * 1000)
+    assert len(found) >= 998
 
 
 def test_a_lone_surrogate_moves_no_boundary() -> None:

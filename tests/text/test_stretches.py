@@ -68,3 +68,8 @@ def test_blank_lines_number_the_blocks_and_nothing_goes_on_over_one() -> None:
         ("Four", 3),
         ("Five", 4),
     ]
+
+
+def test_a_carriage_return_before_the_line_feed_is_no_blank_line() -> None:
+    text = f"{FIRST}\r\nand went on in Rome."
+    assert stretches(text) == [text]
