@@ -18,7 +18,7 @@ export UV_SYSTEM_CERTS := 1
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help install lock browser chat test test-fast test-random test-faults coverage check lint types layers docs
-.PHONY: licences audit train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: mutants licences audit train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -62,6 +62,10 @@ test-random: install ## Run only the property tests, each with EXAMPLES (2000) n
 
 coverage: install ## Show the lines and branches of src/rag that the tests reach (without faults and browser)
 	$(PYTEST) -m "not browser" --ignore=tests/faults --cov --cov-report=term
+
+mutants: install ## Break the code that cuts quotes in some 1,200 small ways and list what no test notices
+	$(BIN)/python -m mutmut run
+	$(BIN)/python -m mutmut results
 
 test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files
 	$(BIN)/python -m pytest tests/faults

@@ -28,6 +28,8 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+# Few examples for `make mutants`, which runs the tests once for each mutant.
+settings.register_profile("mutants", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile("fixed")
 
 

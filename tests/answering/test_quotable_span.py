@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.quotable_span import quotable_spans, whole_answer
+from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.segment import segment
@@ -43,6 +43,93 @@ def test_a_sentence_is_quoted_with_its_neighbours_where_it_cannot_stand_alone(wo
 def test_nothing_is_quoted_of_a_fragment_or_between_sentences() -> None:
     sentences = (Sentence(0, 18), Sentence(19, 39, "fragment"))
     assert list(quotable_spans(reading(STORY, sentences, (24, 27), (18, 19), (40, 50)))) == []
+
+
+def test_a_sentence_is_not_quoted_with_a_fragment_that_it_refers_back_to() -> None:
+    sentences = (Sentence(0, 18, "fragment"), *STORY_SENTENCES[1:])
+    (found,) = quotable_spans(reading(STORY, sentences, (STORY.index("not looked"), STORY.index(" These"))))
+    assert found.quote == "They had not looked. These include three engineers."
+
+
+def test_glued_sentences_are_quoted_one_by_one() -> None:
+    text = "Oman mediated.Iran agreed."
+    sentences = (Sentence(0, 14), Sentence(14, 26))
+    first, second = quotable_spans(reading(text, sentences, (0, 14), (14, 18)))
+    assert (first.quote, second.quote) == ("Oman mediated.", "Iran agreed.")
+    assert not first.overlaps(second)
+    assert not second.overlaps(first)
+
+
+def test_a_span_without_a_letter_or_digit_is_not_quoted_whatever_follows_it() -> None:
+    assert (
+        list(quotable_spans(reading('He said "no". They left.', (Sentence(0, 13), Sentence(14, 24)), (11, 13)))) == []
+    )
+
+
+def test_a_whole_sentence_that_was_picked_is_shown_with_the_sentences_it_is_quoted_with() -> None:
+    (place,) = quotable_spans(reading(STORY, STORY_SENTENCES, (40, 70)))
+    assert whole_answer(place, "other") == Span(19, 70, 1.0)
+
+
+def shown(text: str, picked: str, kind: Kind, end: int | None = None) -> str:
+    """What is shown of a reader's pick in a text of one sentence, which ends at `end`."""
+    start = text.index(picked)
+    spans = quotable_spans(reading(text, (Sentence(0, end or len(text)),), (start, start + len(picked))))
+    (span,) = (whole_answer(place, kind) for place in spans)
+    return text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "picked", "answer"),
+    [
+        ('She called it "calm and long" today.', '"calm and long', "calm and long"),
+        ('She called it "calm and long" today.', 'calm and long"', "calm and long"),
+        ('She called it "calm and long" today.', 'it "calm and long"', 'it "calm and long"'),
+        ('She called it "calm and long" today.', '"calm and long"', '"calm and long"'),
+        ("She called it “calm and long” today.", "“calm and long", "calm and long"),
+        ("She called it “calm and long” today.", "calm and long”", "calm and long"),
+        ("She called it “calm and long” today.", "called it “calm and long”", "called it “calm and long”"),
+        ('She called it "calm and long."', 'calm and long."', "calm and long"),
+        ('She said "it was in the U.S."', 'it was in the U.S."', "it was in the U.S."),
+        ('She gave it a "B" today.', '"B', "B"),
+        ('She gave it a "B" today.', 'B"', "B"),
+        ('She typed "" twice.', '"" twice', '"" twice'),
+        ('She typed "" twice.', 'typed ""', 'typed ""'),
+        ("Xi Jinping met SpaceX today.", "Xi Jinping", "Xi Jinping"),
+        ("Xi Jinping met SpaceX today.", "SpaceX", "SpaceX"),
+        ('She wrote "Xi Jinping met SpaceX" today.', '"Xi Jinping', "Xi Jinping"),
+        ('She wrote "Xi Jinping met SpaceX" today.', 'met SpaceX"', "met SpaceX"),
+    ],
+)
+def test_a_quotation_mark_is_shown_with_its_other_half_alone(text: str, picked: str, answer: str) -> None:
+    assert shown(text, picked, "other") == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "picked", "kind", "answer"),
+    [
+        ("The talks began in Rome.", "in Rome", "place", "Rome"),
+        ("The talks began in Rome.", "in", "place", "in"),  # nothing is left of it
+        ("Police stopped a Ford van in Rome.", "van", "other", "van"),  # a particle alone is no name
+        ("They sent at least 400 soldiers.", "400", "quantity", "at least 400"),
+        ("The price rose over 2018.", "2018", "time", "2018"),
+    ],
+)
+def test_words_around_a_name_or_number_are_shown_where_they_belong_to_it(
+    text: str, picked: str, kind: Kind, answer: str
+) -> None:
+    assert shown(text, picked, kind) == answer
+
+
+def test_a_list_of_names_does_not_go_on_behind_the_quote() -> None:
+    assert shown("The UK, Germany, and Spain agreed.", "UK, Germany", "other", end=15) == "UK, Germany"
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "”"])
+def test_a_mark_that_was_picked_alone_is_shown_as_it_is(mark: str) -> None:
+    text = f"A {mark} stood there."
+    place = QuotableSpan(Span(2, 3, 1.0), reading(text, (Sentence(0, len(text)),)), 0, 1)
+    assert whole_answer(place, "other") == Span(2, 3, 1.0)
 
 
 @given(
