@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import logging
 from importlib import import_module
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 __version__ = "0.1.0"
@@ -20,7 +20,7 @@ __version__ = "0.1.0"
 # Without a handler of its own, Python would print warnings of the package to the error stream.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
-_STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+_STUB = ast.parse((files(__name__) / "__init__.pyi").read_text(encoding="utf-8"))
 _HOME_OF = {name.name: line.module for line in _STUB.body if isinstance(line, ast.ImportFrom) for name in line.names}
 """The module of each public name, read from the imports in `__init__.pyi`."""
 

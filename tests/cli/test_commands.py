@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from rag.cli.commands import hints, line_of, told_as_commands, with_commands
+from rag.cli.commands import hints, line_of, naming_index, told_as_commands, with_commands
 from rag.core.errors import ArticleError, IndexDamagedError, QuestionError
 from rag.core.index_layout import DEFAULT
 from rag.core.remedies import Action, Remedy
@@ -53,3 +53,12 @@ def test_skipped_files_that_a_command_helps_are_one_hint() -> None:
     assert hints(UpdateReport(generation=1, skipped=skipped)) == [
         "To name the field of the JSON that holds the text, run: rag update --field text=NAME"
     ]
+
+
+def test_the_error_of_a_command_names_its_index_and_keeps_its_exit_code() -> None:
+    damaged = IndexDamagedError("It is damaged", remedy=Remedy(action="rebuild_from_articles"), path="old")
+    told = naming_index(damaged, Path("old"))
+    assert line_of(told) == "It is damaged; run: rag rebuild --from-articles --index old"
+    assert told.exit_code == damaged.exit_code
+    assert told.facts == damaged.facts
+    assert line_of(naming_index(QuestionError("It is empty", remedy="ask in words"), None)).endswith("ask in words")

@@ -248,3 +248,24 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2_for_every_command(home: Pat
         assert done.returncode == 2
         why = "answers.passages_read can't be 0 (variable RAG_ANSWERS_PASSAGES_READ); give a whole number from 1 to 100"
         assert done.stderr == f"rag: {why}\n"
+
+
+def test_an_error_of_the_settings_is_one_line_with_control_characters_escaped(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "rag.toml").write_text('[answers]\n"\\u001b]0;x\\nrag: fine" = 1\n', "utf-8")
+    done = run("status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_command_in_an_error_names_the_index_that_was_asked(tmp_path: Path) -> None:
+    done = run("status", "--index", "elsewhere", cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr.strip().endswith("run: rag update PATH --index elsewhere")
+
+
+def test_a_port_that_no_machine_has_is_refused(tmp_path: Path) -> None:
+    done = run("chat", "--port", "99999", "--no-browser", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read_is_one_clear_error(index: Path) -> None:
         load_settings(index)
     file.unlink()
     file.mkdir()
-    with pytest.raises(SettingsError, match=r"can't be read .*; check its permissions"):
+    with pytest.raises(SettingsError, match=r"can't be read .*; put a text file in its place"):
         load_settings(index)
 
 
@@ -197,3 +197,28 @@ def test_the_reference_table_has_a_row_for_each_setting() -> None:
     _, _, *rows = shown.splitlines()
     assert [row.split(" | ")[0] for row in rows] == [f"| `{known.name}`" for known in KNOWN]
     assert all(len(re.findall(r"(?<= )\|(?= )", row)) == 5 for row in rows)
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, "0x" + "f" * 5_000, "[" * 5_000, "{a=" * 3_000])
+def test_a_value_that_cannot_be_parsed_or_printed_is_one_clear_error(
+    index: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    file = say(index, f"[answers]\npassages_read = {value}\n")
+    with pytest.raises(SettingsError):
+        load_settings(index)
+    file.unlink()
+    monkeypatch.setenv("RAG_ANSWERS_PASSAGES_READ", value)
+    with pytest.raises(SettingsError, match="passages_read can't be"):
+        load_settings(index)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(index: Path) -> None:
+    file = say(index, "")
+    file.write_bytes(b"\xef\xbb\xbf[answers]\npassages_read = 9\n")
+    assert load_settings(index).answers.passages_read == 9
+
+
+def test_a_name_like_no_setting_gets_the_list_of_settings(index: Path) -> None:
+    say(index, "[zzz]\n")
+    with pytest.raises(SettingsError, match=r"There is no setting zzz .*; the settings are answers\."):
+        load_settings(index)

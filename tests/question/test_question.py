@@ -180,7 +180,7 @@ def test_any_text_is_a_question_and_keeps_its_text(text: str, today: date) -> No
 @pytest.mark.parametrize(
     ("function", "files"),
     [
-        ("parse_question", {"library.py", "question/question.py"}),
+        ("parse_question", {"answering/answerer.py", "question/question.py"}),
         ("asked_words", {"models/sentence_reader.py", "question/question.py"}),  # the reader's port has the text alone
         ("period_of", {"question/periods.py", "question/question.py"}),
         ("wants_news", {"question/periods.py", "question/question.py"}),

@@ -34,6 +34,21 @@ def line_of(error: RagError) -> str:
     return "; ".join(filter(None, (error.message, told_as_commands(error.remedy))))
 
 
+def naming_index(error: RagError, index: Path | None) -> RagError:
+    """Makes the same error with the command in its remedy written out for an index folder.
+
+    Args:
+        error: The error of a command.
+        index: The index folder that the command was given; None if it takes none.
+
+    Returns:
+        An error with the same message, reason and exit code.
+    """
+    told = RagError(error.message, error.reason, remedy=told_as_commands(error.remedy, index), **error.facts)
+    told.exit_code = error.exit_code
+    return told
+
+
 def with_commands(report: CheckReport, index: Path) -> CheckReport:
     """Adds the command that repairs it to each finding of a check."""
     findings = (

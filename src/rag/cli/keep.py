@@ -160,11 +160,13 @@ def rebuild(
     if not from_articles:
         if paths or embedder:
             raise UsageError("Files are read only with --from-articles", remedy="run: rag rebuild --from-articles PATH")
+        from rag.core.settings_sources import load_settings
         from rag.indexes.derive import rebuild as rebuild_files
         from rag.store.store import Store
 
+        wait = load_settings(index).updates.wait_seconds
         with Store.open(index) as store:
-            rebuild_files(store)
+            rebuild_files(store, timeout=wait)
         print(f"Rebuilt the search indexes in {index}")
         return
     report = _rebuild(index, list(paths or []), embedder)

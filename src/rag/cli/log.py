@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rag.cli.commands import line_of, told_as_commands
+from rag.cli.commands import line_of, naming_index, told_as_commands
 from rag.core.errors import RagError
 from rag.core.remedies import Remedy
 
@@ -61,13 +61,16 @@ Verbose = Annotated[
 
 
 def logged(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the option --verbose to a command. It takes effect before the command runs."""
+    """Adds the option --verbose to a command, and the index folder to the command that its errors name."""
 
     @functools.wraps(command)
     def run(*, verbose: bool, **options: Any) -> None:
         if verbose:
             show_log(verbose=True)
-        command(**options)
+        try:
+            command(**options)
+        except RagError as error:
+            raise naming_index(error, options.get("index")) from error
 
     # Typer reads the options from the signature.
     signature = inspect.signature(command, eval_str=True)

@@ -126,7 +126,7 @@ def chat(
     host: Annotated[
         str, typer.Option(help="The address to listen on. An address that other machines can reach needs --auth.")
     ] = ("127.0.0.1"),
-    port: Annotated[int, typer.Option(help="The port. If it is in use, the next free port.")] = 7860,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port. If it is in use, the next free port.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     reader: ReaderName = None,
     watch: Annotated[
@@ -269,7 +269,9 @@ def main() -> None:
     try:
         app(with_verb(sys.argv[1:]))
     except RagError as error:
-        print(f"rag: {line_of(error)}", file=sys.stderr)
+        from rag.core.plain_text import visible
+
+        print(f"rag: {visible(line_of(error))}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The program that read the output ended first (a pager, head). This is not an error.

@@ -63,6 +63,10 @@ class SettingsWithOrigins:
     origins: Mapping[str, str]
 
 
+_NOT_TOML = (ValueError, RecursionError)
+"""Errors of `tomllib`: its own, a number with too many digits, and values nested too deeply."""
+
+
 def load_settings(index: str | Path = DEFAULT, **tables: Mapping[str, Any]) -> Settings:
     """Loads the settings of an index folder.
 
@@ -92,18 +96,21 @@ def load_with_origins(index: str | Path = DEFAULT, **tables: Mapping[str, Any]) 
 def _from_file(path: Path) -> dict[str, Given]:
     """Reads the values in the file; none if there is no file."""
     try:
-        text = path.read_bytes().decode()
-        return _from_tables(tomllib.loads(text), partial(_place_in_file, path, text))
+        text = path.read_bytes().decode("utf-8-sig")
+        tables = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsError(f"{path} can't be read ({error.strerror})", remedy="check its permissions") from error
+        advice = "put a text file in its place" if path.is_dir() else "check its permissions"
+        raise SettingsError(f"{path} can't be read ({error.strerror})", remedy=advice) from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not UTF-8", remedy="save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except _NOT_TOML as error:
         raise SettingsError(
-            f"{path} is not TOML ({error})", remedy="write a table as [answers] and a key as key = 1"
+            f"{path} is not TOML ({error})",
+            remedy="write a table as [answers] and a key as key = 1, and each of them once",
         ) from error
+    return _from_tables(tables, partial(_place_in_file, path, text))
 
 
 def _place_in_file(path: Path, text: str, name: str) -> str:
@@ -156,15 +163,16 @@ def _toml_value(text: str) -> Any:
     """Parses the text as a TOML value; returns the text itself if it is not one."""
     try:
         parsed = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
+    except _NOT_TOML:
         return text
     return parsed["value"] if len(parsed) == 1 else text
 
 
 def _unknown(name: str, origin: str, known: Collection[str]) -> SettingsError:
     """Makes the error for an unknown name, with the most similar known name."""
-    nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
-    return SettingsError(f"There is no setting {name} ({origin})", remedy=f"did you mean {nearest}?")
+    nearest = get_close_matches(name, known, n=1)
+    advice = f"did you mean {nearest[0]}?" if nearest else f"the settings are {', '.join(known)}"
+    return SettingsError(f"There is no setting {name} ({origin})", remedy=advice)
 
 
 def _validate(given: Mapping[str, Given]) -> Settings:
@@ -177,6 +185,14 @@ def _validate(given: Mapping[str, Given]) -> Settings:
         return Settings.model_validate(tables)
     except ValidationError as error:
         name = ".".join(map(str, error.errors()[0]["loc"][:2]))
-        value, origin = repr(given[name].value), given[name].origin
-        shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        shown, origin = _shown(given[name].value), given[name].origin
         raise SettingsError(f"{name} can't be {shown} ({origin})", remedy=f"give {_KNOWN[name].allowed}") from error
+
+
+def _shown(value: object) -> str:
+    """The value as an error message shows it, shortened to _LONGEST_SHOWN characters."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # more digits than Python prints, or nested too deeply
+        return "that value"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

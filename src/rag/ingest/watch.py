@@ -2,7 +2,7 @@
 
 An event says only that something happened, and the update finds out what, so no change is missed or misread. It reads
 the files that events name, and those whose size, times or inode changed. A file that is being written is left alone
-until it has been quiet for `SETTLE` seconds.
+until it has been quiet for `updates.settle_seconds` seconds.
 """
 
 from __future__ import annotations
