@@ -46,7 +46,7 @@ def test_a_json_line_states_answers_or_article(
     [
         ("{'question': 1}", "not JSON at character 2"),
         ("[1, 2]", "not an object"),
-        ("[" * 100_000, "no JSON"),
+        ("[" * 100_000, "not JSON that can be read"),
         ('{"answers": ["a"]}', "no question"),
         ('{"question": 5, "answers": []}', "question is not a text"),
         ('{"question": " ", "answers": []}', "The question is empty"),

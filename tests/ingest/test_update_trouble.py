@@ -138,7 +138,7 @@ def test_a_process_killed_in_its_update_leaves_the_old_generation(
 def test_another_embedder_is_one_clear_error(store: Store, news: Path, embedder: HashingEmbedder) -> None:
     update_library(store, [news], embedder)
     with raises_mended_by(
-        "change_embedder", EmbedderMismatchError, r"with hashing .*, and .* is other .*; use that embedder"
+        "change_embedder", EmbedderMismatchError, r"with hashing .*, but the one in use is other .*; use that embedder"
     ):
         update_library(store, [news], HashingEmbedder("other"))
     assert store.generation == 1

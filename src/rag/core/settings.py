@@ -55,13 +55,13 @@ class AnswerSettings(BaseModel):
         ),
     ] = None
     citations: Annotated[
-        int, Unit("quotes"), Field(ge=1, le=20, description="Most quotes of an answer of whole sentences.")
+        int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer of whole sentences.")
     ] = 3
     other_answers: Annotated[
-        int, Unit("answers"), Field(ge=0, le=20, description="Most other answers shown beside the best one.")
+        int, Unit("answers"), Field(ge=0, le=20, description="At most this many other answers beside the best one.")
     ] = 3
     near_misses: Annotated[
-        int, Unit("quotes"), Field(ge=0, le=20, description="Most quotes shown if there is no answer.")
+        int, Unit("quotes"), Field(ge=0, le=20, description="At most this many closest quotes if there is no answer.")
     ] = 2
 
 
@@ -73,7 +73,11 @@ class SearchSettings(BaseModel):
     hits_per_ranking: Annotated[
         int,
         Unit("passages"),
-        Field(ge=1, le=1000, description="Passages that each ranking (vectors, words) contributes before fusion."),
+        Field(
+            ge=1,
+            le=1000,
+            description="Best passages taken from each search (by meaning, by words) before both are merged.",
+        ),
     ] = 50
 
 
@@ -106,7 +110,7 @@ class FileSettings(BaseModel):
     memory_megabytes: Annotated[
         int,
         Unit("MB"),
-        Field(ge=512, le=65_536, description="Most address space of the process that reads files."),
+        Field(ge=512, le=65_536, description="Most memory of the process that reads files."),
     ] = 1536
 
 
@@ -138,7 +142,9 @@ class PageSettings(BaseModel):
 
     model_config = _STRICT
 
-    upload_files: Annotated[int, Unit("files"), Field(ge=1, le=10_000, description="Most files in one upload.")] = 200
+    upload_files: Annotated[
+        int, Unit("files"), Field(ge=1, le=10_000, description="At most this many files in one upload.")
+    ] = 200
     upload_megabytes: Annotated[
         int, Unit("MB"), Field(ge=1, le=65_536, description="Largest upload, all its files together.")
     ] = 256
