@@ -51,8 +51,10 @@ index/library.sqlite: | install
 chat: install index/library.sqlite ## Ask in the browser; builds the index from seeds/ if there is none
 	$(BIN)/rag chat
 
+# The browser and the fault tests come one after the other: each has the machine for itself.
 test: install browser check ## Run `check`, then all tests (those of faults need cc)
-	$(PYTEST)
+	$(PYTEST) --ignore=tests/browser --ignore=tests/faults
+	$(BIN)/python -m pytest tests/browser tests/faults
 
 test-fast: install ## Run only the tests that take under two seconds each
 	$(PYTEST) -m "not slow"
