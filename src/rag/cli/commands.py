@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT
+from rag.core.plain_text import visible
 from rag.core.remedies import IN_WORDS, Action, Remedy
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def told_as_commands(remedy: Remedy, index: Path | None = None) -> str:
 
 
 def line_of(error: RagError) -> str:
-    """Describes an error in one line that ends in what to do, with the command if there is one."""
-    return "; ".join(filter(None, (error.message, told_as_commands(error.remedy))))
+    """Describes an error in one line that ends in what to do. Control characters are escaped."""
+    return visible("; ".join(filter(None, (error.message, told_as_commands(error.remedy)))))
 
 
 def naming_index(error: RagError, index: Path | None) -> RagError:

@@ -269,9 +269,7 @@ def main() -> None:
     try:
         app(with_verb(sys.argv[1:]))
     except RagError as error:
-        from rag.core.plain_text import visible
-
-        print(f"rag: {visible(line_of(error))}", file=sys.stderr)
+        print(f"rag: {line_of(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The program that read the output ended first (a pager, head). This is not an error.
