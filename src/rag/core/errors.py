@@ -41,6 +41,7 @@ Trouble = Literal[
     "only_images",
     "no_article",
     "too_many_pages",
+    "too_many_lines",
     "bad_json",
     "json_too_deep",
     "no_object",

@@ -62,6 +62,8 @@ PACKED = (".gz", ".xz")
 """Suffixes of packed files."""
 SIDE_FILE = ".meta.json"
 """Appended to a file's name, this names the file beside it that states title, date and so on."""
+MAX_SIDE_FILE = MEBIBYTE
+"""Most bytes of a side file."""
 READABLE = ", ".join(FILE_TYPES)
 """The readable suffixes, for messages."""
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))

@@ -26,6 +26,11 @@ from rag.formats.file_types import FileType
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
 _MODULE = "rag.formats.worker"
+_PASSED_ON = (
+    *("PATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX"),
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ"),
+)
+"""The environment variables that the worker gets. Others may hold passwords and keys."""
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted])
 _FACTS = TypeAdapter(dict[str, Fact])
@@ -98,12 +103,13 @@ class Sandbox:
             here = str(Path(__file__).parent.parent.parent)
             memory = self._limits.memory_megabytes * MEBIBYTE
             paths = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
+            environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", _MODULE, str(memory), str(self._limits.processor_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": paths},
+                env=environment | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "OMP_THREAD_LIMIT": "1"},
             )
             _log.info("worker %d started", self._process.pid)
         return self._process

@@ -14,10 +14,10 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
-from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
+from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
-from rag.formats.file_types import READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
+from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
@@ -57,7 +57,7 @@ class FileReader:
 
     def __init__(self, fields: Mapping[str, str] | None = None, limits: FileSettings = DEFAULTS.files) -> None:
         self.fields = dict(fields or {})
-        self._limits = limits
+        self.limits = limits
         self._sandbox = Sandbox(limits)
 
     def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
@@ -73,7 +73,7 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
             raise ArticleError("This is not a file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
-        most = max_bytes_of(file_type, self._limits)
+        most = max_bytes_of(file_type, self.limits)
         data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
@@ -88,7 +88,7 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
             raise ArticleError("This is not a file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
-        return read_records(path, file_type, self.fields, self._sandbox, self._limits)
+        return read_records(path, file_type, self.fields, self._sandbox, self.limits)
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -174,21 +174,23 @@ def side_file(path: Path) -> Path | None:
     return beside if beside.is_file() and not beside.is_symlink() else None
 
 
+def side_file_error(beside: Path, wrong: str) -> ArticleError:
+    """Returns the error of an article whose side file can't be read; `wrong` says why not."""
+    return ArticleError(
+        f"The file beside it, {beside.name}, {wrong}", "side_file", remedy="correct it or remove it", name=beside.name
+    )
+
+
 def _read_side_file(path: Path) -> Extracted | None:
     beside = side_file(path)
     if beside is None:
         return None
     try:
-        fields = json.loads(decode(read_bytes(beside, MEBIBYTE)))
+        fields = json.loads(decode(read_bytes(beside, MAX_SIDE_FILE)))
     except (ValueError, RecursionError, ArticleError):
         fields = None
     if not isinstance(fields, dict):
-        raise ArticleError(
-            f"The file beside it, {beside.name}, is not a JSON object",
-            "side_file",
-            remedy="correct it or remove it",
-            name=beside.name,
-        )
+        raise side_file_error(beside, "is not a JSON object")
     return read_fields(fields, {}, text="")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.scan import Scan, hash_file
 
-_MOST_BAD_RECORDS = 20
+_BAD_RECORDS_NAMED = 20
 """Number of bad records of a file that are named one by one."""
+_MOST_BAD_RECORDS = 1000
+"""A file is read no further if it has this many bad records, and `_MOST_BAD_PER_ARTICLE` more for each article."""
+_MOST_BAD_PER_ARTICLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +120,50 @@ def _sign(file_hash: str, file_reader: FileReader) -> str:
 
 def _read_through(file: str, file_reader: FileReader, articles: dict[str, str]) -> list[Skipped]:
     """Adds the hash of each of the file's articles; returns what could not be read."""
-    bad: list[BadRecord] = []
-    broken: list[Skipped] = []
+    bad = _BadRecords(file)
+    good = 0
     try:
         for record in file_reader.read_records(Path(file)):
-            if isinstance(record, BadRecord):
-                bad.append(record)
-            else:
+            if isinstance(record, Extracted):
                 articles[article_path(file, record.key)] = record.fingerprint()
+                good += 1
+                continue
+            bad.add(record)
+            if bad.number > _MOST_BAD_RECORDS + _MOST_BAD_PER_ARTICLE * good:
+                raise ArticleError(
+                    f"{bad.number:,} of the first {record.number:,} records hold no article, so the rest is not read",
+                    "no_article",
+                    remedy="correct the file, or remove it",
+                )
     except ArticleError as error:
-        broken.append(Skipped.of(file, error))
-    return [*_shorten(file, bad), *broken]
+        return [*bad.told(), Skipped.of(file, error)]
+    return bad.told()
 
 
-def _shorten(file: str, bad: Sequence[BadRecord]) -> list[Skipped]:
-    """The first of the bad records, and one entry for the rest, with what is wrong most often."""
-    told = [_skip(file, record) for record in bad[:_MOST_BAD_RECORDS]]
-    if rest := bad[_MOST_BAD_RECORDS:]:
-        (common, _), *_ = Counter(str(record.why) for record in rest).most_common(1)
-        why = f"{len(rest)} more like these, most often: {common}"
-        told.append(Skipped(path=file, why=why, reason="more_alike", facts={"number": len(rest)}))
-    return told
+class _BadRecords:
+    """The bad records of a file: the first are kept, the others are counted, so that millions take no memory."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._first: list[Skipped] = []
+        self._rest: Counter[str] = Counter()
+        self.number = 0
+
+    def add(self, record: BadRecord) -> None:
+        self.number += 1
+        if len(self._first) < _BAD_RECORDS_NAMED:
+            self._first.append(_skip(self._file, record))
+        elif len(self._rest) < _MOST_BAD_RECORDS:
+            self._rest[str(record.why)] += 1
+
+    def told(self) -> list[Skipped]:
+        """The first of them, and one entry for the rest, with what is wrong most often."""
+        more = self.number - len(self._first)
+        if not more:
+            return self._first
+        (common, _), *_ = self._rest.most_common(1)
+        why = f"{more} more like these, most often: {common}"
+        return [*self._first, Skipped(path=self._file, why=why, reason="more_alike", facts={"number": more})]
 
 
 def _skip(file: str, record: BadRecord) -> Skipped:
@@ -149,7 +175,7 @@ def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent 
     """Reads the article in a file, unless the file changed since it was hashed."""
     try:
         content = _storable(file_reader.read_article(Path(file)))
-        if hash_file(Path(file)) != file_hash:
+        if hash_file(Path(file), file_reader.limits) != file_hash:
             raise ArticleError(
                 "The file changed while it was read", "changed", remedy="update again when it is complete"
             )
