@@ -36,7 +36,10 @@ TEXT = FileType("text")
 MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
 PDF = FileType("PDF", reader="pdf")
-DOCX = FileType("docx", reader="docx")
+DOCX = FileType("docx", reader="office.docx")
+ODT = FileType("OpenDocument", reader="office.odt")
+RTF = FileType("RTF", reader="office.rtf")
+EPUB = FileType("EPUB", reader="office.epub", holds_many=True)
 JSON = FileType("JSON", holds_many=True)
 JSON_LINES = FileType("JSON Lines", holds_many=True)
 """Read line by line, so the file may be large."""
@@ -50,6 +53,9 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".htm": HTML,
     ".pdf": PDF,
     ".docx": DOCX,
+    ".odt": ODT,
+    ".rtf": RTF,
+    ".epub": EPUB,
     ".json": JSON,
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
