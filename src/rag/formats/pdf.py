@@ -1,4 +1,5 @@
 """Reads PDFs with pypdfium2: what a reader of the page sees, in reading order, as paragraphs. Runs in the worker.
+Scanned pages are read with tesseract, where it is installed.
 
 Each page ends in a form feed, also the last one, so that the text itself shows on which page a quote is. Left out: the
 PDF's own date and title, which describe the program that wrote it; what can't be seen; page numbers, running heads and
@@ -14,12 +15,15 @@ from rag.formats.extracted import Extracted
 from rag.formats.pdf_pages.lines import Line, to_lines
 from rag.formats.pdf_pages.page_edges import divide_pages
 from rag.formats.pdf_pages.paragraphs import write_pages
-from rag.formats.pdf_pages.visible import seen_words
+from rag.formats.pdf_pages.recognise import PROGRAM, languages, recognise_words
+from rag.formats.pdf_pages.visible import picture_share, seen_words
 from rag.formats.pdf_pages.words import read_words
 from rag.text.broken_words import words_of
 
 _MOST_PAGES = 5_000
 """Most pages of a PDF that is read."""
+_SCANNED = 0.2
+"""Share of a page without words that its pictures cover if it may be a scan."""
 _LAYERS = b"/OCProperties"
 """What a file with layers has in its catalog."""
 
@@ -40,9 +44,8 @@ def extract(data: bytes) -> list[Extracted]:
     has_layers = _LAYERS in data
     pages = [read_page(file[number], has_layers) for number in range(len(file))]
     if not any(pages):
-        raise ArticleError(
-            "The PDF has no text, only images", "only_images", remedy="run text recognition (OCR) over it first"
-        )
+        todo = "run text recognition (OCR) over it first" if languages() else f"install {PROGRAM}, then update again"
+        raise ArticleError("The PDF has no text, only images", "only_images", remedy=todo)
     return [Extracted(text=write_text(pages))]
 
 
@@ -71,8 +74,11 @@ def open_pdf(data: bytes) -> Any:
 
 
 def read_page(page: Any, has_layers: bool) -> list[Line]:
-    """Reads the lines of a page, in reading order."""
-    return to_lines(seen_words(page, read_words(page), has_layers))
+    """Reads the lines of a page, in reading order. Those of a scanned page are recognised, where tesseract is there."""
+    words = seen_words(page, read_words(page), has_layers)
+    if not words and picture_share(page) >= _SCANNED:
+        words = recognise_words(page)
+    return to_lines(words)
 
 
 def write_text(pages: list[list[Line]]) -> str:

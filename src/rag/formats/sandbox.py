@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted
-from rag.formats.file_types import FileType
+from rag.formats.file_types import PDF, FileType
 
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
@@ -58,7 +58,7 @@ class Sandbox:
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        reply, late = self._ask(process, file_type.reader, data)
+        reply, late = self._ask(process, file_type, data)
         if reply is None:
             self.close()
             _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, file_type.name)
@@ -114,7 +114,9 @@ class Sandbox:
             _log.info("worker %d started", self._process.pid)
         return self._process
 
-    def _ask(self, process: subprocess.Popen[bytes], reader: str, data: bytes) -> tuple[dict[str, Any] | None, bool]:
+    def _ask(
+        self, process: subprocess.Popen[bytes], file_type: FileType, data: bytes
+    ) -> tuple[dict[str, Any] | None, bool]:
         """The worker's reply, or None if it died, and whether it was ended for taking too long."""
         late = threading.Event()
 
@@ -123,10 +125,10 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        timer = threading.Timer(self._limits.seconds, end)
+        timer = threading.Timer(self._limits.scan_seconds if file_type is PDF else self._limits.seconds, end)
         timer.start()
         try:
-            process.stdin.write(json.dumps({"reader": reader, "size": len(data)}).encode() + b"\n")
+            process.stdin.write(json.dumps({"reader": file_type.reader, "size": len(data)}).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)

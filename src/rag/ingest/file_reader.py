@@ -1,7 +1,8 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
-The stored text of a plain text file is the file as decoded. Only the byte order mark is dropped; line ends stay as they
-are. The text of other formats is what their reader in `rag.formats` gave, and offsets refer to it.
+The stored text of a plain text file is the file as decoded, without its byte order mark. Words that its line ends divide
+are made whole, so that they are whole in a quote too; all other line ends stay as they are. The text of other formats
+is what their reader in `rag.formats` gave. Offsets refer to the stored text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType,
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
+from rag.text.broken_words import mend_broken_words
 from rag.text.decode import decode, hash_text
 from rag.text.first_lines import derive_metadata
 from rag.text.segment import segment
@@ -104,7 +106,7 @@ class FileReader:
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type.reader is None:
-            return Extracted(decode(data))
+            return _read_plain(data)
         (extracted,) = self._sandbox.extract(file_type, data)
         return extracted
 
@@ -125,7 +127,11 @@ def read_text(data: bytes) -> FileContent:
     Raises:
         ArticleError: If the bytes are not text.
     """
-    return to_content(Extracted(decode(data)))
+    return to_content(_read_plain(data))
+
+
+def _read_plain(data: bytes) -> Extracted:
+    return Extracted(mend_broken_words(decode(data)))
 
 
 def to_content(extracted: Extracted) -> FileContent:

@@ -16,6 +16,8 @@ from rag.text.broken_words import ends_broken
 
 _GAP = 0.9
 """Widest space between two words of a line, in font sizes."""
+_NARROW_GAP = 0.4
+"""Narrowest gutter between two columns, in font sizes."""
 _SAME_LINE = 0.3
 """Greatest difference in height of what stands on one line, in font sizes."""
 _SMALL = 0.8
@@ -72,7 +74,7 @@ def read_segments(words: Sequence[Word]) -> list[Segment]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [to_segment(group) for group in groups]
+    return _split_at_edges([to_segment(group) for group in groups])
 
 
 def to_segment(words: Sequence[Word]) -> Segment:
@@ -111,6 +113,22 @@ def _follows(line: Sequence[Word], word: Word) -> bool:
     if difference > (2 * _SAME_LINE if is_mark else _SAME_LINE) * size or last.angle != word.angle:
         return False
     return -0.5 * size <= word.left - last.right <= _GAP * size
+
+
+def _split_at_edges(segments: Sequence[Segment]) -> list[Segment]:
+    """Splits segments at narrow gutters: before a word that begins where the lines of a column do."""
+    edges = Counter(round(segment.left / _ALIGNED) for segment in segments)
+    split: list[Segment] = []
+    for segment in segments:
+        words: list[Word] = []
+        for word in segment.words:
+            is_apart = bool(words) and word.left - words[-1].right >= _NARROW_GAP * segment.size
+            if is_apart and edges[round(word.left / _ALIGNED)] >= _LEAST_ROWS:
+                split.append(to_segment(words))
+                words = []
+            words.append(word)
+        split.append(to_segment(words))
+    return split
 
 
 def _find_band(segments: Sequence[Segment]) -> _Band | None:

@@ -82,10 +82,9 @@ def seen_words(page: Any, words: Sequence[Word], has_layers: bool) -> list[Word]
     return [word for word in sure if id(word) not in unseen]
 
 
-def is_scanned(page: Any) -> bool:
-    """Returns whether pictures cover most of a page."""
-    paper = Box(*page.get_cropbox())
-    return _share(_look(page).images, paper) >= _SCANNED
+def picture_share(page: Any) -> float:
+    """Returns the share of a page that its pictures cover; more than 1 if they overlap."""
+    return _share(_look(page).images, Box(*page.get_cropbox()))
 
 
 def _look(page: Any) -> _Drawn:
@@ -189,7 +188,7 @@ def _is_on(word: Word, paper: Box) -> bool:
 
 
 def _share(boxes: Sequence[Box], paper: Box) -> float:
-    """The share of the paper that the largest of these boxes, or all of them together, cover at most."""
+    """The sum of the boxes' areas on the paper, as a share of the paper."""
     whole = (paper.right - paper.left) * (paper.top - paper.bottom)
     areas = [
         max(0.0, min(box.right, paper.right) - max(box.left, paper.left))
