@@ -1,8 +1,8 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
-The stored text of a plain text file is the file as decoded, without its byte order mark. Words that its line ends divide
-are made whole, so that they are whole in a quote too; all other line ends stay as they are. The text of other formats
-is what their reader in `rag.formats` gave. Offsets refer to the stored text.
+The stored text of a plain text file is the file as decoded, without its byte order mark. Line ends stay as they are,
+unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. The text of
+other formats is what their reader in `rag.formats` gave. Offsets refer to the stored text.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType,
 from rag.formats.records import BadRecord, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
-from rag.text.broken_words import mend_broken_words
 from rag.text.decode import decode, hash_text
 from rag.text.first_lines import derive_metadata
 from rag.text.segment import segment
+from rag.text.unwrap import mend_broken_words
 
 
 @dataclass(frozen=True, slots=True)

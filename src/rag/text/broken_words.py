@@ -9,16 +9,28 @@ from rag.text.english.spelling import FIRST_PARTS, LAST_PARTS, SUSPENDED_BEFORE,
 
 HYPHENS = "-\xad\u2010\u2011\x02\ufffe"
 """Characters that divide a word at the end of a line. The last two are what pdfium gives for them."""
-_ENDS_BROKEN = re.compile(rf"[^\W\d_][{HYPHENS}]\Z")
+_ENDS_BROKEN = re.compile(rf"[^\W_][{HYPHENS}]\Z")
 _WORD = re.compile(rf"[^\W_]+(?:[{HYPHENS}'’][^\W_]+)*")
-_BROKEN = re.compile(
-    rf"(?P<left>[^{HYPHENS}\s]*[^\W\d_])[{HYPHENS}][ \t]*(?P<end>\r\n|[\n\r])[ \t]*(?P<right>[^\W\d_]\S*)"
-)
 
 
 def ends_broken(line: str) -> bool:
-    """Returns whether a line ends in a letter and a hyphen."""
+    """Returns whether a line ends in a letter or digit and a hyphen."""
     return _ENDS_BROKEN.search(line) is not None
+
+
+def append_line(text: str, line: str, known: Container[str]) -> str:
+    """Joins a line to the text before it, with a space, or without one if a word is divided between them.
+
+    Args:
+        text: The text before, which may end in a hyphen.
+        line: The line.
+        known: The words of the whole text in lower case.
+    """
+    if not ends_broken(text):
+        return f"{text} {line}"
+    head, _, left = text.rpartition(" ")
+    right, space, rest = line.partition(" ")
+    return f"{head}{' ' if head else ''}{join_word(left, right, known)}{space}{rest}"
 
 
 def join_word(left: str, right: str, known: Container[str]) -> str:
@@ -33,13 +45,13 @@ def join_word(left: str, right: str, known: Container[str]) -> str:
         The word: with a hyphen if it is a compound (`long-term`, `Anglo-American`), otherwise without. Both with a
         space between if the hyphen stands for the rest of another word (`pre- and post-war`).
     """
-    if right in SUSPENDED_BEFORE:
-        return f"{left.rstrip(HYPHENS)}- {right}"
-    left = left.rstrip(HYPHENS)
-    first = re.split(rf"[{HYPHENS}\W]", left)[-1].lower()
+    bare = left.rstrip(HYPHENS)
+    first = re.split(rf"[{HYPHENS}\W]", bare)[-1].lower()
     found = _WORD.match(right)
     last = re.split(rf"[{HYPHENS}'’]", found.group())[0].lower() if found else ""
-    return f"{left}-{right}" if _is_compound(first, last, left, right, known) else left + right
+    if last in SUSPENDED_BEFORE or (first.isdigit() and last not in LAST_PARTS):
+        return f"{left} {right}"
+    return f"{bare}-{right}" if _is_compound(first, last, bare, right, known) else bare + right
 
 
 def _is_compound(first: str, last: str, left: str, right: str, known: Container[str]) -> bool:
@@ -55,22 +67,3 @@ def _is_compound(first: str, last: str, left: str, right: str, known: Container[
 def words_of(text: str) -> Iterator[str]:
     """Yields the words of a text in lower case, with hyphens and apostrophes inside."""
     return (word.group().lower() for word in _WORD.finditer(text))
-
-
-def mend_broken_words(text: str) -> str:
-    """Makes the words whole that the line ends of a text divided. The line end then stands behind the word.
-
-    Args:
-        text: A text as it was decoded.
-
-    Returns:
-        The text with whole words. It has as many lines as before.
-    """
-    if not _BROKEN.search(text):
-        return text
-    known = frozenset(words_of(_BROKEN.sub(" ", text)))
-
-    def replacement(match: re.Match[str]) -> str:
-        return join_word(match["left"], match["right"], known) + match["end"]
-
-    return _BROKEN.sub(replacement, text)

@@ -9,7 +9,7 @@ from statistics import median
 
 from rag.formats.pdf_pages.lines import Line
 from rag.formats.pdf_pages.page_edges import PageLines
-from rag.text.broken_words import HYPHENS, ends_broken, join_word
+from rag.text.broken_words import HYPHENS, append_line, ends_broken
 
 PAGE_END = "\f"
 """The character that ends each page: a form feed."""
@@ -54,7 +54,7 @@ def _carry_back(page: list[str], following: list[str], has_notes: bool, known: C
     last, (first, *others) = page[-1], following
     if ends_broken(last):
         word, _, rest = first.partition(" ")
-        page[-1] = _append(last, word, known)
+        page[-1] = append_line(last, word, known)
         following[:] = [rest, *others]
         last, first = page[-1], rest
     if not has_notes or last.endswith(STOPS) or not first[:1].islower():
@@ -74,7 +74,7 @@ def _join(lines: Sequence[Line], known: Container[str]) -> list[str]:
         if not number or _begins(lines[number - 1], line, steps[number - 1], usual):
             paragraphs.append(line.text)
         else:
-            paragraphs[-1] = _append(paragraphs[-1], line.text, known)
+            paragraphs[-1] = append_line(paragraphs[-1], line.text, known)
     return paragraphs
 
 
@@ -82,19 +82,10 @@ def _join_notes(lines: Sequence[Line], known: Container[str]) -> list[str]:
     notes: list[str] = []
     for line in lines:
         if notes and not _NOTE_BEGINS.match(line.text):
-            notes[-1] = _append(notes[-1], line.text, known)
+            notes[-1] = append_line(notes[-1], line.text, known)
         else:
             notes.append(line.text)
     return notes
-
-
-def _append(text: str, line: str, known: Container[str]) -> str:
-    """Joins a line to the text before it."""
-    if not ends_broken(text):
-        return f"{text} {line}"
-    head, _, left = text.rpartition(" ")
-    right, space, rest = line.partition(" ")
-    return f"{head}{' ' if head else ''}{join_word(left, right, known)}{space}{rest}"
 
 
 def _begins(before: Line, line: Line, step: float, usual: float) -> bool:
