@@ -23,6 +23,8 @@ _NOTE_BEGINS = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?[.:]? ?[^\
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s|\Z)")
 _LONGEST_REST = 600
 """Most characters of a sentence that are read on the page before, because notes stand between its two parts."""
+_HEADING_WORDS = 12
+"""Least number of words of a paragraph without a stop that is no heading, and so goes on with a capital too."""
 _INSIDE = {ord(mark): None for mark in HYPHENS[1:] if mark not in "\u2010\u2011"}
 """Hyphens that are shown at the end of a line only."""
 
@@ -30,7 +32,8 @@ _INSIDE = {ord(mark): None for mark in HYPHENS[1:] if mark not in "\u2010\u2011"
 def write_pages(pages: Sequence[PageLines], known: Container[str]) -> str:
     """Writes the text of all pages. Each page ends in a form feed, also the last one.
 
-    A divided word is read on the page where it begins. So is a sentence, if notes stand between its two parts.
+    A divided word is read on the page where it begins. So is a sentence, if notes stand between its two parts, or if
+    nothing but the page's end shows that it goes on.
 
     Args:
         pages: The lines of each page.
@@ -50,14 +53,15 @@ def _write(paragraphs: Sequence[str], notes: Sequence[str]) -> str:
 
 
 def _carry_back(page: list[str], following: list[str], has_notes: bool, known: Container[str]) -> None:
-    """Moves the rest of a divided word, or of a sentence that notes would interrupt, from the next page to this one."""
+    """Moves the rest of a divided word, or of a sentence that would be torn, from the next page to this one."""
     last, (first, *others) = page[-1], following
     if ends_broken(last):
         word, _, rest = first.partition(" ")
         page[-1] = append_line(last, word, known)
         following[:] = [rest, *others]
         last, first = page[-1], rest
-    if not has_notes or last.endswith(STOPS) or not first[:1].islower():
+    goes_on = first[:1].islower() or len(last.split()) >= _HEADING_WORDS
+    if last.endswith(STOPS) or not goes_on or (first[:1].islower() and not has_notes):
         return
     end = _SENTENCE_END.search(first, 0, _LONGEST_REST)
     if end is not None:
