@@ -17,6 +17,8 @@ STOPS = tuple('.!?:…"”’)')
 """Characters that may end a sentence."""
 _GAP = 1.4
 """A paragraph begins if the step from line to line is more than this many times the usual one."""
+_OTHER_SIZE = 0.1
+"""A paragraph begins if the font size differs by this share, as behind a heading."""
 _FULL = 0.85
 """A line that is shorter than this share of its column and ends with a stop ends its paragraph."""
 _NOTE_BEGINS = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})[\])]?[.:]? ?[^\W\d_]")
@@ -94,9 +96,10 @@ def _join_notes(lines: Sequence[Line], known: Container[str]) -> list[str]:
 
 def _begins(before: Line, line: Line, step: float, usual: float) -> bool:
     """Whether a paragraph begins with this line. A step upwards is a new column, which may continue a sentence."""
-    if ends_broken(before.text) and line.text[0].islower():
+    continues = line.text[0].islower()
+    if continues and ends_broken(before.text):
         return False
-    if step > _GAP * usual > 0:
+    if step > _GAP * usual > 0 or (abs(line.size - before.size) > _OTHER_SIZE * before.size and not continues):
         return True
     ended = before.text.endswith(STOPS) and before.right - before.left < _FULL * before.room
-    return (ended or step < -usual) and not line.text[0].islower() and (ended or before.text.endswith(STOPS))
+    return (ended or step < -usual) and not continues and (ended or before.text.endswith(STOPS))

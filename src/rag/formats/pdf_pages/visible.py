@@ -129,7 +129,7 @@ def _objects(page: Any) -> Iterator[tuple[int, int]]:
 
 
 def _address(found: Any) -> int:
-    return ctypes.cast(found, ctypes.c_void_p).value or 0
+    return ctypes.addressof(found.contents) if found else 0
 
 
 def _pointer(address: int) -> Any:
