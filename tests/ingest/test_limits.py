@@ -66,7 +66,7 @@ def test_a_file_that_grows_while_it_is_hashed_is_given_up(tmp_path: Path, monkey
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * (2 * MEBIBYTE))
     smaller = os.stat_result([*path.stat()[:6], 10, *path.stat()[7:10]])
-    monkeypatch.setattr(unpack.os, "fstat", lambda descriptor: smaller)
+    monkeypatch.setattr(os, "fstat", lambda descriptor: smaller)
     with pytest.raises(ArticleError, match="larger than 1 MB"):
         hash_file(path, FileSettings(max_megabytes=1))
 

@@ -118,12 +118,12 @@ def _cut_long(
     text: str, sentences: Sequence[Sentence], numbers: Sequence[int], count_tokens: CountTokens, window: int
 ) -> list[PassageDraft]:
     """Cuts the sentences that are longer than the window, between words if possible."""
-    words = (
+    found = (
         (number, word.start(), word.end())
         for number in numbers
         for word in _WORD.finditer(text, sentences[number].start, sentences[number].end)
     )
-    words, places = tee(words)
+    words, places = tee(found)
     counts = _count(text, ((start, end) for _, start, end in places), count_tokens)
     passages: list[PassageDraft] = []
     tokens = 0
