@@ -96,6 +96,8 @@ def _join_notes(lines: Sequence[Line], known: Container[str]) -> list[str]:
 
 def _begins(before: Line, line: Line, step: float, usual: float) -> bool:
     """Whether a paragraph begins with this line. A step upwards is a new column, which may continue a sentence."""
+    if line.is_row or before.is_row:
+        return True
     continues = line.text[0].islower()
     if continues and ends_broken(before.text):
         return False
