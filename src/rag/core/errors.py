@@ -46,6 +46,7 @@ Trouble = Literal[
     "no_object",
     "no_text_field",
     "same_id",
+    "unpublished",
     "side_file",
     "more_alike",
 ]

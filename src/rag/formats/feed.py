@@ -8,7 +8,7 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
-from rag.formats.html import read_markup
+from rag.formats.markup import read_markup
 from rag.text.dates import parse_date
 
 

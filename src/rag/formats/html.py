@@ -126,51 +126,6 @@ def decode_page(data: bytes) -> str:
     return _XML_DECLARATION.sub("", page).replace("\0", "")
 
 
-def read_markup(markup: str) -> str:
-    """Reads the text of a piece of HTML.
-
-    Returns:
-        Paragraphs, headings, list items and table rows, separated by blank lines.
-    """
-    from lxml.etree import iterwalk
-    from lxml.html import document_fromstring
-
-    if not markup.strip():
-        return ""
-    paragraphs: list[list[str]] = [[]]
-    silent = 0
-    tree = document_fromstring(f"<html><body>{markup}</body></html>")
-    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            silent += element.tag in _SILENT
-            if element.tag in _BLOCKS:
-                paragraphs.append([])
-            if not silent:
-                paragraphs[-1].append(element.text or "")
-        elif event == "end":
-            silent -= element.tag in _SILENT
-            if element.tag in _BLOCKS:
-                paragraphs.append([])
-            elif element.tag in _CELLS:
-                paragraphs[-1].append(_CELL_END)
-        if event != "start" and not silent:
-            paragraphs[-1].append(element.tail or "")
-    lines = (" ".join("".join(parts).split()).removesuffix(_CELL_END.strip()).rstrip() for parts in paragraphs)
-    return "\n\n".join(line for line in lines if line)
-
-
-_SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
-"""Elements whose text is not read."""
-_BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
-    " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
-)
-"""Elements that begin and end a paragraph."""
-_CELLS = ("td", "th")
-_CELL_END = " | "
-"""Separates the cells of a table row."""
-
-
 def _without_site(title: str | None, site: str | None) -> str | None:
     """The title without the site's name that follows a dash at its end."""
     if title and site and title.lower().endswith(site.lower()):

@@ -8,7 +8,7 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import read_fields
-from rag.formats.html import read_markup
+from rag.formats.markup import read_markup
 from rag.text.decode import decode
 
 _FRONT_MATTER = re.compile(

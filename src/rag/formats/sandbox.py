@@ -12,22 +12,23 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
-from rag.formats.extracted import Extracted
-from rag.formats.file_types import FileType
+from rag.formats.extracted import Extracted, Refused
+from rag.formats.file_types import FileType, max_bytes_of
 
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
 _MODULE = "rag.formats.worker"
 _REPLY = TypeAdapter(dict[str, Any])
-_ARTICLES = TypeAdapter(list[Extracted])
+_ARTICLES = TypeAdapter(list[Extracted | Refused])
 _FACTS = TypeAdapter(dict[str, Fact])
 _log = logging.getLogger(__name__)
 
@@ -39,12 +40,18 @@ class Sandbox:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
+    def extract(
+        self, file_type: FileType, data: bytes, fields: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Extracted | Refused]:
         """Reads the articles of a file in the worker.
 
         Args:
             file_type: The format, which must have a reader.
             data: The bytes of the file, unpacked.
+            fields: Field names that are used instead of the usual ones, in formats that have fields.
+
+        Returns:
+            The articles in order, and for each record without one the reason.
 
         Raises:
             ArticleError: If the file can't be read; the message is one line that says what to do.
@@ -53,7 +60,8 @@ class Sandbox:
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        reply, late = self._ask(process, file_type.reader, data)
+        request = {"reader": file_type.reader, "size": len(data)} | ({"fields": dict(fields)} if file_type.has_fields else {})
+        reply, late = self._ask(process, request, data, _REPLY_SHARE * max_bytes_of(file_type, self._limits))
         if reply is None:
             self.close()
             _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, file_type.name)
@@ -108,8 +116,10 @@ class Sandbox:
             _log.info("worker %d started", self._process.pid)
         return self._process
 
-    def _ask(self, process: subprocess.Popen[bytes], reader: str, data: bytes) -> tuple[dict[str, Any] | None, bool]:
-        """The worker's reply, or None if it died, and whether it was ended for taking too long."""
+    def _ask(
+        self, process: subprocess.Popen[bytes], request: Mapping[str, Any], data: bytes, most: int
+    ) -> tuple[dict[str, Any] | None, bool]:
+        """The worker's reply, or None if it died or wrote too much, and whether it was ended for taking too long."""
         late = threading.Event()
 
         def end() -> None:
@@ -120,11 +130,10 @@ class Sandbox:
         timer = threading.Timer(self._limits.seconds, end)
         timer.start()
         try:
-            process.stdin.write(json.dumps({"reader": reader, "size": len(data)}).encode() + b"\n")
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)
-            most = _REPLY_SHARE * self._limits.max_megabytes * MEBIBYTE
             reply = process.stdout.read(size) if 0 <= size <= most else b""
             found = _REPLY.validate_json(reply) if len(reply) == size else None
         except (OSError, ValueError):

@@ -1,7 +1,8 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
 The stored text of a plain text file is the file as decoded. Only the byte order mark is dropped; line ends stay as they
-are. The text of other formats is what their reader in `rag.formats` gave, and offsets refer to it.
+are, unless words are broken at line ends: then the lines are joined (`rag.text.whole_words`). The text of other formats
+is what their reader in `rag.formats` gave, and offsets refer to it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
+from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
-from rag.formats.extracted import STATED, Extracted
+from rag.formats.extracted import STATED, Extracted, Refused
 from rag.formats.fields import read_fields
 from rag.formats.file_types import READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
-from rag.formats.records import BadRecord, read_records
+from rag.formats.records import BadRecord, Unpublished, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
 from rag.text.decode import decode, hash_text
 from rag.text.first_lines import derive_metadata
 from rag.text.segment import segment
+from rag.text.whole_words import whole_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class FileReader:
 
     def __init__(self, fields: Mapping[str, str] | None = None, limits: FileSettings = DEFAULTS.files) -> None:
         self.fields = dict(fields or {})
-        self._limits = limits
+        self.limits = limits
         self._sandbox = Sandbox(limits)
 
     def read_article(self, path: Path, *, max_bytes: int | None = None) -> FileContent:
@@ -73,13 +76,21 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or file_type.holds_many:
             raise ArticleError("This is not a file of one article", "wrong_kind", remedy=f"save it as {READABLE}")
-        most = max_bytes_of(file_type, self._limits)
+        most = max_bytes_of(file_type, self.limits)
         data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
-        return to_content(extracted if stated is None else _state(extracted, stated))
+        article = extracted if stated is None else _state(extracted, stated)
+        if article.status is not None and not self.limits.unpublished:
+            raise ArticleError(
+                f"This is not published ({article.status})",
+                "unpublished",
+                remedy=Remedy(action="take_unpublished"),
+                status=article.status,
+            )
+        return to_content(article)
 
-    def read_records(self, path: Path) -> Iterator[Extracted | BadRecord]:
+    def read_records(self, path: Path) -> Iterator[Extracted | BadRecord | Unpublished]:
         """Reads a file that holds many articles; see `rag.formats.records.read_records`.
 
         Raises:
@@ -88,7 +99,7 @@ class FileReader:
         file_type = file_type_of(path)
         if file_type is None or not file_type.holds_many:
             raise ArticleError("This is not a file of many articles", "wrong_kind", remedy=f"save it as {READABLE}")
-        return read_records(path, file_type, self.fields, self._sandbox, self._limits)
+        return read_records(path, file_type, self.fields, self._sandbox, self.limits)
 
     def close(self) -> None:
         """Ends the worker process."""
@@ -104,9 +115,11 @@ class FileReader:
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type.reader is None:
-            return Extracted(decode(data))
-        (extracted,) = self._sandbox.extract(file_type, data)
-        return extracted
+            return Extracted(whole_words(decode(data)))
+        (found,) = self._sandbox.extract(file_type, data)
+        if isinstance(found, Refused):
+            raise found.error()
+        return found
 
 
 def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
@@ -125,7 +138,7 @@ def read_text(data: bytes) -> FileContent:
     Raises:
         ArticleError: If the bytes are not text.
     """
-    return to_content(Extracted(decode(data)))
+    return to_content(Extracted(whole_words(decode(data))))
 
 
 def to_content(extracted: Extracted) -> FileContent:
@@ -194,4 +207,5 @@ def _read_side_file(path: Path) -> Extracted | None:
 
 def _state(extracted: Extracted, stated: Extracted) -> Extracted:
     """Replaces the article's fields by those that its side file states."""
-    return replace(extracted, **{name: value for name in STATED if (value := getattr(stated, name)) is not None})
+    names = (*STATED, "status")
+    return replace(extracted, **{name: value for name in names if (value := getattr(stated, name)) is not None})

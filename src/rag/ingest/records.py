@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import article_path, file_of, file_type_of_name
-from rag.formats.records import BadRecord
+from rag.formats.records import BadRecord, Unpublished
 from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.scan import Scan, hash_file
@@ -32,17 +32,47 @@ class Contents:
             be read in full has none, so that it is read and reported again.
         forgotten: Files whose articles no longer fit their earlier signature, which must be dropped. Otherwise a file
             that changes back would not be read.
+        unpublished: The state of each record that is not published, such as "draft", by its path or its number.
+        superseded: Number of records that a later one of the same id replaces.
     """
 
     scan: Scan
     signatures: Mapping[str, str]
     forgotten: frozenset[str]
+    unpublished: Mapping[str, str]
+    superseded: int
+
+    def is_gone(self, path: str) -> bool:
+        """Whether an article that was not found is certainly gone, or its file states that it is not published."""
+        return path in self.unpublished or self.scan.is_gone(path)
+
+
+@dataclass(slots=True)
+class _Records:
+    """What a file of many articles holds.
+
+    Attributes:
+        articles: The hash of each article by its path.
+        damaged: The paths of articles whose records can't be read.
+        unpublished: As in `Contents`.
+        superseded: As in `Contents`.
+        skipped: The records that can't be read.
+        is_whole: Whether the file was read to its end.
+    """
+
+    articles: dict[str, str] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
+    unpublished: dict[str, str] = field(default_factory=dict)
+    superseded: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    is_whole: bool = True
 
 
 def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], file_reader: FileReader) -> Contents:
     """Finds the articles in the files of a scan.
 
-    If a file could not be read in full, or shows only its latest articles, no article of it counts as gone.
+    If a file could not be read to its end, or shows only its latest articles, no article of it counts as gone. A damaged
+    record keeps the article whose id it tells, and no other.
 
     Args:
         scan: The files found.
@@ -53,6 +83,8 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     signatures: dict[str, str] = {}
     skipped: list[Skipped] = []
     unseen: set[Path] = set()
+    unpublished: dict[str, str] = {}
+    superseded = 0
     types = {file: file_type_of_name(file) for file in scan.files}
     many = {file: file_type for file, file_type in types.items() if file_type is not None and file_type.holds_many}
     articles = {file: file_hash for file, file_hash in scan.files.items() if file not in many}
@@ -63,17 +95,21 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
             articles |= {path: known[path].file_hash for path in known_of[file]}
             signatures[file] = signature
             continue
-        bad = _read_through(file, file_reader, articles)
-        skipped += bad
-        if bad or file_type.forgets:
+        found = _read_through(file, file_reader)
+        kept = found.damaged & known.keys() - found.articles.keys() - found.unpublished.keys()
+        articles |= found.articles | {path: known[path].file_hash for path in kept}
+        skipped += found.skipped
+        unpublished |= found.unpublished
+        superseded += found.superseded
+        if file_type.forgets or not found.is_whole:
             unseen.add(Path(file))
-        if not bad:
+        if not found.skipped:
             signatures[file] = signature
     looked = replace(scan, files=articles, skipped=(*scan.skipped, *skipped), unseen=scan.unseen | unseen)
     forgotten = (
         file for file in before if (signatures.get(file) != before[file] if file in scan.files else scan.is_gone(file))
     )
-    return Contents(looked, signatures, frozenset(forgotten))
+    return Contents(looked, signatures, frozenset(forgotten), unpublished, superseded)
 
 
 def read_contents(
@@ -111,23 +147,33 @@ def _holds_many(file: str) -> bool:
 
 
 def _sign(file_hash: str, file_reader: FileReader) -> str:
-    """The signature of a file of many articles: a hash of its bytes and of the fields to read."""
-    return hashlib.sha256(f"{file_hash} {json.dumps(file_reader.fields, sort_keys=True)}".encode()).hexdigest()
+    """The signature of a file of many articles: a hash of its bytes and of what is to be read."""
+    how = json.dumps(file_reader.fields, sort_keys=True) + (" unpublished" if file_reader.limits.unpublished else "")
+    return hashlib.sha256(f"{file_hash} {how}".encode()).hexdigest()
 
 
-def _read_through(file: str, file_reader: FileReader, articles: dict[str, str]) -> list[Skipped]:
-    """Adds the hash of each of the file's articles; returns what could not be read."""
-    bad: list[BadRecord] = []
-    broken: list[Skipped] = []
+def _read_through(file: str, file_reader: FileReader) -> _Records:
+    """Reads the hashes of the file's articles. Of the records with one id, the last counts."""
+    found, bad = _Records(), list[BadRecord]()
     try:
-        for record in file_reader.read_records(Path(file)):
+        for number, record in enumerate(file_reader.read_records(Path(file)), start=1):
+            path = article_path(file, record.key)
             if isinstance(record, BadRecord):
                 bad.append(record)
+                found.damaged |= {path} if record.key else set()
+            elif isinstance(record, Unpublished):
+                found.articles.pop(path, None)
+                found.unpublished[path if record.key else f"{file}#{number}"] = record.status
             else:
-                articles[article_path(file, record.key)] = record.fingerprint()
+                record_hash = record.fingerprint()
+                found.superseded += found.articles.get(path, record_hash) != record_hash
+                found.articles[path] = record_hash
+                found.unpublished.pop(path, None)
     except ArticleError as error:
-        broken.append(Skipped.of(file, error))
-    return [*_shorten(file, bad), *broken]
+        found.is_whole = False
+        found.skipped.append(Skipped.of(file, error))
+    found.skipped[:0] = _shorten(file, bad)
+    return found
 
 
 def _shorten(file: str, bad: Sequence[BadRecord]) -> list[Skipped]:
@@ -168,8 +214,9 @@ def _read_some(
     try:
         for record in file_reader.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
-            if isinstance(record, Extracted) and path in wanted:
-                yield path, _try_record(record) if wanted.pop(path) == record.fingerprint() else changed
+            if isinstance(record, Extracted) and wanted.get(path) == record.fingerprint():
+                del wanted[path]
+                yield path, _try_record(record)
             if not wanted:
                 return
     except ArticleError as error:
