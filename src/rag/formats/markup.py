@@ -21,8 +21,10 @@ _EMBEDDED = re.compile(r"\[(embed|audio|video|playlist)\b[^\[\]]*\][^\[\]]*\[/\1
 """A shortcode around the address of something to show."""
 _OF_BLOCKS = frozenset("caption wp_caption gallery embed audio video playlist".split())
 """Shortcodes of WordPress itself that stand between paragraphs."""
-_SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
-"""Elements whose text is not read."""
+_SILENT = frozenset(
+    "script style noscript template svg math iframe object head form button select textarea del s strike".split()
+)
+"""Elements whose text is not read. What an editor struck out is not said any more."""
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
     " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()

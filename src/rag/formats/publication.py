@@ -32,6 +32,8 @@ _TRUE_IF_NOT = {
 """Fields that are true, or hold a time, if an item is not published."""
 _FALSE_IF_NOT = ("published", "ispublished", "publish", "public", "ispublic")
 """Fields that are false if an item is not published. They may hold a date as well."""
+NO_ARTICLE = "no article"
+"""The status of an item that is no article at all."""
 _NO_ARTICLES = frozenset(
     "attachment navmenuitem customcss customizechangeset revision oembedcache userrequest wpblock wptemplate"
     " wptemplatepart wpglobalstyles wpnavigation wpfontfamily wpfontface acffield acffieldgroup".split()
@@ -61,7 +63,7 @@ def read_status(fields: Mapping[str, Any]) -> str | None:
         the item is published or nothing is stated.
     """
     if any(_plain_value(fields.get(name)) in _NO_ARTICLES for name in _TYPE_FIELDS):
-        return "no article"
+        return NO_ARTICLE
     for name in _STATE_FIELDS:
         value = fields.get(name)
         if value is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal

@@ -14,6 +14,7 @@ from rag.core.errors import ArticleError
 from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted, Refused
 from rag.formats.file_types import JSON_LINES, FileType, max_bytes_of
+from rag.formats.publication import NO_ARTICLE
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes, read_lines
 
@@ -80,7 +81,7 @@ def read_records(
     for number, found in _read(path, file_type, mapping, sandbox, limits):
         if isinstance(found, Refused):
             yield BadRecord(file_type.record, number, found.error(), found.key)
-        elif found.status is not None and not (limits.unpublished and found.text.strip()):
+        elif found.status == NO_ARTICLE or (found.status and not (limits.unpublished and found.text.strip())):
             yield Unpublished(found.key, found.status)
         elif not found.text.strip():
             yield BadRecord(file_type.record, number, ArticleError("it has no text", "no_text", remedy="remove it"))
