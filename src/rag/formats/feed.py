@@ -12,7 +12,6 @@ from rag.formats.markup import drop_shortcodes, read_markup
 from rag.formats.publication import NO_ARTICLE, read_status
 from rag.text.dates import parse_date
 
-
 _DATES = ("published", "updated", "wp_post_date_gmt", "wp_post_date")
 """Fields of an entry that state its date, the likeliest first."""
 _STATES = {"status": "wp_status", "posttype": "wp_post_type", "postpassword": "wp_post_password", "draft": "app_draft"}
@@ -71,7 +70,9 @@ def _read_text(entry: Any) -> str:
 
 def _read_status(entry: Any) -> str | None:
     """Why an entry of an export of WordPress or Blogger is not published; None if it is."""
-    kinds = [tag.get("term", "").partition("#")[2] for tag in entry.get("tags", []) if _KIND in (tag.get("scheme") or "")]
+    kinds = [
+        tag.get("term", "").partition("#")[2] for tag in entry.get("tags", []) if _KIND in (tag.get("scheme") or "")
+    ]
     if kinds and "post" not in kinds and "page" not in kinds:
         return NO_ARTICLE
     return read_status({name: entry[key] for name, key in _STATES.items() if key in entry})

@@ -26,7 +26,9 @@ _FRONT_MATTER = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 """The fields at the start of a file: between lines of dashes or plus signs, in braces, or before a blank line."""
-_FIELD = re.compile(r"""^(?P<name>[A-Za-z][\w -]{0,40}?)[ \t]*[:=][ \t]*["']?(?P<value>.*?)["']?[ \t\r]*$""", re.MULTILINE)
+_FIELD = re.compile(
+    r"""^(?P<name>[A-Za-z][\w -]{0,40}?)[ \t]*[:=][ \t]*["']?(?P<value>.*?)["']?[ \t\r]*$""", re.MULTILINE
+)
 """One field of front matter that is not valid YAML, TOML or JSON."""
 _LONGEST_FRONT_MATTER = 64 * 1024
 """Most characters of a file in which front matter may end."""

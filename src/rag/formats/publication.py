@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 STATES = {
-    **dict.fromkeys(("draft", "autodraft", "pending", "pendingreview", "inreview", "needsreview", "unpublished"), "draft"),
+    **dict.fromkeys(
+        ("draft", "autodraft", "pending", "pendingreview", "inreview", "needsreview", "unpublished"), "draft"
+    ),
     **dict.fromkeys(("future", "scheduled", "embargoed", "withheld", "onhold"), "scheduled"),
     **dict.fromkeys(("private", "hidden", "password"), "private"),
     **dict.fromkeys(("trash", "trashed", "deleted", "removed", "inherit"), "deleted"),

@@ -60,7 +60,9 @@ class Sandbox:
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        request = {"reader": file_type.reader, "size": len(data)} | ({"fields": dict(fields)} if file_type.has_fields else {})
+        request = {"reader": file_type.reader, "size": len(data)} | (
+            {"fields": dict(fields)} if file_type.has_fields else {}
+        )
         reply, late = self._ask(process, request, data, _REPLY_SHARE * max_bytes_of(file_type, self._limits))
         if reply is None:
             self.close()

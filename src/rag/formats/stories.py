@@ -14,7 +14,19 @@ from rag.formats.markup import read_value
 from rag.formats.publication import plain_name
 
 _TEXTS = (
-    *("rendered", "processed", "bodyhtml", "html", "text", "value", "content", "paragraph", "copy", "plaintext", "plain"),
+    *(
+        "rendered",
+        "processed",
+        "bodyhtml",
+        "html",
+        "text",
+        "value",
+        "content",
+        "paragraph",
+        "copy",
+        "plaintext",
+        "plain",
+    ),
     *("bodytext", "bodytextsummary", "body", "raw"),
 )
 """Fields of a part that hold its text, the likeliest first."""
