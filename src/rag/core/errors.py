@@ -42,6 +42,7 @@ Trouble = Literal[
     "no_article",
     "too_many_pages",
     "bad_json",
+    "cut_off",
     "json_too_deep",
     "no_object",
     "no_text_field",

@@ -95,7 +95,7 @@ def _parse(text: str) -> Any:
         place = f"line {error.lineno}, " if error.lineno > 1 else ""
         raise ArticleError(
             f"This is not valid JSON ({error.msg}, {place}column {error.colno})",
-            "bad_json",
+            "cut_off" if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated") else "bad_json",
             remedy="correct it",
             line=error.lineno,
             column=error.colno,

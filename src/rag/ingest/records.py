@@ -155,6 +155,7 @@ def _sign(file_hash: str, file_reader: FileReader) -> str:
 def _read_through(file: str, file_reader: FileReader) -> _Records:
     """Reads the hashes of the file's articles. Of the records with one id, the last counts."""
     found, bad = _Records(), list[BadRecord]()
+    record: Extracted | BadRecord | Unpublished | None = None
     try:
         for number, record in enumerate(file_reader.read_records(Path(file)), start=1):
             path = article_path(file, record.key)
@@ -172,6 +173,8 @@ def _read_through(file: str, file_reader: FileReader) -> _Records:
     except ArticleError as error:
         found.is_whole = False
         found.skipped.append(Skipped.of(file, error))
+    if isinstance(record, BadRecord) and record.why.reason == "cut_off":  # the end of the file is missing
+        found.is_whole = False
     found.skipped[:0] = _shorten(file, bad)
     return found
 
