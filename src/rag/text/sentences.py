@@ -33,8 +33,6 @@ _CLOCK_TIME = re.compile(r"[ap]\.?m\.\Z", re.IGNORECASE)
 _REST_OF_TIME = re.compile(rf"\s+(?:{ZONES}|{any_of(capitalised(WEEKDAYS))})\b")
 _SAFE_CUT = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _QUOTES = "\"“”„«»‘’'"
-BROKEN_WORD = re.compile(r"[^\W_][-\u00ad\u2010][ \t]*(?:\r\n|\n|\r)[ \t]*[^\W_]")
-"""A word that a line end breaks, or a hyphen that happens to stand there."""
 _WRAP_WIDTH = 100
 """Greatest width of wrapped lines, in characters. A text with a longer line is not wrapped."""
 _MOST_AT_ONCE = 10_000
@@ -162,8 +160,6 @@ def _continues(text: str, before: tuple[int, int, int], line: tuple[int, int], w
         return all(character in _QUOTES + ")]." for character in words)
     if _BULLET.match(words):
         return False
-    if (width or not words[0].isupper()) and BROKEN_WORD.match(text, before[1] - 2):
-        return True
     length = before[1] - before[0]
     if width and length + 1 + len(words.split(None, 1)[0]) > width:
         return True

@@ -12,18 +12,6 @@ UNSTOPPED = ABBREVIATED_TITLES | frozenset("ste ft mt vs ph".split())
 """Abbreviations that need a next word, so no sentence ends with them. Example: "Ms. Lund v. Mt. Etna" """
 ABBREVIATIONS = MONTH_ABBREVIATIONS | frozenset("inc corp co ltd bros jr sr etc approx dept est".split())
 """Abbreviations that end a sentence only if the next word begins one. Example: "Acme Inc. The shares rose." """
-SUSPENDING_WORDS = ("and", "or", "nor", "to", "und", "oder")
-"""Words after a hyphen that stands for a later part of the word. Example: "pre- and post-war" """
-COMPOUND_STARTS = frozenset(
-    "well self ex non vice half long short high low full part mid all two three four five six seven eight nine ten"
-    " first second third so much ill cross co pro anti post pre".split()
-)
-"""First parts of words that keep their hyphen. Example: "A well-known judge" """
-COMPOUND_ENDS = frozenset(
-    "known based old year month day week hour time term made style like free wide level class scale range general"
-    " elect born long in up off out".split()
-)
-"""Last parts of words that keep their hyphen. Example: "a London-based firm" """
 HOST_ENDINGS = frozenset(
     "com org net gov edu mil int info biz name news blog online site tech app dev live media today world shop store"
     " html json docx xlsx pptx jpeg".split()
