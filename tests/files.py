@@ -19,16 +19,29 @@ def pdf(pages: Sequence[Sequence[str]], trailer: str = "") -> bytes:
         pages: The lines of each page, from the top down, in Latin letters.
         trailer: Further entries of the trailer, such as ENCRYPTED.
     """
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    contents = []
+    for lines in pages:
+        shown = " ".join(f"({_escape(line)}) Tj T*" for line in lines)
+        contents.append(f"BT /F1 12 Tf 72 760 Td 15 TL {shown} ET")
+    return drawn_pdf(contents, trailer)
+
+
+def drawn_pdf(contents: Sequence[str], trailer: str = "") -> bytes:
+    """Makes a PDF from drawing operators. `/F1` is Helvetica, `/Clear` a state in which nothing is opaque.
+
+    Args:
+        contents: The operators of each page of 612 by 792 points.
+        trailer: Further entries of the trailer.
+    """
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(contents)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+        f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>".encode(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     ]
-    for number, lines in enumerate(pages):
-        shown = " ".join(f"({_escape(line)}) Tj T*" for line in lines)
-        content = f"BT /F1 12 Tf 72 760 Td 15 TL {shown} ET".encode("cp1252")
-        resources = "<</Font<</F1 3 0 R>>>>"
+    for number, operators in enumerate(contents):
+        content = operators.encode("cp1252")
+        resources = "<</Font<</F1 3 0 R>>/ExtGState<</Clear<</ca 0>>>>>>"
         box = f"/MediaBox[0 0 612 792]/Resources{resources}/Contents {5 + 2 * number} 0 R"
         objects.append(f"<</Type/Page/Parent 2 0 R{box}>>".encode())
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
@@ -40,6 +53,19 @@ def pdf(pages: Sequence[Sequence[str]], trailer: str = "") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     end = b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (size, trailer.encode(), len(data))
     return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
+
+
+def drawn(text: str, x: float, y: float, size: float = 11, state: str = "") -> str:
+    """Returns the operators that draw a text at a place, in points from the lower left corner.
+
+    Args:
+        text: The text, in Latin letters.
+        x: The left end.
+        y: The height.
+        size: The font size.
+        state: Operators that come first, such as `3 Tr` for invisible text or `1 g` for white.
+    """
+    return f"q {state} BT /F1 {size} Tf {x} {y} Td ({_escape(text)}) Tj ET Q"
 
 
 ENCRYPTED = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'00' * 32}>/U<{'11' * 32}>/P -4>>/ID[<00><00>]"

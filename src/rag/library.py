@@ -150,12 +150,13 @@ class Library(Answerer):
         if fields is not None:
             set_fields(self._store, check_fields(fields), updates.wait_seconds)
         serving = self._newest.serving()
+        hashing = partial(hash_file, limits=self._settings.files)
         report = update_library(
             self._store,
             [Path(path) for path in paths],
             serving.embedder,
             progress=progress,
-            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file),
+            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hashing),
             on_file=on_file,
             updates=updates,
             files=self._settings.files,

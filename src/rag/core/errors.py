@@ -41,6 +41,7 @@ Trouble = Literal[
     "only_images",
     "no_article",
     "too_many_pages",
+    "too_many_lines",
     "bad_json",
     "cut_off",
     "json_too_deep",
@@ -107,7 +108,7 @@ class QuestionsFileError(RagError):
 class ArticleError(RagError):
     """A file or record can't become an article. Updates skip it and go on. As text the error is a sentence."""
 
-    reason = "unreadable"
+    reason: Trouble = "unreadable"
 
     def __str__(self) -> str:
         return f"{super().__str__()}."

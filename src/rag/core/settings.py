@@ -104,6 +104,11 @@ class FileSettings(BaseModel):
     seconds: Annotated[
         int, Unit("seconds"), Field(ge=1, le=3600, description="Longest wall-clock time to read one file.")
     ] = 60
+    scan_seconds: Annotated[
+        int,
+        Unit("seconds"),
+        Field(ge=1, le=86_400, description="Longest wall-clock time to read one PDF, whose pages may be scanned."),
+    ] = 1800
     processor_seconds: Annotated[
         int, Unit("seconds"), Field(ge=1, le=3600, description="Longest processor time to read one file.")
     ] = 20

@@ -1,4 +1,4 @@
-"""The result of a format's reader: the text of one article and the fields that its file states, or why there is none."""
+"""The result of a format's reader: an article's text and the fields that its file states, or why there is none."""
 
 from __future__ import annotations
 

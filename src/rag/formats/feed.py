@@ -1,4 +1,7 @@
-"""Reads RSS and Atom files, and exports of WordPress and Blogger: each entry is an article. Runs in the worker and uses no network."""
+"""Reads RSS and Atom files, and exports of WordPress and Blogger: each entry is an article.
+
+Runs in the worker and uses no network.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ TEXT = FileType("text")
 MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
 PDF = FileType("PDF", reader="pdf")
-DOCX = FileType("docx", reader="docx")
+DOCX = FileType("docx", reader="office.docx")
+ODT = FileType("OpenDocument", reader="office.odt")
+RTF = FileType("RTF", reader="office.rtf")
+EPUB = FileType("EPUB", reader="office.epub", holds_many=True)
 JSON = FileType("JSON", reader="json_records", holds_many=True, has_fields=True)
 JSON_LINES = FileType("JSON Lines", reader="json_lines", holds_many=True, has_fields=True, record="Line")
 """Read line by line, so the file may be large."""
@@ -54,6 +57,9 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".htm": HTML,
     ".pdf": PDF,
     ".docx": DOCX,
+    ".odt": ODT,
+    ".rtf": RTF,
+    ".epub": EPUB,
     ".json": JSON,
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
@@ -66,6 +72,8 @@ PACKED = (".gz", ".xz")
 """Suffixes of packed files."""
 SIDE_FILE = ".meta.json"
 """Appended to a file's name, this names the file beside it that states title, date and so on."""
+MAX_SIDE_FILE = MEBIBYTE
+"""Most bytes of a side file."""
 READABLE = ", ".join(FILE_TYPES)
 """The readable suffixes, for messages."""
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))

@@ -92,7 +92,7 @@ def _is_cut(text: str, stated: Stated) -> bool:
 
 
 def _choose_title(article: Any, stated: Stated, tree: Any) -> str | None:
-    """trafilatura's title if the page shows it as its own; else the one that its JSON-LD states, or its only heading."""
+    """trafilatura's title if the page shows it as its own; else the one that its JSON-LD states."""
     title = clean_line((article.title if article else "") or "")
     shown = [clean_line(" ".join(part.itertext())) for part in tree.iter("h1", "title")] if tree is not None else []
     if stated.headline is None or (title and any(title in line for line in shown if line)):

@@ -1,7 +1,7 @@
 """Reads Markdown with front matter as text without markup. Runs in the worker.
 
-Front matter is YAML, TOML (Hugo), JSON, or lines of `Name: value` (Pelican). The marks of Hugo, Jekyll and Obsidian that
-CommonMark does not know are read as well, or left out.
+Front matter is YAML, TOML (Hugo), JSON, or lines of `Name: value` (Pelican). The marks of Hugo, Jekyll and Obsidian
+that CommonMark does not know are read as well, or left out.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MARKS = (
     (re.compile(r"^(?:\{:[^}\n]*\}|:::[^\n]*|\[TOC\])[ \t\r]*$", re.MULTILINE), ""),
     (re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{#[^}\n]*\}[ \t\r]*$", re.MULTILINE), r"\1"),
 )
-"""Marks beyond CommonMark, and what stays of each: shortcodes, comments, links, highlights, footnotes, callouts, tasks."""
+"""Marks beyond CommonMark, and what stays of each: shortcodes, comments, links, highlights, notes, callouts, tasks."""
 
 
 def extract(data: bytes) -> list[Extracted]:

@@ -1,50 +1,31 @@
-"""Reads PDFs: lines of text from pypdfium2, joined to paragraphs. Runs in the worker.
+"""Reads PDFs with pypdfium2: what a reader of the page sees, in reading order, as paragraphs. Runs in the worker.
+Scanned pages are read with tesseract, where it is installed.
 
 Each page ends in a form feed, also the last one, so that the text itself shows on which page a quote is. Left out: the
-PDF's own date and title, which describe the program that wrote it, and lines that repeat on most pages.
+PDF's own date and title, which describe the program that wrote it; what can't be seen; page numbers, running heads and
+feet; the marks of footnotes. The footnotes stand behind the text of their page.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
+from rag.formats.pdf_pages.lines import Line, to_lines
+from rag.formats.pdf_pages.page_edges import divide_pages
+from rag.formats.pdf_pages.paragraphs import write_pages
+from rag.formats.pdf_pages.recognise import PROGRAM, languages, recognise_words
+from rag.formats.pdf_pages.visible import picture_share, seen_words
+from rag.formats.pdf_pages.words import read_words
+from rag.text.broken_words import words_of
 
-PAGE_END = "\f"
-"""The character that ends each page: a form feed."""
 _MOST_PAGES = 5_000
 """Most pages of a PDF that is read."""
-_HYPHENS = "\x02\xad\ufffe"
-"""The characters that pdfium gives for a hyphen that divides a word at the end of a line."""
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page )?\W*\d{1,4}\W*(?:(?:of|/) \d{1,4})?", re.IGNORECASE)
-"""A line that is only a page number: `7`, `Page 7`, `7 of 12`."""
-_GAP = 1.4
-"""A paragraph begins if the step from line to line is more than this many times the usual one."""
-_FULL = 0.85
-"""A line that is shorter than this share of the widest and ends with a stop ends its paragraph."""
-_STOPS = tuple('.!?:…"”’)')
-"""Characters that may end a sentence."""
-
-
-class Line(NamedTuple):
-    """A line of a page.
-
-    Attributes:
-        text: The words.
-        height: Height above the bottom of the page, in points.
-        width: Width, in points.
-    """
-
-    text: str
-    height: float
-    width: float
+_SCANNED = 0.2
+"""Share of a page without words that its pictures cover if it may be a scan."""
+_LAYERS = b"/OCProperties"
+"""What a file with layers has in its catalog."""
 
 
 def extract(data: bytes) -> list[Extracted]:
@@ -58,6 +39,21 @@ def extract(data: bytes) -> list[Extracted]:
 
     Raises:
         ArticleError: If the PDF is encrypted or damaged, or has too many pages or no text.
+    """
+    file = open_pdf(data)
+    has_layers = _LAYERS in data
+    pages = [read_page(file[number], has_layers) for number in range(len(file))]
+    if not any(pages):
+        todo = "run text recognition (OCR) over it first" if languages() else f"install {PROGRAM}, then update again"
+        raise ArticleError("The PDF has no text, only images", "only_images", remedy=todo)
+    return [Extracted(text=write_text(pages))]
+
+
+def open_pdf(data: bytes) -> Any:
+    """Opens a PDF.
+
+    Raises:
+        ArticleError: If it is encrypted or damaged, or has too many pages.
     """
     import pypdfium2 as pdfium
 
@@ -74,82 +70,18 @@ def extract(data: bytes) -> list[Extracted]:
             remedy="split it into its articles",
             most=_MOST_PAGES,
         )
-    pages = _without_repeats([_read_lines(file[number]) for number in range(len(file))])
-    if not any(pages):
-        raise ArticleError(
-            "The PDF has no text, only images", "only_images", remedy="run text recognition (OCR) over it first"
-        )
-    return [Extracted(text="".join(map(_write_page, pages)))]
+    return file
 
 
-def _write_page(lines: Sequence[Line]) -> str:
-    """The page's paragraphs and its form feed. A sentence that continues on the next page stays one."""
-    text = "\n\n".join(_paragraphs(lines))
-    return text + ("" if not text else "\n" if text.endswith(_STOPS) else " ") + PAGE_END
+def read_page(page: Any, has_layers: bool) -> list[Line]:
+    """Reads the lines of a page, in reading order. Those of a scanned page are recognised, where tesseract is there."""
+    words = seen_words(page, read_words(page), has_layers)
+    if not words and picture_share(page) >= _SCANNED:
+        words = recognise_words(page)
+    return to_lines(words)
 
 
-def _read_lines(page: Any) -> list[Line]:
-    """The page's lines in pdfium's reading order, from the top."""
-    text_page = page.get_textpage()
-    lines, start = [], 0
-    for line in text_page.get_text_range(errors="ignore").split("\r\n"):
-        words = " ".join(line.replace("\0", " ").split())
-        if words:
-            left, bottom, right, _ = _box(text_page, start, len(line))
-            lines.append(Line(words, bottom, right - left))
-        start += len(line) + 2
-    return lines
-
-
-def _box(text_page: Any, start: int, length: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a line, by its first and last character."""
-    last = min(start + length, text_page.count_chars()) - 1
-    first = text_page.get_charbox(max(0, min(start, last)))
-    end = text_page.get_charbox(max(0, last))
-    return first[0], min(first[1], end[1]), end[2], max(first[3], end[3])
-
-
-def _without_repeats(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """The pages without page numbers and without top and bottom lines that most pages share.
-
-    At least one line of each page is kept.
-    """
-    edges = Counter(_shape(line) for page in pages for line in {*page[:1], *page[-1:]})
-    often = {shape for shape, times in edges.items() if times >= max(3, len(pages) / 2)}
-    kept = []
-    for page in pages:
-        lines = list(page)
-        for edge in (0, -1):
-            while len(lines) > 1 and (_shape(lines[edge]) in often or _PAGE_NUMBER.fullmatch(lines[edge].text)):
-                lines.pop(edge)
-        kept.append(lines)
-    return kept
-
-
-def _shape(line: Line) -> str:
-    return _DIGITS.sub("#", line.text)
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[str]:
-    """Joins lines to paragraphs and divided words to words."""
-    steps = [before.height - line.height for before, line in pairwise(lines)]
-    usual = median([step for step in steps if step > 0] or [0.0])
-    widest = max((line.width for line in lines), default=0.0)
-    paragraphs: list[str] = []
-    for number, line in enumerate(lines):
-        before = lines[number - 1] if number else None
-        if before is None or _begins(before, line, steps[number - 1], usual, widest):
-            paragraphs.append(line.text)
-        elif paragraphs[-1].endswith(tuple(_HYPHENS)):
-            paragraphs[-1] = paragraphs[-1].rstrip(_HYPHENS) + line.text
-        else:
-            paragraphs[-1] += f" {line.text}"
-    return ["".join(c for c in paragraph if c not in _HYPHENS) for paragraph in paragraphs]
-
-
-def _begins(before: Line, line: Line, step: float, usual: float, widest: float) -> bool:
-    """Whether a paragraph begins with this line. A step upwards is a new column, which may continue a sentence."""
-    if step > _GAP * usual > 0:
-        return True
-    ended = before.text.endswith(_STOPS) and before.width < _FULL * widest
-    return (ended or step < -usual) and not line.text[0].islower() and (ended or before.text.endswith(_STOPS))
+def write_text(pages: list[list[Line]]) -> str:
+    """Writes the text of a file from the lines of its pages."""
+    known = frozenset(word for page in pages for line in page for word in words_of(line.text))
+    return write_pages(divide_pages(pages), known)

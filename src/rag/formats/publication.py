@@ -66,21 +66,33 @@ def read_status(fields: Mapping[str, Any]) -> str | None:
     """
     if any(_plain_value(fields.get(name)) in _NO_ARTICLES for name in _TYPE_FIELDS):
         return NO_ARTICLE
+    told = (_read_states(fields), _read_flags(fields))
+    inside = (fields[name] for name in _INSIDE if isinstance(fields.get(name), Mapping))
+    parts = (read_status({plain_name(name): value for name, value in part.items()}) for part in inside)
+    return next(filter(None, (*told, *parts)), None)
+
+
+def _read_states(fields: Mapping[str, Any]) -> str | None:
+    """The state that a field names."""
     for name in _STATE_FIELDS:
         value = fields.get(name)
         if value is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal
             return "draft"
         if state := STATES.get(_plain_value(value)):
             return state
+    return None
+
+
+def _read_flags(fields: Mapping[str, Any]) -> str | None:
+    """The state that a flag tells."""
     for name, state in _TRUE_IF_NOT.items():
         if _flag(fields.get(name)):
             return state
     if any(_flag(fields.get(name)) is False for name in _FALSE_IF_NOT):
         return "draft"
-    if _is_protected(fields.get("content")) or _plain_value(fields.get("postpassword")):
-        return "private"
-    inside = (fields[name] for name in _INSIDE if isinstance(fields.get(name), Mapping))
-    return next(filter(None, (read_status({plain_name(name): v for name, v in part.items()}) for part in inside)), None)
+    content = fields.get("content")
+    is_protected = isinstance(content, Mapping) and content.get("protected") is True
+    return "private" if is_protected or _plain_value(fields.get("postpassword")) else None
 
 
 def _plain_value(value: Any) -> str:
@@ -107,7 +119,3 @@ def _unwrap(value: Any) -> Any:
     if isinstance(value, Mapping):
         value = next((value[name] for name in ("value", "name", "qcode", "code", "id") if name in value), None)
     return value
-
-
-def _is_protected(content: Any) -> bool:
-    return isinstance(content, Mapping) and content.get("protected") is True

@@ -71,8 +71,8 @@ def read_records(
 
     Yields:
         What each record holds, in the order of the file. If two articles have the same key, the later one is the
-        correction of the earlier one. In a feed, where the newest comes first, the later one is a bad record. The key is
-        None if the file is one article.
+        correction of the earlier one. In a feed, where the newest comes first, the later one is a bad record. The key
+        is None if the file is one article.
 
     Raises:
         ArticleError: If the file can't be read any further; articles may have been yielded before.

@@ -22,11 +22,16 @@ from pydantic import TypeAdapter, ValidationError
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted, Refused
-from rag.formats.file_types import FileType, max_bytes_of
+from rag.formats.file_types import PDF, FileType, max_bytes_of
 
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
 _MODULE = "rag.formats.worker"
+_PASSED_ON = (
+    *("PATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX"),
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ"),
+)
+"""The environment variables that the worker gets. Others may hold passwords and keys."""
 _REPLY = TypeAdapter(dict[str, Any])
 _ARTICLES = TypeAdapter(list[Extracted | Refused])
 _FACTS = TypeAdapter(dict[str, Fact])
@@ -60,10 +65,7 @@ class Sandbox:
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        request = {"reader": file_type.reader, "size": len(data)} | (
-            {"fields": dict(fields)} if file_type.has_fields else {}
-        )
-        reply, late = self._ask(process, request, data, _REPLY_SHARE * max_bytes_of(file_type, self._limits))
+        reply, late = self._ask(process, file_type, data, fields)
         if reply is None:
             self.close()
             _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, file_type.name)
@@ -108,18 +110,19 @@ class Sandbox:
             here = str(Path(__file__).parent.parent.parent)
             memory = self._limits.memory_megabytes * MEBIBYTE
             paths = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
+            environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", _MODULE, str(memory), str(self._limits.processor_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": paths},
+                env=environment | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "OMP_THREAD_LIMIT": "1"},
             )
             _log.info("worker %d started", self._process.pid)
         return self._process
 
     def _ask(
-        self, process: subprocess.Popen[bytes], request: Mapping[str, Any], data: bytes, most: int
+        self, process: subprocess.Popen[bytes], file_type: FileType, data: bytes, fields: Mapping[str, str]
     ) -> tuple[dict[str, Any] | None, bool]:
         """The worker's reply, or None if it died or wrote too much, and whether it was ended for taking too long."""
         late = threading.Event()
@@ -129,7 +132,11 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        timer = threading.Timer(self._limits.seconds, end)
+        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data)}
+        if file_type.has_fields:
+            request["fields"] = dict(fields)
+        most = _REPLY_SHARE * max_bytes_of(file_type, self._limits)
+        timer = threading.Timer(self._limits.scan_seconds if file_type is PDF else self._limits.seconds, end)
         timer.start()
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n")

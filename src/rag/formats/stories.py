@@ -113,8 +113,7 @@ def _inline_text(part: Any) -> str:
         return read_value(text)
     if "break" in _type_of(named):
         return "\n"
-    children = next((named[name] for name in _CHILDREN if isinstance(named.get(name), list)), [])
-    return "".join(map(_inline_text, children))
+    return "".join("".join(map(_inline_text, named[n])) for n in _CHILDREN if isinstance(named.get(n), list))
 
 
 def _type_of(part: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Writes the rows of a table as sentences that name their columns, so that a row can be quoted by itself.
 
-The row `Green Pier | 4 | 9` below the head `Party | Seats 2021 | Seats 2025` reads "Green Pier: 4 (Seats 2021), 9 (Seats
-2025)." Of eight forms that were tried, the reader finds the right cell most often in this one.
+The row `Green Pier | 4 | 9` below the head `Party | Seats 2021 | Seats 2025` reads "Green Pier: 4 (Seats 2021), 9
+(Seats 2025)." Of the forms that were tried, the reader finds the right cell most often in this one.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import os
 import stat
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from rag.core.settings import MEBIBYTE
 
 _PIECE = MEBIBYTE
 """Bytes read or unpacked at a time: the most that a file that is too large costs beyond the limit."""
+MOST_LINES = 10_000_000
+"""Most lines of a file that is read line by line. A few megabytes may unpack to billions of empty ones."""
 _XZ_MEMORY = 128 * MEBIBYTE
 """Memory limit of xz, in bytes. `xz -9` needs 65 MiB; a malicious file may ask for gigabytes."""
 
@@ -44,11 +47,16 @@ def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | Non
         Each line; None for a line that is too long.
 
     Raises:
-        ArticleError: If the file can't be read, is damaged, or is larger than allowed; lines may have been yielded
-            before.
+        ArticleError: If the file can't be read, is damaged, is larger than allowed, or has too many lines; lines may
+            have been yielded before.
     """
-    line, too_long = bytearray(), False
+    line, too_long, lines = bytearray(), False, 0
     for piece in _read_pieces(path, max_bytes):
+        lines += piece.count(b"\n")
+        if lines > MOST_LINES:
+            raise ArticleError(
+                f"The file has more than {MOST_LINES:,} lines", "too_many_lines", remedy="split it", most=MOST_LINES
+            )
         *ended, rest = piece.split(b"\n")
         for end in ended:
             yield None if too_long or len(line) + len(end) > longest else bytes(line + end)
@@ -60,6 +68,28 @@ def read_lines(path: Path, max_bytes: int, longest: int) -> Iterator[bytes | Non
             too_long = True
     if line or too_long:
         yield None if too_long else bytes(line)
+
+
+def read_raw(path: Path, max_bytes: int) -> Iterator[bytes]:
+    """Reads a file as it is on the disk, in pieces.
+
+    Args:
+        path: The file.
+        max_bytes: Most bytes. A file that states more is refused before it is read, one that grows when it is reached.
+
+    Raises:
+        ArticleError: If the file is larger than allowed.
+        OSError: If the file can't be read.
+    """
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size > max_bytes:
+            raise _too_large("is larger", max_bytes)
+        size = 0
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > max_bytes:
+                raise _too_large("is larger", max_bytes)
+            yield piece
 
 
 def explain(error: OSError) -> ArticleError:

@@ -1,6 +1,7 @@
 """The worker of `sandbox`: a process with limits on itself that reads requests, extracts articles and replies.
 
-It reads nothing but the requests and writes nothing but the replies.
+It reads nothing but the requests and writes nothing but the replies. What the system allows of it is enforced: see
+`confine`, and the limits below.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from importlib import import_module
 from typing import IO, Any
 
 from rag.core.errors import ArticleError
+from rag.formats.confine import confine
 from rag.formats.extracted import Extracted, Refused
 
 
 def main(memory: int, seconds: int) -> None:
-    """Serves requests until the pipe closes. A request is `{"reader", "size", "fields"}` on one line, then the file's bytes.
+    """Serves requests until the pipe closes.
+
+    A request is `{"reader", "size", "fields"}` on one line, then the file's bytes.
 
     Args:
         memory: Limit of the address space, in bytes, libraries included.
@@ -31,6 +35,7 @@ def main(memory: int, seconds: int) -> None:
     for chatty in ("trafilatura", "htmldate"):  # they log every page that they find odd, and nobody reads it here
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
     limit_time = _limit(memory, seconds)
+    confine()
     while header := requests.readline():
         request = json.loads(header)
         data = requests.read(request["size"])

@@ -1,8 +1,8 @@
 """Turns files into articles: reads each by its format, finds title and date, and finds sentences.
 
-The stored text of a plain text file is the file as decoded. Only the byte order mark is dropped; line ends stay as they
-are, unless words are broken at line ends: then the lines are joined (`rag.text.whole_words`). The text of other formats
-is what their reader in `rag.formats` gave, and offsets refer to it.
+The stored text of a plain text file is the file as decoded, without its byte order mark. Line ends stay as they are,
+unless they divide words: then each paragraph is put on one line, so that words are whole in a quote too. The text of
+other formats is what their reader in `rag.formats` gave. Offsets refer to the stored text.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from types import TracebackType
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
 from rag.core.remedies import Remedy
-from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
+from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted, Refused
 from rag.formats.fields import read_fields
-from rag.formats.file_types import READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
+from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
 from rag.formats.records import BadRecord, Unpublished, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
 from rag.text.decode import decode, hash_text
 from rag.text.first_lines import derive_metadata
 from rag.text.segment import segment
-from rag.text.whole_words import whole_words
+from rag.text.unwrap import mend_broken_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class FileReader:
 
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type.reader is None:
-            return Extracted(whole_words(decode(data)))
+            return _read_plain(data)
         (found,) = self._sandbox.extract(file_type, data)
         if isinstance(found, Refused):
             raise found.error()
@@ -138,7 +138,11 @@ def read_text(data: bytes) -> FileContent:
     Raises:
         ArticleError: If the bytes are not text.
     """
-    return to_content(Extracted(whole_words(decode(data))))
+    return to_content(_read_plain(data))
+
+
+def _read_plain(data: bytes) -> Extracted:
+    return Extracted(mend_broken_words(decode(data)))
 
 
 def to_content(extracted: Extracted) -> FileContent:
@@ -187,21 +191,23 @@ def side_file(path: Path) -> Path | None:
     return beside if beside.is_file() and not beside.is_symlink() else None
 
 
+def side_file_error(beside: Path, wrong: str) -> ArticleError:
+    """Returns the error of an article whose side file can't be read; `wrong` says why not."""
+    return ArticleError(
+        f"The file beside it, {beside.name}, {wrong}", "side_file", remedy="correct it or remove it", name=beside.name
+    )
+
+
 def _read_side_file(path: Path) -> Extracted | None:
     beside = side_file(path)
     if beside is None:
         return None
     try:
-        fields = json.loads(decode(read_bytes(beside, MEBIBYTE)))
+        fields = json.loads(decode(read_bytes(beside, MAX_SIDE_FILE)))
     except (ValueError, RecursionError, ArticleError):
         fields = None
     if not isinstance(fields, dict):
-        raise ArticleError(
-            f"The file beside it, {beside.name}, is not a JSON object",
-            "side_file",
-            remedy="correct it or remove it",
-            name=beside.name,
-        )
+        raise side_file_error(beside, "is not a JSON object")
     return read_fields(fields, {}, text="")
 
 

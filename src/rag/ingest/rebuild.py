@@ -10,6 +10,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
@@ -21,7 +22,7 @@ from rag.core.settings import DEFAULTS, FileSettings
 from rag.indexes.derive import refresh_files
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
-from rag.ingest.scan import Scan, scan_roots
+from rag.ingest.scan import Scan, hash_file, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
@@ -67,7 +68,8 @@ def rebuild_library(
     if not Store.exists(folder):
         raise missing(folder)
     with update_lock(folder, timeout), _remains(store_path(folder)) as old:
-        scan = scan_roots(paths or (read_roots(old) if old else []), folder)
+        hashing = partial(hash_file, limits=files)
+        scan = scan_roots(paths or (read_roots(old) if old else []), folder, hashing=hashing)
         _check_roots(scan)
         beside = folder / REBUILD
         shutil.rmtree(beside, ignore_errors=True)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import article_path, file_of, file_type_of_name
-from rag.formats.records import BadRecord, Unpublished
 from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileContent, FileReader, to_content
+from rag.ingest.file_records import read_through
 from rag.ingest.scan import Scan, hash_file
-
-_MOST_BAD_RECORDS = 20
-"""Number of bad records of a file that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +44,11 @@ class Contents:
         return path in self.unpublished or self.scan.is_gone(path)
 
 
-@dataclass(slots=True)
-class _Records:
-    """What a file of many articles holds.
-
-    Attributes:
-        articles: The hash of each article by its path.
-        damaged: The paths of articles whose records can't be read.
-        unpublished: As in `Contents`.
-        superseded: As in `Contents`.
-        skipped: The records that can't be read.
-        is_whole: Whether the file was read to its end.
-    """
-
-    articles: dict[str, str] = field(default_factory=dict)
-    damaged: set[str] = field(default_factory=set)
-    unpublished: dict[str, str] = field(default_factory=dict)
-    superseded: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
-    is_whole: bool = True
-
-
 def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], file_reader: FileReader) -> Contents:
     """Finds the articles in the files of a scan.
 
-    If a file could not be read to its end, or shows only its latest articles, no article of it counts as gone. A damaged
-    record keeps the article whose id it tells, and no other.
+    If a file could not be read to its end, or shows only its latest articles, no article of it counts as gone. A
+    damaged record keeps the article whose id it tells, and no other.
 
     Args:
         scan: The files found.
@@ -95,7 +71,7 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
             articles |= {path: known[path].file_hash for path in known_of[file]}
             signatures[file] = signature
             continue
-        found = _read_through(file, file_reader)
+        found = read_through(file, file_reader)
         kept = found.damaged & known.keys() - found.articles.keys() - found.unpublished.keys()
         articles |= found.articles | {path: known[path].file_hash for path in kept}
         skipped += found.skipped
@@ -152,53 +128,11 @@ def _sign(file_hash: str, file_reader: FileReader) -> str:
     return hashlib.sha256(f"{file_hash} {how}".encode()).hexdigest()
 
 
-def _read_through(file: str, file_reader: FileReader) -> _Records:
-    """Reads the hashes of the file's articles. Of the records with one id, the last counts."""
-    found, bad = _Records(), list[BadRecord]()
-    record: Extracted | BadRecord | Unpublished | None = None
-    try:
-        for number, record in enumerate(file_reader.read_records(Path(file)), start=1):
-            path = article_path(file, record.key)
-            if isinstance(record, BadRecord):
-                bad.append(record)
-                found.damaged |= {path} if record.key else set()
-            elif isinstance(record, Unpublished):
-                found.articles.pop(path, None)
-                found.unpublished[path if record.key else f"{file}#{number}"] = record.status
-            else:
-                record_hash = record.fingerprint()
-                found.superseded += found.articles.get(path, record_hash) != record_hash
-                found.articles[path] = record_hash
-                found.unpublished.pop(path, None)
-    except ArticleError as error:
-        found.is_whole = False
-        found.skipped.append(Skipped.of(file, error))
-    if isinstance(record, BadRecord) and record.why.reason == "cut_off":  # the end of the file is missing
-        found.is_whole = False
-    found.skipped[:0] = _shorten(file, bad)
-    return found
-
-
-def _shorten(file: str, bad: Sequence[BadRecord]) -> list[Skipped]:
-    """The first of the bad records, and one entry for the rest, with what is wrong most often."""
-    told = [_skip(file, record) for record in bad[:_MOST_BAD_RECORDS]]
-    if rest := bad[_MOST_BAD_RECORDS:]:
-        (common, _), *_ = Counter(str(record.why) for record in rest).most_common(1)
-        why = f"{len(rest)} more like these, most often: {common}"
-        told.append(Skipped(path=file, why=why, reason="more_alike", facts={"number": len(rest)}))
-    return told
-
-
-def _skip(file: str, record: BadRecord) -> Skipped:
-    told = Skipped.of(file, record.why)
-    return told.model_copy(update={"why": str(record), "record": record.number})
-
-
 def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
     """Reads the article in a file, unless the file changed since it was hashed."""
     try:
         content = _storable(file_reader.read_article(Path(file)))
-        if hash_file(Path(file)) != file_hash:
+        if hash_file(Path(file), file_reader.limits) != file_hash:
             raise ArticleError(
                 "The file changed while it was read", "changed", remedy="update again when it is complete"
             )

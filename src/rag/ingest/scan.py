@@ -11,8 +11,10 @@ from pathlib import Path
 
 from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
-from rag.formats.file_types import file_of
-from rag.ingest.file_reader import side_file
+from rag.core.settings import DEFAULTS, FileSettings
+from rag.formats.file_types import MAX_SIDE_FILE, file_of, file_type_of, max_bytes_of
+from rag.formats.unpack import read_raw
+from rag.ingest.file_reader import side_file, side_file_error
 from rag.ingest.find import find_articles
 
 
@@ -68,20 +70,31 @@ def _is_in(file: str, root: Path) -> bool:
     return inside == folder or inside.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def hash_file(path: Path) -> str:
-    """Hashes a file.
+def hash_file(path: Path, limits: FileSettings = DEFAULTS.files) -> str:
+    """Hashes a file. One that is too large to be read is not hashed either, and no byte beyond the limit is read.
+
+    Args:
+        path: The file.
+        limits: What reading one file may cost.
 
     Returns:
         The sha256 of its bytes, followed by those of its side file if there is one, in hexadecimal digits.
 
     Raises:
+        ArticleError: If the file or its side file is larger than allowed.
         OSError: If the file can't be read.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
+    file_type = file_type_of(path)
+    digest = hashlib.sha256()
+    for piece in read_raw(path, max_bytes_of(file_type, limits) if file_type else MAX_SIDE_FILE):
+        digest.update(piece)
     beside = side_file(path)
     if beside is not None:
-        digest.update(beside.read_bytes())
+        try:
+            for piece in read_raw(beside, MAX_SIDE_FILE):
+                digest.update(piece)
+        except ArticleError as error:
+            raise side_file_error(beside, "is too large") from error
     return digest.hexdigest()
 
 
@@ -119,6 +132,8 @@ def scan_roots(
             skipped.append(
                 Skipped.of(shown, ArticleError("The file's name is not valid UTF-8", "bad_name", remedy="rename it"))
             )
+        except ArticleError as error:
+            skipped.append(Skipped.of(str(path), error))
         except OSError as error:
             skipped.append(
                 Skipped.of(str(path), ArticleError(f"The file can't be read ({error.strerror})", remedy="check it"))

@@ -21,6 +21,7 @@ from rag.core.errors import RagError
 from rag.core.reports import LibraryStatus, UpdateReport
 from rag.core.settings import Settings
 from rag.ingest.hash_cache import Seen
+from rag.ingest.scan import hash_file
 
 _DEBOUNCE = 500
 """Milliseconds for which events are gathered: saving a file makes several."""
@@ -185,7 +186,7 @@ class _Updates:
         self._paths = paths
         self._on_report = on_report
         self._on_trouble = on_trouble
-        self._seen = Seen()
+        self._seen = Seen(partial(hash_file, limits=library.settings.files))
         self._skipped: object = ()
         self._trouble = ""
         self.due = False

@@ -28,7 +28,7 @@ _COMMONER = 1.6
 _COMMON_ENOUGH = 0.8
 """What a Chinese, Japanese or Korean character counts that belongs to the usual ones. All others count 0."""
 _FREQUENT = 0.05
-"""What a letter counts in addition that is frequent in western languages. It decides between letters of one language."""
+"""What a letter counts in addition that is frequent in western languages."""
 
 _LATIN = (
     "àâçéèêëîïôœùûüÿ",  # French

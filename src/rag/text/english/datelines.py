@@ -17,8 +17,8 @@ DATE_LINES = (
         "the law was updated in 2024",
     ),
     Row(
-        rf"(?:{ANY_WEEKDAY}\.?,? )?(?:(?:den|am|le|el) )?(?:\d{{1,2}}(?:{ORDINAL_ENDING}|\.|er|º)? (?:de )?)?{ANY_MONTH}\.?,?"
-        rf" (?:\d{{1,2}}{ORDINAL_ENDING}?,? )?(?:del? )?\d{{4}}.{{0,30}}",
+        rf"(?:{ANY_WEEKDAY}\.?,? )?(?:(?:den|am|le|el) )?(?:\d{{1,2}}(?:{ORDINAL_ENDING}|\.|er|º)? (?:de )?)?"
+        rf"{ANY_MONTH}\.?,? (?:\d{{1,2}}{ORDINAL_ENDING}?,? )?(?:del? )?\d{{4}}.{{0,30}}",
         "friday, 3 may 2024",
         "budget 2024",
     ),

@@ -1,0 +1,47 @@
+"""Unwraps a text whose lines were broken with hyphens, so that every word is whole."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+
+from rag.text.broken_words import HYPHENS, append_line, words_of
+from rag.text.sentences import Stretch, read_stretches
+
+_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|[\r\n])[^\S\r\n]*")
+_BROKEN = re.compile(rf"[^\W_][{HYPHENS}][^\S\r\n]*(?:\r\n|[\r\n])[^\S\r\n]*(?=[^\W\d_])")
+"""A letter or digit and a hyphen at the end of a line, before a line that begins with a letter."""
+
+
+def mend_broken_words(text: str) -> str:
+    """Makes the words whole that the line ends of a text divided.
+
+    Args:
+        text: A text as it was decoded.
+
+    Returns:
+        The same text if no line end divides a word. Otherwise each paragraph is on one line, because the lengths of
+        lines with whole words no longer show where a paragraph ends.
+    """
+    if not _BROKEN.search(text):
+        return text
+    known = frozenset(words_of(_BROKEN.sub(" ", text)))
+    parts: list[str] = []
+    end = 0
+    for stretch in _paragraphs(text):
+        lines = _LINE_END.split(text[stretch.start : stretch.end])
+        parts += [text[end : stretch.start], reduce(lambda before, line: append_line(before, line, known), lines)]
+        end = stretch.end
+    return "".join(parts) + text[end:]
+
+
+def _paragraphs(text: str) -> list[Stretch]:
+    """The paragraphs of a text. A divided word joins two lines in any case."""
+    joined: list[Stretch] = []
+    for stretch in read_stretches(text):
+        broken = _BROKEN.match(text, joined[-1].end - 2) if joined and joined[-1].end > 1 else None
+        if broken is not None and broken.end() == stretch.start:
+            joined[-1] = Stretch(joined[-1].start, stretch.end, stretch.block)
+        else:
+            joined.append(stretch)
+    return joined
