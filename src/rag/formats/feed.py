@@ -1,4 +1,4 @@
-"""Reads RSS and Atom files, and exports of WordPress and Blogger: each entry is an article.
+"""Reads RSS and Atom files, exports of WordPress and Blogger, and agencies' XML: each entry is an article.
 
 Runs in the worker and uses no network.
 """
@@ -12,6 +12,7 @@ from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
 from rag.formats.markup import drop_shortcodes, read_markup
+from rag.formats.newsroom.agency import read_items
 from rag.formats.publication import NO_ARTICLE, read_status
 from rag.text.dates import parse_date
 
@@ -37,6 +38,9 @@ def extract(data: bytes) -> list[Extracted]:
     """
     import feedparser
 
+    items = read_items(data)
+    if items is not None:
+        return items
     feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False) if data.strip() else {}
     if not feed.get("version") or not feed.get("entries"):
         raise ArticleError(

@@ -24,7 +24,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "articletext", "articlebody", "fulltext", "maintext", "bodytext", "story"),
         *("html", "bodyhtml", "contenthtml", "plaintext", "contenttext", "postcontent", "contentelements", "blocks"),
-        *("paragraphs", "lexical", "cleanedtext", "rawtext"),
+        *("paragraphs", "lexical", "cleanedtext", "rawtext", "article"),
     ),
     "title": ("title", "headline", "heading", "name", "headlines", "webtitle", "posttitle", "label"),
     "date": (

@@ -47,6 +47,11 @@ EPUB = FileType("EPUB", reader="office.epub", holds_many=True)
 JSON = FileType("JSON", reader="json_records", holds_many=True, has_fields=True)
 JSON_LINES = FileType("JSON Lines", reader="json_lines", holds_many=True, has_fields=True, record="Line")
 """Read line by line, so the file may be large."""
+EMAIL = FileType("e-mail", reader="newsroom.mail")
+MAILBOX = FileType("mailbox", reader="newsroom.mailbox", holds_many=True, record="Message")
+SAVED_PAGE = FileType("MHTML", reader="newsroom.saved_page")
+TABLE = FileType("table", reader="newsroom.table_file", holds_many=True, has_fields=True, record="Row")
+WORKBOOK = FileType("Excel", reader="newsroom.workbook", holds_many=True, has_fields=True, record="Row")
 FEED = FileType("feed", reader="feed", holds_many=True, record="Entry", forgets=True)
 
 FILE_TYPES: Mapping[str, FileType] = {
@@ -63,6 +68,13 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".json": JSON,
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
+    ".eml": EMAIL,
+    ".mbox": MAILBOX,
+    ".mht": SAVED_PAGE,
+    ".mhtml": SAVED_PAGE,
+    ".csv": TABLE,
+    ".tsv": TABLE,
+    ".xlsx": WORKBOOK,
     ".xml": FEED,
     ".rss": FEED,
     ".atom": FEED,

@@ -37,6 +37,8 @@ _PARTS = 8
 """Most elements in such a line."""
 _CAPTION_WORDS = 4
 """Least words of a caption that is read. Shorter ones are credits."""
+_CREDIT = re.compile(r"(?<=[.!?)])\s+(?=(?:Photograph|Photo|Picture|Image|Illustration|Credit|Foto|©)\b|©)")
+"""The place between a caption and the credit behind it."""
 _ROW = re.compile(r"^\| (.*) \|[ \t]*$", re.MULTILINE)
 """A row of a table, as trafilatura writes it."""
 _SEPARATORS = "-–—|·:"
@@ -180,8 +182,11 @@ def _show_captions(tree: Any) -> None:
         captions = [" ".join(" ".join(part.itertext()).split()) for part in figure.iter("figcaption")]
         around = {parent.tag for parent in figure.iterancestors()}
         if around & {"article", "main"} and not around & {"a", "aside", "nav", "footer"}:
-            for caption in reversed([caption for caption in captions if len(caption.split()) >= _CAPTION_WORDS]):
-                figure.addnext(builder.P(caption))
+            parts = [
+                part for caption in captions for part in _CREDIT.split(caption) if len(part.split()) >= _CAPTION_WORDS
+            ]
+            for part in reversed(parts):
+                figure.addnext(builder.P(part.strip()))
 
 
 def _is_running_text(paragraph: Any) -> bool:

@@ -46,9 +46,10 @@ def extract(data: bytes, fields: Mapping[str, str]) -> list[Extracted | Refused]
         ArticleError: If the file is not JSON, or has no article.
     """
     value = _parse(decode(data))
-    if holds_text(value, fields, summaries=False):
+    along = _along_path(value, fields)
+    if along is None and holds_text(value, fields, summaries=False):
         return [replace(read_fields(value, fields), key=None)]
-    records, fields = _along_path(value, fields) or (_find_list(value, fields), fields)
+    records, fields = along or (_find_list(value, fields), fields)
     if records is None and holds_text(value, fields):
         return [replace(read_fields(value, fields), key=None)]
     if records is None:
@@ -166,7 +167,7 @@ def _along_path(value: Any, fields: Mapping[str, str]) -> tuple[list[Any], dict[
 
     Returns:
         The records, and the fields as the records have them: without the names before the records. None if the path
-        leads through no list.
+        leads through no list of articles, as `blocks.text` does within one article.
     """
     path = fields["text"].split(".") if "text" in fields else []
     lists: list[tuple[int, list[Any]]] = []
@@ -176,9 +177,9 @@ def _along_path(value: Any, fields: Mapping[str, str]) -> tuple[list[Any], dict[
         if inner:
             lists.append((position, inner))
         nodes = [node[name] for node in inner or nodes if isinstance(node, dict) and name in node]
-    if not nodes or not lists:
-        return None
     articles = [(position, records) for position, records in lists if any(map(_has_title, records))]
+    if not nodes or not lists or (not articles and _has_title(value)):
+        return None
     position, records = (articles or lists)[-1]
     above = "".join(f"{name}." for name in path[:position])
     return records, {name: field.removeprefix(above) for name, field in fields.items()}
