@@ -59,10 +59,13 @@ def with_commands(report: CheckReport, index: Path) -> CheckReport:
 
 
 def hints(report: UpdateReport) -> list[str]:
-    """Returns a line for each command that helps with the files that an update skipped."""
-    if not any(_lacks_named_fields(skipped) for skipped in report.skipped):
-        return []
-    return [f"To {IN_WORDS['name_fields']}, {told_as_commands(Remedy(action='name_fields'))}"]
+    """Returns a line for each command that helps with what an update skipped or left out."""
+    wanted: list[Action] = []
+    if any(_lacks_named_fields(skipped) for skipped in report.skipped):
+        wanted.append("name_fields")
+    if report.unpublished:
+        wanted.append("take_unpublished")
+    return [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in wanted]
 
 
 def _lacks_named_fields(skipped: Skipped) -> bool:
@@ -82,6 +85,7 @@ def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
         "rebuild_from_folders": f"run: rag rebuild --from-articles PATH{index}",
         "change_embedder": f"run: rag update --embedder {embedder}{index}",
         "name_fields": f"run: rag update --field text=NAME{index}",
+        "take_unpublished": "set unpublished = 1 in the table [files] of rag.toml",
         "choose_index": "choose another index folder with --index",
         "allow_private_addresses": "use --private-addresses",
     }

@@ -12,6 +12,11 @@ def render_report(report: UpdateReport) -> str:
     lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
     lines += [f"… {visible(path)}: being written; the next update reads it" for path in report.waiting]
+    if report.unpublished:
+        states = ", ".join(f"{count} {state}" for state, count in sorted(report.unpublished.items()))
+        lines.append(f"left out as not published: {states}")
+    if report.superseded:
+        lines.append(f"replaced by later records with the same id: {report.superseded}")
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),

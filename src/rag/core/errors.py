@@ -43,10 +43,12 @@ Trouble = Literal[
     "too_many_pages",
     "too_many_lines",
     "bad_json",
+    "cut_off",
     "json_too_deep",
     "no_object",
     "no_text_field",
     "same_id",
+    "unpublished",
     "side_file",
     "more_alike",
 ]
@@ -106,7 +108,7 @@ class QuestionsFileError(RagError):
 class ArticleError(RagError):
     """A file or record can't become an article. Updates skip it and go on. As text the error is a sentence."""
 
-    reason = "unreadable"
+    reason: Trouble = "unreadable"
 
     def __str__(self) -> str:
         return f"{super().__str__()}."

@@ -19,6 +19,7 @@ Action = Literal[
     "rebuild_from_folders",
     "change_embedder",
     "name_fields",
+    "take_unpublished",
     "choose_index",
     "allow_private_addresses",
 ]
@@ -33,6 +34,7 @@ IN_WORDS: Mapping[Action, str] = MappingProxyType(
         "rebuild_from_folders": "rebuild the library from folders that you name",
         "change_embedder": "embed the articles again with the embedder that you name",
         "name_fields": "name the field of the JSON that holds the text",
+        "take_unpublished": "take in what is not published",
         "choose_index": "choose another index folder",
         "allow_private_addresses": "allow private addresses",
     }

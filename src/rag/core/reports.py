@@ -52,6 +52,14 @@ class UpdateReport(Frozen):
     removed: tuple[str, ...] = Field(default=(), description="Paths of articles whose files are gone.")
     unchanged: int = Field(default=0, description="Number of articles that did not change.")
     skipped: tuple[Skipped, ...] = Field(default=(), description="Files and records that did not become articles.")
+    unpublished: dict[str, int] = Field(
+        default={},
+        description="Number of items that are not published, by their state: draft, scheduled, private, deleted, "
+        "withdrawn, or no article. They are counted in the files that the update read.",
+    )
+    superseded: int = Field(
+        default=0, description="Number of records that a later record of the same file and id replaces."
+    )
     waiting: tuple[str, ...] = Field(
         default=(), description="Files that were being written; the next update reads them."
     )

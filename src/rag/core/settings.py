@@ -117,6 +117,11 @@ class FileSettings(BaseModel):
         Unit("MB"),
         Field(ge=512, le=65_536, description="Most memory of the process that reads files."),
     ] = 1536
+    unpublished: Annotated[
+        int,
+        Unit("0 or 1"),
+        Field(ge=0, le=1, description="1 takes in drafts, private and deleted items as articles; 0 leaves them out."),
+    ] = 0
 
 
 class UpdateSettings(BaseModel):

@@ -1,12 +1,14 @@
-"""The result of a format's reader: the text of one article and the fields that its file states."""
+"""The result of a format's reader: an article's text and the fields that its file states, or why there is none."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from rag.core.errors import ArticleError, Fact, Trouble
 from rag.text.decode import hash_text
 
 
@@ -23,6 +25,7 @@ class Extracted:
         byline: The names of the authors.
         language: A language tag such as `en` or `en-GB`.
         key: Distinguishes the article from others in its file; None if the file is one article.
+        status: Why the article is not published, such as "draft" or "deleted"; None if it is.
     """
 
     text: str = field(repr=False)
@@ -33,13 +36,48 @@ class Extracted:
     byline: str | None = None
     language: str | None = None
     key: str | None = None
+    status: str | None = None
 
     def fingerprint(self) -> str:
-        """The sha256 of all fields except the key, in hexadecimal digits.
+        """The sha256 of all fields except the key and the status, in hexadecimal digits.
 
         Two articles with equal fingerprints are the same.
         """
-        return hash_text(json.dumps(asdict(replace(self, key=None)), sort_keys=True))
+        fields = asdict(replace(self, key=None))
+        del fields["status"]
+        return hash_text(json.dumps(fields, sort_keys=True))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields by name, for the pipe from the worker."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record of a file of many articles that holds none.
+
+    Attributes:
+        wrong: What is wrong, without a full stop.
+        advice: What to do about it.
+        reason: The name of the fault.
+        key: The key of the article that the record would be; None if the record does not tell it.
+        facts: The numbers and names in `wrong`.
+    """
+
+    wrong: str
+    advice: str
+    reason: Trouble = "unreadable"
+    key: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: ArticleError, key: str | None = None) -> Refused:
+        """Makes the entry of a record from an error."""
+        return cls(error.message, str(error.remedy), error.reason, key, error.facts)
+
+    def error(self) -> ArticleError:
+        """Returns the error again."""
+        return ArticleError(self.wrong, self.reason, remedy=self.advice, **self.facts)
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, for the pipe from the worker."""

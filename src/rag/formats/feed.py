@@ -1,4 +1,7 @@
-"""Reads RSS and Atom files: each entry is an article. Runs in the worker and uses no network."""
+"""Reads RSS and Atom files, exports of WordPress and Blogger, and agencies' XML: each entry is an article.
+
+Runs in the worker and uses no network.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,17 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
-from rag.formats.html import read_markup
+from rag.formats.markup import drop_shortcodes, read_markup
+from rag.formats.newsroom.agency import read_items
+from rag.formats.publication import NO_ARTICLE, read_status
 from rag.text.dates import parse_date
+
+_DATES = ("published", "updated", "wp_post_date_gmt", "wp_post_date")
+"""Fields of an entry that state its date, the likeliest first."""
+_STATES = {"status": "wp_status", "posttype": "wp_post_type", "postpassword": "wp_post_password", "draft": "app_draft"}
+"""Names of `read_status`, and the fields of an entry that hold them."""
+_KIND = "schemas.google.com/g/2005#kind"
+"""The scheme of the tag by which Blogger tells posts from comments, settings and templates."""
 
 
 def extract(data: bytes) -> list[Extracted]:
@@ -26,6 +38,9 @@ def extract(data: bytes) -> list[Extracted]:
     """
     import feedparser
 
+    items = read_items(data)
+    if items is not None:
+        return items
     feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False) if data.strip() else {}
     if not feed.get("version") or not feed.get("entries"):
         raise ArticleError(
@@ -38,21 +53,33 @@ def extract(data: bytes) -> list[Extracted]:
 
 def _read_entry(entry: Any, feed: Any) -> Extracted:
     url = clean_url(entry.get("link", ""))
-    text = _read_text(entry)
     article = Extracted(
-        text=text,
+        text=_read_text(entry),
         title=clean_line(read_markup(entry.get("title", ""))),
-        published=parse_date(entry.get("published") or entry.get("updated") or ""),
+        published=parse_date(next(filter(None, map(entry.get, _DATES)), "")),
         source=clean_line(read_markup((entry.get("source") or feed).get("title", ""))),
         url=url,
         byline=clean_byline(", ".join(author.get("name", "") for author in entry.get("authors", []))),
         language=clean_language(feed.get("language", "")),
+        status=_read_status(entry),
     )
     name = entry.get("id") or url or article.fingerprint()[:16]
     return Extracted(**article.as_dict() | {"key": neat_key(name)})
 
 
 def _read_text(entry: Any) -> str:
-    """The longest text of the entry: one of its contents or its summary."""
-    parts = [*entry.get("content", []), {"value": entry.get("summary", "")}]
-    return max((read_markup(part.get("value") or "") for part in parts), key=len)
+    """The longest text of the entry: one of its contents or its summary. In WordPress, blank lines end paragraphs."""
+    parts = [part.get("value") or "" for part in (*entry.get("content", []), {"value": entry.get("summary", "")})]
+    if "wp_post_type" in entry:
+        return max((read_markup(drop_shortcodes(part), is_loose=True) for part in parts), key=len)
+    return max(map(read_markup, parts), key=len)
+
+
+def _read_status(entry: Any) -> str | None:
+    """Why an entry of an export of WordPress or Blogger is not published; None if it is."""
+    kinds = [
+        tag.get("term", "").partition("#")[2] for tag in entry.get("tags", []) if _KIND in (tag.get("scheme") or "")
+    ]
+    if kinds and "post" not in kinds and "page" not in kinds:
+        return NO_ARTICLE
+    return read_status({name: entry[key] for name, key in _STATES.items() if key in entry})

@@ -23,12 +23,16 @@ class FileType:
         name: The name for messages.
         reader: The module of `rag.formats` that reads it in the worker; None if it is read in this process.
         holds_many: Whether a file may hold several articles.
+        has_fields: Whether a file's fields can be named (see `rag.formats.fields`).
+        record: What an article in a file of many is called in messages.
         forgets: Whether an article stays in the library after it left the file: a feed shows only its latest entries.
     """
 
     name: str
     reader: str | None = None
     holds_many: bool = False
+    has_fields: bool = False
+    record: str = "Article"
     forgets: bool = False
 
 
@@ -40,10 +44,15 @@ DOCX = FileType("docx", reader="office.docx")
 ODT = FileType("OpenDocument", reader="office.odt")
 RTF = FileType("RTF", reader="office.rtf")
 EPUB = FileType("EPUB", reader="office.epub", holds_many=True)
-JSON = FileType("JSON", holds_many=True)
-JSON_LINES = FileType("JSON Lines", holds_many=True)
+JSON = FileType("JSON", reader="json_records", holds_many=True, has_fields=True)
+JSON_LINES = FileType("JSON Lines", reader="json_lines", holds_many=True, has_fields=True, record="Line")
 """Read line by line, so the file may be large."""
-FEED = FileType("feed", reader="feed", holds_many=True, forgets=True)
+EMAIL = FileType("e-mail", reader="newsroom.mail")
+MAILBOX = FileType("mailbox", reader="newsroom.mailbox", holds_many=True, record="Message")
+SAVED_PAGE = FileType("MHTML", reader="newsroom.saved_page")
+TABLE = FileType("table", reader="newsroom.table_file", holds_many=True, has_fields=True, record="Row")
+WORKBOOK = FileType("Excel", reader="newsroom.workbook", holds_many=True, has_fields=True, record="Row")
+FEED = FileType("feed", reader="feed", holds_many=True, record="Entry", forgets=True)
 
 FILE_TYPES: Mapping[str, FileType] = {
     ".txt": TEXT,
@@ -59,6 +68,13 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".json": JSON,
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
+    ".eml": EMAIL,
+    ".mbox": MAILBOX,
+    ".mht": SAVED_PAGE,
+    ".mhtml": SAVED_PAGE,
+    ".csv": TABLE,
+    ".tsv": TABLE,
+    ".xlsx": WORKBOOK,
     ".xml": FEED,
     ".rss": FEED,
     ".atom": FEED,

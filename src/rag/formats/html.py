@@ -9,8 +9,11 @@ from typing import Any
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
-from rag.text.dates import parse_date
+from rag.formats.structured_data import Stated, read_stated
+from rag.formats.tables import flatten_tables
+from rag.text.dates import find_dates, parse_date
 from rag.text.decode import decode
+from rag.text.english.datelines import PUBLISHED
 
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
@@ -23,6 +26,21 @@ _HEAD = 4096
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _KEPT_BY_PRECISION = 0.25
 """Least share of the text that the precise extraction must keep. If it keeps less, it has lost the article itself."""
+_MORE = 1.5
+"""How many times longer the text in JSON-LD must be to replace the page's text, where the page is free."""
+_END = 60
+"""Characters at the end of the text in JSON-LD that the page shows if it shows all."""
+_PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
+_LONGEST_LINE = 160
+"""Most characters of a line that shows the date."""
+_PARTS = 8
+"""Most elements in such a line."""
+_CAPTION_WORDS = 4
+"""Least words of a caption that is read. Shorter ones are credits."""
+_CREDIT = re.compile(r"(?<=[.!?)])\s+(?=(?:Photograph|Photo|Picture|Image|Illustration|Credit|Foto|©)\b|©)")
+"""The place between a caption and the credit behind it."""
+_ROW = re.compile(r"^\| (.*) \|[ \t]*$", re.MULTILINE)
+"""A row of a table, as trafilatura writes it."""
 _SEPARATORS = "-–—|·:"
 """Characters that separate a title from the site's name."""
 
@@ -39,25 +57,72 @@ def extract(data: bytes) -> list[Extracted]:
     Raises:
         ArticleError: If no article is found.
     """
+    from trafilatura import load_html
+
     page = decode_page(data)
+    tree = load_html(page)
+    stated = read_stated(tree)
     article = find_article(page)
-    if article is None or not article.text.strip():
+    text = _LINE_ENDS.sub("\n\n", (article.text if article else "").strip())
+    text = _write_rows(stated.body if _is_cut(text, stated) else text)
+    if not text:
         raise ArticleError(
             "No article was found in the page", "no_article", remedy="save it as plain text, or remove it"
         )
     language = _LANGUAGE.search(page)
-    source = clean_line(article.sitename or "")
+    source = clean_line((article.sitename if article else "") or "")
     return [
         Extracted(
-            text=_LINE_ENDS.sub("\n\n", article.text.strip()),
-            title=_without_site(clean_line(article.title or ""), source),
-            published=parse_date(article.date or ""),
+            text=text,
+            title=_without_site(_choose_title(article, stated, tree), source),
+            published=_choose_date(article, stated, tree),
             source=source,
-            url=clean_url(article.url or ""),
-            byline=clean_byline((article.author or "").replace("; ", ", ")),
+            url=clean_url((article.url if article else "") or ""),
+            byline=clean_byline(((article.author if article else "") or "").replace("; ", ", ")),
             language=clean_language(language[1]) if language else None,
         )
     ]
+
+
+def _is_cut(text: str, stated: Stated) -> bool:
+    """Whether the page shows less of the article than its JSON-LD states: the rest is behind a paywall or a script."""
+    body = " ".join(stated.body.split())
+    end = body[-_END:]
+    if not body or end in " ".join(text.split()) or end.endswith(("…", "...")):
+        return False
+    return not stated.is_free or len(body) > _MORE * len(text)
+
+
+def _choose_title(article: Any, stated: Stated, tree: Any) -> str | None:
+    """trafilatura's title if the page shows it as its own; else the one that its JSON-LD states."""
+    title = clean_line((article.title if article else "") or "")
+    shown = [clean_line(" ".join(part.itertext())) for part in tree.iter("h1", "title")] if tree is not None else []
+    if stated.headline is None or (title and any(title in line for line in shown if line)):
+        return title
+    return clean_line(stated.headline)
+
+
+def _choose_date(article: Any, stated: Stated, tree: Any) -> str | None:
+    """The date of publication that the page states, else the one that it shows, else one that trafilatura finds."""
+    date = parse_date(stated.published or "") or _find_shown_date(tree)
+    return date or parse_date((article.date if article else "") or "")
+
+
+def _find_shown_date(tree: Any) -> str | None:
+    """The date behind "Published" in a short line of the page."""
+    for element in tree.iter() if tree is not None else ():
+        line = " ".join(element.itertext()) if isinstance(element.tag, str) and len(element) <= _PARTS else ""
+        label = _PUBLISHED.search(line) if len(line) <= _LONGEST_LINE else None
+        if label is not None:
+            dates = sorted(found for found in find_dates(line) if found[0] >= label.start())
+            if dates:
+                return dates[0][1]
+    return None
+
+
+def _write_rows(text: str) -> str:
+    """The text with the rows of tables as lines of their own, without trafilatura's marks."""
+    return _ROW.sub(lambda row: row[1].replace("\\|", "|").strip(), text)
 
 
 def find_article(page: str) -> Any:
@@ -69,9 +134,15 @@ def find_article(page: str) -> Any:
     Returns:
         trafilatura's document; None if there is no article.
     """
-    from trafilatura import bare_extraction
+    from lxml.html import tostring
+    from trafilatura import bare_extraction, load_html
 
-    page = _join_parts(page)
+    tree = load_html(page)
+    if tree is not None:
+        _join_parts(tree)
+        _show_captions(tree)
+        flatten_tables(tree)
+        page = tostring(tree, encoding="unicode")
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": _DATES}
     everything = bare_extraction(page, **options)
     if everything is None:
@@ -86,25 +157,36 @@ _DATES = {"extensive_search": False, "original_date": True}
 """Only stated dates are read. No date is guessed from digits in the page."""
 
 
-def _join_parts(page: str) -> str:
-    """Joins an article that advertising split into several elements of one class; returns the page.
+def _join_parts(tree: Any) -> None:
+    """Joins an article that advertising split into several elements of one class.
 
     trafilatura would treat the first of these elements as the whole article.
     """
-    from lxml.html import tostring
-    from trafilatura import load_html
-
-    tree = load_html(page)
     parts: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-    for element in tree.iter("div", "section") if tree is not None else ():
+    for element in tree.iter("div", "section"):
         name = element.get("class") or ""
         if "article" in name.lower() and sum(map(_is_running_text, element.iterchildren("p"))) >= _PART:
             parts[element.tag, name].append(element)
-    cut = [elements for elements in parts.values() if len(elements) > 1]
-    for first, *others in cut:
+    for first, *others in parts.values():
         for other in others:
             first.extend(list(other))
-    return tostring(tree, encoding="unicode") if cut else page
+
+
+def _show_captions(tree: Any) -> None:
+    """Makes paragraphs of the captions in the article, which trafilatura leaves out, and drops what was struck out."""
+    from lxml.html import builder
+
+    for struck in list(tree.iter("del", "s", "strike")):
+        struck.drop_tree()
+    for figure in list(tree.iter("figure")):
+        captions = [" ".join(" ".join(part.itertext()).split()) for part in figure.iter("figcaption")]
+        around = {parent.tag for parent in figure.iterancestors()}
+        if around & {"article", "main"} and not around & {"a", "aside", "nav", "footer"}:
+            parts = [
+                part for caption in captions for part in _CREDIT.split(caption) if len(part.split()) >= _CAPTION_WORDS
+            ]
+            for part in reversed(parts):
+                figure.addnext(builder.P(part.strip()))
 
 
 def _is_running_text(paragraph: Any) -> bool:
@@ -124,51 +206,6 @@ def decode_page(data: bytes) -> str:
     declared = _DECLARED.search(data, 0, _HEAD)
     page = decode(data, declared[1].decode("ascii") if declared else None)
     return _XML_DECLARATION.sub("", page).replace("\0", "")
-
-
-def read_markup(markup: str) -> str:
-    """Reads the text of a piece of HTML.
-
-    Returns:
-        Paragraphs, headings, list items and table rows, separated by blank lines.
-    """
-    from lxml.etree import iterwalk
-    from lxml.html import document_fromstring
-
-    if not markup.strip():
-        return ""
-    paragraphs: list[list[str]] = [[]]
-    silent = 0
-    tree = document_fromstring(f"<html><body>{markup}</body></html>")
-    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            silent += element.tag in _SILENT
-            if element.tag in _BLOCKS:
-                paragraphs.append([])
-            if not silent:
-                paragraphs[-1].append(element.text or "")
-        elif event == "end":
-            silent -= element.tag in _SILENT
-            if element.tag in _BLOCKS:
-                paragraphs.append([])
-            elif element.tag in _CELLS:
-                paragraphs[-1].append(_CELL_END)
-        if event != "start" and not silent:
-            paragraphs[-1].append(element.tail or "")
-    lines = (" ".join("".join(parts).split()).removesuffix(_CELL_END.strip()).rstrip() for parts in paragraphs)
-    return "\n\n".join(line for line in lines if line)
-
-
-_SILENT = frozenset("script style noscript template svg math iframe object head form button select textarea".split())
-"""Elements whose text is not read."""
-_BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4"
-    " h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul video audio".split()
-)
-"""Elements that begin and end a paragraph."""
-_CELLS = ("td", "th")
-_CELL_END = " | "
-"""Separates the cells of a table row."""
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:

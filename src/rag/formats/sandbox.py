@@ -12,16 +12,17 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import IO, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
-from rag.formats.extracted import Extracted
-from rag.formats.file_types import PDF, FileType
+from rag.formats.extracted import Extracted, Refused
+from rag.formats.file_types import PDF, FileType, max_bytes_of
 
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
@@ -32,7 +33,7 @@ _PASSED_ON = (
 )
 """The environment variables that the worker gets. Others may hold passwords and keys."""
 _REPLY = TypeAdapter(dict[str, Any])
-_ARTICLES = TypeAdapter(list[Extracted])
+_ARTICLES = TypeAdapter(list[Extracted | Refused])
 _FACTS = TypeAdapter(dict[str, Fact])
 _log = logging.getLogger(__name__)
 
@@ -44,12 +45,18 @@ class Sandbox:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
+    def extract(
+        self, file_type: FileType, data: bytes, fields: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Extracted | Refused]:
         """Reads the articles of a file in the worker.
 
         Args:
             file_type: The format, which must have a reader.
             data: The bytes of the file, unpacked.
+            fields: Field names that are used instead of the usual ones, in formats that have fields.
+
+        Returns:
+            The articles in order, and for each record without one the reason.
 
         Raises:
             ArticleError: If the file can't be read; the message is one line that says what to do.
@@ -58,7 +65,7 @@ class Sandbox:
         if file_type.reader is None:
             raise ValueError(f"{file_type.name} is not read in the worker")
         process = self._running()
-        reply, late = self._ask(process, file_type, data)
+        reply, late = self._ask(process, file_type, data, fields)
         if reply is None:
             self.close()
             _log.info("worker %d ended with code %s on a %s file", process.pid, process.returncode, file_type.name)
@@ -115,9 +122,9 @@ class Sandbox:
         return self._process
 
     def _ask(
-        self, process: subprocess.Popen[bytes], file_type: FileType, data: bytes
+        self, process: subprocess.Popen[bytes], file_type: FileType, data: bytes, fields: Mapping[str, str]
     ) -> tuple[dict[str, Any] | None, bool]:
-        """The worker's reply, or None if it died, and whether it was ended for taking too long."""
+        """The worker's reply, or None if it died or wrote too much, and whether it was ended for taking too long."""
         late = threading.Event()
 
         def end() -> None:
@@ -125,14 +132,17 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
+        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data)}
+        if file_type.has_fields:
+            request["fields"] = dict(fields)
+        most = _REPLY_SHARE * max_bytes_of(file_type, self._limits)
         timer = threading.Timer(self._limits.scan_seconds if file_type is PDF else self._limits.seconds, end)
         timer.start()
         try:
-            process.stdin.write(json.dumps({"reader": file_type.reader, "size": len(data)}).encode() + b"\n")
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
             size = int(process.stdout.readline() or -1)
-            most = _REPLY_SHARE * self._limits.max_megabytes * MEBIBYTE
             reply = process.stdout.read(size) if 0 <= size <= most else b""
             found = _REPLY.validate_json(reply) if len(reply) == size else None
         except (OSError, ValueError):

@@ -10,17 +10,19 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import IO, Any
 
 from rag.core.errors import ArticleError
 from rag.formats.confine import confine
-from rag.formats.extracted import Extracted
+from rag.formats.extracted import Extracted, Refused
 
 
 def main(memory: int, seconds: int) -> None:
-    """Serves requests until the pipe closes. A request is `{"reader", "size"}` on one line, then the file's bytes.
+    """Serves requests until the pipe closes.
+
+    A request is `{"reader", "size", "fields"}` on one line, then the file's bytes.
 
     Args:
         memory: Limit of the address space, in bytes, libraries included.
@@ -38,14 +40,15 @@ def main(memory: int, seconds: int) -> None:
         request = json.loads(header)
         data = requests.read(request["size"])
         limit_time()
-        _send(replies, _reply(request["reader"], data))
+        _send(replies, _reply(request, data))
 
 
-def _reply(reader: str, data: bytes) -> dict[str, Any]:
+def _reply(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """The articles, or why there are none. `spent` asks the sandbox to replace this process."""
     try:
-        extract: Callable[[bytes], list[Extracted]] = import_module(f"rag.formats.{reader}").extract
-        return {"articles": [article.as_dict() for article in extract(data)]}
+        extract: Callable[..., list[Extracted | Refused]] = import_module(f"rag.formats.{request['reader']}").extract
+        found = extract(data, request["fields"]) if "fields" in request else extract(data)
+        return {"articles": [record.as_dict() for record in found]}
     except ArticleError as error:
         return {"wrong": error.message, "advice": str(error.remedy), "reason": error.reason, "facts": error.facts}
     except MemoryError:

@@ -16,11 +16,12 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
+from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
-from rag.formats.extracted import STATED, Extracted
+from rag.formats.extracted import STATED, Extracted, Refused
 from rag.formats.fields import read_fields
 from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
-from rag.formats.records import BadRecord, read_records
+from rag.formats.records import BadRecord, Unpublished, read_records
 from rag.formats.sandbox import Sandbox
 from rag.formats.unpack import read_bytes
 from rag.text.decode import decode, hash_text
@@ -84,9 +85,17 @@ class FileReader:
         data = read_bytes(path, min(max_bytes or most, most))
         extracted = self._extract(file_type, data)
         stated = _read_side_file(path)
-        return to_content(extracted if stated is None else _state(extracted, stated))
+        article = extracted if stated is None else _state(extracted, stated)
+        if article.status is not None and not self.limits.unpublished:
+            raise ArticleError(
+                f"This is not published ({article.status})",
+                "unpublished",
+                remedy=Remedy(action="take_unpublished"),
+                status=article.status,
+            )
+        return to_content(article)
 
-    def read_records(self, path: Path) -> Iterator[Extracted | BadRecord]:
+    def read_records(self, path: Path) -> Iterator[Extracted | BadRecord | Unpublished]:
         """Reads a file that holds many articles; see `rag.formats.records.read_records`.
 
         Raises:
@@ -112,8 +121,10 @@ class FileReader:
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type.reader is None:
             return _read_plain(data)
-        (extracted,) = self._sandbox.extract(file_type, data)
-        return extracted
+        (found,) = self._sandbox.extract(file_type, data)
+        if isinstance(found, Refused):
+            raise found.error()
+        return found
 
 
 def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
@@ -212,4 +223,5 @@ def _read_side_file(path: Path) -> Extracted | None:
 
 def _state(extracted: Extracted, stated: Extracted) -> Extracted:
     """Replaces the article's fields by those that its side file states."""
-    return replace(extracted, **{name: value for name in STATED if (value := getattr(stated, name)) is not None})
+    names = (*STATED, "status")
+    return replace(extracted, **{name: value for name in names if (value := getattr(stated, name)) is not None})

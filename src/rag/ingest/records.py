@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,16 +13,10 @@ from rag.core.errors import ArticleError
 from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import article_path, file_of, file_type_of_name
-from rag.formats.records import BadRecord
 from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileContent, FileReader, to_content
+from rag.ingest.file_records import read_through
 from rag.ingest.scan import Scan, hash_file
-
-_BAD_RECORDS_NAMED = 20
-"""Number of bad records of a file that are named one by one."""
-_MOST_BAD_RECORDS = 1000
-"""A file is read no further if it has this many bad records, and `_MOST_BAD_PER_ARTICLE` more for each article."""
-_MOST_BAD_PER_ARTICLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +29,26 @@ class Contents:
             be read in full has none, so that it is read and reported again.
         forgotten: Files whose articles no longer fit their earlier signature, which must be dropped. Otherwise a file
             that changes back would not be read.
+        unpublished: The state of each record that is not published, such as "draft", by its path or its number.
+        superseded: Number of records that a later one of the same id replaces.
     """
 
     scan: Scan
     signatures: Mapping[str, str]
     forgotten: frozenset[str]
+    unpublished: Mapping[str, str]
+    superseded: int
+
+    def is_gone(self, path: str) -> bool:
+        """Whether an article that was not found is certainly gone, or its file states that it is not published."""
+        return path in self.unpublished or self.scan.is_gone(path)
 
 
 def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str], file_reader: FileReader) -> Contents:
     """Finds the articles in the files of a scan.
 
-    If a file could not be read in full, or shows only its latest articles, no article of it counts as gone.
+    If a file could not be read to its end, or shows only its latest articles, no article of it counts as gone. A
+    damaged record keeps the article whose id it tells, and no other.
 
     Args:
         scan: The files found.
@@ -56,6 +59,8 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
     signatures: dict[str, str] = {}
     skipped: list[Skipped] = []
     unseen: set[Path] = set()
+    unpublished: dict[str, str] = {}
+    superseded = 0
     types = {file: file_type_of_name(file) for file in scan.files}
     many = {file: file_type for file, file_type in types.items() if file_type is not None and file_type.holds_many}
     articles = {file: file_hash for file, file_hash in scan.files.items() if file not in many}
@@ -66,17 +71,21 @@ def look_into(scan: Scan, known: Mapping[str, Known], before: Mapping[str, str],
             articles |= {path: known[path].file_hash for path in known_of[file]}
             signatures[file] = signature
             continue
-        bad = _read_through(file, file_reader, articles)
-        skipped += bad
-        if bad or file_type.forgets:
+        found = read_through(file, file_reader)
+        kept = found.damaged & known.keys() - found.articles.keys() - found.unpublished.keys()
+        articles |= found.articles | {path: known[path].file_hash for path in kept}
+        skipped += found.skipped
+        unpublished |= found.unpublished
+        superseded += found.superseded
+        if file_type.forgets or not found.is_whole:
             unseen.add(Path(file))
-        if not bad:
+        if not found.skipped:
             signatures[file] = signature
     looked = replace(scan, files=articles, skipped=(*scan.skipped, *skipped), unseen=scan.unseen | unseen)
     forgotten = (
         file for file in before if (signatures.get(file) != before[file] if file in scan.files else scan.is_gone(file))
     )
-    return Contents(looked, signatures, frozenset(forgotten))
+    return Contents(looked, signatures, frozenset(forgotten), unpublished, superseded)
 
 
 def read_contents(
@@ -114,61 +123,9 @@ def _holds_many(file: str) -> bool:
 
 
 def _sign(file_hash: str, file_reader: FileReader) -> str:
-    """The signature of a file of many articles: a hash of its bytes and of the fields to read."""
-    return hashlib.sha256(f"{file_hash} {json.dumps(file_reader.fields, sort_keys=True)}".encode()).hexdigest()
-
-
-def _read_through(file: str, file_reader: FileReader, articles: dict[str, str]) -> list[Skipped]:
-    """Adds the hash of each of the file's articles; returns what could not be read."""
-    bad = _BadRecords(file)
-    good = 0
-    try:
-        for record in file_reader.read_records(Path(file)):
-            if isinstance(record, Extracted):
-                articles[article_path(file, record.key)] = record.fingerprint()
-                good += 1
-                continue
-            bad.add(record)
-            if bad.number > _MOST_BAD_RECORDS + _MOST_BAD_PER_ARTICLE * good:
-                raise ArticleError(
-                    f"{bad.number:,} of the first {record.number:,} records hold no article, so the rest is not read",
-                    "no_article",
-                    remedy="correct the file, or remove it",
-                )
-    except ArticleError as error:
-        return [*bad.told(), Skipped.of(file, error)]
-    return bad.told()
-
-
-class _BadRecords:
-    """The bad records of a file: the first are kept, the others are counted, so that millions take no memory."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._first: list[Skipped] = []
-        self._rest: Counter[str] = Counter()
-        self.number = 0
-
-    def add(self, record: BadRecord) -> None:
-        self.number += 1
-        if len(self._first) < _BAD_RECORDS_NAMED:
-            self._first.append(_skip(self._file, record))
-        elif len(self._rest) < _MOST_BAD_RECORDS:
-            self._rest[str(record.why)] += 1
-
-    def told(self) -> list[Skipped]:
-        """The first of them, and one entry for the rest, with what is wrong most often."""
-        more = self.number - len(self._first)
-        if not more:
-            return self._first
-        (common, _), *_ = self._rest.most_common(1)
-        why = f"{more} more like these, most often: {common}"
-        return [*self._first, Skipped(path=self._file, why=why, reason="more_alike", facts={"number": more})]
-
-
-def _skip(file: str, record: BadRecord) -> Skipped:
-    told = Skipped.of(file, record.why)
-    return told.model_copy(update={"why": str(record), "record": record.number})
+    """The signature of a file of many articles: a hash of its bytes and of what is to be read."""
+    how = json.dumps(file_reader.fields, sort_keys=True) + (" unpublished" if file_reader.limits.unpublished else "")
+    return hashlib.sha256(f"{file_hash} {how}".encode()).hexdigest()
 
 
 def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
@@ -194,8 +151,9 @@ def _read_some(
     try:
         for record in file_reader.read_records(Path(file)):
             path = article_path(file, record.key) if isinstance(record, Extracted) else ""
-            if isinstance(record, Extracted) and path in wanted:
-                yield path, _try_record(record) if wanted.pop(path) == record.fingerprint() else changed
+            if isinstance(record, Extracted) and wanted.get(path) == record.fingerprint():
+                del wanted[path]
+                yield path, _try_record(record)
             if not wanted:
                 return
     except ArticleError as error:

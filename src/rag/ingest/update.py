@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.core.ports import Embedder
@@ -97,7 +99,7 @@ def follow(
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
-        changes = compare(known, contents.scan.files, contents.scan.is_gone)
+        changes = compare(known, contents.scan.files, contents.is_gone)
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, changes, contents, known)
             if store.fingerprint is None:
@@ -106,6 +108,7 @@ def follow(
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
             _remember(batches.change, contents, unread)
+            changes, drafts = _leave_out(batches.change, changes, unread, known)
             generation = batches.commit()
     _log.info(
         "generation %d: %d added, %d changed, %d renamed, %d removed, %d files skipped",
@@ -114,11 +117,14 @@ def follow(
         len(changes.changed),
         len(changes.renamed),
         len(changes.removed),
-        len(contents.scan.skipped) + len(unread),
+        len(contents.scan.skipped) + len(unread) - len(drafts),
     )
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
-    return _report(generation, batches.change.counts(), told, contents.scan, unread)
+    bad = [entry for entry in unread if entry not in drafts]
+    report = _report(generation, batches.change.counts(), told, contents.scan, bad)
+    states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
+    return report.model_copy(update={"unpublished": dict(states), "superseded": contents.superseded})
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
@@ -141,6 +147,28 @@ def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[
         change.remove_article(change.identify(path, known=known[path].article_id))
     change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
     change.forget_signatures(contents.forgotten)
+
+
+def _leave_out(
+    change: Change, changes: Changes, unread: Sequence[Skipped], known: Mapping[str, Known]
+) -> tuple[Changes, list[Skipped]]:
+    """Removes articles whose files state now that they are not published.
+
+    Returns:
+        The changes with these articles among the removed ones, and the entries of the files that are not published.
+    """
+    drafts = [entry for entry in unread if entry.reason == "unpublished"]
+    paths = {entry.path for entry in drafts}
+    withdrawn = sorted(paths & known.keys())
+    for path in withdrawn:
+        change.remove_article(known[path].article_id)
+    told = replace(
+        changes,
+        added=tuple(path for path in changes.added if path not in paths),
+        changed=tuple(path for path in changes.changed if path not in paths),
+        removed=tuple(sorted((*changes.removed, *withdrawn))),
+    )
+    return told, drafts
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:

@@ -10,21 +10,24 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rag.core.dates import to_iso
-from rag.text.english.calendar import MONTH, MONTH_NAMES
+from rag.text.english.calendar import ANY_MONTH, FOREIGN_MONTHS, MONTH_NAMES
 from rag.text.english.numbers import ORDINAL_ENDING
 
-_MONTH = rf"(?P<month>{MONTH})\.?"
+_MONTHS = FOREIGN_MONTHS | MONTH_NAMES
+_MONTH = rf"(?P<month>{ANY_MONTH})\.?"
+_DAY = rf"(?P<day>\d{{1,2}})(?:{ORDINAL_ENDING}|\.|er|º)?"
 _IN_TEXT = (
     re.compile(r"(?<![\d-])(?P<year>\d{4})[-/](?P<number>\d{2})(?:[-/](?P<day>\d{2}))?(?![\d-])"),
     re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}}){ORDINAL_ENDING}?,? (?P<year>\d{{4}})\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<day>\d{{1,2}}){ORDINAL_ENDING}? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY} (?:de )?{_MONTH},? (?:del? )?(?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(r"(?<![\d.])(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\. ?(?P<year>\d{4})(?!\d|\.\d)"),
     re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
 )
 _IN_A_FIELD = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"),
     re.compile(r"(?P<year>(?:19|20)\d{2})(?P<number>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?\Z"),
     re.compile(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)"),
-    re.compile(rf"(?:\w+,? )?(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"(?:\w+,? )?{_DAY}[- ](?:de )?{_MONTH}[- ](?:del? )?(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})\Z"),
 )
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
@@ -85,5 +88,5 @@ def _read_slashed(one: int, other: int, year: int) -> str | None:
 def _read(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     number, name = parts.get("number"), parts.get("month")
-    month = int(number) if number else MONTH_NAMES[name.lower()] if name else 0
+    month = int(number) if number else _MONTHS[name.lower()] if name else 0
     return to_iso(int(parts["year"]), month, int(parts.get("day") or 0))

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.core.article import Sentence
-from rag.text.dates import find_dates
-from rag.text.english.datelines import PICTURED, PUBLISHED, UPDATED
+from rag.core.article import Sentence, SentenceKind
+from rag.text.dates import find_dates, parse_date
+from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
+from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, UPDATED
 from rag.text.english.function_words import CUTTING_WORDS
+from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.patterns import any_of
 from rag.text.english.places import AGENCIES
 
@@ -30,6 +32,21 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'’-]{0,30}(?:, [\w.]+)?\s[-−–—]+\s"
 )
 """Datelines: `LONDON, April 4 (Reuters) - `, `New York CNN — `, `WASHINGTON — `."""
+_DATE = (
+    rf"(?:{ANY_WEEKDAY}\.?,? )?(?:\d{{1,2}}(?:{ORDINAL_ENDING}|\.|er|º)? (?:de )?{ANY_MONTH}\.?,? (?:del? )?\d{{4}}"
+    rf"|{ANY_MONTH}\.? \d{{1,2}}{ORDINAL_ENDING}?,? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|\d{1,2}(?P<mark>[./-]) ?\d{1,2}(?P=mark) ?\d{4})"
+)
+_DATE_ALONE = re.compile(_DATE, re.IGNORECASE)
+_NAME_AND_DATE = re.compile(
+    rf"(?P<name>[^\W\d_][^\d|()•–—,]{{1,60}}?)(?:\s*[,|·•–—:]\s*|\s-\s+|\s*\(|\s+){_DATE}\)?"
+    r"(?:,? (?:p|pp|page|seite|s)\.? ?\d+)?\.?",
+    re.IGNORECASE,
+)
+"""A newspaper's name and a date: `Harbour Gazette, 12 December 2024`."""
+_SLASHED = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
+_NAME_WORDS = 6
+"""Most words of a newspaper's name."""
 _ADDRESS = re.compile(r"https?://\S+")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—]+(?=\s)")
 _PREPOSITION = re.compile(rf"\s(?={any_of(CUTTING_WORDS)}\s)")
@@ -66,6 +83,23 @@ class Metadata:
     derived: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Masthead:
+    """The line at the top that names the newspaper.
+
+    Attributes:
+        name: The newspaper's name, if the line states it.
+        lines: Number of lines that are the masthead: 0 or 1.
+    """
+
+    name: str | None = None
+    lines: int = 0
+
+    def is_at(self, number: int) -> bool:
+        """Whether the line of this number belongs to the masthead."""
+        return number < self.lines
+
+
 def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     """Derives an article's fields from its first lines.
 
@@ -78,16 +112,19 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     """
     first = sentences[:_FIRST_SENTENCES]
     body = next((number for number, sentence in enumerate(first) if _is_body(sentence)), len(first))
-    lines = [text[sentence.start : sentence.end] for sentence in first[:body] if sentence.kind == "boilerplate"]
+    front = [(text[sentence.start : sentence.end], sentence.kind) for sentence in first[:body]]
+    masthead = _read_masthead(front)
+    lines = [line for number, (line, kind) in enumerate(front) if kind == "boilerplate" or masthead.is_at(number)]
     lead = " ".join(text[sentence.start : sentence.end] for sentence in first[body : body + 1])
     found = {
         "published": _find_date(lines),
-        "source": _find_source(lead),
+        "source": masthead.name or _find_source(lead),
         "url": next((line for line in lines if _ADDRESS.fullmatch(line)), None),
         "byline": _find_byline(lines),
     }
     known = {name: value for name, value in found.items() if value is not None}
-    return Metadata(_find_title(text, sentences, body), **known, derived=frozenset({"title", *known}))
+    title = _find_heading(front[masthead.lines :], lead) or _title_of_body(text, sentences)
+    return Metadata(mend(title), **known, derived=frozenset({"title", *known}))
 
 
 def shorten(sentence: str, limit: int = _LONGEST_TITLE) -> str:
@@ -117,18 +154,70 @@ def _is_body(sentence: Sentence) -> bool:
     return sentence.kind in ("sentence", "fragment")
 
 
-def _find_title(text: str, sentences: Sequence[Sentence], body: int) -> str:
-    """The first heading before the body that is long enough; else the first whole sentence; else the first words."""
-    front = sentences[:body]
-    headings = [text[sentence.start : sentence.end] for sentence in front if sentence.kind == "heading"]
+def _read_masthead(front: Sequence[tuple[str, SentenceKind]]) -> _Masthead:
+    """Finds the newspaper's name and the date in the first line, or its name there and the date in the second."""
+    headings = [line for line, kind in front if kind == "heading"]
+    if not front or front[0][1] != "heading":
+        return _Masthead()
+    first, follows = front[0][0], len(headings) > 1
+    named = _NAME_AND_DATE.fullmatch(first)
+    if named is not None and (_is_newspaper(named["name"]) or (follows and _is_name(named["name"]))):
+        name = " ".join(named["name"].split())
+        return _Masthead(name if len(name.split()) > 1 or _is_newspaper(name) else None, 1)
+    second = front[1][0] if len(front) > 1 else ""
+    if follows and _is_newspaper(first) and _DATE_ALONE.fullmatch(second):
+        return _Masthead(" ".join(first.split()), 1)
+    return _Masthead()
+
+
+def _is_newspaper(name: str) -> bool:
+    return _is_name(name) and not NEWSPAPER_WORDS.isdisjoint(name.lower().split())
+
+
+def _is_name(words: str) -> bool:
+    """Whether all words but the short ones are capitalised."""
+    long_ones = [word for word in words.split() if len(word) > 3 or word[0].isupper()]
+    return len(words.split()) <= _NAME_WORDS and bool(long_ones) and all(word[0].isupper() for word in long_ones)
+
+
+def _find_heading(front: Sequence[tuple[str, SentenceKind]], lead: str) -> str | None:
+    """The title among the lines before the body: the first heading that is long enough, else one that stands out.
+
+    A heading of two words stands out right before the date or the authors, or if it is the only one and the body takes
+    up its words. Others of two words are names and places.
+    """
+    headings = [number for number, (_, kind) in enumerate(front) if kind == "heading"]
+    lines = [" ".join(line.split()) for line, _ in front]
     least = _LONE_TITLE_WORDS if len(headings) == 1 else _TITLE_WORDS
-    title = next((line for line in headings if len(line.split()) >= least), None)
-    if title:
-        return mend(" ".join(title.split()))
+    long_enough = (lines[number] for number in headings if len(lines[number].split()) >= least)
+    before_about = (
+        lines[number]
+        for number in headings
+        if len(lines[number].split()) > 1 and front[number + 1 : number + 2] and front[number + 1][1] == "boilerplate"
+        if _BYLINE.match(lines[number + 1])
+        or next(find_dates(lines[number + 1]), None)
+        or _SLASHED.match(lines[number + 1])
+    )
+    taken_up = (lines[number] for number in headings[:1] if len(headings) == 1 and _is_taken_up(lines[number], lead))
+    return next((line for some in (long_enough, before_about, taken_up) for line in some), None)
+
+
+def _is_taken_up(heading: str, lead: str) -> bool:
+    """Whether a heading of two words is no name, or the body's first sentence has a word of it."""
+    words = heading.split()
+    if len(words) != 2:
+        return False
+    said = {word.strip(".,;:").lower() for word in lead[_end_of_dateline(lead) :].split()}
+    return words[1][0].islower() or not said.isdisjoint(word.lower() for word in words)
+
+
+def _title_of_body(text: str, sentences: Sequence[Sentence]) -> str:
+    """The first whole sentence, shortened; else the first words."""
     whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
     lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
-    lead = lead[_end_of_dateline(lead) :] or next(iter(headings), "") or text.strip()[: 4 * _LONGEST_TITLE]
-    return mend(shorten(lead) or lead)
+    headings = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "heading")
+    lead = lead[_end_of_dateline(lead) :] or next(headings, "") or text.strip()[: 4 * _LONGEST_TITLE]
+    return shorten(lead) or lead
 
 
 def _end_of_dateline(lead: str) -> int:
@@ -154,9 +243,16 @@ def _find_date(lines: Sequence[str]) -> str | None:
     """The date labelled as publication; else an unlabelled date, else an update's, else a photo's."""
     candidates = []
     for number, line in enumerate(lines):
-        for start, published in find_dates(line):
+        dates = list(find_dates(line)) or [(0, found) for found in [_read_slashed(line)] if found]
+        for start, published in dates:
             candidates.append((_rank(line, start), number, start, published))
     return min(candidates)[-1] if candidates else None
+
+
+def _read_slashed(line: str) -> str | None:
+    """The date of a line such as `13/4/2025`; of `3/4/2025`, which is ambiguous, the year."""
+    slashed = _SLASHED.search(line)
+    return parse_date(slashed.group()) if slashed else None
 
 
 def _rank(line: str, start: int) -> int:

@@ -73,7 +73,7 @@ def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
     """
     lines = [text[stretch.start : stretch.end] for stretch in stretches]
     roles: list[Role] = [_role_by_itself(line) for line in lines]
-    _clear_lists(roles, stretches)
+    _clear_lists(roles, stretches, lines)
     _clear_tables(roles, lines)
     bodies = (number for number, role in enumerate(roles) if role == "body" and not _is_date_label(lines[number]))
     body = next(bodies, None)
@@ -81,8 +81,7 @@ def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:
         return ["boilerplate" if role == "boilerplate" else "body" for role in roles]
     for number in range(body):
         line = lines[number]
-        called = roles[number] == "heading" and (_BYLINE.fullmatch(line) or _DATE_LINE.fullmatch(line))
-        if called or roles[number] == "body":
+        if roles[number] == "body" or (roles[number] == "heading" and _tells_when_or_by_whom(line)):
             roles[number] = "boilerplate"
     searches = _MOST_REPEATS_LOOKED_FOR
     for number in range(body, len(roles)):
@@ -107,9 +106,21 @@ def _is_date_label(line: str) -> bool:
     return label.rstrip(":") in DATE_LABELS and _DATE_LINE.fullmatch(rest) is not None
 
 
-def _clear_lists(roles: list[Role], stretches: Sequence[Stretch]) -> None:
-    """Makes consecutive short lines body, because they are a list and not headings. The first block is left alone."""
-    headings = [role == "heading" for role in roles]
+def _tells_when_or_by_whom(line: str) -> bool:
+    """Whether the line states the date or the authors."""
+    return bool(_BYLINE.fullmatch(line) or _DATE_LINE.fullmatch(line))
+
+
+def _clear_lists(roles: list[Role], stretches: Sequence[Stretch], lines: Sequence[str]) -> None:
+    """Makes consecutive short lines body, because they are a list and not headings.
+
+    The first block is left alone, and so are the lines before the body that state date and authors.
+    """
+    front = next((number for number, role in enumerate(roles) if role == "body"), len(roles))
+    headings = [
+        role == "heading" and not (number < front and _tells_when_or_by_whom(lines[number]))
+        for number, role in enumerate(roles)
+    ]
     for number, stretch in enumerate(stretches):
         if not headings[number] or stretch.block == stretches[0].block:
             continue

@@ -15,6 +15,7 @@ from typing import Any
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
 from rag.formats.office.archive import damaged, open_archive, without_text
+from rag.formats.tables import read_table
 
 _NAME = "Word file"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -112,10 +113,10 @@ class _Body:
             if block.tag in _LEFT_OUT:
                 continue
             if block.tag == f"{_WORD}tbl":
-                for row in _own(block, "tr", "tbl"):
-                    if not _is_out(row):
-                        yield self._row(row)
-                        yield from self._read_beside()
+                rows = [row for row in _own(block, "tr", "tbl") if not _is_out(row)]
+                heads = sum(row.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None for row in rows)
+                yield from read_table([self._row(row) for row in rows], heads or None)
+                yield from self._read_beside()
             elif block.tag == f"{_WORD}p":
                 yield self._paragraph(block)
                 yield from self._read_beside()
@@ -127,8 +128,8 @@ class _Body:
         for element in beside:
             yield from self.lines(element)
 
-    def _row(self, row: Any) -> str:
-        return " | ".join(filter(None, (self._cell(cell) for cell in _own(row, "tc", "tr") if not _is_out(cell))))
+    def _row(self, row: Any) -> list[str]:
+        return [self._cell(cell) for cell in _own(row, "tc", "tr") if not _is_out(cell)]
 
     def _cell(self, cell: Any) -> str:
         inside = (p for p in cell.iter(f"{_WORD}p") if not any(map(_is_apart, _ancestors(p, cell))))

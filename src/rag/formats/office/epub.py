@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.html import read_markup
+from rag.formats.markup import read_markup
 from rag.formats.office.archive import damaged, open_archive, read_xml, without_text
 from rag.text.dates import parse_date
 

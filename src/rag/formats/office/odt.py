@@ -15,6 +15,7 @@ from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
 from rag.formats.office.archive import damaged, open_archive, read_xml, without_text
 from rag.formats.office.docx import clean_title
+from rag.formats.tables import read_table
 
 _NAME = "OpenDocument file"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -98,14 +99,25 @@ class _Body:
                 continue
             if block.tag in _PARAGRAPHS:
                 yield self._paragraph(block)
+            elif block.tag == f"{_TABLE}table" and block.find(f".//{_TABLE}table") is None:
+                heads = len(block.findall(f"{_TABLE}table-header-rows/{_TABLE}table-row"))
+                yield from read_table([self._cells(row) for row in self._rows(block)], heads or None)
             elif block.tag == f"{_TABLE}table-row":
-                cells = [" ".join(filter(None, self.lines(cell))) for cell in block if self._is_shown(cell)]
-                yield " | ".join(filter(None, cells))
+                yield " | ".join(filter(None, self._cells(block)))
             else:
                 yield from self.lines(block)
             if block.tag in _PARAGRAPHS:
                 beside, self._beside = self._beside, []
                 yield from self.lines(beside)
+
+    def _rows(self, part: Any) -> Iterator[Any]:
+        """The rows of a table, which may lie in groups."""
+        for child in part:
+            if self._is_shown(child):
+                yield from [child] if child.tag == f"{_TABLE}table-row" else self._rows(child)
+
+    def _cells(self, row: Any) -> list[str]:
+        return [" ".join(filter(None, self.lines(cell))) for cell in row if self._is_shown(cell)]
 
     def _paragraph(self, paragraph: Any) -> str:
         if any(field.get(f"{_TEXT}is-hidden") == "true" for field in paragraph.iter(f"{_TEXT}hidden-paragraph")):

@@ -12,6 +12,28 @@ MONTH_NAMES = {
     "sept": 9,
 }
 """All spellings of the months, and the number of each month. Example: "It opened on Sept. 3." """
+FOREIGN_MONTHS = {
+    month: number
+    for number, months in enumerate(
+        (
+            "januar jänner jän janvier janv enero ene",
+            "februar feber février fevrier févr febrero",
+            "märz maerz mär mrz mars marzo",
+            "avril avr abril abr",
+            "mai mayo",
+            "juni juin junio",
+            "juli juillet juil julio",
+            "août aout agosto ago",
+            "septembre septiembre setiembre",
+            "oktober okt octobre octubre",
+            "novembre noviembre",
+            "dezember dez décembre decembre déc diciembre dic",
+        ),
+        start=1,
+    )
+    for month in months.split()
+}
+"""German, French and Spanish names of the months, and the number of each month. Example: "12. Dezember 2024" """
 MONTH_ABBREVIATIONS = frozenset(MONTH_NAMES) - frozenset(MONTHS)
 """Abbreviated names of months. Example: "The talks of Jan. 5 failed." """
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -52,9 +74,15 @@ ZONES = r"(?:[ECMP][SD]?T|GMT|UTC|BST|local)"
 
 MONTH = any_of(MONTH_NAMES)
 """A pattern of every month's name. Example: "in Oct" """
+ANY_MONTH = any_of((*MONTH_NAMES, *FOREIGN_MONTHS))
+"""A pattern of every month's name, in English, German, French and Spanish. Example: "12 décembre 2024" """
 MONTH_BEGUN = any_of(month[:3] for month in MONTHS)
 """A pattern of the letters that a month's name begins with. Example: "Febr. 3" """
 WEEKDAY = any_of(WEEKDAYS)
 """A pattern of the weekdays. Example: "on Friday" """
-WEEKDAY_BEGUN = any_of(day[:3] for day in WEEKDAYS)
-"""A pattern of the letters that a weekday's name begins with. Example: "Tues., 3 May" """
+ANY_WEEKDAY = (
+    rf"(?:{any_of(day[:3] for day in WEEKDAYS)}[a-z]*"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+)
+"""A pattern of the weekdays in English, German, French and Spanish. Example: "Donnerstag, 12. Dezember 2024" """

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from rag.text.english.calendar import WEEKDAY_BEGUN
+from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
+from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.patterns import Row
 
+_LABEL = (
+    "(?:published|updated|posted|modified|date|veröffentlicht|erschienen|aktualisiert|stand|publié|mis à jour|publicado"
+    "|actualizado)"
+)
 DATE_LINES = (
     Row(
-        r"(?:first |last )?(?:published|updated|posted|modified|date)\b.{0,80}\d{4}.{0,40}",
+        rf"(?:first |last )?{_LABEL}\b.{{0,80}}\d{{4}}.{{0,40}}",
         "last updated on 3 may 2024",
         "the law was updated in 2024",
     ),
     Row(
-        rf"(?:{WEEKDAY_BEGUN}[a-z]*\.?,? )?(?:\d{{1,2}} )?[a-z]{{3,9}}\.? (?:\d{{1,2}},? )?\d{{4}}.{{0,30}}",
+        rf"(?:{ANY_WEEKDAY}\.?,? )?(?:(?:den|am|le|el) )?(?:\d{{1,2}}(?:{ORDINAL_ENDING}|\.|er|º)? (?:de )?)?"
+        rf"{ANY_MONTH}\.?,? (?:\d{{1,2}}{ORDINAL_ENDING}?,? )?(?:del? )?\d{{4}}.{{0,30}}",
         "friday, 3 may 2024",
-        "3/5/24",
+        "budget 2024",
+    ),
+    Row(
+        rf"(?:{ANY_WEEKDAY}\.?,? )?\d{{1,2}}([./-]) ?\d{{1,2}}\1 ?\d{{4}}\b.{{0,30}}",
+        "12.12.2024, 10:00",
+        "12.5 million",
     ),
     Row(r"\d{4}-\d{2}(?:-\d{2})?.{0,20}", "2024-05-03 10:00", "2024-5"),
 )
 """Patterns of lines that state when an article was published. Example: "Friday, 3 May 2024" """
 DATE_LABELS = ("date", "published", "updated", "posted")
 """Labels before a date. Example: "date 2024-10-09" """
-PUBLISHED = r"\b(?:publish|post|print)ed\b|\bdate\b"
+PUBLISHED = r"\b(?:publish|post|print)ed\b|\bdate\b|\bveröffentlicht\b|\berschienen\b|\bpubli(?:é|cado)"
 """A pattern of words before a date of publication. Example: "Published 3 May" """
-UPDATED = r"\b(?:updat|modifi|revis)ed\b"
+UPDATED = r"\b(?:updat|modifi|revis)ed\b|\baktualisiert\b|\bstand\b|\bmis à jour\b|\bmodifié|\bactualizado\b"
 """A pattern of words before the date of an update. Example: "Updated 3 May" """
 PICTURED = r"©|\bphoto|\bimage|\bgetty\b"
 """A pattern of words in a line with a photo's date. Example: "Photo of 3 May" """
+NEWSPAPER_WORDS = frozenset(
+    "times post gazette bulletin courier herald news daily journal tribune chronicle mail guardian observer standard"
+    " star sun mirror telegraph express press echo record register argus advertiser examiner independent dispatch globe"
+    " monitor reporter review weekly sentinel mercury ledger inquirer wire today zeitung tagblatt tageblatt anzeiger"
+    " allgemeine rundschau kurier nachrichten bote monde figaro diario país mundo gazette dépêche voix".split()
+)
+"""Words of newspapers' names. Example: "The Daily Courier" """
