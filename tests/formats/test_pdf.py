@@ -76,13 +76,18 @@ def test_columns_of_unequal_length_and_the_right_one_drawn_first() -> None:
     assert text == f"{words(LEFT)} It has since been lit again, and the oil was paid for. {words(RIGHT[:3])}"
 
 
-def test_the_rows_of_a_table_stay_rows() -> None:
+def test_the_rows_of_a_table_stay_rows_and_name_their_columns() -> None:
     page = by_rows(
         [["Town", "Brone", "Hult", "Mell"], ["Jobs", "210", "99", "12"], ["Owner", "State", "Bank", "Town"]],
         [60, 200, 330],
     )
-    rows = ["Town | Jobs | Owner", "Brone | 210 | State", "Hult | 99 | Bank", "Mell | 12 | Town"]
-    assert read(page).split("\n\n") == [*rows[:-1], f"{rows[-1]} \f"]
+    assert read(page).split("\n\n") == [
+        "Brone: 210 (Jobs), State (Owner).",
+        "Hult: 99 (Jobs), Bank (Owner).",
+        "Mell: 12 (Jobs), Town (Owner).\n\f",
+    ]
+    gap = by_rows([["Town", "Brone", "Hult"], ["Jobs", "210"], ["Boats", "4", "9"]], [60, 200, 330])
+    assert read(gap).split("\n\n") == ["Town | Jobs | Boats", "Brone | 210 | 4", "Hult | 9 \f"]
 
 
 def test_what_cannot_be_seen_is_out() -> None:

@@ -39,7 +39,7 @@ class Line(NamedTuple):
         base: The height above the bottom of the page.
         size: The font size of most characters.
         room: The width of its column.
-        is_row: Whether it is a row of a table. Its cells are between ` | `.
+        cells: The cells, if it is a row of a table. In the text, ` | ` is between them.
     """
 
     text: str
@@ -48,7 +48,12 @@ class Line(NamedTuple):
     base: float
     size: float
     room: float
-    is_row: bool = False
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.cells)
 
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
@@ -115,9 +120,10 @@ def _cells_behind_gaps(line: Sequence[Segment]) -> list[Segment]:
 
 def _to_line(segments: Sequence[Segment], room: float, is_row: bool = False) -> Line:
     whole = to_segment([word for segment in segments for word in segment.words])
-    cells = (" ".join(_read(segment.words, whole).split()) for segment in segments)
-    text = (" | " if is_row else " ").join(filter(None, cells))
-    return Line(text, whole.left, whole.right, whole.base, whole.size, room, is_row)
+    parts = [" ".join(_read(segment.words, whole).split()) for segment in segments]
+    text = (" | " if is_row else " ").join(filter(None, parts))
+    cells = tuple(parts) if is_row else ()
+    return Line(text, whole.left, whole.right, whole.base, whole.size, room, cells)
 
 
 def _read(words: Sequence[Word], line: Segment) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from rag.formats.pdf_pages.lines import Line
 from rag.formats.pdf_pages.page_edges import PageLines
+from rag.formats.tables import read_table
 from rag.text.broken_words import HYPHENS, append_line, ends_broken
 
 PAGE_END = "\f"
@@ -73,6 +74,7 @@ def _carry_back(page: list[str], following: list[str], has_notes: bool, known: C
 
 def _join(lines: Sequence[Line], known: Container[str]) -> list[str]:
     """Joins lines to paragraphs."""
+    lines = _name_columns(lines)
     steps = [before.base - line.base for before, line in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
     paragraphs: list[str] = []
@@ -82,6 +84,19 @@ def _join(lines: Sequence[Line], known: Container[str]) -> list[str]:
         else:
             paragraphs[-1] = append_line(paragraphs[-1], line.text, known)
     return paragraphs
+
+
+def _name_columns(lines: Sequence[Line]) -> list[Line]:
+    """Writes the rows of tables with the names of their columns, if no row lacks a cell."""
+    named: list[Line] = []
+    for is_row, group in groupby(lines, key=lambda line: line.is_row):
+        rows = list(group)
+        cells = [line.cells for line in rows]
+        if is_row and len(set(map(len, cells))) == 1:
+            written = read_table(cells)
+            rows = [line._replace(text=text) for line, text in zip(rows[-len(written) :], written, strict=True)]
+        named += rows
+    return named
 
 
 def _join_notes(lines: Sequence[Line], known: Container[str]) -> list[str]:
