@@ -36,9 +36,10 @@ def lines(articles: list[Extracted]) -> list[str]:
             f"<w:tbl>{row('Town', 'Boats')}"
             + row("Hult", "9", properties="<w:del w:id='1'/>")
             + f"{row('Mell', '7', properties='<w:hidden/>')}{row('Brone', '4')}</w:tbl>",
-            ["Town | Boats", "Brone | 4"],
+            ["Brone: 4 (Boats)."],
         ),
         ("<w:p><w:r><w:t>Two</w:t><w:br/><w:t>lines</w:t><w:cr/><w:t>more.</w:t></w:r></w:p>", ["Two lines more."]),
+        (f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('The end.')}</w:p>", ["The end."]),
         (
             "<w:p><w:r><w:t>At most </w:t><w:sym w:font='Symbol' w:char='F0A3'/><w:t> 5, dam</w:t><w:softHyphen/>"
             "<w:t>age</w:t></w:r></w:p>",

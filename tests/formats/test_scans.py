@@ -17,18 +17,17 @@ from tests.files import drawn, drawn_pdf
 PICTURE = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID P EI Q"
 """Draws a grey picture that covers the page."""
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
-WORDS = [
-    *((1, 0, "The"), (1, 300, "keeper"), (1, 700, "of"), (1, 900, "the"), (1, 1100, "light-")),
-    *((2, 0, "house"), (2, 300, "is"), (2, 500, "Ane"), (2, 800, "Holt.")),
-]
+LINES = ("The keeper of the light-", "house is Ane Holt.")
 
 
 def table(sure: int) -> str:
-    rows = [
-        f"5\t1\t1\t1\t{line}\t1\t{200 + left}\t{300 + 60 * line}\t{30 * len(word)}\t40\t{sure}\t{word}"
-        for line, left, word in WORDS
-    ]
-    return "\n".join([HEAD, *rows])
+    rows = [HEAD]
+    for number, line in enumerate(LINES):
+        left = 200
+        for word in line.split():
+            rows.append(f"5\t1\t1\t1\t{number}\t1\t{left}\t{300 + 60 * number}\t{20 * len(word)}\t40\t{sure}\t{word}")
+            left += 20 * len(word) + 12
+    return "\n".join(rows)
 
 
 def install(folder: Path, sure: int) -> None:
