@@ -76,7 +76,7 @@ def _read_states(fields: Mapping[str, Any]) -> str | None:
     """The state that a field names."""
     for name in _STATE_FIELDS:
         value = fields.get(name)
-        if value is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal
+        if _unwrap(value) is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal
             return "draft"
         if state := STATES.get(_plain_value(value)):
             return state

@@ -45,10 +45,24 @@ class Sandbox:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(
+    def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
+        """Reads the articles of a file in the worker, as `extract_records` does.
+
+        Raises:
+            ArticleError: If the file, or a record in it, can't be read.
+            ValueError: If the format has no reader.
+        """
+        articles: list[Extracted] = []
+        for found in self.extract_records(file_type, data):
+            if isinstance(found, Refused):
+                raise found.error()
+            articles.append(found)
+        return articles
+
+    def extract_records(
         self, file_type: FileType, data: bytes, fields: Mapping[str, str] = MappingProxyType({})
     ) -> list[Extracted | Refused]:
-        """Reads the articles of a file in the worker.
+        """Reads the records of a file in the worker.
 
         Args:
             file_type: The format, which must have a reader.
