@@ -16,17 +16,26 @@ from rag.formats.extracted import Extracted
 from rag.formats.file_types import file_type_of
 from rag.formats.records import BadRecord
 from rag.ingest.file_reader import FileContent, FileReader, to_content
-from tests.files import docx, json_lines, page, pdf, rss
+from tests.files import docx, drawn, drawn_pdf, json_lines, page, pdf, rss
+from tests.office_files import epub_file, odt_file, run, word_file
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 REST = "They will meet again in April, the spokesman said, if the weather in the mountains allows it."
 HEAD = '<title>Talks</title><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks"}</script>'
+NOTE = {"footnotes": f"<w:footnote w:id='2'><w:p>{run(REST)}</w:p></w:footnote>"}
 GOOD = {
     "a.txt": f"{LEAD}\n\n{REST}\n".encode(),
     "a.md": f"---\ntitle: Talks\ndate: 2025-04-12\n---\n# Talks\n\n{LEAD}\n\n* {REST}\n".encode(),
     "a.html": page(LEAD, REST, head=HEAD),
     "a.pdf": pdf([[LEAD], [REST]]),
     "a.docx": docx(LEAD, REST, title="Talks"),
+    "columns.pdf": drawn_pdf(
+        ["\n".join(drawn(t, x, y) for y in (700, 686, 672) for x, t in ((60, REST), (330, LEAD)))]
+    ),
+    "notes.docx": word_file(f"<w:p>{run(LEAD)}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>", NOTE),
+    "a.odt": odt_file(f"<text:p>{LEAD}</text:p><text:p>{REST}</text:p>"),
+    "a.rtf": f"{{\\rtf1\\ansi {{\\info{{\\title Talks}}}}\\pard {LEAD}{{\\footnote {REST}}}\\par}}".encode(),
+    "a.epub": epub_file({"a.xhtml": f"<h1>Talks</h1><p>{LEAD}</p>", "b.xhtml": f"<p>{REST}</p>"}, {"a.xhtml": "Talks"}),
     "a.json": b'[{"title": "Talks", "text": "%s", "date": "2025-04-12", "authors": ["A", "B"]}]' % LEAD.encode(),
     "a.jsonl": json_lines({"id": 1, "text": LEAD}, {"id": 2, "text": REST, "url": "https://example.org/a"}),
     "a.xml": rss({"title": "Talks", "description": LEAD, "pubDate": "Sat, 12 Apr 2025 08:00:00 GMT"}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -20,17 +22,6 @@ LEAD = "The minister met her counterpart in Rome on Monday, and the two of them 
 GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
 
 BROKEN = FileType("broken", reader="broken")
-
-
-@pytest.fixture
-def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with modules for the worker: readers that behave like broken parsers."""
-    import rag.formats
-
-    (tmp_path / "sitecustomize.py").write_text(f"import rag.formats; rag.formats.__path__.append({str(tmp_path)!r})")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert rag.formats.__path__
-    return tmp_path
 
 
 def reader(folder: Path, body: str) -> FileType:
@@ -133,3 +124,77 @@ def test_a_slow_file_is_given_up_after_the_seconds_of_the_settings(hostile: Path
     with Sandbox(FileSettings(seconds=1)) as sandbox, pytest.raises(ArticleError, match="takes too long"):
         sandbox.extract(BROKEN, b"")
     assert time.monotonic() - begun < 30
+
+
+def _is_confined() -> bool:
+    """Whether this machine's kernel has both Landlock and filters of system calls."""
+    probe = "from rag.formats.confine import confine; raise SystemExit(not all(confine()))"
+    return subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+CONFINED = pytest.mark.skipif(not _is_confined(), reason="this kernel lacks Landlock or filters of system calls")
+
+PROBE = """
+import os, socket, subprocess
+from rag.formats.extracted import Extracted
+def refused(action):
+    try:
+        action()
+    except (OSError, subprocess.CalledProcessError):
+        return "refused"
+    return "done"
+def extract(data):
+    here, secret = data.decode().split()
+    actions = dict(
+        tcp=lambda: socket.socket(),
+        udp=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        local=lambda: socket.socket(socket.AF_UNIX),
+        write=lambda: open(f"{here}/new.txt", "w"),
+        append=lambda: open(f"{here}/there.txt", "a"),
+        remove=lambda: os.remove(f"{here}/there.txt"),
+        rename=lambda: os.rename(f"{here}/there.txt", f"{here}/other.txt"),
+        folder=lambda: os.mkdir(f"{here}/folder"),
+        link=lambda: os.symlink("/", f"{here}/link"),
+        mode=lambda: os.chmod(f"{here}/there.txt", 0o777),
+        times=lambda: os.utime(f"{here}/there.txt"),
+        read=lambda: open(secret).read(),
+        parent=lambda: open(f"/proc/{os.getppid()}/environ").read(),
+        program=lambda: subprocess.run(["/bin/sh", "-c", f"echo x > {here}/new.txt"], check=True),
+        kill=lambda: os.kill(os.getppid(), 0),
+    )
+    names = [name for name, action in actions.items() if refused(action) == "done"]
+    return [Extracted(" ".join(["done:", *names]), title=" ".join(os.environ))]
+"""
+
+
+@CONFINED
+def test_the_worker_reaches_no_network_no_file_and_no_process(
+    hostile: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (hostile / "broken.py").write_text(PROBE)
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("A secret.")
+    (hostile / "there.txt").write_text("It was here before.")
+    monkeypatch.setenv("A_PASSWORD", "hunter2")
+    with Sandbox() as sandbox:
+        (probe,) = sandbox.extract(BROKEN, f"{hostile} {outside / 'secret.txt'}".encode())
+        assert sandbox.extract(PDF, pdf([[LEAD]]))[0].text == f"{LEAD}\n\f"
+    assert probe.text == "done:"
+    assert "A_PASSWORD" not in (probe.title or "").split()
+    assert (hostile / "there.txt").read_text() == "It was here before."
+    assert not (hostile / "new.txt").exists()
+
+
+@CONFINED
+@pytest.mark.parametrize("kept", ["_limit_files", "_filter_calls"])
+def test_each_part_of_the_confinement_forbids_writing_by_itself(tmp_path: Path, kept: str) -> None:
+    other = {"_limit_files": "_filter_calls", "_filter_calls": "_limit_files"}[kept]
+    probe = (
+        f"import sys; from rag.formats import confine; confine.{other} = lambda *given: False\n"
+        "print(confine.confine())\n"
+        "try:\n    open(sys.argv[1], 'w')\nexcept PermissionError:\n    print('refused')\n"
+    )
+    command = [sys.executable, "-c", probe, str(tmp_path / "new.txt")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout.splitlines()[-1] == "refused", done.stdout
+    assert not (tmp_path / "new.txt").exists()

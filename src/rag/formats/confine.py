@@ -132,7 +132,7 @@ def _limit_files(system: ctypes.CDLL, folders: Iterable[str]) -> bool:
     for path in (*folders, *_SYSTEM_FILES):
         _add_rule(system, ruleset, path, _READ)
     _add_rule(system, ruleset, os.devnull, _READ_AND_WRITE)
-    limited = system.syscall(_RESTRICT_SELF, ruleset, 0) == 0
+    limited = bool(system.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
     os.close(ruleset)
     return limited
 

@@ -8,6 +8,7 @@ other formats is what their reader in `rag.formats` gave. Offsets refer to the s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,10 @@ from rag.text.decode import decode, hash_text
 from rag.text.first_lines import derive_metadata
 from rag.text.segment import segment
 from rag.text.unwrap import mend_broken_words
+
+_LONGEST_WORD = 100_000
+"""Characters without a space from which a text is data, such as a picture in base64. It would fill the index."""
+_DATA = re.compile(rf"\S{{{_LONGEST_WORD}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +152,16 @@ def to_content(extracted: Extracted) -> FileContent:
     """Finds an article's sentences, and derives fields that are not stated from its first lines.
 
     Raises:
-        ArticleError: If there is no text.
+        ArticleError: If there is no text, or a stretch of data without a space in it.
     """
     text = extracted.text
     if not text.strip():
         raise ArticleError("The file is empty", "no_text", remedy="add the article's text, or remove the file")
+    if _DATA.search(text):
+        most = f"{_LONGEST_WORD:,}"
+        raise ArticleError(
+            f"The text has {most} characters without a space, so it is data", "binary", remedy="remove the data from it"
+        )
     sentences = segment(text)
     found = derive_metadata(text, sentences)
     stated = {name for name in STATED if getattr(extracted, name) is not None}

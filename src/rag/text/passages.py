@@ -7,14 +7,19 @@ what the title says of these talks. The caller subtracts the tokens of title and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, tee
 
 from rag.core.article import Sentence
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """A function that counts the tokens of each text, without special tokens, like `Embedder.count_tokens`."""
 
+COUNTED_AT_ONCE = 4096
+"""Most texts whose tokens are counted at once: a tokenizer takes about a kilobyte for each."""
+LONGEST_COUNTED = 20_000
+"""Longest text whose tokens are counted, in characters. A tokenizer takes about a hundred bytes for each character."""
 _OVERLAP = 0.25
 """Most overlap with the passage before, as a share of the window."""
 _MOST_OVERLAPPING = 2
@@ -53,7 +58,8 @@ def split_passages(
     Args:
         text: The article's text.
         sentences: Its sentences, in order.
-        count_tokens: Counts tokens. It is called once, and once more if a sentence is longer than the window.
+        count_tokens: Counts tokens. It is called with at most `COUNTED_AT_ONCE` texts of at most `LONGEST_COUNTED`
+            characters.
         window: Most tokens per passage, as the sum of its sentences' tokens.
 
     Returns:
@@ -65,7 +71,8 @@ def split_passages(
     if window < 1:
         raise ValueError(f"The window must be at least 1 token, not {window}.")
     body = [number for number, sentence in enumerate(sentences) if sentence.kind != "boilerplate"]
-    counts = dict(zip(body, count_tokens([_words(text, sentences[number]) for number in body]), strict=True))
+    spans = [(sentences[number].start, sentences[number].end) for number in body]
+    counts = dict(zip(body, _count(text, spans, count_tokens), strict=True))
     passages = _cut_long(text, sentences, [number for number in body if counts[number] > window], count_tokens, window)
     for run in _runs([number for number in body if counts[number] <= window]):
         headings = [sentences[number].kind == "heading" for number in run]
@@ -86,8 +93,13 @@ def embedding_text(title: str, published: str | None, passage: str) -> str:
     return "\n".join(part for part in (title, published, passage) if part)
 
 
-def _words(text: str, sentence: Sentence) -> str:
-    return text[sentence.start : sentence.end]
+def _count(text: str, spans: Iterable[tuple[int, int]], count_tokens: CountTokens) -> Iterator[int]:
+    """Yields the number of tokens of each span; for a very long one its number of characters, which is not less."""
+    spans = iter(spans)
+    while some := list(islice(spans, COUNTED_AT_ONCE)):
+        short = [(start, end) for start, end in some if end - start <= LONGEST_COUNTED]
+        counts = iter(count_tokens([text[start:end] for start, end in short]) if short else ())
+        yield from (next(counts) if end - start <= LONGEST_COUNTED else end - start for start, end in some)
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
@@ -106,12 +118,13 @@ def _cut_long(
     text: str, sentences: Sequence[Sentence], numbers: Sequence[int], count_tokens: CountTokens, window: int
 ) -> list[PassageDraft]:
     """Cuts the sentences that are longer than the window, between words if possible."""
-    words = [
+    found = (
         (number, word.start(), word.end())
         for number in numbers
         for word in _WORD.finditer(text, sentences[number].start, sentences[number].end)
-    ]
-    counts = count_tokens([text[start:end] for _, start, end in words]) if words else []
+    )
+    words, places = tee(found)
+    counts = _count(text, ((start, end) for _, start, end in places), count_tokens)
     passages: list[PassageDraft] = []
     tokens = 0
     for (number, start, end), count in zip(words, counts, strict=True):

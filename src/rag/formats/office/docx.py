@@ -113,6 +113,7 @@ class _Body:
             if block.tag in _LEFT_OUT:
                 continue
             if block.tag == f"{_WORD}tbl":
+                yield self._take_carried()
                 rows = [row for row in _own(block, "tr", "tbl") if not _is_out(row)]
                 heads = sum(row.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None for row in rows)
                 yield from read_table([self._row(row) for row in rows], heads or None)
@@ -122,6 +123,7 @@ class _Body:
                 yield from self._read_beside()
             else:
                 yield from self.lines(_shown(block))
+        yield self._take_carried()
 
     def _read_beside(self) -> Iterator[str]:
         beside, self._beside = self._beside, []
@@ -133,7 +135,13 @@ class _Body:
 
     def _cell(self, cell: Any) -> str:
         inside = (p for p in cell.iter(f"{_WORD}p") if not any(map(_is_apart, _ancestors(p, cell))))
-        return " ".join(filter(None, [self._paragraph(paragraph) for paragraph in inside]))
+        words = [self._paragraph(paragraph) for paragraph in inside]
+        return " ".join(filter(None, [*words, self._take_carried()]))
+
+    def _take_carried(self) -> str:
+        """The words of a paragraph whose end was deleted, if no paragraph follows that they could join."""
+        words, self._carried = self._carried, ""
+        return " ".join(words.split())
 
     def _paragraph(self, paragraph: Any) -> str:
         """The words of a paragraph. They are carried to the next one if the end of this one was deleted."""

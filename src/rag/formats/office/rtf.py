@@ -18,6 +18,7 @@ from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline
 from rag.formats.office.archive import damaged, without_text
 from rag.formats.office.docx import clean_title
+from rag.formats.tables import read_table
 
 _NAME = "RTF file"
 _TOKEN = re.compile(
@@ -59,33 +60,34 @@ class _Flow:
         lines: The paragraphs and table rows so far.
         pieces: The text of the current paragraph or cell.
         cells: The cells of the current row.
+        rows: The cells of the current table's rows so far.
         beside: The lines of the current paragraph's notes and text boxes.
     """
 
     lines: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
-        self._end_line(self._take())
+        table = read_table(self.rows) if self.rows else []
+        self.lines += [*table, *filter(None, [self._take()]), *self.beside]
+        self.rows, self.beside = [], []
 
     def end_cell(self) -> None:
         self.cells.append(self._take())
 
     def end_row(self) -> None:
-        self.end_cell()
-        cells, self.cells = self.cells, []
-        self._end_line(" | ".join(filter(None, cells)))
+        if self.pieces:  # a cell without an end
+            self.end_cell()
+        self.rows.append(self.cells)
+        self.cells = []
 
     def _take(self) -> str:
         pieces, self.pieces = self.pieces, []
         whole = "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return " ".join(whole.split())
-
-    def _end_line(self, line: str) -> None:
-        self.lines += [*filter(None, [line]), *self.beside]
-        self.beside = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,13 @@ def read_segments(words: Sequence[Word]) -> list[Segment]:
 
 def to_segment(words: Sequence[Word]) -> Segment:
     """Makes a segment of words that stand on one line."""
-    sizes: Counter[float] = Counter()
-    for word in words:
-        sizes[round(word.size, 1)] += len(word.text)
-    size = sizes.most_common(1)[0][0]
-    base = next(word.base for word in words if round(word.size, 1) == size)
+    size, base = words[0].size, words[0].base
+    if any(word.size != size for word in words):
+        sizes: Counter[float] = Counter()
+        for word in words:
+            sizes[word.size] += len(word.text)
+        size = sizes.most_common(1)[0][0]
+        base = next(word.base for word in words if word.size == size)
     return Segment(tuple(words), min(w.left for w in words), max(w.right for w in words), base, size)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rag.formats.pdf_pages.columns import Segment, read_segments, reading_order, to_segment
@@ -20,6 +21,10 @@ _RAISED_IN_FONT = re.compile(rf"(?<=[^\W\d_{_RAISED_DIGITS}])(?<!\b[kcdm]m)(?<!\
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcdm]?m|ft|yd|mi|in|s)\Z")
 _POWER = re.compile(r"(?:\A|\D)10\Z")
 _TO_RAISED = str.maketrans("0123456789", _RAISED_DIGITS)
+_CELL_GAP = 1.2
+"""Least gap between two cells of a table, in font sizes."""
+_ALIGNED = 3.0
+"""Points by which the ends of a column's cells may differ."""
 _TURNED = 1.0
 """Degrees from which a line is turned."""
 
@@ -34,6 +39,7 @@ class Line(NamedTuple):
         base: The height above the bottom of the page.
         size: The font size of most characters.
         room: The width of its column.
+        cells: The cells, if it is a row of a table. In the text, ` | ` is between them.
     """
 
     text: str
@@ -42,6 +48,12 @@ class Line(NamedTuple):
     base: float
     size: float
     room: float
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.cells)
 
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
@@ -58,7 +70,10 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     lines = []
     for block in blocks:
         room = max(segment.right for segment in block) - min(segment.left for segment in block)
-        lines += [_to_line(segments, room) for segments in _side_by_side(block)]
+        rows = list(_side_by_side(block))
+        for number, segments in enumerate(rows):
+            beside = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
+            lines.append(_to_line(segments, room, is_row=any(_are_rows(segments, other) for other in beside)))
     return [line for line in lines if line.text]
 
 
@@ -89,10 +104,26 @@ def _side_by_side(block: Sequence[Segment]) -> Iterator[list[Segment]]:
         yield line
 
 
-def _to_line(segments: Sequence[Segment], room: float) -> Line:
+def _are_rows(line: Sequence[Segment], other: Sequence[Segment]) -> bool:
+    """Whether two lines are rows of one table: both have gaps, and behind them two cells are aligned."""
+    cells, others = _cells_behind_gaps(line), _cells_behind_gaps(other)
+    return any(
+        abs(cell.left - beside.left) <= _ALIGNED or abs(cell.right - beside.right) <= _ALIGNED
+        for cell in cells
+        for beside in others
+    )
+
+
+def _cells_behind_gaps(line: Sequence[Segment]) -> list[Segment]:
+    return [cell for before, cell in pairwise(line) if cell.left - before.right > _CELL_GAP * cell.size]
+
+
+def _to_line(segments: Sequence[Segment], room: float, is_row: bool = False) -> Line:
     whole = to_segment([word for segment in segments for word in segment.words])
-    text = " ".join(_read(segment.words, whole) for segment in segments)
-    return Line(" ".join(text.split()), whole.left, whole.right, whole.base, whole.size, room)
+    parts = [" ".join(_read(segment.words, whole).split()) for segment in segments]
+    text = (" | " if is_row else " ").join(filter(None, parts))
+    cells = tuple(parts) if is_row else ()
+    return Line(text, whole.left, whole.right, whole.base, whole.size, room, cells)
 
 
 def _read(words: Sequence[Word], line: Segment) -> str:

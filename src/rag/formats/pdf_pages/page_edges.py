@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -16,6 +16,9 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.) ?)?\W*(?:\d{1,4}|[ivxlc]{1,6})\W*(?:(?:of|/|von) ?\d{1,4}\W*)?", re.IGNORECASE
 )
 """A line that is only a page number: `7`, `- 7 -`, `Page 7`, `7 of 12`, `vii`."""
+_PAGE_LABEL = re.compile(r"\b(?:page|seite) \d{1,4}(?: ?(?:of|/|von) ?\d{1,4})?\W*\Z", re.IGNORECASE)
+"""The end of a line that names its page."""
+_END_NUMBER = re.compile(r"\A\d{1,4}(?= )|(?<= )\d{1,4}\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SAME_PLACE = 15.0
 """Points by which the heights of a running head may differ."""
@@ -64,23 +67,45 @@ def _body_size(pages: Sequence[Sequence[Line]]) -> float:
 def _find_repeated(pages: Sequence[Sequence[Line]], body: float) -> frozenset[tuple[bool, str]]:
     """The outermost lines that are running heads and feet, as edge and shape.
 
-    A line that most pages share is one. One that only some share, such as the name of a chapter, must be set off from
-    the text and stand at the same height.
+    A line that most pages share is one. Others must be set off from the text and no larger: a line that two pages share
+    at one height, such as the name of a chapter; lines with the numbers of consecutive pages; a line with "page 3".
     """
     usual = _usual_step(pages)
     shared: Counter[tuple[bool, str]] = Counter()
-    set_off: defaultdict[tuple[bool, str], list[float]] = defaultdict(list)
+    set_off: defaultdict[tuple[bool, str], list[Line]] = defaultdict(list)
     for page in pages:
         for is_top in (True, False) if len(page) > 1 else ():
             line, following = _from_edge(page, is_top)[:2]
             if _may_be_running(line, is_top):
                 key = is_top, _shape(line)
                 shared[key] += 1
-                is_other = abs(line.size - body) > _OTHER_SIZE * body
-                if is_other or abs(line.base - following.base) > _SET_OFF * usual:
-                    set_off[key].append(line.base)
+                is_small = line.size < (1 - _OTHER_SIZE) * body
+                is_apart = abs(line.base - following.base) > _SET_OFF * usual
+                if is_small or (is_apart and line.size < (1 + _OTHER_SIZE) * body):
+                    set_off[key].append(line)
     often = {key for key, times in shared.items() if times >= max(3, len(pages) / 2)}
-    return frozenset(often | {key for key, heights in set_off.items() if _are_at_one_height(heights)})
+    numbered = _find_numbered(line for lines in set_off.values() for line in lines)
+    return frozenset(
+        often
+        | {
+            key
+            for key, lines in set_off.items()
+            if _are_at_one_height(lines) or any(_PAGE_LABEL.search(line.text) or id(line) in numbered for line in lines)
+        }
+    )
+
+
+def _find_numbered(lines: Iterable[Line]) -> frozenset[int]:
+    """The ids of lines at one height that begin or end with the numbers of consecutive pages."""
+    numbered: set[int] = set()
+    earlier: list[tuple[int, Line]] = []
+    for line in lines:
+        for number in {int(match) for match in _END_NUMBER.findall(line.text)}:
+            for before, other in earlier:
+                if abs(number - before) == 1 and abs(line.base - other.base) <= _SAME_PLACE:
+                    numbered |= {id(line), id(other)}
+            earlier.append((number, line))
+    return frozenset(numbered)
 
 
 def _usual_step(pages: Sequence[Sequence[Line]]) -> float:
@@ -104,9 +129,9 @@ def _shape(line: Line) -> str:
     return _DIGITS.sub("#", line.text).casefold()
 
 
-def _are_at_one_height(heights: Sequence[float]) -> bool:
+def _are_at_one_height(lines: Sequence[Line]) -> bool:
     """Whether two of the lines are at nearly the same height."""
-    return any(above - below <= _SAME_PLACE for below, above in pairwise(sorted(heights)))
+    return any(above - below <= _SAME_PLACE for below, above in pairwise(sorted(line.base for line in lines)))
 
 
 def _without_edges(page: Sequence[Line], repeated: Container[tuple[bool, str]]) -> list[Line]:

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 from rag.formats.pdf_pages.words import Word
@@ -87,15 +87,22 @@ def _allow_more_time() -> None:
 
 
 def _read_table(table: str, scale: float, height: float) -> Iterator[Word]:
-    """Yields the words of tesseract's table, in points. The words of a line get the line's height and size."""
+    """Yields the words of tesseract's table, in points. The words of a line get the line's height.
+
+    All words get one size, because the heights of lines depend on the letters in them.
+    """
     found = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = (row for row in found if row.get("level") == "5" and (row.get("text") or "").strip())
-    for _, line in groupby(words, key=lambda row: tuple(row[name] for name in _LINE)):
-        group = list(line)
-        if fmean(float(row["conf"]) for row in group) < _SURE:
-            continue
-        boxes = [(int(row["left"]), int(row["top"]), int(row["width"]), int(row["height"])) for row in group]
-        bottom = max(top + tall for _, top, _, tall in boxes)
-        size = (bottom - min(top for _, top, _, _ in boxes)) / scale
-        for row, (left, _, wide, _) in zip(group, boxes, strict=True):
-            yield Word(row["text"].strip(), left / scale, (left + wide) / scale, height - bottom / scale, size)
+    lines = [list(group) for _, group in groupby(words, key=lambda row: tuple(row[name] for name in _LINE))]
+    sure = [line for line in lines if fmean(float(row["conf"]) for row in line) >= _SURE]
+    size = median(_bottom(line) - min(int(row["top"]) for row in line) for line in sure) / scale if sure else 0.0
+    for line in sure:
+        base = height - _bottom(line) / scale
+        for row in line:
+            left, right = int(row["left"]), int(row["left"]) + int(row["width"])
+            yield Word(row["text"].strip(), left / scale, right / scale, base, size)
+
+
+def _bottom(line: Sequence[dict[str, str]]) -> int:
+    """The lower end of a line, in pixels from the top of the picture."""
+    return max(int(row["top"]) + int(row["height"]) for row in line)

@@ -28,6 +28,8 @@ _SCANNED = 0.5
 _MOST_PIXELS = 4_000_000
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 """pdfium's numbers of the kinds of page objects."""
+_LAYER = "OC\0".encode("utf-16-le")
+"""The name of the mark around what belongs to a layer."""
 _DEEPEST = 8
 """Forms inside forms are looked at down to this depth."""
 
@@ -75,7 +77,8 @@ def seen_words(page: Any, words: Sequence[Word], has_layers: bool) -> list[Word]
     if len(sure) * 2 < len(words) and _share(drawn.images, paper) >= _SCANNED:
         return [word for word in words if word.size >= _SMALLEST]
     pale = {address for address in {word.drawn for word in sure} if _is_pale(address)}
-    doubtful = [word for word in sure if has_layers or word.drawn in pale or _is_covered(word, drawn)]
+    layered = {address for address in {word.drawn for word in sure} if has_layers or _is_in_layer(address)}
+    doubtful = [word for word in sure if word.drawn in layered or word.drawn in pale or _is_covered(word, drawn)]
     if not doubtful or page.get_rotation():  # the places on a turned picture are others
         return sure
     unseen = {id(word) for word in _without_trace(page, paper, doubtful)}
@@ -129,7 +132,7 @@ def _objects(page: Any) -> Iterator[tuple[int, int]]:
 
 
 def _address(found: Any) -> int:
-    return ctypes.cast(found, ctypes.c_void_p).value or 0
+    return ctypes.addressof(found.contents) if found else 0
 
 
 def _pointer(address: int) -> Any:
@@ -162,6 +165,21 @@ def _is_invisible(address: int) -> bool:
 def _is_pale(address: int) -> bool:
     colour = _colour(address) if address else None
     return colour is not None and (min(colour[:3]) >= _PALE or colour[3] <= 255 - _PALE)
+
+
+def _is_in_layer(address: int) -> bool:
+    """Whether a text stands in a part of the page that a layer shows or hides."""
+    import pypdfium2.raw as pdfium
+
+    if not address:
+        return False
+    found = _pointer(address)
+    name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
+    for number in range(pdfium.FPDFPageObj_CountMarks(found)):
+        mark = pdfium.FPDFPageObj_GetMark(found, number)
+        if pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and bytes(name) == _LAYER:
+            return True
+    return False
 
 
 def _is_filled(address: int) -> bool:

@@ -115,7 +115,7 @@ class _Reader:
     def _object(self, place: int) -> int:
         """The address of the page object that drew a character; 0 for one that pdfium made up."""
         drawn = self._pdfium.FPDFText_GetTextObject(self._raw, place)
-        return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+        return ctypes.addressof(drawn.contents) if drawn else 0
 
     def _size(self, drawn: int, place: int) -> tuple[float, float]:
         """The font's size as it is drawn, and the angle of its line."""
@@ -123,5 +123,5 @@ class _Reader:
             matrix = self._pdfium.FS_MATRIX()
             self._pdfium.FPDFText_GetMatrix(self._raw, place, matrix)
             size = self._pdfium.FPDFText_GetFontSize(self._raw, place) * math.hypot(matrix.c, matrix.d)
-            self._sizes[drawn] = (size, math.degrees(math.atan2(matrix.b, matrix.a)))
+            self._sizes[drawn] = (round(size, 1), math.degrees(math.atan2(matrix.b, matrix.a)))
         return self._sizes[drawn]
