@@ -146,11 +146,14 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data)}
+        # A file of many articles may be larger than one article's, and then has as many times the time.
+        times = 1 + len(data) // (self._limits.max_megabytes * MEBIBYTE)
+        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data), "times": times}
         if file_type.has_fields:
             request["fields"] = dict(fields)
         most = _REPLY_SHARE * max_bytes_of(file_type, self._limits)
-        timer = threading.Timer(self._limits.scan_seconds if file_type is PDF else self._limits.seconds, end)
+        seconds = self._limits.scan_seconds if file_type is PDF else times * self._limits.seconds
+        timer = threading.Timer(seconds, end)
         timer.start()
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n")
