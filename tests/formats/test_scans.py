@@ -63,7 +63,7 @@ def test_lines_of_which_the_program_is_not_sure_are_left_out(hostile: Path, monk
 
 def test_without_the_program_one_line_says_what_to_install(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(hostile))
-    with pytest.raises(ArticleError, match="only images; install tesseract, then update again"):
+    with pytest.raises(ArticleError, match="only images; install tesseract for text recognition"):
         extract([PICTURE])
 
 

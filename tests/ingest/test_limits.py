@@ -17,6 +17,7 @@ from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats import unpack
 from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileReader, read_text
+from rag.ingest.hash_cache import Seen
 from rag.ingest.records import look_into
 from rag.ingest.scan import hash_file, scan_roots
 from rag.text import passages
@@ -35,6 +36,8 @@ def sparse(path: Path, size: int) -> Path:
 
 def skipped(folder: Path) -> dict[str, str]:
     scan = scan_roots([folder], folder.parent / "index")
+    followed = scan_roots([folder], folder.parent / "index", hashing=Seen().hash)
+    assert followed == scan, "a followed folder must go on in the same way"
     assert {Path(path).name for path in scan.files} == {"good.txt"}
     assert {Path(entry.path) for entry in scan.skipped} == scan.unseen, "an article that was known there must stay"
     return {Path(entry.path).name: entry.why for entry in scan.skipped}

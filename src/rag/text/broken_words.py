@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from rag.text.english.spelling import FIRST_PARTS, LAST_PARTS, SUSPENDED_BEFORE, common_words
 
@@ -18,19 +18,22 @@ def ends_broken(line: str) -> bool:
     return _ENDS_BROKEN.search(line) is not None
 
 
-def append_line(text: str, line: str, known: Container[str]) -> str:
-    """Joins a line to the text before it, with a space, or without one if a word is divided between them.
+def join_lines(lines: Iterable[str], known: Container[str]) -> str:
+    """Joins lines to one, with a space between, or without one where a word is divided.
 
     Args:
-        text: The text before, which may end in a hyphen.
-        line: The line.
+        lines: The lines, without outer white space. All but the last may end in a hyphen.
         known: The words of the whole text in lower case.
     """
-    if not ends_broken(text):
-        return f"{text} {line}"
-    head, _, left = text.rpartition(" ")
-    right, space, rest = line.partition(" ")
-    return f"{head}{' ' if head else ''}{join_word(left, right, known)}{space}{rest}"
+    parts: list[str] = []
+    for line in lines:
+        if not parts or not ends_broken(parts[-1]):
+            parts.append(line)
+            continue
+        head, _, left = parts.pop().rpartition(" ")
+        right, _, rest = line.partition(" ")
+        parts += filter(None, (head, join_word(left, right, known), rest))
+    return " ".join(parts)
 
 
 def join_word(left: str, right: str, known: Container[str]) -> str:

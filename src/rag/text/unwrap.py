@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
 
-from rag.text.broken_words import HYPHENS, append_line, words_of
+from rag.text.broken_words import HYPHENS, join_lines, words_of
 from rag.text.sentences import Stretch, read_stretches
 
 _LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|[\r\n])[^\S\r\n]*")
@@ -31,7 +30,7 @@ def mend_broken_words(text: str) -> str:
     end = 0
     for stretch in _paragraphs(text):
         lines = _LINE_END.split(text[stretch.start : stretch.end])
-        parts += [text[end : stretch.start], reduce(lambda before, line: append_line(before, line, known), lines)]
+        parts += [text[end : stretch.start], join_lines(lines, known)]
         end = stretch.end
     return "".join(parts) + text[end:]
 

@@ -98,13 +98,13 @@ def _find_repeated(pages: Sequence[Sequence[Line]], body: float) -> frozenset[tu
 def _find_numbered(lines: Iterable[Line]) -> frozenset[int]:
     """The ids of lines at one height that begin or end with the numbers of consecutive pages."""
     numbered: set[int] = set()
-    earlier: list[tuple[int, Line]] = []
+    earlier: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
         for number in {int(match) for match in _END_NUMBER.findall(line.text)}:
-            for before, other in earlier:
-                if abs(number - before) == 1 and abs(line.base - other.base) <= _SAME_PLACE:
+            for other in (*earlier[number - 1], *earlier[number + 1]):
+                if abs(line.base - other.base) <= _SAME_PLACE:
                     numbered |= {id(line), id(other)}
-            earlier.append((number, line))
+            earlier[number].append(line)
     return frozenset(numbered)
 
 

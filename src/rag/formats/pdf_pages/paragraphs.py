@@ -10,7 +10,7 @@ from statistics import median
 from rag.formats.pdf_pages.lines import Line
 from rag.formats.pdf_pages.page_edges import PageLines
 from rag.formats.tables import read_table
-from rag.text.broken_words import HYPHENS, append_line, ends_broken
+from rag.text.broken_words import HYPHENS, ends_broken, join_lines
 
 PAGE_END = "\f"
 """The character that ends each page: a form feed."""
@@ -60,7 +60,7 @@ def _carry_back(page: list[str], following: list[str], has_notes: bool, known: C
     last, (first, *others) = page[-1], following
     if ends_broken(last):
         word, _, rest = first.partition(" ")
-        page[-1] = append_line(last, word, known)
+        page[-1] = join_lines([last, word], known)
         following[:] = [rest, *others]
         last, first = page[-1], rest
     goes_on = first[:1].islower() or len(last.split()) >= _HEADING_WORDS
@@ -77,13 +77,12 @@ def _join(lines: Sequence[Line], known: Container[str]) -> list[str]:
     lines = _name_columns(lines)
     steps = [before.base - line.base for before, line in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     for number, line in enumerate(lines):
         if not number or _begins(lines[number - 1], line, steps[number - 1], usual):
-            paragraphs.append(line.text)
-        else:
-            paragraphs[-1] = append_line(paragraphs[-1], line.text, known)
-    return paragraphs
+            paragraphs.append([])
+        paragraphs[-1].append(line.text)
+    return [join_lines(paragraph, known) for paragraph in paragraphs]
 
 
 def _name_columns(lines: Sequence[Line]) -> list[Line]:
@@ -100,13 +99,12 @@ def _name_columns(lines: Sequence[Line]) -> list[Line]:
 
 
 def _join_notes(lines: Sequence[Line], known: Container[str]) -> list[str]:
-    notes: list[str] = []
+    notes: list[list[str]] = []
     for line in lines:
-        if notes and not _NOTE_BEGINS.match(line.text):
-            notes[-1] = append_line(notes[-1], line.text, known)
-        else:
-            notes.append(line.text)
-    return notes
+        if not notes or _NOTE_BEGINS.match(line.text):
+            notes.append([])
+        notes[-1].append(line.text)
+    return [join_lines(note, known) for note in notes]
 
 
 def _begins(before: Line, line: Line, step: float, usual: float) -> bool:
