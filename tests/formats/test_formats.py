@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.core.article import Article
+from rag.formats.extracted import Extracted
 from rag.formats.file_types import article_path, file_of, file_type_of, file_type_of_name
-from rag.formats.records import BadRecord
 from rag.ingest.file_reader import FileContent, FileReader, to_content
 from tests.files import docx, json_lines, page, pdf, rss
 
@@ -37,7 +37,7 @@ def read(sources: FileReader, path: Path, data: bytes | str) -> FileContent:
 
 def records(sources: FileReader, path: Path, data: bytes) -> list[FileContent]:
     path.write_bytes(data)
-    return [to_content(record) for record in sources.read_records(path) if not isinstance(record, BadRecord)]
+    return [to_content(record) for record in sources.read_records(path) if isinstance(record, Extracted)]
 
 
 def stated(source: FileContent) -> tuple[str | None, ...]:
@@ -134,7 +134,7 @@ def test_packed_text_is_the_text(sources: FileReader, tmp_path: Path) -> None:
 def test_markdown_is_read_without_its_markup(sources: FileReader, tmp_path: Path) -> None:
     written = "# The talks\n\nThe **minister** met [her friend](https://ex.org).\nThey *talked*.\n\n* one\n* two\n\n"
     article = read(sources, tmp_path / "a.md", f"{written}| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>\n")
-    assert article.text == "The talks\n\nThe minister met her friend. They talked.\n\none\n\ntwo\n\na | b\n\n1 | 2"
+    assert article.text == "The talks\n\nThe minister met her friend. They talked.\n\none\n\ntwo\n\n1: 2 (b)."
     assert (article.title, article.derived) == ("The talks", frozenset())
 
 
@@ -215,7 +215,7 @@ def test_a_feed_gives_web_addresses_only_and_knows_its_entries_again(sources: Fi
     path.write_bytes(rss({"title": "New", "description": "News."}, second, first))
     _, two_again, one_again = sources.read_records(path)
     assert (one, two) == (one_again, two_again)
-    assert not isinstance(one, BadRecord)
+    assert isinstance(one, Extracted)
     assert (one.url, one.source) == (None, "The Gazette")
 
 
@@ -226,7 +226,7 @@ def test_fields_can_be_named(tmp_path: Path) -> None:
     )
     with FileReader({"text": "parts.lead", "date": "when"}) as sources:
         (record,) = sources.read_records(path)
-    assert not isinstance(record, BadRecord)
+    assert isinstance(record, Extracted)
     assert (record.text, record.title, record.published) == (LEAD, "The talks", "2025-04-12")
 
 

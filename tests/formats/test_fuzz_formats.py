@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.core.errors import ArticleError
+from rag.formats.extracted import Extracted
 from rag.formats.file_types import file_type_of
 from rag.formats.records import BadRecord
 from rag.ingest.file_reader import FileContent, FileReader, to_content
@@ -87,7 +88,7 @@ def articles(sources: FileReader, path: Path) -> Iterator[FileContent]:
     for record in sources.read_records(path):
         if isinstance(record, BadRecord):
             assert str(record).endswith(".") and "\n" not in str(record)
-        else:
+        elif isinstance(record, Extracted):
             yield to_content(record)
 
 

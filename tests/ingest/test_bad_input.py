@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
+from rag.formats.extracted import Extracted
 from rag.formats.records import BadRecord
 from rag.ingest.file_reader import FileContent, FileReader, to_content
 from rag.ingest.find import find_articles
@@ -98,7 +99,7 @@ READ = [
     ("utf16.txt", b"\xff\xfe" + HEBREW.encode("utf-16-le"), HEBREW),
     ("unmarked.utf16.txt", LEAD.encode("utf-16-be"), LEAD),
     ("cp1252.txt", f"{LEAD} “Naïve.”".encode("cp1252"), f"{LEAD} “Naïve.”"),
-    ("mixed.txt", f"{LEAD} é".encode() + b" caf\xe9", f"{LEAD} Ã© café"),
+    ("mixed.txt", f"{LEAD} é".encode() + b" caf\xe9", f"{LEAD} é café"),
     ("mojibake.txt", f"{LEAD} TÃ¼rkiye.".encode(), f"{LEAD} TÃ¼rkiye."),
     ("nul.txt", f"{LEAD}\0{REST}".encode(), f"{LEAD}\0{REST}"),
     ("hebrew.txt", HEBREW.encode(), HEBREW),
@@ -139,7 +140,8 @@ BAD_RECORDS = [
     ("a.jsonl", b"[" * 200_000 + b'\n{"text": "One."}', ["One."], ["Line 1"]),
     ("a.jsonl", b'{"n": ' + b"9" * 9_999 + b'}\n{"text": "One."}', ["One."], ["Line 1"]),
     ("a.jsonl", b'{"text": "  "}\n{"text": 7}\n{"text": null}\n{"id": 1}', ["7"], ["Line 1", "Line 3", "Line 4"]),
-    ("a.jsonl", json_lines({"id": 1, "text": "One."}, {"id": 1, "text": "Two."}), ["One."], ["Line 2"]),
+    ("a.jsonl", json_lines({"id": 1, "text": "One."}, {"id": 1, "text": "Two."}), ["One.", "Two."], []),
+    ("a.xml", rss({"guid": "1", "description": "One."}, {"guid": "1", "description": "Two."}), ["One."], ["Entry 2"]),
     ("a.jsonl", PDF + b'\n{"text": "One."}', ["One."], ["Line 1"]),
     ("a.json", b'[{"text": "One."}, null, "x"]', ["One."], ["Article 2", "Article 3"]),
     ("a.xml", rss({"title": "x"}, {"title": "y", "description": "One."}), ["One."], ["Entry 1"]),
@@ -153,7 +155,7 @@ def test_a_bad_record_is_named_and_the_others_are_read(
     (tmp_path / name).write_bytes(data)
     found = list(file_reader.read_records(tmp_path / name))
     bad = [record for record in found if isinstance(record, BadRecord)]
-    assert [to_content(record).text for record in found if not isinstance(record, BadRecord)] == texts
+    assert [to_content(record).text for record in found if isinstance(record, Extracted)] == texts
     named = [f"{record.where} {record.number}" for record in bad]
     assert named[: len(places)] == places
     assert all(str(record).endswith(".") and "\n" not in str(record) for record in bad)
@@ -189,7 +191,7 @@ def test_entities_neither_grow_nor_read_files(file_reader: FileReader, tmp_path:
     records = list(file_reader.read_records(tmp_path / "a.xml"))
     assert records
     for record in records:
-        text = str(record) if isinstance(record, BadRecord) else record.text
+        text = record.text if isinstance(record, Extracted) else str(record)
         assert len(text) < 1_000
         assert "root:" not in text
 

@@ -34,6 +34,16 @@ def derive(text: str) -> Metadata:
         ("Published: 12 April 2025; Updated: 13 April 2025", "2025-04-12"),
         ("By Jane Doe | April 12, 2025", "2025-04-12"),
         ("Photo: Jane Doe/AP, 2001-01-01\n\nApril 12, 2025", "2025-04-12"),
+        ("12.04.2025", "2025-04-12"),
+        ("12. April 2025, 10:30", "2025-04-12"),
+        ("Donnerstag, 12. Dez. 2024", "2024-12-12"),
+        ("12 décembre 2024", "2024-12-12"),
+        ("Publié le 1er mars 2025", "2025-03-01"),
+        ("12 de diciembre de 2024", "2024-12-12"),
+        ("13/04/2025", "2025-04-13"),
+        ("3/4/2025", "2025"),
+        ("Aktualisiert: 13.04.2025\nVeröffentlicht: 12.04.2025", "2025-04-12"),
+        ("The weir was sold\n\n12 April 2025\nBy Jane Doe", "2025-04-12"),
         ("2025-02-30", None),
         ("What happened on September 11, 2001", None),
         ("The committee met on September 11, 2001 and left.", None),
@@ -74,6 +84,24 @@ def test_sources(text: str, source: str | None) -> None:
     assert article.title == "The minister met his counterpart in Rome on Monday"
 
 
+@pytest.mark.parametrize(
+    ("front", "source", "title"),
+    [
+        ("Arne Gazette, 12 April 2025\n\nWeir sold to power company", "Arne Gazette", "Weir sold to power company"),
+        ("The Arne Times | 12.04.2025\nWeir sold", "The Arne Times", "Weir sold"),
+        ("Arne Gazette (12 April 2025), p. 3\n\nWeir sold", "Arne Gazette", "Weir sold"),
+        ("THE ARNE BULLETIN\nSaturday, April 12, 2025\n\nWeir sold", "THE ARNE BULLETIN", "Weir sold"),
+        ("Arner Zeitung – 12. April 2025\n\nWehr verkauft", "Arner Zeitung", "Wehr verkauft"),
+        ("Arne, 12 April 2025\n\nWeir sold to power company", None, "Weir sold to power company"),
+        ("Weir sold on 12 April 2025", None, "Weir sold on 12 April 2025"),
+    ],
+)
+def test_the_first_line_may_name_the_newspaper_and_the_date(front: str, source: str | None, title: str) -> None:
+    article = derive(f"{front}\n\n{BODY}")
+    assert (article.source, article.title) == (source, title)
+    assert article.published == ("2025-04-12" if title != front else None)
+
+
 def test_an_address_line_is_the_address() -> None:
     assert derive(f"https://example.com/news/1\n\n{BODY}").url == "https://example.com/news/1"
 
@@ -84,6 +112,12 @@ def test_an_address_line_is_the_address() -> None:
         ("Iran and US hold talks", "Iran and US hold talks"),
         ("World\n\nIran and US hold talks in Rome\n\nBy Jane Doe", "Iran and US hold talks in Rome"),
         ("TÃ¼rkiye and Iran hold talks", "Türkiye and Iran hold talks"),
+        ("Weir sold", "Weir sold"),
+        ("Weir Sale\n\n12 April 2025", "Weir Sale"),
+        ("Minister Visit", "Minister Visit"),
+        ("Budget 2025\n\nBy Jane Doe", "Budget 2025"),
+        ("World\n\nWeir sold\n\n12.04.2025", "Weir sold"),
+        ("Jane Doe", "The minister met his counterpart in Rome on Monday"),
         ("Diplomacy Without Trust\n\nWar scenarios", "The minister met his counterpart in Rome on Monday"),
         ("Washington", "The minister met his counterpart in Rome on Monday"),
         ("© Jane Doe/Getty Images", "The minister met his counterpart in Rome on Monday"),

@@ -109,7 +109,7 @@ def read_fields(record: Mapping[str, Any], mapping: Mapping[str, str], text: str
     url = clean_url(_one(found["url"]))
     key = _one(found["id"]) or url
     return Extracted(
-        text=read_text(record, mapping) if text is None else text,
+        text=_read_text(record, named, mapping) if text is None else text,
         title=clean_line(read_line(_one(found["title"]))),
         published=_read_date(found["date"]),
         source=clean_line(read_line(_one(found["source"]))),
@@ -121,31 +121,31 @@ def read_fields(record: Mapping[str, Any], mapping: Mapping[str, str], text: str
     )
 
 
-def read_text(record: Mapping[str, Any], mapping: Mapping[str, str], *, summaries: bool = True) -> str:
-    """Reads the text of a record.
+def holds_text(record: Any, mapping: Mapping[str, str], *, summaries: bool = True) -> bool:
+    """Returns whether the value is an object, and one of its fields is the text of an article.
 
     Args:
-        record: The fields by name.
+        record: The value.
         mapping: Field names that are used instead of the usual ones.
-        summaries: Whether a summary may be the text, if the record has a date or an address and no other text.
-
-    Returns:
-        The text; "" if no field holds it.
+        summaries: Whether a summary counts as the text, if the record has a date or an address and no other text.
     """
+    if not isinstance(record, Mapping):
+        return False
+    return bool(_read_text(record, name_plainly(record), mapping, summaries=summaries).strip())
+
+
+def _read_text(
+    record: Mapping[str, Any], named: Mapping[str, Any], mapping: Mapping[str, str], *, summaries: bool = True
+) -> str:
+    """The text of a record, whose fields are given by their plain names too; "" if no field holds it."""
     if "text" in mapping:
         return read_story(_follow(record, mapping["text"]))
-    named = name_plainly(record)
     texts = (read_story(named[usual]) for usual in USUAL["text"] if _may_be_text(named.get(usual), named))
     text = next((text for text in texts if text.strip()), "")
     if text or not summaries or not any(named.get(usual) for usual in (*USUAL["date"], *USUAL["url"])):
         return text
     parts = list(dict.fromkeys(read_story(named[name]).strip() for name in _SHORT_TEXTS if name in named))
     return "\n\n".join(part for part in parts if part and not any(part in other for other in parts if other != part))
-
-
-def holds_text(record: Any, mapping: Mapping[str, str], *, summaries: bool = True) -> bool:
-    """Whether the value is an object, and one of its fields is the text of an article (see `read_text`)."""
-    return isinstance(record, Mapping) and bool(read_text(record, mapping, summaries=summaries).strip())
 
 
 def name_plainly(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def name_plainly(record: Mapping[str, Any]) -> dict[str, Any]:
     some exports keep those of the article.
     """
     named: dict[str, Any] = {}
-    for part in (record, *(record[name] for name in _AROUND if isinstance(record.get(name), Mapping))):
+    for part in (record, *(record[name] for name in _AROUND if isinstance(record.get(name), dict))):
         for field, value in part.items():
             if named.get(plain := plain_name(field)) in (None, "", [], {}):
                 named[plain] = value

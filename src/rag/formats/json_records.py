@@ -21,7 +21,7 @@ from rag.text.decode import decode
 
 _LISTS = (
     *("articles", "items", "data", "results", "docs", "records", "entries", "stories", "posts", "hits", "edges"),
-    *("nodes", "rows", "documents", "content", "news", "item", "entry"),
+    *("nodes", "rows", "documents", "content", "item", "entry"),
 )
 """The names under which a JSON object keeps its articles, the likeliest first."""
 _FIELD = re.compile(rb'"([^"\\]{1,40})"\s*:\s*"?((?<=")(?:[^"\\]|\\.){1,2048}(?=")|\d{1,40})')

@@ -6,6 +6,8 @@ import re
 from html import unescape
 from typing import Any
 
+from rag.formats.tables import flatten_tables
+
 _TAG = re.compile(
     r"</(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|blockquote|figure|figcaption|table|tr|td|th|script|style|article"
     r"|section|iframe|sup|sub|small|pre|code|cite|q|s|font|center)\s*>|<(?:p|br|hr|img)\b[^<>]{0,2000}>",
@@ -77,6 +79,7 @@ def read_markup(markup: str, *, is_loose: bool | None = None) -> str:
     if is_loose is None:
         is_loose = not _BLOCK_TAG.search(markup)
     tree = document_fromstring(f"<html><body><div>{markup}</div></body></html>")
+    flatten_tables(tree)
     lines: list[str] = []
     for paragraph in _paragraphs(tree, is_loose):
         parts = _BLANK_LINE.split(paragraph) if is_loose else [paragraph]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 STATES = {
@@ -46,9 +47,12 @@ _NO = ("false", "no", "off", "n", "0", "null", "none")
 """Words for a flag that is not set."""
 _INSIDE = ("revision", "additionalproperties", "sys", "workflow")
 """Fields that hold an item's state inside them."""
+_TOLD = frozenset((*_STATE_FIELDS, *_TRUE_IF_NOT, *_FALSE_IF_NOT, *_TYPE_FIELDS, *_INSIDE, "content", "postpassword"))
+"""All fields that may tell that an item is not published."""
 _NOT_A_NAME = re.compile(r"[^a-z0-9]")
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: object) -> str:
     """Returns a name without case, `_`, `-` and other marks, so that `published_at` and `publishedAt` are the same."""
     return _NOT_A_NAME.sub("", str(name).lower())
@@ -64,6 +68,8 @@ def read_status(fields: Mapping[str, Any]) -> str | None:
         A word for a report, such as "draft", "private" or "deleted"; "no article" for an item of another type; None if
         the item is published or nothing is stated.
     """
+    if _TOLD.isdisjoint(fields):
+        return None
     if any(_plain_value(fields.get(name)) in _NO_ARTICLES for name in _TYPE_FIELDS):
         return NO_ARTICLE
     told = (_read_states(fields), _read_flags(fields))
@@ -76,7 +82,7 @@ def _read_states(fields: Mapping[str, Any]) -> str | None:
     """The state that a field names."""
     for name in _STATE_FIELDS:
         value = fields.get(name)
-        if value is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal
+        if _unwrap(value) is False or (name == "status" and "nid" in fields and _plain_value(value) == "0"):  # Drupal
             return "draft"
         if state := STATES.get(_plain_value(value)):
             return state

@@ -100,7 +100,7 @@ def _read(
     """Yields the number of each record, and what the worker found in it."""
     most = max_bytes_of(file_type, limits)
     if file_type is not JSON_LINES:
-        yield from enumerate(sandbox.extract(file_type, read_bytes(path, most), mapping), start=1)
+        yield from enumerate(sandbox.extract_records(file_type, read_bytes(path, most), mapping), start=1)
         return
     some: dict[int, bytes] = {}
     size = 0
@@ -123,7 +123,7 @@ def _read_lines(
     if not lines:
         return
     try:
-        yield from zip(lines, sandbox.extract(JSON_LINES, b"\n".join(lines.values()), mapping), strict=True)
+        yield from zip(lines, sandbox.extract_records(JSON_LINES, b"\n".join(lines.values()), mapping), strict=True)
     except ArticleError as error:
         if len(lines) == 1:
             yield from ((number, Refused.of(error)) for number in lines)

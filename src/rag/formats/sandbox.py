@@ -45,10 +45,24 @@ class Sandbox:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def extract(
+    def extract(self, file_type: FileType, data: bytes) -> list[Extracted]:
+        """Reads the articles of a file in the worker, as `extract_records` does.
+
+        Raises:
+            ArticleError: If the file, or a record in it, can't be read.
+            ValueError: If the format has no reader.
+        """
+        articles: list[Extracted] = []
+        for found in self.extract_records(file_type, data):
+            if isinstance(found, Refused):
+                raise found.error()
+            articles.append(found)
+        return articles
+
+    def extract_records(
         self, file_type: FileType, data: bytes, fields: Mapping[str, str] = MappingProxyType({})
     ) -> list[Extracted | Refused]:
-        """Reads the articles of a file in the worker.
+        """Reads the records of a file in the worker.
 
         Args:
             file_type: The format, which must have a reader.
@@ -132,11 +146,14 @@ class Sandbox:
             process.kill()
 
         assert process.stdin and process.stdout
-        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data)}
+        # A file of many articles may be larger than one article's, and then has as many times the time.
+        times = 1 + len(data) // (self._limits.max_megabytes * MEBIBYTE)
+        request: dict[str, Any] = {"reader": file_type.reader, "size": len(data), "times": times}
         if file_type.has_fields:
             request["fields"] = dict(fields)
         most = _REPLY_SHARE * max_bytes_of(file_type, self._limits)
-        timer = threading.Timer(self._limits.scan_seconds if file_type is PDF else self._limits.seconds, end)
+        seconds = self._limits.scan_seconds if file_type is PDF else times * self._limits.seconds
+        timer = threading.Timer(seconds, end)
         timer.start()
         try:
             process.stdin.write(json.dumps(request).encode() + b"\n")

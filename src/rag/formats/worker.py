@@ -22,7 +22,8 @@ from rag.formats.extracted import Extracted, Refused
 def main(memory: int, seconds: int) -> None:
     """Serves requests until the pipe closes.
 
-    A request is `{"reader", "size", "fields"}` on one line, then the file's bytes.
+    A request is `{"reader", "size", "times", "fields"}` on one line, then the file's bytes. `times` is how many times
+    the seconds it may take.
 
     Args:
         memory: Limit of the address space, in bytes, libraries included.
@@ -39,7 +40,7 @@ def main(memory: int, seconds: int) -> None:
     while header := requests.readline():
         request = json.loads(header)
         data = requests.read(request["size"])
-        limit_time()
+        limit_time(request["times"])
         _send(replies, _reply(request, data))
 
 
@@ -66,20 +67,20 @@ def _send(replies: IO[bytes], reply: dict[str, Any]) -> None:
     replies.flush()
 
 
-def _limit(memory: int, seconds: int) -> Callable[[], None]:
+def _limit(memory: int, seconds: int) -> Callable[[int], None]:
     """Limits this process; returns a function that sets the processor time for the next file."""
     try:
         import resource
     except ImportError:  # this system has no limits of this kind; the sandbox's clock remains
-        return lambda: None
+        return lambda times: None
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
-    def limit_time() -> None:
+    def limit_time(times: int) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + times * seconds, hard))
 
     return limit_time
 

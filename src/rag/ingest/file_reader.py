@@ -18,7 +18,7 @@ from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
 from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
-from rag.formats.extracted import STATED, Extracted, Refused
+from rag.formats.extracted import STATED, Extracted
 from rag.formats.fields import read_fields
 from rag.formats.file_types import MAX_SIDE_FILE, READABLE, SIDE_FILE, FileType, file_type_of, max_bytes_of
 from rag.formats.records import BadRecord, Unpublished, read_records
@@ -121,10 +121,8 @@ class FileReader:
     def _extract(self, file_type: FileType, data: bytes) -> Extracted:
         if file_type.reader is None:
             return _read_plain(data)
-        (found,) = self._sandbox.extract(file_type, data)
-        if isinstance(found, Refused):
-            raise found.error()
-        return found
+        (extracted,) = self._sandbox.extract(file_type, data)
+        return extracted
 
 
 def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:

@@ -215,6 +215,8 @@ def _fits(mark: str, before: str, after: str) -> bool:
     is_between = before.isalpha() and after.isalpha()
     if mark in _FULL_WIDTH and (before > "\u2e80" or after > "\u2e80"):
         return True
+    if (mark == "«" and not before.isalnum()) or (mark == "»" and not after.isalnum()):
+        return True
     if mark in _BEHIND_DIGITS and (before.isdigit() or before == " "):
         return True
     if mark in _ANYWHERE:
