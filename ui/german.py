@@ -207,7 +207,7 @@ WORDS = Words(
         "too_much_memory": "Das Lesen der Datei braucht zu viel Speicher: sie teilen, oder als reinen Text speichern.",
         "changed": "Die Datei hat sich geändert, während sie gelesen wurde: später noch einmal versuchen.",
         "no_text": "Die Datei enthält keinen Text: den Text des Artikels einfügen.",
-        "only_images": "Die Datei enthält nur Bilder, keinen Text: tesseract installieren, oder sie mit Texterkennung (OCR) speichern.",
+        "only_images": "Die Datei enthält nur Bilder: tesseract installieren, oder eine Texterkennung (OCR) ausführen.",
         "no_article": "In der Datei wurde kein Artikel gefunden: ihn als reinen Text speichern.",
         "cut_off": "Die Datei bricht hier ab (Zeile {line}, Spalte {column}): sie noch einmal vollständig speichern.",
         "bad_json": "Das ist kein gültiges JSON (Zeile {line}, Spalte {column}): es berichtigen.",

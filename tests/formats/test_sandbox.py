@@ -17,6 +17,7 @@ from rag.core.settings import MEBIBYTE, FileSettings
 from rag.formats.file_types import HTML, PDF, TEXT, FileType
 from rag.formats.sandbox import Sandbox
 from tests.files import page, pdf
+from tests.worker import read_one
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 GOOD = page(LEAD, LEAD.replace("Monday", "Tuesday"))
@@ -50,7 +51,7 @@ def test_a_broken_reader_is_one_clear_line_and_the_next_file_is_read(hostile: Pa
         with pytest.raises(ArticleError, match=words) as caught:
             sandbox.extract(reader(hostile, body), b"some bytes")
         assert "\n" not in str(caught.value)
-        (article,) = sandbox.extract(PDF, pdf([[LEAD]]))
+        article = read_one(sandbox, PDF, pdf([[LEAD]]))
         assert article.text == f"{LEAD}\n\f"
 
 
@@ -69,13 +70,13 @@ def test_what_a_library_prints_does_not_get_between_the_replies(hostile: Path) -
         "print('noise', flush=True); os.write(1, b'99'); from rag.formats.pdf import extract as e; return e(data)",
     )
     with Sandbox() as sandbox:
-        assert [sandbox.extract(noisy, pdf([[LEAD]]))[0].text for _ in range(2)] == [f"{LEAD}\n\f"] * 2
+        assert [read_one(sandbox, noisy, pdf([[LEAD]])).text for _ in range(2)] == [f"{LEAD}\n\f"] * 2
 
 
 def test_one_process_reads_many_files(hostile: Path) -> None:
     kind = reader(hostile, "from rag.formats.extracted import Extracted as E; return [E(str(os.getpid()))]")
     with Sandbox() as sandbox:
-        pids = {sandbox.extract(kind, b"x" * n)[0].text for n in (0, 1, 2**20)}
+        pids = {read_one(sandbox, kind, b"x" * n).text for n in (0, 1, 2**20)}
         assert len(pids) == 1
     with pytest.raises(ProcessLookupError):
         os.kill(int(pids.pop()), 0)
@@ -86,7 +87,7 @@ def test_a_worker_that_is_killed_between_two_files_is_replaced() -> None:
         sandbox.extract(HTML, GOOD)
         os.kill(sandbox._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
         time.sleep(0.2)
-        assert sandbox.extract(HTML, GOOD)[0].text.startswith(LEAD)
+        assert read_one(sandbox, HTML, GOOD).text.startswith(LEAD)
 
 
 def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: 
     (tmp_path / "json.py").write_text("raise SystemExit")
     monkeypatch.chdir(tmp_path)
     with Sandbox() as sandbox:
-        assert sandbox.extract(PDF, pdf([[LEAD]]))[0].text == f"{LEAD}\n\f"
+        assert read_one(sandbox, PDF, pdf([[LEAD]])).text == f"{LEAD}\n\f"
 
 
 def test_no_process_is_started_that_nobody_needs() -> None:
@@ -113,7 +114,7 @@ def test_the_worker_has_the_memory_and_the_processor_time_of_the_settings(hostil
         "    return [Extracted(' '.join(map(str, limits)))]\n"
     )
     with Sandbox(FileSettings(memory_megabytes=600, processor_seconds=7)) as sandbox:
-        memory, seconds = map(int, sandbox.extract(BROKEN, b"")[0].text.split())
+        memory, seconds = map(int, read_one(sandbox, BROKEN, b"").text.split())
     assert memory == 600 * MEBIBYTE
     assert 7 <= seconds <= 12  # what the process used before comes on top
 
@@ -177,8 +178,8 @@ def test_the_worker_reaches_no_network_no_file_and_no_process(
     (hostile / "there.txt").write_text("It was here before.")
     monkeypatch.setenv("A_PASSWORD", "hunter2")
     with Sandbox() as sandbox:
-        (probe,) = sandbox.extract(BROKEN, f"{hostile} {outside / 'secret.txt'}".encode())
-        assert sandbox.extract(PDF, pdf([[LEAD]]))[0].text == f"{LEAD}\n\f"
+        probe = read_one(sandbox, BROKEN, f"{hostile} {outside / 'secret.txt'}".encode())
+        assert read_one(sandbox, PDF, pdf([[LEAD]])).text == f"{LEAD}\n\f"
     assert probe.text == "done:"
     assert "A_PASSWORD" not in (probe.title or "").split()
     assert (hostile / "there.txt").read_text() == "It was here before."

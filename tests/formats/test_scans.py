@@ -13,6 +13,7 @@ from rag.core.errors import ArticleError
 from rag.formats.file_types import PDF
 from rag.formats.sandbox import Sandbox
 from tests.files import drawn, drawn_pdf
+from tests.worker import read_one
 
 PICTURE = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID P EI Q"
 """Draws a grey picture that covers the page."""
@@ -43,7 +44,7 @@ def install(folder: Path, sure: int) -> None:
 
 def extract(pages: list[str]) -> str:
     with Sandbox() as sandbox:
-        (article,) = sandbox.extract(PDF, drawn_pdf(pages))
+        article = read_one(sandbox, PDF, drawn_pdf(pages))
     return article.text
 
 
@@ -63,7 +64,7 @@ def test_lines_of_which_the_program_is_not_sure_are_left_out(hostile: Path, monk
 
 def test_without_the_program_one_line_says_what_to_install(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(hostile))
-    with pytest.raises(ArticleError, match="only images; install tesseract for text recognition"):
+    with pytest.raises(ArticleError, match="only images; install tesseract, or run text recognition"):
         extract([PICTURE])
 
 
@@ -84,5 +85,5 @@ def test_tesseract_reads_a_picture_of_a_page() -> None:
     data = io.BytesIO()
     scan.save(data)
     with Sandbox() as sandbox:
-        (article,) = sandbox.extract(PDF, data.getvalue())
+        article = read_one(sandbox, PDF, data.getvalue())
     assert article.text == "The lamp of the tower was dark for nine nights.\n\f"

@@ -44,12 +44,10 @@ def extract(data: bytes) -> list[Extracted]:
     has_layers = _LAYERS in data
     pages = [read_page(file[number], has_layers) for number in range(len(file))]
     if not any(pages):
-        todo = (
-            "run text recognition (OCR) over it first"
-            if languages()
-            else f"install {PROGRAM} for text recognition (OCR)"
+        todo = "run" if languages() else f"install {PROGRAM}, or run"
+        raise ArticleError(
+            "The PDF has no text, only images", "only_images", remedy=f"{todo} text recognition (OCR) over it first"
         )
-        raise ArticleError("The PDF has no text, only images", "only_images", remedy=todo)
     return [Extracted(text=write_text(pages))]
 
 
