@@ -39,6 +39,9 @@ GOOD = {
     "a.json": b'[{"title": "Talks", "text": "%s", "date": "2025-04-12", "authors": ["A", "B"]}]' % LEAD.encode(),
     "a.jsonl": json_lines({"id": 1, "text": LEAD}, {"id": 2, "text": REST, "url": "https://example.org/a"}),
     "a.xml": rss({"title": "Talks", "description": LEAD, "pubDate": "Sat, 12 Apr 2025 08:00:00 GMT"}),
+    "a.eml": f"From: A <a@b.example>\nSubject: Talks\nContent-Type: text/plain\n\n{LEAD}\n".encode(),
+    "a.mbox": f"From a@b Mon\nSubject: Talks\n\n{LEAD}\n\nFrom a@b Mon\nSubject: More\n\n{REST}\n".encode(),
+    "a.csv": f'id,title,text\n1,Talks,"{LEAD}"\n2,More,"{REST}"\n'.encode(),
     "a.txt.gz": gzip.compress(LEAD.encode(), mtime=0),
     "a.txt.xz": lzma.compress(LEAD.encode()),
 }

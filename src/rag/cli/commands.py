@@ -85,7 +85,7 @@ def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
         "rebuild_from_folders": f"run: rag rebuild --from-articles PATH{index}",
         "change_embedder": f"run: rag update --embedder {embedder}{index}",
         "name_fields": f"run: rag update --field text=NAME{index}",
-        "take_unpublished": "set unpublished = 1 in the table [files] of rag.toml",
+        "take_unpublished": f"set unpublished = 1 in the table [files] of rag.toml, then run: rag update{index}",
         "choose_index": "choose another index folder with --index",
         "allow_private_addresses": "use --private-addresses",
     }

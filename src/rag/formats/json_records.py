@@ -93,13 +93,18 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, " if error.lineno > 1 else ""
+        line, column = error.lineno, error.colno
+        wrong = f"{error.msg}, {f'line {line}, ' if line > 1 else ''}column {column}"
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
+            raise ArticleError(
+                f"This is not valid JSON, it breaks off ({wrong})",
+                "cut_off",
+                remedy="save it again as a whole",
+                line=line,
+                column=column,
+            ) from error
         raise ArticleError(
-            f"This is not valid JSON ({error.msg}, {place}column {error.colno})",
-            "cut_off" if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated") else "bad_json",
-            remedy="correct it",
-            line=error.lineno,
-            column=error.colno,
+            f"This is not valid JSON ({wrong})", "bad_json", remedy="correct it", line=line, column=column
         ) from error
     except (RecursionError, ValueError) as error:
         raise ArticleError(

@@ -36,14 +36,7 @@ def extract(data: bytes, fields: Mapping[str, str]) -> list[Extracted | Refused]
     Raises:
         ArticleError: If the file is damaged, encrypted, too large, or has no text.
     """
-    try:
-        with open_archive(data, _NAME):
-            pass
-        from openpyxl import load_workbook
-
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    except (KeyError, ValueError, TypeError, NotImplementedError, zipfile.BadZipFile) as error:
-        raise damaged(_NAME) from error
+    book = _open(data)
     records: list[Extracted | Refused] = []
     lines: list[str] = []
     for sheet in book.worksheets:
@@ -68,6 +61,18 @@ def extract(data: bytes, fields: Mapping[str, str]) -> list[Extracted | Refused]
         key="sheets" if records else None,
     )
     return [*records, table]
+
+
+def _open(data: bytes) -> Any:
+    """Opens a workbook, after a check of its unpacked size. Raises ArticleError."""
+    try:
+        with open_archive(data, _NAME):
+            pass
+        from openpyxl import load_workbook
+
+        return load_workbook(io.BytesIO(data), data_only=True)
+    except (KeyError, ValueError, TypeError, NotImplementedError, zipfile.BadZipFile) as error:
+        raise damaged(_NAME) from error
 
 
 def _read_cells(sheet: Any) -> list[list[str]]:
