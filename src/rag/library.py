@@ -117,11 +117,13 @@ class Library(Answerer):
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
         on_file: Callable[[FileStep], None] | None = None,
+        removed: bool = False,
     ) -> UpdateReport:
         """Updates the library from files and folders. Only what changed since the last update is read and embedded.
 
         The update becomes one new generation. An update that takes minutes becomes several, and each answers questions
-        as soon as it is stored. A bad file does not stop the update; it is listed in the report.
+        as soon as it is stored. A bad file does not stop the update; it is listed in the report. A folder that lost
+        most of its files is listed too, and nothing of it is changed.
 
         Args:
             *paths: Files and folders; none reads all that the library knows (`roots`).
@@ -132,6 +134,7 @@ class Library(Answerer):
             fields: The fields of JSON files, as `{"text": "body"}`, for text, title, date, source, url, authors,
                 language and id. They are stored for later updates.
             on_file: Called when a file enters another stage.
+            removed: Whether all missing files were deleted on purpose, also those of a folder that lost most of them.
 
         Returns:
             What was added, changed, renamed, removed and skipped.
@@ -155,7 +158,7 @@ class Library(Answerer):
             [Path(path) for path in paths],
             serving.embedder,
             progress=progress,
-            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file),
+            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hash_file, removes=removed),
             on_file=on_file,
             updates=updates,
             files=self._settings.files,

@@ -60,9 +60,12 @@ def with_commands(report: CheckReport, index: Path) -> CheckReport:
 
 def hints(report: UpdateReport) -> list[str]:
     """Returns a line for each command that helps with the files that an update skipped."""
-    if not any(_lacks_named_fields(skipped) for skipped in report.skipped):
-        return []
-    return [f"To {IN_WORDS['name_fields']}, {told_as_commands(Remedy(action='name_fields'))}"]
+    actions: list[Action] = []
+    if any(_lacks_named_fields(skipped) for skipped in report.skipped):
+        actions.append("name_fields")
+    if any(skipped.reason == "files_missing" for skipped in report.skipped):
+        actions.append("confirm_removed")
+    return [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions]
 
 
 def _lacks_named_fields(skipped: Skipped) -> bool:
@@ -77,9 +80,12 @@ def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
     return {
         "build": f"run: rag update PATH{index}",
         "update": f"run: rag update{index}",
+        "update_from_folders": f"run: rag update PATH{index}",
+        "confirm_removed": f"run: rag update --removed{index}",
         "rebuild": f"run: rag rebuild{index}",
         "rebuild_from_articles": f"run: rag rebuild --from-articles{index}",
         "rebuild_from_folders": f"run: rag rebuild --from-articles PATH{index}",
+        "rebuild_without_missing": f"run: rag rebuild --from-articles --removed{index}",
         "change_embedder": f"run: rag update --embedder {embedder}{index}",
         "name_fields": f"run: rag update --field text=NAME{index}",
         "choose_index": "choose another index folder with --index",

@@ -48,6 +48,9 @@ Trouble = Literal[
     "same_id",
     "side_file",
     "more_alike",
+    "files_missing",
+    "no_files",
+    "program_fault",
 ]
 """The names of faults. "failed" is any fault without its own name."""
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from rag.core.errors import ArticleError
 from rag.core.ports import Embedder
 from rag.core.reports import FileStep, Skipped, UpdateReport
 from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
-from rag.formats.file_types import file_of
+from rag.formats.file_types import READABLE, file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
 from rag.ingest.changes import Changes, Known, compare
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake, Progress
+from rag.ingest.missing_files import find_missing, without
 from rag.ingest.records import Contents, look_into
-from rag.ingest.scan import Scan, scan_roots
+from rag.ingest.scan import Scan, is_in, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
@@ -40,8 +43,10 @@ def update_library(
     """Updates a library from files and folders.
 
     A bad file does not stop the others: it is reported, and its earlier article stays. The articles of a missing folder
-    stay too. After an error or an interrupt the library has the batches that were committed, and the next update uses
-    the vectors made since (`Staging`).
+    stay too, and those of a folder that lost most of its files (`rag.ingest.missing_files`).
+
+    After an error or an interrupt the library has the batches that were committed, and the next update uses the vectors
+    made since (`Staging`).
 
     Args:
         store: The store.
@@ -61,7 +66,7 @@ def update_library(
     """
     with update_lock(store.folder, updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
-        scan = look(paths or store.roots(), store.folder)
+        scan = replace(look(paths or store.roots(), store.folder), is_named=bool(paths))
         with Staging(store.folder) as staging:
             report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
@@ -98,6 +103,8 @@ def follow(
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
         changes = compare(known, contents.scan.files, contents.scan.is_gone)
+        held = find_missing(known, changes.removed, scan, store.roots())
+        changes, contents = without(changes, held), _without_signatures(contents, held)
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, changes, contents, known)
             if store.fingerprint is None:
@@ -105,6 +112,7 @@ def follow(
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
+            unread += [*held.values(), *_empty_roots(scan, known)]
             _remember(batches.change, contents, unread)
             generation = batches.commit()
     _log.info(
@@ -141,6 +149,28 @@ def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[
         change.remove_article(change.identify(path, known=known[path].article_id))
     change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
     change.forget_signatures(contents.forgotten)
+
+
+def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents:
+    """Leaves out the signatures of files in folders of which nothing is taken."""
+    held = tuple(folders)
+    signatures = {
+        file: signature
+        for file, signature in contents.signatures.items()
+        if not any(is_in(file, folder) for folder in held)
+    }
+    return replace(contents, signatures=signatures)
+
+
+def _empty_roots(scan: Scan, known: Iterable[str]) -> list[Skipped]:
+    """Reports each folder that a person named, and that neither has nor had a file of articles."""
+    if not scan.is_named:
+        return []
+    files = {*scan.files, *map(file_of, known), *scan.waiting, *(entry.path for entry in scan.skipped)}
+    roots = [root.absolute for root in scan.roots]
+    empty = [root for root in roots if not any(is_in(file, root) for file in files)]
+    error = ArticleError("There is no article in this folder", "no_files", remedy=f"name a folder with {READABLE}")
+    return [Skipped.of(str(root), error) for root in empty]
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:

@@ -40,6 +40,20 @@ def read_roots(old: Database) -> list[Path]:
     return []
 
 
+def read_files(old: Database) -> dict[str, str]:
+    """Reads the path of each article of the old library, mapped to the hash of its file or record.
+
+    Damaged rows are left out.
+    """
+    sql = (
+        f"SELECT CAST(version.file_hash AS TEXT), {columns('article', PLACE)} FROM article"
+        " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
+        " WHERE article.removed_generation IS NULL ORDER BY article.path"
+    )
+    places = ((file_hash, tuple(place)) for file_hash, *place in _rows(old, sql))
+    return {place[PLACE.index("path")]: file_hash for file_hash, place in places if checksum(*place[:-1]) == place[-1]}
+
+
 def carry_history(old: Database, path: Path) -> int:
     """Copies every intact row of the old library's history into an empty library.
 

@@ -29,7 +29,8 @@ from rag.store.article_cache import ArticleCache
 from rag.store.change import Change
 from rag.store.database import Database
 from rag.store.editions import read_editions
-from rag.store.file_format import ROOTS, create_file, missing, open_reader, visible
+from rag.store.file_format import create_file, missing, open_reader, visible
+from rag.store.known_roots import read_roots
 from rag.store.listing import GROUP_OF, list_articles
 from rag.store.rows import (
     PASSAGE,
@@ -132,7 +133,7 @@ class Store:
 
     def roots(self) -> list[Path]:
         """The absolute paths of the folders and files that updates were given."""
-        return [Path(row[0]) for row in self._database.rows(ROOTS)]
+        return read_roots(self._database)
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
