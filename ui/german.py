@@ -219,7 +219,6 @@ WORDS = Words(
             "{missing} von {known} Dateien fehlen hier, deshalb blieb von diesem Ordner alles, wie es war: sie"
             " zurückbringen, oder mit rag update --removed bestätigen, dass sie gelöscht sind."
         ),
-        "no_files": "In diesem Ordner ist kein Artikel: einen Ordner mit Artikeln angeben.",
         "program_fault": (
             "Das Programm hat an diesem Artikel einen Fehler ({fault}): diese Zeile melden. Die anderen Artikel sind da."
         ),

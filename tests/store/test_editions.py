@@ -57,7 +57,7 @@ def test_a_citation_says_what_became_of_the_text_it_quotes(library: Library, new
     assert (library.edition(now).state, library.edition(now).number) == ("current", 2)
 
     (news / "bridge.txt").unlink()
-    library.update(news)
+    library.update(news, removed=True)
     assert (library.edition(cited).state, library.edition(now).state) == ("replaced", "removed")
     write(news / "bridge.txt", STORY.format(14))
     library.update(news)

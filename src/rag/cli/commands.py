@@ -79,6 +79,7 @@ def _lacks_named_fields(skipped: Skipped) -> bool:
 def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
     return {
         "build": f"run: rag update PATH{index}",
+        "check": f"run: rag check{index}",
         "update": f"run: rag update{index}",
         "update_from_folders": f"run: rag update PATH{index}",
         "confirm_removed": f"run: rag update --removed{index}",

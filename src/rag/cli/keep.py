@@ -19,6 +19,7 @@ from rag.cli.options import (
     check_paths,
     given_or_seeds,
     open_library,
+    print_changes,
     print_report,
     progress_bar,
     resumable,
@@ -85,8 +86,8 @@ def update(
             if embedder:
                 _reembed(index, embedder)
             report = _update(index, given, embedder=embedder, fields=fields, removed=removed)
-            _print(report, as_json)
-            failed += len(report.skipped)
+            print_changes(report, as_json)
+            failed += len(report.skipped) + len(report.empty)
     if failed:
         raise typer.Exit(1)
 
@@ -112,10 +113,6 @@ def _update(
         if not given and not library.roots():
             raise ArticleError("The index knows no folder of articles", remedy=Remedy(action="update_from_folders"))
         return library.update(*given, progress=progress, fields=fields, removed=removed)
-
-
-def _print(report: UpdateReport, as_json: bool) -> None:
-    print(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
 
 
 def _reembed(index: Path, embedder: str) -> None:
@@ -189,7 +186,7 @@ def rebuild(
         print(f"Rebuilt the search indexes in {index}")
         return
     report = _rebuild(index, list(paths or []), embedder, removed)
-    _print(report, as_json)
+    print_changes(report, as_json)
     raise typer.Exit(1 if report.skipped else 0)
 
 

@@ -146,6 +146,11 @@ def print_report(report: UpdateReport, names: int = _NAMED) -> None:
     print("\n".join([render_report(report, None if is_verbose() else names), *hints(report)]), flush=True)
 
 
+def print_changes(report: UpdateReport, as_json: bool) -> None:
+    """Prints the report of a command that ends: as JSON, or how many articles changed, and with --verbose which."""
+    print(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
+
+
 def check_paths(paths: Sequence[Path], index: Path) -> None:
     """Raises ArticleError if there is no index yet and none of the files and folders exists.
 

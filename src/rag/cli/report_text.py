@@ -15,10 +15,16 @@ def render_report(report: UpdateReport, names: int | None = None) -> str:
         report: The report.
         names: Most files that are named of those added, of those changed, and so on; None names all.
     """
+    from rag.formats.file_types import READABLE
+
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
     lines = [line for mark, paths in marks for line in _named(mark, paths, names)]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
     lines += [f"… {visible(path)}: being written; the next update reads it" for path in report.waiting]
+    lines += [
+        f"! {visible(path)}: There is no article here; name a folder with files such as {READABLE}"
+        for path in report.empty
+    ]
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
@@ -38,11 +44,12 @@ def _named(mark: str, paths: Sequence[str], most: int | None) -> list[str]:
 
 
 def _held(report: UpdateReport | CheckReport) -> str:
-    articles, passages = _counted(report.articles, "article"), _counted(report.passages, "passage")
+    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
     return f"{articles}, {passages}, generation {report.generation}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Returns a number with its noun in the singular or plural."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -49,7 +49,6 @@ Trouble = Literal[
     "side_file",
     "more_alike",
     "files_missing",
-    "no_files",
     "program_fault",
 ]
 """The names of faults. "failed" is any fault without its own name."""
@@ -168,6 +167,10 @@ class IndexBusyError(RagError):
     """Another process is updating the index."""
 
     reason = "index_busy"
+
+
+class BackupError(RagError):
+    """A backup can't be written, read or restored."""
 
 
 class IndexNotWritableError(RagError):

@@ -13,6 +13,7 @@ from typing import Literal
 
 Action = Literal[
     "build",
+    "check",
     "update",
     "update_from_folders",
     "confirm_removed",
@@ -30,6 +31,7 @@ Action = Literal[
 IN_WORDS: Mapping[Action, str] = MappingProxyType(
     {
         "build": "build one from a folder of articles",
+        "check": "check the index",
         "update": "update the library",
         "update_from_folders": "update the library from the folders that you name",
         "confirm_removed": "confirm that they were deleted",

@@ -55,6 +55,9 @@ class UpdateReport(Frozen):
     waiting: tuple[str, ...] = Field(
         default=(), description="Files that were being written; the next update reads them."
     )
+    empty: tuple[str, ...] = Field(
+        default=(), description="Paths that were given to the update and hold no article, now or before."
+    )
     articles: int = Field(default=0, description="Number of articles in the library.")
     passages: int = Field(default=0, description="Number of passages in the library.")
 

@@ -28,9 +28,11 @@ from rag.ingest.scan import Scan, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
-from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered, read_roots
+from rag.store.backup import exchange_library
+from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered
 from rag.store.database import Database
 from rag.store.file_format import missing, open_remains
+from rag.store.known_roots import read_roots
 from rag.store.rows import read_fingerprint
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
@@ -72,7 +74,7 @@ def rebuild_library(
     if not Store.exists(folder):
         raise missing(folder)
     with update_lock(folder, timeout), _remains(store_path(folder)) as old:
-        scan = scan_roots(paths or (read_roots(old) if old else []), folder, removes=removes)
+        scan = scan_roots(paths or (_roots_of(old) if old else []), folder, removes=removes)
         _check_roots(scan, read_files(old) if old else {})
         beside = folder / REBUILD
         shutil.rmtree(beside, ignore_errors=True)
@@ -82,7 +84,7 @@ def rebuild_library(
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(store_path(beside), ended)
-                _exchange(store_path(beside), store_path(folder))
+                exchange_library(store_path(beside), store_path(folder))
                 staging.discard()
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -90,6 +92,13 @@ def rebuild_library(
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_files(store)
         return report
+
+
+def _roots_of(old: Database) -> list[Path]:
+    """The folders and files that the old library's updates were given; empty if they can't be read."""
+    with contextlib.suppress(IndexDamagedError):
+        return read_roots(old)
+    return []
 
 
 def _carry(
@@ -148,18 +157,3 @@ def _remains(path: Path) -> Iterator[Database | None]:
     finally:
         if old is not None:
             old.close()
-
-
-def _exchange(fresh: Path, path: Path) -> None:
-    """Replaces the content of one database by that of another."""
-    with contextlib.closing(Database(fresh)) as source:
-        try:
-            with contextlib.closing(Database(path)) as target:
-                source.copy_to(target)
-            return
-        except IndexDamagedError:
-            source.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    # SQLite can't read the old file, so no process uses it. Its log is deleted first, then it is replaced.
-    for name in (f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    fresh.replace(path)

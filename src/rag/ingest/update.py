@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.core.errors import ArticleError
 from rag.core.ports import Embedder
 from rag.core.reports import FileStep, Skipped, UpdateReport
 from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
-from rag.formats.file_types import READABLE, file_of
+from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
 from rag.ingest.changes import Changes, Known, compare
@@ -112,7 +111,7 @@ def follow(
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
-            unread += [*held.values(), *_empty_roots(scan, known)]
+            unread += held.values()
             _remember(batches.change, contents, unread)
             generation = batches.commit()
     _log.info(
@@ -126,7 +125,8 @@ def follow(
     )
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
-    return _report(generation, batches.change.counts(), told, contents.scan, unread)
+    report = _report(generation, batches.change.counts(), told, contents.scan, unread)
+    return report.model_copy(update={"empty": _empty_roots(scan, known)})
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
@@ -162,15 +162,12 @@ def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents
     return replace(contents, signatures=signatures)
 
 
-def _empty_roots(scan: Scan, known: Iterable[str]) -> list[Skipped]:
-    """Reports each folder that a person named, and that neither has nor had a file of articles."""
+def _empty_roots(scan: Scan, known: Iterable[str]) -> tuple[str, ...]:
+    """The roots that a person named, and that neither have nor had a file of articles."""
     if not scan.is_named:
-        return []
+        return ()
     files = {*scan.files, *map(file_of, known), *scan.waiting, *(entry.path for entry in scan.skipped)}
-    roots = [root.absolute for root in scan.roots]
-    empty = [root for root in roots if not any(is_in(file, root) for file in files)]
-    error = ArticleError("There is no article in this folder", "no_files", remedy=f"name a folder with {READABLE}")
-    return [Skipped.of(str(root), error) for root in empty]
+    return tuple(str(root.given) for root in scan.roots if not any(is_in(file, root.absolute) for file in files))
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
 from rag.store.article_ids import find_gone, free_id, id_at, last_place
+from rag.store.check_rows import require_newest
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
 from rag.store.file_format import ADDRESSES
-from rag.store.generation_numbers import require_newest
 from rag.store.known_roots import add_roots, drop_roots, move_signatures
 from rag.store.retire import alive_version, retire_passages, retire_rows
 from rag.store.rows import (
@@ -129,9 +129,6 @@ class Change:
             article: The article; its id is from `identify`.
             file_hash: The hash of its file or record, in hexadecimal digits (see `rag.ingest.records`).
             passages: All passages of the article.
-
-        Raises:
-            IndexDamagedError: If the rows of the stored article do not fit together.
         """
         # What depends on the text alone comes first: if it fails, nothing is written, and the change can go on.
         values = version_row(article, file_hash, self._next_version, self._number)
@@ -173,11 +170,7 @@ class Change:
         self._add_passages(version["id"], passages)
 
     def rename_article(self, article_id: str, path: str) -> None:
-        """Stores a new path for an article; nothing else about it changes.
-
-        Raises:
-            KeyError: If no article has this id now.
-        """
+        """Stores a new path for an article; nothing else about it changes. Raises KeyError for an unknown id."""
         self._retire_place(article_id)
         self._add_place(article_id, path)
         self._changed = True
@@ -216,9 +209,9 @@ class Change:
         """
         add_roots(self._database, paths)
 
-    def drop_root(self, path: Path) -> None:
-        """Forgets a root, but not its articles."""
-        drop_roots(self._database, [path])
+    def drop_roots(self, paths: Iterable[Path]) -> None:
+        """Forgets roots, but not their articles."""
+        drop_roots(self._database, paths)
 
     def move_signatures(self, moved: Iterable[tuple[str, str]]) -> None:
         """Changes the paths of files of many articles, given as pairs of the old and the new path."""
@@ -290,16 +283,13 @@ class Change:
 
     def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
         for passage in passages:
-            self._add_passage(version_id, passage)
+            passage_id, self._next_passage = self._next_passage, self._next_passage + 1
+            place = (passage.start, passage.end, passage.first, passage.last)
+            self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
+            self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
         self._passages += len(passages)
         self.added_passages += len(passages)
         self._changed = True
-
-    def _add_passage(self, version_id: int, passage: NewPassage) -> None:
-        passage_id, self._next_passage = self._next_passage, self._next_passage + 1
-        place = (passage.start, passage.end, passage.first, passage.last)
-        self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
-        self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
 
     def _purge_vectors(self) -> None:
         # Each commit clears one old generation, so the cost depends on that generation and not on the whole history.

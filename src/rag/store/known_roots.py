@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rag.store.database import Database
-from rag.store.file_format import ROOTS
+
+_ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
+"""The cast is needed because a flipped bit may turn a text into a blob of the same bytes."""
 
 
 def read_roots(database: Database) -> list[Path]:
     """Reads the absolute paths of all roots, sorted."""
-    return [Path(row[0]) for row in database.rows(ROOTS)]
+    return [Path(row[0]) for row in database.rows(_ROOTS)]
 
 
 def add_roots(database: Database, paths: Iterable[Path]) -> None:

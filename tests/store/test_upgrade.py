@@ -1,0 +1,142 @@
+"""An index of an older release is brought up to date in place: same articles, same vectors, nothing read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rag.core.errors import IndexDamagedError, IndexFormatError
+from rag.core.index_layout import store_path
+from rag.core.ports import as_ids
+from rag.store.backup import verify_library
+from rag.store.database import Database
+from rag.store.file_format import FORMAT
+from rag.store.rows import VERSION
+from rag.store.store import Store
+from rag.store.upgrade import upgrade_file
+from tests.remedies import raises_mended_by
+
+DUMP = Path(__file__).parent / "index-0.1.0.sql"
+CLOSED = "The bridge over the Lune closed on Monday.\nIt is 90 years old.\n"
+
+WITHOUT_LANGUAGE = (
+    f"UPDATE version SET checksum = checksum({', '.join(name for name in VERSION if name != 'language')});"
+    "ALTER TABLE version DROP COLUMN language; DROP TABLE file;"
+)
+WITHOUT_GROUPS = "DROP TABLE text_group; DROP TABLE band;"
+OLDER = {
+    "0.1.0": "",
+    "2, without fields of records": f"{WITHOUT_LANGUAGE} PRAGMA user_version = 2;",
+    "2, without groups of copies": f"{WITHOUT_GROUPS} PRAGMA user_version = 2;",
+    "1": f"{WITHOUT_LANGUAGE} {WITHOUT_GROUPS} PRAGMA user_version = 1;",
+}
+"""What makes an index of each older format out of one of release 0.1.0."""
+
+
+@pytest.fixture(params=OLDER, ids=list(OLDER))
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An index folder of an older format."""
+    with closing(sqlite3.connect(store_path(tmp_path))) as connection:
+        connection.executescript(DUMP.read_text("utf-8"))
+        connection.execute("PRAGMA journal_mode = WAL")
+    with closing(Database(store_path(tmp_path))) as database:
+        database.script(OLDER[request.param])
+    return tmp_path
+
+
+def user_version(folder: Path) -> int:
+    with closing(sqlite3.connect(store_path(folder))) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def vectors(folder: Path) -> list[bytes]:
+    with closing(sqlite3.connect(store_path(folder))) as connection:
+        return [row[0] for row in connection.execute("SELECT vector FROM vector ORDER BY passage_id")]
+
+
+def test_an_older_index_opens_and_has_all_that_it_had(older: Path) -> None:
+    before = vectors(older)
+    with Store.open(older) as store:
+        assert (store.generation, store.counts()) == (2, (2, 4))
+        assert store.roots() == [Path("/news")]
+        articles = {summary.path: store.article(summary.id) for summary in store.articles()}
+        assert sorted(articles) == ["/news/bridge.txt", "/news/copy.txt"]
+        bridge = articles["/news/bridge.txt"]
+        assert (bridge.title, bridge.published, bridge.source, bridge.language) == (
+            "The bridge",
+            "2024-04",
+            "The Gazette",
+            None,
+        )
+        assert [edition.state for edition in store.editions(bridge.id)] == ["replaced", "current"]
+        assert store.article(bridge.id, store.editions(bridge.id)[0].content_hash).text == CLOSED
+        with store.snapshot() as snapshot:
+            ids = snapshot.ids()
+        assert store.vectors(ids).shape == (4, 4)
+        assert store.passages(as_ids(ids[:1]))[0].text == "The bridge over the Lune closed on Monday."
+    assert user_version(older) == FORMAT
+    assert vectors(older) == before, "something was embedded again"
+    assert verify_library(store_path(older)).articles == 2
+
+
+def test_an_older_index_goes_on_with_updates(older: Path) -> None:
+    with Store.open(older) as store, store.begin_update() as change:
+        change.rename_article(change.identify("/news/copy.txt"), "/news/other.txt")
+        assert change.commit() == 3
+    with Store.open(older) as store:
+        assert sorted(summary.path for summary in store.articles()) == ["/news/bridge.txt", "/news/other.txt"]
+
+
+def test_copies_are_found_in_an_index_that_did_not_know_them(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(store_path(tmp_path))) as connection:
+        connection.executescript(DUMP.read_text("utf-8"))
+    with closing(Database(store_path(tmp_path))) as database:
+        text = "SELECT text FROM version WHERE article_id = (SELECT id FROM article WHERE path = '/news/copy.txt')"
+        wanted = database.row(text)
+        assert wanted == (CLOSED,)
+        database.run("UPDATE version SET removed_generation = 2 WHERE id = 4")
+        database.run("UPDATE version SET removed_generation = NULL WHERE id = 1")  # the text of which it is a copy
+        database.run(f"UPDATE version SET checksum = checksum({', '.join(VERSION)})")
+        database.script(OLDER["1"])
+    with Store.open(tmp_path) as store:
+        assert len({store.article(summary.id).group for summary in store.articles()}) == 1
+
+
+def test_damage_is_not_made_good_by_bringing_an_index_up_to_date(older: Path) -> None:
+    with closing(sqlite3.connect(store_path(older))) as connection, connection:
+        connection.execute("UPDATE version SET title = 'Forged'")
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(version)")}
+    if "language" in columns:
+        pytest.skip("its checksums stay as they are")
+    before = user_version(older)
+    with raises_mended_by("rebuild_from_articles", IndexDamagedError):
+        Store.open(older)
+    assert user_version(older) == before
+
+
+def test_an_interrupt_leaves_the_older_format(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = user_version(older)
+    if before == FORMAT:
+        pytest.skip("nothing is brought up to date")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("rag.store.upgrade._group_copies", stop)
+        patched.setattr("rag.store.upgrade._add_columns", stop)
+        upgrade_file(store_path(older))
+    assert user_version(older) == before
+    Store.open(older).close()
+    assert user_version(older) == FORMAT
+
+
+def test_an_older_index_that_cannot_be_written_says_so(older: Path) -> None:
+    if user_version(older) == FORMAT:
+        pytest.skip("nothing is brought up to date")
+    (older / "update.lock").mkdir()
+    with pytest.raises(IndexFormatError, match="can't be written"):
+        Store.open(older)
