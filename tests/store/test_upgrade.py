@@ -17,6 +17,7 @@ from rag.store.file_format import FORMAT
 from rag.store.rows import VERSION
 from rag.store.store import Store
 from rag.store.upgrade import upgrade_file
+from tests.libraries import update
 from tests.remedies import raises_mended_by
 
 DUMP = Path(__file__).parent / "index-0.1.0.sql"
@@ -90,19 +91,14 @@ def test_an_older_index_goes_on_with_updates(older: Path) -> None:
         assert sorted(summary.path for summary in store.articles()) == ["/news/bridge.txt", "/news/other.txt"]
 
 
-def test_copies_are_found_in_an_index_that_did_not_know_them(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(store_path(tmp_path))) as connection:
-        connection.executescript(DUMP.read_text("utf-8"))
-    with closing(Database(store_path(tmp_path))) as database:
-        text = "SELECT text FROM version WHERE article_id = (SELECT id FROM article WHERE path = '/news/copy.txt')"
-        wanted = database.row(text)
-        assert wanted == (CLOSED,)
-        database.run("UPDATE version SET removed_generation = 2 WHERE id = 4")
-        database.run("UPDATE version SET removed_generation = NULL WHERE id = 1")  # the text of which it is a copy
-        database.run(f"UPDATE version SET checksum = checksum({', '.join(VERSION)})")
+def test_copies_are_found_in_an_index_that_did_not_know_them(store: Store) -> None:
+    update(store, one=CLOSED, other=CLOSED, third="A fire destroyed the Halton mill.\n")
+    store.close()
+    with closing(Database(store_path(store.folder))) as database:
         database.script(OLDER["1"])
-    with Store.open(tmp_path) as store:
-        assert len({store.article(summary.id).group for summary in store.articles()}) == 1
+    with Store.open(store.folder) as again:
+        groups = {summary.path: again.article(summary.id).group for summary in again.articles()}
+    assert groups["one"] == groups["other"] != groups["third"]
 
 
 def test_damage_is_not_made_good_by_bringing_an_index_up_to_date(older: Path) -> None:

@@ -79,8 +79,8 @@ def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.u
             change.add_roots([Path(_moved(str(root), before, after)) for root in roots] or [after])
             for path in sorted(set(moved.values()) & known.keys() - moved.keys()):
                 change.remove_article(known[path][0])
-            # Deeper paths go first if the new place lies inside the old one, so that no path is taken yet.
-            for path in sorted(moved, reverse=is_in(str(after), before)):
+            # Longer paths go first if the new place lies inside the old one, so that no path is taken yet.
+            for path in sorted(moved, key=len, reverse=is_in(str(after), before)):
                 change.rename_article(known[path][0], moved[path])
             files = _below(before, store.signatures())
             change.move_signatures((file, _moved(file, before, after)) for file in files)

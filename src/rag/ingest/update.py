@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.core.ports import Embedder
@@ -13,7 +13,7 @@ from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
-from rag.ingest.changes import Changes, Known, compare
+from rag.ingest.changes import Changes, Known, compare, with_moved
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake, Progress
@@ -101,31 +101,23 @@ def follow(
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
-        changes = compare(known, contents.scan.files, contents.scan.is_gone)
-        held = find_missing(known, changes.removed, scan, store.roots())
-        changes, contents = without(changes, held), _without_signatures(contents, held)
+        plan = _plan(store, scan, contents, known)
+        changes, contents = plan.changes, plan.contents
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, changes, contents, known)
+            batches.change.drop_roots(plan.left)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
-            unread += held.values()
+            unread += plan.held
             _remember(batches.change, contents, unread)
             generation = batches.commit()
-    _log.info(
-        "generation %d: %d added, %d changed, %d renamed, %d removed, %d files skipped",
-        generation,
-        len(changes.added),
-        len(changes.changed),
-        len(changes.renamed),
-        len(changes.removed),
-        len(contents.scan.skipped) + len(unread),
-    )
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     report = _report(generation, batches.change.counts(), told, contents.scan, unread)
+    _log.info("generation %d: %s", generation, _counts(report))
     return report.model_copy(update={"empty": _empty_roots(scan, known)})
 
 
@@ -151,14 +143,62 @@ def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[
     change.forget_signatures(contents.forgotten)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What an update does.
+
+    Attributes:
+        changes: The changes.
+        contents: The articles found, without signatures of files that stay as they were.
+        held: What the report says about folders that lost too many files.
+        left: Missing files and folders from which all articles have moved elsewhere.
+    """
+
+    changes: Changes
+    contents: Contents
+    held: tuple[Skipped, ...]
+    left: tuple[Path, ...]
+
+
+def _plan(store: Store, scan: Scan, contents: Contents, known: Mapping[str, Known]) -> _Plan:
+    found, away, roots = contents.scan.files, _roots_away(store, scan), store.roots()
+    changes = compare(known, found, contents.scan.is_gone)
+    changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
+    held = find_missing(known, changes.removed, scan, roots)
+    changes = without(changes, held)
+    return _Plan(changes, _without_signatures(contents, held), tuple(held.values()), _left(away, known, changes))
+
+
+def _counts(report: UpdateReport) -> str:
+    parts = ("added", "changed", "renamed", "removed", "skipped")
+    return ", ".join(f"{len(getattr(report, part))} {part}" for part in parts)
+
+
+def _roots_away(store: Store, scan: Scan) -> list[Path]:
+    """The library's files and folders that are missing, apart from those of the scan."""
+    scanned = {root.absolute for root in scan.roots}
+    return [root for root in store.roots() if not _lies_in(str(root), scanned) and not root.exists()]
+
+
+def _left(away: Iterable[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
+    """The missing files and folders from which all articles have moved elsewhere."""
+    moved = {move.old for move in changes.renamed}
+    stayed = [path for path in known if path not in moved]
+    return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
+
+
+def _holds(root: Path, paths: Iterable[str]) -> bool:
+    return any(_lies_in(path, [root]) for path in paths)
+
+
+def _lies_in(path: str, folders: Iterable[Path]) -> bool:
+    return any(is_in(file_of(path), folder) for folder in folders)
+
+
 def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents:
     """Leaves out the signatures of files in folders of which nothing is taken."""
     held = tuple(folders)
-    signatures = {
-        file: signature
-        for file, signature in contents.signatures.items()
-        if not any(is_in(file, folder) for folder in held)
-    }
+    signatures = {file: sign for file, sign in contents.signatures.items() if not _lies_in(file, held)}
     return replace(contents, signatures=signatures)
 
 
