@@ -12,29 +12,15 @@ from rag.core.errors import IndexDamagedError, IndexFormatError
 from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.store.backup import verify_library
-from rag.store.database import Database
 from rag.store.file_format import FORMAT
-from rag.store.rows import VERSION
 from rag.store.store import Store
 from rag.store.upgrade import upgrade_file
 from tests.libraries import update
+from tests.older_formats import OLDER, make_older
 from tests.remedies import raises_mended_by
 
 DUMP = Path(__file__).parent / "index-0.1.0.sql"
 CLOSED = "The bridge over the Lune closed on Monday.\nIt is 90 years old.\n"
-
-WITHOUT_LANGUAGE = (
-    f"UPDATE version SET checksum = checksum({', '.join(name for name in VERSION if name != 'language')});"
-    "ALTER TABLE version DROP COLUMN language; DROP TABLE file;"
-)
-WITHOUT_GROUPS = "DROP TABLE text_group; DROP TABLE band;"
-OLDER = {
-    "0.1.0": "",
-    "2, without fields of records": f"{WITHOUT_LANGUAGE} PRAGMA user_version = 2;",
-    "2, without groups of copies": f"{WITHOUT_GROUPS} PRAGMA user_version = 2;",
-    "1": f"{WITHOUT_LANGUAGE} {WITHOUT_GROUPS} PRAGMA user_version = 1;",
-}
-"""What makes an index of each older format out of one of release 0.1.0."""
 
 
 @pytest.fixture(params=OLDER, ids=list(OLDER))
@@ -43,8 +29,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     with closing(sqlite3.connect(store_path(tmp_path))) as connection:
         connection.executescript(DUMP.read_text("utf-8"))
         connection.execute("PRAGMA journal_mode = WAL")
-    with closing(Database(store_path(tmp_path))) as database:
-        database.script(OLDER[request.param])
+    make_older(tmp_path, request.param)
     return tmp_path
 
 
@@ -94,8 +79,7 @@ def test_an_older_index_goes_on_with_updates(older: Path) -> None:
 def test_copies_are_found_in_an_index_that_did_not_know_them(store: Store) -> None:
     update(store, one=CLOSED, other=CLOSED, third="A fire destroyed the Halton mill.\n")
     store.close()
-    with closing(Database(store_path(store.folder))) as database:
-        database.script(OLDER["1"])
+    make_older(store.folder)
     with Store.open(store.folder) as again:
         groups = {summary.path: again.article(summary.id).group for summary in again.articles()}
     assert groups["one"] == groups["other"] != groups["third"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
-from rag.core.errors import BackupError
+from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.settings import DEFAULTS
 from rag.indexes.derive import refresh_anew
@@ -47,7 +48,8 @@ def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.upd
             exchange_library(store_path(beside), store_path(folder))
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        with Store.open(folder) as store:
+        # The exchange is done, so an error from here on would wrongly report that the restore failed.
+        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_anew(store)
         return generation
 
