@@ -219,9 +219,7 @@ WORDS = Words(
             "{missing} von {known} Dateien fehlen hier, deshalb blieb von diesem Ordner alles, wie es war: sie"
             " zurückbringen, oder mit rag update --removed bestätigen, dass sie gelöscht sind."
         ),
-        "program_fault": (
-            "Das Programm hat an diesem Artikel einen Fehler ({fault}): diese Zeile melden. Die anderen Artikel sind da."
-        ),
+        "program_fault": "Hier zeigt sich ein Fehler des Programms ({fault}): bitte diese Zeile melden.",
     },
     not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",

@@ -25,6 +25,7 @@ from rag.cli.options import (
     Sources,
     Until,
     UsageError,
+    check_paths,
     open_library,
     print_report,
 )
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 
 ABSTAINED = 3
 """The exit code if the articles don't answer the question."""
-COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval")
-COMMANDS += ("backup", "restore", "forget", "move")
+COMMANDS = (
+    *("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval"),
+    *("backup", "restore", "forget", "move"),
+)
 
 TUTORIAL = """
 Ask questions of a folder of articles. Every answer is a quote with its place.
@@ -152,6 +155,7 @@ def chat(
     ] = "en",
 ) -> None:
     """Opens the page in the browser. It answers questions and shows each quote in its article."""
+    check_paths(watch or [], index)
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
         from rag_ui.accounts import read_accounts

@@ -112,6 +112,11 @@ class LibraryStatus(Frozen):
         default=None, description="The time when a running update of any process began, ISO 8601 with its zone."
     )
 
+    @property
+    def state(self) -> str:
+        """Differs between two states of the library, also if a restored backup has the number of another state."""
+        return f"{self.generation} {self.updated}"
+
 
 class Finding(Frozen):
     """One kind of damage of an index, and what repairs it."""

@@ -179,11 +179,8 @@ def _build_in_memory(store: Store) -> Derived:
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
-            raise IndexDamagedError(
-                f"Some passages of {store.folder} are missing",
-                remedy=Remedy(action="rebuild_from_articles"),
-                path=str(store.folder),
-            )
+            what, remedy = f"Some passages of {store.folder} are missing", Remedy(action="rebuild_from_articles")
+            raise IndexDamagedError(what, remedy=remedy, path=str(store.folder))
         return Derived(number, token, snapshot.fingerprint, dense, lexical)
 
 
@@ -263,11 +260,8 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
-        raise IndexNotWritableError(
-            f"{path} can't be written ({error.strerror})",
-            remedy=Remedy("check permissions and free space, then", "update"),
-            path=str(path),
-        ) from error
+        what, remedy = f"{path} can't be written ({error.strerror})", "check permissions and free space, then"
+        raise IndexNotWritableError(what, remedy=Remedy(remedy, "update"), path=str(path)) from error
 
 
 def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:

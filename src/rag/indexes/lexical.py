@@ -100,11 +100,8 @@ class TantivyIndex:
             if _sum(path / _META) != manifest["files"][_META]:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(
-                f"{path} can't be used ({error})",
-                remedy=f"delete it: it is rebuilt from {path.parent}",
-                path=str(path),
-            ) from error
+            remedy = f"delete it: it is rebuilt from {path.parent}"
+            raise IndexDamagedError(f"{path} can't be used ({error})", remedy=remedy, path=str(path)) from error
         return index
 
     def __len__(self) -> int:

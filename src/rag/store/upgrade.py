@@ -44,6 +44,7 @@ def upgrade_if_older(folder: Path) -> None:
     try:
         with update_lock(folder, _PATIENCE):
             if is_older(path):  # it may have been brought up to date while this process waited
+                _log.warning("%s is of an older release and is being brought up to date; this takes a while", folder)
                 upgrade_file(path)
     except IndexNotWritableError as error:
         raise IndexFormatError(
