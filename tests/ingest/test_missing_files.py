@@ -93,6 +93,13 @@ def test_a_known_folder_is_found_missing_when_the_one_above_it_is_updated(
     shutil.rmtree(reports)
     report = update_library(store, [tmp_path], HashingEmbedder())
     assert ([entry.path for entry in report.skipped], report.removed) == ([str(reports)], ())
+    reports.mkdir()
+    for paths in ([], [tmp_path], []):
+        again = update_library(store, paths, HashingEmbedder())
+        assert ([entry.path for entry in again.skipped], again.articles) == ([str(reports)], 25)
+    assert update_library(store, [], HashingEmbedder(), look=confirmed).articles == 20
+    update_library(store, [tmp_path], HashingEmbedder())
+    assert store.roots() == [tmp_path]
 
 
 def test_a_folder_of_many_files_that_is_there_and_empty_is_a_missing_disk(store: Store, tmp_path: Path) -> None:

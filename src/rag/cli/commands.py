@@ -65,7 +65,10 @@ def hints(report: UpdateReport) -> list[str]:
         actions.append("name_fields")
     if any(skipped.reason == "files_missing" for skipped in report.skipped):
         actions.append("confirm_removed")
-    return [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions]
+    lines = [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions]
+    if any(skipped.reason == "not_there" for skipped in report.skipped):
+        lines.append("If a folder was moved, run: rag move OLD NEW. If it is gone for good, run: rag forget PATH")
+    return lines
 
 
 def _lacks_named_fields(skipped: Skipped) -> bool:

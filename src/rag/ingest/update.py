@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from rag.core.ports import Embedder
@@ -104,14 +105,13 @@ def follow(
         plan = _plan(store, scan, contents, known)
         changes, contents = plan.changes, plan.contents
         with Batches(store, staging, batch_passages) as batches:
-            _begin(batches.change, changes, contents, known)
-            batches.change.drop_roots(plan.left)
+            _begin(batches.change, plan, known)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
-            unread += plan.held
+            unread += plan.held.values()
             _remember(batches.change, contents, unread)
             generation = batches.commit()
     # The report does not read the store again, because after the commit nothing may fail.
@@ -133,14 +133,16 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULT
         change.commit()
 
 
-def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
+def _begin(change: Change, plan: _Plan, known: Mapping[str, Known]) -> None:
     """Makes the changes that need no reading, and drops signatures that would mislead an update after an interrupt."""
-    for move in changes.renamed:
+    for move in plan.changes.renamed:
         change.rename_article(move.article_id, move.new)
-    for path in changes.removed:
+    for path in plan.changes.removed:
         change.remove_article(change.identify(path, known=known[path].article_id))
-    change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
-    change.forget_signatures(contents.forgotten)
+    change.drop_roots(plan.left)
+    # A folder that lost too many files stays a root, so that it is compared by itself the next time too.
+    change.add_roots((root.absolute for root in plan.contents.scan.roots if root.absolute.exists()), keep=plan.held)
+    change.forget_signatures(plan.contents.forgotten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +152,24 @@ class _Plan:
     Attributes:
         changes: The changes.
         contents: The articles found, without signatures of files that stay as they were.
-        held: What the report says about folders that lost too many files.
+        held: The folders that lost too many files, and what the report says about each.
         left: Missing files and folders from which all articles have moved elsewhere.
     """
 
     changes: Changes
     contents: Contents
-    held: tuple[Skipped, ...]
+    held: Mapping[Path, Skipped]
     left: tuple[Path, ...]
 
 
 def _plan(store: Store, scan: Scan, contents: Contents, known: Mapping[str, Known]) -> _Plan:
     found, away, roots = contents.scan.files, _roots_away(store, scan), store.roots()
     changes = compare(known, found, contents.scan.is_gone)
-    changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
+    if away:
+        changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
     held = find_missing(known, changes.removed, scan, roots)
     changes = without(changes, held)
-    return _Plan(changes, _without_signatures(contents, held), tuple(held.values()), _left(away, known, changes))
+    return _Plan(changes, _without_signatures(contents, held), held, _left(away, known, changes))
 
 
 def _counts(report: UpdateReport) -> str:
@@ -180,8 +183,10 @@ def _roots_away(store: Store, scan: Scan) -> list[Path]:
     return [root for root in store.roots() if not _lies_in(str(root), scanned) and not root.exists()]
 
 
-def _left(away: Iterable[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
+def _left(away: Sequence[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
     """The missing files and folders from which all articles have moved elsewhere."""
+    if not away:
+        return ()
     moved = {move.old for move in changes.renamed}
     stayed = [path for path in known if path not in moved]
     return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
@@ -202,12 +207,16 @@ def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents
     return replace(contents, signatures=signatures)
 
 
-def _empty_roots(scan: Scan, known: Iterable[str]) -> tuple[str, ...]:
+def _empty_roots(scan: Scan, known: Mapping[str, Known]) -> tuple[str, ...]:
     """The roots that a person named, and that neither have nor had a file of articles."""
     if not scan.is_named:
         return ()
-    files = {*scan.files, *map(file_of, known), *scan.waiting, *(entry.path for entry in scan.skipped)}
-    return tuple(str(root.given) for root in scan.roots if not any(is_in(file, root.absolute) for file in files))
+    told = [*scan.waiting, *(entry.path for entry in scan.skipped)]
+    return tuple(
+        str(root.given)
+        for root in scan.roots
+        if not any(is_in(path, root.absolute) for path in chain(scan.files, told, map(file_of, known)))
+    )
 
 
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:

@@ -202,12 +202,12 @@ class Change:
         rows = [row for row in found if row is not None]
         return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
 
-    def add_roots(self, paths: Iterable[Path]) -> None:
+    def add_roots(self, paths: Iterable[Path], keep: Container[Path] = ()) -> None:
         """Remembers absolute paths of files and folders, for updates that are given no path.
 
-        A path inside another remembered folder is not kept.
+        A path inside another remembered folder is not kept, unless it is a root in `keep`.
         """
-        add_roots(self._database, paths)
+        add_roots(self._database, paths, keep)
 
     def drop_roots(self, paths: Iterable[Path]) -> None:
         """Forgets roots, but not their articles."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from rag.store.database import Database
@@ -16,11 +16,11 @@ def read_roots(database: Database) -> list[Path]:
     return [Path(row[0]) for row in database.rows(_ROOTS)]
 
 
-def add_roots(database: Database, paths: Iterable[Path]) -> None:
-    """Adds absolute paths. A path inside another root is not kept."""
+def add_roots(database: Database, paths: Iterable[Path], keep: Container[Path] = ()) -> None:
+    """Adds absolute paths. A path inside another root is not kept, unless it is a root in `keep`."""
     before = set(read_roots(database))
     roots = before | set(paths)
-    outermost = {root for root in roots if not any(parent in roots for parent in root.parents)}
+    outermost = {root for root in roots if root in keep or not any(parent in roots for parent in root.parents)}
     drop_roots(database, before - outermost)
     for root in outermost - before:
         database.run("INSERT INTO root VALUES (?)", (str(root),))
