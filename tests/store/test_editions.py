@@ -133,7 +133,7 @@ def test_show_prints_the_edition_asked_for(library: Library, news: Path, tmp_pat
     assert show("bridge", "--edition", cited["content_hash"][:12]).stdout == old.stdout
     assert show("bridge", "--edition", "7").returncode == 2
     (news / "bridge.txt").unlink()
-    library.update(news)
+    library.update(news, removed=True)
     gone = show(article_id)
     assert "the article was removed since" in gone.stdout
     assert gone.stdout.endswith(STORY.format(19) + "\n")
