@@ -176,6 +176,7 @@ class FakeLibrary(Library):
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
         on_file: Callable[[FileStep], None] | None = None,
+        removed: bool = False,
     ) -> UpdateReport:
         assert progress is not None and on_file is not None
         (folder,) = paths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from rag.core.article import Article, Sentence
 from rag.core.ports import Vectors, as_ids
 from rag.indexes.derive import derive
+from rag.ingest.scan import scan_roots
 from rag.store.change import Change, NewPassage
 from rag.store.rows import content_hash
 from rag.store.store import Store
@@ -19,6 +21,9 @@ from tests.fakes import HashingEmbedder
 DIMENSION = 32
 """Dimension of the vectors. It is small, so that tests are fast."""
 FINGERPRINT = HashingEmbedder(dimension=DIMENSION).fingerprint
+
+confirmed = partial(scan_roots, removes=True)
+"""Finds files for an update whose missing files a person confirmed as deleted."""
 
 
 def put(change: Change, path: str, text: str, title: str = "A title") -> str:

@@ -190,7 +190,7 @@ def _wire_generations(
         if status == before:
             return gr.skip()
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
-        return status, gr.update(value=str(status.generation)), gr.update(value=cards.masthead(status))
+        return status, gr.update(value=status.state), gr.update(value=cards.masthead(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)

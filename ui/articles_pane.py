@@ -100,7 +100,7 @@ class Catalogue:
         self._library = library
         self._strings = strings
         self._lock = threading.Lock()
-        self._generation = -1
+        self._state = ""
         self._entries: tuple[_Entry, ...] = ()
 
     def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
@@ -118,11 +118,11 @@ class Catalogue:
         }
 
     def _read(self) -> tuple[_Entry, ...]:
-        generation = self._library.status().generation
+        state = self._library.status().state
         with self._lock:
-            if generation != self._generation:
+            if state != self._state:
                 self._entries = tuple(map(_entry, self._library.articles()))
-                self._generation = generation
+                self._state = state
             return self._entries
 
 

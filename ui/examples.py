@@ -21,7 +21,7 @@ class Examples:
         self._library = library
         self._strings = strings
         self._lock = threading.Lock()
-        self._found: dict[int, tuple[str, ...]] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def show(self) -> Iterator[gr.Chatbot]:
         """Yields the chat with a placeholder, and then with the questions."""
@@ -29,18 +29,18 @@ class Examples:
         if status.articles == 0:
             yield gr.Chatbot(placeholder=placeholder(strings.words.no_articles, strings), examples=[])
             return
-        if status.generation not in self._found:
+        if status.state not in self._found:
             yield gr.Chatbot(placeholder=placeholder(strings.words.looking_for_examples, strings))
-        questions = self._of(status.generation)
+        questions = self._of(status.state)
         lead = placeholder(strings.words.examples if questions else strings.words.no_examples, strings)
         yield gr.Chatbot(placeholder=lead, examples=[{"text": question} for question in questions])
 
-    def _of(self, generation: int) -> tuple[str, ...]:
-        """The questions of a generation. Concurrent calls wait for the same questions."""
+    def _of(self, state: str) -> tuple[str, ...]:
+        """The questions of a state of the library. Concurrent calls wait for the same questions."""
         with self._lock:
-            if generation not in self._found:
-                self._found = {generation: self._library.suggestions()}
-            return self._found[generation]
+            if state not in self._found:
+                self._found = {state: self._library.suggestions()}
+            return self._found[state]
 
 
 def placeholder(lead: str, strings: Strings) -> str:

@@ -218,6 +218,11 @@ WORDS = Words(
         "same_id": "Die Kennung (id) kommt in der Datei schon vor: jedem Artikel eine eigene geben.",
         "side_file": "Die Datei daneben, {name}, ist kein JSON-Objekt, oder zu groß: sie berichtigen oder entfernen.",
         "more_alike": "{number} weitere haben dasselbe Problem.",
+        "files_missing": (
+            "{missing} von {known} Dateien fehlen hier, deshalb blieb von diesem Ordner alles, wie es war: sie"
+            " zurückbringen, oder mit rag update --removed bestätigen, dass sie gelöscht sind."
+        ),
+        "program_fault": "Hier zeigt sich ein Fehler des Programms ({fault}): bitte diese Zeile melden.",
     },
     not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",

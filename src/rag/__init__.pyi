@@ -7,6 +7,7 @@ from rag.core.article import Passage as Passage
 from rag.core.article import Sentence as Sentence
 from rag.core.article import Span as Span
 from rag.core.errors import ArticleError as ArticleError
+from rag.core.errors import BackupError as BackupError
 from rag.core.errors import CitationError as CitationError
 from rag.core.errors import EmbedderMismatchError as EmbedderMismatchError
 from rag.core.errors import FieldError as FieldError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.answering.answerer import Answerer
 from rag.answering.confidence import load_calibration
-from rag.core.index_layout import DEFAULT
+from rag.core.index_layout import DEFAULT, store_path
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
@@ -22,6 +22,7 @@ from rag.store.update_lock import held_since
 
 if TYPE_CHECKING:
     from rag.ingest.hash_cache import Seen
+    from rag.store.rows import Generation
 
 _log = logging.getLogger(__name__)
 
@@ -117,11 +118,13 @@ class Library(Answerer):
         seen: Seen | None = None,
         fields: Mapping[str, str] | None = None,
         on_file: Callable[[FileStep], None] | None = None,
+        removed: bool = False,
     ) -> UpdateReport:
         """Updates the library from files and folders. Only what changed since the last update is read and embedded.
 
         The update becomes one new generation. An update that takes minutes becomes several, and each answers questions
-        as soon as it is stored. A bad file does not stop the update; it is listed in the report.
+        as soon as it is stored. A bad file does not stop the update; it is listed in the report. A folder that lost
+        most of its files is listed too, and nothing of it is changed.
 
         Args:
             *paths: Files and folders; none reads all that the library knows (`roots`).
@@ -132,6 +135,7 @@ class Library(Answerer):
             fields: The fields of JSON files, as `{"text": "body"}`, for text, title, date, source, url, authors,
                 language and id. They are stored for later updates.
             on_file: Called when a file enters another stage.
+            removed: Whether all missing files were deleted on purpose, also those of a folder that lost most of them.
 
         Returns:
             What was added, changed, renamed, removed and skipped.
@@ -156,7 +160,7 @@ class Library(Answerer):
             [Path(path) for path in paths],
             serving.embedder,
             progress=progress,
-            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hashing),
+            look=partial(scan_roots, settle=settle, hashing=seen.hash if seen else hashing, removes=removed),
             on_file=on_file,
             updates=updates,
             files=self._settings.files,
@@ -179,6 +183,55 @@ class Library(Answerer):
         from rag.ingest.check import check_library
 
         return check_library(self._store.folder)
+
+    def backup(self, file: str | Path) -> Generation:
+        """Saves the library to one file, and checks the copy. Other processes may ask and update meanwhile.
+
+        Args:
+            file: The file to write. An older backup there is replaced.
+
+        Returns:
+            The generation in the backup.
+
+        Raises:
+            BackupError: If the file can't be written, or is something else than a backup.
+        """
+        from rag.store.backup import write_backup
+
+        return write_backup(store_path(self._store.folder), Path(file))
+
+    def forget(self, path: str | Path) -> UpdateReport:
+        """Removes a folder or file, with all its articles. Citations of them can still be read.
+
+        Args:
+            path: One of `roots`. It need not exist.
+
+        Returns:
+            What was removed.
+
+        Raises:
+            ArticleError: If the library does not follow this path.
+        """
+        from rag.ingest.roots import forget_root
+
+        return forget_root(self._store, Path(path), timeout=self._settings.updates.wait_seconds)
+
+    def move(self, old: str | Path, new: str | Path) -> UpdateReport:
+        """Follows a folder or file that was moved. Its articles keep their ids, and nothing is read again.
+
+        Args:
+            old: The path before: one of `roots`, a folder above one, or a folder inside one.
+            new: The path now.
+
+        Returns:
+            Which articles were renamed.
+
+        Raises:
+            ArticleError: If the library knows nothing at the old path, or nothing lies at the new one.
+        """
+        from rag.ingest.roots import move_root
+
+        return move_root(self._store, Path(old), Path(new), timeout=self._settings.updates.wait_seconds)
 
     def close(self) -> None:
         """Closes the store. The library can't be used afterwards."""

@@ -12,6 +12,7 @@ from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answ
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.segment import segment
+from tests.any_text import any_text
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -133,7 +134,7 @@ def test_a_mark_that_was_picked_alone_is_shown_as_it_is(mark: str) -> None:
 
 
 @given(
-    st.text(alphabet='ABab .,“”"|\n0bindeat', max_size=80),
+    st.one_of(st.text(alphabet='ABab .,“”"|\n0bindeat', max_size=80), any_text(20)),
     st.lists(st.integers(0, 80), min_size=2, max_size=2),
     st.sampled_from(KINDS),
 )

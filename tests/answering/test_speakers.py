@@ -14,6 +14,7 @@ from rag.core.article import Article
 from rag.core.schema import Attribution
 from rag.library import Library
 from rag.text.segment import segment
+from tests.any_text import any_text
 from tests.libraries import write
 
 
@@ -113,7 +114,9 @@ def test_a_quotation_is_quoted_from_where_it_is_introduced() -> None:
     assert with_introduction(article, own, len(text)) == (own, len(text))
 
 
-@given(st.text(alphabet='ABa b.“”"\n:,said', max_size=120), st.integers(0, 120), st.integers(0, 120))
+@given(
+    st.one_of(st.text(alphabet='ABa b.“”"\n:,said', max_size=120), any_text()), st.integers(0, 120), st.integers(0, 120)
+)
 def test_any_place_in_any_text_has_an_attribution_that_stands_in_it(text: str, one: int, other: int) -> None:
     article = an_article(text)
     start, end = sorted((min(one, len(text)), min(other, len(text))))

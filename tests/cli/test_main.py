@@ -16,7 +16,9 @@ import typer
 
 import rag
 from rag.cli.main import COMMANDS, app, with_verb
+from rag.cli.options import progress_lines
 from rag.core.settings import known_settings
+from rag.store.store import Store
 from tests.cli.command import run
 from tests.libraries import story, write
 from tests.places import SEEDS
@@ -151,8 +153,10 @@ def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         errors = process.stderr.read()
-    assert (process.returncode, errors.count("\n")) == (130, 1)
-    assert "finished work is kept; run the same command to continue" in errors
+    *progress, last = errors.splitlines()
+    assert process.returncode == 130
+    assert "finished work is kept; run the same command to continue" in last
+    assert all(line.startswith(("Reading files", "Embedding passages: ")) for line in progress)
     assert run("status", cwd=tmp_path).stdout.startswith("0 articles")
 
 
@@ -164,7 +168,8 @@ def test_a_second_update_finds_everything_unchanged(home: Path) -> None:
 
 def test_a_folder_without_articles_is_said_and_harms_nothing(home: Path, tmp_path: Path) -> None:
     done = run("update", str(tmp_path), cwd=home)
-    assert done.returncode == 0
+    assert done.returncode == 1
+    assert f"! {tmp_path}: There is no article here" in done.stdout
     assert "0 added" in done.stdout
     assert run("Who is Oman's foreign minister?", cwd=home).returncode == 0
 
@@ -179,6 +184,90 @@ def test_bad_files_are_named_and_do_not_stop_the_batch(tmp_path: Path) -> None:
     assert len(report["added"]) == 1
     assert sorted(Path(skipped["path"]).name for skipped in report["skipped"]) == ["a-binary.txt", "b-empty.txt"]
     assert all(skipped["why"] for skipped in report["skipped"])
+
+
+def test_files_that_were_left_out_make_the_exit_code_1(tmp_path: Path) -> None:
+    write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
+    (tmp_path / "news" / "harmed.json").write_text("{")
+    (tmp_path / "news" / "film.mp4").write_bytes(b"film")
+    first = run("update", "news", cwd=tmp_path)
+    assert (first.returncode, first.stdout.count("\n! ") + first.stdout.startswith("! ")) == (1, 2)
+    assert "1 added, 0 changed, 0 renamed, 0 removed, 0 unchanged, 2 skipped\n1 article, 1 passage" in first.stdout
+    (tmp_path / "news" / "harmed.json").unlink()
+    (tmp_path / "news" / "film.mp4").unlink()
+    assert run("update", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["update", "watch"])
+def test_a_wrong_path_makes_no_index(tmp_path: Path, command: str) -> None:
+    done = run(command, "nwes", "mistyped.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "rag: There is no file or folder nwes, mistyped.txt; check the path\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_path_beside_an_index_is_said_and_changes_nothing(home: Path) -> None:
+    done = run("update", "nowhere", cwd=home)
+    assert done.returncode == 1
+    assert "! nowhere: The file is not there" in done.stdout
+    assert json.loads(run("update", "--json", cwd=home).stdout)["skipped"] == []
+
+
+def test_an_index_that_knows_no_folder_says_so(tmp_path: Path) -> None:
+    Store.create(tmp_path / "index").close()
+    done = run("update", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "rag: The index knows no folder of articles; run: rag update PATH\n")
+
+
+def test_an_update_prints_counts_and_with_verbose_names(tmp_path: Path) -> None:
+    write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
+    brief = run("update", "news", cwd=tmp_path).stdout
+    assert "bridge.txt" not in brief
+    assert brief.startswith("1 added")
+    (tmp_path / "news" / "bridge.txt").rename(tmp_path / "news" / "river.txt")
+    assert run("update", "-v", cwd=tmp_path).stdout.startswith(f"> {tmp_path / 'news' / 'river.txt'}\n")
+
+
+def test_a_folder_that_is_suddenly_empty_stays_until_it_is_confirmed(tmp_path: Path) -> None:
+    write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
+    run("update", "news", cwd=tmp_path)
+    (tmp_path / "news" / "bridge.txt").unlink()
+    held = run("update", cwd=tmp_path)
+    assert held.returncode == 1
+    assert "1 of 1 files are missing here, so nothing of this folder was changed" in held.stdout
+    assert held.stdout.endswith("To confirm that they were deleted, run: rag update --removed\n")
+    assert "1 article, 1 passage, generation 1" in held.stdout
+    confirmed = run("update", "--removed", cwd=tmp_path)
+    assert (confirmed.returncode, "1 removed" in confirmed.stdout) == (0, True)
+
+
+def test_a_backup_is_saved_and_restored_and_a_moved_folder_followed(tmp_path: Path) -> None:
+    write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
+    run("update", "news", cwd=tmp_path)
+    saved = run("backup", "saved.backup", cwd=tmp_path)
+    assert (saved.returncode, saved.stdout) == (0, "Saved 1 article, generation 1, to saved.backup\n")
+    assert "1 removed" in run("forget", "news", cwd=tmp_path).stdout
+    restored = run("restore", "saved.backup", cwd=tmp_path)
+    assert (restored.returncode, restored.stdout) == (0, "Restored 1 article, generation 1, to index\n")
+    (tmp_path / "news").rename(tmp_path / "archive")
+    moved = run("move", "news", "archive", cwd=tmp_path)
+    assert (moved.returncode, "1 renamed" in moved.stdout) == (0, True)
+    assert "1 unchanged" in run("update", cwd=tmp_path).stdout
+    assert run("check", cwd=tmp_path).returncode == 0
+    refused = run("restore", "archive/bridge.txt", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+
+
+def test_a_line_of_progress_comes_at_regular_times(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_lines("Embedding passages", every=0.05) as show:
+        time.sleep(0.2)
+        show(3, 90)
+        time.sleep(0.2)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "Reading files"
+    assert lines[-1] == "Embedding passages: 3 of 90"
+    time.sleep(0.2)
+    assert capsys.readouterr().err == ""
 
 
 def test_fields_are_named_and_remembered(tmp_path: Path) -> None:

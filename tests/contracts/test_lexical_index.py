@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rag.core.ports import LexicalIndex, as_ids
 from rag.indexes.lexical import TantivyIndex
+from tests.any_text import any_text
 
 Make = Callable[[], LexicalIndex]
 
@@ -149,7 +149,7 @@ def test_any_text_is_a_question_and_none_is_syntax(index: LexicalIndex, question
     assert found(index, question) in ([], [11])
 
 
-@given(question=st.text())
+@given(question=any_text())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_makes_a_search_fail(index: LexicalIndex, question: str) -> None:
     ids, scores = index.search(question, 10)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from rag.core.article import Article, Hit, Passage
 from rag.core.errors import ModelError
@@ -15,6 +14,7 @@ from rag.core.ports import Embedder, Reader
 from rag.models.load_reader import load_reader
 from rag.models.model_files import locate_default
 from rag.text.segment import segment
+from tests.any_text import any_text
 
 ODD = "🇹🇷 Türkiye said: “It’s over.”\r\nA drone, launched from Iraq\x00, hit in 2024.The e\u0301lan was lost. " * 3
 
@@ -72,7 +72,7 @@ def test_the_same_question_is_read_the_same_alone_and_in_company(reader: Reader)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(min_size=1, max_size=200).filter(str.strip), question=st.text(min_size=1, max_size=40))
+@given(text=any_text().filter(str.strip), question=any_text(12))
 def test_spans_lie_inside_their_passage_best_first(reader: Reader, text: str, question: str) -> None:
     for reading in reader.read(question, [hit_on(text + " The talks ended in 2018. " + text, start=len(text))]):
         passage = reading.hit.passage

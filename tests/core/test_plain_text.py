@@ -1,8 +1,11 @@
 from datetime import date
 from typing import Any
 
-from rag.core.plain_text import visible
+from hypothesis import given
+
+from rag.core.plain_text import visible, visible_lines
 from rag.core.schema import Answer, Citation, render_text
+from tests.any_text import any_text
 
 
 def citation(quote: str, **known: Any) -> Citation:
@@ -53,3 +56,10 @@ def test_a_terminal_is_never_sent_an_articles_control_characters() -> None:
 def test_timings_stay_out_of_the_json() -> None:
     answer = Answer(question="q", status="no_answer", generation=1, timings={"read": 1.0})
     assert "timings" not in answer.model_dump_json()
+
+
+@given(any_text())
+def test_any_text_can_be_shown_on_a_terminal(text: str) -> None:
+    assert len(visible(text).splitlines()) <= 1
+    assert all(character.isprintable() or character in "\n\t" for character in visible_lines(text))
+    visible(text).encode()

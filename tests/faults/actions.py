@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,18 @@ import numpy as np
 from rag.answering.confidence import Calibration
 from rag.core.article import Hit, Passage
 from rag.core.errors import IndexMissingError, RagError
+from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive import Derived, derive
 from rag.indexes.lexical import TantivyIndex
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
+from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
+from rag.store.backup import read_backup, write_backup
 from rag.store.store import Store
 from tests.composing import answer_to
 from tests.fakes import HashingEmbedder
@@ -80,6 +84,26 @@ def interrupt(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
 def rebuild(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
     """Rebuilds the library from the articles' files."""
     rebuild_library(index, [news], HashingEmbedder())
+    acknowledge()
+
+
+def save(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
+    """Saves the library to the file that `restore` reads, beside the folder of articles."""
+    write_backup(store_path(index), news.with_suffix(".backup"))
+    acknowledge()
+
+
+def save_inside(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
+    """Saves the library to a file in its own folder, where the trap sees each step."""
+    write_backup(store_path(index), index / "saved.backup")
+    acknowledge()
+    with tempfile.TemporaryDirectory() as folder:
+        read_backup(index / "saved.backup", Path(folder) / "fresh.sqlite")
+
+
+def restore(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
+    """Restores the backup that `save` wrote."""
+    restore_library(index, news.with_suffix(".backup"))
     acknowledge()
 
 
@@ -157,5 +181,13 @@ def _digest(said: object) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-ACTIONS = {"update": update, "interrupt": interrupt, "rebuild": rebuild, "mend": mend}
+ACTIONS = {
+    "update": update,
+    "interrupt": interrupt,
+    "rebuild": rebuild,
+    "save": save,
+    "save inside": save_inside,
+    "restore": restore,
+    "mend": mend,
+}
 """The actions by name."""

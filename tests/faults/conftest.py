@@ -14,6 +14,7 @@ import pytest
 from tests.faults import trap
 from tests.faults.bench import Bench, Scenario
 from tests.faults.news import write_after, write_before
+from tests.older_formats import make_older
 
 
 @pytest.fixture(scope="session")
@@ -43,15 +44,21 @@ def bench(trap_library: Path) -> Iterator[Bench]:
 def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scenario]:
     """The scenarios by name. All start from the same generation, except the first update."""
     folder = tmp_path_factory.mktemp("scenarios")
-    news, nothing, base, staged = (folder / name for name in ("news", "nothing", "base", "staged"))
+    news, nothing, base, staged, older, newer = (
+        folder / name for name in ("news", "nothing", "base", "staged", "older", "newer")
+    )
     write_before(news)
     lane = bench.lanes[0]
     lane.lay(nothing)
     before = lane.run(news, then=["update"])["settled"]
     shutil.copytree(lane.index, base)
+    lane.run(news, then=["save"])
+    shutil.copytree(base, older)
+    make_older(older)
     shutil.rmtree(news)
     write_after(news)
     after = lane.run(news, then=["update"])["settled"]
+    shutil.copytree(lane.index, newer)
     lane.lay(base)
     lane.run(news, then=["interrupt"])
     shutil.copytree(lane.index, staged)
@@ -63,5 +70,8 @@ def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         Scenario("update that is interrupted", "interrupt", base, news, before, after),
         Scenario("update after one that was interrupted", "update", staged, news, before, after),
         Scenario("rebuild", "rebuild", base, news, before, after),
+        Scenario("update of an older format", "update", older, news, before, after),
+        Scenario("backup", "save inside", base, news, before, before, retry="save inside"),
+        Scenario("restore", "restore", newer, news, after, before, retry="restore"),
     ]
     return {scenario.name: scenario for scenario in made}

@@ -61,6 +61,9 @@ def test_errors_at_every_step_of_an_update(bench: Bench, scenarios: dict[str, Sc
     assert attempt_all(bench, scenarios["update"]) > 1000
 
 
-@pytest.mark.parametrize("name", ["first update", "update that is interrupted", "rebuild"])
+@pytest.mark.parametrize(
+    "name",
+    ["first update", "update that is interrupted", "rebuild", "update of an older format", "backup", "restore"],
+)
 def test_errors_at_steps_of_others(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
     assert attempt_all(bench, scenarios[name], one_in=24) > 10

@@ -10,7 +10,15 @@ import pytest
 from tests.faults.bench import Bench, Lane, Scenario, assert_none, judge
 from tests.faults.trap import KILL, Plan, places
 
-OTHERS = ("first update", "update that is interrupted", "update after one that was interrupted", "rebuild")
+OTHERS = (
+    "first update",
+    "update that is interrupted",
+    "update after one that was interrupted",
+    "rebuild",
+    "update of an older format",
+    "backup",
+    "restore",
+)
 MOMENTS = 30
 """Number of random moments."""
 

@@ -7,7 +7,14 @@ import pytest
 from tests.faults.bench import Bench, Scenario, assert_none
 from tests.faults.losses import lose_power
 
-CASES = {"update": 300, "first update": 100, "rebuild": 100}
+CASES = {
+    "update": 300,
+    "first update": 100,
+    "rebuild": 100,
+    "update of an older format": 60,
+    "backup": 30,
+    "restore": 60,
+}
 """Number of power losses per scenario."""
 
 

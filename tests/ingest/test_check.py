@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +15,10 @@ import numpy as np
 import pytest
 
 from rag.core.errors import IndexDamagedError, IndexMissingError
-from rag.core.index_layout import DENSE, LEXICAL, store_path
+from rag.core.index_layout import DENSE, HOLDER, LEXICAL, store_path
 from rag.core.remedies import Remedy
 from rag.core.reports import CheckReport
-from rag.indexes.derive import rebuild, refresh
+from rag.indexes.derive import derive, rebuild, refresh
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.update import set_fields, update_library
@@ -23,7 +27,7 @@ from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines
-from tests.libraries import update
+from tests.libraries import story, update, write
 
 ANEW, FROM_ARTICLES = Remedy(action="rebuild"), Remedy(action="rebuild_from_articles")
 MODEL = "questions can't be embedded"
@@ -129,6 +133,88 @@ def test_damage_to_the_truth_is_found(store: Store, sql: str, what: str) -> None
     matching = [mend for finding, mend in found(store) if what in finding]
     assert matching, found(store)
     assert matching[0] == FROM_ARTICLES
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_generation_that_is_missing_is_found_and_a_rebuild_mends_it(tmp_path: Path, news: Path, number: int) -> None:
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [news], HashingEmbedder())
+        write(news / "bridge.txt", story("The bridge closed again."))
+        update_library(store, [news], HashingEmbedder())
+        damage(store, f"DELETE FROM generation WHERE number = {number}")
+        assert ("generations that are missing: " + str(number), FROM_ARTICLES) in found(store)
+        rebuild_library(store.folder, [], HashingEmbedder())
+        assert found(store) == []
+
+
+def test_a_folder_that_is_missing_from_the_list_is_found_and_mended_by_naming_it(tmp_path: Path, news: Path) -> None:
+    with Store.create(tmp_path / "index") as store:
+        update_library(store, [news], HashingEmbedder())
+        damage(store, "DELETE FROM root")
+        ((what, remedy),) = found(store)
+        assert what.startswith("articles in no folder that the index follows: /")
+        assert remedy.action == "update_from_folders"
+        update_library(store, [news], HashingEmbedder())
+        assert found(store) == []
+
+
+@pytest.mark.parametrize("harm", ["missing", "half written"])
+def test_files_that_a_killed_update_left_are_no_finding(store: Store, harm: str) -> None:
+    (meta,) = store.folder.glob(f"{LEXICAL}/meta.json")
+    if harm == "missing":
+        shutil.rmtree(store.folder / LEXICAL)
+        (store.folder / DENSE).unlink()
+    else:
+        meta.write_text("{")
+    assert found(store) != []
+    # A killed process leaves this file behind.
+    (store.folder / HOLDER).write_text('{"pid": 1, "started": "2025-04-12T10:00:00+00:00"}')
+    assert found(store) == []
+    derive(store)
+    assert not (store.folder / HOLDER).exists()
+    assert found(store) == []
+
+
+def test_files_that_are_being_written_are_no_finding(store: Store) -> None:
+    with update_lock(store.folder, 0):
+        shutil.rmtree(store.folder / LEXICAL)
+        assert found(store) == []
+        refresh(store)
+    assert found(store) == []
+
+
+CHECK_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+import numpy, faiss, tantivy
+import rag.core.environment
+from rag.ingest.check import check_library
+check_library(Path(sys.argv[2]))
+if os.getuid() == 0:
+    os.setgid(65534), os.setuid(65534)
+print([finding.what for finding in check_library(Path(sys.argv[1])).findings if "embed" not in finding.what])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are another matter there")
+def test_a_folder_that_cannot_be_written_is_sound(store: Store, tmp_path: Path) -> None:
+    # Other users can't open pytest's folders, so the child gets a folder that they can open.
+    public = Path(tempfile.mkdtemp(prefix="rag-read-only-"))
+    try:
+        shutil.copytree(store.folder, public / "index", ignore=lambda _, names: [n for n in names if "sqlite-" in n])
+        for path in (*public.rglob("*"), public):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", CHECK_AS_NOBODY, str(public / "index"), str(store.folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "[]\n", done.stdout + done.stderr
+    finally:
+        for path in (public, *public.rglob("*")):
+            path.chmod(0o755)
+        shutil.rmtree(public)
 
 
 def test_damage_to_the_named_fields_is_found_and_mended_by_naming_them(store: Store) -> None:

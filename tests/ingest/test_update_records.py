@@ -12,7 +12,7 @@ from rag.ingest.update import set_fields, update_library
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, page, rss
-from tests.libraries import ids, names, passages, story, write
+from tests.libraries import confirmed, ids, names, passages, story, write
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_renamed_file_takes_its_articles_along(store: Store, news: Path, embed
     assert ids(store) == {path.replace("all", "archive"): article_id for path, article_id in before.items()}
     assert embedder.embedded == []
     (news / "archive.jsonl").unlink()
-    assert update_library(store, [], embedder).articles == 0
+    assert update_library(store, [], embedder, look=confirmed).articles == 0
     write_records(news / "archive.jsonl", "bridge", "fire", "vote")
     assert update_library(store, [], embedder).articles == 3
 

@@ -17,6 +17,7 @@ from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
+from tests.libraries import confirmed
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "north/a.txt", "north/b.txt", "south/a.txt"])
 TEXTS = st.integers(0, 6).map(
@@ -78,7 +79,7 @@ class Updates(RuleBasedStateMachine):
     @rule()
     def update(self) -> None:
         before = self.store.generation
-        report = update_library(self.store, [self.news], self.embedder)
+        report = update_library(self.store, [self.news], self.embedder, look=confirmed)
         new, gone = set(self.files) - set(self.seen), set(self.seen) - set(self.files)
         changed = {name for name in set(self.files) & set(self.seen) if self.files[name] != self.seen[name]}
         assert report.generation == before + bool(new or gone or changed)

@@ -18,6 +18,7 @@ from rag.answering.confidence import load_calibration
 from rag.core.errors import IndexNotWritableError
 from rag.core.index_layout import HOLDER
 from rag.core.reports import UpdateReport
+from rag.ingest import watch
 from rag.ingest.scan import scan_roots
 from rag.ingest.watch import Follower, News
 from rag.library import Library
@@ -229,6 +230,48 @@ def test_only_what_has_been_quiet_is_scanned(news: Path, tmp_path: Path) -> None
     assert len(scan_roots([news], tmp_path / "index", settle=30).files) == 2, "a clock that is ahead hides a file"
 
 
+def silent(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[object]]:
+    """Watches as `watchfiles.watch` does on a network share: nothing is ever reported."""
+    while not stop_event.wait(0.1):
+        yield set()
+
+
+def refused(*_: object, **__: object) -> Iterator[set[object]]:
+    """Watches as `watchfiles.watch` does if the system has no watch left."""
+    raise OSError("OS file watch limit reached")
+    yield set()
+
+
+@pytest.mark.parametrize("events", [silent, refused])
+def test_changes_without_events_are_found(
+    library: Library, news: Path, events: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watchfiles.watch", events)
+    monkeypatch.setattr("rag.ingest.watch._LEAST_PAUSE", 0.2)
+    reports: list[UpdateReport] = []
+    with Follower(library, [news], reports.append):
+        wait_for(lambda: there(library) == ["bridge.txt"])
+        write(news / "fire.txt", story("A fire destroyed the Halton mill."))
+        wait_for(lambda: there(library) == ["bridge.txt", "fire.txt"])
+        (news / "bridge.txt").unlink()
+        wait_for(lambda: there(library) == ["fire.txt"])
+
+
+def test_a_look_without_events_comes_within_a_minute_and_takes_little_time() -> None:
+    assert 0 < watch._LEAST_PAUSE <= watch._MOST_PAUSE <= 60
+
+
+def test_a_followed_folder_that_is_suddenly_empty_is_told_and_stays(library: Library, news: Path) -> None:
+    reports: list[UpdateReport] = []
+    with Follower(library, [news], reports.append):
+        wait_for(lambda: there(library) == ["bridge.txt"])
+        (news / "bridge.txt").unlink()
+        wait_for(lambda: reports[-1].skipped)
+        time.sleep(1.5)
+    assert [entry.reason for entry in reports[-1].skipped] == ["files_missing"]
+    assert there(library) == ["bridge.txt"]
+
+
 def start_watch(news: Path, index: Path) -> subprocess.Popen[str]:
     arguments = [sys.executable, "-m", "rag.cli", "watch", str(news), "--index", str(index)]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -245,7 +288,7 @@ def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Pat
         assert process.stdout is not None
         assert process.stderr is not None
         lines = iter(process.stdout.readline, "")
-        assert any("1 articles" in line for line in lines)
+        assert any("1 article," in line for line in lines)
         with Library.open(tmp_path / "index") as library:
             before = library.answer("How much did the works cost?")
             text = (tmp_path / "news" / "bridge.txt").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from rag.core.errors import ModelError
 from rag.models.model_files import locate_default, sha256_file
 from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, OnnxReader
 from rag.models.token_windows import split_windows
+from tests.any_text import any_text
 
 WANTED = "zebra"
 WANTED_LOGIT, OTHER_LOGIT = 4.0, -2.0
@@ -78,7 +79,7 @@ def test_the_word_is_found_exactly_whatever_stands_around_it(
     assert best.score == pytest.approx(2 * WANTED_LOGIT)
 
 
-@given(st.text(alphabet=st.characters(), max_size=200))
+@given(any_text())
 def test_spans_of_any_text_lie_in_it_apart_and_best_first(spotter: OnnxReader, text: str) -> None:
     spans = spotter.read_text("which animal?", text).spans
     assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)

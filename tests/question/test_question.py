@@ -24,6 +24,7 @@ from rag.question.question import (
     parse_question,
 )
 from rag.question.speaker import WordsAsked
+from tests.any_text import any_text
 
 TODAY = date(2025, 6, 18)
 SOURCE = Path(rag.__file__).parent
@@ -169,7 +170,7 @@ def test_the_day_moves_nothing_but_relative_dates() -> None:
     assert {f.name for f in fields(Question) if getattr(one, f.name) != getattr(other, f.name)} == {"today", "period"}
 
 
-@given(st.text(max_size=120), st.dates())
+@given(any_text(30), st.dates())
 def test_any_text_is_a_question_and_keeps_its_text(text: str, today: date) -> None:
     question = parse_question(text, today)
     assert (question.text, question.today) == (text, today)

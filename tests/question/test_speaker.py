@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
+from tests.any_text import any_text
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_speaker_of_a_view_and_of_the_words_may_differ() -> None:
     assert (speaker_in(question), asked.name) == ("Otto Keller", "Anna Keller")
 
 
-@given(st.text(max_size=80))
+@given(any_text(20))
 def test_no_text_makes_it_fail(text: str) -> None:
     for question in (text, f"What did Keller say about {text}?"):
         speaker_in(question)

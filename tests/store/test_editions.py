@@ -57,7 +57,7 @@ def test_a_citation_says_what_became_of_the_text_it_quotes(library: Library, new
     assert (library.edition(now).state, library.edition(now).number) == ("current", 2)
 
     (news / "bridge.txt").unlink()
-    library.update(news)
+    library.update(news, removed=True)
     assert (library.edition(cited).state, library.edition(now).state) == ("replaced", "removed")
     write(news / "bridge.txt", STORY.format(14))
     library.update(news)
@@ -133,7 +133,7 @@ def test_show_prints_the_edition_asked_for(library: Library, news: Path, tmp_pat
     assert show("bridge", "--edition", cited["content_hash"][:12]).stdout == old.stdout
     assert show("bridge", "--edition", "7").returncode == 2
     (news / "bridge.txt").unlink()
-    library.update(news)
+    library.update(news, removed=True)
     gone = show(article_id)
     assert "the article was removed since" in gone.stdout
     assert gone.stdout.endswith(STORY.format(19) + "\n")

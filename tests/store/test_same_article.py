@@ -15,7 +15,7 @@ from rag.store.same_article import naming_address
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page, rss
-from tests.libraries import ids, names, story, write
+from tests.libraries import confirmed, ids, names, story, write
 
 URL = "https://example.org/2025/bridge"
 OLD = "The old bridge over the Lune reopened on Monday, the council said, and the works cost 14 million pounds."
@@ -47,7 +47,7 @@ def feed(path: Path, lead: str, url: str = URL) -> None:
 
 
 def update(store: Store, news: Path) -> UpdateReport:
-    return update_library(store, [news], HashingEmbedder())
+    return update_library(store, [news], HashingEmbedder(), look=confirmed)
 
 
 def texts(store: Store, article_id: str) -> list[tuple[str, bool]]:

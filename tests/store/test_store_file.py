@@ -64,14 +64,6 @@ def test_a_newer_format_is_one_clear_error(store: Store) -> None:
         Store.open(store.folder)
 
 
-def test_an_older_format_is_one_clear_error(store: Store) -> None:
-    connection = sqlite3.connect(store_path(store.folder))
-    connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    with raises_mended_by("rebuild_from_articles", IndexFormatError):
-        Store.open(store.folder)
-
-
 def test_what_is_no_library_is_damage(tmp_path: Path) -> None:
     store_path(tmp_path).write_bytes(b"This is not a database. " * 1000)
     with raises_mended_by("rebuild_from_articles", IndexDamagedError):

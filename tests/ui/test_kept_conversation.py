@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.core.schema import Answer
 from rag.library import Library
 from rag_ui import kept_conversation
 from rag_ui.conversation import Turn, Turns
 from rag_ui.strings import ENGLISH
+from tests.any_text import any_text
 from tests.fake_library import cite, make_article
 
 GAS, FOOTBALL = "How much liquefied natural gas passes the choke point?", "Who won the football match?"
@@ -62,7 +62,7 @@ def test_whatever_else_a_browser_sends_is_nothing(seed_library: Library, kept_by
     assert kept_conversation.take_back(seed_library, kept_by_browser) == ()
 
 
-@given(st.text())
+@given(any_text())
 def test_any_text_is_nothing(text: str) -> None:
     assert kept_conversation.take_back(None, text) == ()  # type: ignore[arg-type]
 

@@ -18,6 +18,7 @@ from rag_ui.card import Cards
 from rag_ui.rate import RateLimit
 from rag_ui.server import MAX_BODY, refuse
 from rag_ui.strings import ENGLISH
+from tests.any_text import any_text
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.ui.answers import ARTICLE, CITATION, QUOTE, Markup, answered
 
@@ -29,7 +30,7 @@ HOSTILE = (
 MAX_UPLOAD = DEFAULTS.page.upload_megabytes * MEBIBYTE
 
 
-@given(st.text())
+@given(any_text())
 def test_escaped_text_shows_itself_and_holds_nothing_live(text: str) -> None:
     escaped = card.escape(text)
     assert html.unescape(escaped) == text

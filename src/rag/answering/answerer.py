@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
 from rag.answering.newest_generation import NewestGeneration
+from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete, exchange_of
 from rag.core.article import Article, Hit, Reading
@@ -90,8 +91,14 @@ class Answerer:
         scope = check_scope(since, until, sources, as_of)
         given = check_question(question)
         asked = complete(given, [exchange_of(past) for past in history]).question
-        answer = self._newest.serving().answer(parse_question(asked, today_of(scope)), scope, given)
-        self.verify(answer)
+        parsed = parse_question(asked, today_of(scope))
+
+        def ask(serving: Serving) -> Answer:
+            answer = serving.answer(parsed, scope, given)
+            self.verify(answer)
+            return answer
+
+        answer = self._newest.ask(ask)
         spent = sum(answer.timings.values())
         _log.info(
             "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
@@ -112,7 +119,7 @@ class Answerer:
         if answer.answered or answer.reason == "nothing_about_it":
             return ()
         asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
-        return self._newest.serving().questions_instead(asked, answer.scope)
+        return self._newest.ask(lambda serving: serving.questions_instead(asked, answer.scope))
 
     def retrieve(self, question: str, k: int | None = None) -> list[Hit]:
         """Retrieves passages for a question, without reading them.
@@ -127,7 +134,8 @@ class Answerer:
         Raises:
             QuestionError: If the question is empty or too long.
         """
-        return self._newest.serving().search(_parsed(question), k=k).hits
+        parsed = _parsed(question)
+        return self._newest.ask(lambda serving: serving.search(parsed, k=k).hits)
 
     def read(self, question: str, k: int | None = None) -> list[Reading]:
         """Runs the reader on the passages that `retrieve` returns.
@@ -142,8 +150,8 @@ class Answerer:
         Raises:
             QuestionError: If the question is empty or too long.
         """
-        serving = self._newest.serving()
-        return serving.read(serving.search(_parsed(question), k=k))
+        parsed = _parsed(question)
+        return self._newest.ask(lambda serving: serving.read(serving.search(parsed, k=k)))
 
     def candidates(self, question: str) -> list[Candidate]:
         """Ranks all candidate answers, also those below the threshold. The calibration is trained on them.
@@ -154,8 +162,8 @@ class Answerer:
         Raises:
             QuestionError: If the question is empty or too long.
         """
-        serving = self._newest.serving()
-        return serving.candidates(serving.search(_parsed(question)))
+        parsed = _parsed(question)
+        return self._newest.ask(lambda serving: serving.candidates(serving.search(parsed)))
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Makes example questions from names and figures in the articles.
@@ -241,7 +249,7 @@ class Answerer:
 
     def articles(self) -> list[ArticleSummary]:
         """Lists every article of the newest generation, by title."""
-        return self._store.articles(self._newest.serving().generation)
+        return self._newest.ask(lambda serving: self._store.articles(serving.generation))
 
 
 def _parsed(question: str) -> Question:

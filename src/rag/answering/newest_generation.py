@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache, partial
+from typing import TypeVar
 
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
+from rag.core.errors import CitationError, IndexDamagedError
 from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
@@ -19,6 +22,8 @@ from rag.store.store import Store
 
 _SCOPES = 16
 """Number of scopes whose passages are kept in memory: about as many as a few people use at a time."""
+
+_Result = TypeVar("_Result")
 
 
 class NewestGeneration:
@@ -53,16 +58,38 @@ class NewestGeneration:
     def serving(self) -> Serving:
         """Returns the newest generation, and loads it first if it changed since the last call.
 
+        It has changed too if a backup was restored or the file was replaced.
+
         Raises:
             IndexDamagedError: If the store is damaged.
             EmbedderMismatchError: If the embedder of the new vectors can't be loaded as it was.
             ModelError: If the files of that embedder are missing or damaged.
         """
-        if self._store.generation != self._serving.generation:
+        if not self._is_newest():
             with self._lock:
-                if self._store.generation != self._serving.generation:
+                if not self._is_newest():
                     self._serving = self._derive(self._serving.embedder, self._serving.derived)
         return self._serving
+
+    def ask(self, work: Callable[[Serving], _Result]) -> _Result:
+        """Does work with the newest generation, and once more if the library was exchanged meanwhile.
+
+        Without that, a rebuilt or restored library would look damaged to a question that began before.
+
+        Args:
+            work: Answers a question.
+        """
+        serving = self.serving()
+        try:
+            return work(serving)
+        except (IndexDamagedError, CitationError):
+            if self.serving() is serving:
+                raise
+        return work(self.serving())
+
+    def _is_newest(self) -> bool:
+        newest, derived = self._store.newest, self._serving.derived
+        return (newest.number, newest.token) == (derived.generation, derived.token)
 
     def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
         """Loads the newest generation, with the embedder that made its vectors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +15,10 @@ from rag.answering.compose import compose
 from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
 from rag.answering.suggest import suggest_nearby
-from rag.core.article import Reading
+from rag.core.article import Hit, Reading
+from rag.core.errors import RagError
 from rag.core.ports import Embedder, Ids, Reader
+from rag.core.program_fault import describe_fault
 from rag.core.schema import Answer, Scope
 from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
@@ -26,6 +29,7 @@ from rag.retrieval.focus import focus_on
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
+_log = logging.getLogger(__name__)
 REWORDINGS = 2
 """Most times that an unanswered question is asked again in the articles' words. Each costs one more reading."""
 
@@ -95,9 +99,49 @@ class Serving:
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
             found = self.search(question, scope)
-        read, composed = self._compose_in_any_words(found, timings)
+        read, composed = self._compose_without_faults(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
+
+    def _compose_without_faults(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
+        """Composes from the hits. If this program fails on a passage, others answer.
+
+        Raises:
+            RagError: If it fails whatever passages are read.
+        """
+        try:
+            return self._compose_in_any_words(found, timings)
+        except RagError:
+            raise
+        except Exception as error:
+            hits = self._without_faults(found)
+            if not hits:
+                fault = describe_fault(error)
+                raise RagError(
+                    f"This program has a fault that this question shows ({fault})",
+                    "program_fault",
+                    remedy="report this line, and ask in other words",
+                    fault=fault,
+                ) from error
+        return self._compose_in_any_words(replace(found, hits=hits), timings)
+
+    def _without_faults(self, found: Search) -> list[Hit]:
+        """Finds the hits from which this program can compose an answer. The log names the articles of the others."""
+        sound: list[Hit] = []
+        for hit in found.hits:
+            try:
+                self._compose_in_any_words(replace(found, hits=[*sound, hit]), {})
+            except RagError:
+                raise
+            except Exception as error:
+                _log.warning(
+                    "This program has a fault that a passage of %s shows (%s); report this line; others answer",
+                    hit.passage.article.path,
+                    describe_fault(error),
+                )
+            else:
+                sound.append(hit)
+        return sound
 
     def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
         """Composes from the hits; without an answer, asks again in other words those passages that have these words."""

@@ -9,6 +9,8 @@ from itertools import chain, islice, zip_longest
 from rag.answering.material import Likeness
 from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Article, Hit
+from rag.core.errors import ArticleError
+from rag.core.program_fault import attempt
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Answer
 
@@ -64,13 +66,19 @@ def suggest_nearby(
         At most NEARBY questions, nearest first. The answer to each quotes the sentence that the question was made from.
     """
     passages = [hit.passage for hit in hits]
-    made = [m for p in passages for m in make_questions(replace(p.article, sentences=p.sentences))]
+    made = [m for p in passages for m in _made_of(replace(p.article, sentences=p.sentences))]
     questions = [question for question in {one.text: one for one in made}.values() if question.text != asked]
     if not questions:
         return ()
     ranked = sorted(zip(likeness([q.text for q in questions]), questions, strict=True), key=lambda pair: -pair[0])
     tried = (question for _, question in ranked[:NEARBY_TRIES] if _is_answered(question, answer(question.text)))
     return tuple(question.text for question in islice(tried, NEARBY))
+
+
+def _made_of(article: Article) -> list[MadeQuestion]:
+    """The questions made from an article; none if this program fails on it."""
+    made = attempt(lambda: list(make_questions(article)))
+    return [] if isinstance(made, ArticleError) else made
 
 
 def _is_answered(question: MadeQuestion, answer: Answer) -> bool:
@@ -82,5 +90,5 @@ def _in_turns(summaries: Sequence[ArticleSummary], load: Callable[[str], Article
     """Yields the first question of each of the newest articles, then the second of each, and so on."""
     newest = sorted(summaries, key=lambda summary: summary.title)
     newest.sort(key=lambda summary: summary.published or "", reverse=True)
-    made = [list(make_questions(load(summary.id))) for summary in newest[:ARTICLES]]
+    made = [_made_of(load(summary.id)) for summary in newest[:ARTICLES]]
     return chain.from_iterable(filter(None, turn) for turn in zip_longest(*made))

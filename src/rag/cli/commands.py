@@ -60,12 +60,17 @@ def with_commands(report: CheckReport, index: Path) -> CheckReport:
 
 def hints(report: UpdateReport) -> list[str]:
     """Returns a line for each command that helps with what an update skipped or left out."""
-    wanted: list[Action] = []
+    actions: list[Action] = []
     if any(_lacks_named_fields(skipped) for skipped in report.skipped):
-        wanted.append("name_fields")
+        actions.append("name_fields")
+    if any(skipped.reason == "files_missing" for skipped in report.skipped):
+        actions.append("confirm_removed")
     if report.unpublished:
-        wanted.append("take_unpublished")
-    return [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in wanted]
+        actions.append("take_unpublished")
+    lines = [f"To {IN_WORDS[action]}, {told_as_commands(Remedy(action=action))}" for action in actions]
+    if any(skipped.reason == "not_there" for skipped in report.skipped):
+        lines.append("If a folder was moved, run: rag move OLD NEW. If it is gone for good, run: rag forget PATH")
+    return lines
 
 
 def _lacks_named_fields(skipped: Skipped) -> bool:
@@ -79,10 +84,14 @@ def _lacks_named_fields(skipped: Skipped) -> bool:
 def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
     return {
         "build": f"run: rag update PATH{index}",
+        "check": f"run: rag check{index}",
         "update": f"run: rag update{index}",
+        "update_from_folders": f"run: rag update PATH{index}",
+        "confirm_removed": f"run: rag update --removed{index}",
         "rebuild": f"run: rag rebuild{index}",
         "rebuild_from_articles": f"run: rag rebuild --from-articles{index}",
         "rebuild_from_folders": f"run: rag rebuild --from-articles PATH{index}",
+        "rebuild_without_missing": f"run: rag rebuild --from-articles --removed{index}",
         "change_embedder": f"run: rag update --embedder {embedder}{index}",
         "name_fields": f"run: rag update --field text=NAME{index}",
         "take_unpublished": f"set unpublished = 1 in the table [files] of rag.toml, then run: rag update{index}",

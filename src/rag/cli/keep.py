@@ -16,17 +16,25 @@ from rag.cli.options import (
     EmbedderName,
     Index,
     UsageError,
+    check_paths,
     given_or_seeds,
     open_library,
+    print_changes,
     print_report,
     progress_bar,
     resumable,
 )
+from rag.core.errors import ArticleError
+from rag.core.remedies import Remedy
 
 if TYPE_CHECKING:
     from rag.core.reports import UpdateReport
     from rag.core.settings import Settings
 
+Removed = Annotated[
+    bool,
+    typer.Option("--removed", help="Confirm that all missing files were deleted, also if a folder lost most of them."),
+]
 FLAWED = 5
 """The exit code of a check that found damage."""
 
@@ -48,13 +56,19 @@ def update(
         list[str] | None,
         typer.Option(help="A field of JSON files with an unusual name, as text=body. Stored for later updates."),
     ] = None,
+    removed: Removed = False,
     index: Index = DEFAULT_INDEX,
     embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
     """Updates the index from files and folders. Only what changed is read and embedded.
 
+    It prints how many articles came, changed and went, and names what it left out; then the exit code is 1.
+
+    A folder that is suddenly empty, or lost more than half of its files, is left as it was: a disk may be missing.
+
     With a new --embedder, all articles are embedded again first. Until then, the old index answers questions.
+
     Only --feed uses the network. Articles that a feed no longer lists stay in the index.
     """
     from rag.core.settings_sources import load_settings
@@ -67,9 +81,13 @@ def update(
         if failed < len(feeds):
             given.append(folder)
         if given or not feeds:
+            given = given_or_seeds(given, index)
+            check_paths(given, index)
             if embedder:
                 _reembed(index, embedder)
-            _update(index, given_or_seeds(given, index), as_json, embedder=embedder, fields=fields)
+            report = _update(index, given, embedder=embedder, fields=fields, removed=removed)
+            print_changes(report, as_json)
+            failed += len(report.skipped) + len(report.empty)
     if failed:
         raise typer.Exit(1)
 
@@ -86,19 +104,15 @@ def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> 
 
 
 def _update(
-    index: Path,
-    given: list[Path],
-    as_json: bool,
-    *,
-    embedder: str | None = None,
-    fields: dict[str, str] | None = None,
-) -> None:
+    index: Path, given: list[Path], *, embedder: str | None, fields: dict[str, str] | None, removed: bool
+) -> UpdateReport:
     with (
         open_library(index, create=True, embedder=embedder) as library,
         progress_bar("Embedding passages") as progress,
     ):
-        report = library.update(*given, progress=progress, fields=fields)
-    print(report.model_dump_json(indent=2)) if as_json else print_report(report)
+        if not given and not library.roots():
+            raise ArticleError("The index knows no folder of articles", remedy=Remedy(action="update_from_folders"))
+        return library.update(*given, progress=progress, fields=fields, removed=removed)
 
 
 def _reembed(index: Path, embedder: str) -> None:
@@ -127,6 +141,7 @@ def watch(
     from rag.ingest.watch import watch as follow
 
     given = given_or_seeds(paths, index)
+    check_paths(given, index)
     with open_library(index, create=True) as library, contextlib.suppress(KeyboardInterrupt):
         follow(library, given, on_report=print_report)
 
@@ -152,13 +167,14 @@ def rebuild(
         bool,
         typer.Option("--from-articles", help="Read and embed all articles again. Until then, the old index answers."),
     ] = False,
+    removed: Removed = False,
     index: Index = DEFAULT_INDEX,
     embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
     """Rebuilds the search indexes from the stored articles, or everything from the articles' files."""
     if not from_articles:
-        if paths or embedder:
+        if paths or embedder or removed:
             raise UsageError("Files are read only with --from-articles", remedy="run: rag rebuild --from-articles PATH")
         from rag.core.settings_sources import load_settings
         from rag.indexes.derive import rebuild as rebuild_files
@@ -169,11 +185,12 @@ def rebuild(
             rebuild_files(store, timeout=wait)
         print(f"Rebuilt the search indexes in {index}")
         return
-    report = _rebuild(index, list(paths or []), embedder)
-    print(report.model_dump_json(indent=2)) if as_json else print_report(report)
+    report = _rebuild(index, list(paths or []), embedder, removed)
+    print_changes(report, as_json)
+    raise typer.Exit(1 if report.skipped else 0)
 
 
-def _rebuild(index: Path, paths: list[Path], embedder: str | None) -> UpdateReport:
+def _rebuild(index: Path, paths: list[Path], embedder: str | None, removed: bool) -> UpdateReport:
     from rag.core.settings_sources import load_settings
     from rag.ingest.rebuild import embedder_of, rebuild_library
     from rag.models.load_embedder import load_embedder
@@ -182,4 +199,4 @@ def _rebuild(index: Path, paths: list[Path], embedder: str | None) -> UpdateRepo
     wait, files = settings.updates.wait_seconds, settings.files
     with resumable(), progress_bar("Embedding passages") as progress:
         loaded = load_embedder(embedder or embedder_of(index))
-        return rebuild_library(index, paths, loaded, progress=progress, timeout=wait, files=files)
+        return rebuild_library(index, paths, loaded, progress=progress, timeout=wait, files=files, removes=removed)

@@ -55,8 +55,13 @@ def show_log(verbose: bool = False) -> None:
         logger.setLevel(logging.INFO if verbose else logging.WARNING)
 
 
+def is_verbose() -> bool:
+    """Whether `show_log` was asked for all events."""
+    return logging.getLogger(LOGGED[0]).isEnabledFor(logging.INFO)
+
+
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Log each event on the error stream, one line per event.")
+    bool, typer.Option("--verbose", "-v", help="Name each file, and log each event on the error stream, one line each.")
 ]
 
 

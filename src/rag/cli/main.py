@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag import __version__
-from rag.cli import evaluate, keep
+from rag.cli import backup, evaluate, keep
 from rag.cli.commands import line_of
 from rag.cli.log import logged, show_log
 from rag.cli.options import (
@@ -25,6 +25,7 @@ from rag.cli.options import (
     Sources,
     Until,
     UsageError,
+    check_paths,
     open_library,
     print_report,
 )
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 ABSTAINED = 3
 """The exit code if the articles don't answer the question."""
-COMMANDS = ("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval")
+COMMANDS = (
+    *("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval"),
+    *("backup", "restore", "forget", "move"),
+)
 
 TUTORIAL = """
 Ask questions of a folder of articles. Every answer is a quote with its place.
@@ -65,6 +69,12 @@ Check the whole index, and repair it:
     rag check
 
     rag rebuild
+
+Save it to a file, and go back to that:
+
+    rag backup my-archive.backup
+
+    rag restore my-archive.backup
 
 Measure the answers with questions whose answers you know:
 
@@ -145,6 +155,7 @@ def chat(
     ] = "en",
 ) -> None:
     """Opens the page in the browser. It answers questions and shows each quote in its article."""
+    check_paths(watch or [], index)
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
         from rag_ui.accounts import read_accounts
@@ -217,6 +228,8 @@ def show(
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
+for _command in (backup.backup, backup.restore, backup.forget, backup.move):
+    app.command()(logged(_command))
 
 
 def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:

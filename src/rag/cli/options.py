@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.commands import hints
-from rag.core.errors import RagError
+from rag.cli.log import is_verbose
+from rag.core.errors import ArticleError, RagError
 from rag.core.index_layout import DEFAULT
 
 if TYPE_CHECKING:
@@ -45,6 +49,8 @@ AsOf = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_INDEX = Path(DEFAULT)
+_NAMED = 10
+"""Files of each kind that the report of a followed folder names."""
 
 
 class UsageError(RagError):
@@ -81,14 +87,18 @@ def open_library(
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows a progress bar with rate and time left on the error stream, if it is a terminal."""
+    """Shows the progress on the error stream: on a terminal as a bar with rate and time left, elsewhere as lines."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    if not console.is_terminal:
+        with progress_lines(label) as show_line:
+            yield show_line
+        return
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def show(done: int, total: int) -> None:
@@ -98,11 +108,59 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield show
 
 
-def print_report(report: UpdateReport) -> None:
-    """Prints what an update did. The output is flushed, because it may be a pipe."""
+@contextmanager
+def progress_lines(label: str, every: float = 10.0) -> Iterator[Callable[[int, int], None]]:
+    """Prints a line of progress on the error stream at regular times.
+
+    Args:
+        label: The words before the numbers.
+        every: Seconds between two lines.
+    """
+    numbers, ended = [""], threading.Event()
+
+    def show(done: int, total: int) -> None:
+        numbers[0] = f": {done} of {total}" if total else ""
+
+    def repeat() -> None:
+        while not ended.wait(every):
+            print(f"{label}{numbers[0]}" if numbers[0] else "Reading files", file=sys.stderr, flush=True)
+
+    thread = threading.Thread(target=repeat, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield show
+    finally:
+        ended.set()
+        thread.join()
+
+
+def print_report(report: UpdateReport, names: int = _NAMED) -> None:
+    """Prints what an update did. The output is flushed, because it may be a pipe.
+
+    Args:
+        report: The report.
+        names: Most files that are named of those added, of those changed, and so on. With --verbose all are named.
+    """
     from rag.cli.report_text import render_report
 
-    print("\n".join([render_report(report), *hints(report)]), flush=True)
+    print("\n".join([render_report(report, None if is_verbose() else names), *hints(report)]), flush=True)
+
+
+def print_changes(report: UpdateReport, as_json: bool) -> None:
+    """Prints the report of a command that ends: as JSON, or how many articles changed, and with --verbose which."""
+    print(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
+
+
+def check_paths(paths: Sequence[Path], index: Path) -> None:
+    """Raises ArticleError if there is no index yet and none of the files and folders exists.
+
+    Otherwise a mistyped path would make an index without articles.
+    """
+    from rag.store.store import Store
+
+    if paths and not Store.exists(index) and not any(os.path.lexists(path) for path in paths):
+        named = ", ".join(map(str, paths))
+        raise ArticleError(f"There is no file or folder {named}", "not_there", remedy="check the path")
 
 
 def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:

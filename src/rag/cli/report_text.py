@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.core.plain_text import visible
 from rag.core.reports import CheckReport, Edition, UpdateReport
 
 
-def render_report(report: UpdateReport) -> str:
-    """Renders an update: one line per file, and the totals."""
+def render_report(report: UpdateReport, names: int | None = None) -> str:
+    """Renders an update: a line for each file that was skipped or is waiting, and the totals.
+
+    Args:
+        report: The report.
+        names: Most files that are named of those added, of those changed, and so on; None names all.
+    """
+    from rag.formats.file_types import READABLE
+
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
-    lines = [f"{mark} {visible(path)}" for mark, paths in marks for path in paths]
+    lines = [line for mark, paths in marks for line in _named(mark, paths, names)]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
     lines += [f"… {visible(path)}: being written; the next update reads it" for path in report.waiting]
     if report.unpublished:
@@ -17,6 +26,10 @@ def render_report(report: UpdateReport) -> str:
         lines.append(f"left out as not published: {states}")
     if report.superseded:
         lines.append(f"replaced by later records with the same id: {report.superseded}")
+    lines += [
+        f"! {visible(path)}: There is no article here; name a folder with files such as {READABLE}"
+        for path in report.empty
+    ]
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
@@ -25,8 +38,24 @@ def render_report(report: UpdateReport) -> str:
         "unchanged": report.unchanged,
         "skipped": len(report.skipped),
     }
-    totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    totals = _held(report)
     return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
+
+
+def _named(mark: str, paths: Sequence[str], most: int | None) -> list[str]:
+    shown = [f"{mark} {visible(path)}" for path in paths[:most]]
+    more = len(paths) - len(shown)
+    return [*shown, f"{mark} and {more} more"] if shown and more else shown
+
+
+def _held(report: UpdateReport | CheckReport) -> str:
+    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
+    return f"{articles}, {passages}, generation {report.generation}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Returns a number with its noun in the singular or plural."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def render_edition(edition: Edition) -> str:
@@ -42,7 +71,7 @@ def render_edition(edition: Edition) -> str:
 
 def render_check(report: CheckReport) -> str:
     """Renders a check: one line per finding, with what repairs it."""
-    held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    held = _held(report)
     if report.sound:
         return f"sound: {held}"
     return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])

@@ -40,6 +40,16 @@ def replace_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
     sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Makes the content of a file durable.
+
+    Raises:
+        OSError: If the file can't be opened or synced.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Makes the names in a folder durable. Without it, a renamed file may be lost in a power failure.
 

@@ -51,6 +51,8 @@ Trouble = Literal[
     "unpublished",
     "side_file",
     "more_alike",
+    "files_missing",
+    "program_fault",
 ]
 """The names of faults. "failed" is any fault without its own name."""
 
@@ -168,6 +170,10 @@ class IndexBusyError(RagError):
     """Another process is updating the index."""
 
     reason = "index_busy"
+
+
+class BackupError(RagError):
+    """A backup can't be written, read or restored."""
 
 
 class IndexNotWritableError(RagError):

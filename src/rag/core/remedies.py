@@ -13,10 +13,14 @@ from typing import Literal
 
 Action = Literal[
     "build",
+    "check",
     "update",
+    "update_from_folders",
+    "confirm_removed",
     "rebuild",
     "rebuild_from_articles",
     "rebuild_from_folders",
+    "rebuild_without_missing",
     "change_embedder",
     "name_fields",
     "take_unpublished",
@@ -28,10 +32,14 @@ Action = Literal[
 IN_WORDS: Mapping[Action, str] = MappingProxyType(
     {
         "build": "build one from a folder of articles",
+        "check": "check the index",
         "update": "update the library",
+        "update_from_folders": "update the library from the folders that you name",
+        "confirm_removed": "confirm that they were deleted",
         "rebuild": "rebuild the search indexes",
         "rebuild_from_articles": "rebuild the library from the articles' files",
         "rebuild_from_folders": "rebuild the library from folders that you name",
+        "rebuild_without_missing": "rebuild the library without the missing files",
         "change_embedder": "embed the articles again with the embedder that you name",
         "name_fields": "name the field of the JSON that holds the text",
         "take_unpublished": "take in what is not published",

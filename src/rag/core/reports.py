@@ -63,6 +63,9 @@ class UpdateReport(Frozen):
     waiting: tuple[str, ...] = Field(
         default=(), description="Files that were being written; the next update reads them."
     )
+    empty: tuple[str, ...] = Field(
+        default=(), description="Paths that were given to the update and hold no article, now or before."
+    )
     articles: int = Field(default=0, description="Number of articles in the library.")
     passages: int = Field(default=0, description="Number of passages in the library.")
 
@@ -116,6 +119,11 @@ class LibraryStatus(Frozen):
     updating_since: str | None = Field(
         default=None, description="The time when a running update of any process began, ISO 8601 with its zone."
     )
+
+    @property
+    def state(self) -> str:
+        """Differs between two states of the library, also if a restored backup has the number of another state."""
+        return f"{self.generation} {self.updated}"
 
 
 class Finding(Frozen):

@@ -43,9 +43,10 @@ _Index = TypeVar("_Index")
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The indexes of one generation. Its questions must be embedded by the embedder of `fingerprint`."""
+    """The indexes of a generation. Its questions must be embedded by the embedder of `fingerprint`."""
 
     generation: int
+    token: str
     fingerprint: Fingerprint | None
     dense: DenseIndex
     lexical: TantivyIndex
@@ -125,8 +126,13 @@ def rebuild(store: Store, *, timeout: float = 10.0) -> None:
         IndexDamagedError: If the store is damaged.
     """
     with update_lock(store.folder, timeout):
-        _discard(store.folder)
-        refresh(store)
+        refresh_anew(store)
+
+
+def refresh_anew(store: Store) -> None:
+    """Deletes the files and writes them again. The caller must hold the update lock. It raises as `rebuild` does."""
+    _discard(store.folder)
+    refresh(store)
 
 
 def _discard(folder: Path) -> None:
@@ -153,7 +159,7 @@ def _load(store: Store, before: Derived | None = None, *, report: bool = False) 
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
             dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
-            return Derived(newest.generation.number, newest.fingerprint, dense, lexical)
+            return Derived(newest.generation.number, newest.generation.token, newest.fingerprint, dense, lexical)
         written = _open(TantivyIndex.open, store.folder / LEXICAL, report=report)
         snapshot = newest.at(written.generation, written.token) if written is not None else None
         if written is None or snapshot is None or len(written) != snapshot.generation.passages:
@@ -162,7 +168,7 @@ def _load(store: Store, before: Derived | None = None, *, report: bool = False) 
         loaded = _follow_dense(before, path, snapshot) or _load_dense(path, snapshot, report=report)
         if loaded is None:
             return None
-        return Derived(snapshot.generation.number, snapshot.fingerprint, loaded, written)
+        return Derived(snapshot.generation.number, snapshot.generation.token, snapshot.fingerprint, loaded, written)
 
 
 def _build_in_memory(store: Store) -> Derived:
@@ -173,19 +179,16 @@ def _build_in_memory(store: Store) -> Derived:
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
         if not len(dense) == len(lexical) == passages:
-            raise IndexDamagedError(
-                f"Some passages of {store.folder} are missing",
-                remedy=Remedy(action="rebuild_from_articles"),
-                path=str(store.folder),
-            )
-        return Derived(number, snapshot.fingerprint, dense, lexical)
+            what, remedy = f"Some passages of {store.folder} are missing", Remedy(action="rebuild_from_articles")
+            raise IndexDamagedError(what, remedy=remedy, path=str(store.folder))
+        return Derived(number, token, snapshot.fingerprint, dense, lexical)
 
 
 def _follow_dense(before: Derived | None, path: Path, snapshot: Snapshot) -> DenseIndex | None:
     """Catches up the dense index of an older generation in memory; None if its file was replaced since."""
     if before is None or before.dense.stamp != DenseIndex.read_stamp(path):
         return None
-    if snapshot.at(before.generation, before.lexical.token) is None:
+    if snapshot.at(before.generation, before.token) is None:
         return None
     return _caught_up(before.dense.fork(), snapshot, before.generation)
 
@@ -257,11 +260,8 @@ def _refresh_dense(path: Path, snapshot: Snapshot) -> None:
     try:
         dense.save(path, snapshot.generation.number, snapshot.generation.token)
     except OSError as error:
-        raise IndexNotWritableError(
-            f"{path} can't be written ({error.strerror})",
-            remedy=Remedy("check permissions and free space, then", "update"),
-            path=str(path),
-        ) from error
+        what, remedy = f"{path} can't be written ({error.strerror})", "check permissions and free space, then"
+        raise IndexNotWritableError(what, remedy=Remedy(remedy, "update"), path=str(path)) from error
 
 
 def _report_loss(path: Path, generation: int, snapshot: Snapshot) -> None:

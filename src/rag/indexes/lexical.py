@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
+import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -89,16 +92,16 @@ class TantivyIndex:
         """
         try:
             manifest = _read_manifest(path)
-            index = cls(tantivy.Index.open(str(path)), path, manifest)
+            place = path if os.access(path, os.W_OK) else _copy_for_reading(path, manifest)
+            index = cls(tantivy.Index.open(str(place)), path, manifest)
+            if place != path:
+                weakref.finalize(index, shutil.rmtree, place, ignore_errors=True)
             # A commit by another process after the check would have changed this file.
             if _sum(path / _META) != manifest["files"][_META]:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(
-                f"{path} can't be used ({error})",
-                remedy=f"delete it: it is rebuilt from {path.parent}",
-                path=str(path),
-            ) from error
+            remedy = f"delete it: it is rebuilt from {path.parent}"
+            raise IndexDamagedError(f"{path} can't be used ({error})", remedy=remedy, path=str(path)) from error
         return index
 
     def __len__(self) -> int:
@@ -253,6 +256,14 @@ def _schema() -> Any:
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_ANALYSIS, index_option="freq")
     return builder.build()
+
+
+def _copy_for_reading(path: Path, manifest: dict[str, Any]) -> Path:
+    """Copies the files to a temporary folder, because tantivy writes a lock file even if it only reads."""
+    place = Path(tempfile.mkdtemp(prefix="rag-lexical-"))
+    for name in manifest["files"]:
+        shutil.copyfile(path / name, place / name)
+    return place
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:

@@ -76,6 +76,27 @@ def compare(known: Mapping[str, Known], found: Mapping[str, str], is_gone: Calla
     )
 
 
+def with_moved(
+    changes: Changes, known: Mapping[str, Known], found: Mapping[str, str], is_away: Callable[[str], bool]
+) -> Changes:
+    """Recognises articles of folders that are missing in new files of the same bytes: the folder was moved.
+
+    Args:
+        changes: The changes.
+        known: The library's articles by path.
+        found: The hash of each article found, by path.
+        is_away: Says whether a known path lies in a folder that is missing and was not scanned.
+
+    Returns:
+        The changes with these articles as renamed. What is not found again stays.
+    """
+    away = {path: article for path, article in sorted(known.items()) if is_away(path)}
+    moved = _match_renames(away, {path: found[path] for path in changes.added})
+    places = {move.new for move in moved}
+    added = tuple(path for path in changes.added if path not in places)
+    return replace(changes, added=added, renamed=(*changes.renamed, *moved))
+
+
 def _match_renames(gone: Mapping[str, Known], new: Mapping[str, str]) -> tuple[Renamed, ...]:
     """Pairs each new file with a gone article of the same bytes, preferring the same file name."""
     by_hash: defaultdict[str, list[str]] = defaultdict(list)

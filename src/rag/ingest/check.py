@@ -1,28 +1,37 @@
 """Checks a whole index: the store, the embedder that made it, and the derived files.
 
 Opening an index checks only what is read. This check reads everything and changes nothing, so it takes longer. A
-derived file that is merely behind, as after a crash, is not a finding, because opening the index catches it up.
+derived file that is merely behind, or that an update was or is writing, is not a finding, because the next opening
+completes it.
 """
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from rag.core.errors import ModelError
+from rag.core.errors import IndexDamagedError, ModelError
 from rag.core.index_layout import DENSE, LEXICAL, store_path
 from rag.core.ports import Fingerprint
 from rag.core.remedies import Remedy
-from rag.core.reports import CheckReport
+from rag.core.reports import CheckReport, Finding
+from rag.formats.file_types import file_of
 from rag.indexes.check_files import check_dense, check_lexical
+from rag.ingest.scan import is_in
 from rag.models.model_files import locate
 from rag.store.check_rows import Tally, check_rows
+from rag.store.database import Database
 from rag.store.file_format import missing, open_reader
+from rag.store.known_roots import read_roots
 from rag.store.rows import Generation, read_fields
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
+from rag.store.update_lock import is_unfinished
 
 _FROM_ARTICLES, _ANEW = Remedy(action="rebuild_from_articles"), Remedy(action="rebuild")
+_FOLDERS = Remedy(action="update_from_folders")
+_LOOKS = 2
+"""Number of times that damage of a derived file must show, because another process may just have written it."""
 _NAMED_AGAIN = Remedy("for each field that was named,", "name_fields")
 
 
@@ -49,13 +58,43 @@ def check_library(folder: Path) -> CheckReport:
             read_fields(database)
         if snapshot.fingerprint is not None:
             _check_embedder(snapshot.fingerprint, tally)
-        if generation.passages:
-            with tally.damage(_ANEW):
-                check_dense(folder / DENSE, snapshot, tally, _ANEW)
-            with tally.damage(_ANEW):
-                check_lexical(folder / LEXICAL, snapshot, tally, _ANEW)
+        _check_roots(database, tally)
+    findings = (*tally.findings(), *_check_files(folder, generation))
     _, _, _, articles, passages = generation
-    return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=tally.findings())
+    return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=findings)
+
+
+def _check_files(folder: Path, generation: Generation) -> tuple[Finding, ...]:
+    """Checks the derived files. What is wrong while they are being written is no finding."""
+    for _ in range(_LOOKS):
+        unfinished = is_unfinished(folder)
+        findings = _look_at_files(folder, generation)
+        if not findings or unfinished or is_unfinished(folder):
+            return ()
+    return findings
+
+
+def _look_at_files(folder: Path, generation: Generation) -> tuple[Finding, ...]:
+    tally = Tally()
+    with suppress(IndexDamagedError), closing(open_reader(store_path(folder))) as database:  # reported by its own check
+        snapshot = Snapshot.of_newest(database).at(generation.number, generation.token)
+        if snapshot is None or not generation.passages:
+            return ()
+        with tally.damage(_ANEW):
+            check_dense(folder / DENSE, snapshot, tally, _ANEW)
+        with tally.damage(_ANEW):
+            check_lexical(folder / LEXICAL, snapshot, tally, _ANEW)
+    return tally.findings()
+
+
+def _check_roots(database: Database, tally: Tally) -> None:
+    """Notes articles that lie in no folder that the library follows: an update would never look at their files."""
+    with tally.damage(_FROM_ARTICLES):
+        roots = read_roots(database)
+        for (path,) in database.rows("SELECT CAST(path AS TEXT) FROM article WHERE removed_generation IS NULL"):
+            # Only paths made by an update are absolute.
+            if Path(path).is_absolute() and not any(is_in(file_of(path), root) for root in roots):
+                tally.note("articles in no folder that the index follows", path, _FOLDERS)
 
 
 def _check_embedder(fingerprint: Fingerprint, tally: Tally) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.core.errors import ArticleError
+from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
 from rag.formats.extracted import Extracted
 from rag.formats.file_types import article_path
@@ -49,20 +50,24 @@ def read_through(file: str, file_reader: FileReader) -> FileRecords:
         file_reader: Reads the file.
     """
     found, bad = FileRecords(), _BadRecords(file)
-    record: Extracted | BadRecord | Unpublished | None = None
-    try:
+    last: list[Extracted | BadRecord | Unpublished] = []
+
+    def read() -> None:
         for number, record in enumerate(file_reader.read_records(Path(file)), start=1):
+            last[:] = [record]
             if isinstance(record, BadRecord):
                 bad.add(record)
                 found.damaged |= {article_path(file, record.key)} if record.key else set()
                 bad.stop_if_too_many(number)
             else:
                 _note(found, record, article_path(file, record.key), f"{file}#{number}")
-    except ArticleError as error:
+
+    broken = attempt(read)
+    if broken is not None:
         found.is_whole = False
-        found.skipped.append(Skipped.of(file, error))
-    if isinstance(record, BadRecord) and record.why.reason == "cut_off":  # the end of the file is missing
-        found.is_whole = False
+        found.skipped.append(Skipped.of(file, broken))
+    if any(isinstance(record, BadRecord) and record.why.reason == "cut_off" for record in last):
+        found.is_whole = False  # the end of the file is missing
     found.skipped[:0] = bad.told()
     return found
 

@@ -6,13 +6,16 @@ No text is embedded if the library has its vector, as for unchanged passages of 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from rag.core.article import Article
 from rag.core.errors import ArticleError
 from rag.core.ports import Embedder, Vectors
+from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
 from rag.ingest.changes import Known
 from rag.ingest.file_progress import FileSteps, OnFile
@@ -29,6 +32,7 @@ Progress = Callable[[int, int], None]
 The total is an estimate until all files are read.
 """
 
+_log = logging.getLogger(__name__)
 _NONE: Mapping[str, Known] = {}
 _ARTICLES_AT_ONCE = 64
 """Articles held in memory at a time."""
@@ -91,43 +95,50 @@ class Intake:
             known: The library's articles by path.
 
         Returns:
-            The paths that hold no article. If the library had an article there, it stays.
+            The paths that hold no article, or one on which this program failed. If the library had an article there, it
+            stays.
         """
         skipped: list[Skipped] = []
         passages, read = 0, 0
         self._files = FileSteps(articles, self._on_file)
         found = read_contents(articles, file_reader, self._files.read)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
-            bad = [Skipped.of(path, error) for path, error in some if isinstance(error, ArticleError)]
-            for entry in bad:
-                self._files.settle(entry.path, entry)
-            skipped += bad
-            good = [(path, content) for path, content in some if isinstance(content, FileContent)]
-            batch = [self._prepare(path, content, articles, known) for path, content in good]
+            batch: list[_Prepared] = []
+            for path, content in some:
+                prepared = self._try_to_prepare(path, content, articles, known)
+                if isinstance(prepared, _Prepared):
+                    batch.append(prepared)
+                else:
+                    skipped.append(self._skip(path, prepared))
             read += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
-            vectors = self._embed(batch, round(passages * len(articles) / read))
-            for prepared in batch:
-                file_hash = articles[prepared.article.path]
-                self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
+            failed = self._store(batch, articles, round(passages * len(articles) / read))
+            skipped += [self._skip(path, error) for path, error in failed.items()]
             self._change = self._checkpoint(self._change)
         return skipped
 
-    def keep(self, gathered: Iterable[tuple[str, str, FileContent]]) -> None:
+    def keep(self, gathered: Iterable[tuple[str, str, FileContent | ArticleError]]) -> None:
         """Embeds and stores articles that are in no file any more.
 
         Args:
-            gathered: For each article its path, the hash of its record, and its content.
+            gathered: For each article its path, the hash of its record, and its content. An article with an error
+                instead is left out.
         """
         gathered = iter(gathered)
         while some := list(islice(gathered, _ARTICLES_AT_ONCE)):
-            batch = [self._prepare(path, content) for path, _, content in some]
-            vectors = self._embed(batch, self._embedded + sum(len(prepared.drafts) for prepared in batch))
-            for (_, file_hash, _), prepared in zip(some, batch, strict=True):
-                self._change.put_article(prepared.article, file_hash, _passages(prepared, vectors))
+            hashes = {path: file_hash for path, file_hash, _ in some}
+            tried = {path: self._try_to_prepare(path, content) for path, _, content in some}
+            batch = [prepared for prepared in tried.values() if isinstance(prepared, _Prepared)]
+            failed = {path: error for path, error in tried.items() if isinstance(error, ArticleError)}
+            failed |= self._store(batch, hashes, self._embedded + sum(len(prepared.drafts) for prepared in batch))
+            for path, error in failed.items():
+                _warn(path, error)
 
     def take_again(self, articles: Iterable[Article], total: int) -> None:
         """Splits and embeds stored articles again. Their texts stay as they are.
+
+        An article on which this program fails is removed, because its vectors are of another embedder. The next update
+        names it.
 
         Args:
             articles: The articles.
@@ -135,12 +146,49 @@ class Intake:
         """
         done = passages = 0
         articles = iter(articles)
-        while batch := [self._split(article) for article in islice(articles, _ARTICLES_AT_ONCE)]:
-            done += len(batch)
+        while some := list(islice(articles, _ARTICLES_AT_ONCE)):
+            split = [attempt(partial(self._split, article)) for article in some]
+            batch = [prepared for prepared in split if isinstance(prepared, _Prepared)]
+            done += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * total / done))
-            for prepared in batch:
-                self._change.put_passages(prepared.article.id, _passages(prepared, vectors))
+            whole = {prepared.article.id: _passages(prepared, vectors) for prepared in batch}
+            for article, prepared in zip(some, split, strict=True):
+                made = prepared if isinstance(prepared, ArticleError) else whole[article.id]
+                if isinstance(made, ArticleError):
+                    _warn(article.path, made)
+                    self._change.remove_article(article.id)
+                else:
+                    self._change.put_passages(article.id, made)
+
+    def _store(self, batch: Sequence[_Prepared], hashes: Mapping[str, str], total: int) -> dict[str, ArticleError]:
+        """Embeds and stores articles; returns the path and error of each that this program failed to store."""
+        vectors = self._embed(batch, total)
+        failed: dict[str, ArticleError] = {}
+        for prepared in batch:
+            article, passages = prepared.article, _passages(prepared, vectors)
+            error = passages if isinstance(passages, ArticleError) else None
+            if not isinstance(passages, ArticleError):
+                error = attempt(partial(self._change.put_article, article, hashes[article.path], passages))
+            if error is not None:
+                failed[article.path] = error
+        return failed
+
+    def _skip(self, path: str, error: ArticleError) -> Skipped:
+        entry = Skipped.of(path, error)
+        self._files.settle(path, entry)
+        return entry
+
+    def _try_to_prepare(
+        self,
+        path: str,
+        content: FileContent | ArticleError,
+        there: Container[str] = (),
+        known: Mapping[str, Known] = _NONE,
+    ) -> _Prepared | ArticleError:
+        if isinstance(content, ArticleError):
+            return content
+        return attempt(partial(self._prepare, path, content, there, known))
 
     def _prepare(
         self, path: str, content: FileContent, there: Container[str] = (), known: Mapping[str, Known] = _NONE
@@ -162,10 +210,16 @@ class Intake:
         """The hash of a text and the embedder, because the library may hold vectors of an earlier embedder."""
         return hashlib.sha256(f"{self._embedder.fingerprint.model_dump_json()}\0{text}".encode()).digest()[:16]
 
-    def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors]:
-        """The vectors of all texts of the batch by hash, each of shape (dimension,)."""
+    def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors | ArticleError]:
+        """Embeds the texts of a batch.
+
+        Returns:
+            The vector of each text by its hash, of shape (dimension,), or an error if the embedder failed on it.
+        """
         wanted = [text_hash for prepared in batch for text_hash in prepared.hashes]
-        vectors = self._change.vectors(wanted, self._embedder.fingerprint.dimension)
+        vectors: dict[bytes, Vectors | ArticleError] = {
+            **self._change.vectors(wanted, self._embedder.fingerprint.dimension)
+        }
         vectors |= self._staging.vectors(text_hash for text_hash in wanted if text_hash not in vectors)
         missing = {
             text_hash: text
@@ -178,26 +232,44 @@ class Intake:
         for start in range(0, len(hashes), _TEXTS_AT_ONCE):
             some = hashes[start : start + _TEXTS_AT_ONCE]
             self._files.embed(prepared.article.path for prepared in batch if not set(some).isdisjoint(prepared.hashes))
-            embedded = self._embedder.embed([missing[text_hash] for text_hash in some])
-            self._staging.keep(dict(zip(some, embedded, strict=True)))
-            vectors.update(zip(some, embedded, strict=True))
+            embedded = self._embed_texts({text_hash: missing[text_hash] for text_hash in some})
+            self._staging.keep({h: vector for h, vector in embedded.items() if not isinstance(vector, ArticleError)})
+            vectors |= embedded
             self._settle(batch, vectors)
             self._progress(self._embedded + sum(text_hash in vectors for text_hash in wanted), total)
         self._embedded += len(wanted)
         self._progress(self._embedded, total)
         return vectors
 
-    def _settle(self, batch: Sequence[_Prepared], vectors: Mapping[bytes, Vectors]) -> None:
+    def _embed_texts(self, texts: Mapping[bytes, str]) -> dict[bytes, Vectors | ArticleError]:
+        """Embeds texts, given by their hashes. If that fails, each is embedded by itself."""
+        embedded = attempt(partial(self._embedder.embed, list(texts.values())))
+        if not isinstance(embedded, ArticleError):
+            return dict(zip(texts, embedded, strict=True))
+        if len(texts) == 1:
+            return dict.fromkeys(texts, embedded)
+        return {key: vector for one in texts.items() for key, vector in self._embed_texts(dict([one])).items()}
+
+    def _settle(self, batch: Sequence[_Prepared], vectors: Mapping[bytes, Vectors | ArticleError]) -> None:
         for prepared in batch:
-            if all(text_hash in vectors for text_hash in prepared.hashes):
+            found = [vectors.get(text_hash) for text_hash in prepared.hashes]
+            if not any(vector is None or isinstance(vector, ArticleError) for vector in found):
                 self._files.settle(prepared.article.path)
 
 
-def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors]) -> list[NewPassage]:
-    return [
-        NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vectors[text_hash])
-        for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True)
-    ]
+def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors | ArticleError]) -> list[NewPassage] | ArticleError:
+    """The passages of an article with their vectors, or the error of the first that could not be embedded."""
+    passages = []
+    for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True):
+        vector = vectors[text_hash]
+        if isinstance(vector, ArticleError):
+            return vector
+        passages.append(NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vector))
+    return passages
+
+
+def _warn(path: str, error: ArticleError) -> None:
+    _log.warning("%s was left out: %s", path, error)
 
 
 def _to_article(article_id: str, path: str, content: FileContent) -> Article:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,19 +16,23 @@ from pathlib import Path
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.ports import Embedder
+from rag.core.program_fault import attempt
 from rag.core.remedies import Remedy
 from rag.core.reports import UpdateReport
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.indexes.derive import refresh_files
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
+from rag.ingest.missing_files import find_missing
 from rag.ingest.scan import Scan, hash_file, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
-from rag.store.carry_history import carry_history, forget_repeated, read_gathered, read_roots
+from rag.store.backup import exchange_library
+from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered
 from rag.store.database import Database
 from rag.store.file_format import missing, open_remains
+from rag.store.known_roots import read_roots
 from rag.store.rows import read_fingerprint
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
@@ -42,6 +46,7 @@ def rebuild_library(
     progress: Progress | None = None,
     timeout: float = DEFAULTS.updates.wait_seconds,
     files: FileSettings = DEFAULTS.files,
+    removes: bool = False,
 ) -> UpdateReport:
     """Reads and embeds all articles again.
 
@@ -56,6 +61,7 @@ def rebuild_library(
         progress: Called with the number of passages embedded.
         timeout: Seconds to wait for another update to end.
         files: What reading one file may cost.
+        removes: Whether a person confirmed that all missing files were deleted.
 
     Raises:
         IndexMissingError: If there is no library.
@@ -63,14 +69,15 @@ def rebuild_library(
         IndexDamagedError: If the file belongs to another program.
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
-        ArticleError: If a file or folder of articles is missing or none is known.
+        ArticleError: If a file or folder of articles is missing, or none is known, or a folder lost most of its files.
     """
     if not Store.exists(folder):
         raise missing(folder)
     with update_lock(folder, timeout), _remains(store_path(folder)) as old:
         hashing = partial(hash_file, limits=files)
-        scan = scan_roots(paths or (read_roots(old) if old else []), folder, hashing=hashing)
-        _check_roots(scan)
+        roots = paths or (_roots_of(old) if old else [])
+        scan = scan_roots(roots, folder, hashing=hashing, removes=removes)
+        _check_roots(scan, read_files(old) if old else {})
         beside = folder / REBUILD
         shutil.rmtree(beside, ignore_errors=True)
         try:
@@ -79,7 +86,7 @@ def rebuild_library(
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(store_path(beside), ended)
-                _exchange(store_path(beside), store_path(folder))
+                exchange_library(store_path(beside), store_path(folder))
                 staging.discard()
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -87,6 +94,13 @@ def rebuild_library(
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_files(store)
         return report
+
+
+def _roots_of(old: Database) -> list[Path]:
+    """The folders and files that the old library's updates were given; empty if they can't be read."""
+    with contextlib.suppress(IndexDamagedError):
+        return read_roots(old)
+    return []
 
 
 def _carry(
@@ -97,13 +111,18 @@ def _carry(
     with fresh.begin_update() as change:
         gathered = read_gathered(old, scan.files)
         intake = Intake(change, embedder, staging, progress)
-        intake.keep((article.path, file_hash, read_again(article)) for article, file_hash in gathered)
+        intake.keep((article.path, key, attempt(partial(read_again, article))) for article, key in gathered)
         change.commit()
     return ended
 
 
-def _check_roots(scan: Scan) -> None:
-    """Raises ArticleError if a root is missing: an update would keep its articles, but a rebuild would lose them."""
+def _check_roots(scan: Scan, known: Mapping[str, str]) -> None:
+    """Raises ArticleError if files are missing: an update would keep their articles, but a rebuild would lose them.
+
+    Args:
+        scan: The files found.
+        known: The hash of each article of the old library, by path.
+    """
     if not scan.roots:
         raise ArticleError(
             "The library doesn't know its articles' folders", remedy=Remedy(action="rebuild_from_folders")
@@ -114,6 +133,14 @@ def _check_roots(scan: Scan) -> None:
                 f"{root.given} is missing, and its articles would be lost",
                 remedy=Remedy("bring it back, or", "rebuild_from_folders"),
             )
+    moved = set(scan.files.values())
+    gone = [path for path, file_hash in known.items() if scan.is_gone(path) and file_hash not in moved]
+    for folder, lost in find_missing(known, gone, scan, []).items():
+        raise ArticleError(
+            f"{lost.facts['missing']} of {lost.facts['known']} files are missing in {folder}, and their articles would"
+            " be lost",
+            remedy=Remedy("bring them back, or", "rebuild_without_missing"),
+        )
 
 
 def embedder_of(folder: Path) -> str:
@@ -132,18 +159,3 @@ def _remains(path: Path) -> Iterator[Database | None]:
     finally:
         if old is not None:
             old.close()
-
-
-def _exchange(fresh: Path, path: Path) -> None:
-    """Replaces the content of one database by that of another."""
-    with contextlib.closing(Database(fresh)) as source:
-        try:
-            with contextlib.closing(Database(path)) as target:
-                source.copy_to(target)
-            return
-        except IndexDamagedError:
-            source.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    # SQLite can't read the old file, so no process uses it. Its log is deleted first, then it is replaced.
-    for name in (f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    fresh.replace(path)

@@ -7,11 +7,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError
+from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
-from rag.formats.extracted import Extracted
+from rag.formats.extracted import STATED, Extracted
 from rag.formats.file_types import article_path, file_of, file_type_of_name
 from rag.ingest.changes import Known
 from rag.ingest.file_reader import FileContent, FileReader, to_content
@@ -104,7 +106,7 @@ def read_contents(
     for file, paths in _by_file(files).items():
         on_open(file)
         if paths == [file] and not _holds_many(file):
-            yield file, _attempt(file, files[file], file_reader)
+            yield file, attempt(partial(_read_one, file, files[file], file_reader))
         else:
             yield from _read_some(file, {path: files[path] for path in paths}, file_reader)
 
@@ -128,18 +130,15 @@ def _sign(file_hash: str, file_reader: FileReader) -> str:
     return hashlib.sha256(f"{file_hash} {how}".encode()).hexdigest()
 
 
-def _attempt(file: str, file_hash: str, file_reader: FileReader) -> FileContent | ArticleError:
-    """Reads the article in a file, unless the file changed since it was hashed."""
+def _read_one(file: str, file_hash: str, file_reader: FileReader) -> FileContent:
+    """Reads the article in a file. Raises ArticleError, also if the file changed since it was hashed."""
     try:
         content = _storable(file_reader.read_article(Path(file)))
         if hash_file(Path(file), file_reader.limits) != file_hash:
-            raise ArticleError(
-                "The file changed while it was read", "changed", remedy="update again when it is complete"
-            )
-    except ArticleError as error:
-        return error
-    except OSError:
-        return ArticleError("The file disappeared while it was read", "changed", remedy="update again when it is back")
+            raise _changed()
+    except OSError as error:
+        why = ArticleError("The file disappeared while it was read", "changed", remedy="update again when it is back")
+        raise why from error
     return content
 
 
@@ -147,32 +146,31 @@ def _read_some(
     file: str, wanted: dict[str, str], file_reader: FileReader
 ) -> Iterator[tuple[str, FileContent | ArticleError]]:
     """Reads the wanted articles of a file, which are given with their hashes."""
-    changed = ArticleError("The file changed while it was read", "changed", remedy="update again when it is complete")
-    try:
-        for record in file_reader.read_records(Path(file)):
-            path = article_path(file, record.key) if isinstance(record, Extracted) else ""
-            if isinstance(record, Extracted) and wanted.get(path) == record.fingerprint():
-                del wanted[path]
-                yield path, _try_record(record)
-            if not wanted:
-                return
-    except ArticleError as error:
-        changed = error
-    yield from ((path, changed) for path in wanted)
+    records = file_reader.read_records(Path(file))
+    while wanted:
+        record = attempt(lambda: next(records, None))
+        if record is None or isinstance(record, ArticleError):
+            yield from ((path, record or _changed()) for path in wanted)
+            return
+        path = article_path(file, record.key) if isinstance(record, Extracted) else ""
+        if isinstance(record, Extracted) and wanted.get(path) == record.fingerprint():
+            del wanted[path]
+            yield path, attempt(partial(_to_content, record))
 
 
-def _try_record(record: Extracted) -> FileContent | ArticleError:
-    try:
-        return _storable(to_content(record))
-    except ArticleError as error:
-        return error
+def _changed() -> ArticleError:
+    return ArticleError("The file changed while it was read", "changed", remedy="update again when it is complete")
+
+
+def _to_content(record: Extracted) -> FileContent:
+    return _storable(to_content(record))
 
 
 def _storable(content: FileContent) -> FileContent:
     """Returns the content if the store can hold it. Raises ArticleError."""
     try:
-        for value in (content.text, content.title, content.source, content.url, content.byline):
-            (value or "").encode()
+        for name in ("text", *STATED):
+            (getattr(content, name) or "").encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
             "The text has characters that UTF-8 can't encode", "bad_encoding", remedy="save it as UTF-8"

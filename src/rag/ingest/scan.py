@@ -36,6 +36,8 @@ class Scan:
         skipped: What was skipped, and why.
         unseen: Files and folders whose content is not known.
         waiting: Files that are probably still being written; they are in `unseen` too.
+        is_named: Whether a person named the roots. If not, the library remembered them.
+        removes: Whether a person confirmed that all missing files were deleted (`rag.ingest.missing_files`).
     """
 
     roots: tuple[Root, ...]
@@ -43,6 +45,8 @@ class Scan:
     skipped: tuple[Skipped, ...]
     unseen: frozenset[Path]
     waiting: tuple[str, ...] = ()
+    is_named: bool = True
+    removes: bool = False
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that was not found is certainly gone, because the places where it could be were all read.
@@ -51,7 +55,7 @@ class Scan:
             path: The path of an article.
         """
         file = file_of(path)
-        if not any(_is_in(file, root.absolute) for root in self.roots):
+        if not any(is_in(file, root.absolute) for root in self.roots):
             return False
         return {Path(file), *Path(file).parents}.isdisjoint(self.unseen)
 
@@ -64,7 +68,7 @@ class Scan:
         return path
 
 
-def _is_in(file: str, root: Path) -> bool:
+def is_in(file: str, root: Path) -> bool:
     """Whether the file is this root or below it; faster than `Path` for very many files."""
     inside, folder = os.path.normcase(file), os.path.normcase(root)
     return inside == folder or inside.startswith(folder.rstrip(os.sep) + os.sep)
@@ -104,6 +108,7 @@ def scan_roots(
     *,
     settle: float = 0.0,
     hashing: Callable[[Path], str] = hash_file,
+    removes: bool = False,
 ) -> Scan:
     """Finds and hashes the files under files and folders. The index folder itself is left out.
 
@@ -112,6 +117,7 @@ def scan_roots(
         index_folder: The index folder.
         settle: Seconds. A file is left for later if it or its side file was written more recently than that.
         hashing: Computes the hash of a file, as `hash_file` does.
+        removes: Whether a person confirmed that all missing files were deleted.
     """
     roots = tuple(Root(path, Path(os.path.normpath(path.absolute()))) for path in paths)
     found, skipped = find_articles(root.absolute for root in roots)
@@ -140,7 +146,7 @@ def scan_roots(
             )
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
     unseen = frozenset(map(Path, [*waiting, *(entry.path for entry in skipped)]))
-    return Scan(roots, files, reported, unseen, tuple(waiting))
+    return Scan(roots, files, reported, unseen, tuple(waiting), removes=removes)
 
 
 def _written(path: Path) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from rag.core.ports import Embedder
@@ -14,12 +15,13 @@ from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
-from rag.ingest.changes import Changes, Known, compare
+from rag.ingest.changes import Changes, Known, compare, with_moved
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake, Progress
+from rag.ingest.missing_files import find_missing, without
 from rag.ingest.records import Contents, look_into
-from rag.ingest.scan import Scan, scan_roots
+from rag.ingest.scan import Scan, is_in, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.store import Store
@@ -42,8 +44,10 @@ def update_library(
     """Updates a library from files and folders.
 
     A bad file does not stop the others: it is reported, and its earlier article stays. The articles of a missing folder
-    stay too. After an error or an interrupt the library has the batches that were committed, and the next update uses
-    the vectors made since (`Staging`).
+    stay too, and those of a folder that lost most of its files (`rag.ingest.missing_files`).
+
+    After an error or an interrupt the library has the batches that were committed, and the next update uses the vectors
+    made since (`Staging`).
 
     Args:
         store: The store.
@@ -63,7 +67,7 @@ def update_library(
     """
     with update_lock(store.folder, updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
-        scan = look(paths or store.roots(), store.folder)
+        scan = replace(look(paths or store.roots(), store.folder), is_named=bool(paths))
         with Staging(store.folder) as staging:
             report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
@@ -99,32 +103,27 @@ def follow(
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
-        changes = compare(known, contents.scan.files, contents.is_gone)
+        plan = _plan(store, scan, contents, known)
+        changes, contents = plan.changes, plan.contents
         with Batches(store, staging, batch_passages) as batches:
-            _begin(batches.change, changes, contents, known)
+            _begin(batches.change, plan, known)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
             intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
+            unread += plan.held.values()
             _remember(batches.change, contents, unread)
             changes, drafts = _leave_out(batches.change, changes, unread, known)
             generation = batches.commit()
-    _log.info(
-        "generation %d: %d added, %d changed, %d renamed, %d removed, %d files skipped",
-        generation,
-        len(changes.added),
-        len(changes.changed),
-        len(changes.renamed),
-        len(changes.removed),
-        len(contents.scan.skipped) + len(unread) - len(drafts),
-    )
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     bad = [entry for entry in unread if entry not in drafts]
     report = _report(generation, batches.change.counts(), told, contents.scan, bad)
+    _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
-    return report.model_copy(update={"unpublished": dict(states), "superseded": contents.superseded})
+    left_out = {"unpublished": dict(states), "superseded": contents.superseded}
+    return report.model_copy(update={**left_out, "empty": _empty_roots(scan, known)})
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
@@ -139,14 +138,90 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULT
         change.commit()
 
 
-def _begin(change: Change, changes: Changes, contents: Contents, known: Mapping[str, Known]) -> None:
+def _begin(change: Change, plan: _Plan, known: Mapping[str, Known]) -> None:
     """Makes the changes that need no reading, and drops signatures that would mislead an update after an interrupt."""
-    for move in changes.renamed:
+    for move in plan.changes.renamed:
         change.rename_article(move.article_id, move.new)
-    for path in changes.removed:
+    for path in plan.changes.removed:
         change.remove_article(change.identify(path, known=known[path].article_id))
-    change.add_roots(root.absolute for root in contents.scan.roots if root.absolute.exists())
-    change.forget_signatures(contents.forgotten)
+    change.drop_roots(plan.left)
+    # A folder that lost too many files stays a root, so that it is compared by itself the next time too.
+    change.add_roots((root.absolute for root in plan.contents.scan.roots if root.absolute.exists()), keep=plan.held)
+    change.forget_signatures(plan.contents.forgotten)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What an update does.
+
+    Attributes:
+        changes: The changes.
+        contents: The articles found, without signatures of files that stay as they were.
+        held: The folders that lost too many files, and what the report says about each.
+        left: Missing files and folders from which all articles have moved elsewhere.
+    """
+
+    changes: Changes
+    contents: Contents
+    held: Mapping[Path, Skipped]
+    left: tuple[Path, ...]
+
+
+def _plan(store: Store, scan: Scan, contents: Contents, known: Mapping[str, Known]) -> _Plan:
+    found, away, roots = contents.scan.files, _roots_away(store, scan), store.roots()
+    changes = compare(known, found, contents.is_gone)
+    if away:
+        changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
+    held = find_missing(known, changes.removed, scan, roots)
+    changes = without(changes, held)
+    return _Plan(changes, _without_signatures(contents, held), held, _left(away, known, changes))
+
+
+def _counts(report: UpdateReport) -> str:
+    parts = ("added", "changed", "renamed", "removed", "skipped")
+    return ", ".join(f"{len(getattr(report, part))} {part}" for part in parts)
+
+
+def _roots_away(store: Store, scan: Scan) -> list[Path]:
+    """The library's files and folders that are missing, apart from those of the scan."""
+    scanned = {root.absolute for root in scan.roots}
+    return [root for root in store.roots() if not _lies_in(str(root), scanned) and not root.exists()]
+
+
+def _left(away: Sequence[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
+    """The missing files and folders from which all articles have moved elsewhere."""
+    if not away:
+        return ()
+    moved = {move.old for move in changes.renamed}
+    stayed = [path for path in known if path not in moved]
+    return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
+
+
+def _holds(root: Path, paths: Iterable[str]) -> bool:
+    return any(_lies_in(path, [root]) for path in paths)
+
+
+def _lies_in(path: str, folders: Iterable[Path]) -> bool:
+    return any(is_in(file_of(path), folder) for folder in folders)
+
+
+def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents:
+    """Leaves out the signatures of files in folders of which nothing is taken."""
+    held = tuple(folders)
+    signatures = {file: sign for file, sign in contents.signatures.items() if not _lies_in(file, held)}
+    return replace(contents, signatures=signatures)
+
+
+def _empty_roots(scan: Scan, known: Mapping[str, Known]) -> tuple[str, ...]:
+    """The roots that a person named, and that neither have nor had a file of articles."""
+    if not scan.is_named:
+        return ()
+    told = [*scan.waiting, *(entry.path for entry in scan.skipped)]
+    return tuple(
+        str(root.given)
+        for root in scan.roots
+        if not any(is_in(path, root.absolute) for path in chain(scan.files, told, map(file_of, known)))
+    )
 
 
 def _leave_out(

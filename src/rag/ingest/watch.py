@@ -3,6 +3,9 @@
 An event says only that something happened, and the update finds out what, so no change is missed or misread. It reads
 the files that events name, and those whose size, times or inode changed. A file that is being written is left alone
 until it has been quiet for `updates.settle_seconds` seconds.
+
+Some file systems, such as network shares, send no events. So it also looks for itself: at the latest every minute, and
+more often if a look is quick.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +31,10 @@ _DEBOUNCE = 500
 """Milliseconds for which events are gathered: saving a file makes several."""
 _LOOK = 1000
 """Milliseconds between two checks of files that are being written, and of folders, for which there are no events."""
+_LEAST_PAUSE, _MOST_PAUSE = 10.0, 60.0
+"""Seconds between two looks without an event."""
+_PAUSE_PER_LOOK = 50.0
+"""Seconds of pause for each second that a look takes, so that looking costs at most 2 % of the time."""
 _log = logging.getLogger(__name__)
 
 
@@ -99,7 +107,7 @@ def watch(
         there = _identities(roots)
         updates.due = True  # Changes since the last update were not watched yet.
         for changes in _events(roots, Path(library.status().folder), stop):
-            if changes or updates.due:
+            if changes or updates.is_due():
                 updates.run(path for _, path in changes)
             if _identities(roots) != there:
                 break  # A folder appeared or went, so the watched folders have changed.
@@ -173,7 +181,7 @@ class Follower:
 
 
 class _Updates:
-    """Runs updates and reports those with news. `due` asks for another update without a change."""
+    """Runs updates and reports those with news. `due` asks for another update without an event."""
 
     def __init__(
         self,
@@ -189,9 +197,21 @@ class _Updates:
         self._seen = Seen(partial(hash_file, limits=library.settings.files))
         self._skipped: object = ()
         self._trouble = ""
+        self._next_look = 0.0
         self.due = False
 
+    def is_due(self) -> bool:
+        """Whether an update is due without an event."""
+        return self.due or time.monotonic() >= self._next_look
+
     def run(self, changed: Iterable[str] = ()) -> None:
+        """Updates the library; `changed` are the paths that events named."""
+        began = time.monotonic()
+        self._update(changed)
+        ended = time.monotonic()
+        self._next_look = ended + min(max(_PAUSE_PER_LOOK * (ended - began), _LEAST_PAUSE), _MOST_PAUSE)
+
+    def _update(self, changed: Iterable[str]) -> None:
         self._seen.forget(changed)
         try:
             settle = self._library.settings.updates.settle_seconds
@@ -222,18 +242,28 @@ def _events(roots: Sequence[Path], index: Path, stop: threading.Event) -> Iterat
     folders = {root if root.is_dir() else root.parent for root in roots}
     watched = [folder for folder in folders if folder.is_dir()]
     if not watched:
-        while not stop.wait(_LOOK / 1000):
-            yield set()
+        yield from _ticks(stop)
         return
-    yield from watchfiles.watch(
-        *watched,
-        watch_filter=matters,
-        debounce=_DEBOUNCE,
-        rust_timeout=_LOOK,
-        yield_on_timeout=True,
-        stop_event=stop,
-        ignore_permission_denied=True,
-    )
+    try:
+        yield from watchfiles.watch(
+            *watched,
+            watch_filter=matters,
+            debounce=_DEBOUNCE,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            stop_event=stop,
+            ignore_permission_denied=True,
+        )
+    except (OSError, RuntimeError) as error:
+        # The system has too few watches left, or this file system has none.
+        _log.warning("The system reports no changes of these folders (%s); they are looked at every minute", error)
+        yield from _ticks(stop)
+
+
+def _ticks(stop: threading.Event) -> Iterator[set[Any]]:
+    """Yields an empty set at intervals until `stop` is set."""
+    while not stop.wait(_LOOK / 1000):
+        yield set()
 
 
 def _identities(roots: Sequence[Path]) -> list[tuple[int, int] | None]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.core.article import Hit
+from rag.core.errors import RagError
 from rag.core.ports import Embedder, Vectors
+from rag.core.program_fault import describe_fault
 from rag.core.schema import Correction
 from rag.question.acronyms import spell_out
 from rag.question.question import Question
 from rag.question.spelling import correct, unknown_words
 from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,35 @@ def search(question: Question, embedder: Embedder, retriever: Retriever, k: int,
     rankings = retriever.rank(question.text, vector, focus)
     hits = retriever.best(rankings, vector, k, focus)
     texts = [hit.passage.text for hit in hits]
-    read = question.text
-    corrections: tuple[Correction, ...] = ()
-    if unknown_words(read, texts):
+
+    def texts_around() -> list[str]:
         around = retriever.best(rankings, vector, max(k, retriever.settings.hits_per_ranking), focus)
-        read, corrections = correct(read, [hit.passage.text for hit in around])
-    read, added = spell_out(read, texts)
+        return [hit.passage.text for hit in around]
+
+    read, corrections = _try_to_correct(question.text, texts, texts_around)
     if read == question.text:
         return Search(question, (), vector, focus, hits)
     vector = embedder.embed([read])[0]
     hits = retriever.retrieve(read, vector, k, focus)
-    return Search(question.reworded(read), (*corrections, *added), vector, focus, hits)
+    return Search(question.reworded(read), corrections, vector, focus, hits)
+
+
+def _try_to_correct(
+    question: str, texts: list[str], texts_around: Callable[[], list[str]]
+) -> tuple[str, tuple[Correction, ...]]:
+    """Corrects a question by the texts of passages. If this program fails on one of them, the question stays."""
+    try:
+        read: str = question
+        corrections: tuple[Correction, ...] = ()
+        if unknown_words(read, texts):
+            read, corrections = correct(read, texts_around())
+        read, added = spell_out(read, texts)
+    except RagError:
+        raise
+    except Exception as error:
+        _log.warning(
+            "This program has a fault in correcting a question (%s); report this line; it is asked as it stands",
+            describe_fault(error),
+        )
+        return question, ()
+    return read, (*corrections, *added)

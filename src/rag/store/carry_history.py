@@ -16,7 +16,6 @@ from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
 from rag.formats.file_types import file_of, file_type_of
 from rag.store.database import Database, Row, checksum
-from rag.store.file_format import ROOTS
 from rag.store.rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
 
 _BATCH = 64
@@ -29,15 +28,18 @@ _HIGHEST = (
 """The queries whose results name a generation. The highest is the newest, even if some rows are lost."""
 
 
-def read_roots(old: Database) -> list[Path]:
-    """Reads the folders and files that the old library's updates were given.
+def read_files(old: Database) -> dict[str, str]:
+    """Reads the path of each article of the old library, mapped to the hash of its file or record.
 
-    Returns:
-        Absolute paths, sorted. The list is empty if they can't be read.
+    Damaged rows are left out.
     """
-    with suppress(IndexDamagedError):
-        return [Path(row[0]) for row in old.rows(ROOTS)]
-    return []
+    sql = (
+        f"SELECT CAST(version.file_hash AS TEXT), {columns('article', PLACE)} FROM article"
+        " JOIN version ON version.article_id = article.id AND version.removed_generation IS NULL"
+        " WHERE article.removed_generation IS NULL ORDER BY article.path"
+    )
+    places = ((file_hash, tuple(place)) for file_hash, *place in _rows(old, sql))
+    return {place[PLACE.index("path")]: file_hash for file_hash, place in places if checksum(*place[:-1]) == place[-1]}
 
 
 def carry_history(old: Database, path: Path) -> int:
@@ -120,7 +122,8 @@ def _carry_generations(old: Database, fresh: Database, newest: int) -> None:
     The tokens are new, so that no derived file of the old library fits.
     """
     made = {row[0]: row[2] for row in _sound(old, f"SELECT {columns('generation', GENERATION)} FROM generation")}
-    made.setdefault(newest, "")
+    for number in range(1, newest + 1):  # a gap would look like damage
+        made.setdefault(number, "")
     for number, created in made.items():
         if number > 0:
             fresh.run(insert("generation", GENERATION), (number, secrets.token_hex(8), created, 0, 0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
 from rag.store.article_ids import find_gone, free_id, id_at, last_place
+from rag.store.check_rows import require_newest
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
 from rag.store.file_format import ADDRESSES
+from rag.store.known_roots import add_roots, drop_roots, move_signatures
 from rag.store.retire import alive_version, retire_passages, retire_rows
 from rag.store.rows import (
     GENERATION,
@@ -26,11 +29,13 @@ from rag.store.rows import (
     columns,
     insert,
     newest_generation,
+    next_id,
     read_fingerprint,
     read_vectors,
     vector_bytes,
     version_row,
 )
+from rag.text.near_duplicates import shingle
 
 KEPT_GENERATIONS = 8
 """Number of generations for which a removed passage's vector is kept. Open readers may still answer from them."""
@@ -75,10 +80,10 @@ class Change:
         self._number = self._before.number + 1
         self._articles = self._before.articles
         self._passages = self._before.passages
-        self._require_newest()
-        self._next_version = self._next_id("version")
-        self._next_passage = self._next_id("passage")
-        self._changed = False
+        require_newest(database, self._before.number)
+        self._next_version = next_id(database, "version")
+        self._next_passage = next_id(database, "passage")
+        self._changed = self._is_torn = False
         self.added_passages = 0
         self.moved: dict[str, str] = {}
         self._groups = Groups(database, self._number)
@@ -124,10 +129,19 @@ class Change:
             article: The article; its id is from `identify`.
             file_hash: The hash of its file or record, in hexadecimal digits (see `rag.ingest.records`).
             passages: All passages of the article.
-
-        Raises:
-            IndexDamagedError: If the rows of the stored article do not fit together.
         """
+        # What depends on the text alone comes first: if it fails, nothing is written, and the change can go on.
+        values = version_row(article, file_hash, self._next_version, self._number)
+        shingles = shingle(article)
+        with self._whole():
+            self._retire_before(article)
+            self._next_version += 1
+            self._database.run(insert("version", VERSION, ("text",)), values)
+            self._add_passages(values[0], passages)
+            self._groups.place(values[0], shingles)
+
+    def _retire_before(self, article: Article) -> None:
+        """Retires the article's version before this one, or adds its path if it is new."""
         place = last_place(self._database, article.id)
         is_there = place is not None and place[1] is None
         if self._retire_version(article.id) != is_there or (is_there and place != (article.path, None)):
@@ -135,11 +149,13 @@ class Change:
         if not is_there:
             self._add_place(article.id, article.path)
             self._articles += 1
-        version_id, self._next_version = self._next_version, self._next_version + 1
-        values = version_row(article, file_hash, version_id, self._number)
-        self._database.run(insert("version", VERSION, ("text",)), values)
-        self._add_passages(version_id, passages)
-        self._groups.place(version_id, article)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Lets the change never be committed if the block, which writes several rows, ends early."""
+        self._is_torn = True
+        yield
+        self._is_torn = False
 
     def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
         """Replaces the passages of an article whose text stays as it is.
@@ -154,11 +170,7 @@ class Change:
         self._add_passages(version["id"], passages)
 
     def rename_article(self, article_id: str, path: str) -> None:
-        """Stores a new path for an article; nothing else about it changes.
-
-        Raises:
-            KeyError: If no article has this id now.
-        """
+        """Stores a new path for an article; nothing else about it changes. Raises KeyError for an unknown id."""
         self._retire_place(article_id)
         self._add_place(article_id, path)
         self._changed = True
@@ -190,18 +202,20 @@ class Change:
         rows = [row for row in found if row is not None]
         return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
 
-    def add_roots(self, paths: Iterable[Path]) -> None:
+    def add_roots(self, paths: Iterable[Path], keep: Container[Path] = ()) -> None:
         """Remembers absolute paths of files and folders, for updates that are given no path.
 
-        A path inside another remembered folder is not kept.
+        A path inside another remembered folder is not kept, unless it is a root in `keep`.
         """
-        before = {Path(row[0]) for row in self._database.rows("SELECT path FROM root")}
-        roots = before | set(paths)
-        outermost = {root for root in roots if not any(parent in roots for parent in root.parents)}
-        for root in before - outermost:
-            self._database.run("DELETE FROM root WHERE path = ?", (str(root),))
-        for root in outermost - before:
-            self._database.run("INSERT INTO root VALUES (?)", (str(root),))
+        add_roots(self._database, paths, keep)
+
+    def drop_roots(self, paths: Iterable[Path]) -> None:
+        """Forgets roots, but not their articles."""
+        drop_roots(self._database, paths)
+
+    def move_signatures(self, moved: Iterable[tuple[str, str]]) -> None:
+        """Changes the paths of files of many articles, given as pairs of the old and the new path."""
+        move_signatures(self._database, moved)
 
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
         """Stores the embedder of the new generation. After a change of embedder, older indexes can't be caught up."""
@@ -234,6 +248,8 @@ class Change:
         Returns:
             The generation that serves from now on: a new one if an article changed, otherwise the one before.
         """
+        if self._is_torn:
+            raise RuntimeError("an article of this change was stored in part")
         if self._changed:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             made = Generation(self._number, secrets.token_hex(8), created, self._articles, self._passages)
@@ -245,22 +261,6 @@ class Change:
 
     def _put_meta(self, key: str, value: str) -> None:
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
-
-    def _require_newest(self) -> None:
-        """Raises IndexDamagedError if a row names a generation whose own row is missing; its number would be reused."""
-        told = (
-            "SELECT max(added_generation) FROM passage",
-            "SELECT max(removed_generation) FROM passage WHERE removed_generation IS NOT NULL",
-            "SELECT max(added_generation) FROM article",
-        )
-        for sql in told:
-            row = self._database.row(sql)
-            if row and (row[0] or 0) > self._before.number:
-                raise self._database.damaged(f"generation {row[0]} is missing")
-
-    def _next_id(self, table: str) -> int:
-        row = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-        return int(row[0]) + 1 if row else 1
 
     def _add_place(self, article_id: str, path: str) -> None:
         self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
@@ -283,16 +283,13 @@ class Change:
 
     def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
         for passage in passages:
-            self._add_passage(version_id, passage)
+            passage_id, self._next_passage = self._next_passage, self._next_passage + 1
+            place = (passage.start, passage.end, passage.first, passage.last)
+            self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
+            self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
         self._passages += len(passages)
         self.added_passages += len(passages)
         self._changed = True
-
-    def _add_passage(self, version_id: int, passage: NewPassage) -> None:
-        passage_id, self._next_passage = self._next_passage, self._next_passage + 1
-        place = (passage.start, passage.end, passage.first, passage.last)
-        self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
-        self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
 
     def _purge_vectors(self) -> None:
         # Each commit clears one old generation, so the cost depends on that generation and not on the whole history.

@@ -37,6 +37,17 @@ _VERSIONS, _VECTORS = 64, 4096
 """Rows held in memory at a time."""
 _UNIT_TOLERANCE = 1e-3
 """Most that a unit vector's length may differ from 1."""
+_NAMED = (
+    "SELECT max(added_generation) FROM passage",
+    "SELECT max(removed_generation) FROM passage WHERE removed_generation IS NOT NULL",
+    "SELECT max(added_generation) FROM article",
+)
+"""The highest generation that rows name. Each query uses an index or reads a small table."""
+_ALL_NAMED = tuple(
+    f"SELECT {column}_generation FROM {table} WHERE {column}_generation IS NOT NULL"
+    for table in ("article", "version", "text_group", "passage")
+    for column in ("added", "removed")
+)
 
 
 class _Passage(NamedTuple):
@@ -89,10 +100,22 @@ def check_rows(database: Database, generation: Generation, tally: Tally, remedy:
         remedy: What repairs this damage.
     """
     parameters = {"generation": generation.number}
-    for part in (_check_pages, _check_simple_rows, _check_counts, _check_versions, _check_vectors):
+    for part in _PARTS:
         with tally.damage(remedy):
             for what, place in part(database, generation, parameters):
                 tally.note(what, place, remedy)
+
+
+def require_newest(database: Database, newest: int) -> None:
+    """Checks that no row names a generation after the newest.
+
+    Raises:
+        IndexDamagedError: If a row does.
+    """
+    for sql in _NAMED:
+        row = database.row(sql)
+        if row and (row[0] or 0) > newest:
+            raise database.damaged(f"generation {row[0]} is missing")
 
 
 _Wrong = Iterator[tuple[str, object]]
@@ -112,6 +135,14 @@ def _check_simple_rows(database: Database, generation: Generation, parameters: d
         for row in database.rows(f"SELECT {columns(table, names)} FROM {table}"):
             if not _is_intact(row):
                 yield f"rows of {table} with a wrong checksum", row[0]
+
+
+def _check_generations(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    """Finds generations without a row: those that rows name, and gaps. Their numbers would be used again."""
+    known = {row[0] for row in database.rows("SELECT number FROM generation")}
+    named = {row[0] for row in database.rows(" UNION ".join(_ALL_NAMED))}
+    for number in sorted((named | set(range(max(known, default=0)))) - known):
+        yield "generations that are missing", number
 
 
 def _check_counts(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
@@ -217,3 +248,7 @@ def _describe(what: str, places: Sequence[str]) -> str:
     named = ", ".join(place for place in places[:_SHOWN] if place)
     more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
     return f"{what}: {named}{more}" if named else what
+
+
+_PARTS = (_check_pages, _check_simple_rows, _check_generations, _check_counts, _check_versions, _check_vectors)
+"""The parts of the check, in the order of the report."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
 from rag.store.database import Database
 from rag.store.retire import retire_rows
@@ -28,12 +27,11 @@ class Groups:
         self._generation = generation
         self._shingles: OrderedDict[int, Shingles] = OrderedDict()
 
-    def place(self, version_id: int, article: Article) -> None:
-        """Puts a version that was just stored into the group of its copies.
+    def place(self, version_id: int, shingles: Shingles) -> None:
+        """Puts a version that was just stored, with these shingles, into the group of its copies.
 
         If its copies are in several groups, these groups are joined.
         """
-        shingles = shingle(article)
         keys = bands(shingles)
         copies = [other for other in self._candidates(keys) if are_copies(shingles, self._shingles_of(other))]
         for key in keys:

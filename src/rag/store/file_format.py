@@ -8,6 +8,7 @@ answers from N while N+1 is committed, and a citation of an older version still 
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,12 +132,6 @@ CREATE INDEX IF NOT EXISTS vector_by_text ON vector (text_hash);
 ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE url IS NOT NULL"
 """Creates the index of addresses. The first update runs it, because a file of an older release has no such index."""
 
-ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
-"""Selects the paths of the roots.
-
-The cast is needed because a flipped bit may turn a text into a blob of the same bytes.
-"""
-
 
 def visible(table: str) -> str:
     """The SQL condition that generation `:generation` sees a row of this table."""
@@ -186,13 +181,22 @@ def open_reader(path: Path) -> Database:
         IndexDamagedError: If the file is not a library, or is damaged.
         IndexNotWritableError: If the file can't be opened, or a log is left that can't be read.
     """
+    database = open_any(path)
     try:
-        return _open_sound(path, "mode=rw")
-    except IndexNotWritableError:
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size > 0:
-            raise
-        return _open_sound(path, "mode=ro&immutable=1")
+        _check_format(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def is_older(path: Path) -> bool:
+    """Whether an older release wrote the file in a format that this release has to bring up to date.
+
+    It raises the errors of `open_reader`.
+    """
+    with closing(open_any(path)) as database:
+        return not _is_blank(database) and 0 < _written_format(database) < FORMAT
 
 
 def open_remains(path: Path) -> Database | None:
@@ -215,10 +219,21 @@ def open_remains(path: Path) -> Database | None:
     return database
 
 
-def _open_sound(path: Path, options: str) -> Database:
+def open_any(path: Path) -> Database:
+    """Opens a file that is large enough to have a schema, writable or not; its format may be any."""
+    try:
+        return _open_readable(path, "mode=rw")
+    except IndexNotWritableError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size > 0:
+            raise
+        return _open_readable(path, "mode=ro&immutable=1")
+
+
+def _open_readable(path: Path, options: str) -> Database:
     database = Database(path, options)
     try:
-        _check_format(database)
+        _is_blank(database)  # reads the first page, which fails if the file can't be read in this way
     except BaseException:
         database.close()
         raise
@@ -234,8 +249,9 @@ def _check_format(database: Database) -> None:
         raise database.damaged(f"unknown format {written}")
     if written < FORMAT:
         raise IndexFormatError(
-            f"The index in {database.path.parent} has format {written}, of an older release",
-            remedy=Remedy(action="rebuild_from_articles"),
+            f"The index in {database.path.parent} has format {written}, of an older release; the next update brings it"
+            " up to date",
+            remedy=Remedy(action="update"),
             path=str(database.path.parent),
         )
 
@@ -244,13 +260,15 @@ def _written_format(database: Database) -> int:
     """The file's format. Raises IndexFormatError for a newer format, IndexDamagedError for another program's file."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
-            f"{database.path} is not a library", remedy=Remedy("delete it, or", "choose_index"), path=str(database.path)
+            f"{database.path} is not a library",
+            remedy=Remedy("move this file elsewhere, or", "choose_index"),
+            path=str(database.path),
         )
     written = _pragma(database, "user_version")
     if written > FORMAT:
         raise IndexFormatError(
             f"The index in {database.path.parent} has format {written}, and this release reads up to {FORMAT}",
-            remedy=Remedy("install a newer release, or delete the folder and", "build"),
+            remedy=Remedy("install a newer release, or", "choose_index"),
             path=str(database.path.parent),
         )
     return written

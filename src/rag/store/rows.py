@@ -176,6 +176,12 @@ def newest_generation(database: Database) -> Generation:
     return newest
 
 
+def next_id(database: Database, table: str) -> int:
+    """Reads the next id of a table whose ids are never used twice."""
+    row = database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return int(row[0]) + 1 if row else 1
+
+
 def version_row(article: Article, file_hash: str, version_id: int, generation: int) -> Row:
     """The values of VERSION for a new version of this article, followed by its text."""
     return (

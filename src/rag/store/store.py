@@ -3,8 +3,8 @@
 It holds the articles with all their versions, passages, sentence offsets, vectors and the embedder's fingerprint. The
 search indexes (FAISS, tantivy) are derived from it and can be rebuilt at any time.
 
-Left out on purpose: a check of the whole file on opening, and a migration between formats. Instead, each row is checked
-against its checksum when it is read. An SQLite index has no checksum, so what it names is compared with the row it
+Left out on purpose: a check of the whole file on opening. Instead, each row is checked against its checksum when it is
+read. An SQLite index has no checksum, so what it names is compared with the row it
 leads to and with the counts of the generation.
 """
 
@@ -25,11 +25,12 @@ from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
-from rag.store.article_cache import ArticleCache
 from rag.store.change import Change
+from rag.store.current_file import CurrentFile
 from rag.store.database import Database
 from rag.store.editions import read_editions
-from rag.store.file_format import ROOTS, create_file, missing, open_reader, visible
+from rag.store.file_format import create_file, missing, open_reader, visible
+from rag.store.known_roots import read_roots
 from rag.store.listing import GROUP_OF, list_articles
 from rag.store.rows import (
     PASSAGE,
@@ -37,7 +38,6 @@ from rag.store.rows import (
     VECTOR,
     Generation,
     columns,
-    newest_generation,
     read_fields,
     read_fingerprint,
     read_generation,
@@ -46,6 +46,7 @@ from rag.store.rows import (
 )
 from rag.store.scope_query import read_scope
 from rag.store.snapshot import Snapshot
+from rag.store.upgrade import upgrade_if_older
 
 
 class Store:
@@ -56,10 +57,9 @@ class Store:
     IndexDamagedError.
     """
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    def __init__(self, folder: Path, file: CurrentFile) -> None:
         self.folder = folder
-        self._database = database
-        self._cache = ArticleCache(database)
+        self._file = file
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -79,21 +79,27 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """Opens the library in this folder.
+        """Opens the library in this folder. One of an older release is brought up to date first.
 
         Raises:
             IndexMissingError: If there is no library.
             IndexFormatError: If another release wrote it in a format that this one can't read.
             IndexDamagedError: If it is damaged.
+            IndexBusyError: If it is of an older release, and another process is updating it.
         """
         if not cls.exists(folder):
             raise missing(folder)
-        return cls(folder, open_reader(store_path(folder)))
+        upgrade_if_older(folder)
+        return cls(folder, CurrentFile(store_path(folder)))
+
+    @property
+    def _database(self) -> Database:
+        return self._file.database
 
     @property
     def newest(self) -> Generation:
-        """The newest generation; number 0 is the empty library."""
-        return newest_generation(self._database)
+        """The newest generation; number 0 is the empty library. If the file was replaced, the new one is read."""
+        return self._file.newest()
 
     @property
     def generation(self) -> int:
@@ -132,7 +138,7 @@ class Store:
 
     def roots(self) -> list[Path]:
         """The absolute paths of the folders and files that updates were given."""
-        return [Path(row[0]) for row in self._database.rows(ROOTS)]
+        return read_roots(self._database)
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
@@ -177,7 +183,7 @@ class Store:
         for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
             place = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
             values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
-            found[values[0]] = read_passage(values, self._cache.article(values[1], place, group))
+            found[values[0]] = read_passage(values, self._file.cache.article(values[1], place, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
@@ -229,7 +235,7 @@ class Store:
             )
         version_id, ended, group, *checked = row
         place = self._database.intact(tuple(checked), "an article's path")
-        article = self._cache.article(version_id, place, group)
+        article = self._file.cache.article(version_id, place, group)
         is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
         wanted_is_gone = content_hash is None and is_gone
         if wanted_is_gone or article.id != article_id or content_hash not in (None, article.content_hash):
@@ -270,7 +276,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file; the store can't be used afterwards."""
-        self._database.close()
+        self._file.close()
 
     def __enter__(self) -> Store:
         return self

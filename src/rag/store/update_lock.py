@@ -64,6 +64,11 @@ def held_since(folder: Path) -> str | None:
     return None
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether an update is running, or was killed and left its work to the next one. Nothing is changed."""
+    return _read_holder(folder) is not None
+
+
 @contextmanager
 def _typed_errors(folder: Path) -> Iterator[None]:
     try:

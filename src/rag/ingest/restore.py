@@ -1,0 +1,63 @@
+"""Restores a backup: checks a copy of it beside the index, and then puts it in the index's place in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError
+from rag.core.index_layout import REBUILD, store_path
+from rag.core.settings import DEFAULTS
+from rag.indexes.derive import refresh_anew
+from rag.store.backup import exchange_library, read_backup
+from rag.store.rows import Generation
+from rag.store.store import Store
+from rag.store.update_lock import update_lock
+
+
+def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> Generation:
+    """Restores a backup into an index folder. Open pages and libraries answer from it with the next question.
+
+    What was updated after the backup is gone from the index; the next update reads it again. Settings and all other
+    files of the folder stay. If an error is raised, the index is as it was.
+
+    Args:
+        folder: The index folder, which need not exist.
+        backup: The backup's file. One of an older release is brought up to date.
+        timeout: Seconds to wait for an update to end.
+
+    Returns:
+        The generation that serves now.
+
+    Raises:
+        BackupError: If the backup can't be read, is damaged, or can't be written into the folder.
+        IndexFormatError: If a newer release wrote the backup.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    if not backup.is_file():
+        raise BackupError(f"There is no backup {backup}", remedy="name a file that was written as a backup")
+    _make(folder)
+    with update_lock(folder, timeout):
+        beside = folder / REBUILD
+        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            _make(beside)
+            generation = read_backup(backup, store_path(beside))
+            exchange_library(store_path(beside), store_path(folder))
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        # The exchange is done, so an error from here on would wrongly report that the restore failed.
+        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
+            refresh_anew(store)
+        return generation
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupError(
+            f"The folder {folder} can't be created ({error.strerror})", remedy="check the permissions"
+        ) from error
