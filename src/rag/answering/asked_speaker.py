@@ -12,6 +12,7 @@ from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
+from rag.text.english.function_words import ARTICLES
 from rag.text.english.people import TITLES
 from rag.text.terms import terms
 
@@ -24,10 +25,11 @@ def is_someone_else(name: str, attribution: Attribution | None) -> bool:
 
     Args:
         name: The name in the question.
-        attribution: The attribution of the words; a guessed one does not count.
+        attribution: The attribution of the words. A guess from a pronoun counts; one from a torn quote does not.
     """
-    told = _told(attribution)
-    return told is not None and not _may_be_one(name, told)
+    if attribution is None or attribution.name is None or attribution.introduction is not None:
+        return False
+    return _has_name(attribution.name) and not _may_be_one(name, attribution.name)
 
 
 def is_said_by(name: str, attribution: Attribution | None) -> bool:
@@ -45,6 +47,12 @@ def _may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one person's, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
     one, two = (set(terms(words)) - _titles() for words in (name, other))
     return bool(one and two) and (one <= two or two <= one)
+
+
+def _has_name(told: str) -> bool:
+    """Whether the words for a speaker have a name. "The mayor" may be anyone."""
+    first, *others = told.split()
+    return any(word[:1].isupper() for word in others) or (first[:1].isupper() and first.casefold() not in ARTICLES)
 
 
 def _told(attribution: Attribution | None) -> str | None:

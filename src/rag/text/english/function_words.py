@@ -76,6 +76,25 @@ CUTTING_WORDS = tuple(
 """Words before which a long title may be cut. Example: "Rebels took the capital | after a siege" """
 CLAUSE_OPENERS = tuple("and but which who that as while because after before when said".split())
 """Words that begin another clause. Example: "He left when it rained." """
+NO_SPEAKER_WORDS = (
+    SUBJECT_PRONOUNS
+    | OBJECT_PRONOUNS
+    | POSSESSIVES
+    | REFLEXIVES
+    | DEMONSTRATIVES
+    | frozenset("who whom which whose there what".split())
+)
+"""Words that don't say who speaks, alone or before a noun. Example: "She said no." """
+ALONE_NO_SPEAKERS = frozenset("one some many others several few most all both each other another none any".split())
+"""Words that say who speaks only with a noun. Example: "Others said no." """
+CLAUSE_STARTS = frozenset(
+    "that but while when because if as although though since so yet or nor whereas until unless after before".split()
+)
+"""Words after which a clause begins with its subject. Example: "It failed because Keller left." """
+BEFORE_SUBJECTS = frozenset(
+    "and but yet still meanwhile then also instead even now so later earlier today yesterday however moreover".split()
+)
+"""Words between the start of a clause and its subject. Example: "Meanwhile Keller left." """
 FIRST_WORDS = (
     ARTICLES
     | (SUBJECT_PRONOUNS - {"you"})
