@@ -136,6 +136,19 @@ WHERE_PREPOSITIONS = tuple("in at on near under over between across".split())
 """Prepositions that begin a short answer to "where". Example: "under the bridge" """
 BEFORE_PLACES = tuple("in at from near by to with on inside outside of".split())
 """Prepositions that are not part of the name after them. Example: "outside Kyiv" """
+NEGATIONS = frozenset(
+    "not no nor never neither none nobody nothing nowhere without cannot hardly barely scarcely".split()
+)
+"""Words that turn what is said into its opposite. Example: "It was not signed in May." """
+NEGATING_PREFIXES = frozenset("non anti ex un not former pseudo".split())
+"""Prefixes of names that make another name. Example: "the non-EU states" """
+TURNING_WORDS = NEGATIONS | frozenset(
+    """
+    before after since until till above below over under up down more most less least few fewer only once all both
+    against off out from to by some any every each either could may might would will can should must if
+    """.split()
+)
+"""Words that say nothing about a topic, but without which a phrase says something else. Example: "after the vote" """
 STOP_WORDS: frozenset[str] = frozenset(
     """
     a about after again all also am an and any are as at be because been before being between both but by can could
