@@ -27,8 +27,9 @@ units = st.sampled_from(
     "|degrees Celsius|degrees Fahrenheit|knots|per mille|basis points|hours|years|GB|MB|knots".split("|")
 )
 PHRASES = (
-    "flight MH{}|the G{}|H{}N1|the F-{} jet|Apollo {}|{} people|{} soldiers killed|${}|{}%|{} km|article {}|version 2.{}"
-    "|{}-year-old|No. {}|{} to 1|room {}b|one in {}|{}:30|in {}|the class of {}|3 January at {}|born in {} in Osk"
+    "flight MH{}|the G{}|H{}N1|the F-{} jet|Apollo {}|{} people|{} soldiers killed|${}|{}%|{} km|article {}"
+    "|version 2.{}|{}-year-old|No. {}|{} to 1|room {}b|one in {}|{}:30|in {}|the class of {}"
+    "|3 January at {}|born in {} in Osk"
     "|A{} motorway|{} BC|at {} p.m. on 3 May 2020|{} days after 3 May 2020|+{}|{}²|B{} and C4|Boeing {}"
 ).split("|")
 

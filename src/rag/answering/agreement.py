@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate
-from rag.answering.values import group_values
+from rag.answering.values import contradict, group_values
 from rag.core.schema import Citation
 
 
@@ -52,6 +52,28 @@ def group_candidates(candidates: Sequence[Candidate]) -> list[Saying]:
         if candidate.article.voice not in voices:
             said[group].append(candidate)
     return [Saying(tuple(found)) for found in said.values()]
+
+
+def differing_from(best: Saying, others: Sequence[Saying]) -> list[Saying]:
+    """Finds the values that contradict the best one.
+
+    Two answers differ if they can't both be true, and if they stand in two articles: an article that gives both values
+    speaks of two things.
+
+    Args:
+        best: The value that is shown first.
+        others: The other values.
+
+    Returns:
+        Those that differ, in their order, each with the candidates of other sources only.
+    """
+    own = {candidate.article.voice for candidate in best.candidates}
+    found = []
+    for saying in others:
+        elsewhere = tuple(c for c in saying.candidates if c.article.voice not in own)
+        if elsewhere and contradict(best.best.value, saying.best.value):
+            found.append(Saying(elsewhere))
+    return found
 
 
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answering.asked_speaker import share_said, with_words_asked
 from rag.answering.confidence import FAR, Signals
@@ -14,6 +14,7 @@ from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
+from rag.question.turned import is_turned
 from rag.retrieval.retriever import RANK_CONSTANT
 
 POOL = 6
@@ -90,6 +91,33 @@ def rank_candidates(material: Material) -> list[Candidate]:
         confidence = _confidence(material, place, signals)
         found.append(Candidate(span, value, place.reading.hit, place.start, place.end, signals, confidence))
     return sorted(found, key=lambda c: (-c.confidence, -c.signals.quote_similarity, c.hit.rank, c.span.start))
+
+
+def without_turned(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drops the candidates whose sentence denies or doubts them.
+
+    If the question asks for no particular kind of thing, such a candidate becomes its whole quote instead.
+
+    Args:
+        question: The question.
+        candidates: The candidates, in any order.
+
+    Returns:
+        The others, in their order.
+    """
+    kept = []
+    for candidate in candidates:
+        if not _is_turned(question, candidate):
+            kept.append(candidate)
+        elif question.kind in ("other", "reason"):
+            kept.append(replace(candidate, span=Span(candidate.start, candidate.end, candidate.span.score)))
+    return kept
+
+
+def _is_turned(question: Question, candidate: Candidate) -> bool:
+    text, span = candidate.article.text, candidate.span
+    around = (s for s in candidate.hit.passage.sentences if s.start <= span.start < s.end)
+    return any(is_turned(question, text[s.start : s.end], span.start - s.start, span.end - s.start) for s in around)
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:

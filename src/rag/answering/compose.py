@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.abstention import abstain
-from rag.answering.agreement import Saying, group_candidates, timeline
+from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
 from rag.answering.asked_speaker import is_someone_else
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates
+from rag.answering.candidates import Candidate, rank_candidates, without_turned
 from rag.answering.citations import cite_candidate
 from rag.answering.material import Material
 from rag.answering.speakers import attribution_of, with_introduction
@@ -37,7 +37,7 @@ def compose(material: Material) -> Composed:
     """
     question, threshold = material.question, material.threshold
     ranked = rank_candidates(material)
-    candidates = _said_by_the_one_asked_for(question.speaker, ranked)
+    candidates = without_turned(question, _said_by_the_one_asked_for(question.speaker, ranked))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     best = candidates[0] if candidates else None
@@ -52,7 +52,8 @@ def compose(material: Material) -> Composed:
     citations = tuple(
         cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
     )
-    also = _others(sayings[1 : 1 + material.settings.other_answers], len(citations))
+    differing = differing_from(sayings[0], sayings[1:]) if sayings else []
+    also = _others(differing[: material.settings.other_answers], len(citations))
     return Composed(
         confidence=round(best.confidence, 4),
         citations=citations,

@@ -25,6 +25,9 @@ _OUTER = " \t\r\n\"“”'‘’`«»,.…"
 """Characters at the ends of a quote that say nothing about who speaks."""
 MAX_INTRODUCED = 3
 """Most sentences of a quotation together with its introduction."""
+_MARKS = " \t\r\n\"“”'‘’`«»"
+_NEAR = 10
+"""Characters before a quote that are searched for the end of the sentence before."""
 _MAINLY = 0.4
 """Share of a quote that must be one person's words, if the quote does not begin with the name."""
 
@@ -93,6 +96,8 @@ def _lies_in(one: Speech, other: Speech) -> bool:
 
 def _is_begun(article: Article, first: int, start: int) -> bool:
     """Whether no word lies between `first`, or the beginning of the sentence, and `start`."""
+    if article.text[max(first, start - _NEAR) : start].rstrip(_MARKS).endswith((".", "!", "?", "…")):
+        return True
     begun = max((s.start for s in article.sentences if s.start <= start), default=start)
     return _WORD.search(article.text, max(first, begun), start) is None
 
@@ -104,7 +109,7 @@ def _named(article: Article, speech: Speech) -> Attribution:
     return _attribution(article.text, *meant, guessed=True) if meant else Attribution()
 
 
-def _attribution(text: str, start: int, end: int, guessed: bool) -> Attribution:
+def _attribution(text: str, start: int, end: int, *, guessed: bool) -> Attribution:
     return Attribution(name=text[start:end], start=start, end=end, guessed=guessed)
 
 
@@ -116,13 +121,18 @@ def _torn(article: Article, number: int) -> Attribution:
         return Attribution()
     introduction = article.sentences[broken[place]]
     who = next((clause.who for clause in reversed(find_clauses(article.text, introduction))), None)
-    if who is not None and not who.says_who:
-        meant = person_before(article.text, article.sentences, who.start)
-    else:
-        meant = (who.start, who.end) if who else None
+    meant = (who.start, who.end) if who and who.says_who else None
+    if who and not who.says_who:
+        meant = person_before(article.text, article.sentences, who.start) or _last_speaker(article, who.start)
     words = article.text[introduction.start : introduction.end]
     named = _attribution(article.text, *meant, guessed=True) if meant else Attribution(guessed=True)
     return named.model_copy(update={"introduction": words})
+
+
+def _last_speaker(article: Article, place: int) -> tuple[int, int] | None:
+    """The last speaker that is named before a place."""
+    speeches = _find_speeches(article.text, article.sentences)
+    return next((one.speaker for one in reversed(speeches) if one.end <= place and one.speaker), None)
 
 
 def _torn_quotes(article: Article) -> Iterator[range]:

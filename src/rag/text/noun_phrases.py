@@ -29,7 +29,7 @@ from rag.text.english.verbs import AUXILIARIES
 
 _TOKEN = re.compile(
     rf"(?:{any_of(capitalised(ABBREVIATED_TITLES) | {'Jr', 'Sr'})})\.|(?:[A-Z]\.)+|''"
-    r"|[^\W_](?:[\w&-]|[’'](?=\w)|\.(?=\w))*(?:(?<=s)[’'](?=\s\w))?|[^\w\s]"
+    r"|[^\W_](?:[\w&-]|[’'–](?=\w)|\.(?=\w))*(?:(?<=s)[’'](?=\s\w))?|[^\w\s]"
 )
 _LONGEST = 24
 """Most words of a phrase, and of a clause between commas behind it."""
@@ -38,6 +38,8 @@ QUOTE = '"'
 _INSIDE = frozenset("of for in at from with on to by".split())
 """Prepositions that join a phrase to its noun: `a spokesman for the bank`."""
 _APPOSED = ARTICLES | frozenset("who whose which whom an now then himself herself speaking".split())
+_LINKS = frozenset(("of", "for", "by", "from"))
+"""Prepositions that go on with a phrase behind a verb: `a report by the guild`."""
 _JOINTS = NAME_PARTICLES | {"&"}
 _TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS
 _VERBS = AUXILIARIES | (frozenset(form for form in SAYING_FORMS if " " not in form) - SAYING_NOUNS)
@@ -46,7 +48,7 @@ _NO_PART = _BREAKS | PREPOSITIONS | ADVERBS
 _NO_HEAD = PREPOSITIONS | BEFORE_SUBJECTS
 _EMPTY = ADVERBS | BEFORE_SUBJECTS
 _NOBODY = NO_SPEAKER_WORDS | ALONE_NO_SPEAKERS | ARTICLES
-_NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - {"of"}
+_NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - frozenset(("of", "for", "by", "from"))
 
 
 class Token(NamedTuple):
@@ -210,7 +212,7 @@ def _after_opening(tokens: Sequence[Token], first: int, last: int) -> int:
     if tokens[first].key not in PREPOSITIONS | {"last", "late", "early", "earlier"} and not tokens[first].is_time:
         return first
     names = last
-    while names >= first and (tokens[names].is_name or tokens[names].key in NAME_PARTICLES):
+    while names >= first and _is_in_name(tokens[names]):
         names -= 1
     start = names + 1
     while start <= last and (tokens[start].is_time or tokens[start].key in NAME_PARTICLES):
@@ -218,6 +220,10 @@ def _after_opening(tokens: Sequence[Token], first: int, last: int) -> int:
     if start <= last and start > first and tokens[start - 1].key in PREPOSITIONS:
         return last + 1
     return start
+
+
+def _is_in_name(token: Token) -> bool:
+    return token.key in NAME_PARTICLES or (token.is_name and not token.is_time and token.key not in PREPOSITIONS)
 
 
 def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
@@ -247,16 +253,22 @@ def _goes_on(tokens: Sequence[Token], first: int, index: int) -> bool:
         return token.word == "&" or (
             token.key == "and" and index > first and tokens[index - 1].is_name and _is_name_at(tokens, index + 1)
         )
-    if token.key in ("the", "a", "an"):
-        return index == first or tokens[index - 1].key in ("of", "for")
-    if token.key == "of":
-        return index > first
+    if token.key in ARTICLES:
+        return index == first or tokens[index - 1].key in _LINKS
+    if token.key in _LINKS:
+        return index > first and (
+            token.key == "of" or _is_name_at(tokens, index + 1) or _is_article_at(tokens, index + 1)
+        )
     return (
         token.key not in _BREAKS
         and not _is_adverb(token)
         and token.key not in PREPOSITIONS
         and token.key not in ADVERBS
     )
+
+
+def _is_article_at(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].key in ARTICLES
 
 
 def _is_name_at(tokens: Sequence[Token], index: int) -> bool:

@@ -22,6 +22,7 @@ _NO_VERB_AFTER = ARTICLES | POSSESSIVES | frozenset(("not", "to", "never"))
 _NO_VERB_BEFORE = _SAYS | {"by"}
 _OPENS_REPORT = frozenset("that whether if how why what when where".split())
 _TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS | frozenset("on in of last late early".split())
+_OPENING_MARK = re.compile(r"[“\"]|''|(?<=\s)‘")
 _FINITE = re.compile("|".join(FINITE_FORMS))
 _LONGEST_LEAD = 10
 """Most words between a verb and the reported words: `told reporters at the port on Friday that`."""
@@ -80,12 +81,14 @@ def start_of_report(text: str, clause: Clause, end: int) -> int | None:
     Args:
         text: The article's text.
         clause: The clause.
-        end: Where its sentence ends.
+        end: Where its sentence ends or the next clause begins.
 
     Returns:
-        The offset behind `that`, or behind a time such as `on Friday`; None if only such words follow.
+        The offset behind `that`, or behind a time such as `on Friday`; None if only such words or a quotation follow.
     """
-    tokens = tokens_of(text, clause.end, min(end, clause.end + _REACH))
+    reach = min(end, clause.end + _REACH)
+    mark = _OPENING_MARK.search(text, clause.end, reach)
+    tokens = tokens_of(text, clause.end, mark.start() if mark else reach)
     for token, following in pairwise(tokens[: _LONGEST_LEAD + 1]):
         if token.word.lower() in _OPENS_REPORT:
             return following.start if token.word.lower() == "that" else token.start
@@ -127,6 +130,7 @@ def _of_verb(tokens: Sequence[Token], index: int, previous: Clause | None) -> Cl
     """The clause of the verb at `index`. Behind `and`, it has the subject of the clause before it."""
     verb, word = tokens[index], tokens[index].word.lower()
     before, following = _word_at(tokens, index - 1), _word_at(tokens, index + 1).lower()
+    before = QUOTE if before == "," and _word_at(tokens, index - 2) == QUOTE else before
     if following in _NO_VERB_BEFORE or before.lower() in _NO_VERB_AFTER:
         return Clause(verb.start, verb.end, None, reports=False, follows=False)
     is_plain = word in (_REPORTS - SAYING_NOUNS) | _PARTICIPLES

@@ -22,6 +22,9 @@ from rag.text.speaking_clauses import Clause, find_clauses, leads_to_quotation, 
 _FEW_WORDS = 3
 """Most words of a quotation that may be a name or an expression instead of speech."""
 _ENDS_SPEECH = re.compile(r"[.,!?…—–-]['’]?\W?\Z")
+_WORD = re.compile(r"\w")
+_NEAR = 10
+"""Characters before a clause that are searched for a comma or a mark."""
 _CLOSING_MARKS = ("”", '"', "''", "’")
 _GOES_ELSEWHERE = re.compile(r"\n|\b(?:and|but|while|as|when|before)\b")
 """Words between two quotations behind which another person may speak."""
@@ -107,13 +110,14 @@ class _Finder:
             for number, clause in enumerate(clauses):
                 if not clause.reports:
                     continue
-                ahead = self._text[sentence.start : clause.start].rstrip()
+                ahead = self._text[max(sentence.start, clause.start - _NEAR) : clause.start].rstrip()
                 is_behind = clause.follows or ahead.endswith(_CLOSING_MARKS)
                 if is_behind or (number == 0 and ahead.endswith(",")):
                     yield _spoken(sentence.start, clause.start, False, clause.who)
                 following = clauses[number + 1] if number + 1 < len(clauses) else None
                 end = following.start if following and following.follows else sentence.end
-                start = None if is_behind else start_of_report(self._text, clause, end)
+                limit = following.start if following else sentence.end
+                start = None if is_behind else start_of_report(self._text, clause, limit)
                 if start is not None:
                     yield _spoken(start, end, False, clause.who)
 
@@ -123,11 +127,12 @@ class _Finder:
 
     def _clause_of(self, quotation: Quotation, first: int, last: int) -> Clause | None:
         """The clause right behind a quotation, or else the last one before it in its sentence."""
-        behind = [*self._clauses[last], *self._alone_behind(quotation, last)]
-        for clause in behind:
-            if clause.start >= quotation.end and not self._text[quotation.end : clause.start].strip(" ,"):
+        next_one = bisect_left(self._clauses[last], quotation.end, key=lambda clause: clause.start)
+        for clause in (*self._clauses[last][next_one : next_one + 1], *self._alone_behind(quotation, last)):
+            if _WORD.search(self._text, quotation.end, clause.start) is None:
                 return clause
-        before = next((c for c in reversed(self._clauses[first]) if c.end <= quotation.start), None)
+        ended = bisect_right(self._clauses[first], quotation.start, key=lambda clause: clause.end)
+        before = self._clauses[first][ended - 1] if ended else None
         if before is None or leads_to_quotation(self._text, before, quotation.start, quotation.end):
             return before
         return replace(before, who=None)
@@ -152,15 +157,13 @@ class _Finder:
         introduction = self._sentences[first - 1]
         if self._text[introduction.start : introduction.end].endswith(":") and self._clauses[first - 1]:
             return _spoken(quotation.start, quotation.end, True, self._clauses[first - 1][-1].who)
-        if previous is None or any(
-            letter.isalnum() for letter in self._text[quotation.end : self._sentences[last].end]
-        ):
+        if previous is None or _WORD.search(self._text, quotation.end, self._sentences[last].end):
             return None
         is_beside = introduction.start <= previous[0].end <= introduction.end
         goes_elsewhere = _GOES_ELSEWHERE.search(self._text, previous[0].end, quotation.start)
-        return (
-            replace(previous[1], start=quotation.start, end=quotation.end) if is_beside and not goes_elsewhere else None
-        )
+        if not is_beside or goes_elsewhere:
+            return None
+        return replace(previous[1], start=quotation.start, end=quotation.end)
 
 
 def _carried_back(found: list[Speech], goes_on: set[int]) -> list[Speech]:
