@@ -16,7 +16,10 @@ from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
 from rag.question.turned import is_turned
 from rag.retrieval.retriever import RANK_CONSTANT
+from rag.text.denials import says_it_is_false
 
+_NEXT = 200
+"""Characters after a sentence that are searched for the words that it was false."""
 POOL = 6
 """Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""
 
@@ -107,17 +110,22 @@ def without_turned(question: Question, candidates: Sequence[Candidate]) -> list[
     """
     kept = []
     for candidate in candidates:
-        if not _is_turned(question, candidate):
+        if not is_denied(question, candidate):
             kept.append(candidate)
         elif question.kind in ("other", "reason"):
             kept.append(replace(candidate, span=Span(candidate.start, candidate.end, candidate.span.score)))
     return kept
 
 
-def _is_turned(question: Question, candidate: Candidate) -> bool:
+def is_denied(question: Question, candidate: Candidate) -> bool:
+    """Returns whether the candidate's sentence denies or doubts what the candidate would answer."""
     text, span = candidate.article.text, candidate.span
     around = (s for s in candidate.hit.passage.sentences if s.start <= span.start < s.end)
-    return any(is_turned(question, text[s.start : s.end], span.start - s.start, span.end - s.start) for s in around)
+    return any(
+        is_turned(question, text[s.start : s.end], span.start - s.start, span.end - s.start)
+        or says_it_is_false(text[s.end : s.end + _NEXT])
+        for s in around
+    )
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:

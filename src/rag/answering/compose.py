@@ -36,6 +36,8 @@ def compose(material: Material) -> Composed:
         misses.
     """
     question, threshold = material.question, material.threshold
+    if not question.in_latin_script:
+        return Composed(confidence=0.0, reason="not_english")
     ranked = rank_candidates(material)
     candidates = without_turned(question, _said_by_the_one_asked_for(question.speaker, ranked))
     if question.wants_news:
@@ -43,7 +45,7 @@ def compose(material: Material) -> Composed:
     best = candidates[0] if candidates else None
     if best is None or best.confidence < threshold:
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
-        return abstain(material, [*candidates, *put_aside])
+        return abstain(material, candidates, put_aside)
     sayings = _sayings(candidates, threshold)
     cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
     places = [(best, place) for place in quotes_of(best, material.likeness)] if question.wants_explanation else []

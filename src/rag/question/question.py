@@ -47,6 +47,8 @@ _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) 
 
 _EXPLAINED = re.compile(rf"\b{EXPLAINED}\b", re.IGNORECASE)
 
+_LATIN = ("LATIN", "FULLWIDTH LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MODIFIER LETTER")
+"""Beginnings of the Unicode names of Latin letters."""
 _NUMBER = rf"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:{SMALL_NUMBER}|{any_of(LARGE_NUMBERS)}s?)\b"
 _MONTH = rf"\b(?:{any_of(capitalised(MONTHS))}|{any_of(capitalised(WEEKDAYS))})\b"
 _NAME = r"(?:(?<=[a-z,;:’'”\")] )|(?<=- ))[\"“‘']?[A-Z][\w'’.-]*"
@@ -144,6 +146,13 @@ class Question:
     speaker: str | None
     words_asked: WordsAsked | None
     period: Period | None
+
+    @property
+    def in_latin_script(self) -> bool:
+        """Whether at least half of the question's letters are Latin. It is True without letters."""
+        letters = [character for character in self.text if character.isalpha()]
+        latin = sum(unicodedata.name(letter, "").startswith(_LATIN) for letter in letters)
+        return 2 * latin >= len(letters)
 
     @property
     def kind(self) -> Kind:

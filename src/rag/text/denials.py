@@ -29,6 +29,11 @@ _BEHIND = re.compile(
     rf"\b{CLAIMS}\b.*?(?P<turn>\b(?:{BEING}|(?:ha(?:s|ve|d)) been)(?: \w+ly)? {FALSE})\b", re.IGNORECASE | re.DOTALL
 )
 """What is denied stands before the last of these words."""
+_FALSE_BEFORE = re.compile(
+    rf"\s*(?:but |however, )?(?:(?:that|this|it|both|these|those|they)|(?:the|that|this|those|these|all) {CLAIMS})\b"
+    rf"(?: later| soon| also)? {BEING}(?: later| also| all)? {FALSE}\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     rf"\b(?:{any_of(NEGATIONS - {'nothing', 'none', 'nobody', 'neither', 'nor'})}|\w+n[’']t|no longer"
     r"|(?:fail|refus|declin)(?:s|ed|es|ing)? to|rather than|instead of)\b(?! (?:only|just|least|later|earlier)\b)",
@@ -70,6 +75,11 @@ def find_denials(sentence: str) -> tuple[Denial, ...]:
 def denies_a_statement(sentence: str) -> bool:
     """Returns whether a sentence says that some statement is false or doubtful; a plain `not` does not count."""
     return next(_of_claims(sentence), None) is not None
+
+
+def says_it_is_false(following: str) -> bool:
+    """Returns whether a text begins by saying that the sentence before it is false: `That was wrong, police said.`"""
+    return _FALSE_BEFORE.match(following) is not None
 
 
 def is_subject_of(sentence: str, end: int, denial: Denial) -> bool:
