@@ -72,10 +72,12 @@ def abstain(material: Material, candidates: Sequence[Candidate], put_aside: Sequ
     """
     broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
+    reason = _reason(material, best, put_aside, broken)
+    nearest = [*put_aside, *candidates] if reason == "denied" else [*candidates, *put_aside]
     return Composed(
         confidence=round(best, 4),
-        reason=_reason(material, best, put_aside, broken),
-        near_misses=_near_misses([*candidates, *put_aside], material.readings, broken)[: material.settings.near_misses],
+        reason=reason,
+        near_misses=_near_misses(nearest, material.readings, broken)[: material.settings.near_misses],
     )
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from functools import cache
 
 from rag.answering.speakers import attribution_of
-from rag.core.article import QUOTABLE, Passage, Reading, Span
+from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.people import TITLES
 from rag.text.terms import terms
 
+_MOST = 0.75
+"""Least share of a statement's terms in a sentence whose speaker is asked for."""
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -80,6 +82,45 @@ def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:
     others = (span for span in reading.spans if not any(s.start <= span.start < s.end for s in own))
     spans = (*(Span(s.start, s.end, _EVEN) for s in own), *others)
     return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
+
+
+def with_speakers_asked(statement: frozenset[str], reading: Reading) -> Reading:
+    """Puts the speakers of the passage's sentences that have the statement first, with even odds (log-odds 0).
+
+    Args:
+        statement: The terms of what was said.
+        reading: The reading of one passage.
+
+    Returns:
+        A reading of the same hit. If the text names a speaker of the statement, only such speakers are left.
+    """
+    found = []
+    for sentence in reading.hit.passage.sentences:
+        place = speaker_of(statement, reading.hit.passage.article, sentence.start, sentence.end)
+        if place is not None and sentence.kind in QUOTABLE:
+            found.append(Span(*place, _EVEN))
+    return Reading(reading.hit, tuple(found), reading.evidence) if found else reading
+
+
+def speaker_of(statement: frozenset[str], article: Article, start: int, end: int) -> tuple[int, int] | None:
+    """Finds the speaker of a statement in a sentence.
+
+    Args:
+        statement: The terms of what was said.
+        article: The article.
+        start: Start offset of the sentence, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The half-open interval of the name, if the sentence has most terms of the statement and names its speaker.
+    """
+    said = statement.intersection(terms(article.text[start:end]))
+    if not statement or len(said) < _MOST * len(statement):
+        return None
+    told = attribution_of(article, start, end)
+    if told is None or told.guessed or told.start is None or told.end is None:
+        return None
+    return (told.start, told.end) if start <= told.start and told.end <= end else None
 
 
 def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> float:

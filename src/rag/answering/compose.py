@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from rag.answering.abstention import abstain
 from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
-from rag.answering.asked_speaker import is_someone_else
+from rag.answering.asked_speaker import is_said_by, is_someone_else
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates, without_turned
+from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite_candidate
 from rag.answering.material import Material
 from rag.answering.speakers import attribution_of, with_introduction
@@ -39,7 +39,7 @@ def compose(material: Material) -> Composed:
     if not question.in_latin_script:
         return Composed(confidence=0.0, reason="not_english")
     ranked = rank_candidates(material)
-    candidates = without_turned(question, _said_by_the_one_asked_for(question.speaker, ranked))
+    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     best = candidates[0] if candidates else None
@@ -48,7 +48,8 @@ def compose(material: Material) -> Composed:
         return abstain(material, candidates, put_aside)
     sayings = _sayings(candidates, threshold)
     cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
-    places = [(best, place) for place in quotes_of(best, material.likeness)] if question.wants_explanation else []
+    around = quotes_of(best, material.likeness) if question.wants_explanation else []
+    places = [(best, place) for place in around if _is_theirs(question.speaker, best, place)]
     places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
     shown = places if sayings else places[: material.settings.citations]
     citations = tuple(
@@ -75,6 +76,12 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
         for candidate, (start, end) in zip(candidates, places, strict=True)
         if not is_someone_else(name, attribution_of(candidate.article, start, end))
     ]
+
+
+def _is_theirs(name: str | None, best: Candidate, place: tuple[int, int]) -> bool:
+    """Whether a place belongs to the words of the speaker who is asked for: the best quote itself, or said by name."""
+    is_own = place[0] < best.end and best.start < place[1]
+    return name is None or is_own or is_said_by(name, attribution_of(best.article, *place))
 
 
 def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:

@@ -11,7 +11,7 @@ from typing import Literal
 from rag.core.errors import QuestionError
 from rag.core.schema import Period
 from rag.question.periods import period_of, wants_news
-from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
+from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
@@ -135,6 +135,7 @@ class Question:
         speaker: The person whose view is asked for, by name; other people's words are not an answer. None if the
             question asks for no one's view.
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
+        statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
         period: The period of the question; None if it names none.
     """
 
@@ -145,6 +146,7 @@ class Question:
     wants_news: bool
     speaker: str | None
     words_asked: WordsAsked | None
+    statement: frozenset[str]
     period: Period | None
 
     @property
@@ -185,6 +187,7 @@ def parse_question(text: str, today: date) -> Question:
         wants_news=wants_news(text),
         speaker=speaker_in(text),
         words_asked=words_asked_in(text),
+        statement=statement_in(text),
         period=period_of(text, today),
     )
 
