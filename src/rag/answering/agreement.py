@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate
-from rag.answering.values import contradict, group_values
+from rag.answering.values import Day, Named, Quantity, Value, group_values
 from rag.core.schema import Citation
 
 
@@ -105,3 +105,36 @@ def _is_before(one: str, other: str) -> bool:
         return date.fromisoformat(other) - date.fromisoformat(one) > timedelta(days=1)
     known = min(len(one), len(other))
     return known > 0 and one[:known] < other[:known]
+
+
+def contradict(one: Value, other: Value) -> bool:
+    """Returns whether two values can't both be true.
+
+    Numbers of one unit contradict each other if no number fits both, so "at least 400" and "450" don't. Dates do if
+    neither contains the other. Names do if none of them is in both answers. Other words are never compared.
+
+    Args:
+        one: A value.
+        other: Another value, read for the same question.
+    """
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        comparable = one.of == other.of and (one.unit == other.unit or "" in (one.unit, other.unit))
+        return comparable and not (_reaches(one, other) and _reaches(other, one))
+    if isinstance(one, Day) and isinstance(other, Day):
+        return not (one.shifted or other.shifted) and not _may_be_one_day(one.date, other.date)
+    if isinstance(one, Named) and isinstance(other, Named):
+        return not (one.names & other.names or one.names & {other.within} or other.names & {one.within})
+    return False
+
+
+def _reaches(one: Quantity, other: Quantity) -> bool:
+    """Whether the highest number that the first value allows reaches the lowest of the second."""
+    if one.bound in (">", "≥") or other.bound in ("<", "≤"):
+        return True
+    return one.high > other.low or (one.high == other.low and one.bound != "<" and other.bound != ">")
+
+
+def _may_be_one_day(one: str, other: str) -> bool:
+    if one.startswith("--") or other.startswith("--"):
+        one, other = one[-5:], other[-5:]
+    return one.startswith(other) or other.startswith(one)

@@ -50,7 +50,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
             name = asked["name"].removesuffix("'s").removesuffix("’s")
             return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
     done = _WHO_DID.search(question)
-    return done is not None and _is_undergone(tokens, done["verb"], end)
+    return done is not None and _is_no_agent(tokens, done["verb"], start)
 
 
 def is_elsewhere(question: str, before: str, behind: str) -> bool:
@@ -112,12 +112,11 @@ def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     return phrase_before(tokens, verb)
 
 
-def _is_undergone(tokens: Sequence[Token], verb: str, end: int) -> bool:
-    """Whether the words that end at `end` are a part of what undergoes the verb: `A painting by Dahl was stolen`."""
+def _is_no_agent(tokens: Sequence[Token], verb: str, start: int) -> bool:
+    """Whether the verb is passive, and the words from `start` on don't follow its "by": `A painting was stolen`."""
     for index in _places_of(tokens, verb):
-        first = _first_of_verb(tokens, index)
-        if first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING and end <= tokens[first].start:
-            return True
+        if index and tokens[index - 1].key in AUXILIARIES_OF_BEING:
+            return not any(token.word == "by" and token.end <= start for token in tokens[index:])
     return False
 
 
