@@ -83,6 +83,8 @@ def test_answers_differ_if_two_articles_give_values_that_cannot_both_be_true() -
     assert others(("Nine boats sank.", "Nine", "a"), ("Twelve boats sank.", "Twelve", "b")) == ["Twelve"]
     assert others(("At least nine boats sank.", "nine", "a"), ("Twelve boats sank.", "Twelve", "b")) == []
     assert others(("Nine boats sank.", "Nine", "a"), ("Nine people died.", "Nine people", "b")) == []
+    assert others(("It is 2 km away.", "2 km", "a"), ("It is 2 miles away.", "2 miles", "b"), question="How far is it?")
+    assert not others(("It is 16 km off.", "16 km", "a"), ("It is 10 miles off.", "10 miles", "b"), question="How far?")
     when = "When did it open?"
     assert (
         others(("It opened in 2020.", "2020", "a"), ("It opened on 3 May 2020.", "3 May 2020", "b"), question=when)

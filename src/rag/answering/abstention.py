@@ -82,10 +82,11 @@ def abstain(material: Material, candidates: Sequence[Candidate], put_aside: Sequ
 
 
 def _reason(material: Material, best: float, put_aside: Sequence[Candidate], broken: _Near | None) -> Reason:
-    if put_aside and put_aside[0].confidence >= max(best, material.threshold):
-        return "denied" if is_denied(material.question, put_aside[0]) else "not_said"
-    if broken:
-        return "breaks_off"
+    aside = put_aside[0] if put_aside and put_aside[0].confidence >= max(best, material.threshold) else None
+    if aside is not None and is_denied(material.question, aside):
+        return "denied"
+    if broken or aside is not None:
+        return "breaks_off" if broken else "not_said"
     about = (_is_about(material.question.words, reading) for reading in material.readings)
     if best < VERY_NEAR * material.threshold and not any(about):
         return "nothing_about_it"

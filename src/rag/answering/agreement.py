@@ -6,13 +6,18 @@ Copies of one text count as one source. Nothing here decides which source is rig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate
 from rag.answering.values import Day, Named, Quantity, Value, group_values
 from rag.core.schema import Citation
+from rag.text.english.units import IMPERIAL
+
+ROUNDING = Fraction(1, 10)
+"""Share by which a converted measure may differ: 10 miles and 16 km are one distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def contradict(one: Value, other: Value) -> bool:
         other: Another value, read for the same question.
     """
     if isinstance(one, Quantity) and isinstance(other, Quantity):
+        one, other = _in_common_units(one, other)
         comparable = one.of == other.of and (one.unit == other.unit or "" in (one.unit, other.unit))
         return comparable and not (_reaches(one, other) and _reaches(other, one))
     if isinstance(one, Day) and isinstance(other, Day):
@@ -125,6 +131,19 @@ def contradict(one: Value, other: Value) -> bool:
     if isinstance(one, Named) and isinstance(other, Named):
         return not (one.names & other.names or one.names & {other.within} or other.names & {one.within})
     return False
+
+
+def _in_common_units(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Converts miles, acres and the like for a comparison; the ends get ROUNDING, because news rounds them."""
+    if one.unit == other.unit or not {one.unit, other.unit} & IMPERIAL.keys():
+        return one, other
+    return _converted(one), _converted(other)
+
+
+def _converted(value: Quantity) -> Quantity:
+    unit, factor = IMPERIAL.get(value.unit, (value.unit, Fraction(1)))
+    low, high = value.low * factor * (1 - ROUNDING), value.high * factor * (1 + ROUNDING)
+    return replace(value, unit=unit, low=low, high=high)
 
 
 def _reaches(one: Quantity, other: Quantity) -> bool:

@@ -16,7 +16,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.saying import BEING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
 from rag.text.english.verbs import AUXILIARIES
 
-_THAT = r"(?: that\b| of\b|,? which (?:said|says|claimed)\b)?"
+_THAT = r"(?: that\b| of\b|,? which \w+\b)?"
 _AHEAD = (
     re.compile(rf"\b(?:{'|'.join(DENYING)})\b{_THAT}", re.IGNORECASE),
     re.compile(rf"\b{REJECTING}\b(?: \w+){{0,4}}? {CLAIMS}\b{_THAT}", re.IGNORECASE),

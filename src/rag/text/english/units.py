@@ -165,6 +165,19 @@ PARTS_OF_UNITS = {
     "basis point": ("percentage point", Fraction(1, 100)),
 }
 """Units that are converted for comparison: to which unit, and by which factor. Example: "two weeks" are 14 days. """
+IMPERIAL = {
+    "mile": ("metre", Fraction(1609)),
+    "nautical mile": ("metre", Fraction(1852)),
+    "yard": ("metre", Fraction(9144, 10000)),
+    "foot": ("metre", Fraction(3048, 10000)),
+    "inch": ("metre", Fraction(254, 10000)),
+    "acre": ("hectare", Fraction(4047, 10000)),
+    "ton": ("kilogram", Fraction(907)),
+    "mile/hour": ("kilometre/hour", Fraction(1609, 1000)),
+}
+"""Measures of other systems: the metric unit and the factor, rounded. They are never one value, but may both be true.
+
+Example: "10 miles" and "16 km" """
 TIMES = ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
 """The units of time. Example: "It took a decade." """
 SINGLE = (*TIMES, "mile", "kilomet", "acre", "hectare")
