@@ -47,6 +47,7 @@ def said_by(text: str, words: str) -> Attribution | None:
             "Nobody doubts",
             "Keller",
         ),
+        ("In a letter, Keller writes that the bridge was lost.", "In a letter, Keller writes that", "Keller"),
         ('The White House described the plan as "very constructive".', "very", "The White House"),
     ],
 )

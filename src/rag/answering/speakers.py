@@ -78,7 +78,8 @@ def _of_speeches(article: Article, speeches: Sequence[Speech], start: int, end: 
     if others:
         return Attribution()
     named = speech.speaker or speech.pronoun or (end, end)
-    begins = _is_begun(article, start, named[0]) or _is_begun(article, start, speech.start)
+    own = [named[0], *(one.start for one in inside if one.speaker == speech.speaker)]
+    begins = any(_is_begun(article, start, max(start, place)) for place in own)
     is_main = begins or _shared(speech, start, end) >= _MAINLY * (end - start)
     if not is_main:
         return None
