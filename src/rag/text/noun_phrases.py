@@ -40,6 +40,7 @@ _INSIDE = frozenset("of for in at from with on to by".split())
 _APPOSED = ARTICLES | frozenset("who whose which whom an now then himself herself speaking".split())
 _LINKS = frozenset(("of", "for", "by", "from"))
 """Prepositions that go on with a phrase behind a verb: `a report by the guild`."""
+_NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - _LINKS
 _JOINTS = NAME_PARTICLES | {"&"}
 _TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS
 _VERBS = AUXILIARIES | (frozenset(form for form in SAYING_FORMS if " " not in form) - SAYING_NOUNS)
@@ -48,7 +49,6 @@ _NO_PART = _BREAKS | PREPOSITIONS | ADVERBS
 _NO_HEAD = PREPOSITIONS | BEFORE_SUBJECTS
 _EMPTY = ADVERBS | BEFORE_SUBJECTS
 _NOBODY = NO_SPEAKER_WORDS | ALONE_NO_SPEAKERS | ARTICLES
-_NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - frozenset(("of", "for", "by", "from"))
 
 
 class Token(NamedTuple):
@@ -256,9 +256,7 @@ def _goes_on(tokens: Sequence[Token], first: int, index: int) -> bool:
     if token.key in ARTICLES:
         return index == first or tokens[index - 1].key in _LINKS
     if token.key in _LINKS:
-        return index > first and (
-            token.key == "of" or _is_name_at(tokens, index + 1) or _is_article_at(tokens, index + 1)
-        )
+        return index > first and (token.key == "of" or _is_name_at(tokens, index + 1, or_article=True))
     return (
         token.key not in _BREAKS
         and not _is_adverb(token)
@@ -267,12 +265,8 @@ def _goes_on(tokens: Sequence[Token], first: int, index: int) -> bool:
     )
 
 
-def _is_article_at(tokens: Sequence[Token], index: int) -> bool:
-    return index < len(tokens) and tokens[index].key in ARTICLES
-
-
-def _is_name_at(tokens: Sequence[Token], index: int) -> bool:
-    return index < len(tokens) and tokens[index].is_name
+def _is_name_at(tokens: Sequence[Token], index: int, *, or_article: bool = False) -> bool:
+    return index < len(tokens) and (tokens[index].is_name or (or_article and tokens[index].key in ARTICLES))
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
