@@ -20,7 +20,7 @@ from benchmarks.several import write_articles
 from rag.library import Library
 
 FILE = Path("tests/measured/unanswered.jsonl")
-_ABOUT_IT = {"not_said": "about_it", "below_threshold": "about_it"}
+_ABOUT_IT = dict.fromkeys(("not_said", "denied", "below_threshold"), "about_it")
 """The library's reasons that mean: the articles are about it, but do not answer."""
 
 

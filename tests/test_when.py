@@ -63,7 +63,7 @@ def test_only_articles_of_the_time_answer(library: Library) -> None:
     assert cited(library.answer(QUESTION, since="2020", until="2021")) == {"2021-03-11"}
     assert cited(library.answer(QUESTION, since="2024-04")) == {"2024-04-03"}
     assert cited(library.answer(QUESTION, until="2019-05-02")) == {"2019-05-02"}
-    assert library.answer(QUESTION, since="2025").reason == "nothing_about_it"
+    assert library.answer(QUESTION, since="2025").reason == "nothing_in_scope"
 
 
 def test_only_the_sources_answer(library: Library) -> None:

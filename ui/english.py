@@ -51,6 +51,9 @@ WORDS = Words(
         "nothing_about_it": "No passage in the archive is about this question.",
         "not_said": "The archive has passages about this, but none of them answers the question.",
         "below_threshold": "The closest sentence is probably not the answer",
+        "denied": "The closest sentence denies or doubts it.",
+        "nothing_in_scope": "The archive has no article from the time and the sources that may answer.",
+        "not_english": "Questions and answers are made for English. Please ask in English.",
         "breaks_off": "The text breaks off in the sentence that is closest to this question.",
     },
     confidence={

@@ -55,6 +55,9 @@ WORDS = Words(
         "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
         "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
         "below_threshold": "Der nächstliegende Satz ist wahrscheinlich nicht die Antwort",
+        "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
+        "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit und den Quellen, die antworten dürfen.",
+        "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
         "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
     },
     confidence={
@@ -177,6 +180,7 @@ WORDS = Words(
         "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
         "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
         "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
+        "no_source": "Kein Artikel ist von „{source}“: eine Quelle des Archivs angeben, am nächsten {nearest}.",
         "dates_reversed": "{since} liegt nach {until}: das frühere Datum zuerst angeben.",
         "citation": _BAD_CITATION,
         "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",

@@ -126,6 +126,22 @@ def test_a_list_of_names_does_not_go_on_behind_the_quote() -> None:
     assert shown("The UK, Germany, and Spain agreed.", "UK, Germany", "other", end=15) == "UK, Germany"
 
 
+@pytest.mark.parametrize(
+    ("text", "picked", "answer"),
+    [
+        ('They met in the "old town" on Monday.', 'the "old', 'the "old town"'),
+        ('They met in the "old town" on Monday.', 'town" on Monday', '"old town" on Monday'),
+        ("They met in Osk (the old port) on Monday.", "Osk (the old", "Osk (the old port)"),
+        ("They met in Osk (the old port) on Monday.", "port) on Monday", "(the old port) on Monday"),
+        ("The ‘old’ town’s pier is new.", "‘old’ town’s", "‘old’ town’s"),
+        ("The ‘old town’ is new.", "The ‘old", "The ‘old town’"),
+        ("The “old town is new.", "The “old town", "The “old town is new."),
+    ],
+)
+def test_a_mark_inside_is_shown_with_its_other_half_or_the_whole_quote(text: str, picked: str, answer: str) -> None:
+    assert shown(text, picked, "other") == answer
+
+
 @pytest.mark.parametrize("mark", ['"', "“", "”"])
 def test_a_mark_that_was_picked_alone_is_shown_as_it_is(mark: str) -> None:
     text = f"A {mark} stood there."

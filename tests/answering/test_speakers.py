@@ -48,6 +48,7 @@ def said_by(text: str, words: str) -> Attribution | None:
             "Nobody doubts",
             "Keller",
         ),
+        ("In a letter, Keller writes that the bridge was lost.", "In a letter, Keller writes that", "Keller"),
         ('The White House described the plan as "very constructive".', "very", "The White House"),
     ],
 )
@@ -99,7 +100,9 @@ def test_a_torn_pull_quote_is_paired_with_the_sentence_that_breaks_off(seed_libr
 def test_only_a_speaker_named_by_the_text_is_someone_else() -> None:
     assert is_someone_else("Anna Keller", Attribution(name="The White House"))
     assert not is_someone_else("Anna Keller", Attribution(name="Mayor Keller"))
-    assert not is_someone_else("Anna Keller", Attribution(name="The White House", guessed=True))
+    assert is_someone_else("Anna Keller", Attribution(name="Otto Lund", guessed=True))
+    assert not is_someone_else("Anna Keller", Attribution(name="Otto Lund", guessed=True, introduction="He said:"))
+    assert not is_someone_else("Anna Keller", Attribution(name="the mayor"))
     assert not is_someone_else("Anna Keller", Attribution())
     assert not is_someone_else("Anna Keller", None)
 

@@ -304,3 +304,20 @@ def test_long_texts_of_one_odd_thing_are_covered(unit: str) -> None:
     text = (unit * (80_000 // len(unit) + 1))[:80_000]
     inside = "".join(text[sentence.start : sentence.end] for sentence in split_sentences(text))
     assert "".join(inside.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The guild said the pier  \nwould open. It did.", ["The guild said the pier  \nwould open.", "It did."]),
+        ("The guild said the pier\\\nwould open. It did.", ["The guild said the pier\\\nwould open.", "It did."]),
+        (
+            "The pier was opened on Monday by its old master  \nTora Vik of Osk.",
+            ["The pier was opened on Monday by its old master  \nTora Vik of Osk."],
+        ),
+        ("One pier.  \nThe other pier.", ["One pier.", "The other pier."]),
+        ("They use .NET and Java. The .NET team met.", ["They use .NET and Java.", "The .NET team met."]),
+    ],
+)
+def test_a_hard_line_break_and_a_word_with_a_leading_stop_end_no_sentence(text: str, sentences: list[str]) -> None:
+    assert [text[s.start : s.end] for s in split_sentences(text)] == sentences

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate
+from rag.answering.candidates import Candidate, is_denied
 from rag.answering.citations import cite
 from rag.answering.material import Material
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
@@ -57,12 +57,14 @@ class _Near:
         return self.likeness + self.shared
 
 
-def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
+def abstain(material: Material, candidates: Sequence[Candidate], put_aside: Sequence[Candidate] = ()) -> Composed:
     """Composes the result for a question that the articles do not answer.
 
     Args:
         material: The question and its readings.
         candidates: The candidates that were not good enough, best first.
+        put_aside: The candidates that can't answer, whatever their confidence: other people's words, and what the text
+            denies.
 
     Returns:
         The reason, the confidence of the best candidate (0 without candidates), and at most
@@ -70,14 +72,21 @@ def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
     """
     broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
+    reason = _reason(material, best, put_aside, broken)
+    nearest = [*put_aside, *candidates] if reason == "denied" else [*candidates, *put_aside]
     return Composed(
         confidence=round(best, 4),
-        reason="breaks_off" if broken else _reason(material, best),
-        near_misses=_near_misses(candidates, material.readings, broken)[: material.settings.near_misses],
+        reason=reason,
+        near_misses=_near_misses(nearest, material.readings, broken)[: material.settings.near_misses],
     )
 
 
-def _reason(material: Material, best: float) -> Reason:
+def _reason(material: Material, best: float, put_aside: Sequence[Candidate], broken: _Near | None) -> Reason:
+    aside = put_aside[0] if put_aside and put_aside[0].confidence >= max(best, material.threshold) else None
+    if aside is not None and is_denied(material.question, aside):
+        return "denied"
+    if broken or aside is not None:
+        return "breaks_off" if broken else "not_said"
     about = (_is_about(material.question.words, reading) for reading in material.readings)
     if best < VERY_NEAR * material.threshold and not any(about):
         return "nothing_about_it"
@@ -88,10 +97,11 @@ def _is_about(asked: AskedWords, reading: Reading) -> bool:
     """Whether the passage is about the question. The more words they share, the lower the cosine may be."""
     passage, similarity = reading.hit.passage, reading.hit.similarity
     overlap = Overlap(asked, passage)
-    if overlap.has_names:
-        return similarity >= (VERY_LIKE if overlap.names_missing == 1.0 else SLIGHTLY_LIKE)
     wanted, shared = _words_shared(asked, f"{passage.article.title} {passage.text}")
-    return similarity >= LIKE or (shared >= 2 and shared >= HALF * wanted)
+    shares_enough = shared == wanted > 0 or (shared >= 2 and shared >= HALF * wanted)
+    if overlap.has_names and overlap.names_missing == 1.0:
+        return similarity >= VERY_LIKE
+    return shares_enough or similarity >= (SLIGHTLY_LIKE if overlap.has_names else LIKE)
 
 
 def _words_shared(asked: AskedWords, text: str) -> tuple[int, int]:

@@ -6,13 +6,18 @@ Copies of one text count as one source. Nothing here decides which source is rig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate
-from rag.answering.values import group_values
+from rag.answering.values import Day, Named, Quantity, Value, group_values
 from rag.core.schema import Citation
+from rag.text.english.units import IMPERIAL
+
+ROUNDING = Fraction(1, 10)
+"""Share by which a converted measure may differ: 10 miles and 16 km are one distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,28 @@ def group_candidates(candidates: Sequence[Candidate]) -> list[Saying]:
     return [Saying(tuple(found)) for found in said.values()]
 
 
+def differing_from(best: Saying, others: Sequence[Saying]) -> list[Saying]:
+    """Finds the values that contradict the best one.
+
+    Two answers differ if they can't both be true, and if they stand in two articles: an article that gives both values
+    speaks of two things.
+
+    Args:
+        best: The value that is shown first.
+        others: The other values.
+
+    Returns:
+        Those that differ, in their order, each with the candidates of other sources only.
+    """
+    own = {candidate.article.voice for candidate in best.candidates}
+    found = []
+    for saying in others:
+        elsewhere = tuple(c for c in saying.candidates if c.article.voice not in own)
+        if elsewhere and contradict(best.best.value, saying.best.value):
+            found.append(Saying(elsewhere))
+    return found
+
+
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
     """Finds the order in which a value changed.
 
@@ -83,3 +110,50 @@ def _is_before(one: str, other: str) -> bool:
         return date.fromisoformat(other) - date.fromisoformat(one) > timedelta(days=1)
     known = min(len(one), len(other))
     return known > 0 and one[:known] < other[:known]
+
+
+def contradict(one: Value, other: Value) -> bool:
+    """Returns whether two values can't both be true.
+
+    Numbers of one unit contradict each other if no number fits both, so "at least 400" and "450" don't. Dates do if
+    neither contains the other. Names do if none of them is in both answers. Other words are never compared.
+
+    Args:
+        one: A value.
+        other: Another value, read for the same question.
+    """
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        one, other = _in_common_units(one, other)
+        comparable = one.of == other.of and (one.unit == other.unit or "" in (one.unit, other.unit))
+        return comparable and not (_reaches(one, other) and _reaches(other, one))
+    if isinstance(one, Day) and isinstance(other, Day):
+        return not (one.shifted or other.shifted) and not _may_be_one_day(one.date, other.date)
+    if isinstance(one, Named) and isinstance(other, Named):
+        return not (one.names & other.names or one.names & {other.within} or other.names & {one.within})
+    return False
+
+
+def _in_common_units(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Converts miles, acres and the like for a comparison; the ends get ROUNDING, because news rounds them."""
+    if one.unit == other.unit or not {one.unit, other.unit} & IMPERIAL.keys():
+        return one, other
+    return _converted(one), _converted(other)
+
+
+def _converted(value: Quantity) -> Quantity:
+    unit, factor = IMPERIAL.get(value.unit, (value.unit, Fraction(1)))
+    low, high = value.low * factor * (1 - ROUNDING), value.high * factor * (1 + ROUNDING)
+    return replace(value, unit=unit, low=low, high=high)
+
+
+def _reaches(one: Quantity, other: Quantity) -> bool:
+    """Whether the highest number that the first value allows reaches the lowest of the second."""
+    if one.bound in (">", "≥") or other.bound in ("<", "≤"):
+        return True
+    return one.high > other.low or (one.high == other.low and one.bound != "<" and other.bound != ">")
+
+
+def _may_be_one_day(one: str, other: str) -> bool:
+    if one.startswith("--") or other.startswith("--"):
+        one, other = one[-5:], other[-5:]
+    return one.startswith(other) or other.startswith(one)

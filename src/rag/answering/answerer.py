@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
@@ -16,10 +17,10 @@ from rag.core.errors import CitationError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
-from rag.core.schema import Answer, Citation, today_of
+from rag.core.schema import Answer, Citation, Scope, today_of
 from rag.core.settings import DEFAULTS, Settings
 from rag.question.question import Question, check_question, parse_question
-from rag.question.scope import check_scope
+from rag.question.scope import check_scope, unknown_source
 from rag.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -85,10 +86,12 @@ class Answerer:
             The answer. Each quote was compared with the stored text.
 
         Raises:
-            QuestionError: If the question is empty or too long, or a date is not valid.
+            QuestionError: If the question is empty or too long, a date is not valid, or no article has a source.
             CitationError: If a quote does not match the stored text.
         """
         scope = check_scope(since, until, sources, as_of)
+        for source in scope.sources if scope else ():
+            self._check_source(source)
         given = check_question(question)
         asked = complete(given, [exchange_of(past) for past in history]).question
         parsed = parse_question(asked, today_of(scope))
@@ -105,6 +108,12 @@ class Answerer:
         )
         return answer
 
+    def _check_source(self, source: str) -> None:
+        """Raises QuestionError if no article is from the source."""
+        if not len(self._newest.serving().passages_in(Scope(sources=(source,)))):
+            known = (summary.source or urlsplit(summary.url or "").hostname for summary in self.articles())
+            raise unknown_source(source, [name for name in known if name])
+
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.
 
@@ -116,7 +125,7 @@ class Answerer:
         Returns:
             The questions; none if the question was answered, or if no passage is about it.
         """
-        if answer.answered or answer.reason == "nothing_about_it":
+        if answer.answered or answer.reason in ("nothing_about_it", "nothing_in_scope", "not_english"):
             return ()
         asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
         return self._newest.ask(lambda serving: serving.questions_instead(asked, answer.scope))

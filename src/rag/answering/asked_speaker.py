@@ -9,12 +9,15 @@ from __future__ import annotations
 from functools import cache
 
 from rag.answering.speakers import attribution_of
-from rag.core.article import QUOTABLE, Passage, Reading, Span
+from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
+from rag.text.english.function_words import ARTICLES
 from rag.text.english.people import TITLES
 from rag.text.terms import terms
 
+_MOST = 0.75
+"""Least share of a statement's terms in a sentence whose speaker is asked for."""
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -24,10 +27,11 @@ def is_someone_else(name: str, attribution: Attribution | None) -> bool:
 
     Args:
         name: The name in the question.
-        attribution: The attribution of the words; a guessed one does not count.
+        attribution: The attribution of the words. A guess from a pronoun counts; one from a torn quote does not.
     """
-    told = _told(attribution)
-    return told is not None and not _may_be_one(name, told)
+    if attribution is None or attribution.name is None or attribution.introduction is not None:
+        return False
+    return _has_name(attribution.name) and not _may_be_one(name, attribution.name)
 
 
 def is_said_by(name: str, attribution: Attribution | None) -> bool:
@@ -45,6 +49,12 @@ def _may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one person's, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
     one, two = (set(terms(words)) - _titles() for words in (name, other))
     return bool(one and two) and (one <= two or two <= one)
+
+
+def _has_name(told: str) -> bool:
+    """Whether the words for a speaker have a name. "The mayor" may be anyone."""
+    first, *others = told.split()
+    return any(word[:1].isupper() for word in others) or (first[:1].isupper() and first.casefold() not in ARTICLES)
 
 
 def _told(attribution: Attribution | None) -> str | None:
@@ -72,6 +82,45 @@ def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:
     others = (span for span in reading.spans if not any(s.start <= span.start < s.end for s in own))
     spans = (*(Span(s.start, s.end, _EVEN) for s in own), *others)
     return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
+
+
+def with_speakers_asked(statement: frozenset[str], reading: Reading) -> Reading:
+    """Puts the speakers of the passage's sentences that have the statement first, with even odds (log-odds 0).
+
+    Args:
+        statement: The terms of what was said.
+        reading: The reading of one passage.
+
+    Returns:
+        A reading of the same hit. If the text names a speaker of the statement, only such speakers are left.
+    """
+    found = []
+    for sentence in reading.hit.passage.sentences:
+        place = speaker_of(statement, reading.hit.passage.article, sentence.start, sentence.end)
+        if place is not None and sentence.kind in QUOTABLE:
+            found.append(Span(*place, _EVEN))
+    return Reading(reading.hit, tuple(found), reading.evidence) if found else reading
+
+
+def speaker_of(statement: frozenset[str], article: Article, start: int, end: int) -> tuple[int, int] | None:
+    """Finds the speaker of a statement in a sentence.
+
+    Args:
+        statement: The terms of what was said.
+        article: The article.
+        start: Start offset of the sentence, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The half-open interval of the name, if the sentence has most terms of the statement and names its speaker.
+    """
+    said = statement.intersection(terms(article.text[start:end]))
+    if not statement or len(said) < _MOST * len(statement):
+        return None
+    told = attribution_of(article, start, end)
+    if told is None or told.guessed or told.start is None or told.end is None:
+        return None
+    return (told.start, told.end) if start <= told.start and told.end <= end else None
 
 
 def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answering.asked_speaker import share_said, with_words_asked
+from rag.answering.asked_speaker import share_said, speaker_of, with_speakers_asked, with_words_asked
 from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
@@ -14,8 +14,14 @@ from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
+from rag.question.roles import is_elsewhere, tells_of_another
+from rag.question.turned import is_turned
 from rag.retrieval.retriever import RANK_CONSTANT
+from rag.text.denials import says_it_is_false
+from rag.text.terms import terms
 
+_NEXT = 200
+"""Characters after a sentence that are searched for the words that it was false."""
 POOL = 6
 """Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""
 
@@ -79,7 +85,7 @@ def rank_candidates(material: Material) -> list[Candidate]:
     """
     kind = material.question.kind
     readings = [_as_asked(material.question, reading) for reading in material.readings]
-    places = _best_places(readings)
+    places = _best_places(material.question, readings)
     spans = [whole_answer(place, kind) for place in places]
     values = [_value(place.article, span, kind) for place, span in zip(places, spans, strict=True)]
     likenesses = material.likeness([place.quote for place in places]) if places else ()
@@ -92,10 +98,55 @@ def rank_candidates(material: Material) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.confidence, -c.signals.quote_similarity, c.hit.rank, c.span.start))
 
 
+def without_denied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drops the candidates whose sentence denies or doubts them.
+
+    If the question asks for no particular kind of thing, such a candidate becomes its whole quote instead.
+
+    Args:
+        question: The question.
+        candidates: The candidates, in any order.
+
+    Returns:
+        The others, in their order.
+    """
+    kept = []
+    for candidate in candidates:
+        if not is_denied(question, candidate):
+            kept.append(candidate)
+        elif question.kind in ("other", "reason"):
+            kept.append(replace(candidate, span=Span(candidate.start, candidate.end, candidate.span.score)))
+    return kept
+
+
+def is_denied(question: Question, candidate: Candidate) -> bool:
+    """Returns whether the candidate's sentence denies or doubts what the candidate would answer."""
+    text, span = candidate.article.text, candidate.span
+    around = (s for s in candidate.hit.passage.sentences if s.start <= span.start < s.end)
+    return any(
+        is_turned(question, text[s.start : s.end], span.start - s.start, span.end - s.start)
+        or says_it_is_false(text[s.end : s.end + _NEXT])
+        for s in around
+    )
+
+
+def _is_of_another(question: Question, place: QuotableSpan) -> bool:
+    """Whether the span's sentence tells of another person, thing or place than the one asked about."""
+    text, span = place.article.text, place.span
+    sentence = next((s for s in place.reading.hit.passage.sentences if s.start <= span.start < s.end), None)
+    if sentence is None or span.end > sentence.end:
+        return False
+    words, before = text[sentence.start : sentence.end], f"{place.article.title}\n{text[: sentence.end]}"
+    is_another = tells_of_another(question.text, words, span.start - sentence.start, span.end - sentence.start)
+    return is_another or is_elsewhere(question.text, before, text[sentence.end :])
+
+
 def _as_asked(question: Question, reading: Reading) -> Reading:
     """Scores whole sentences, if the question asks for a reason or for someone's words."""
     if question.kind == "reason":
         return _by_sentences(reading)
+    if question.statement:
+        return with_speakers_asked(question.statement, reading)
     return with_words_asked(question.words_asked, reading) if question.words_asked else reading
 
 
@@ -113,12 +164,14 @@ def _by_sentences(reading: Reading) -> Reading:
     return Reading(reading.hit, tuple(sorted(spans, key=lambda span: -span.score)), reading.evidence)
 
 
-def _best_places(readings: Sequence[Reading]) -> list[QuotableSpan]:
+def _best_places(question: Question, readings: Sequence[Reading]) -> list[QuotableSpan]:
     places = [place for reading in readings for place in quotable_spans(reading)]
     places.sort(key=lambda place: (-place.span.score, place.reading.hit.rank, place.span.start))
     kept: list[QuotableSpan] = []
     for place in places:
-        if len(kept) < POOL and not any(place.overlaps(other) for other in kept):
+        if len(kept) == POOL:
+            break
+        if not any(place.overlaps(other) for other in kept) and not _is_of_another(question, place):
             kept.append(place)
     return kept
 
@@ -127,6 +180,9 @@ def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> fl
     """The probability that the place answers. For the words of a speaker who was asked for, a rule gives it."""
     asked = material.question.words_asked
     said = share_said(asked, place.reading.hit.passage, place.start, place.end) if asked else 0.0
+    statement = material.question.statement
+    if statement and speaker_of(statement, place.article, place.start, place.end) is not None:
+        said = len(statement.intersection(terms(place.quote))) / len(statement)
     return material.calibration.spoken * said if said else material.calibration.confidence(signals)
 
 

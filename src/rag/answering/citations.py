@@ -51,6 +51,14 @@ def cite(
         quote=article.text[start:end],
         short_start=short.start if short else None,
         short_end=short.end if short else None,
-        said_by=attribution_of(article, start, end),
+        said_by=attribution_of(article, *_told_in(article, start, end, short)),
         breaks_off=breaks_off,
     )
+
+
+def _told_in(article: Article, start: int, end: int, short: Span | None) -> tuple[int, int]:
+    """The part of a quote whose speaker is named: the sentences of the short answer, or else the whole quote."""
+    if short is None:
+        return start, end
+    touched = [s for s in article.sentences if s.start < short.end and short.start < s.end]
+    return (max(start, touched[0].start), min(end, touched[-1].end)) if touched else (start, end)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.abstention import abstain
-from rag.answering.agreement import Saying, group_candidates, timeline
-from rag.answering.asked_speaker import is_someone_else
+from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
+from rag.answering.asked_speaker import is_said_by, is_someone_else
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates
+from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite_candidate
 from rag.answering.material import Material
 from rag.answering.speakers import attribution_of, with_introduction
@@ -36,23 +36,27 @@ def compose(material: Material) -> Composed:
         misses.
     """
     question, threshold = material.question, material.threshold
+    if not question.in_latin_script:
+        return Composed(confidence=0.0, reason="not_english")
     ranked = rank_candidates(material)
-    candidates = _said_by_the_one_asked_for(question.speaker, ranked)
+    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     best = candidates[0] if candidates else None
     if best is None or best.confidence < threshold:
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
-        return abstain(material, [*candidates, *put_aside])
+        return abstain(material, candidates, put_aside)
     sayings = _sayings(candidates, threshold)
     cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
-    places = [(best, place) for place in quotes_of(best, material.likeness)] if question.wants_explanation else []
+    around = quotes_of(best, material.likeness) if question.wants_explanation else []
+    places = [(best, place) for place in around if _is_theirs(question.speaker, best, place)]
     places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
     shown = places if sayings else places[: material.settings.citations]
     citations = tuple(
         cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
     )
-    also = _others(sayings[1 : 1 + material.settings.other_answers], len(citations))
+    differing = differing_from(sayings[0], sayings[1:]) if sayings else []
+    also = _others(differing[: material.settings.other_answers], len(citations))
     return Composed(
         confidence=round(best.confidence, 4),
         citations=citations,
@@ -72,6 +76,12 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
         for candidate, (start, end) in zip(candidates, places, strict=True)
         if not is_someone_else(name, attribution_of(candidate.article, start, end))
     ]
+
+
+def _is_theirs(name: str | None, best: Candidate, place: tuple[int, int]) -> bool:
+    """Whether a place belongs to the words of the speaker who is asked for: the best quote itself, or said by name."""
+    is_own = place[0] < best.end and best.start < place[1]
+    return name is None or is_own or is_said_by(name, attribution_of(best.article, *place))
 
 
 def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:

@@ -145,6 +145,8 @@ class Serving:
 
     def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
         """Composes from the hits; without an answer, asks again in other words those passages that have these words."""
+        if found.focus.within is not None and not len(found.focus.within):
+            return found, Composed(confidence=0.0, reason="nothing_in_scope")
         composed = self._compose(found, timings)
         if composed.answered:
             return found, composed

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 
 from rag.core.article import Article
 from rag.core.schema import Citation
+from rag.text.denials import denies_a_statement, says_it_is_false
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, CLAUSE_OPENERS, DANGLING, DANGLING_END
 from rag.text.english.nouns import HARMING, UNCOUNTED, UNCOUNTED_SHARES
 from rag.text.english.numbers import LARGE_NUMBERS, SMALL_NUMBER
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import COUNTED_PEOPLE, NAME_PARTICLES, OFFICES_OWNED, SUPERLATIVE_ROLES
-from rag.text.english.verbs import COUNTED_VERBS, NO_DEEDS, PASSIVE_AUXILIARIES, PAST_FORMS
+from rag.text.english.verbs import (
+    AUXILIARIES_OF_BEING,
+    AUXILIARIES_OF_HAVING,
+    COUNTED_VERBS,
+    FINITE_AUXILIARIES,
+    NO_DEEDS,
+    PASSIVE_AUXILIARIES,
+    PAST_FORMS,
+)
 
 _WORD = r"[A-Z][\w'’-]*[\w]"
 _NAME = rf"{_WORD}(?: (?:{any_of(NAME_PARTICLES | {'of'})} )?(?:al-)?{_WORD}){{1,4}}"
@@ -58,6 +67,14 @@ _DANGLING = re.compile(rf"\b{any_of(DANGLING)}\b", re.IGNORECASE)
 _DANGLING_END = re.compile(rf"\b(?:{any_of(DANGLING_END)}|[a-z]+ing)$")
 
 
+_SECOND_VERB = re.compile(
+    rf"\b{any_of(AUXILIARIES_OF_BEING | AUXILIARIES_OF_HAVING)}\b.*?[a-z]{{2,}} {any_of(FINITE_AUXILIARIES)}\b"
+)
+"""Two verbs with a noun between them, as in "How many people had died in Lund were hurt". It is no question."""
+_NEXT = 200
+"""Characters after a sentence that are searched for the words that it was false."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeQuestion:
     """A question, and the sentence that it was made from.
@@ -86,6 +103,8 @@ def make_questions(article: Article) -> Iterator[MadeQuestion]:
         if sentence.kind != "sentence":
             continue
         words = " ".join(article.text[sentence.start : sentence.end].split())
+        if denies_a_statement(words) or says_it_is_false(article.text[sentence.end : sentence.end + _NEXT]):
+            continue
         for turn in _TURNS:
             text = turn(words)
             if text is not None and _stands_alone(text):
@@ -94,7 +113,8 @@ def make_questions(article: Article) -> Iterator[MadeQuestion]:
 
 
 def _stands_alone(text: str) -> bool:
-    return _DANGLING.search(text) is None and _DANGLING_END.search(text) is None and 5 <= len(text.split()) <= 16
+    is_whole = _DANGLING.search(text) is None and _DANGLING_END.search(text) is None
+    return is_whole and _SECOND_VERB.search(text) is None and 5 <= len(text.split()) <= 16
 
 
 def _who_did(words: str) -> str | None:

@@ -23,6 +23,9 @@ _IN = re.compile(rf"{any_of(NAME_PREPOSITIONS)} (?=\w)", re.IGNORECASE)
 """A preposition that is not part of the name of a place or time. "Near" and "since" stay, because they say more."""
 _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 """The end of a sentence or clause: a stop that belongs neither to an abbreviation nor to an initial."""
+_PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("[", "]"))
+"""Marks and brackets whose halves belong together."""
+_TORN = -1
 _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
@@ -97,7 +100,8 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     - A list of names continues to its end.
     - A name that begins with a particle gets the first name before it.
     - A place or a time loses its "in", "on" or "at".
-    - A quotation mark at an end is dropped if its other half is outside.
+    - A quotation mark at an end is dropped if its other half is outside. A mark or bracket inside gets its other half,
+      or the whole quote is shown.
 
     Args:
         place: The span and the sentences that are quoted around it.
@@ -119,7 +123,8 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     if kind in ("place", "time") and (before := _IN.match(text, start, end)):
         start = before.end()
     bounded = start_with_bound(text, start) if kind == "quantity" else start
-    return Span(*_without_torn_marks(text, max(place.start, bounded), end), score)
+    start, end = _without_torn_marks(text, max(place.start, bounded), end)
+    return Span(*_with_whole_marks(text, start, end, place), score)
 
 
 def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -130,6 +135,21 @@ def _without_torn_marks(text: str, start: int, end: int) -> tuple[int, int]:
     if len(words) > 1 and words[-1] in '"”' and not set(words[:-1]) & set('"“'):
         end -= 1
         end -= _STOPPED.search(text[start:end]) is not None
+    return start, end
+
+
+def _with_whole_marks(text: str, start: int, end: int, place: QuotableSpan) -> tuple[int, int]:
+    """Widens a span so that each bracket and quotation mark in it has its other half; else takes the whole quote."""
+    for opening, closing in _PAIRS if end - start > 1 else ():
+        opened, closed = text.count(opening, start, end), text.count(closing, start, end)
+        if opening == closing and opened % 2:
+            opened, closed = (0, 1) if text.count(opening, place.start, start) % 2 else (1, 0)
+        if opened > closed:
+            end = text.find(closing, end, place.end) + 1 or _TORN
+        elif closed > opened and closing != "’":
+            start = text.rfind(opening, place.start, start)
+        if _TORN in (start, end):
+            return place.start, place.end
     return start, end
 
 

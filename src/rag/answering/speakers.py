@@ -1,55 +1,38 @@
 """Finds the speaker of quoted and reported words in an article.
 
-A name is the speaker's if it is the subject of a verb of saying in the same sentence, or in a sentence where the
-quotation begins or ends. A pronoun is resolved to the last speaker that was named. A pull quote that the scrape
-separated from its context is paired with a sentence that breaks off where a quotation should follow. The speakers of
-pronouns and pull quotes are guesses and are marked as guesses.
+`rag.text.speeches` finds who says what. Here the words of a quote are looked up in it. A speaker is named only where
+the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and is
+marked as a guess. A pull quote that the scrape separated from its context is paired with a sentence that breaks off
+where a quotation should follow, which is a guess too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
-from rag.text.english.calendar import WEEKDAYS
-from rag.text.english.function_words import FIRST_WORDS, NO_ROLE_WORDS, NO_SUBJECT_AFTER, SPEAKING_PRONOUNS
-from rag.text.english.patterns import any_of, capitalised, in_either_case
-from rag.text.english.saying import BEFORE_SAYING
-from rag.text.saying import NAME, REPORTS, SAYS
+from rag.text.antecedents import person_before
+from rag.text.quotations import find_quotations
+from rag.text.speaking_clauses import find_clauses
+from rag.text.speeches import Speech, find_speeches
 
-_PRONOUN = in_either_case(SPEAKING_PRONOUNS)
-# A subject may be followed by a title or a clause between commas before its verb.
-_SUBJECT = rf"(?:(?P<name>{NAME})|\b(?P<pronoun>{_PRONOUN})\b)(?:, [^,:“\"]{{2,60}},)? (?:{any_of(BEFORE_SAYING)} )?"
-# A name after one of these words is not a subject: "his record with Iran".
-_NO_SUBJECT = "".join(rf"(?<!\b{word} )" for word in NO_SUBJECT_AFTER)
-_ACTIVE = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{SAYS}\b")
-_REPORTED = re.compile(rf"(?<![\w’'-]){_NO_SUBJECT}{_SUBJECT}{REPORTS}\b")
-_ROLE = (
-    rf"(?:the )?(?:[A-ZÀ-Þ][\w.&’'-]* ){{0,2}}(?:(?!{any_of(NO_ROLE_WORDS)}\b)[a-z][\w-]+ ){{1,4}}"
-    rf"(?!{any_of(capitalised(WEEKDAYS))}\b)"
-)
-"""The role between a verb and a name: "said Apple chief executive Tim Cook"."""
-_INVERTED = re.compile(rf"[”\"’'],? {SAYS} (?:(?:{_ROLE})?(?P<name>{NAME})|(?P<pronoun>{_PRONOUN})\b)")
-_ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<name>{NAME})")
-_MARKS = re.compile(r"[“\"]")
-_QUOTED = re.compile(r"“[^“”\n]{3,2000}”|\"[^\"\n]{3,2000}\"")
-_FIRST_WORDS = FIRST_WORDS.union(WEEKDAYS)
+_OPENING_MARK = re.compile(r"[“\"]")
+_WORD = re.compile(r"\w")
+_OUTER = " \t\r\n\"“”'‘’`«»,.…"
+"""Characters at the ends of a quote that say nothing about who speaks."""
 MAX_INTRODUCED = 3
 """Most sentences of a quotation together with its introduction."""
-_LOOK_BACK = 4
-"""Number of sentences before a pronoun that are searched for its name."""
+_MARKS = " \t\r\n\"“”'‘’`«»"
+_NEAR = 10
+"""Characters before a quote that are searched for the end of the sentence before."""
+_MAINLY = 0.4
+"""Share of a quote that must be one person's words, if the quote does not begin with the name."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    """The place of a speaker's name or pronoun, half-open, in characters of the article's text."""
-
-    start: int
-    end: int
-    is_pronoun: bool
+_find_speeches = lru_cache(maxsize=64)(find_speeches)
+"""Cached, because an answer looks up several quotes of the same articles."""
 
 
 def attribution_of(article: Article, start: int, end: int) -> Attribution | None:
@@ -61,74 +44,74 @@ def attribution_of(article: Article, start: int, end: int) -> Attribution | None
         end: End offset, exclusive.
 
     Returns:
-        The speaker, with the place of the name; without a name if the text names none. None if the article speaks in
-        its own voice.
+        The speaker, with the place of the name; without a name if the text doesn't say who speaks, or if several
+        people do. None if the article speaks in its own voice.
     """
     touched = [n for n, s in enumerate(article.sentences) if s.start < end and start < s.end]
     if not touched:
         return None
     if all(article.sentences[n].kind == "pull_quote" for n in touched):
         return _torn(article, touched[0])
-    for number in dict.fromkeys((*touched, *_ends_of_quotation(article, start, end))):
-        speaker = _speaker_in(article.text, article.sentences[number])
-        if speaker is not None:
-            return _named(article, number, speaker)
-    return None
+    start, end = _without_outer(article.text, start, end)
+    return _of_speeches(article, _find_speeches(article.text, article.sentences), start, end)
 
 
-def _ends_of_quotation(article: Article, start: int, end: int) -> Iterator[int]:
-    """Yields the indices of the sentences where a quotation that overlaps the interval ends and begins."""
-    line = article.text.rfind("\n", 0, start) + 1
-    for match in _QUOTED.finditer(article.text, line):
-        if match.start() >= end:
-            return
-        if match.end() > start:
-            for place in (match.end() - 1, match.start()):
-                yield from (n for n, s in enumerate(article.sentences) if s.start <= place < s.end)
+def _without_outer(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    bare = words.strip(_OUTER)
+    begun = start + len(words) - len(words.lstrip(_OUTER))
+    return (begun, begun + len(bare)) if bare else (start, end)
 
 
-def _named(article: Article, number: int, speaker: _Speaker) -> Attribution:
-    if not speaker.is_pronoun:
-        return _attribution(article.text, speaker, guessed=False)
-    meant = _antecedent(article, number)
-    return _attribution(article.text, meant, guessed=True) if meant else Attribution()
+def _of_speeches(article: Article, speeches: Sequence[Speech], start: int, end: int) -> Attribution | None:
+    around = [speech for speech in speeches if speech.start <= start and end <= speech.end]
+    if around:
+        speech = min(around, key=lambda one: one.end - one.start)
+        return _named(article, speech) if _is_begun(article, speech.start, start) else Attribution()
+    inside = [speech for speech in speeches if _shared(speech, start, end)]
+    if not inside:
+        return None
+    speech = max(inside, key=lambda one: _shared(one, start, end))
+    others = [
+        o for o in inside if o.speaker != speech.speaker and not (speech.start <= o.start and o.end <= speech.end)
+    ]
+    if others:
+        return Attribution()
+    named = speech.speaker or speech.pronoun or (end, end)
+    own = [named[0], *(one.start for one in inside if one.speaker == speech.speaker)]
+    begins = any(_is_begun(article, start, max(start, place)) for place in own)
+    is_main = begins or _shared(speech, start, end) >= _MAINLY * (end - start)
+    if not is_main:
+        return None
+    return _named(article, speech) if _is_begun(article, 0, start) else Attribution()
 
 
-def _attribution(text: str, speaker: _Speaker, guessed: bool) -> Attribution:
-    name = text[speaker.start : speaker.end]
-    return Attribution(name=name, start=speaker.start, end=speaker.end, guessed=guessed)
+def _shared(speech: Speech, start: int, end: int) -> int:
+    """Number of characters of the speech in `[start, end)`."""
+    return max(0, min(speech.end, end) - max(speech.start, start))
 
 
-def _antecedent(article: Article, number: int) -> _Speaker | None:
-    """The last speaker named before sentence `number`."""
-    for sentence in reversed(article.sentences[max(0, number - _LOOK_BACK) : number]):
-        speaker = _speaker_in(article.text, sentence)
-        if speaker is not None and not speaker.is_pronoun:
-            return speaker
-    return None
+def _lies_in(one: Speech, other: Speech) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
-def _speaker_in(text: str, sentence: Sentence) -> _Speaker | None:
-    """The speaker that the sentence names, for quoted or reported words."""
-    quotes = _MARKS.search(text, sentence.start, sentence.end) or sentence.kind == "fragment"
-    for pattern in (_INVERTED, _ACTIVE if quotes else _REPORTED, _ACCORDING):
-        for match in pattern.finditer(text, sentence.start, sentence.end):
-            group = "name" if match["name"] else "pronoun"
-            start = _behind_opening(text, match.start(group), match.end(group)) if group == "name" else None
-            if group == "pronoun" or start is not None:
-                end = match.start(group) + len(re.sub(r"(?:['’]s|[.'’-])$", "", match[group]))
-                return _Speaker(match.start(group) if start is None else start, end, start is None)
-    return None
+def _is_begun(article: Article, first: int, start: int) -> bool:
+    """Whether no word lies between `first`, or the beginning of the sentence, and `start`."""
+    if article.text[max(first, start - _NEAR) : start].rstrip(_MARKS).endswith((".", "!", "?", "…")):
+        return True
+    begun = max((s.start for s in article.sentences if s.start <= start), default=start)
+    return _WORD.search(article.text, max(first, begun), start) is None
 
 
-def _behind_opening(text: str, start: int, end: int) -> int | None:
-    """Start of the name after words that are capitalised only because a sentence begins; None if nothing is left."""
-    words = list(re.finditer(r"[\w.’'-]+", text[start:end]))
-    for number, word in enumerate(words):
-        if word.group().casefold() not in _FIRST_WORDS:
-            is_the = number > 0 and words[number - 1].group().casefold() == "the"
-            return start + (words[number - 1].start() if is_the else word.start())
-    return None
+def _named(article: Article, speech: Speech) -> Attribution:
+    if speech.speaker:
+        return _attribution(article.text, *speech.speaker, guessed=False)
+    meant = person_before(article.text, article.sentences, speech.pronoun[0]) if speech.pronoun else None
+    return _attribution(article.text, *meant, guessed=True) if meant else Attribution()
+
+
+def _attribution(text: str, start: int, end: int, *, guessed: bool) -> Attribution:
+    return Attribution(name=text[start:end], start=start, end=end, guessed=guessed)
 
 
 def _torn(article: Article, number: int) -> Attribution:
@@ -138,11 +121,19 @@ def _torn(article: Article, number: int) -> Attribution:
     if place is None or len(torn) != len(broken):
         return Attribution()
     introduction = article.sentences[broken[place]]
-    speaker = _speaker_in(article.text, introduction)
-    meant = _antecedent(article, broken[place]) if speaker is None or speaker.is_pronoun else speaker
+    who = next((clause.who for clause in reversed(find_clauses(article.text, introduction))), None)
+    meant = (who.start, who.end) if who and who.says_who else None
+    if who and not who.says_who:
+        meant = person_before(article.text, article.sentences, who.start) or _last_speaker(article, who.start)
     words = article.text[introduction.start : introduction.end]
-    named = _attribution(article.text, meant, guessed=True) if speaker and meant else Attribution(guessed=True)
+    named = _attribution(article.text, *meant, guessed=True) if meant else Attribution(guessed=True)
     return named.model_copy(update={"introduction": words})
+
+
+def _last_speaker(article: Article, place: int) -> tuple[int, int] | None:
+    """The last speaker that is named before a place."""
+    speeches = _find_speeches(article.text, article.sentences)
+    return next((one.speaker for one in reversed(speeches) if one.end <= place and one.speaker), None)
 
 
 def _torn_quotes(article: Article) -> Iterator[range]:
@@ -150,7 +141,7 @@ def _torn_quotes(article: Article) -> Iterator[range]:
     first: int | None = None
     for number, sentence in enumerate((*article.sentences, Sentence(0, 0, "heading"))):
         inside = sentence.kind == "pull_quote"
-        if first is not None and (not inside or _MARKS.match(article.text, sentence.start)):
+        if first is not None and (not inside or _OPENING_MARK.match(article.text, sentence.start)):
             yield range(first, number)
             first = None
         if inside and first is None:
@@ -165,7 +156,7 @@ def _broken_introductions(article: Article) -> list[int]:
         for number, (sentence, following) in numbered
         if sentence.kind == "fragment"
         and article.text[sentence.start : sentence.end].rstrip().endswith(":")
-        and (following is None or not _MARKS.match(article.text, following.start))
+        and (following is None or not _OPENING_MARK.match(article.text, following.start))
     ]
 
 
@@ -183,10 +174,14 @@ def with_introduction(article: Article, start: int, end: int) -> tuple[int, int]
         The new start and end. They are unchanged if the interval is not in a quotation, would get more than
         MAX_INTRODUCED sentences, or would have a sentence that can't be quoted.
     """
-    numbers = list(_ends_of_quotation(article, start, end))
-    if not numbers:
+    begun = [
+        quotation.start
+        for quotation in find_quotations(article.text)
+        if quotation.start < end and start < quotation.end
+    ]
+    if not begun:
         return start, end
-    taken = [s for s in article.sentences[min(numbers) :] if s.start < end]
+    taken = [s for s in article.sentences if begun[0] < s.end and s.start < end]
     if len(taken) > MAX_INTRODUCED or any(s.kind not in QUOTABLE for s in taken):
         return start, end
-    return min(start, taken[0].start), end
+    return min([start, *(s.start for s in taken[:1])]), end

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rag.question.spelling import fold, sound
-from rag.text.english.function_words import BEFORE_PLACES
+from rag.text.english.function_words import BEFORE_PLACES, NEGATING_PREFIXES
 from rag.text.english.patterns import any_of, capitalised, in_either_case
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
@@ -91,16 +92,26 @@ def _is_named(word: str) -> bool:
 
 def _name(words: str) -> Name:
     tokens = [_POSSESSIVE.sub("", word) for word in re.split(r"[\s\-–]+", words)]
-    plain = " ".join(filter(None, (fold(token) for token in tokens)))
+    plain = " ".join(filter(None, (_plain(token) for token in tokens)))
     standard = _STANDARD.get(plain.removeprefix("the "), plain)
     kept = [token for token in standard.split() if token not in _DROPPED] or standard.split()
-    return tuple(sound(_JOINED.sub("", token)) if len(token) >= _LONG else token for token in kept)
+    return tuple(sound(_JOINED.sub("", token)) if len(token) >= _LONG and token.isalpha() else token for token in kept)
+
+
+def _plain(token: str) -> str:
+    """The word in lower case and without accents. Digits stay: `MH370` is not `MH17`."""
+    if token.isalpha():
+        return fold(token)
+    plain = unicodedata.normalize("NFKD", token.casefold())
+    return "".join(character for character in plain if character.isalnum())
 
 
 def is_acronym(one: Name, other: Name) -> bool:
     """Returns whether the first name is one word that consists of the initials of the second."""
+    if len(one) != 1 or not one[0].isalpha():
+        return False
     initials = "".join(word[0] for word in other if word not in _PARTICLES)
-    return len(one) == 1 and len(initials) > 1 and _letters(one[0]) == _letters(initials)
+    return len(initials) > 1 and _letters(one[0]) == _letters(initials)
 
 
 def _letters(word: str) -> str:
@@ -111,9 +122,11 @@ def is_surname(one: Name, other: Name) -> bool:
     """Returns whether the first name may be the surname of the second, alone or with first names or initials."""
     if not one or len(one) > len(other) or one[-1] != other[-1]:
         return False
+    if NEGATING_PREFIXES.intersection(other) - set(one):
+        return False
     rest = iter(other[:-1])
     return all(any(_same(word, longer) for longer in rest) for word in one[:-1])
 
 
 def _same(word: str, longer: str) -> bool:
-    return word == longer or (len(word) == 1 and longer.startswith(word))
+    return word == longer or (len(word) == 1 and word.isalpha() and longer.startswith(word))

@@ -15,6 +15,7 @@ from rag.text.english.numbers import (
     BOUNDS_BEHIND,
     HEDGES,
     MAGNITUDES,
+    MINUS,
     NUMBER_WORD,
     NUMBER_WORDS,
     ONE_LETTER_MAGNITUDES,
@@ -28,11 +29,11 @@ _SCALE = any_of(MAGNITUDES.keys() - ONE_LETTER_MAGNITUDES)
 _DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[ -]?{_SCALE}\b|[kmb]\b)*"
 _IN_WORDS = rf"(?:{NUMBER_WORD}|an?(?=[ -]{_SCALE}))(?:(?:[ -]and)?[ -](?:{NUMBER_WORD}|{_SCALE}))*(?![\w-]*\w)"
 _PART = rf"(?:(?:an?|{any_of(ONE_TO_FIVE)})[ -])?{any_of(PARTS)}s?"
-_ONE_IN = rf"(?:one|1)(?: person)? (?:in|out of)(?: every)? (?:\d+|{NUMBER_WORD})"
+_ONE_IN = rf"(?:one|1)(?: person)? (?:in|out of)(?: every)? (?:\d+|{NUMBER_WORD})(?![ -](?:{NUMBER_WORD}|{_SCALE})\b)"
 _NUMBER = rf"(?P<sign_>{CURRENCY_SIGN})?\s?(?P<number_>{_ONE_IN}|{_PART}\b|{_DIGITS}|{_IN_WORDS})"
 _FIRST, _SECOND = (_NUMBER.replace("_>", f"{number}>") for number in "12")
 _JOINED = r"(?P<joined>\s?(?:%|per ?cent)?\s?[-–—]\s?|\s?(?:%|per ?cent)?\s(?:to|and|or)\s)"
-_FOUND = re.compile(rf"(?<![\w.,]){_FIRST}(?:{_JOINED}{_SECOND})?(?!\w*\d)", re.IGNORECASE)
+_FOUND = re.compile(rf"(?<![\w.,]){_FIRST}(?:{_JOINED}{_SECOND})?(?!\w*\d|[.,]\d)", re.IGNORECASE)
 _AND_A_HALF = re.compile(rf"\b(\d+|{NUMBER_WORD})(?: and a half\b|½)", re.IGNORECASE)
 _ONE_UNIT = re.compile(rf"^((?:\w+ ){{0,2}})an? (?={any_of(SINGLE)}\w*\b)", re.IGNORECASE)
 
@@ -40,6 +41,10 @@ _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORE
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
 _NEAR = 20
 """Number of characters before a number that are searched for a bound."""
+_MINUS = re.compile(rf"(?:^|(?<=\s))(?:{MINUS})\s?\Z", re.IGNORECASE)
+_DECADE = re.compile(r"[’']?s\b")
+_ROUNDED = 10
+"""Greatest denominator of a part that is rounded to a whole percentage: a third is 33%."""
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
@@ -93,17 +98,27 @@ def read_measure(words: str) -> Measure | None:
     if second:
         low *= _shared_magnitude(first, second)
     before, behind = words[: match.start()], words[match.end() :]
+    beside = (before.rstrip()[-1:], behind.lstrip()[:1])
+    if _DECADE.match(behind) or any(_is_odd(character) for character in beside):
+        return None
     sign = match["sign1"] or match["sign2"] or ""
     is_part = _is_part(first)
     unit, behind = _unit(sign, is_part or "%" in (match["joined"] or ""), behind)
     if is_part:
-        low = high = Fraction(round(100 * low))
+        low = high = Fraction(round(100 * low)) if low.denominator <= _ROUNDED else 100 * low
+    if _MINUS.search(before):
+        low, high, before = -high, -low, _MINUS.sub("", before)
     unit, size = PARTS_OF_UNITS.get(unit, (unit, Fraction(1)))
     rate = _RATE.match(behind)
     if rate:
         unit, behind = f"{unit}/{rate[1].lower()}", behind[rate.end() :]
     bound, before, behind = _bound(before, behind)
     return Measure(low * size, high * size, unit, bound, f"{before} {behind}".strip())
+
+
+def _is_odd(character: str) -> bool:
+    """Whether the character is a part of a number that is not read, such as `¼` or `²`."""
+    return character.isnumeric() and not character.isdecimal()
 
 
 def start_with_bound(text: str, start: int) -> int:
@@ -176,9 +191,9 @@ def _unit(sign: str, is_share: bool, behind: str) -> tuple[str, str]:
 def _bound(before: str, behind: str) -> tuple[str, str, str]:
     """The bound, and the words before and after the number without the bound and without hedges."""
     for sign, pattern in _BEHIND:
-        match = pattern.match(behind)
+        match = pattern.search(behind)
         if match:
-            return sign, before, behind[match.end() :]
+            return sign, before, f"{behind[: match.start()]} {behind[match.end() :]}"
     before = _HEDGES.sub("", before)
     for sign, pattern in _BEFORE:
         match = pattern.search(before)

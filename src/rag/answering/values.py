@@ -17,22 +17,31 @@ from rag.answering.value_names import Name, is_acronym, is_surname, read_names
 from rag.answering.value_numbers import read_measure
 from rag.question.question import Kind
 from rag.text.dates import find_dates
-from rag.text.english.calendar import MONTH_BEGUN, MONTHS, QUALIFIERS, TOLD_FROM_NOW, WEEKDAYS
-from rag.text.english.function_words import ARTICLES
+from rag.text.english.calendar import ERAS, MONTH_BEGUN, MONTHS, QUALIFIERS, TOLD_FROM_NOW, WEEKDAYS
+from rag.text.english.function_words import ARTICLES, NEGATIONS, TURNING_WORDS
 from rag.text.english.nouns import FATES
-from rag.text.english.numbers import ORDINAL_ENDING
+from rag.text.english.numbers import BOUNDS, DIRECTIONS, NUMBER_WORD, ORDINAL_ENDING
 from rag.text.english.patterns import any_of
 from rag.text.english.questions import NOT_TOLD
-from rag.text.terms import terms
+from rag.text.terms import analyze, terms
 
 _ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b(?:(?!no\b){any_of(NEGATIONS)}\b|no\b(?!\.?\s*\d)|\w+n[’']t\b|non-)", re.IGNORECASE)
+_NOT = re.compile(r"n[’']t\b", re.IGNORECASE)
+_BOUND = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\b", re.IGNORECASE)
+_DIRECTIONS = tuple((sign, re.compile(rf"\b{words}\b", re.IGNORECASE)) for sign, words in DIRECTIONS)
+_MOMENT = re.compile(rf"\d+|\b(?:{NUMBER_WORD}|{any_of(ERAS)})(?!\w)", re.IGNORECASE)
+_BESIDE = re.compile(rf"[^\W_]*\d[^\W_]*|\b{any_of(ERAS)}(?!\w)")
+_LONGEST_WORD = 60
+"""Characters of a word from which the analyser may drop it. A text with such a word is compared as it is."""
 _FATES = tuple((fate, re.compile(rf"\b{words}\b", re.IGNORECASE)) for fate, words in FATES)
 """Patterns of what happened to people who are counted. The number alone does not tell killed from wounded."""
 _MONTH = rf"{MONTH_BEGUN}[a-z]*\.?"
 _ORDINAL = rf"\d{{1,2}}{ORDINAL_ENDING}?"
 _DAY = re.compile(rf"\b(?:{_MONTH} {_ORDINAL}|{_ORDINAL}(?: of)? {_MONTH})(?!\w)", re.IGNORECASE)
+_ISO_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _MONTH_ALONE = re.compile(rf"\b{_MONTH}\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b(?!s)")
+_YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b(?![’']?s\b)")
 _QUALIFIERS = re.compile(rf"\b{any_of(QUALIFIERS)}\b", re.IGNORECASE)
 _RELATIVE = re.compile(rf"\b{any_of(TOLD_FROM_NOW.union(WEEKDAYS))}\b", re.IGNORECASE)
 _NOT_TOLD = re.compile(rf"\b{any_of((*NOT_TOLD, *WEEKDAYS))}\b|[\W_]", re.IGNORECASE)
@@ -47,8 +56,8 @@ class Quantity:
         high: The upper end of a range; equal to `low` for one number.
         bound: ">", "≥", "<" or "≤"; "" without one.
         unit: The unit; "" without one.
-        of: What is counted. If the question asks for a quantity, it names that itself, and only the fates of people
-            ("killed", "wounded", "missing") are kept here.
+        of: What is counted. If the question asks for a quantity, it names that itself. Then only the fates of people
+            ("killed", "wounded", "missing"), the direction of a change and other words with digits are kept here.
     """
 
     low: Fraction
@@ -78,20 +87,24 @@ class Day:
     Attributes:
         date: ISO 8601; may be partial (`2025-04`) or without its year (`--01-03`).
         shifted: Words that shift the date, such as "early", in lower case and sorted.
+        moment: Other numbers and eras, such as the hour, in their order.
     """
 
     date: str
     shifted: tuple[str, ...]
+    moment: tuple[str, ...] = ()
 
     @property
     def detail(self) -> int:
         """How much the value says, for sorting: values with more detail come first."""
-        return len(self.date)
+        return len(self.date) + len(self.moment)
 
     def abbreviates(self, other: Value) -> bool:
-        """Returns whether this is the other date without its year."""
-        same = isinstance(other, Day) and self.shifted == other.shifted and len(self.date) < len(other.date)
-        return same and self.date.startswith("--") and isinstance(other, Day) and self.date[1:] == other.date[4:]
+        """Returns whether this is the other date without its year or without the hour."""
+        if not isinstance(other, Day) or self.shifted != other.shifted or self.moment not in ((), other.moment):
+            return False
+        is_yearless = self.date.startswith("--") and len(self.date) < len(other.date)
+        return self.date == other.date or (is_yearless and self.date[1:] == other.date[4:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,8 @@ def read_value(words: str, kind: Kind = "other", published: str | None = None) -
         kind: The kind of thing that the question asks for.
         published: The article's date, ISO 8601; relative times are compared together with it.
     """
+    if _NEGATED.search(_BOUND.sub(" ", words)):
+        return _wording(words)
     if kind == "quantity":
         return _quantity(words, kind) or _wording(words)
     if kind == "time":
@@ -195,9 +210,10 @@ def _quantity(words: str, kind: Kind) -> Quantity | None:
     if measure is None:
         return None
     if kind == "quantity":
-        of = tuple(fate for fate, pattern in _FATES if pattern.search(measure.around))
+        of = tuple(fate for fate, pattern in (*_FATES, *_DIRECTIONS) if pattern.search(measure.around))
+        of += tuple(_BESIDE.findall(measure.around.casefold()))
     else:
-        of = tuple(terms(_ARTICLES.sub(" ", measure.around)))
+        of = tuple(_telling(measure.around).split())
     return Quantity(measure.low, measure.high, measure.bound, measure.unit, of)
 
 
@@ -208,7 +224,8 @@ def _day(words: str, kind: Kind) -> Day | None:
         return None
     shifted = tuple(sorted(word.lower() for word in _QUALIFIERS.findall(rest)))
     left = _NOT_TOLD.sub("", _QUALIFIERS.sub("", rest))
-    return None if left and kind != "time" else Day(date, shifted)
+    moment = tuple(part.lower().replace(".", "") for part in _MOMENT.findall(rest))
+    return None if left and kind != "time" else Day(date, shifted, moment)
 
 
 def _full_date(words: str) -> tuple[str, str] | None:
@@ -216,8 +233,9 @@ def _full_date(words: str) -> tuple[str, str] | None:
     told = [date for date in found if not any(date != other and other.startswith(date) for other in found)]
     if len(told) != 1:
         return None
-    rest = _YEAR.sub(" ", _DAY.sub(" ", words))
-    return told[0], re.sub(r"[\d-]+", " ", _MONTH_ALONE.sub(" ", rest))
+    rest = _ISO_DATE.sub(" ", words)
+    rest = _YEAR.sub(" ", _DAY.sub(" ", rest), count=1)
+    return told[0], _MONTH_ALONE.sub(" ", rest)
 
 
 def _partial_date(words: str) -> tuple[str, str] | None:
@@ -243,4 +261,19 @@ def _named(words: str, kind: Kind) -> Named | None:
 
 
 def _wording(words: str) -> Wording:
-    return Wording(" ".join(terms(_ARTICLES.sub(" ", words))) or words.casefold().strip())
+    return Wording(_telling(words) or words.casefold().strip())
+
+
+def _telling(words: str) -> str:
+    """The analysed words that tell something: no articles and few stop words, such as "not" and "after"."""
+    if any(len(word) > _LONGEST_WORD for word in words.split()) or any(map(_is_odd, words)):
+        return " ".join(words.casefold().split())
+    plain = _NOT.sub(" not", words).replace("cannot", "can not")
+    telling = frozenset(term for word in TURNING_WORDS for term in analyze(word))
+    kept = set(terms(plain)) | telling
+    return " ".join(term for term in analyze(_ARTICLES.sub(" ", plain)) if term in kept)
+
+
+def _is_odd(character: str) -> bool:
+    """Whether the analyser would change a number: `²` becomes 2."""
+    return character.isnumeric() and not character.isdecimal()

@@ -13,6 +13,7 @@ Trouble = Literal[
     "question_too_long",
     "no_date",
     "dates_reversed",
+    "no_source",
     # The index and the models
     "citation",
     "model",
@@ -96,7 +97,7 @@ class RagError(Exception):
 
 
 class QuestionError(RagError):
-    """The question is empty, too long or not text, or a date is not valid."""
+    """The question is empty, too long or not text, a date is not valid, or no article has a source."""
 
     exit_code = 2
 

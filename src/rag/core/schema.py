@@ -14,13 +14,18 @@ from rag.core.plain_text import dated, visible
 
 Status = Literal["answered", "no_answer"]
 """Whether the articles answer the question."""
-Reason = Literal["nothing_about_it", "not_said", "below_threshold", "breaks_off"]
+Reason = Literal[
+    "nothing_about_it", "not_said", "denied", "below_threshold", "breaks_off", "nothing_in_scope", "not_english"
+]
 """Why there is no answer.
 
 - `nothing_about_it`: no passage is about the question.
 - `not_said`: passages are about the question, but none answers it.
+- `denied`: the sentence that is most likely to answer denies or doubts what is asked.
 - `below_threshold`: the confidence of the best candidate is below the threshold.
 - `breaks_off`: the sentence that is most similar to the question breaks off in the text.
+- `nothing_in_scope`: no article is in the scope of the question, so nothing was searched.
+- `not_english`: the question is in another script than English, for which questions and answers are made.
 """
 
 
@@ -169,8 +174,11 @@ def today_of(scope: Scope | None) -> date:
 REASONS = {
     "nothing_about_it": "Nothing in the articles is about this.",
     "not_said": "The articles are about this, but they don't say what is asked.",
+    "denied": "The nearest sentence denies or doubts it.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
     "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
+    "nothing_in_scope": "No article is from the time and the sources that may answer.",
+    "not_english": "Questions and answers are made for English. Please ask in English.",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from rag.core.errors import QuestionError
 from rag.core.schema import Period
 from rag.question.periods import period_of, wants_news
-from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
+from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
@@ -47,6 +47,8 @@ _KIND_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) 
 
 _EXPLAINED = re.compile(rf"\b{EXPLAINED}\b", re.IGNORECASE)
 
+_LATIN = ("LATIN", "FULLWIDTH LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MODIFIER LETTER")
+"""Beginnings of the Unicode names of Latin letters."""
 _NUMBER = rf"(?<![A-Za-z]-)(?<![A-Za-z\d])\d|\b(?:{SMALL_NUMBER}|{any_of(LARGE_NUMBERS)}s?)\b"
 _MONTH = rf"\b(?:{any_of(capitalised(MONTHS))}|{any_of(capitalised(WEEKDAYS))})\b"
 _NAME = r"(?:(?<=[a-z,;:’'”\")] )|(?<=- ))[\"“‘']?[A-Z][\w'’.-]*"
@@ -133,6 +135,7 @@ class Question:
         speaker: The person whose view is asked for, by name; other people's words are not an answer. None if the
             question asks for no one's view.
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
+        statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
         period: The period of the question; None if it names none.
     """
 
@@ -143,7 +146,15 @@ class Question:
     wants_news: bool
     speaker: str | None
     words_asked: WordsAsked | None
+    statement: frozenset[str]
     period: Period | None
+
+    @property
+    def in_latin_script(self) -> bool:
+        """Whether at least half of the question's letters are Latin. It is True without letters."""
+        letters = [character for character in self.text if character.isalpha()]
+        latin = sum(unicodedata.name(letter, "").startswith(_LATIN) for letter in letters)
+        return 2 * latin >= len(letters)
 
     @property
     def kind(self) -> Kind:
@@ -176,6 +187,7 @@ def parse_question(text: str, today: date) -> Question:
         wants_news=wants_news(text),
         speaker=speaker_in(text),
         words_asked=words_asked_in(text),
+        statement=statement_in(text),
         period=period_of(text, today),
     )
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rag.core.errors import QuestionError
 from rag.core.schema import Scope
 from rag.text.dates import parse_date
+
+_NEAREST = 3
+"""Most sources that are named instead of an unknown one."""
+_ALIKE = 60.0
+"""Least similarity of a source that is named because its spelling is near, from 0 to 100."""
 
 
 def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:
@@ -36,6 +42,27 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
             until=scope.until,
         )
     return None if scope == Scope() else scope
+
+
+def unknown_source(name: str, known: Sequence[str]) -> QuestionError:
+    """Makes the error for a source that no article has.
+
+    Args:
+        name: The source as it was asked for.
+        known: The sources of all articles, repeated for each article.
+
+    Returns:
+        The error. It names the sources with the most similar spelling, or else those with the most articles.
+    """
+    from rapidfuzz import fuzz, process
+
+    counted = Counter(known)
+    alike = process.extract(name, sorted(counted), scorer=fuzz.WRatio, processor=str.casefold, limit=_NEAREST)
+    near = [source for source, score, _ in alike if score >= _ALIKE]
+    nearest = near or [source for source, _ in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:_NEAREST]]
+    named = ", ".join(f"'{source}'" for source in nearest)
+    remedy = f"name one that the library has: {named}" if nearest else "leave the source out: no article states one"
+    return QuestionError(f"No article is from '{name}'", "no_source", remedy=remedy, source=name, nearest=named or "–")
 
 
 def _date(stated: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.text.english.patterns import any_of
-from rag.text.english.saying import SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
+from rag.text.english.saying import SAYING_FORMS, SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
 from rag.text.english.verbs import ASKING_AUXILIARIES
 from rag.text.saying import NAME
 from rag.text.terms import terms
@@ -22,6 +22,10 @@ _WORDS_ASKED = re.compile(
     rf"{any_of(SPEECH_ASKED_FOR)}\b"
 )
 """A question whose answer is the speaker's own words: what X said, not what X decided or denied."""
+
+
+_SPEAKER_ASKED = re.compile(rf"^\W*[Ww]ho (?:has |had )?(?:{any_of(SAYING_FORMS)})(?: that)? (?P<topic>.+)", re.DOTALL)
+"""A question for the speaker: who said that something is so. Asked is not what someone was asked or called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,19 @@ def speaker_in(text: str) -> str | None:
     """
     match = _ASKED.search(text)
     return next((name for name in match.groups() if name), None) if match else None
+
+
+def statement_in(text: str) -> frozenset[str]:
+    """Finds what was said in a question for the speaker: "Who said that the bridge is safe?".
+
+    Args:
+        text: The question's text.
+
+    Returns:
+        The terms of the statement; empty if the question asks for no speaker.
+    """
+    match = _SPEAKER_ASKED.match(text)
+    return frozenset(terms(match["topic"])) if match else frozenset()
 
 
 def words_asked_in(text: str) -> WordsAsked | None:

@@ -134,13 +134,18 @@ def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
     if _ADDRESS_START.match(text, begin):
         return "sure" if len(left) >= 2 else None
     ends_address = right[:1].isupper() and text[max(0, stop - 4) : stop] in ADDRESS_ENDS
-    if not right or (_is_in_address(text, stop) and not ends_address):
+    if not right or _begins_word(text, stop, right) or (_is_in_address(text, stop) and not ends_address):
         return None
     if right[0].isupper():
         return "sure" if _can_open(text, stop, left, begin, right) else None
     if text[stop] != "." or text[stop - 1] == "." or not _ends_a_word(text, begin + len(right)):
         return None
     return _judge_lower_case(left, right, quoted=position > stop + 1)
+
+
+def _begins_word(text: str, stop: int, right: str) -> bool:
+    """Whether the stop begins a word such as `.NET`: it follows white space, and capitals follow it."""
+    return text[stop - 1].isspace() and len(right) > 1 and right.isupper()
 
 
 def _can_open(text: str, stop: int, left: str, begin: int, right: str) -> bool:

@@ -33,6 +33,9 @@ _CLOCK_TIME = re.compile(r"[ap]\.?m\.\Z", re.IGNORECASE)
 _REST_OF_TIME = re.compile(rf"\s+(?:{ZONES}|{any_of(capitalised(WEEKDAYS))})\b")
 _SAFE_CUT = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _QUOTES = "\"“”„«»‘’'"
+_STOPS = '.!?…:;"”)'
+_HARD_BREAK = re.compile(r"\\\r?\n|\S {2,}\r?\n")
+"""A line break of Markdown, after a backslash or two spaces. It does not end a paragraph."""
 _WRAP_WIDTH = 100
 """Greatest width of wrapped lines, in characters. A text with a longer line is not wrapped."""
 _MOST_AT_ONCE = 10_000
@@ -163,7 +166,10 @@ def _continues(text: str, before: tuple[int, int, int], line: tuple[int, int], w
     length = before[1] - before[0]
     if width and length + 1 + len(words.split(None, 1)[0]) > width:
         return True
-    return words[0].islower() and length >= 40 and text[before[1] - 1] not in '.!?…:;"”)'
+    last = text[before[1] - 1]
+    if _HARD_BREAK.match(text, before[1] - 1) and (words[0].islower() or (length >= 40 and last not in _STOPS)):
+        return last not in _STOPS
+    return words[0].islower() and length >= 40 and last not in _STOPS
 
 
 def _find_spaced_boundaries(piece: str, quotes: Quotes) -> Iterator[int]:

@@ -63,6 +63,8 @@ QUALIFIERS = (
     )
 )
 """Words that shift or narrow a date. Example: "It opened in early May." """
+ERAS = ("bc", "bce", "ad", "ce", "am", "pm", "a.m.", "p.m.")
+"""Abbreviations behind a year or an hour. Example: "at 5 p.m." """
 TOLD_FROM_NOW = RELATIVE_DAYS | frozenset("ago last next this now recently".split())
 """Words of a time that is relative to the day of writing. Example: "It was signed two years ago." """
 LAST = ("last", "past", "previous")

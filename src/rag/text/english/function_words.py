@@ -76,6 +76,25 @@ CUTTING_WORDS = tuple(
 """Words before which a long title may be cut. Example: "Rebels took the capital | after a siege" """
 CLAUSE_OPENERS = tuple("and but which who that as while because after before when said".split())
 """Words that begin another clause. Example: "He left when it rained." """
+NO_SPEAKER_WORDS = (
+    SUBJECT_PRONOUNS
+    | OBJECT_PRONOUNS
+    | POSSESSIVES
+    | REFLEXIVES
+    | DEMONSTRATIVES
+    | frozenset("who whom which whose there what".split())
+)
+"""Words that don't say who speaks, alone or before a noun. Example: "She said no." """
+ALONE_NO_SPEAKERS = frozenset("one some many others several few most all both each other another none any".split())
+"""Words that say who speaks only with a noun. Example: "Others said no." """
+CLAUSE_STARTS = frozenset(
+    "that but while when because if as although though since so yet or nor whereas until unless after before".split()
+)
+"""Words after which a clause begins with its subject. Example: "It failed because Keller left." """
+BEFORE_SUBJECTS = frozenset(
+    "and but yet still meanwhile then also instead even now so later earlier today yesterday however moreover".split()
+)
+"""Words between the start of a clause and its subject. Example: "Meanwhile Keller left." """
 FIRST_WORDS = (
     ARTICLES
     | (SUBJECT_PRONOUNS - {"you"})
@@ -117,6 +136,19 @@ WHERE_PREPOSITIONS = tuple("in at on near under over between across".split())
 """Prepositions that begin a short answer to "where". Example: "under the bridge" """
 BEFORE_PLACES = tuple("in at from near by to with on inside outside of".split())
 """Prepositions that are not part of the name after them. Example: "outside Kyiv" """
+NEGATIONS = frozenset(
+    "not no nor never neither none nobody nothing nowhere without cannot hardly barely scarcely".split()
+)
+"""Words that turn what is said into its opposite. Example: "It was not signed in May." """
+NEGATING_PREFIXES = frozenset("non anti ex un not former pseudo".split())
+"""Prefixes of names that make another name. Example: "the non-EU states" """
+TURNING_WORDS = NEGATIONS | frozenset(
+    """
+    before after since until till above below over under up down more most less least few fewer only once all both
+    against off out from to by some any every each either could may might would will can should must if
+    """.split()
+)
+"""Words that say nothing about a topic, but without which a phrase says something else. Example: "after the vote" """
 STOP_WORDS: frozenset[str] = frozenset(
     """
     a about after again all also am an and any are as at be because been before being between both but by can could

@@ -37,14 +37,28 @@ ORDINAL_ENDING = r"(?:st|nd|rd|th)"
 NOT_IN_DIGITS = frozenset("one no none half third quarter once twice daily weekly".split())
 """Words that answer "how many" or "how often". Example: "Nobody: none of them came." """
 BOUNDS = (
-    (">", r"(?:more|greater|higher) than|over|above|upwards? of|exceed(?:ing|s|ed)?"),
-    ("≥", r"at least|no (?:fewer|less) than|a minimum of"),
-    ("<", r"(?:less|fewer|lower) than|under|below"),
-    ("≤", r"up to|at most|as (?:many|much) as|no more than|a maximum of"),
+    ("≥", r"at (?:the very )?least|(?:no|not) (?:fewer|less|lower|under) than|not under|(?:a )?minimum(?: of)?"),
+    ("≤", r"up to|at (?:the very )?most|as (?:many|much|high) as|(?:no|not) (?:more|greater|higher) than|not over"),
+    ("≤", r"(?:a )?maximum(?: of)?|a high of"),
+    (">", r"(?:more|greater|higher) than|over|above|upwards? of|exceed(?:ing|s|ed)?|in excess of|beyond|north of"),
+    ("<", r"(?:less|fewer|lower) than|under|below|short of|shy of"),
 )
 """Patterns of bounds before a number, and the sign of each. Example: "at least 400" """
-BOUNDS_BEHIND = (("≥", r"\s?\+|\s?or more\b"), ("≤", r"\s?or (?:less|fewer)\b"))
+BOUNDS_BEHIND = (
+    ("≥", r"^\s?\+|^-plus\b|\b(?:or|and) (?:more|over|above|higher|older|counting)\b|\bat least\b|\bminimum\b"),
+    ("≤", r"\b(?:or|and) (?:less|fewer|under|below|lower|younger)\b|\bat most\b|\bmaximum\b"),
+)
 """Patterns of bounds after a number, and the sign of each. Example: "400 or more" """
+DIRECTIONS = (
+    (
+        "up",
+        r"(?:up(?! to\b)|rise|rose|risen|increase[ds]?|gain(?:ed|s)?|grew|grown|growth|higher(?! than)|climb(?:ed|s)?)",
+    ),
+    ("down", r"(?:down|fall|fell|fallen|decrease[ds]?|decline[ds]?|drop(?:ped|s)?|loss|lost|lower(?! than)|cut)"),
+)
+"""Directions of a change, and a pattern of the words for each. Example: "prices fell by 5%" """
+MINUS = r"(?:minus|negative)\s|[-−–]"
+"""A pattern of what makes a number negative, before it. Example: "minus 5 degrees" """
 HEDGES = (
     r"(?:about|around|roughly|approximately|nearly|almost|some|an? estimated|estimated|just|only|exactly|another"
     r"|a total of|close to|circa|between|from)"

@@ -7,13 +7,20 @@ _REPORTING = (
     "|explain explains explained|- notes noted|- states stated|insist insists insisted|- replies replied"
     "|stress stresses stressed|emphasise emphasises emphasised|emphasize emphasizes emphasized|- testifies testified"
     "|report reports reported|acknowledge acknowledges acknowledged|admit admits admitted"
+    "|respond responds responded|suggest suggests suggested|maintain maintains maintained|contend contends contended"
+    "|assert asserts asserted|complain complains complained|caution cautions cautioned|- observes observed"
 )
-_REPORTING_THAT = "claim claims claimed|announce announces announced|- denies denied"
+_REPORTING_THAT = (
+    "claim claims claimed|announce announces announced|- denies denied|- reveals revealed|- confirms confirmed"
+    "|estimate estimates estimated"
+)
 _QUOTING = (
     "ask asks asked|declare declares declared|tweet tweets tweeted|- - posted|recall recalls recalled"
     "|- continues continued|- concludes concluded|remark remarks remarked|comment comments commented"
     "|call calls called|describe describes described|- echoes echoed|urge urges urged|promise promises promised"
     "|vow vows vowed|predict predicts predicted|underline underlines underlined|criticize criticizes criticized"
+    "|- answers answered|agree agrees agreed|disagree disagrees disagreed|joke jokes joked|shout shouts shouted"
+    "|yell yells yelled|quip quips quipped|- repeats repeated|- boasts boasted|- laments lamented"
 )
 
 
@@ -26,6 +33,57 @@ REPORTING_FORMS = (*_forms(_REPORTING), *(f"{form} that" for form in _forms(_REP
 """Verbs before reported speech, with or without quotation marks. Example: "Keller warned that it would rain." """
 SAYING_FORMS = (*REPORTING_FORMS, *_forms(_REPORTING_THAT), *_forms(_QUOTING))
 """All verbs that introduce a quotation in quotation marks. Example: '“No,” recalled Keller.' """
+SAYING_NOUNS = frozenset(
+    "state states report reports note notes claim claims call calls comment comments remark remarks promise promises"
+    " estimate estimates post posts vow vows tweet tweets joke jokes answer answers".split()
+)
+"""Forms of verbs of saying that are nouns as often. Example: "the police report" """
+SAYING_PARTICIPLES = tuple(
+    "saying telling adding warning arguing writing explaining noting stating insisting stressing emphasising"
+    " emphasizing acknowledging admitting calling describing claiming announcing tweeting declaring".split()
+)
+"""Participles of verbs of saying, after a comma. Example: "He denied it, adding that he was abroad." """
+DENYING = (
+    r"den(?:y|ies|ied|ying)",
+    r"refut(?:e|es|ed|ing)",
+    r"debunk(?:s|ed|ing)?",
+    r"disput(?:e|es|ed|ing)",
+    r"doubt(?:s|ed|ing)?",
+    r"disprov(?:e|es|ed|ing)",
+    r"discredit(?:s|ed|ing)?",
+    r"disavow(?:s|ed|ing)?",
+    r"falsely \w+",
+    r"wrongly \w+",
+    r"mistakenly \w+",
+    r"allegedly",
+    r"supposedly",
+    r"purportedly",
+    r"no (?:\w+ )?(?:evidence|proof|truth|sign|indication|suggestion|basis)",
+    r"(?:is|was|are|were|remains?) unclear",
+    r"rule[sd]? out",
+    r"ruling out",
+)
+"""Patterns of words that deny or doubt what follows them. Example: "She denied that the dam had burst." """
+REJECTING = r"(?:reject|dismiss|contest|contradict|question|retract|withdr[ae]w|play(?:s|ed)? down)(?:s|ed|ing|n)?"
+"""A pattern of verbs that deny the claim after them. Example: "She dismissed reports that the dam had burst." """
+CLAIMS = (
+    r"(?:claims?|reports?|rumou?rs?|allegations?|accusations?|suggestions?|speculation|assertions?|stor(?:y|ies)"
+    r"|statements?|posts?|notion|idea|theor(?:y|ies)|accounts?|figures?|estimates?)"
+)
+"""A pattern of nouns for what is claimed. Example: "rumours that the dam had burst" """
+DOUBTFUL_CLAIMS = (
+    r"(?:the claims?|(?:a|the)? ?(?:rumou?rs?|myths?|hoax(?:es)?|lies?|conspiracy theor(?:y|ies)|misconceptions?))"
+)
+"""A pattern of nouns that cast doubt on the claim after them. Example: "the myth that the dam had burst" """
+FALSE = (
+    r"(?:false|untrue|not (?:true|correct|accurate|right)|wrong|incorrect|inaccurate|fake|baseless|unfounded"
+    r"|groundless|fabricated|misleading|bogus|invented|made[ -]up|mistaken|premature|exaggerated|debunked|denied"
+    r"|dismissed|rejected|unproven|unsubstantiated|discredited|retracted|nonsense|rubbish|fiction|lies"
+    r"|an? (?:\w+ )?(?:lie|hoax|myth|fabrication|invention|fake|mistake|error|joke))"
+)
+"""A pattern of words that say that a claim is false. Example: "The reports were baseless." """
+BEING = r"(?:is|are|was|were|be|been|being|prove[dns]?|proven|remains?|turn(?:s|ed)? out to be|as)"
+"""A pattern of the verb before such a word. Example: "It turned out to be a hoax." """
 BEFORE_SAYING = ("also", "later", "has", "had", "then")
 """Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
 GLUED_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())

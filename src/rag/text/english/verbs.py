@@ -72,6 +72,8 @@ AUXILIARIES_OF_BEING = frozenset("is are was were be been being isn't aren't was
 """Forms of "be". Example: "What was said?" """
 AUXILIARIES_OF_HAVING = frozenset("has have had hasn't haven't hadn't".split())
 """Forms of "have". Example: "What has changed?" """
+FINITE_AUXILIARIES = ("is", "are", "was", "were", "has", "have", "had", "does", "did")
+"""Auxiliaries that need a subject of their own. Example: "The ships were old." """
 MODALS = frozenset("can could will would should may might must shall can't couldn't won't wouldn't shouldn't".split())
 """Modal verbs. Example: "Who could win?" """
 AUXILIARIES = AUXILIARIES_OF_DOING | AUXILIARIES_OF_BEING | AUXILIARIES_OF_HAVING | MODALS

@@ -1,0 +1,136 @@
+"""Finds out whether a sentence tells of someone else, or of something else, than a question asks about.
+
+A reader finds the words that look like an answer, also if another person is the subject: `Olav Rye resigned in 2019`
+does not tell when Petra Holm resigned. Only clear cases count: the verb of the question stands in the sentence, and its
+subject or object there is another full name, or a name with the same last word (`Old Bridge`, `New Bridge`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.english.function_words import ARTICLES
+from rag.text.english.patterns import any_of
+from rag.text.english.people import TITLES
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
+from rag.text.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
+from rag.text.terms import terms
+
+_WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+_NAME = rf"(?:the )?{_WORD}(?: (?:of )?{_WORD})*"
+_HELPER = any_of(AUXILIARIES)
+_OF_SUBJECT = re.compile(
+    rf"\b(?i:when|where|why|how|what|which|for whom)\b[^?]*? (?i:{_HELPER}) (?P<name>{_NAME}) (?P<verb>[a-z]+)"
+)
+_OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) (?P<name>{_NAME})")
+_WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
+_ROUTE = re.compile(rf"\b[Ff]rom (?P<start>{_WORD}(?: {_WORD})*) to (?P<end>{_WORD}(?: {_WORD})*)")
+_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)(?: [a-z]+)? (?P<name>{_WORD}(?: {_WORD})*)")
+_BASES = {form: forms[0] for forms in IRREGULAR_VERBS for form in forms}
+_RELATIVE = frozenset(("who", "which", "that"))
+
+
+def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a sentence tells of another person, thing or route than the question asks about.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    route, other_route = _ROUTE.search(question), _ROUTE.search(sentence)
+    if route and other_route and route.groups() != other_route.groups():
+        return True
+    tokens = tokens_of(sentence, 0, len(sentence))
+    for pattern, asks_of_subject in ((_OF_SUBJECT, True), (_OF_OBJECT, False)):
+        asked = pattern.search(question)
+        if asked and asked["verb"] not in AUXILIARIES:
+            name = asked["name"].removesuffix("'s").removesuffix("’s")
+            return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
+    done = _WHO_DID.search(question)
+    return done is not None and _is_no_agent(tokens, done["verb"], start)
+
+
+def is_elsewhere(question: str, before: str, behind: str) -> bool:
+    """Returns whether an article comes to the place of a question only after the answer's sentence.
+
+    Args:
+        question: The question's text.
+        before: The title, and the article's text to the end of the answer's sentence.
+        behind: The text behind it.
+    """
+    asked = _PLACE.search(question)
+    if asked is None or asked["name"] in before or asked["name"] not in behind:
+        return False
+    return any(place["name"] != asked["name"] for place in _PLACE.finditer(before))
+
+
+def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: bool) -> list[str]:
+    """The names that stand in the sentence where the question's verb has its own."""
+    found = []
+    for index in _places_of(tokens, verb):
+        first = _first_of_verb(tokens, index)
+        is_passive = first < index and tokens[index - 1].key in AUXILIARIES_OF_BEING
+        before = _subject(tokens, first)
+        place = before if of_subject or is_passive else phrase_after(tokens, index)
+        if place is not None and place.says_who:
+            found.append(sentence[place.start : place.end])
+    return found
+
+
+def _places_of(tokens: Sequence[Token], verb: str) -> list[int]:
+    wanted = _base(verb)
+    return [index for index, token in enumerate(tokens) if token.word.islower() and _base(token.word) == wanted]
+
+
+def _base(verb: str) -> str:
+    """One form for all forms of a verb: `stole` and `stolen` are `steal`, `joined` is `join`."""
+    return _BASES.get(verb) or " ".join(terms(verb)) or verb
+
+
+def _first_of_verb(tokens: Sequence[Token], index: int) -> int:
+    while index > 0 and tokens[index - 1].key in AUXILIARIES:
+        index -= 1
+    return index
+
+
+def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """The subject of a verb; for a relative clause the name before it: `Kari Stang, who was born in Hult`."""
+    if verb > 1 and tokens[verb - 1].key in _RELATIVE:
+        behind = verb - 2 if tokens[verb - 2].word == "," else verb - 1
+        first = behind
+        while first > 0 and tokens[first - 1].is_name:
+            first -= 1
+        named = first < behind
+        return (
+            Phrase(tokens[first].start, tokens[behind - 1].end, True, tokens[first].start, first, behind)
+            if named
+            else None
+        )
+    return phrase_before(tokens, verb)
+
+
+def _is_no_agent(tokens: Sequence[Token], verb: str, start: int) -> bool:
+    """Whether the verb is passive, and the words from `start` on don't follow its "by": `A painting was stolen`."""
+    for index in _places_of(tokens, verb):
+        if index and tokens[index - 1].key in AUXILIARIES_OF_BEING:
+            return not any(token.word == "by" and token.end <= start for token in tokens[index:])
+    return False
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names are surely not of one person or thing."""
+    names = [[word for word in name.split() if word.lower() not in ARTICLES | TITLES] for name in (one, other)]
+    first, second = ({word.lower().strip(".,’'") for word in words} for words in names)
+    if not first or not second or first <= second or second <= first:
+        return False
+    if not all(word[0].isupper() for words in names for word in words if word.lower() != "of"):
+        return False
+    same_kind = names[0][-1].lower() == names[1][-1].lower()
+    are_full = all(1 < len(words) < 4 for words in names) and not {"the"} & {
+        one.split(maxsplit=1)[0].lower(),
+        other.split(maxsplit=1)[0].lower(),
+    }
+    return same_kind or are_full

@@ -1,0 +1,35 @@
+"""Decides whether a sentence denies or doubts what its words would answer."""
+
+from __future__ import annotations
+
+from rag.question.question import Question
+from rag.text.denials import find_denials, is_subject_of
+from rag.text.terms import terms
+
+
+def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
+    """Returns whether an answer cut out of a sentence would say the opposite of the sentence, or more than it.
+
+    Words in the scope of a denial are turned. The subject of a denial is turned if the question asks about what is
+    denied: `Vik denied that the firm had sold the mill` does not tell who sold the mill.
+
+    Args:
+        question: The question. If it asks about a denial itself, nothing is turned.
+        sentence: The sentence's text.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    denials = find_denials(sentence)
+    if not denials or find_denials(question.text):
+        return False
+    asked = set(question.words.terms)
+    for denial in denials:
+        if (
+            denial.scope[0] < end
+            and start < denial.scope[1]
+            and not (start <= denial.turn[0] and denial.turn[1] <= end)
+        ):
+            return True
+        if is_subject_of(sentence, end, denial) and asked.intersection(terms(sentence[slice(*denial.scope)])):
+            return True
+    return False

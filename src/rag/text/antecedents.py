@@ -1,0 +1,70 @@
+"""Finds the person whom a pronoun may stand for, if only one person is named before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.core.article import Sentence
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
+from rag.text.english.patterns import any_of
+from rag.text.english.people import MENS_NAMES, MENS_TITLES, NAME_PARTICLES, WOMENS_NAMES, WOMENS_TITLES
+from rag.text.english.spelling import common_words
+from rag.text.quotations import find_quotations
+
+_NAME = re.compile(rf"[A-ZÀ-Þ][\w.’'-]*(?: (?:{any_of(NAME_PARTICLES)} )*[A-ZÀ-Þ][\w’'-]*)*")
+_POSSESSIVE = re.compile(r"(?:['’]s?|[.’'-]+)\Z")
+_NO_NAMES = FIRST_WORDS | STOP_WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS)
+_MEN = frozenset(name.lower() for name in MENS_NAMES) | MENS_TITLES
+_WOMEN = frozenset(name.lower() for name in WOMENS_NAMES) | WOMENS_TITLES
+
+_OF_NATIONS = ("ian", "ish", "ese", "ians", "can", "cans")
+_LOOK_BACK = 4
+"""Number of sentences before a pronoun's own that are searched for a name."""
+
+
+def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple[int, int] | None:
+    """Finds the one person named before a pronoun, in its own sentence or in the nearest one that has a name.
+
+    Args:
+        text: The article's text.
+        sentences: Its sentences, in order.
+        place: Offset of the pronoun, in characters.
+
+    Returns:
+        The half-open interval of the name; None if nobody or more than one name is there, or if it is a name of the
+        other sex, or if the pronoun is "they".
+    """
+    pronoun = (re.match(r"\w*", text[place : place + 10]) or [""])[0].lower()
+    if pronoun not in ("he", "she"):
+        return None
+    quoted = [(quotation.start, quotation.end) for quotation in find_quotations(text)]
+    before = [sentence for sentence in sentences if sentence.start <= place][-1 - _LOOK_BACK :]
+    for sentence in reversed(before):
+        named = _names_in(text, sentence.start, min(sentence.end, place))
+        names = [name for name in named if not any(start <= name[0] < end for start, end in quoted)]
+        if names:
+            last_words = {text[start:end].rsplit(maxsplit=1)[-1] for start, end in names}
+            first = names[0]
+            other = _WOMEN if pronoun == "he" else _MEN
+            is_other = any(word.lower().rstrip(".") in other for word in text[first[0] : first[1]].split())
+            return first if len(last_words) == 1 and not is_other else None
+    return None
+
+
+def _is_no_name(words: Sequence[str], opens: bool) -> bool:
+    """Whether a word is no name: the first of the sentence, or an adjective such as `Iranian`."""
+    return len(words) == 1 and (words[0].endswith(_OF_NATIONS) or (opens and words[0].lower() in common_words()))
+
+
+def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    for match in _NAME.finditer(text, start, end):
+        words = match.group().split()
+        while words and words[0].lower().strip(".'’") in _NO_NAMES:
+            words.pop(0)
+        if words and not _is_no_name(words, match.start() == start):
+            begun = match.end() - len(" ".join(words))
+            found.append((begun, begun + len(_POSSESSIVE.sub("", " ".join(words)))))
+    return found

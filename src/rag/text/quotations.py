@@ -1,0 +1,84 @@
+"""Pairs quotation marks: finds where each quotation of a text begins and ends.
+
+An opening mark stands before a word, after white space or an opening bracket; other straight marks close. A quotation
+that is not closed ends with its paragraph. If the next paragraph opens with a mark again, it goes on there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_MARK = re.compile(r"[“”„«»\"]|''|``|‘(?=\w)|’(?!\w)")
+_ALWAYS_OPEN = frozenset("“„«‘") | {"``"}
+_ALWAYS_CLOSE = frozenset("”»’")
+_BEFORE_OPENING = re.compile(r"(?:^|[\s(\[—–:-])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation within one paragraph.
+
+    Attributes:
+        start: Offset of its opening mark in the text, in characters.
+        end: Offset after its closing mark; the paragraph's end if it is not closed.
+        goes_on: Whether it continues in the next paragraph.
+    """
+
+    start: int
+    end: int
+    goes_on: bool
+
+
+def find_quotations(text: str) -> tuple[Quotation, ...]:
+    """Finds the quotations of a text, in time linear in its length.
+
+    A quotation inside another one is a part of it.
+
+    Args:
+        text: Any string.
+
+    Returns:
+        The quotations, in order; they don't overlap.
+    """
+    found: list[Quotation] = []
+    paragraphs = [match for match in _PARAGRAPH.finditer(text) if not match.group().isspace()]
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1].group().lstrip() if number + 1 < len(paragraphs) else ""
+        found += _in_paragraph(text, paragraph.start(), paragraph.end(), opens_again=_opens(following))
+    return tuple(found)
+
+
+def _in_paragraph(text: str, start: int, end: int, *, opens_again: bool) -> list[Quotation]:
+    found: list[Quotation] = []
+    opened: list[re.Match[str]] = []
+    for mark in _MARK.finditer(text, start, end):
+        if _is_opening(text, mark, start, is_inside=bool(opened)):
+            opened.append(mark)
+        elif place := next((n for n in range(len(opened), 0, -1) if _closes(mark, opened[n - 1])), None):
+            begun = opened[place - 1].start()
+            del opened[place - 1 :]
+            if not opened:
+                found.append(Quotation(begun, mark.end(), goes_on=False))
+    marks = [mark for mark in opened if mark.group() != "‘"]
+    if marks:
+        found.append(Quotation(marks[0].start(), end, goes_on=opens_again))
+    return found
+
+
+def _closes(mark: re.Match[str], opening: re.Match[str]) -> bool:
+    return (mark.group() == "’") == (opening.group() == "‘")
+
+
+def _is_opening(text: str, mark: re.Match[str], start: int, *, is_inside: bool) -> bool:
+    if mark.group() in _ALWAYS_OPEN or mark.group() in _ALWAYS_CLOSE:
+        return mark.group() in _ALWAYS_OPEN
+    before = _BEFORE_OPENING.search(text[max(start, mark.start() - 1) : mark.start()]) is not None
+    after = text[mark.end() : mark.end() + 1]
+    return not is_inside and before and bool(after) and not after.isspace()
+
+
+def _opens(paragraph: str) -> bool:
+    mark = _MARK.match(paragraph)
+    return mark is not None and mark.group() not in _ALWAYS_CLOSE

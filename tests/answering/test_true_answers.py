@@ -1,0 +1,97 @@
+"""Through the library: no answer that its article denies, true reasons for silence, speakers as the text has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.core.errors import QuestionError
+from rag.library import Library
+from tests.libraries import write
+
+MILL = """Guild keeps the mill
+
+3 May 2024
+
+The guild of millers said on Friday that it would keep the old mill. "We stay," leader Tora Vik told reporters. Her \
+predecessor, Finn Aune, left in 2019.
+
+According to surveyor Per Moe, "the roof will fall within two winters". Treasurer Ida Lund denied that the guild had \
+sold the mill. Early reports that 40 workers had been dismissed were false, the guild said.
+
+"It stands," Vik said. "It will stand for years." Asked about a sale, Ida Lund laughed. "Never," she said.
+"""
+PIER = """Pier opens
+
+4 May 2024
+
+The new pier opened on Saturday. Nine boats sailed.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("true")
+    write(folder / "news" / "mill.txt", MILL)
+    write(folder / "news" / "pier.md", f"---\nsource: Harbour Gazette\n---\n\n{PIER}")
+    with Library.open(folder / "index", create=True) as library:
+        library.update(folder / "news")
+        yield library
+
+
+@pytest.mark.parametrize("question", ["Who sold the mill?", "How many workers were dismissed?"])
+def test_what_an_article_denies_is_no_answer(library: Library, question: str) -> None:
+    answer = library.answer(question)
+    assert not answer.answered, str(answer)
+    assert answer.reason in ("denied", "not_said")
+
+
+def test_a_name_of_another_person_is_no_answer(library: Library) -> None:
+    assert not library.answer("When did Tora Vik leave?").answered
+
+
+def test_who_said_something_is_the_speaker_that_the_text_names(library: Library) -> None:
+    answer = library.answer("Who said that the roof will fall within two winters?")
+    assert answer.short_answer == "Per Moe"
+    said = library.answer("What did Per Moe say?")
+    assert said.citations[0].quote.startswith("According to surveyor Per Moe")
+    for citation in library.answer("What did Ida Lund say?").citations:
+        assert citation.said_by is not None
+        assert (citation.said_by.name or "").endswith("Ida Lund")
+
+
+def test_no_question_is_suggested_from_what_was_false(library: Library) -> None:
+    for question in library.suggestions(8):
+        assert "40" not in question
+        assert "dismissed" not in question
+
+
+def test_an_unknown_source_is_named_with_the_nearest_ones(library: Library) -> None:
+    with pytest.raises(QuestionError, match=r"No article is from 'Harbor Gazete'.*'Harbour Gazette'"):
+        library.answer("When did the pier open?", sources=["Harbor Gazete"])
+    assert library.answer("When did the pier open?", sources=["harbour"]).answered
+
+
+def test_a_scope_without_articles_is_the_reason(library: Library) -> None:
+    answer = library.answer("When did the pier open?", since="2030")
+    assert (answer.reason, answer.near_misses) == ("nothing_in_scope", ())
+    assert library.questions_instead(answer) == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["Когда открылся пирс?", "متى افتتح الرصيف؟", "码头什么时候开放？", "부두는 언제?"]
+)
+def test_a_question_in_another_script_is_told_that_it_is_made_for_english(library: Library, question: str) -> None:
+    answer = library.answer(question)
+    assert (answer.reason, answer.near_misses) == ("not_english", ())
+    assert "made for English" in str(answer)
+
+
+def test_a_name_in_another_script_is_no_question_in_it(library: Library) -> None:
+    assert library.answer("When did the pier (пирс) open?").reason != "not_english"
+
+
+def test_about_it_is_what_has_all_words_of_the_question(library: Library) -> None:
+    assert library.answer("roof?").reason != "nothing_about_it"
+    assert library.answer("Which winters?").reason != "nothing_about_it"

@@ -1,0 +1,47 @@
+"""Whether a sentence tells of someone or something else than a question asks about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.roles import is_elsewhere, tells_of_another
+from tests.any_text import any_text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "another"),
+    [
+        ("Who built the North Pier?", "The South Pier was built by Finn Aune.", "Finn Aune", True),
+        ("Who built the North Pier?", "The North Pier was built by Tora Vik.", "Tora Vik", False),
+        ("When did Tora Vik leave the guild?", "Finn Aune left the guild in 2020.", "2020", True),
+        ("When did Vik leave the guild?", "Tora Vik left the guild in 2020.", "2020", False),
+        ("When did Tora Vik leave?", "Her rival, Finn Aune, left in 2020.", "2020", True),
+        ("Where was Tora Vik born?", "It was drawn by Finn Aune, who was born in Osk.", "Osk", True),
+        ("How much did the North Pier cost?", "The South Pier cost 9 million crowns.", "9 million", True),
+        ("Who stole the boat?", "A boat by Finn Aune was stolen from the pier.", "Finn Aune", True),
+        ("Who stole the boat?", "The boat was stolen by Finn Aune.", "Finn Aune", False),
+        ("How much is it from Osk to Hult?", "From Mell to Hult it costs 9 crowns.", "9 crowns", True),
+        ("How much is it from Mell to Hult?", "From Mell to Hult it costs 9 crowns.", "9 crowns", False),
+        ("When did the White House announce it?", "Donald Trump announced it on Monday.", "Monday", False),
+        ("Who shot Tora Vik?", "Otto Lund shot Vik in May.", "Otto Lund", False),
+    ],
+)
+def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, words: str, another: bool) -> None:
+    start = sentence.index(words)
+    assert tells_of_another(question, sentence, start, start + len(words)) is another
+
+
+def test_a_place_that_the_article_comes_to_later_is_elsewhere() -> None:
+    before, behind = "Storm\nNine boats sank in Hult. Another 12 were lost.", " In Osk, two boats sank."
+    assert is_elsewhere("How many boats were lost in Osk?", before, behind)
+    assert not is_elsewhere("How many boats were lost in Hult?", before, behind)
+    assert not is_elsewhere("How many boats were lost in Mell?", before, behind)
+
+
+@given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
+def test_any_question_and_sentence_can_be_compared(question: str, sentence: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
+    assert tells_of_another(question, sentence, start, end) in (True, False)
+    assert is_elsewhere(question, sentence[:start], sentence[start:]) in (True, False)

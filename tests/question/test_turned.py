@@ -1,0 +1,39 @@
+"""Whether words cut out of a sentence would say the opposite of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.turned import is_turned
+from tests.any_text import any_text
+from tests.composing import asked
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "turned"),
+    [
+        ("Who sold the mill?", "Vik denied that the guild had sold the mill.", "Vik", True),
+        ("Who denied it?", "Vik denied that the guild had sold the mill.", "Vik", False),
+        ("Who leads the guild?", "Guild leader Tora Vik denied that boats were sold.", "Tora Vik", False),
+        ("How many boats sank?", "Early claims that nine boats sank were false, police said.", "nine", True),
+        ("How many boats sank?", "Police denied that nine boats sank, saying two had.", "two", False),
+        ("When did it close?", "It did not close in May but in June.", "May", True),
+        ("When did it close?", "It did not close in May but in June.", "June", False),
+        ("When was it signed?", "It was not signed until May 2020.", "May 2020", False),
+        ("Who resigned?", "Vik did not resign.", "Vik", True),
+        ("How many sank?", "No fewer than nine sank.", "nine", False),
+        ("How many were hurt?", "No one was hurt.", "No one", False),
+        ("What did it cost?", "It cost 5 million, not 7 million.", "7 million", True),
+    ],
+)
+def test_words_in_the_scope_of_a_denial_are_turned(question: str, sentence: str, words: str, turned: bool) -> None:
+    start = sentence.index(words)
+    assert is_turned(asked(question), sentence, start, start + len(words)) is turned
+
+
+@given(any_text(), any_text(), st.integers(0, 50), st.integers(0, 50))
+def test_any_question_and_sentence_can_be_compared(question: str, sentence: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
+    assert is_turned(asked(question), sentence, start, end) in (True, False)

@@ -1,0 +1,126 @@
+"""Who says what: the speaker that the grammar gives, and none where it gives none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.core.article import Sentence
+from rag.text.antecedents import person_before
+from rag.text.quotations import find_quotations
+from rag.text.segment import segment
+from rag.text.speeches import Speech, find_speeches
+from tests.any_text import any_text
+
+
+def speeches(text: str) -> list[Speech]:
+    return list(find_speeches(text, segment(text)))
+
+
+def speaker_of(text: str, words: str) -> str | None:
+    """The speaker of the smallest speech that holds the words."""
+    start = text.index(words)
+    held = [one for one in speeches(text) if one.start <= start and start + len(words) <= one.end]
+    if not held:
+        return None
+    speech = min(held, key=lambda one: one.end - one.start)
+    return text[slice(*speech.speaker)] if speech.speaker else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ('"We sail at noon," skipper Tora Vik said on Monday.', "We sail", "Tora Vik"),
+        ('According to diver Finn Aune, however, "the hull is sound".', "the hull", "Finn Aune"),
+        ("The hull is sound, according to a report by the guild.", "The hull", "a report by the guild"),
+        ('"No," said Vik. "The hull is sound. We sail."', "We sail", "Vik"),
+        ("The two senators said the pier is closed.", "the pier", "The two senators"),
+        ('"It is over," said Senators Vik and Aune.', "It is over", "Senators Vik and Aune"),
+        ("In the old port, officials said, nine boats sank.", "nine boats", "officials"),
+        ("Vik, who had met Aune in Osk, said the pier is closed.", "the pier", "Vik"),
+        ("The harbour's chief, Tora Vik, said the pier is closed.", "the pier", "Tora Vik"),
+        ("Vik, the mayor of Osk, Norway, said the pier is closed.", "the pier", "Vik"),
+        ('Vik continued:\n\n"The pier is closed. Nobody sails."', "Nobody sails", "Vik"),
+        ('"Is the pier open?" Vik asked.', "Is the pier", "Vik"),
+        ('"One day it will open.\n\n"It is a promise," said Vik.', "One day", "Vik"),
+        ("''It is late,'' Mr. Vik said. ''We sail.''", "We sail", "Mr. Vik"),
+        ("“He told me ‘the pier is shut’ in May,” Vik said.", "in May", "Vik"),
+        ("Vik denied the report, adding that the pier is closed.", "the pier is", None),
+        ("Vik said it was late, and added that the pier is closed.", "the pier is", "Vik"),
+        ("Lund said Vik, who met Aune, told reporters that the pier is closed.", "the pier is", None),
+    ],
+)
+def test_the_grammar_gives_the_speaker(text: str, words: str, name: str | None) -> None:
+    assert speaker_of(f"It was a long day in the port. {text}", words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Tora Vik shook her head. "Never," she said, and left with Finn Aune.', "Never"),
+        ('The man who met Tora Vik said, "It is late."', "It is late"),
+        ('Tora Vik was asked, "Is it late?"', "Is it late"),
+        ('When Vik said it was late, a man hissed "Go home!"', "Go home"),
+        ('"I am staying," Vik said, and her brother cut in. "Then go alone."', "Then go"),
+        ("A toll reported by Norway is nine.", "nine"),
+        ('Others said, "It is late."', "It is late"),
+    ],
+)
+def test_where_the_grammar_gives_no_speaker_none_is_named(text: str, words: str) -> None:
+    assert speaker_of(f"It was a long day in the port. {text}", words) is None
+
+
+def test_a_sentence_of_the_narrator_between_quotations_is_no_speech() -> None:
+    text = 'It was late. "I stay," she told reporters. Her rival, Finn Aune, left in May. Vik said Aune "has lost".'
+    start = text.index("Her rival")
+    assert not [one for one in speeches(text) if one.start <= start < one.end]
+
+
+def test_one_person_before_a_pronoun_is_meant_and_of_two_nobody() -> None:
+    def meant(text: str) -> str | None:
+        place = person_before(text, segment(text), text.index(" she ") + 1)
+        return text[slice(*place)] if place else None
+
+    assert meant('Asked about it, Tora Vik shook her head. "Never," she said.') == "Tora Vik"
+    assert meant('Tora Vik met Petra Holm on Monday. "Never," she said.') is None
+    assert meant('Mr. Vik shook his head. "Never," she said.') is None
+    assert meant('It was late. "Never," she said.') is None
+
+
+def test_marks_are_paired_by_their_kind_and_an_open_quotation_ends_with_its_paragraph() -> None:
+    text = 'A “b ‘c’ d” e "f" g.\n“Open.\n\n“Closed.” Don\'t.'
+    found = find_quotations(text)
+    assert [text[q.start : q.end] for q in found] == ["“b ‘c’ d”", '"f"', "“Open.", "“Closed.”"]
+    assert [q.goes_on for q in found] == [False, False, True, False]
+
+
+@given(any_text())
+def test_speeches_of_any_text_lie_in_it_in_order(text: str) -> None:
+    found = find_speeches(text, segment(text))
+    assert list(found) == sorted(found, key=lambda one: (one.start, -one.end))
+    for one in found:
+        assert 0 <= one.start <= one.end <= len(text)
+        for place in (one.speaker, one.pronoun):
+            assert place is None or 0 <= place[0] < place[1] <= len(text)
+
+
+@given(st.lists(st.sampled_from(['"', "“", "”", "Vik", "said", "that", ",", ".", "he", "\n", "and"]), max_size=40))
+def test_speeches_of_any_order_of_marks_and_verbs_lie_in_it(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for one in find_speeches(text, segment(text)):
+        assert 0 <= one.start <= one.end <= len(text)
+
+
+@pytest.mark.parametrize("part", ['"a" ', "said, ", "Vik said ", '"A," said Vik. ', "“", "Vik, ", "(", ". "])
+def test_the_time_grows_with_the_length_alone(part: str) -> None:
+    def seconds(count: int) -> float:
+        text = part * count
+        whole = (Sentence(0, len(text)),)
+        start = time.perf_counter()
+        find_speeches(text, whole)
+        return time.perf_counter() - start
+
+    assert seconds(8000) < 30 * seconds(1000) + 1.0
