@@ -52,9 +52,9 @@ def judge(question: NewsroomQuestion, answer: Answer) -> Judged:
     if not question.answerable:
         outcome: Outcome = "answered in vain" if answer.answered else "left unanswered"
         return Judged(question, answer, outcome, (), False, words)
-    vital = tuple(_share(question.vital, _first_words(quotes or near, depth)) for depth in DEPTHS)
+    vital = tuple(share_told(question.vital, first_words(quotes or near, depth)) for depth in DEPTHS)
     outcome = _outcome(question, answer, quotes)
-    return Judged(question, answer, outcome, vital, outcome == "right" or _share(question.vital, near) > 0, words)
+    return Judged(question, answer, outcome, vital, outcome == "right" or share_told(question.vital, near) > 0, words)
 
 
 def _quotes(citations: Iterable[Citation]) -> list[str]:
@@ -66,7 +66,7 @@ def _outcome(question: NewsroomQuestion, answer: Answer, quotes: Sequence[str]) 
         return "silent"
     short = normalise(answer.short_answer or "")
     misled = bool(short) and short in {normalise(text) for text in question.wrong}
-    told = _share(question.vital, _first_words(quotes, RIGHT_WITHIN)) > 0
+    told = share_told(question.vital, first_words(quotes, RIGHT_WITHIN)) > 0
     return "right" if told and not misled else "wrong"
 
 
@@ -81,11 +81,11 @@ def tells(nugget: Nugget, texts: Sequence[str]) -> bool:
     return any(f" {normalise(wording)} " in text for wording in nugget.wordings for text in padded)
 
 
-def _share(nuggets: Sequence[Nugget], texts: Sequence[str]) -> float:
+def share_told(nuggets: Sequence[Nugget], texts: Sequence[str]) -> float:
     return sum(tells(nugget, texts) for nugget in nuggets) / len(nuggets) if nuggets else 0.0
 
 
-def _first_words(texts: Sequence[str], most: int) -> list[str]:
+def first_words(texts: Sequence[str], most: int) -> list[str]:
     """The first words of texts that are shown one after the other. The last text may be cut."""
     kept = []
     for text in texts:

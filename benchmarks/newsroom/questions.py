@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_rows
-from rag.core.schema import Answer
+from rag.core.schema import Answer, Scope
 from rag.library import Library
+from rag.question.scope import check_scope
 
 FIELDS = ("id", "title", "source", "date", "url", "authors", "text")
 """Fields of an article that the library gets."""
@@ -121,3 +122,9 @@ def build_library(folder: Path, articles: Path, index: Path) -> None:
             file.write(json.dumps({name: row.get(name) for name in FIELDS}, ensure_ascii=False) + "\n")
     with Library.open(index) as library:
         library.update([source])
+
+
+def scope_of(question: NewsroomQuestion) -> Scope | None:
+    """Returns the scope of a question as `Library.answer` makes it; None for all articles."""
+    given = question.scope
+    return check_scope(given.get("since"), given.get("until"), given.get("sources", ()), given.get("as_of"))

@@ -6,13 +6,15 @@ for both were chosen on the questions of `tests/measured/unanswered.jsonl`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate
 from rag.answering.citations import cite
 from rag.answering.material import Material
+from rag.answering.quotes.ranking import RankedSentence
+from rag.answering.quotes.selection import whole_quote
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
@@ -57,23 +59,26 @@ class _Near:
         return self.likeness + self.shared
 
 
-def abstain(material: Material, candidates: Sequence[Candidate]) -> Composed:
+def abstain(
+    material: Material, candidates: Sequence[Candidate], sentences: Sequence[RankedSentence], confidence: float
+) -> Composed:
     """Composes the result for a question that the articles do not answer.
 
     Args:
         material: The question and its readings.
         candidates: The candidates that were not good enough, best first.
+        sentences: The sentences of the passages, most probable first.
+        confidence: The confidence of the quotes that are not shown as an answer.
 
     Returns:
-        The reason, the confidence of the best candidate (0 without candidates), and at most
-        `material.settings.near_misses` near misses.
+        The reason, the confidence, and at most `material.settings.near_misses` near misses.
     """
     broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
     return Composed(
-        confidence=round(best, 4),
+        confidence=confidence,
         reason="breaks_off" if broken else _reason(material, best),
-        near_misses=_near_misses(candidates, material.readings, broken)[: material.settings.near_misses],
+        near_misses=_near_misses(sentences, broken, material.settings.near_misses),
     )
 
 
@@ -138,21 +143,11 @@ def _broken_off(material: Material) -> _Near | None:
     return nearest if nearest.sentence.kind == "fragment" and is_near else None
 
 
-def _near_misses(
-    candidates: Sequence[Candidate], readings: Sequence[Reading], broken: _Near | None
-) -> tuple[Citation, ...]:
-    """Cites the sentence that breaks off, if any, then the candidates; without candidates, the likeliest sentences."""
+def _near_misses(sentences: Sequence[RankedSentence], broken: _Near | None, most: int) -> tuple[Citation, ...]:
+    """Cites the sentence that breaks off, if any, then the most probable sentence of each article."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
-    places = [(c.article, c.start, c.end) for c in candidates] or list(_likeliest(readings))
-    misses += [cite(number, *place) for number, place in enumerate(dict.fromkeys(places), len(misses) + 1)]
+    best = {one.article.id: one for one in reversed(sentences)}
+    nearest = [one for one in sentences if best[one.article.id] is one]
+    quotes = [whole_quote(one) for one in nearest[: most - len(misses)]]
+    misses += [cite(number, q.article, q.start, q.end) for number, q in enumerate(quotes, len(misses) + 1)]
     return tuple(misses)
-
-
-def _likeliest(readings: Sequence[Reading]) -> Iterator[tuple[Article, int, int]]:
-    """Yields the place of each passage's most probable quotable sentence."""
-    for reading in readings:
-        sentences = reading.hit.passage.sentences
-        ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))
-        best = next((sentence for _, sentence in ranked if sentence.kind in QUOTABLE), None)
-        if best is not None:
-            yield reading.hit.passage.article, best.start, best.end

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
+from rag.answering.material import Material
 from rag.answering.newest_generation import NewestGeneration
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete, exchange_of
@@ -15,7 +16,7 @@ from rag.core.errors import CitationError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
-from rag.core.schema import Answer, Citation, today_of
+from rag.core.schema import Answer, Citation, Scope, today_of
 from rag.core.settings import DEFAULTS, Settings
 from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import check_scope
@@ -89,8 +90,8 @@ class Answerer:
         """
         scope = check_scope(since, until, sources, as_of)
         given = check_question(question)
-        asked = complete(given, [exchange_of(past) for past in history]).question
-        answer = self._newest.serving().answer(parse_question(asked, today_of(scope)), scope, given)
+        asked = _completed(given, history, scope)
+        answer = self._newest.serving().answer(asked, scope, given)
         self.verify(answer)
         spent = sum(answer.timings.values())
         _log.info(
@@ -156,6 +157,19 @@ class Answerer:
         """
         serving = self._newest.serving()
         return serving.candidates(serving.search(_parsed(question)))
+
+    def material(self, question: str, *, history: Sequence[Answer] = (), scope: Scope | None = None) -> Material:
+        """Reads all passages that an answer may be made from. The choice of quotes is trained on them.
+
+        Args:
+            question: The question.
+            history: The answers of the conversation so far, oldest first.
+            scope: Which articles may answer; None for all.
+
+        Raises:
+            QuestionError: If the question is empty or too long.
+        """
+        return self._newest.serving().material(_completed(check_question(question), history, scope), scope)
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Makes example questions from names and figures in the articles.
@@ -242,6 +256,12 @@ class Answerer:
     def articles(self) -> list[ArticleSummary]:
         """Lists every article of the newest generation, by title."""
         return self._store.articles(self._newest.serving().generation)
+
+
+def _completed(question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
+    """Completes a follow-up from the conversation, and parses it."""
+    asked = complete(question, [exchange_of(past) for past in history]).question
+    return parse_question(asked, today_of(scope))
 
 
 def _parsed(question: str) -> Question:

@@ -1,0 +1,40 @@
+"""Computes the confidence of an answer: the probability that its quotes tell what is asked.
+
+Left out, because they did not help on cross-validated questions: the share of the question's words and names in the
+quotes, the number of sources that agree, and the probability that any of the quotes tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.candidates import Candidate
+from rag.answering.material import Material
+from rag.answering.quotes.calibration import log_odds
+from rag.answering.quotes.selection import Quote
+
+
+def answer_features(
+    material: Material, candidates: Sequence[Candidate], quotes: Sequence[Quote]
+) -> dict[str, float]:
+    """Computes the features of an answer.
+
+    Args:
+        material: The question and its readings.
+        candidates: The candidates, best first.
+        quotes: The selected quotes; not empty.
+    """
+    best = max((quote.best for quote in quotes), key=lambda one: one.probability)
+    return {
+        "best": log_odds(best.probability),
+        "candidate": log_odds(max((candidate.confidence for candidate in candidates), default=0.0)),
+        "passage_evidence": best.features["passage_evidence"],
+        "similarity": max(reading.hit.similarity for reading in material.every_reading),
+    }
+
+
+def confidence_of(material: Material, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> float:
+    """Returns the calibrated probability in [0, 1] that the quotes tell what is asked; 0 without quotes."""
+    if not quotes:
+        return 0.0
+    return material.quotes.answer.probability(answer_features(material, candidates, quotes))
