@@ -102,7 +102,7 @@ def show(asked: Sequence[Asked], sentence: Regression) -> list[Shown]:
     for one in asked:
         found = find_quotes(one.material, one.candidates, one.ranked_by(sentence))
         if found.quotes:
-            features = answer_features(one.material, found.candidates, found.quotes)
+            features = answer_features(found.candidates, found.quotes)
             texts = first_words([quote.text for quote in found.quotes], RIGHT_WITHIN)
             shown.append(Shown(features, share_told(one.question.vital, texts) > 0, one.question.answerable))
     return shown

@@ -1,6 +1,6 @@
 """Computes the confidence of an answer: the probability that its quotes tell what is asked.
 
-Left out, because they did not help on cross-validated questions: the share of the question's words and names in the
+Left out, because they did not help on cross-validated questions: the cosine of the passages with the question, the share of the question's words and names in the
 quotes, the number of sources that agree, and the probability that any of the quotes tells it.
 """
 
@@ -14,13 +14,10 @@ from rag.answering.quotes.calibration import log_odds
 from rag.answering.quotes.selection import Quote
 
 
-def answer_features(
-    material: Material, candidates: Sequence[Candidate], quotes: Sequence[Quote]
-) -> dict[str, float]:
+def answer_features(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> dict[str, float]:
     """Computes the features of an answer.
 
     Args:
-        material: The question and its readings.
         candidates: The candidates, best first.
         quotes: The selected quotes; not empty.
     """
@@ -29,7 +26,6 @@ def answer_features(
         "best": log_odds(best.probability),
         "candidate": log_odds(max((candidate.confidence for candidate in candidates), default=0.0)),
         "passage_evidence": best.features["passage_evidence"],
-        "similarity": max(reading.hit.similarity for reading in material.every_reading),
     }
 
 
@@ -37,4 +33,4 @@ def confidence_of(material: Material, candidates: Sequence[Candidate], quotes: S
     """Returns the calibrated probability in [0, 1] that the quotes tell what is asked; 0 without quotes."""
     if not quotes:
         return 0.0
-    return material.quotes.answer.probability(answer_features(material, candidates, quotes))
+    return material.quotes.answer.probability(answer_features(candidates, quotes))
