@@ -55,7 +55,7 @@ class Answerer:
     @property
     def threshold(self) -> float:
         """The least confidence of an answer, in [0, 1]. Below it the answer is "the articles don't say"."""
-        return self._calibration.threshold
+        return self._calibration.quotes.threshold
 
     def answer(
         self,

@@ -84,12 +84,12 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     if not candidates or candidates[0].confidence < threshold:
-        return Found(candidates, sentences, [], select_quotes(sentences, material.settings.words))
+        return Found(candidates, sentences, [], select_quotes(sentences, material.settings))
     sayings = _sayings(candidates, threshold)
-    first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
+    first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [c for saying in sayings[1 : 1 + material.settings.other_answers] for c in saying.candidates]
     free = [one for one in sentences if not any(_is_in(one, candidate) for candidate in shown_apart)]
-    quotes = select_quotes(free, material.settings.words, [_quote(candidate, sentences) for candidate in first])
+    quotes = select_quotes(free, material.settings, [_quote(candidate, sentences) for candidate in first])
     return Found(candidates, sentences, sayings, quotes)
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from rag.answering.quotable_span import sentences_around
 from rag.answering.quotes.ranking import RankedSentence
 from rag.core.article import QUOTABLE, Article, Span
+from rag.core.settings import AnswerSettings
 from rag.text.terms import terms
 
 ENOUGH = 0.05
 """Least probability of a further sentence, as a share of the best one's."""
 REPEATED = 0.7
 """Share of a sentence's terms in one chosen quote from which it says nothing new."""
-MOST_QUOTES = 5
-"""Most quotes of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,18 @@ class Quote:
         return Quote(self.article, min(self.start, other.start), max(self.end, other.end), best)
 
 
-def select_quotes(ranked: Sequence[RankedSentence], words: int, given: Iterable[Quote] = ()) -> list[Quote]:
+def select_quotes(
+    ranked: Sequence[RankedSentence], settings: AnswerSettings, given: Iterable[Quote] = ()
+) -> list[Quote]:
     """Selects quotes from ranked sentences (greedy, by probability; a sentence that repeats a quote is left out).
 
     Args:
         ranked: The sentences, most probable first.
-        words: Most words in all. The first quote may be longer.
+        settings: How many quotes and words an answer has at most. The first quote may have more words.
         given: Quotes that are shown in any case, before the selected ones.
 
     Returns:
-        At most MOST_QUOTES quotes, the given ones and then the most probable first. Neighbouring sentences are one
-        quote.
+        The given quotes and then the most probable ones. Neighbouring sentences are one quote.
     """
     chosen = list(given)
     least = ENOUGH * ranked[0].probability if ranked else 0.0
@@ -73,7 +73,7 @@ def select_quotes(ranked: Sequence[RankedSentence], words: int, given: Iterable[
         if _repeats(quote, chosen):
             continue
         joined = _join(quote, chosen)
-        if chosen and (len(joined) > MOST_QUOTES or _words(joined) > words):
+        if chosen and (len(joined) > settings.citations or _words(joined) > settings.words):
             continue
         chosen = joined
     return chosen
