@@ -39,7 +39,7 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class Near:
     """A sentence that was compared with the question.
 
     Attributes:
@@ -60,7 +60,11 @@ class _Near:
 
 
 def abstain(
-    material: Material, candidates: Sequence[Candidate], sentences: Sequence[RankedSentence], confidence: float
+    material: Material,
+    candidates: Sequence[Candidate],
+    sentences: Sequence[RankedSentence],
+    confidence: float,
+    broken: Near | None,
 ) -> Composed:
     """Composes the result for a question that the articles do not answer.
 
@@ -69,11 +73,11 @@ def abstain(
         candidates: The candidates that were not good enough, best first.
         sentences: The sentences of the passages, most probable first.
         confidence: The confidence of the quotes that are not shown as an answer.
+        broken: The sentence that `broken_off` found.
 
     Returns:
         The reason, the confidence, and at most `material.settings.near_misses` near misses.
     """
-    broken = _broken_off(material)
     best = candidates[0].confidence if candidates else 0.0
     return Composed(
         confidence=confidence,
@@ -110,7 +114,7 @@ def _share(asked: AskedWords, text: str) -> float:
     return shared / max(1, wanted)
 
 
-def _broken_off(material: Material) -> _Near | None:
+def broken_off(material: Material) -> Near | None:
     """Returns the sentence nearest to the question, if the text breaks off in it.
 
     It must have half of the question's words. If no sentence has any of them, it must have the cosine LIKE.
@@ -129,9 +133,9 @@ def _broken_off(material: Material) -> _Near | None:
     shares = [_share(material.question.words, text) for text in texts]
     enough = HALF if any(shares) else 0.0
 
-    def near(numbers: Sequence[int]) -> list[_Near]:
+    def near(numbers: Sequence[int]) -> list[Near]:
         alike = material.likeness([texts[number] for number in numbers])
-        return [_Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
+        return [Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
 
     broken = [n for n, (_, s) in enumerate(distinct) if s.kind == "fragment" and shares[n] >= enough]
     if not broken:
@@ -143,7 +147,7 @@ def _broken_off(material: Material) -> _Near | None:
     return nearest if nearest.sentence.kind == "fragment" and is_near else None
 
 
-def _near_misses(sentences: Sequence[RankedSentence], broken: _Near | None, most: int) -> tuple[Citation, ...]:
+def _near_misses(sentences: Sequence[RankedSentence], broken: Near | None, most: int) -> tuple[Citation, ...]:
     """Cites the sentence that breaks off, if any, then the most probable sentence of each article."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
     best = {one.article.id: one for one in reversed(sentences)}

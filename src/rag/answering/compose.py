@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.abstention import abstain
+from rag.answering.abstention import abstain, broken_off
 from rag.answering.agreement import Saying, group_candidates, timeline
 from rag.answering.asked_speaker import is_someone_else
 from rag.answering.build_answer import Composed
@@ -20,8 +20,11 @@ from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
-from rag.core.schema import Citation, OtherAnswer
+from rag.core.schema import Citation, Form, OtherAnswer
+from rag.question.question import Question
 
+SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
+"""Forms whose answer may be a few words. "Who said …?" is another one."""
 NEARLY = 0.7
 """Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted."""
 AS_GOOD = 0.8
@@ -37,12 +40,14 @@ class Found:
         sentences: The sentences, most probable first.
         sayings: The short answers that are sure, best first; empty if there is none.
         quotes: The quotes to show, in order. Those of the sure candidates come first.
+        is_sure: Whether a candidate is sure.
     """
 
     candidates: list[Candidate]
     sentences: Sequence[RankedSentence]
     sayings: list[Saying]
     quotes: list[Quote]
+    is_sure: bool
 
 
 def compose(material: Material) -> Composed:
@@ -57,9 +62,10 @@ def compose(material: Material) -> Composed:
     ranked = rank_candidates(material)
     found = find_quotes(material, ranked, rank_sentences(material, ranked))
     confidence = round(confidence_of(material, found.candidates, found.quotes), 4)
-    if confidence < material.quotes.threshold:
+    broken = None if found.is_sure else broken_off(material)
+    if broken or confidence < material.quotes.threshold:
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
-        return abstain(material, [*found.candidates, *put_aside], found.sentences, confidence)
+        return abstain(material, [*found.candidates, *put_aside], found.sentences, confidence, broken)
     citations = _cite(found)
     also = _others(found.sayings[1 : 1 + material.settings.other_answers], len(citations))
     return Composed(
@@ -83,14 +89,21 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     candidates = _said_by_the_one_asked_for(question.speaker, ranked)
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
+    if question.speaker is not None:
+        sentences = [one for one in sentences if not one.features["said_by_other"]]
     if not candidates or candidates[0].confidence < threshold:
-        return Found(candidates, sentences, [], select_quotes(sentences, material.settings))
-    sayings = _sayings(candidates, threshold)
+        return Found(candidates, sentences, [], select_quotes(sentences, material.settings), is_sure=False)
+    sayings = _sayings(candidates, threshold) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [c for saying in sayings[1 : 1 + material.settings.other_answers] for c in saying.candidates]
     free = [one for one in sentences if not any(_is_in(one, candidate) for candidate in shown_apart)]
     quotes = select_quotes(free, material.settings, [_quote(candidate, sentences) for candidate in first])
-    return Found(candidates, sentences, sayings, quotes)
+    return Found(candidates, sentences, sayings, quotes, is_sure=True)
+
+
+def has_short_answer(question: Question) -> bool:
+    """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
+    return question.form in SHORT_FORMS or (question.form == "said" and question.kind == "person")
 
 
 def _is_in(one: RankedSentence, candidate: Candidate) -> bool:

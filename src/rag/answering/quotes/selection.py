@@ -64,7 +64,9 @@ def select_quotes(
     Returns:
         The given quotes and then the most probable ones. Neighbouring sentences are one quote.
     """
-    chosen = list(given)
+    chosen: list[Quote] = []
+    for quote in given:
+        chosen = _join(quote, chosen)
     least = ENOUGH * ranked[0].probability if ranked else 0.0
     for one in ranked:
         if one.probability < least:
