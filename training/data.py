@@ -72,16 +72,3 @@ def load_reading(path: Path) -> list[ReadingExample]:
             )
         )
     return examples
-
-
-def load_written_unanswerable(data: Path) -> list[ReadingExample]:
-    """Loads the unanswerable questions of SQuAD 2.0 train, which people wrote to look answerable.
-
-    A question whose paragraph was recovered is used only if the paragraph is certain or clearly the best match.
-
-    Args:
-        data: Folder of the data sets.
-    """
-    path = data / "reading" / "train" / "squad20_unanswerable.jsonl.xz"
-    rows = (row for row in read_rows(path) if row["paragraph"] == "pair" or row["margin"] > 0)
-    return [ReadingExample(str(row["id"]), row["question"], row["context"], (), row["title"]) for row in rows]

@@ -20,7 +20,8 @@ from pathlib import Path
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from training.data import load_reading, load_written_unanswerable
+from benchmarks.folds import is_kept_title
+from training.data import load_reading
 from training.encoding import encode
 from training.found import find_unanswerable
 from training.made import made_examples
@@ -45,7 +46,7 @@ _AT_ONCE = 10_000
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
     """Loads the training files, and those parts of the dev files that may be trained on.
 
-    The files in TRAIN_FILES give answerable examples only. No article of SQuAD 2.0 dev is used.
+    Only answerable examples of the training files are used.
 
     Args:
         data: Folder of the data sets.
@@ -61,7 +62,8 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
         ]
         for kind, names in TRAIN_FILES.items()
     }
-    sources["hard"] = load_written_unanswerable(data)
+    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
+    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
     sources["searched"] = load_searched(data)
     quiz = load_quiz_rows(data, kept=False)
     sources["quiz"] = quiz_examples(quiz)
