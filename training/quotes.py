@@ -197,7 +197,9 @@ def main() -> None:
     """Fits, prints the cross-validated figures, and writes both beside the reader."""
     parser = argparse.ArgumentParser(prog="python -m training.quotes", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
-    parser.add_argument("--index", type=Path, default=Path("training/runs/newsroom"), help="index folder, built if missing")
+    parser.add_argument(
+        "--index", type=Path, default=Path("training/runs/newsroom"), help="index folder, built if missing"
+    )
     parser.add_argument("--reader", help="name of the reader, as for `rag --reader`; the best available by default")
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     arguments = parser.parse_args()

@@ -82,11 +82,17 @@ def tells(nugget: Nugget, texts: Sequence[str]) -> bool:
 
 
 def share_told(nuggets: Sequence[Nugget], texts: Sequence[str]) -> float:
+    """Returns the share of the facts that the texts tell, in [0, 1]; 0 without facts."""
     return sum(tells(nugget, texts) for nugget in nuggets) / len(nuggets) if nuggets else 0.0
 
 
 def first_words(texts: Sequence[str], most: int) -> list[str]:
-    """The first words of texts that are shown one after the other. The last text may be cut."""
+    """Cuts texts that are shown one after the other.
+
+    Args:
+        texts: The texts, in the order shown.
+        most: Number of words to keep in all.
+    """
     kept = []
     for text in texts:
         words = text.split()[: max(0, most)]

@@ -121,7 +121,7 @@ def build_library(folder: Path, articles: Path, index: Path) -> None:
         for row in articles_of(folder, articles):
             file.write(json.dumps({name: row.get(name) for name in FIELDS}, ensure_ascii=False) + "\n")
     with Library.open(index) as library:
-        library.update([source])
+        library.update(source)
 
 
 def scope_of(question: NewsroomQuestion) -> Scope | None:

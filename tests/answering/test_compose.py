@@ -136,7 +136,9 @@ BY_EVIDENCE = PLAIN.model_copy(
 
 
 def test_an_unsure_candidate_is_no_short_answer_but_the_quotes_that_tell_it_are_shown() -> None:
-    readings = [replace(each, spans=(Span(17, 21, -1.0),)) for each in story(17, 21, evidence=(0.0, 0.4, 0.0, 0.3, 0.0))]
+    readings = [
+        replace(each, spans=(Span(17, 21, -1.0),)) for each in story(17, 21, evidence=(0.0, 0.4, 0.0, 0.3, 0.0))
+    ]
     answer = answer_to("Why did the bridge fall?", readings, BY_EVIDENCE)
     assert [c.quote for c in answer.citations] == ["Rust had eaten its cables.", "Nobody had looked at the rust."]
     assert [c.number for c in answer.citations] == [1, 2]

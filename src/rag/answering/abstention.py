@@ -56,6 +56,7 @@ class Near:
 
     @property
     def nearness(self) -> float:
+        """The sum of likeness and shared words, by which sentences are compared."""
         return self.likeness + self.shared
 
 

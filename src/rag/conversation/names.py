@@ -56,10 +56,9 @@ def fits_of_name(words: list[str]) -> frozenset[str]:
         return frozenset({"she"})
     if given & _TITLES or (len(words) > 1 and not is_plural(words[-1])):
         return frozenset({"he", "she"}) | (frozenset() if given & _TITLES else frozenset({"it"}))
-    if is_plural(words[-1]):
-        # A family name may end like a plural: "Robel Phillipos", "Tony Evers".
-        return frozenset({"they", "it"} | ({"he", "she"} if len(words) > 1 else set()))
-    return frozenset({"he", "she", "it"})
+    # A family name may end like a plural: "Robel Phillipos", "Tony Evers".
+    person = {"he", "she"} if len(words) > 1 or not is_plural(words[-1]) else set()
+    return frozenset(person | ({"they", "it"} if is_plural(words[-1]) else {"it"}))
 
 
 def fits_of_noun(head: str) -> frozenset[str]:

@@ -59,7 +59,9 @@ class AnswerSettings(BaseModel):
         Unit("passages"),
         Field(ge=0, le=100, description="Passages read in addition if the first ones leave the answer unsure."),
     ] = 12
-    citations: Annotated[int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer.")] = 5
+    citations: Annotated[
+        int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer.")
+    ] = 5
     words: Annotated[
         int, Unit("words"), Field(ge=20, le=2000, description="At most this many words of quotes in an answer.")
     ] = 120

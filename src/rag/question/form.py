@@ -27,7 +27,12 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("said", re.compile(rf"\b(?:{REACTION_ASKED}|{WHO_SAID})\b", _FLAGS)),
     ("compare", re.compile(rf"\b(?:{COMPARISONS})\b", _FLAGS)),
     ("overview", re.compile(rf"\b(?:{OVERVIEW_ASKED})\b", _FLAGS)),
-    ("overview", re.compile(rf"^\W*(?:And |So |But )?(?:{INTRODUCED})(?: is| was| are| were|'s|’s) (?:{NAME}|an? [\w -]{{3,40}})\W*$")),
+    (
+        "overview",
+        re.compile(
+            rf"^\W*(?:And |So |But )?(?:{INTRODUCED})(?: is| was| are| were|'s|’s) (?:{NAME}|an? [\w -]{{3,40}})\W*$"
+        ),
+    ),
     ("yes_no", re.compile(rf"^\W*(?:and |but |so )?(?:{AUXILIARIES})\b", _FLAGS)),
     ("list", re.compile(rf"\b(?:{LIST_ASKED})", _FLAGS)),
     ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),
@@ -44,5 +49,5 @@ def form_of(text: str, *, speaker: str | None) -> Form:
     """
     if not _ASKS.search(text):
         return "keywords"
-    first = next((form for form, pattern in _RULES if pattern.search(text)), "fact")
+    first: Form = next((form for form, pattern in _RULES if pattern.search(text)), "fact")
     return "said" if speaker is not None and first in ("fact", "reason", "overview") else first

@@ -60,7 +60,9 @@ def candidates_only(threshold: float) -> QuotesCalibration:
         threshold: The least confidence of an answer.
     """
     sentence = Regression(weights={"candidate": 40.0}, bias=-20.0)
-    return QuotesCalibration(sentence=sentence, answer=Regression(weights={"candidate": 1.0}, bias=0.0), threshold=threshold)
+    return QuotesCalibration(
+        sentence=sentence, answer=Regression(weights={"candidate": 1.0}, bias=0.0), threshold=threshold
+    )
 
 
 def log_odds(probability: float) -> float:

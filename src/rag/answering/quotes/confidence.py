@@ -1,7 +1,7 @@
 """Computes the confidence of an answer: the probability that its quotes tell what is asked.
 
-Left out, because they did not help on cross-validated questions: the cosine of the passages with the question, the share of the question's words and names in the
-quotes, the number of sources that agree, and the probability that any of the quotes tells it.
+Left out, because they did not help on cross-validated questions: the cosine of the passages with the question, the
+share of the question's words and names in the quotes, and the number of sources that agree.
 """
 
 from __future__ import annotations

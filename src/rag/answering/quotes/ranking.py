@@ -22,7 +22,7 @@ _LONG = 40
 """Number of words from which a sentence counts as long."""
 _SHORT = 6
 """Number of words below which a sentence counts as short."""
-_MARKS = frozenset("“”\"")
+_MARKS = frozenset('“”"')
 """Quotation marks."""
 
 

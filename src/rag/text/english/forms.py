@@ -8,13 +8,13 @@ CHANGES_ASKED = (
 )
 """Verbs that ask how something changed. Example: "How did the toll rise?" """
 NEWEST_ASKED = (
-    "latest|newest|most recent|most recently|timeline|time line|chronology|over time|over the years"
-    "|day by day|from day to day|from year to year|since when"
+    "latest|newest|most recent|most recently|timeline|time line|chronology|over time|over the years|day by day"
+    "|from day to day|from year to year|since when"
 )
-"""Words that ask for the newest or for a course of time. Example: "the latest toll" """
+"""Words that ask for the newest or for a course of time. Example: "the newest toll" """
 COMPARISONS = (
-    r"compare\w*|comparison|difference between|differ|versus|vs|(?:more|less|fewer|\w{3,}er) [^?]*?than|\w{3,}er or \w{3,}er"
-    r"|(?:which|who) [^?]*?(?:more|less|fewer|most|\w{3,}er)\b[^?]*, [^,?]+ or [^,?]+"
+    r"compare\w*|comparison|difference between|differ|versus|vs|(?:more|less|fewer|\w{3,}er) [^?]*?than"
+    r"|\w{3,}er or \w{3,}er|(?:which|who) [^?]*?(?:more|less|fewer|most|\w{3,}er)\b[^?]*, [^,?]+ or [^,?]+"
 )
 """Patterns that ask for a comparison. Example: "Which is longer, the bridge or the tunnel?" """
 REACTION_ASKED = (
@@ -23,10 +23,10 @@ REACTION_ASKED = (
 )
 """Patterns that ask for a reaction in someone's words. Example: "How did the mayor react?" """
 WHO_SAID = (
-    r"who (?:\w+ )?(?:said|says|told|called|calls|claimed|warned|argued|accused|criticised|criticized|praised|tweeted"
-    r"|wrote|announced|described|asked|demanded|denied|promised)|what (?:did|does|do|has|have) [^?]{2,60}? (?:say|said|tell"
-    r"|told|ask|asked|think|claim|claimed|promise|promised|tweet|reply|answer|warn)|whose words|in (?:his|her|their) own"
-    r" words"
+    r"who (?:\w+ )?(?:said|says|told|called|calls|claimed|warned|argued|accused|criticised|criticized|praised"
+    r"|tweeted|wrote|announced|described|asked|demanded|denied|promised)"
+    r"|what (?:did|does|do|has|have) [^?]{2,60}? (?:say|said|tell|told|ask|asked|think|claim|claimed|promise"
+    r"|promised|tweet|reply|answer|warn)|whose words|in (?:his|her|their) own words"
 )
 """Patterns that ask who said something, or what someone said. Example: "Who called it a disgrace?" """
 OVERVIEW_ASKED = (
