@@ -6,13 +6,16 @@ for both were chosen on the questions of `tests/measured/unanswered.jsonl`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, is_denied
+from rag.answering.candidates import Candidate
 from rag.answering.citations import cite
 from rag.answering.material import Material
+from rag.answering.misleading import is_denied
+from rag.answering.quotes.ranking import RankedSentence
+from rag.answering.quotes.selection import whole_quote
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
@@ -37,7 +40,7 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class Near:
     """A sentence that was compared with the question.
 
     Attributes:
@@ -54,36 +57,51 @@ class _Near:
 
     @property
     def nearness(self) -> float:
+        """The sum of likeness and shared words, by which sentences are compared."""
         return self.likeness + self.shared
 
 
-def abstain(material: Material, candidates: Sequence[Candidate], put_aside: Sequence[Candidate] = ()) -> Composed:
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What was found for a question, if it is no answer.
+
+    Attributes:
+        candidates: The candidates that were not good enough, best first.
+        put_aside: The candidates that can't answer, whatever their confidence: other people's words, and what the text
+            denies.
+        sentences: The sentences of the passages, most probable first.
+        confidence: The confidence of the quotes that are not shown as an answer.
+    """
+
+    candidates: Sequence[Candidate]
+    put_aside: Sequence[Candidate]
+    sentences: Sequence[RankedSentence]
+    confidence: float
+
+
+def abstain(material: Material, unsure: Unsure, broken: Near | None) -> Composed:
     """Composes the result for a question that the articles do not answer.
 
     Args:
         material: The question and its readings.
-        candidates: The candidates that were not good enough, best first.
-        put_aside: The candidates that can't answer, whatever their confidence: other people's words, and what the text
-            denies.
+        unsure: What was found.
+        broken: The sentence that `broken_off` found.
 
     Returns:
-        The reason, the confidence of the best candidate (0 without candidates), and at most
-        `material.settings.near_misses` near misses.
+        The reason, the confidence, and at most `material.settings.near_misses` near misses.
     """
-    broken = _broken_off(material)
-    best = candidates[0].confidence if candidates else 0.0
-    reason = _reason(material, best, put_aside, broken)
-    nearest = [*put_aside, *candidates] if reason == "denied" else [*candidates, *put_aside]
+    best = unsure.candidates[0].confidence if unsure.candidates else 0.0
+    reason = _reason(material, best, unsure.put_aside, broken)
     return Composed(
-        confidence=round(best, 4),
+        confidence=unsure.confidence,
         reason=reason,
-        near_misses=_near_misses(nearest, material.readings, broken)[: material.settings.near_misses],
+        near_misses=_near_misses(unsure, broken, material.settings.near_misses, reason == "denied"),
     )
 
 
-def _reason(material: Material, best: float, put_aside: Sequence[Candidate], broken: _Near | None) -> Reason:
+def _reason(material: Material, best: float, put_aside: Sequence[Candidate], broken: Near | None) -> Reason:
     aside = put_aside[0] if put_aside and put_aside[0].confidence >= max(best, material.threshold) else None
-    if aside is not None and is_denied(material.question, aside):
+    if aside is not None and is_denied(material.question, aside.hit.passage, aside.span):
         return "denied"
     if broken or aside is not None:
         return "breaks_off" if broken else "not_said"
@@ -115,7 +133,7 @@ def _share(asked: AskedWords, text: str) -> float:
     return shared / max(1, wanted)
 
 
-def _broken_off(material: Material) -> _Near | None:
+def broken_off(material: Material) -> Near | None:
     """Returns the sentence nearest to the question, if the text breaks off in it.
 
     It must have half of the question's words. If no sentence has any of them, it must have the cosine LIKE.
@@ -134,9 +152,9 @@ def _broken_off(material: Material) -> _Near | None:
     shares = [_share(material.question.words, text) for text in texts]
     enough = HALF if any(shares) else 0.0
 
-    def near(numbers: Sequence[int]) -> list[_Near]:
+    def near(numbers: Sequence[int]) -> list[Near]:
         alike = material.likeness([texts[number] for number in numbers])
-        return [_Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
+        return [Near(*distinct[n], likeness, shares[n]) for n, likeness in zip(numbers, alike, strict=True)]
 
     broken = [n for n, (_, s) in enumerate(distinct) if s.kind == "fragment" and shares[n] >= enough]
     if not broken:
@@ -148,21 +166,13 @@ def _broken_off(material: Material) -> _Near | None:
     return nearest if nearest.sentence.kind == "fragment" and is_near else None
 
 
-def _near_misses(
-    candidates: Sequence[Candidate], readings: Sequence[Reading], broken: _Near | None
-) -> tuple[Citation, ...]:
-    """Cites the sentence that breaks off, if any, then the candidates; without candidates, the likeliest sentences."""
+def _near_misses(unsure: Unsure, broken: Near | None, most: int, is_denied_here: bool) -> tuple[Citation, ...]:
+    """Cites the sentence that breaks off, or what the text denies, and then the likeliest sentence of each article."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
-    places = [(c.article, c.start, c.end) for c in candidates] or list(_likeliest(readings))
-    misses += [cite(number, *place) for number, place in enumerate(dict.fromkeys(places), len(misses) + 1)]
-    return tuple(misses)
-
-
-def _likeliest(readings: Sequence[Reading]) -> Iterator[tuple[Article, int, int]]:
-    """Yields the place of each passage's most probable quotable sentence."""
-    for reading in readings:
-        sentences = reading.hit.passage.sentences
-        ranked = sorted(zip(reading.evidence, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].start))
-        best = next((sentence for _, sentence in ranked if sentence.kind in QUOTABLE), None)
-        if best is not None:
-            yield reading.hit.passage.article, best.start, best.end
+    denied = [(c.article, c.start, c.end) for c in unsure.put_aside[:1] if is_denied_here]
+    best = {one.article.id: one for one in reversed(unsure.sentences)}
+    nearest = (whole_quote(one) for one in unsure.sentences if best[one.article.id] is one)
+    places = [*denied, *((quote.article, quote.start, quote.end) for quote in nearest)]
+    distinct = {(article.id, start): (article, start, end) for article, start, end in places}
+    misses += [cite(number, *place) for number, place in enumerate(distinct.values(), len(misses) + 1)]
+    return tuple(misses[:most])

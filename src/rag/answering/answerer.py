@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
+from rag.answering.material import Material
 from rag.answering.newest_generation import NewestGeneration
 from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
@@ -56,7 +57,7 @@ class Answerer:
     @property
     def threshold(self) -> float:
         """The least confidence of an answer, in [0, 1]. Below it the answer is "the articles don't say"."""
-        return self._calibration.threshold
+        return self._calibration.quotes.threshold
 
     def answer(
         self,
@@ -93,11 +94,10 @@ class Answerer:
         for source in scope.sources if scope else ():
             self._check_source(source)
         given = check_question(question)
-        asked = complete(given, [exchange_of(past) for past in history]).question
-        parsed = parse_question(asked, today_of(scope))
+        asked = _completed(given, history, scope)
 
         def ask(serving: Serving) -> Answer:
-            answer = serving.answer(parsed, scope, given)
+            answer = serving.answer(asked, scope, given)
             self.verify(answer)
             return answer
 
@@ -173,6 +173,19 @@ class Answerer:
         """
         parsed = _parsed(question)
         return self._newest.ask(lambda serving: serving.candidates(serving.search(parsed)))
+
+    def material(self, question: str, *, history: Sequence[Answer] = (), scope: Scope | None = None) -> Material:
+        """Reads all passages that an answer may be made from. The choice of quotes is trained on them.
+
+        Args:
+            question: The question.
+            history: The answers of the conversation so far, oldest first.
+            scope: Which articles may answer; None for all.
+
+        Raises:
+            QuestionError: If the question is empty or too long.
+        """
+        return self._newest.serving().material(_completed(check_question(question), history, scope), scope)
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Makes example questions from names and figures in the articles.
@@ -259,6 +272,12 @@ class Answerer:
     def articles(self) -> list[ArticleSummary]:
         """Lists every article of the newest generation, by title."""
         return self._newest.ask(lambda serving: self._store.articles(serving.generation))
+
+
+def _completed(question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
+    """Completes a follow-up from the conversation, and parses it."""
+    asked = complete(question, [exchange_of(past) for past in history]).question
+    return parse_question(asked, today_of(scope))
 
 
 def _parsed(question: str) -> Question:

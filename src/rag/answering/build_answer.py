@@ -14,7 +14,7 @@ class Composed:
     """What the readings of a question say: quotes with a confidence, or the reason why there are none.
 
     Attributes:
-        confidence: The probability that the best candidate is right, in [0, 1], rounded to 4 digits.
+        confidence: The probability that the quotes tell what is asked, in [0, 1], rounded to 4 digits.
         reason: Why there is no answer; None if there is one.
         citations: The quotes of the answer.
         sources: Number of independent sources of the short answer; 0 if there is no short answer.
@@ -74,6 +74,7 @@ def build_answer(
         corrections=found.corrections,
         status="answered" if composed.answered else "no_answer",
         reason=composed.reason,
+        form=found.question.form,
         text=" … ".join(citation.quote for citation in citations),
         short_answer=next((citation.short for citation in citations if citation.short), None),
         citations=citations,

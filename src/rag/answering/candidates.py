@@ -9,19 +9,15 @@ from dataclasses import dataclass, replace
 from rag.answering.asked_speaker import share_said, speaker_of, with_speakers_asked, with_words_asked
 from rag.answering.confidence import FAR, Signals
 from rag.answering.material import Material
+from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotable_span import QuotableSpan, quotable_spans, whole_answer
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
-from rag.question.roles import is_elsewhere, tells_of_another
-from rag.question.turned import is_turned
 from rag.retrieval.retriever import RANK_CONSTANT
-from rag.text.denials import says_it_is_false
 from rag.text.terms import terms
 
-_NEXT = 200
-"""Characters after a sentence that are searched for the words that it was false."""
 POOL = 6
 """Most candidates per question: the reader's best spans of all passages. No two are in the same sentence."""
 
@@ -112,33 +108,11 @@ def without_denied(question: Question, candidates: Sequence[Candidate]) -> list[
     """
     kept = []
     for candidate in candidates:
-        if not is_denied(question, candidate):
+        if not is_denied(question, candidate.hit.passage, candidate.span):
             kept.append(candidate)
         elif question.kind in ("other", "reason"):
             kept.append(replace(candidate, span=Span(candidate.start, candidate.end, candidate.span.score)))
     return kept
-
-
-def is_denied(question: Question, candidate: Candidate) -> bool:
-    """Returns whether the candidate's sentence denies or doubts what the candidate would answer."""
-    text, span = candidate.article.text, candidate.span
-    around = (s for s in candidate.hit.passage.sentences if s.start <= span.start < s.end)
-    return any(
-        is_turned(question, text[s.start : s.end], span.start - s.start, span.end - s.start)
-        or says_it_is_false(text[s.end : s.end + _NEXT])
-        for s in around
-    )
-
-
-def _is_of_another(question: Question, place: QuotableSpan) -> bool:
-    """Whether the span's sentence tells of another person, thing or place than the one asked about."""
-    text, span = place.article.text, place.span
-    sentence = next((s for s in place.reading.hit.passage.sentences if s.start <= span.start < s.end), None)
-    if sentence is None or span.end > sentence.end:
-        return False
-    words, before = text[sentence.start : sentence.end], f"{place.article.title}\n{text[: sentence.end]}"
-    is_another = tells_of_another(question.text, words, span.start - sentence.start, span.end - sentence.start)
-    return is_another or is_elsewhere(question.text, before, text[sentence.end :])
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:
@@ -171,7 +145,9 @@ def _best_places(question: Question, readings: Sequence[Reading]) -> list[Quotab
     for place in places:
         if len(kept) == POOL:
             break
-        if not any(place.overlaps(other) for other in kept) and not _is_of_another(question, place):
+        if not any(place.overlaps(other) for other in kept) and not is_of_another(
+            question, place.reading.hit.passage, place.span
+        ):
             kept.append(place)
     return kept
 

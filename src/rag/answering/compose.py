@@ -1,28 +1,55 @@
 """Composes an answer from what the reader found: chooses, quotes and cites, or abstains.
 
-A quote is verbatim from the article. It consists of whole sentences around the span and never of a fragment.
+A quote is verbatim from the article. It consists of whole sentences and never of a fragment. A short answer stands
+above the quotes only if its own confidence reaches its threshold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from rag.answering.abstention import abstain
+from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
-from rag.answering.asked_speaker import is_said_by, is_someone_else
+from rag.answering.asked_speaker import is_someone_else
 from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, without_denied
-from rag.answering.citations import cite_candidate
+from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
+from rag.answering.misleading import is_denied, is_of_another
+from rag.answering.quotes.confidence import confidence_of
+from rag.answering.quotes.ranking import RankedSentence, rank_sentences
+from rag.answering.quotes.selection import Quote, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
-from rag.answering.supporting_sentences import quotes_of
-from rag.core.schema import OtherAnswer
+from rag.core.article import Span
+from rag.core.schema import Citation, Form, OtherAnswer
+from rag.question.question import Question
 
+SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
+"""Forms whose answer may be a few words. "Who said …?" is another one."""
 NEARLY = 0.7
 """Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted."""
 AS_GOOD = 0.8
 """Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the readings give, before it is decided whether it is an answer.
+
+    Attributes:
+        candidates: The candidates that may answer, best first.
+        sentences: The sentences, most probable first.
+        sayings: The short answers that are sure and differ, best first; empty if there is none.
+        quotes: The quotes to show, in order. Those of the sure candidates come first.
+        is_sure: Whether a candidate is sure.
+    """
+
+    candidates: list[Candidate]
+    sentences: Sequence[RankedSentence]
+    sayings: list[Saying]
+    quotes: list[Quote]
+    is_sure: bool
 
 
 def compose(material: Material) -> Composed:
@@ -32,38 +59,88 @@ def compose(material: Material) -> Composed:
         material: The question, its readings and the measures of likeness and confidence.
 
     Returns:
-        Citations, best candidate first, if the best confidence is at least the threshold. Otherwise a reason and near
-        misses.
+        Citations, the best first, if the confidence is at least the threshold. Otherwise a reason and near misses.
     """
-    question, threshold = material.question, material.threshold
-    if not question.in_latin_script:
+    if not material.question.in_latin_script:
         return Composed(confidence=0.0, reason="not_english")
     ranked = rank_candidates(material)
-    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
-    if question.wants_news:
-        candidates = _newest_first(candidates, threshold)
-    best = candidates[0] if candidates else None
-    if best is None or best.confidence < threshold:
-        put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in candidates}]
-        return abstain(material, candidates, put_aside)
-    sayings = _sayings(candidates, threshold)
-    cited = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)
-    around = quotes_of(best, material.likeness) if question.wants_explanation else []
-    places = [(best, place) for place in around if _is_theirs(question.speaker, best, place)]
-    places += [(candidate, (candidate.start, candidate.end)) for candidate in cited if not _is_among(candidate, places)]
-    shown = places if sayings else places[: material.settings.citations]
-    citations = tuple(
-        cite_candidate(candidate, number, *place) for number, (candidate, place) in enumerate(shown, start=1)
-    )
-    differing = differing_from(sayings[0], sayings[1:]) if sayings else []
-    also = _others(differing[: material.settings.other_answers], len(citations))
+    found = find_quotes(material, ranked, rank_sentences(material, ranked))
+    confidence = round(confidence_of(material, found.candidates, found.quotes), 4)
+    broken = None if found.is_sure else broken_off(material)
+    if broken or confidence < material.quotes.threshold:
+        put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
+        return abstain(material, Unsure(found.candidates, put_aside, found.sentences, confidence), broken)
+    citations = _cite(found)
+    also = _others(found.sayings[1:], len(citations))
     return Composed(
-        confidence=round(best.confidence, 4),
+        confidence=confidence,
         citations=citations,
-        sources=sayings[0].voices if sayings else 0,
+        sources=found.sayings[0].voices if found.sayings else 0,
         other_answers=also,
         timeline=timeline([citations, *(other.citations for other in also)]),
     )
+
+
+def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequence[RankedSentence]) -> Found:
+    """Finds the sure short answers and the quotes that the readings give.
+
+    Args:
+        material: The question, its readings and the measures of likeness and confidence.
+        ranked: The candidates, best first.
+        sentences: The sentences, most probable first.
+    """
+    question, threshold = material.question, material.threshold
+    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
+    if question.wants_news:
+        candidates = _newest_first(candidates, threshold)
+    sentences = [one for one in sentences if not _misleads(question, one)]
+    if not candidates or candidates[0].confidence < threshold:
+        return Found(candidates, sentences, [], select_quotes(sentences, material.settings), is_sure=False)
+    sayings = _sayings(material, candidates) if has_short_answer(question) else []
+    first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
+    shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
+    free = [one for one in sentences if not any(_is_in(one, candidate) for candidate in shown_apart)]
+    quotes = select_quotes(free, material.settings, [_quote(candidate, sentences) for candidate in first])
+    return Found(candidates, sentences, sayings, quotes, is_sure=True)
+
+
+def has_short_answer(question: Question) -> bool:
+    """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
+    return question.form in SHORT_FORMS or (question.form == "said" and question.kind == "person")
+
+
+def _misleads(question: Question, one: RankedSentence) -> bool:
+    """Whether the sentence is someone else's words, tells of someone else, or denies what is asked for."""
+    if question.speaker is not None and one.features["said_by_other"]:
+        return True
+    passage = one.reading.hit.passage
+    inside = (span for span in one.reading.spans if one.sentence.start <= span.start < one.sentence.end)
+    span = next(inside, Span(one.sentence.start, one.sentence.end, 0.0))
+    asks_for_value = question.kind not in ("other", "reason")
+    return is_of_another(question, passage, span) or (asks_for_value and is_denied(question, passage, span))
+
+
+def _is_in(one: RankedSentence, candidate: Candidate) -> bool:
+    """Whether the sentence is in the candidate's quote."""
+    return one.article.id == candidate.article.id and candidate.start <= one.sentence.start < candidate.end
+
+
+def _quote(candidate: Candidate, sentences: Sequence[RankedSentence]) -> Quote:
+    best = next(one for one in sentences if _is_in(one, candidate))
+    return Quote(candidate.article, candidate.start, candidate.end, best)
+
+
+def _cite(found: Found) -> tuple[Citation, ...]:
+    """Cites the quotes. A quote that holds a sure short answer names its place."""
+    sure = found.sayings[0].candidates if found.sayings else ()
+    return tuple(_citation(quote, number, sure) for number, quote in enumerate(found.quotes, start=1))
+
+
+def _citation(quote: Quote, number: int, sure: Sequence[Candidate]) -> Citation:
+    for candidate in sure:
+        if candidate.article.id == quote.article.id and quote.start <= candidate.span.start < quote.end:
+            return cite_candidate(candidate, number, quote.start, quote.end)
+    return cite(number, quote.article, quote.start, quote.end)
 
 
 def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -78,12 +155,6 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
     ]
 
 
-def _is_theirs(name: str | None, best: Candidate, place: tuple[int, int]) -> bool:
-    """Whether a place belongs to the words of the speaker who is asked for: the best quote itself, or said by name."""
-    is_own = place[0] < best.end and best.start < place[1]
-    return name is None or is_own or is_said_by(name, attribution_of(best.article, *place))
-
-
 def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
     """Puts the newest first among the candidates that reach the threshold and NEARLY of the best; the others follow."""
     least = max([threshold, *(NEARLY * candidate.confidence for candidate in candidates[:1])])
@@ -92,19 +163,12 @@ def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Can
     return [*good, *(candidate for candidate in candidates if candidate.confidence < least)]
 
 
-def _is_among(candidate: Candidate, places: Sequence[tuple[Candidate, tuple[int, int]]]) -> bool:
-    """Whether the candidate's quote overlaps one of the places."""
-    return any(
-        candidate.article.id == other.article.id and start < candidate.end and candidate.start < end
-        for other, (start, end) in places
-    )
-
-
-def _sayings(candidates: Sequence[Candidate], threshold: float) -> list[Saying]:
-    """Groups the short answers that reach the threshold by value, best first; empty if whole sentences answer."""
+def _sayings(material: Material, candidates: Sequence[Candidate]) -> list[Saying]:
+    """Groups the sure short answers by value: the best, and those that can't be true beside it; may be empty."""
     if not candidates[0].is_short:
         return []
-    return group_candidates([c for c in candidates if c.is_short and c.confidence >= threshold])
+    first, *others = group_candidates([c for c in candidates if c.is_short and c.confidence >= material.threshold])
+    return [first, *differing_from(first, others)[: material.settings.other_answers]]
 
 
 def _nearly_as_good(candidates: Sequence[Candidate], threshold: float) -> Sequence[Candidate]:

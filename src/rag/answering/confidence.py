@@ -1,8 +1,8 @@
 """Computes the confidence: the probability that a candidate answers the question correctly.
 
 It is a logistic regression over features from retrieval and the reader. It was fitted on dev questions for each reader
-(see training/calibrate.py) and is shipped beside the reader. The threshold for abstaining follows from the precision
-that the same file states.
+(see training/calibrate.py) and is shipped beside the reader. The threshold for a short answer follows from the
+precision that the same file states.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from rag.answering.quotes.calibration import QuotesCalibration, candidates_only
 from rag.core.errors import ModelError
 
 FAR = 8.0
@@ -69,10 +70,11 @@ class Calibration(BaseModel):
     Attributes:
         weights: The weight of each feature, by the feature's name; a missing one counts as 0.
         bias: The constant term, in log-odds.
-        threshold: The least confidence of an answer.
-        precision: The share of shown answers that were right on the dev questions, at this threshold.
+        threshold: The least confidence of a short answer.
+        precision: The share of shown short answers that were right on the dev questions, at this threshold.
         spoken: The share of made questions for someone's words ("What did X say about Y?") for which the first words
             that the text attributes to X by name were the right ones.
+        fitted_quotes: The regressions that choose quotes; None if they were not fitted for this reader.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,14 +84,22 @@ class Calibration(BaseModel):
     threshold: float
     precision: float
     spoken: float = 0.0
+    fitted_quotes: QuotesCalibration | None = None
+
+    @property
+    def quotes(self) -> QuotesCalibration:
+        """The regressions that choose quotes."""
+        return self.fitted_quotes or candidates_only(self.threshold)
 
     def with_threshold(self, threshold: float | None) -> Calibration:
-        """Returns the same weights with another threshold.
+        """Returns the same weights with another least confidence of an answer.
 
         Args:
             threshold: The threshold, in [0, 1]; None keeps the calibrated one.
         """
-        return self if threshold is None else self.model_copy(update={"threshold": threshold})
+        if threshold is None:
+            return self
+        return self.model_copy(update={"fitted_quotes": self.quotes.model_copy(update={"threshold": threshold})})
 
     def confidence(self, signals: Signals) -> float:
         """Returns the probability in [0, 1] that a candidate with these features is right."""

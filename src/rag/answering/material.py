@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answering.confidence import Calibration
+from rag.answering.quotes.calibration import QuotesCalibration
 from rag.core.article import Reading
 from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question
@@ -20,10 +21,11 @@ class Material:
 
     Attributes:
         question: The parsed question.
-        readings: What the reader found, one reading per hit.
-        calibration: Computes the confidence, and has the threshold.
+        readings: What the reader found, one reading per hit. Short answers come from these.
+        calibration: Computes the confidences, and has the thresholds.
         likeness: Computes the cosine of texts with the question.
         settings: How much an answer shows.
+        further: Readings of the hits behind the first ones. Only quotes come from these.
     """
 
     question: Question
@@ -31,8 +33,19 @@ class Material:
     calibration: Calibration
     likeness: Likeness
     settings: AnswerSettings = DEFAULTS.answers
+    further: Sequence[Reading] = ()
+
+    @property
+    def every_reading(self) -> Sequence[Reading]:
+        """All readings, in the order of the hits."""
+        return [*self.readings, *self.further]
 
     @property
     def threshold(self) -> float:
-        """The least confidence of an answer."""
+        """The least confidence of a short answer."""
         return self.calibration.threshold
+
+    @property
+    def quotes(self) -> QuotesCalibration:
+        """The regressions that choose quotes, with the least confidence of an answer."""
+        return self.calibration.quotes

@@ -30,6 +30,8 @@ from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
 _log = logging.getLogger(__name__)
+SETTLED = 0.75
+"""Confidence from which an answer without a short answer is good enough, so that no further passages are read."""
 REWORDINGS = 2
 """Most times that an unanswered question is asked again in the articles' words. Each costs one more reading."""
 
@@ -85,6 +87,11 @@ class Serving:
         """Reads the hits of a search and returns the candidates, most probable first."""
         return rank_candidates(self._material(found))
 
+    def material(self, question: Question, scope: Scope | None = None) -> Material:
+        """Reads all passages that an answer may be made from, the further ones too."""
+        first, further = self._parts(self._search_all(question, scope))
+        return replace(self._material(first), further=self.read(further))
+
     def answer(self, question: Question, scope: Scope | None = None, given: str | None = None) -> Answer:
         """Answers a question, and measures the time of each stage.
 
@@ -98,10 +105,13 @@ class Serving:
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
-            found = self.search(question, scope)
+            found = self._search_all(question, scope)
         read, composed = self._compose_without_faults(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
+
+    def _search_all(self, question: Question, scope: Scope | None) -> Search:
+        return self.search(question, scope, self.settings.passages_read + self.settings.further_passages)
 
     def _compose_without_faults(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
         """Composes from the hits. If this program fails on a passage, others answer.
@@ -150,7 +160,7 @@ class Serving:
         composed = self._compose(found, timings)
         if composed.answered:
             return found, composed
-        texts = [hit.passage.text for hit in found.hits]
+        texts = [hit.passage.text for hit in found.hits[: self.settings.passages_read]]
         for rewording in in_other_words(found.question.text, texts)[:REWORDINGS]:
             with _timed(timings, "retrieve"):
                 reworded = self._reworded(found, rewording)
@@ -160,10 +170,23 @@ class Serving:
         return found, composed
 
     def _compose(self, found: Search, timings: dict[str, float]) -> Composed:
+        """Composes from the first hits; if that leaves the answer unsure, reads the further hits and composes again."""
+        first, further = self._parts(found)
         with _timed(timings, "read"):
-            material = self._material(found)
+            material = self._material(first)
+        with _timed(timings, "compose"):
+            composed = compose(material)
+        if composed.sources or composed.confidence >= SETTLED or not further.hits:
+            return composed
+        with _timed(timings, "read"):
+            material = replace(material, further=self.read(further))
         with _timed(timings, "compose"):
             return compose(material)
+
+    def _parts(self, found: Search) -> tuple[Search, Search]:
+        """The search with the hits that are always read, and the search with the hits behind them."""
+        count = self.settings.passages_read
+        return replace(found, hits=found.hits[:count]), replace(found, hits=found.hits[count:])
 
     def _material(self, found: Search) -> Material:
         return Material(found.question, self.read(found), self.calibration, self._likeness(found), self.settings)

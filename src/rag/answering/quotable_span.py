@@ -84,7 +84,7 @@ def quotable_spans(reading: Reading) -> Iterator[QuotableSpan]:
     """
     passage = reading.hit.passage
     for span in reading.spans:
-        first, last = _sentences_around(passage.article.text, span, passage.sentences)
+        first, last = sentences_around(passage.article.text, span, passage.sentences)
         has_words = _WORD.search(passage.article.text, span.start, span.end) is not None
         if first < last and has_words and all(sentence.kind in QUOTABLE for sentence in passage.sentences[first:last]):
             yield QuotableSpan(span, reading, first, last)
@@ -153,8 +153,17 @@ def _with_whole_marks(text: str, start: int, end: int, place: QuotableSpan) -> t
     return start, end
 
 
-def _sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """The half-open range of sentences that the span touches, widened where they can't be understood alone."""
+def sentences_around(text: str, span: Span, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """Returns the sentences to quote for a span: those it touches, and those they need to be understood.
+
+    Args:
+        text: The article's text.
+        span: The span.
+        sentences: The passage's sentences.
+
+    Returns:
+        The index of the first sentence and the index after the last one; (0, 0) if the span touches none.
+    """
     touched = [index for index, s in enumerate(sentences) if s.start < span.end and span.start < s.end]
     if not touched:
         return 0, 0

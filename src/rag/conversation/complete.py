@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.conversation.ellipsis import complete_bare, complete_fragment
-from rag.conversation.implicit import complete_implicit
+from rag.conversation.implicit import complete_implicit, with_gist
 from rag.conversation.memory import REACH, Exchange, Memory
 from rag.conversation.pronouns import resolve
 from rag.conversation.tags import tag
@@ -76,6 +76,7 @@ def complete(question: str, history: Sequence[Exchange]) -> Completion:
             whole, put_in = fragment, (*put_in, earlier)
         elif not put_in:
             whole, put_in = complete_implicit(question, memory)
+        whole, put_in = with_gist(whole, put_in, memory)
     fits = len(whole) <= MAX_CHARACTERS and whole != question
     return Completion(whole, put_in) if fits else Completion(question)
 

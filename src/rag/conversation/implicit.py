@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -46,6 +47,34 @@ def complete_implicit(question: str, memory: Memory) -> tuple[str, tuple[str, ..
     elif not named:
         added = _addition(tokens, matter.text, gist or matter.text)
     return (f"{question.rstrip(' ?.!')} {added}?", (gist or matter.text,)) if added else (question, ())
+
+
+def names_something(question: str) -> bool:
+    """Returns whether the question has a name or a time."""
+    return any(token.tag in ("name", "time") for token in tag(question))
+
+
+def with_gist(question: str, put_in: tuple[str, ...], memory: Memory) -> tuple[str, tuple[str, ...]]:
+    """Adds what the conversation is about to a question that continues it and has no name.
+
+    A question continues the conversation if a mere "the people" was inserted ("Which policeman was among the people?"),
+    or if it begins with "and" ("And what did the pilot say?").
+
+    Args:
+        question: The question's text, as it is completed so far.
+        put_in: The words that were inserted.
+        memory: The conversation.
+
+    Returns:
+        The question and the words that were inserted.
+    """
+    tokens = tag(question)
+    gist = memory.gist(question)
+    vague = bool(put_in) and all(re.fullmatch(r"the \w+", words) for words in put_in)
+    continues = vague or (not put_in and bool(tokens) and tokens[0].lower in LEADING_WORDS)
+    if not gist or not continues or names_something(question) or not names_something(f", {gist}"):
+        return question, put_in
+    return f"{question.rstrip(' ?.!')} ({gist})?", (*put_in, gist)
 
 
 def _counted(question: str, tokens: Sequence[Token], memory: Memory) -> tuple[str, str] | None:

@@ -56,7 +56,9 @@ def fits_of_name(words: list[str]) -> frozenset[str]:
         return frozenset({"she"})
     if given & _TITLES or (len(words) > 1 and not is_plural(words[-1])):
         return frozenset({"he", "she"}) | (frozenset() if given & _TITLES else frozenset({"it"}))
-    return frozenset({"they", "it"}) if is_plural(words[-1]) else frozenset({"he", "she", "it"})
+    # A family name may end like a plural: "Robel Phillipos", "Tony Evers".
+    person = {"he", "she"} if len(words) > 1 or not is_plural(words[-1]) else set()
+    return frozenset(person | ({"they", "it"} if is_plural(words[-1]) else {"it"}))
 
 
 def fits_of_noun(head: str) -> frozenset[str]:

@@ -29,6 +29,21 @@ Reason = Literal[
 """
 
 
+Form = Literal["fact", "said", "overview", "list", "timeline", "compare", "yes_no", "reason", "keywords"]
+"""The form of an answer.
+
+- `fact`: a value, a name, a date, with the sentence that states it.
+- `said`: someone's words, with the speaker.
+- `overview`: what happened, or who or what something is, from several articles.
+- `list`: the items that the articles name.
+- `timeline`: how something changed, or the latest of it.
+- `compare`: both sides of a comparison.
+- `yes_no`: the evidence for a yes and for a no.
+- `reason`: why or how.
+- `keywords`: words without a question; the best quotes about them.
+"""
+
+
 class Frozen(BaseModel):
     """Base of all published models. They are immutable and reject unknown fields."""
 
@@ -132,11 +147,12 @@ class Answer(Frozen):
     corrections: tuple[Correction, ...] = Field(default=(), description="Words that were read as other words.")
     status: Status = Field(description="`answered` or `no_answer`.")
     reason: Reason | None = Field(default=None, description="Why there is no answer; null if there is one.")
+    form: Form = Field(default="fact", description="The form of answer that the question asks for.")
     text: str = Field(default="", description="The quotes, joined by ellipses; empty if there is no answer.")
-    short_answer: str | None = Field(default=None, description="The short answer; null if whole sentences answer.")
+    short_answer: str | None = Field(default=None, description="The short answer, if it is sure by itself; else null.")
     citations: tuple[Citation, ...] = Field(default=(), description="The quotes of the answer.")
     confidence: float = Field(
-        default=0.0, ge=0, le=1, description="The calibrated probability that the answer, or best candidate, is right."
+        default=0.0, ge=0, le=1, description="The calibrated probability that the quotes shown tell what is asked."
     )
     sources: int = Field(default=0, ge=0, description="Independent sources of the short answer; copies count once.")
     other_answers: tuple[OtherAnswer, ...] = Field(default=(), description="Answers that differ, the best first.")

@@ -54,15 +54,23 @@ class AnswerSettings(BaseModel):
             ge=0, le=1, description='Least confidence of an answer; below it, the answer is "the articles don\'t say".'
         ),
     ] = None
+    further_passages: Annotated[
+        int,
+        Unit("passages"),
+        Field(ge=0, le=100, description="Passages read in addition if the first ones leave the answer unsure."),
+    ] = 12
     citations: Annotated[
-        int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer of whole sentences.")
-    ] = 3
+        int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer.")
+    ] = 5
+    words: Annotated[
+        int, Unit("words"), Field(ge=20, le=2000, description="At most this many words of quotes in an answer.")
+    ] = 120
     other_answers: Annotated[
         int, Unit("answers"), Field(ge=0, le=20, description="At most this many other answers beside the best one.")
     ] = 3
     near_misses: Annotated[
         int, Unit("quotes"), Field(ge=0, le=20, description="At most this many closest quotes if there is no answer.")
-    ] = 2
+    ] = 6
 
 
 class SearchSettings(BaseModel):

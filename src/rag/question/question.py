@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from rag.core.errors import QuestionError
-from rag.core.schema import Period
+from rag.core.schema import Form, Period
+from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
@@ -129,6 +130,7 @@ class Question:
     Attributes:
         text: The question as it is asked of the articles.
         today: The day from which relative dates ("last month") are counted.
+        form: The form of the answer that it asks for.
         words: The words that are compared with the words of an article.
         wants_explanation: Whether several sentences may belong to the answer (why, how, what happened, what it is).
         wants_news: Whether a newer article is a better answer.
@@ -141,6 +143,7 @@ class Question:
 
     text: str
     today: date
+    form: Form
     words: AskedWords
     wants_explanation: bool
     wants_news: bool
@@ -179,13 +182,15 @@ def parse_question(text: str, today: date) -> Question:
         today: The day from which relative dates are counted.
     """
     words = asked_words(text)
+    speaker = speaker_in(text)
     return Question(
         text=text,
         today=today,
+        form=form_of(text, speaker=speaker),
         words=words,
         wants_explanation=words.kind in ("reason", "other") and _EXPLAINED.search(text) is not None,
         wants_news=wants_news(text),
-        speaker=speaker_in(text),
+        speaker=speaker,
         words_asked=words_asked_in(text),
         statement=statement_in(text),
         period=period_of(text, today),

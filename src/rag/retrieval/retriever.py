@@ -14,8 +14,8 @@ from rag.retrieval.focus import Focus
 
 RANK_CONSTANT = 60
 """The constant of reciprocal rank fusion, in ranks, as in the paper."""
-NEWEST = 3
-"""If a question wants news, the best `NEWEST * k` passages are also ranked by date."""
+NEWEST = 24
+"""If a question wants news, this number of the best passages is also ranked by date."""
 
 
 def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
@@ -95,7 +95,7 @@ class Retriever:
         Returns:
             Hits with ranks from 1.
         """
-        newest = [self._newest(fuse(rankings)[: NEWEST * k])] if focus.newest else []
+        newest = [self._newest(fuse(rankings)[:NEWEST])] if focus.newest else []
         fused = fuse([*rankings, *newest])[:k]
         if not fused:
             return []

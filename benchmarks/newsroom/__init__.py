@@ -1,0 +1,1 @@
+"""Measures answers to questions as reporters ask them: `python -m benchmarks.newsroom`."""

@@ -1,0 +1,36 @@
+"""Computes the confidence of an answer: the probability that its quotes tell what is asked.
+
+Left out, because they did not help on cross-validated questions: the cosine of the passages with the question, the
+share of the question's words and names in the quotes, and the number of sources that agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.candidates import Candidate
+from rag.answering.material import Material
+from rag.answering.quotes.calibration import log_odds
+from rag.answering.quotes.selection import Quote
+
+
+def answer_features(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> dict[str, float]:
+    """Computes the features of an answer.
+
+    Args:
+        candidates: The candidates, best first.
+        quotes: The selected quotes; not empty.
+    """
+    best = max((quote.best for quote in quotes), key=lambda one: one.probability)
+    return {
+        "best": log_odds(best.probability),
+        "candidate": log_odds(max((candidate.confidence for candidate in candidates), default=0.0)),
+        "passage_evidence": best.features["passage_evidence"],
+    }
+
+
+def confidence_of(material: Material, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> float:
+    """Returns the calibrated probability in [0, 1] that the quotes tell what is asked; 0 without quotes."""
+    if not quotes:
+        return 0.0
+    return material.quotes.answer.probability(answer_features(candidates, quotes))

@@ -1,0 +1,53 @@
+"""Decides the form of the answer that a question asks for: a fact, someone's words, an overview, a list, and so on."""
+
+from __future__ import annotations
+
+import re
+
+from rag.core.schema import Form
+from rag.text.english.forms import (
+    AUXILIARIES,
+    CHANGES_ASKED,
+    COMPARISONS,
+    INTRODUCED,
+    LIST_ASKED,
+    NEWEST_ASKED,
+    OVERVIEW_ASKED,
+    QUESTION_STARTS,
+    REACTION_ASKED,
+    REASON_OR_MANNER_ASKED,
+    WHO_SAID,
+)
+from rag.text.saying import NAME
+
+_FLAGS = re.IGNORECASE
+_RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("timeline", re.compile(rf"\bhow (?:did|do|does|has|have|had)\b.*\b(?:{CHANGES_ASKED})\b", _FLAGS)),
+    ("timeline", re.compile(rf"\b(?:{NEWEST_ASKED})\b", _FLAGS)),
+    ("said", re.compile(rf"\b(?:{REACTION_ASKED}|{WHO_SAID})\b", _FLAGS)),
+    ("compare", re.compile(rf"\b(?:{COMPARISONS})\b", _FLAGS)),
+    ("overview", re.compile(rf"\b(?:{OVERVIEW_ASKED})\b", _FLAGS)),
+    (
+        "overview",
+        re.compile(
+            rf"^\W*(?:And |So |But )?(?:{INTRODUCED})(?: is| was| are| were|'s|’s) (?:{NAME}|an? [\w -]{{3,40}})\W*$"
+        ),
+    ),
+    ("yes_no", re.compile(rf"^\W*(?:and |but |so )?(?:{AUXILIARIES})\b", _FLAGS)),
+    ("list", re.compile(rf"\b(?:{LIST_ASKED})", _FLAGS)),
+    ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),
+)
+_ASKS = re.compile(rf"[?]|\b(?:{QUESTION_STARTS})\b", _FLAGS)
+
+
+def form_of(text: str, *, speaker: str | None) -> Form:
+    """Decides the form of the answer that a question asks for.
+
+    Args:
+        text: The question.
+        speaker: The person whose words or view are asked for, see `rag.question.speaker`; None if there is none.
+    """
+    if not _ASKS.search(text):
+        return "keywords"
+    first: Form = next((form for form, pattern in _RULES if pattern.search(text)), "fact")
+    return "said" if speaker is not None and first in ("fact", "reason", "overview") else first

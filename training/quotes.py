@@ -1,0 +1,217 @@
+"""Fits the choice of quotes and its confidence: `python -m training.quotes --index FOLDER`.
+
+It uses the 150 questions of the newsroom set, with gold facts as strings of the articles. The first regression says how
+probably a sentence tells a vital fact; it is fitted on all sentences of the passages read for the answerable questions.
+The second says how probably the quotes shown tell one. The figures are cross-validated: each tenth of the questions is
+answered with the regressions and the threshold of the other nine tenths. The shipped values are fitted on all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from benchmarks.newsroom.judge import RIGHT_WITHIN, first_words, share_told, tells
+from benchmarks.newsroom.questions import NewsroomQuestion, build_library, read_newsroom, scope_of
+from rag.answering.candidates import Candidate, rank_candidates
+from rag.answering.compose import find_quotes
+from rag.answering.confidence import Calibration
+from rag.answering.material import Material
+from rag.answering.quotes.calibration import QuotesCalibration, Regression
+from rag.answering.quotes.confidence import answer_features
+from rag.answering.quotes.ranking import RankedSentence, in_order, rank_sentences
+from rag.core.schema import Answer
+from rag.evaluation.curves import expected_calibration_error
+from rag.library import Library
+from training.calibrate import MODELS
+
+FOLDS = 10
+"""Number of folds of the cross-validation."""
+PRECISION = 0.78
+"""Share of the shown answers that tell a vital fact, from which the threshold follows."""
+SENTENCE_C, ANSWER_C = 0.005, 0.1
+"""Inverse strengths of the regularisation."""
+SEED = 7
+"""Seed of the folds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that was read for it, its candidates and its sentences."""
+
+    question: NewsroomQuestion
+    material: Material
+    candidates: Sequence[Candidate]
+    sentences: Sequence[RankedSentence]
+
+    def ranked_by(self, regression: Regression) -> list[RankedSentence]:
+        """Returns the sentences in the order that a regression gives them."""
+        return in_order(replace(one, probability=regression.probability(one.features)) for one in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The features of the quotes shown for a question, and whether they tell a vital fact."""
+
+    features: dict[str, float]
+    told: bool
+    answerable: bool
+
+
+def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], strength: float) -> Regression:
+    """Fits a logistic regression on standardised features, and returns it for the features as they are.
+
+    Args:
+        rows: The features.
+        labels: The labels.
+        strength: Inverse strength of the regularisation.
+    """
+    names = sorted(rows[0])
+    values = np.array([[row[name] for name in names] for row in rows])
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), labels)
+    weights = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    return Regression(weights={n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}, bias=round(bias, 4))
+
+
+def fit_sentences(asked: Sequence[Asked]) -> Regression:
+    """Fits the probability that a sentence tells a vital fact, on the answerable questions."""
+    rows, labels = [], []
+    for one in asked:
+        if one.question.answerable:
+            for sentence in one.sentences:
+                rows.append(sentence.features)
+                labels.append(any(tells(nugget, [sentence.text]) for nugget in one.question.vital))
+    return fit(rows, labels, SENTENCE_C)
+
+
+def show(asked: Sequence[Asked], sentence: Regression) -> list[Shown]:
+    """Selects the quotes of each question with a regression, and judges them."""
+    shown = []
+    for one in asked:
+        found = find_quotes(one.material, one.candidates, one.ranked_by(sentence))
+        if found.quotes:
+            features = answer_features(found.candidates, found.quotes)
+            texts = first_words([quote.text for quote in found.quotes], RIGHT_WITHIN)
+            shown.append(Shown(features, share_told(one.question.vital, texts) > 0, one.question.answerable))
+    return shown
+
+
+def threshold_for(confidences: Sequence[float], told: Sequence[bool]) -> float:
+    """Finds the lowest threshold at and above which the share PRECISION of the answers tells a vital fact."""
+    order = sorted(zip(confidences, told, strict=True), reverse=True)
+    best, right = 1.0, 0
+    for count, (confidence, is_told) in enumerate(order, start=1):
+        right += is_told
+        if right >= PRECISION * count:
+            best = confidence
+    return round(best, 4)
+
+
+def cross(asked: Sequence[Asked]) -> dict[str, float]:
+    """Cross-validates both regressions and the threshold, and returns the figures."""
+    order = list(asked)
+    random.Random(SEED).shuffle(order)
+    folds = [order[number::FOLDS] for number in range(FOLDS)]
+    shown: list[list[Shown]] = []
+    for number, fold in enumerate(folds):
+        others = [one for other, each in enumerate(folds) if other != number for one in each]
+        shown.append(show(fold, fit_sentences(others)))
+    confidences: list[float] = []
+    decided: list[bool] = []
+    for number, fold_shown in enumerate(shown):
+        others_shown = [one for other, each in enumerate(shown) if other != number for one in each]
+        answer = fit([one.features for one in others_shown], [one.told for one in others_shown], ANSWER_C)
+        known = [answer.probability(one.features) for one in others_shown]
+        threshold = threshold_for(known, [one.told for one in others_shown])
+        own = [answer.probability(one.features) for one in fold_shown]
+        confidences += own
+        decided += [confidence >= threshold for confidence in own]
+    return figures([one for each in shown for one in each], confidences, decided)
+
+
+def figures(shown: Sequence[Shown], confidences: Sequence[float], decided: Sequence[bool]) -> dict[str, float]:
+    """Computes the figures of a cross-validation."""
+    can = [(one.told, is_shown) for one, is_shown in zip(shown, decided, strict=True) if one.answerable]
+    cannot = [is_shown for one, is_shown in zip(shown, decided, strict=True) if not one.answerable]
+    told = [one.told for one in shown]
+    found: dict[str, float] = {
+        "questions": len(shown),
+        "right": float(np.mean([is_told and is_shown for is_told, is_shown in can])),
+        "wrong": float(np.mean([is_shown and not is_told for is_told, is_shown in can])),
+        "silent": float(np.mean([not is_shown for _, is_shown in can])),
+        "left unanswered": 1 - float(np.mean(cannot)),
+        "AUC right": float(roc_auc_score(told, confidences)),
+        "AUC answerable": float(roc_auc_score([one.answerable for one in shown], confidences)),
+        "calibration error": expected_calibration_error(confidences, told),
+    }
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def fit_all(asked: Sequence[Asked]) -> QuotesCalibration:
+    """Fits both regressions on all questions. The threshold follows from cross-validated sentences."""
+    sentence = fit_sentences(asked)
+    shown = show(asked, sentence)
+    told = [one.told for one in shown]
+    answer = fit([one.features for one in shown], told, ANSWER_C)
+    threshold = threshold_for([answer.probability(one.features) for one in shown], told)
+    return QuotesCalibration(sentence=sentence, answer=answer, threshold=threshold)
+
+
+def read_all(library: Library, questions: Sequence[NewsroomQuestion]) -> list[Asked]:
+    """Asks the earlier questions of each conversation, and reads the passages for the question itself."""
+    asked = []
+    for question in questions:
+        history: list[Answer] = []
+        for earlier in question.history:
+            history.append(library.answer(earlier, history=history))
+        material = library.material(question.text, history=history, scope=scope_of(question))
+        candidates = rank_candidates(material)
+        asked.append(Asked(question, material, candidates, rank_sentences(material, candidates)))
+    return asked
+
+
+def write(name: str, fitted: QuotesCalibration, found: dict[str, Any]) -> None:
+    """Adds the regressions to the reader's calibration, and the figures to its figures."""
+    folder = MODELS / name
+    calibration = Calibration.model_validate_json((folder / "calibration.json").read_text("utf-8"))
+    calibration = calibration.model_copy(update={"fitted_quotes": fitted})
+    (folder / "calibration.json").write_text(calibration.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    path = folder / "calibration-figures.json"
+    every = json.loads(path.read_text("utf-8")) | {"quotes": found}
+    path.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fits, prints the cross-validated figures, and writes both beside the reader."""
+    parser = argparse.ArgumentParser(prog="python -m training.quotes", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the data sets")
+    parser.add_argument(
+        "--index", type=Path, default=Path("training/runs/newsroom"), help="index folder, built if missing"
+    )
+    parser.add_argument("--reader", help="name of the reader, as for `rag --reader`; the best available by default")
+    parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
+    arguments = parser.parse_args()
+    folder = arguments.data / "newsroom"
+    build_library(folder, arguments.data / "articles" / "allsides.jsonl.xz", arguments.index)
+    with Library.open(arguments.index, reader=arguments.reader) as library:
+        asked = read_all(library, read_newsroom(folder))
+        found = cross(asked)
+        print(json.dumps(found, indent=1))
+        if not arguments.dry_run:
+            write(library.status().reader, fit_all(asked), found)
+
+
+if __name__ == "__main__":
+    main()
