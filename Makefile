@@ -12,6 +12,7 @@ HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
+export ORT_DISABLE_TELEMETRY := 1
 # uv trusts the certificates that pip trusts.
 export UV_SYSTEM_CERTS := 1
 # mkdocs-material says at each build that it has a successor.

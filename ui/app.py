@@ -7,6 +7,7 @@ its own words as if they were from the articles.
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,13 @@ from rag.core.errors import RagError
 from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, browser_storage, following, reader_pane, server
-from .card import Cards, escape
+from .card import Cards, account_line, escape
 from .examples import Examples, placeholder
 from .look import look
 from .strings import ENGLISH, Strings
+from .web.sign_in import account_of, may_edit
+from .web.sweep import STATE_SECONDS
+from .web.uploads import delete_uploads, upload_folder
 from .words import Words
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ _LOOK_SECONDS = 5
 """Seconds between two checks of an open page for a new generation. A check takes the server milliseconds."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
+
+_log = logging.getLogger(__name__)
 
 _CHAT = Path(__file__).with_name("chat.js")
 
@@ -50,12 +56,12 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
     """
     prepare_process()
     words = strings.words
-    with gr.Blocks(
+    with Page(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
-        turns, scope = gr.State(()), gr.State(None)
+        turns, scope = gr.State((), time_to_live=STATE_SECONDS), gr.State(None, time_to_live=STATE_SECONDS)
         _html('<p role="alert"></p>', elem_id="notice")
-        head = _html("", elem_id="masthead")
+        head, who = _html("", elem_id="masthead"), _html("", elem_id="account")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 chat = _chat(strings)
@@ -67,7 +73,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                     saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
+                reader, articles, add_tab, (files, outcome, switch, news) = _tabs(follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
@@ -81,6 +87,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_citations(reader_pane.Reader(library, strings), reader)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         _wire_additions(library, files, outcome, head, strings)
+        _wire_account(page, who, add_tab, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
     return page
 
@@ -97,10 +104,39 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
     Raises:
         RagError: If the address or the ports can't be used, or passwords are missing.
     """
-    page = build_page(library, follower, door.strings)
-    running = server.start(page, door, library.settings.page, **look(door.strings))
-    print(door.strings.words.serving.format(url=running.url), flush=True)
-    running.wait(open_browser)
+    with upload_folder() as waiting:
+        page = build_page(library, follower, door.strings)
+        places = server.Places(adding.folder_of(library), waiting)
+        running = server.start(page, door, library.settings.page, places, **look(door.strings))
+        print(door.strings.words.serving.format(url=running.url), flush=True)
+        running.wait(open_browser)
+
+
+class Page(gr.Blocks):
+    """Gradio's page, which answers a request that its own page never sends without a traceback in the log."""
+
+    async def preprocess_data(self, *arguments: Any, **options: Any) -> Any:
+        """Reads the values of a request. Raises an error without a traceback if they don't fit the components."""
+        try:
+            return await super().preprocess_data(*arguments, **options)
+        except gr.Error as error:
+            error.print_exception = False
+            raise
+        except Exception as error:
+            _log.info("a request that does not fit the page", exc_info=error)
+            raise gr.Error(type(error).__name__, print_exception=False) from error
+
+
+def _wire_account(page: gr.Blocks, who: gr.HTML, add_tab: gr.Tab, strings: Strings) -> None:
+    """Shows who signed in, with the way out, and hides from readers what only editors may do."""
+
+    def greet(request: gr.Request) -> tuple[Any, Any]:
+        account = account_of(request)
+        if account is None:
+            return gr.skip(), gr.skip()
+        return gr.update(value=account_line(account, strings)), gr.update(visible=account.is_editor)
+
+    page.load(greet, None, [who, add_tab], **server.PRIVATE)
 
 
 def _html(value: Any, **options: Any) -> gr.HTML:
@@ -115,7 +151,7 @@ def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
 
 def _tabs(
     follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
+) -> tuple[gr.HTML, gr.HTML, gr.Tab, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
     """The reader, the list of articles, and the components that add articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
@@ -123,9 +159,9 @@ def _tabs(
             reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
-        with gr.Tab(words.tab_add, render_children=True):
+        with gr.Tab(words.tab_add, render_children=True) as add_tab:
             adding_parts = _add_pane(follower, strings)
-    return reader, articles, adding_parts
+    return reader, articles, add_tab, adding_parts
 
 
 def _add_pane(follower: Follower | None, strings: Strings) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
@@ -199,9 +235,16 @@ def _wire_generations(
 
 
 def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
-    def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
-        for shown in adding.add_files(library, [Path(file) for file in uploaded or []], strings):
-            yield None, shown, gr.skip()
+    def add(uploaded: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        if not may_edit(request):
+            yield None, adding.problem_card(strings.words.editors_only), gr.skip()
+            return
+        files = [Path(file) for file in uploaded or []]
+        try:
+            for shown in adding.add_files(library, files, strings):
+                yield None, shown, gr.skip()
+        finally:
+            delete_uploads(files)
         yield None, gr.skip(), gr.update(value=Cards(strings).masthead(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
@@ -11,7 +11,7 @@ from rag.answering.newest_generation import NewestGeneration
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete, exchange_of
 from rag.core.article import Article, Hit, Reading
-from rag.core.errors import CitationError
+from rag.core.errors import CitationError, QuestionError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
@@ -84,10 +84,11 @@ class Answerer:
             The answer. Each quote was compared with the stored text.
 
         Raises:
-            QuestionError: If the question is empty or too long, or a date is not valid.
+            QuestionError: If the question is empty or too long, a date is not valid, or `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
         scope = check_scope(since, until, sources, as_of)
+        _check_history(history)
         given = check_question(question)
         asked = complete(given, [exchange_of(past) for past in history]).question
         answer = self._newest.serving().answer(parse_question(asked, today_of(scope)), scope, given)
@@ -247,3 +248,13 @@ class Answerer:
 def _parsed(question: str) -> Question:
     """Parses a question that is asked today, of all articles."""
     return parse_question(check_question(question), today_of(None))
+
+
+def _check_history(history: Sequence[Answer]) -> None:
+    """Raises QuestionError if a history does not consist of answers: texts are the most likely mistake."""
+    advice = "pass a list of the answers that `answer` returned, oldest first"
+    if isinstance(history, str | bytes | Answer | Mapping) or not isinstance(history, Iterable):
+        raise QuestionError(f"The history is a list of answers, not {type(history).__name__}", remedy=advice)
+    for past in history:
+        if not isinstance(past, Answer):
+            raise QuestionError(f"The history has a {type(past).__name__} where an answer belongs", remedy=advice)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.commands import hints
+from rag.cli.output import tell
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT
 
@@ -99,10 +100,10 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def print_report(report: UpdateReport) -> None:
-    """Prints what an update did. The output is flushed, because it may be a pipe."""
+    """Prints what an update did."""
     from rag.cli.report_text import render_report
 
-    print("\n".join([render_report(report), *hints(report)]), flush=True)
+    tell("\n".join([render_report(report), *hints(report)]))
 
 
 def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.core.plain_text import visible
+from rag.core.plain_text import counted, visible
 from rag.core.reports import CheckReport, Edition, UpdateReport
 
 
@@ -20,7 +20,7 @@ def render_report(report: UpdateReport) -> str:
         "unchanged": report.unchanged,
         "skipped": len(report.skipped),
     }
-    totals = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    totals = _held(report)
     return "\n".join([*lines, ", ".join(f"{count} {what}" for what, count in counts.items()), totals])
 
 
@@ -37,7 +37,12 @@ def render_edition(edition: Edition) -> str:
 
 def render_check(report: CheckReport) -> str:
     """Renders a check: one line per finding, with what repairs it."""
-    held = f"{report.articles} articles, {report.passages} passages, generation {report.generation}"
+    held = _held(report)
     if report.sound:
         return f"sound: {held}"
     return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])
+
+
+def _held(report: UpdateReport | CheckReport) -> str:
+    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
+    return f"{articles}, {passages}, generation {report.generation}"
