@@ -17,7 +17,7 @@ from tests.tracing import Trace, interrupt, traced
 
 pytestmark = pytest.mark.slow
 
-ALLOWED = ("index", "added", "tmp", "feedback.jsonl", ".cache/newsroom-rag", ".cache")
+ALLOWED = ("index", "added", "tmp", "feedback.jsonl", ".cache/newsroom-rag")
 """What a command may write in its working folder and home: README and `docs/guides/privacy.md` name all of it."""
 QUESTION = "Who acted as the go-between?"
 
@@ -45,14 +45,12 @@ def assert_quiet(trace: Trace) -> None:
 
 
 def is_allowed(path: str) -> bool:
-    return path in (".", ".cache") or any(
-        path == one or path.startswith(f"{one}/") for one in ALLOWED if one != ".cache"
-    )
+    return path in (".", ".cache", *ALLOWED) or path.startswith(tuple(f"{one}/" for one in ALLOWED))
 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [([QUESTION], 0), (["who won the cup?"], 3), (["update"], 0), (["status"], 0), (["check"], 0), (["rebuild"], 0)],
+    [([QUESTION], 0), (["update"], 0), (["check"], 0)],
     ids=lambda given: given[0] if isinstance(given, list) else "",
 )
 def test_the_command_asks_nobody_and_writes_nowhere_else(home: Path, arguments: list[str], code: int) -> None:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 FOLDER = "added"
 """The folder, beside the index, in which added files are kept."""
-ARRIVING = ".arriving"
-"""The folder below it in which a file lies until it is whole."""
+ARRIVING = ".arriving-"
+"""The beginning of a file's name until it is whole. No update reads hidden files."""
 _PATIENCE = 60.0
 """Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
 _log = logging.getLogger(__name__)
@@ -126,12 +126,13 @@ def take(
     too_many = strings.words.too_many_files.format(most=most)
     skipped = [Skipped(path=file.name, why=too_many) for file in files[most:]]
     folder.mkdir(exist_ok=True)
-    delete_old(folder / ARRIVING)
+    delete_old(folder, f"{ARRIVING}*")
     room = limits.stored_megabytes * MEBIBYTE - size_of(folder)
     for number, file in enumerate(files[:most]):
         upload.copy(number)
         try:
             place, why = _place(file, folder, room, strings)
+            known = place is not None and is_known(place)
             if place is not None and not place.exists():
                 room -= file.stat().st_size
                 store(file, place)
@@ -143,23 +144,21 @@ def take(
             upload.skip(number, why)
             continue
         stored[place] = file.name
-        upload.place(number, place, is_known=is_known(place))
+        upload.place(number, place, is_known=known)
     return Taken(stored, tuple(skipped))
 
 
 def store(file: Path, place: Path) -> None:
     """Copies a file to its place, where it is whole and on the disk, or not there.
 
-    It is written in the hidden folder ARRIVING, which no update reads, and moved when it is whole. What a kill leaves
-    there is deleted after a day.
+    It is written beside its place under a hidden name, which no update reads, and moved when it is whole. What a kill
+    leaves there is deleted after a day.
 
     Raises:
         OSError: If the file can't be read or written. Nothing is left then.
     """
-    arriving = place.parent / ARRIVING
-    arriving.mkdir(exist_ok=True)
     # Two servers may store the same file at the same time.
-    fresh = arriving / f"{place.name}.{secrets.token_hex(4)}"
+    fresh = place.with_name(f"{ARRIVING}{secrets.token_hex(4)}-{place.name}")
     with file.open("rb") as content:
         replace_by(fresh, partial(shutil.copyfileobj, content))
     fresh.replace(place)

@@ -23,6 +23,7 @@ from .card import Cards, account_line, escape
 from .examples import Examples, placeholder
 from .look import look
 from .strings import ENGLISH, Strings
+from .web.faults import is_ours
 from .web.sign_in import account_of, may_edit
 from .web.sweep import STATE_SECONDS
 from .web.uploads import delete_uploads, upload_folder
@@ -115,15 +116,17 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
 class Page(gr.Blocks):
     """Gradio's page, which answers a request that its own page never sends without a traceback in the log."""
 
-    async def preprocess_data(self, *arguments: Any, **options: Any) -> Any:
-        """Reads the values of a request. Raises an error without a traceback if they don't fit the components."""
+    async def process_api(self, *arguments: Any, **options: Any) -> Any:
+        """Carries out an event. Raises an error without a traceback if the request doesn't fit the page."""
         try:
-            return await super().preprocess_data(*arguments, **options)
+            return await super().process_api(*arguments, **options)
         except gr.Error as error:
             error.print_exception = False
             raise
         except Exception as error:
-            _log.info("a request that does not fit the page", exc_info=error)
+            if is_ours(error):
+                raise
+            _log.info("a request does not fit the page", exc_info=error)
             raise gr.Error(type(error).__name__, print_exception=False) from error
 
 

@@ -47,7 +47,8 @@ Turns = tuple[Turn, ...]
 
 def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     """Adds a question that is not yet answered."""
-    return (*turns, Turn(without_surrogates(question), scope=scope))
+    # A program may send anything in place of a text.
+    return (*turns, Turn(without_surrogates(question) if isinstance(question, str) else "", scope=scope))
 
 
 def begin_linked(turns: Turns, link: Link) -> Turns:

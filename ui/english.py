@@ -204,6 +204,7 @@ WORDS = Words(
     upload_too_large="The files are too large: add at most {limit} MB at once, or a folder with rag update",
     busy="Too many questions are waiting: ask again in a few seconds",
     offline="The archive can’t be reached. Your conversation is kept; the page continues when the archive is back.",
+    not_started="The page’s server did not start: run the command with -v, and report what it says",
     port_in_use="The port {port} is in use: choose another with --port, or leave --port out to get a free one",
     port_forbidden="This user may not listen on port {port}: choose one from 1024 on with --port",
     ports_in_use="The ports {first} to {last} are in use: choose another with --port",

@@ -261,6 +261,7 @@ WORDS = Words(
     ),
     busy="Zu viele Fragen warten: Fragen Sie in einigen Sekunden noch einmal",
     offline="Das Archiv ist nicht erreichbar. Ihr Gespräch bleibt erhalten; sobald es geht, macht die Seite weiter.",
+    not_started="Die Seite konnte nicht starten: den Befehl mit -v ausführen, und die Meldung berichten",
     port_in_use="Der Port {port} ist belegt: mit --port einen anderen wählen, oder --port weglassen",
     port_forbidden="Dieser Benutzer darf Port {port} nicht verwenden: mit --port einen ab 1024 wählen",
     ports_in_use="Die Ports {first} bis {last} sind alle belegt: mit --port einen anderen wählen",

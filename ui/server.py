@@ -147,7 +147,7 @@ def start(
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), name="page", daemon=True)
     thread.start()
-    _wait_until_started(server, thread)
+    _wait_until_started(server, thread, door.strings)
     shown = "localhost" if door.host in ("0.0.0.0", "::") else door.host
     return RunningPage(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{door.root_path}/", server, thread)
 
@@ -199,11 +199,11 @@ def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | Non
     return Proxied(app, door.proxies, door.root_path)
 
 
-def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+def _wait_until_started(server: uvicorn.Server, thread: threading.Thread, strings: Strings) -> None:
     end = time.monotonic() + _START_SECONDS
     while not server.started:
         if not thread.is_alive() or time.monotonic() > end:
-            raise RagError("The page's server did not start", remedy="see the log, and report this")
+            raise RagError(strings.words.not_started)
         time.sleep(0.01)
 
 

@@ -172,6 +172,7 @@ class Words:
     upload_too_large: str
     busy: str
     offline: str
+    not_started: str
     port_in_use: str
     port_forbidden: str
     ports_in_use: str

@@ -1,8 +1,8 @@
 """Makes the page work under any address, also behind a proxy that says nothing of it.
 
 Gradio writes the address by which the server was reached into its page, and the page loads everything from there.
-Behind a proxy that is an address that the browser can't reach, or a path that is missing its beginning. Only the browser
-knows the right one, so the page takes the one that it was opened with (the first lines of `head.js`, and here).
+Behind a proxy that is an address that the browser can't reach, or a path that is missing its beginning. Only the
+browser knows the right one, so the page takes the one that it was opened with (here and in `head.js`).
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 from rag.core.settings import MEBIBYTE, PageSettings
 from rag_ui.strings import Strings, shortened
 
+from .faults import is_ours
 from .rate import RateLimit
 from .sign_in import ACCOUNT, SIGN_IN, SIGN_OUT
 from .uploads import UploadSpace
@@ -136,10 +137,10 @@ class Gate:
         except ClientDisconnect:
             if not started:
                 await _refused(400, self._strings.words.cut_off)(scope, receive, send)
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
-            # Gradio fails in these ways on requests that its own page never sends.
-            _log.warning("a request to %s can't be answered (%s)", scope["path"], type(error).__name__)
-            _log.info("the fault in detail", exc_info=error)
+        except Exception as error:
+            if is_ours(error):
+                raise
+            _log.info("a request does not fit the page", exc_info=error)
             if not started:
                 await _refused(400, self._strings.words.bad_request)(scope, receive, send)
 

@@ -38,10 +38,10 @@ def matches(password: str, stored: str) -> bool:
     if found is None:
         return False
     cost, block, parallel = (int(number) for number in found.groups()[:3])
-    salt, key = (base64.b64decode(part) for part in found.groups()[3:])
     try:
+        salt, key = (base64.b64decode(part) for part in found.groups()[3:])
         given = _key(password, salt, cost, block, parallel)
-    except ValueError:  # parameters that scrypt does not allow, or that need too much memory
+    except ValueError:  # no base64, parameters that scrypt does not allow, or that need too much memory
         return False
     return hmac.compare_digest(given, key)
 

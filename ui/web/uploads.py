@@ -65,10 +65,15 @@ def delete_uploads(files: Iterable[Path]) -> None:
                 file.unlink()
 
 
-def delete_old(folder: Path, age: float = DAY) -> None:
-    """Deletes the files below a folder that are older than `age` seconds, and folders that are empty then."""
-    oldest = time.time() - age
-    for path in sorted(folder.rglob("*"), reverse=True):
+def delete_old(folder: Path, pattern: str = "*") -> None:
+    """Deletes the files below a folder that are older than a day, and folders that are empty then.
+
+    Args:
+        folder: The folder.
+        pattern: Only what has such a name is deleted.
+    """
+    oldest = time.time() - DAY
+    for path in sorted(folder.rglob(pattern), reverse=True):
         with contextlib.suppress(OSError):
             if path.is_dir():
                 path.rmdir()

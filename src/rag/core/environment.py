@@ -8,7 +8,14 @@ variables only once, when they are imported or start.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Returns the folder of what can be made again: models exported for ONNX Runtime, and a list of fonts."""
+    import platformdirs
+
+    return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))
 
 
 def silence_runtime() -> None:
@@ -28,18 +35,7 @@ def prepare_process() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Otherwise huggingface_hub tells its makers which libraries ask for a model. Read when it is imported.
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # Otherwise matplotlib, which Gradio imports, writes to folders of its own. Read when it is imported.
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
     # Idle OpenMP threads of torch and FAISS would spin and slow all others. Read when OpenMP starts.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-
-def reach_directly(addresses: Collection[str]) -> None:
-    """Makes requests to addresses of this machine bypass the proxy that the environment names.
-
-    Gradio asks its own server whether it is running, and would ask through the proxy.
-
-    Args:
-        addresses: Names and IP addresses of this machine. They are added to the variable `NO_PROXY`.
-    """
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join([*hosts, *sorted(set(addresses) - set(hosts))])
