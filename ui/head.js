@@ -4,9 +4,6 @@
 // It runs in the page's head, before Gradio, with `language`, `names` by selector, and `refusals`: what is said in place
 // of Gradio, by HTTP status, 0 where there is no reply at all. What else is refused, our own server says why.
 
-// The page loads everything from the address that it was opened with, whatever proxies stand between.
-if (window.gradio_config) window.gradio_config.root = new URL(".", location.href).href.replace(/\/$/, "");
-
 const SAID = 12_000; // milliseconds, longer than Gradio says the same in its own words
 const root = document.documentElement;
 const plainFetch = window.fetch;

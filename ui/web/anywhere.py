@@ -2,7 +2,7 @@
 
 Gradio writes the address by which the server was reached into its page, and the page loads everything from there.
 Behind a proxy that is an address that the browser can't reach, or a path that is missing its beginning. Only the
-browser knows the right one, so the page takes the one that it was opened with (here and in `head.js`).
+browser knows the right one, so the page takes the one that it was opened with.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ROOT = re.compile(rb'const root = "[^"\n]*";')
-"""The line of Gradio's page that loads a script before `head.js` can run."""
+"""The line of Gradio's page with the address. It stands behind the page's configuration, which has the address too."""
+_HERE = rb'const root = window.gradio_config.root = new URL(".", location.href).href.replace(/\/$/, "");'
 
 
 class Anywhere:
-    """ASGI middleware that makes an address in Gradio's page relative."""
+    """ASGI middleware that replaces the address in Gradio's page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,7 +43,7 @@ class Anywhere:
                 return
             body += message.get("body", b"")
             if start is not None and not message.get("more_body", False):
-                page = _ROOT.sub(b'const root = ".";', body)
+                page = _ROOT.sub(lambda _: _HERE, body, count=1)
                 MutableHeaders(scope=start)["content-length"] = str(len(page))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})

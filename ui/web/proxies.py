@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
 
 from rag.core.errors import RagError
 from rag_ui.strings import Strings
@@ -58,6 +59,9 @@ class Proxied:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on."""
         if scope["type"] == "http":
+            if self._root_path and scope["path"] == self._root_path:
+                await RedirectResponse(f"{self._root_path}/", 308)(scope, receive, send)
+                return
             peer = (scope.get("client") or ("", 0))[0]
             scope = self._inside(scope)
             if self._is_trusted(peer):
@@ -69,9 +73,9 @@ class Proxied:
     def _inside(self, scope: Scope) -> Scope:
         """Removes the root path, which some proxies leave in the request."""
         prefix, path = self._root_path, scope["path"]
-        if not prefix or not (path == prefix or path.startswith(f"{prefix}/")):
+        if not prefix or not path.startswith(f"{prefix}/"):
             return scope
-        return {**scope, "path": path[len(prefix) :] or "/", "raw_path": scope["raw_path"][len(prefix) :] or b"/"}
+        return {**scope, "path": path[len(prefix) :], "raw_path": scope["raw_path"][len(prefix) :]}
 
     def _as_forwarded(self, scope: Scope) -> Scope:
         headers = Headers(scope=scope)

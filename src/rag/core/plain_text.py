@@ -56,18 +56,11 @@ def without_surrogates(text: str) -> str:
 def _escape(text: str, keep: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c in keep or _is_shown(c) else _code(ord(c)) for c in text)
+    return "".join(c if c in keep or _is_shown(c) else f"\\x{ord(c):02x}" for c in text)
 
 
 def _is_shown(character: str) -> bool:
     return character.isprintable() or character in _JOINERS or unicodedata.category(character) == "Zs"
-
-
-def _code(point: int) -> str:
-    """Writes a character as Python does: `\\x1b`, `\\u202e`."""
-    if point < 0x100:
-        return f"\\x{point:02x}"
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 
 def _json_escape(character: str) -> str:

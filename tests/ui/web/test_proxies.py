@@ -69,7 +69,6 @@ def test_no_header_of_a_proxy_reaches_gradio() -> None:
 @pytest.mark.parametrize(
     ("path", "inside"),
     [
-        ("/archive", "/"),
         ("/archive/", "/"),
         ("/archive/config", "/config"),
         ("/config", "/config"),
