@@ -74,7 +74,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                     saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                reader, articles, add_tab, (files, outcome, switch, news) = _tabs(follower, strings)
+                reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
@@ -88,7 +88,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_citations(reader_pane.Reader(library, strings), reader)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         _wire_additions(library, files, outcome, head, strings)
-        _wire_account(page, who, add_tab, strings)
+        _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
     return page
 
@@ -130,16 +130,14 @@ class Page(gr.Blocks):
             raise gr.Error(type(error).__name__, print_exception=False) from error
 
 
-def _wire_account(page: gr.Blocks, who: gr.HTML, add_tab: gr.Tab, strings: Strings) -> None:
-    """Shows who signed in, with the way out, and hides from readers what only editors may do."""
+def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
+    """Shows who signed in, with the way out. For a reader, the style sheet hides what only editors may do."""
 
-    def greet(request: gr.Request) -> tuple[Any, Any]:
+    def greet(request: gr.Request) -> Any:
         account = account_of(request)
-        if account is None:
-            return gr.skip(), gr.skip()
-        return gr.update(value=account_line(account, strings)), gr.update(visible=account.is_editor)
+        return gr.skip() if account is None else gr.update(value=account_line(account, strings))
 
-    page.load(greet, None, [who, add_tab], **server.PRIVATE)
+    page.load(greet, None, who, **server.PRIVATE)
 
 
 def _html(value: Any, **options: Any) -> gr.HTML:
@@ -154,7 +152,7 @@ def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
 
 def _tabs(
     follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.Tab, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
+) -> tuple[gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
     """The reader, the list of articles, and the components that add articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
@@ -162,9 +160,9 @@ def _tabs(
             reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
-        with gr.Tab(words.tab_add, render_children=True) as add_tab:
+        with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
             adding_parts = _add_pane(follower, strings)
-    return reader, articles, add_tab, adding_parts
+    return reader, articles, adding_parts
 
 
 def _add_pane(follower: Follower | None, strings: Strings) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:

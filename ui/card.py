@@ -43,7 +43,7 @@ def account_line(account: Account, strings: Strings) -> str:
     words = strings.words
     said = words.signed_in.format(name=shortened(account.name, 60), role=words.roles[account.role])
     return (
-        f'<form method="post" action="logout" class="account"><span dir="auto">{escape(said)}</span> '
+        f'<form method="post" action="logout" class="account {account.role}"><span dir="auto">{escape(said)}</span> '
         f"<button>{escape(words.sign_out)}</button></form>"
     )
 

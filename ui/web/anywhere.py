@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ROOT = re.compile(rb'const root = "[^"\n]*";')
 """The line of Gradio's page with the address. It stands behind the page's configuration, which has the address too."""
 _HERE = rb'const root = window.gradio_config.root = new URL(".", location.href).href.replace(/\/$/, "");'
+_MANIFEST = re.compile(rb'<link rel="manifest"[^>]*>')
+"""A file that the page does not have, at an address without the path."""
 
 
 class Anywhere:
@@ -43,7 +45,7 @@ class Anywhere:
                 return
             body += message.get("body", b"")
             if start is not None and not message.get("more_body", False):
-                page = _ROOT.sub(lambda _: _HERE, body, count=1)
+                page = _MANIFEST.sub(b"", _ROOT.sub(lambda _: _HERE, body, count=1))
                 MutableHeaders(scope=start)["content-length"] = str(len(page))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})

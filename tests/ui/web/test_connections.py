@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ class Hasty(LimitedProtocol):
     most = 5
     head_seconds = 0.4
     body_seconds = 0.4
-    unread_seconds = 0.4
+    unread_seconds = 1.0
     look_seconds = 0.05
 
 
@@ -68,13 +68,11 @@ def connected(port: int, sent: bytes = b"") -> Iterator[socket.socket]:
 def said(client: socket.socket, seconds: float = 5.0) -> bytes:
     """All that comes until the connection ends."""
     client.settimeout(seconds)
-    heard = b""
-    try:
-        while part := client.recv(65536):
-            heard += part
-    except (ConnectionResetError, TimeoutError):
-        pass
-    return heard
+    heard = []
+    with suppress(ConnectionResetError, TimeoutError):
+        while part := client.recv(1 << 20):
+            heard.append(part)
+    return b"".join(heard)
 
 
 def ask(port: int, path: str = "/") -> bytes:
@@ -125,12 +123,12 @@ def test_a_body_that_comes_at_some_speed_may_take_longer(port: int) -> None:
         for _ in range(20):
             client.sendall(b"x" * 2000)
             time.sleep(0.05)
-        assert said(client).endswith(b"40000")
+        assert b"\r\n40000\r\n" in said(client)
 
 
 def test_an_answer_that_is_not_read_ends_the_connection(port: int) -> None:
     with connected(port, b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") as client:
-        time.sleep(1.5)
+        time.sleep(2.5)
         assert len(said(client)) < 50_000_000
     assert len(ask(port, "/large")) > 50_000_000
 
@@ -147,7 +145,7 @@ def test_a_question_is_answered_while_others_hold_all_connections(port: int) -> 
             for client in held:
                 client.sendall(sent)
             time.sleep(0.1)
-            assert ask(port).endswith(b"0"), sent
+            assert ask(port).startswith(b"HTTP/1.1 200"), sent
         finally:
             for client in held:
                 client.close()
@@ -156,7 +154,9 @@ def test_a_question_is_answered_while_others_hold_all_connections(port: int) -> 
 def test_who_waits_for_nothing_is_closed_before_who_waits_for_an_answer(port: int) -> None:
     with connected(port, b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n") as stream:
         stream.settimeout(5)
-        assert b"ALIVE" in stream.recv(1000) + stream.recv(1000)
+        heard = b""
+        while b"ALIVE" not in heard:
+            heard += stream.recv(1000)
         for _ in range(3 * Hasty.most):
             with connected(port):
                 pass
