@@ -124,7 +124,7 @@ def test_threads_share_a_library(library: Library) -> None:
 
 
 def test_it_says_what_it_holds_also_when_it_is_closed(library: Library, tmp_path: Path) -> None:
-    told = f"<Library {str(tmp_path / 'index')!r}: 1 articles, {library.status().passages} passages, generation 1"
+    told = f"<Library {str(tmp_path / 'index')!r}: 1 article, {library.status().passages} passages, generation 1"
     assert repr(library) == f"{told}>"
     library.close()
     assert repr(library) == f"{told}, closed>"

@@ -245,7 +245,7 @@ def test_an_open_library_answers_from_what_another_process_watches(tmp_path: Pat
         assert process.stdout is not None
         assert process.stderr is not None
         lines = iter(process.stdout.readline, "")
-        assert any("1 articles" in line for line in lines)
+        assert any("1 article," in line for line in lines)
         with Library.open(tmp_path / "index") as library:
             before = library.answer("How much did the works cost?")
             text = (tmp_path / "news" / "bridge.txt").read_text(encoding="utf-8")
