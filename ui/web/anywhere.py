@@ -20,6 +20,8 @@ _ROOT = re.compile(rb'const root = "[^"\n]*";')
 _HERE = rb'const root = window.gradio_config.root = new URL(".", location.href).href.replace(/\/$/, "");'
 _MANIFEST = re.compile(rb'<link rel="manifest"[^>]*>')
 """A file that the page does not have, at an address without the path."""
+_ICON = b'<link rel="icon" href="data:,">'
+"""Without an icon from the start, a browser asks for one at the top of the site. The page's own replaces it."""
 
 
 class Anywhere:
@@ -45,7 +47,7 @@ class Anywhere:
                 return
             body += message.get("body", b"")
             if start is not None and not message.get("more_body", False):
-                page = _MANIFEST.sub(b"", _ROOT.sub(lambda _: _HERE, body, count=1))
+                page = _MANIFEST.sub(_ICON, _ROOT.sub(lambda _: _HERE, body, count=1))
                 MutableHeaders(scope=start)["content-length"] = str(len(page))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
