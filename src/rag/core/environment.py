@@ -1,6 +1,6 @@
 """Sets the environment variables of the libraries that this project uses.
 
-Importing the package sets one variable, which keeps ONNX Runtime from reporting its use (`silence_runtime`). The
+Importing the package sets one variable, which keeps ONNX Runtime from reporting its use (`rag/__init__.py`). The
 command line calls `prepare_process` before a command runs, and the page before it is built. Most libraries read their
 variables only once, when they are imported or start.
 """
@@ -16,15 +16,6 @@ def cache_folder() -> Path:
     import platformdirs
 
     return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))
-
-
-def silence_runtime() -> None:
-    """Keeps ONNX Runtime from reporting its use, in this process and in those that it starts.
-
-    Since 1.29 its Linux builds write an id and a database of events to the user's cache folder, and send them to a
-    collector. The variable is read when the runtime is loaded.
-    """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def prepare_process() -> None:
