@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
     """
     prepare_process()
     words = strings.words
-    with Page(
+    with gr.Blocks(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
         turns, scope = gr.State((), time_to_live=STATE_SECONDS), gr.State(None, time_to_live=STATE_SECONDS)
@@ -90,6 +90,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_additions(library, files, outcome, head, strings)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
+    page.process_api = _forgiving(page.process_api)
     return page
 
 
@@ -113,13 +114,12 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
         running.wait(open_browser)
 
 
-class Page(gr.Blocks):
-    """Gradio's page, which answers a request that its own page never sends without a traceback in the log."""
+def _forgiving(process: Callable[..., Any]) -> Callable[..., Any]:
+    """Wraps Gradio's processing of an event, which would write a traceback for a request that doesn't fit the page."""
 
-    async def process_api(self, *arguments: Any, **options: Any) -> Any:
-        """Carries out an event. Raises an error without a traceback if the request doesn't fit the page."""
+    async def process_forgiving(*arguments: Any, **options: Any) -> Any:
         try:
-            return await super().process_api(*arguments, **options)
+            return await process(*arguments, **options)
         except gr.Error as error:
             error.print_exception = False
             raise
@@ -128,6 +128,8 @@ class Page(gr.Blocks):
                 raise
             _log.info("a request does not fit the page", exc_info=error)
             raise gr.Error(type(error).__name__, print_exception=False) from error
+
+    return process_forgiving
 
 
 def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:

@@ -168,7 +168,7 @@ def _application(page: gr.Blocks, root_path: str, places: Places | None, **look:
 
     page.state_session_capacity = SESSIONS
     outer = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    return gr.mount_gradio_app(
+    app: ASGIApp = gr.mount_gradio_app(
         outer,
         page,
         path="/",
@@ -183,6 +183,7 @@ def _application(page: gr.Blocks, root_path: str, places: Places | None, **look:
         footer_links=[],
         **look,
     )
+    return app
 
 
 def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | None, port: int) -> ASGIApp:

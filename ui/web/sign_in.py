@@ -83,7 +83,7 @@ class SignIn:
             answer = await (self._sign_in(request) if scope["path"] == SIGN_IN else self._sign_out(request))
             await answer(scope, receive, send)
             return
-        account = self._of_session(request)
+        account: Account | Response | None = self._of_session(request)
         if account is None:
             account = await self._of_program(request)
         if isinstance(account, Account) and scope["path"] not in (SIGN_IN, SIGN_OUT):

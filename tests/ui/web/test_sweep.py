@@ -25,7 +25,7 @@ def queue_of(**sessions: tuple[set[str], int]) -> Any:
 def test_only_answers_that_wait_too_long_are_dropped() -> None:
     now = 0.0
     queue = queue_of(left=({"done"}, 3), read=(set(), 0), asked=({"running"}, 1), busy=({"done2"}, 1))
-    unread = UnreadResults(SimpleNamespace(_queue=queue), seconds=100, clock=lambda: now)  # type: ignore[arg-type]
+    unread = UnreadResults(SimpleNamespace(_queue=queue), seconds=100, clock=lambda: now)
     assert unread.sweep() == 0
     now = 60.0
     queue.pending_messages_per_session["busy"].get_nowait()
@@ -45,7 +45,7 @@ def test_a_session_without_messages_is_dropped_too() -> None:
     now = 0.0
     queue = queue_of()
     queue.pending_event_ids_session["left"] = {"gone"}
-    unread = UnreadResults(SimpleNamespace(_queue=queue), seconds=100, clock=lambda: now)  # type: ignore[arg-type]
+    unread = UnreadResults(SimpleNamespace(_queue=queue), seconds=100, clock=lambda: now)
     unread.sweep()
     now = 200.0
     assert unread.sweep() == 1 and not queue.pending_event_ids_session
