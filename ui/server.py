@@ -130,9 +130,19 @@ def start(
     port = int(listening.getsockname()[1])
     page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     app = _around(_application(page, door.root_path, places, **look), door, limits, places, port)
+    server = uvicorn.Server(_configured(app))
+    thread = threading.Thread(target=server.run, args=([listening],), name="page", daemon=True)
+    thread.start()
+    _wait_until_started(server, thread, door.strings)
+    shown = "localhost" if door.host in ("0.0.0.0", "::") else door.host
+    return RunningPage(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{door.root_path}/", server, thread)
+
+
+def _configured(app: ASGIApp) -> uvicorn.Config:
+    """The settings of the web server."""
     # A request that is not HTTP is a client's fault, and worth no line in the log.
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app,
         http=LimitedProtocol,
         ws="none",
@@ -144,12 +154,6 @@ def start(
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],), name="page", daemon=True)
-    thread.start()
-    _wait_until_started(server, thread, door.strings)
-    shown = "localhost" if door.host in ("0.0.0.0", "::") else door.host
-    return RunningPage(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{door.root_path}/", server, thread)
 
 
 def _application(page: gr.Blocks, root_path: str, places: Places | None, **look: Any) -> ASGIApp:
