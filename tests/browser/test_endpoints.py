@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -121,7 +122,8 @@ def test_requests_that_do_not_fit_the_page_leave_no_traceback_and_no_harm(
                 for kind in ("application/json", "multipart/form-data", "multipart/form-data; boundary=x"):
                     client.post(f"gradio_api/{place}", content=body, headers={"content-type": kind})
         for place in ("queue/data?session_hash=none", "call/answer/none", "queue/data", "info?x=%ff"):
-            client.get(f"gradio_api/{place}")
+            with suppress(httpx.RemoteProtocolError):  # Gradio ends the stream of an unknown session at once
+                client.get(f"gradio_api/{place}")
         cut_off(url)
         assert call(url, QUESTION)[0] == "complete"
 
