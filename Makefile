@@ -12,12 +12,13 @@ HOURS ?= 2
 # The models are on this disk; no hub is asked.
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
+export ORT_DISABLE_TELEMETRY := 1
 # uv trusts the certificates that pip trusts.
 export UV_SYSTEM_CERTS := 1
 # mkdocs-material says at each build that it has a successor.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install lock browser chat test test-fast test-random test-faults coverage check lint types layers docs
+.PHONY: help install lock browser programs chat test test-fast test-random test-faults coverage check lint types layers docs
 .PHONY: mutants licences audit train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
@@ -45,6 +46,9 @@ lock: install ## Write requirements.lock anew from pyproject.toml; UPGRADE=1 tak
 browser: install ## Find or install the Chromium that the page's tests drive
 	@$(BIN)/python -m tests.browser.chromium
 
+programs: install ## Find or install strace and nginx, which some tests run
+	@$(BIN)/python -m tests.programs
+
 index/library.sqlite: | install
 	$(BIN)/rag update seeds
 
@@ -52,7 +56,7 @@ chat: install index/library.sqlite ## Ask in the browser; builds the index from 
 	$(BIN)/rag chat
 
 # The browser and the fault tests come one after the other: each has the machine for itself.
-test: install browser check ## Run `check`, then all tests (those of faults need cc)
+test: install browser programs check ## Run `check`, then all tests (those of faults need cc)
 	$(PYTEST) --ignore=tests/browser --ignore=tests/faults
 	$(BIN)/python -m pytest tests/browser tests/faults
 

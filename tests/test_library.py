@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,7 +125,27 @@ def test_threads_share_a_library(library: Library) -> None:
 
 
 def test_it_says_what_it_holds_also_when_it_is_closed(library: Library, tmp_path: Path) -> None:
-    told = f"<Library {str(tmp_path / 'index')!r}: 1 articles, {library.status().passages} passages, generation 1"
+    told = f"<Library {str(tmp_path / 'index')!r}: 1 article, {library.status().passages} passages, generation 1"
     assert repr(library) == f"{told}>"
     library.close()
     assert repr(library) == f"{told}, closed>"
+
+
+@pytest.mark.parametrize(
+    "history", [["Who cut the ribbon?"], "Who?", [None], [{"question": "Who?"}], {"question": "Who?"}, 5, [b"x"], None]
+)
+def test_a_history_that_has_no_answers_is_refused_in_one_line(library: Library, history: Any) -> None:
+    with pytest.raises(QuestionError, match="the answers that `answer` returned") as refused:
+        library.answer("And when?", history=history)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["Who cut\ud800 the ribbon?", "\udfff Who cut the ribbon?", "Who cut the ribbon? 🌉\ud83c"]
+)
+def test_a_lone_surrogate_breaks_nothing(library: Library, text: str) -> None:
+    answer = library.answer(text, sources=["\ud800"])
+    for told in (answer, library.answer(text, history=[answer])):
+        told.model_dump_json()
+        str(told).encode()
+    assert library.answer(text).answered

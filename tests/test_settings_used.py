@@ -33,9 +33,9 @@ from rag.retrieval.retriever import Retriever
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from rag_ui import adding
-from rag_ui.server import Gate
 from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
+from rag_ui.web.gate import Gate
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import story, write

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import queue
 import re
+import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.core.atomic_files import replace_by, sync_folder
 from rag.core.errors import RagError
 from rag.core.reports import Skipped, UpdateReport
 from rag.core.settings import MEBIBYTE, PageSettings
@@ -25,12 +27,15 @@ from rag.formats.file_types import PACKED, file_of, file_type_of
 from .card import escape
 from .strings import Strings
 from .upload import Upload
+from .web.uploads import delete_old, size_of
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 FOLDER = "added"
 """The folder, beside the index, in which added files are kept."""
+ARRIVING = ".arriving-"
+"""The beginning of a file's name until it is whole. No update reads hidden files."""
 _PATIENCE = 60.0
 """Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
 _log = logging.getLogger(__name__)
@@ -46,7 +51,7 @@ class Taken:
 
 def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iterator[str]:
     """Adds files. Yields HTML to show: the progress of each file, and at last the result."""
-    folder = Path(library.status().folder).absolute().parent / FOLDER
+    folder = folder_of(library)
     steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     work = partial(_add, library, files, folder, strings)
     threading.Thread(target=_work, args=(work, steps, strings), name="add", daemon=True).start()
@@ -56,6 +61,11 @@ def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iter
         is_over = told[-1] is None
         # Only the last step is shown, because there are more steps than a browser can show.
         yield from [step for step in told if step is not None][-1:]
+
+
+def folder_of(library: Library) -> Path:
+    """Returns the folder for the files that are added to a library."""
+    return Path(library.status().folder).absolute().parent / FOLDER
 
 
 def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[str | None], strings: Strings) -> None:
@@ -73,18 +83,32 @@ def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[
 def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings, show: Callable[[str], None]) -> str:
     limits = library.settings.page
     upload = Upload([file.name for file in files[: limits.upload_files]], show, strings)
-    taken = take(files, folder, upload, limits)
+    kept = _files_of(library)
+    taken = take(files, folder, upload, limits, is_known=lambda path: str(path) in kept)
     if not taken.stored:
         return report_card(taken, UpdateReport(generation=library.status().generation), strings)
-    report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
-    kept = {file_of(summary.path) for summary in library.articles()}
-    for path in taken.stored:
-        if str(path) not in kept:
-            path.unlink(missing_ok=True)
+    try:
+        report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
+    finally:
+        # What did not become an article, be it for a failed update, would be taken for one that was added.
+        kept = _files_of(library)
+        for path in taken.stored:
+            if str(path) not in kept:
+                path.unlink(missing_ok=True)
     return report_card(taken, report, strings)
 
 
-def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettings) -> Taken:
+def _files_of(library: Library) -> set[str]:
+    return {file_of(summary.path) for summary in library.articles()}
+
+
+def take(
+    files: Sequence[Path],
+    folder: Path,
+    upload: Upload,
+    limits: PageSettings,
+    is_known: Callable[[Path], bool] = Path.exists,
+) -> Taken:
     """Copies the readable files of an upload into a folder, each under its `safe_name`.
 
     Args:
@@ -92,6 +116,7 @@ def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettin
         folder: The folder for added files.
         upload: Is told the step of each file.
         limits: Most files of an upload, and the space for all files that were ever added.
+        is_known: Whether the file at a path is in the archive already.
 
     Returns:
         The stored and the skipped files.
@@ -101,21 +126,43 @@ def take(files: Sequence[Path], folder: Path, upload: Upload, limits: PageSettin
     too_many = strings.words.too_many_files.format(most=most)
     skipped = [Skipped(path=file.name, why=too_many) for file in files[most:]]
     folder.mkdir(exist_ok=True)
-    room = limits.stored_megabytes * MEBIBYTE - sum(path.stat().st_size for path in folder.iterdir())
+    delete_old(folder, f"{ARRIVING}*")
+    room = limits.stored_megabytes * MEBIBYTE - size_of(folder)
     for number, file in enumerate(files[:most]):
         upload.copy(number)
-        place, why = _place(file, folder, room, strings)
+        try:
+            place, why = _place(file, folder, room, strings)
+            known = place is not None and is_known(place)
+            if place is not None and not place.exists():
+                room -= file.stat().st_size
+                store(file, place)
+        except OSError as error:
+            _log.warning("an uploaded file can't be stored: %s", error)
+            place, why = None, strings.words.not_stored.format(why=error.strerror or type(error).__name__)
         if place is None:
             skipped.append(Skipped(path=file.name, why=why))
             upload.skip(number, why)
             continue
-        is_known = place.exists()
-        if not is_known:
-            room -= file.stat().st_size
-            shutil.copyfile(file, place)
         stored[place] = file.name
-        upload.place(number, place, is_known)
+        upload.place(number, place, is_known=known)
     return Taken(stored, tuple(skipped))
+
+
+def store(file: Path, place: Path) -> None:
+    """Copies a file to its place, where it is whole and on the disk, or not there.
+
+    It is written beside its place under a hidden name, which no update reads, and moved when it is whole. What a kill
+    leaves there is deleted after a day.
+
+    Raises:
+        OSError: If the file can't be read or written. Nothing is left then.
+    """
+    # Two servers may store the same file at the same time.
+    fresh = place.with_name(f"{ARRIVING}{secrets.token_hex(4)}-{place.name}")
+    with file.open("rb") as content:
+        replace_by(fresh, partial(shutil.copyfileobj, content))
+    fresh.replace(place)
+    sync_folder(place.parent)
 
 
 def _place(file: Path, folder: Path, room: int, strings: Strings) -> tuple[Path | None, str]:

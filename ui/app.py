@@ -7,7 +7,8 @@ its own words as if they were from the articles.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,14 @@ from rag.core.errors import RagError
 from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, browser_storage, following, reader_pane, server
-from .card import Cards, escape
+from .card import Cards, account_line, escape
 from .examples import Examples, placeholder
 from .look import look
 from .strings import ENGLISH, Strings
+from .web.faults import is_ours
+from .web.sign_in import account_of, may_edit
+from .web.sweep import STATE_SECONDS
+from .web.uploads import delete_uploads, upload_folder
 from .words import Words
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ _LOOK_SECONDS = 5
 """Seconds between two checks of an open page for a new generation. A check takes the server milliseconds."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
+
+_log = logging.getLogger(__name__)
 
 _CHAT = Path(__file__).with_name("chat.js")
 
@@ -53,9 +60,9 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
     with gr.Blocks(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
-        turns, scope = gr.State(()), gr.State(None)
+        turns, scope = gr.State((), time_to_live=STATE_SECONDS), gr.State(None, time_to_live=STATE_SECONDS)
         _html('<p role="alert"></p>', elem_id="notice")
-        head = _html("", elem_id="masthead")
+        head, who = _html("", elem_id="masthead"), _html("", elem_id="account")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
                 chat = _chat(strings)
@@ -81,7 +88,9 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_citations(reader_pane.Reader(library, strings), reader)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         _wire_additions(library, files, outcome, head, strings)
+        _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
+    page.process_api = _forgiving(page.process_api)
     return page
 
 
@@ -97,10 +106,40 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
     Raises:
         RagError: If the address or the ports can't be used, or passwords are missing.
     """
-    page = build_page(library, follower, door.strings)
-    running = server.start(page, door, library.settings.page, **look(door.strings))
-    print(door.strings.words.serving.format(url=running.url), flush=True)
-    running.wait(open_browser)
+    with upload_folder() as waiting:
+        page = build_page(library, follower, door.strings)
+        places = server.Places(adding.folder_of(library), waiting)
+        running = server.start(page, door, library.settings.page, places, **look(door.strings))
+        print(door.strings.words.serving.format(url=running.url), flush=True)
+        running.wait(open_browser)
+
+
+def _forgiving(process: Callable[..., Any]) -> Callable[..., Any]:
+    """Wraps Gradio's processing of an event, which would write a traceback for a request that doesn't fit the page."""
+
+    async def process_forgiving(*arguments: Any, **options: Any) -> Any:
+        try:
+            return await process(*arguments, **options)
+        except gr.Error as error:
+            error.print_exception = False
+            raise
+        except Exception as error:
+            if is_ours(error):
+                raise
+            _log.info("a request does not fit the page", exc_info=error)
+            raise gr.Error(type(error).__name__, print_exception=False) from error
+
+    return process_forgiving
+
+
+def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
+    """Shows who signed in, with the way out. For a reader, the style sheet hides what only editors may do."""
+
+    def greet(request: gr.Request) -> Any:
+        account = account_of(request)
+        return gr.skip() if account is None else gr.update(value=account_line(account, strings))
+
+    page.load(greet, None, who, **server.PRIVATE)
 
 
 def _html(value: Any, **options: Any) -> gr.HTML:
@@ -123,7 +162,7 @@ def _tabs(
             reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
-        with gr.Tab(words.tab_add, render_children=True):
+        with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
             adding_parts = _add_pane(follower, strings)
     return reader, articles, adding_parts
 
@@ -199,9 +238,16 @@ def _wire_generations(
 
 
 def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
-    def add(uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
-        for shown in adding.add_files(library, [Path(file) for file in uploaded or []], strings):
-            yield None, shown, gr.skip()
+    def add(uploaded: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        if not may_edit(request):
+            yield None, adding.problem_card(strings.words.editors_only), gr.skip()
+            return
+        files = [Path(file) for file in uploaded or []]
+        try:
+            for shown in adding.add_files(library, files, strings):
+                yield None, shown, gr.skip()
+        finally:
+            delete_uploads(files)
         yield None, gr.skip(), gr.update(value=Cards(strings).masthead(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)

@@ -17,7 +17,8 @@ from rag.core.schema import Answer, Attribution, Citation, OtherAnswer, Scope, d
 from . import link, written
 from .feedback import Rating
 from .reader_pane import Place
-from .strings import Strings, origin
+from .strings import Strings, origin, shortened
+from .web.accounts import Account
 from .words import Words
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
@@ -35,6 +36,16 @@ def escape(text: str) -> str:
 def highlight(quote: str, start: int, end: int) -> str:
     """Escapes a quote and emphasises `[start, end)`. Without tags and unescaped, the HTML is the quote again."""
     return f"{escape(quote[:start])}<strong>{escape(quote[start:end])}</strong>{escape(quote[end:])}"
+
+
+def account_line(account: Account, strings: Strings) -> str:
+    """Renders who signed in, with the button to sign out."""
+    words = strings.words
+    said = words.signed_in.format(name=shortened(account.name, 60), role=words.roles[account.role])
+    return (
+        f'<form method="post" action="logout" class="account {account.role}"><span dir="auto">{escape(said)}</span> '
+        f"<button>{escape(words.sign_out)}</button></form>"
+    )
 
 
 def problem_note(line: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
+from rag.core.plain_text import without_surrogates
 from rag.core.schema import Answer, Scope
 
 from .card import Cards, problem_note
@@ -46,7 +47,8 @@ Turns = tuple[Turn, ...]
 
 def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     """Adds a question that is not yet answered."""
-    return (*turns, Turn(question, scope=scope))
+    # A program may send anything in place of a text.
+    return (*turns, Turn(without_surrogates(question) if isinstance(question, str) else "", scope=scope))
 
 
 def begin_linked(turns: Turns, link: Link) -> Turns:
@@ -98,7 +100,7 @@ def _refused(turn: Turn, why: str) -> Turn:
 
 def _changed(link: Link | None, answer: Answer, strings: Strings) -> str | None:
     """The note above an answer if the archive changed since the link was made."""
-    if link is None:
+    if link is None or not link.tells_answer:
         return None
     if link.fingerprint != fingerprint(answer):
         return strings.words.link_differs

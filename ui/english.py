@@ -172,20 +172,44 @@ WORDS = Words(
     not_readable="This kind of file can’t be read: add it as text, HTML, PDF or Word",
     too_many_files="Too many files: add at most {most} at once, or a folder with rag update",
     no_room="The space for files added on this page is used up: add the file with rag update",
-    password_first="Other machines can reach {host}, so it needs a password: add --auth USER:PASSWORD or --auth @FILE",
+    not_stored="The file can’t be stored ({why}): check the disk of the archive’s machine, then add the file again",
+    password_first=(
+        "Other machines can reach {host}, so it needs people who may sign in: add them with rag user add NAME, "
+        "or one of them with --auth USER:PASSWORD"
+    ),
     bad_auth=(
         "--auth has no user and password: write USER:PASSWORD, or @FILE for a file with such a line for each person"
     ),
     auth_file="Can’t read the file of passwords {file}: name a text file with lines USER:PASSWORD after --auth @",
     password_needed="Give a user and a password",
+    user_name="Name",
+    password="Password",
+    sign_in="Sign in",
+    sign_out="Sign out",
+    signed_in="{name} ({role})",
+    roles={"reader": "reader", "editor": "editor"},
+    wrong_password="Name or password is wrong: try again, or ask who runs this archive",
+    too_many_tries="Too many wrong passwords: wait a minute, then try again",
+    editors_only="Only editors may add and remove articles: ask who runs this archive",
     no_such_address="{host} is not an address of this machine: use --host 127.0.0.1, or --host 0.0.0.0 for all",
+    no_proxy_address="--trusted-proxy needs an address or a network, such as 10.0.0.5 or 10.0.0.0/24 ({why})",
+    bad_root_path="--root-path can’t be “{path}”: write the path alone, such as /archive",
     too_often="Too many requests: wait a few seconds, then ask again",
     not_found="Not found",
     other_site="Only the page itself may send this request",
+    other_name=(
+        "This page is served to this machine only, and not as “{name}”: to serve others, add them with rag user add, "
+        "and for a proxy set --trusted-proxy and --root-path"
+    ),
+    bad_request="The page can’t answer this request: it is not as the page sends it",
+    cut_off="The request was cut off: send it again",
     too_large="The request is too long: shorten it to at most {limit} bytes",
     upload_too_large="The files are too large: add at most {limit} MB at once, or a folder with rag update",
     busy="Too many questions are waiting: ask again in a few seconds",
     offline="The archive can’t be reached. Your conversation is kept; the page continues when the archive is back.",
+    not_started="The page’s server did not start: run the command with -v, and report what it says",
+    port_in_use="The port {port} is in use: choose another with --port, or leave --port out to get a free one",
+    port_forbidden="This user may not listen on port {port}: choose one from 1024 on with --port",
     ports_in_use="The ports {first} to {last} are in use: choose another with --port",
     no_language="The page is not available in “{language}”: use --language with one of {known}",
     serving="The page is at {url} (Ctrl+C stops it)",

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.core.atomic_files import replace_file
+from rag.core.plain_text import visible_json
 from rag.core.schema import Answer
 
 from .link import fingerprint
@@ -58,7 +59,7 @@ class Feedback:
             lines = self._file.read_bytes().split(b"\n") if self._file.exists() else []
             kept = [line for line in lines if line and not line.endswith(mark)]
             if rating is not None:
-                kept.append(json.dumps(_row(answer, rating) | told, ensure_ascii=False).encode())
+                kept.append(visible_json(json.dumps(_row(answer, rating) | told, ensure_ascii=False)).encode())
             replace_file(self._file, [line + b"\n" for line in kept])
 
 

@@ -12,6 +12,7 @@ import gradio as gr
 from . import server
 from .adding import outcome_card, problem_card
 from .strings import Strings, clock, shortened
+from .web.sign_in import may_edit
 
 if TYPE_CHECKING:
     from rag.ingest.watch import Follower, News
@@ -36,7 +37,9 @@ def wire(
 ) -> None:
     """Connects the switch and the news. All open pages share one switch, so each page polls its state."""
 
-    def turn(on: Any) -> None:
+    def turn(on: Any, request: gr.Request) -> None:
+        if not may_edit(request):
+            return
         if on is True:
             follower.start()
         else:

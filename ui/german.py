@@ -231,24 +231,51 @@ WORDS = Words(
     not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",
     no_room="Der Platz für Dateien von dieser Seite ist belegt: die Datei mit rag update hinzufügen",
+    not_stored=(
+        "Die Datei kann nicht gespeichert werden ({why}): die Festplatte des Rechners prüfen, auf dem das Archiv ist, "
+        "und die Datei noch einmal hinzufügen"
+    ),
     password_first=(
-        "Andere Rechner können {host} erreichen, also mit Passwort: --auth USER:PASSWORD oder --auth @DATEI angeben"
+        "Andere Rechner können {host} erreichen, also muss man sich anmelden: Konten mit rag user add NAME anlegen, "
+        "oder eines mit --auth USER:PASSWORD angeben"
     ),
     bad_auth="--auth enthält keinen Namen mit Passwort: USER:PASSWORD schreiben, oder @DATEI mit solchen Zeilen",
     auth_file=(
         "Die Datei mit Passwörtern {file} ist nicht lesbar: nach --auth @ eine Textdatei mit USER:PASSWORD nennen"
     ),
     password_needed="Geben Sie einen Namen und ein Passwort an",
+    user_name="Name",
+    password="Passwort",
+    sign_in="Anmelden",
+    sign_out="Abmelden",
+    signed_in="{name} ({role})",
+    roles={"reader": "Leser", "editor": "Redaktion"},
+    wrong_password=(
+        "Name oder Passwort ist falsch: Versuchen Sie es noch einmal, oder fragen Sie, wer dieses Archiv betreibt"
+    ),
+    too_many_tries="Zu viele falsche Passwörter: Warten Sie eine Minute, und versuchen Sie es dann noch einmal",
+    editors_only="Nur die Redaktion darf Artikel hinzufügen und entfernen: Fragen Sie, wer dieses Archiv betreibt",
     no_such_address="{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 angeben, oder --host 0.0.0.0 für alle",
+    no_proxy_address="--trusted-proxy braucht eine Adresse oder ein Netz, etwa 10.0.0.5 oder 10.0.0.0/24 ({why})",
+    bad_root_path="--root-path kann nicht „{path}“ sein: nur den Pfad angeben, etwa /archiv",
     too_often="Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal",
     not_found="Nicht gefunden",
     other_site="Diese Anfrage darf nur die Seite selbst senden",
+    other_name=(
+        "Diese Seite ist nur für diesen Rechner, und nicht als „{name}“: für andere Konten mit rag user add anlegen, "
+        "und für einen Proxy --trusted-proxy und --root-path angeben"
+    ),
+    bad_request="Die Seite kann diese Anfrage nicht beantworten: Sie ist nicht so, wie die Seite sie sendet",
+    cut_off="Die Anfrage brach ab: noch einmal senden",
     too_large="Die Anfrage ist zu lang: auf höchstens {limit} Bytes kürzen",
     upload_too_large=(
         "Die Dateien sind zu groß: höchstens {limit} MB auf einmal hinzufügen, oder einen Ordner mit rag update"
     ),
     busy="Zu viele Fragen warten: Fragen Sie in einigen Sekunden noch einmal",
     offline="Das Archiv ist nicht erreichbar. Ihr Gespräch bleibt erhalten; sobald es geht, macht die Seite weiter.",
+    not_started="Die Seite konnte nicht starten: den Befehl mit -v ausführen, und die Meldung berichten",
+    port_in_use="Der Port {port} ist belegt: mit --port einen anderen wählen, oder --port weglassen",
+    port_forbidden="Dieser Benutzer darf Port {port} nicht verwenden: mit --port einen ab 1024 wählen",
     ports_in_use="Die Ports {first} bis {last} sind alle belegt: mit --port einen anderen wählen",
     no_language="Die Seite gibt es nicht auf „{language}“: --language mit {known} angeben",
     serving="Die Seite ist auf {url} (Strg+C beendet sie)",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import RagError
+from rag.core.plain_text import visible_json
 from rag.core.schema import Answer
 
 from . import written
@@ -75,7 +76,7 @@ def _holds(library: Library, answer: Answer) -> bool:
 
 def as_json(turns: Turns) -> str:
     """Writes all answered turns as indented JSON, for a file."""
-    return _TURNS.dump_json(tuple(turn for turn in turns if turn.answer is not None), indent=2).decode()
+    return visible_json(_TURNS.dump_json(tuple(turn for turn in turns if turn.answer is not None), indent=2).decode())
 
 
 def as_markdown(turns: Turns, today: date, strings: Strings) -> str:

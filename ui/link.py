@@ -18,12 +18,20 @@ MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The content of a link: what it asks, and the generation and fingerprint of its answer."""
+    """The content of a link: what it asks, and the generation and fingerprint of its answer.
+
+    Both are empty if `write` did not make the link as it is: somebody wrote it, or changed the question.
+    """
 
     question: str
     scope: Scope
     generation: str = ""
     fingerprint: str = ""
+
+    @property
+    def tells_answer(self) -> bool:
+        """Whether the link says which answer it was made of."""
+        return bool(self.fingerprint)
 
 
 def write(answer: Answer) -> str:
@@ -31,7 +39,9 @@ def write(answer: Answer) -> str:
     scope = answer.scope or Scope()
     fields = {"q": _asked(answer), "source": scope.sources, "since": scope.since, "until": scope.until}
     given = {name: value for name, value in fields.items() if value}
-    return "#" + urlencode({**given, "generation": answer.generation, "answer": fingerprint(answer)}, doseq=True)
+    told = f"{answer.generation}", fingerprint(answer)
+    sums = {"generation": told[0], "answer": told[1], "sum": _sum(_asked(answer), scope, *told)}
+    return "#" + urlencode({**given, **sums}, doseq=True)
 
 
 def read(fragment: str) -> Link | None:
@@ -43,7 +53,9 @@ def read(fragment: str) -> Link | None:
     if "q" not in first:
         return None
     scope = Scope(since=first.get("since"), until=first.get("until"), sources=tuple(fields.get("source", ())))
-    return Link(first["q"], scope, first.get("generation", ""), first.get("answer", ""))
+    told = first.get("generation", ""), first.get("answer", "")
+    is_whole = first.get("sum") == _sum(first["q"], scope, *told)
+    return Link(first["q"], scope, *told) if is_whole else Link(first["q"], scope)
 
 
 def fingerprint(answer: Answer) -> str:
@@ -57,3 +69,9 @@ def fingerprint(answer: Answer) -> str:
 
 def _asked(answer: Answer) -> str:
     return answer.standalone_question or answer.question
+
+
+def _sum(question: str, scope: Scope, generation: str, told: str) -> str:
+    """A sum of all that a link says. It shows a changed link, not a forged one."""
+    parts = (question, scope.since, scope.until, scope.sources, generation, told)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

@@ -144,19 +144,37 @@ class Words:
     not_readable: str
     too_many_files: str
     no_room: str
+    not_stored: str
 
     password_first: str
     bad_auth: str
     auth_file: str
     password_needed: str
+    user_name: str
+    password: str
+    sign_in: str
+    sign_out: str
+    signed_in: str
+    roles: Mapping[str, str]
+    wrong_password: str
+    too_many_tries: str
+    editors_only: str
     no_such_address: str
+    no_proxy_address: str
+    bad_root_path: str
     too_often: str
     not_found: str
     other_site: str
+    other_name: str
+    bad_request: str
+    cut_off: str
     too_large: str
     upload_too_large: str
     busy: str
     offline: str
+    not_started: str
+    port_in_use: str
+    port_forbidden: str
     ports_in_use: str
     no_language: str
     serving: str

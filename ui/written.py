@@ -26,7 +26,7 @@ class Style:
 
 
 def _marked_text(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(words.split()))
+    return _MARKDOWN.sub(r"\\\g<0>", visible(words))
 
 
 def _marked_quote(citation: Citation, about: str) -> str:

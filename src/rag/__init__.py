@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import os
 from importlib import import_module
 from importlib.resources import files
 from typing import Any
@@ -19,6 +20,10 @@ __version__ = "0.1.0"
 
 # Without a handler of its own, Python would print warnings of the package to the error stream.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+# From 1.29 on ONNX Runtime reports its use: it writes an id and a database of events to the user's cache folder, and
+# sends them to a collector. It reads this variable when it is loaded, and processes that are started inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _STUB = ast.parse((files(__name__) / "__init__.pyi").read_text(encoding="utf-8"))
 _HOME_OF = {name.name: line.module for line in _STUB.body if isinstance(line, ast.ImportFrom) for name in line.names}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rag.answering.answerer import Answerer
 from rag.answering.confidence import load_calibration
 from rag.core.index_layout import DEFAULT, store_path
+from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
@@ -240,7 +241,7 @@ class Library(Answerer):
 
     def __repr__(self) -> str:
         held = self._newest.held
-        holds = f"{held.articles} articles, {held.passages} passages, generation {held.number}"
+        holds = f"{counted(held.articles, 'article')}, {counted(held.passages, 'passage')}, generation {held.number}"
         return f"<Library {str(self._store.folder)!r}: {holds}{', closed' if self._closed else ''}>"
 
     def __enter__(self) -> Library:

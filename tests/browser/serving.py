@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,17 +13,18 @@ from pathlib import Path
 from rag.library import Library
 
 ROOT = Path(__file__).parents[2]
-ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/")
+ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/(?:\w+/)?")
 """The page's address as the server prints it."""
 
 
 @contextmanager
-def served(arguments: list[str], log: Path) -> Iterator[str]:
+def served(arguments: list[str], log: Path, **variables: str) -> Iterator[str]:
     """Runs `python ARGUMENTS` during the block, and asserts at the end that the process wrote no traceback.
 
     Args:
         arguments: The arguments of Python.
         log: File for the process's error stream.
+        **variables: More variables of the environment.
 
     Yields:
         The address that the process prints.
@@ -30,16 +32,17 @@ def served(arguments: list[str], log: Path) -> Iterator[str]:
     Raises:
         AssertionError: If the process prints no address or writes a traceback.
     """
-    with served_process(arguments, log) as (url, _):
+    with served_process(arguments, log, **variables) as (url, _):
         yield url
 
 
 @contextmanager
-def served_process(arguments: list[str], log: Path) -> Iterator[tuple[str, int]]:
+def served_process(arguments: list[str], log: Path, **variables: str) -> Iterator[tuple[str, int]]:
     """Does the same as `served`, and yields the id of the process too."""
     with log.open("w") as errors:
         command = [sys.executable, *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+        environment = {**os.environ, **variables}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
     try:
         yield _address(process, log), process.pid
     finally:

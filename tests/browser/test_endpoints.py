@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -96,3 +98,46 @@ def test_when_more_ask_at_once_than_can_wait_the_rest_is_told_so_and_all_others_
         taken = [reply.json()["event_id"] for reply in asked if reply.status_code == 200]
         assert len(taken) >= 128
         assert all("event: complete" in client.get(f"answer/{event}").text for event in taken)
+
+
+ODD = (None, "x", 5, [1], {"a": 1}, [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}], True)
+
+
+def test_requests_that_do_not_fit_the_page_leave_no_traceback_and_no_harm(
+    seed_library: Library, tmp_path: Path
+) -> None:
+    command = ["-m", "rag.cli", "chat", "--index", seed_library.status().folder, "--port", "0", "--no-browser"]
+    # `served` asserts that no traceback was written.
+    with (
+        served(command, tmp_path / "log", RAG_PAGE_REQUEST_BURST="100000") as url,
+        httpx.Client(base_url=url, timeout=PATIENCE / 1000) as client,
+    ):
+        for event in client.get("config").json()["dependencies"]:
+            for number, odd in enumerate(ODD):
+                sent = {"data": [odd] * len(event["inputs"]), "fn_index": event["id"], "session_hash": f"s{number}"}
+                for place in (f"run/{event['api_name']}", "queue/join"):
+                    client.post(f"gradio_api/{place}", json={**sent, "event_data": odd})
+        for place in ("queue/join", "call/answer", "run/predict", "run/nothing", "upload", "upload_progress"):
+            for body in (b"", b"{", b"[]", b'{"data": ["\\ud800"]}', b'{"data": 1}', b"\xff", b"[" * 10_000):
+                for kind in ("application/json", "multipart/form-data", "multipart/form-data; boundary=x"):
+                    client.post(f"gradio_api/{place}", content=body, headers={"content-type": kind})
+        for place in ("queue/data?session_hash=none", "call/answer/none", "queue/data", "info?x=%ff"):
+            with suppress(httpx.RemoteProtocolError):  # Gradio ends the stream of an unknown session at once
+                client.get(f"gradio_api/{place}")
+        cut_off(url)
+        assert call(url, QUESTION)[0] == "complete"
+
+
+def cut_off(url: str) -> None:
+    """Sends requests that end before their body does, and what is no HTTP."""
+    host, port = url.removeprefix("http://").strip("/").split(":")
+    head = "POST /gradio_api/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {}\r\nContent-Length: 5000\r\n\r\n{}"
+    part = '--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nabc'
+    for sent in (
+        head.format("upload", "multipart/form-data; boundary=b", part),
+        head.format("queue/join", "application/json", '{"da'),
+        "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+        "\x16\x03\x01",
+    ):
+        with socket.create_connection((host, int(port)), timeout=PATIENCE / 1000) as client:
+            client.sendall(sent.encode())

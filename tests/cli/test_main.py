@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from rag.cli.main import COMMANDS, app, with_verb
 from rag.cli.options import progress_lines
 from rag.core.settings import known_settings
 from rag.store.store import Store
-from tests.cli.command import run
+from tests.cli.command import RAG, run
 from tests.libraries import story, write
 from tests.places import SEEDS
 
@@ -43,6 +44,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--index", "there", "status"], ["status", "--index", "there"]),
         (["--json", "out.json", "eval", "q.csv"], ["eval", "--json", "out.json", "q.csv"]),
         (["ask", "status"], ["ask", "status"]),
+        (["--index", "there", "user", "add", "ada"], ["user", "add", "--index", "there", "ada"]),
+        (["-"], ["ask", "-"]),
+        (["--json", "-"], ["ask", "--json", "-"]),
+        (["how", "many", "came"], ["ask", "how", "many", "came"]),
+        (["what", "happened"], ["ask", "what", "happened"]),
+        (["state", "of", "emergency"], ["ask", "state", "of", "emergency"]),
+        (["Chet", "Baker"], ["ask", "Chet", "Baker"]),
+        (["who asked?"], ["ask", "who asked?"]),
         ([], []),
         (["-h"], ["--help"]),
         (["--help", "me"], ["--help"]),
@@ -115,12 +124,82 @@ def test_an_impossible_question_exits_2_in_one_line(home: Path, question: str) -
 
 
 def test_status_and_show(home: Path) -> None:
-    assert run("status", cwd=home).stdout.startswith("1 articles, ")
+    assert run("status", cwd=home).stdout.startswith("1 article, ")
     shown = run("show", "seeds", cwd=home).stdout
     seed = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
     assert shown.endswith(seed + "\n")
     missing = run("show", "nothing like it", cwd=home)
     assert missing.returncode == 2
+
+
+def test_show_finds_an_article_by_words_of_its_text(home: Path) -> None:
+    by_title = run("show", "seeds", cwd=home).stdout
+    for words in ("nuclear", "bunker-busting bombs", "STRAIT chokes oil"):
+        shown = run("show", words, cwd=home)
+        assert (shown.returncode == 0) == ("STRAIT" not in words), words
+        assert shown.stdout in (by_title, "")
+    assert "reader reader" not in run("status", cwd=home).stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("updaet x", "update"),
+        ("udpate x", "update"),
+        ("stauts", "status"),
+        ("watc x", "watch"),
+        ("rebulid", "rebuild"),
+        ("chekc", "check"),
+        ("shwo nuclear", "show"),
+    ],
+)
+def test_a_command_with_a_typing_error_is_not_asked(tmp_path: Path, typed: str, meant: str) -> None:
+    done = run(*typed.split(), cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"did you mean: rag {meant}?" in done.stderr
+    assert f"rag ask {typed}" in done.stderr
+
+
+def test_a_question_comes_from_standard_input(home: Path) -> None:
+    for sent in (b"Who is Oman's foreign minister?\n", b"Who is Oman's\nforeign minister? \xff\x00"):
+        done = subprocess.run([str(RAG), "-"], cwd=home, input=sent, capture_output=True, check=False)
+        assert done.returncode == 0 and b"al-Busaidi" in done.stdout
+    assert subprocess.run([str(RAG), "-"], cwd=home, input=b"", capture_output=True, check=False).returncode == 2
+
+
+def test_nothing_that_was_typed_reaches_the_terminal_as_it_is(home: Path) -> None:
+    bad = "\x1b]0;x\x07\u202e"
+    for arguments in ([f"--{bad}"], ["show", bad], ["update", bad], [f"who {bad}?"], ["ask", "--json", f"who {bad}?"]):
+        done = run(*arguments, cwd=home)
+        assert not set(done.stdout + done.stderr) & set("\x1b\x07\u202e"), arguments
+    raw = [str(RAG).encode(), b"--json", b"Who is \xff\xfe Oman's foreign minister?", b"--source", b"\xff"]
+    done = subprocess.run(raw, cwd=home, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    done = run("Who is Oman's foreign minister?", cwd=home, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_an_error(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("chat", "--port", str(port), "--no-browser", cwd=home)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"The port {port} is in use" in done.stderr
+
+
+def test_users_are_added_listed_and_removed(home: Path) -> None:
+    def add(*arguments: str, password: str) -> subprocess.CompletedProcess[str]:
+        command = [str(RAG), "user", "add", *arguments]
+        return subprocess.run(command, cwd=home, input=password, capture_output=True, text=True, check=False)
+
+    assert add("ada", "--editor", password="s3cret\n").stdout == "added ada, editor\n"
+    assert add("ben", password="open\n").stdout == "added ben, reader\n"
+    assert run("user", "list", cwd=home).stdout == "ada  editor\nben  reader\n"
+    assert "s3cret" not in (home / "index" / "users").read_text()
+    assert (add("eve", password="\n").returncode, add("a:b", password="x\n").returncode) == (2, 1)
+    assert run("user", "remove", "ada", cwd=home).returncode == run("user", "remove", "ben", cwd=home).returncode == 0
+    assert run("user", "remove", "ada", cwd=home).returncode == 2
+    assert run("user", "list", "--index", "nowhere", cwd=home).returncode == 2
 
 
 def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ import sys
 
 import pytest
 
-from rag.core.environment import prepare_process, reach_directly
+from rag.core.environment import prepare_process
+from tests.places import ROOT
 
 SET = ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "OMP_WAIT_POLICY")
+QUIET = ("HF_HUB_DISABLE_TELEMETRY", "MPLCONFIGDIR")
 MODULES = ("rag.library", "rag.models.load_embedder", "rag.formats.html", "rag.cli.main", "rag_ui", "rag_ui.strings")
 
 
@@ -23,11 +25,12 @@ def test_importing_sets_no_variable() -> None:
 
 
 def test_a_prepared_process_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in SET:
+    for name in (*SET, *QUIET):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
+    monkeypatch.setenv("RAG_CACHE", "there")
     prepare_process()
-    assert [os.environ[name] for name in SET] == ["False", "1", "PASSIVE"]
+    assert [os.environ[name] for name in (*SET, *QUIET)] == ["False", "1", "PASSIVE", "1", "there/matplotlib"]
 
 
 def test_what_a_person_has_set_stays_but_for_the_reports_to_gradio(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,9 +40,11 @@ def test_what_a_person_has_set_stays_but_for_the_reports_to_gradio(monkeypatch: 
     assert [os.environ[name] for name in SET] == ["False", "0", "0"]
 
 
-def test_no_proxy_stands_before_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "intranet,localhost")
-    monkeypatch.setenv("no_proxy", "")
-    reach_directly({"localhost", "127.0.0.1"})
-    reach_directly({"127.0.0.1"})
-    assert (os.environ["NO_PROXY"], os.environ["no_proxy"]) == ("intranet,localhost,127.0.0.1", "127.0.0.1,localhost")
+def test_importing_the_package_alone_keeps_the_runtime_from_reporting() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    for imported in ("rag", "rag.core.errors", "rag_ui.strings", "training.calibrate"):
+        probe = f"import os, {imported}; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+        done = subprocess.run(
+            [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.stdout == "1\n", (imported, done.stderr)

@@ -1,9 +1,11 @@
+import json
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 
-from rag.core.plain_text import visible, visible_lines
+from rag.core.plain_text import counted, visible, visible_json, visible_lines, without_surrogates
 from rag.core.schema import Answer, Citation, render_text
 from tests.any_text import any_text
 
@@ -63,3 +65,36 @@ def test_any_text_can_be_shown_on_a_terminal(text: str) -> None:
     assert len(visible(text).splitlines()) <= 1
     assert all(character.isprintable() or character in "\n\t" for character in visible_lines(text))
     visible(text).encode()
+
+
+@pytest.mark.parametrize("code", [0, 7, 0x1B, 0x7F, 0x85, 0x9B, 0x200E, 0x202E, 0x2066, 0x2069, 0x61C, 0xD800, 0xE0041])
+def test_no_control_and_no_bidi_character_is_shown_as_it_is(code: int) -> None:
+    text = f"a{chr(code)}b"
+    for shown in (visible(text), visible_lines(text)):
+        assert shown.isprintable()
+        assert shown in (f"a\\x{code:02x}b", "a b")
+
+
+def test_spaces_and_joined_letters_stay_as_they_are() -> None:
+    text = "20\xa0%\u202fof\n\tall 👩\u200d👩 می\u200cخواهم"
+    assert visible_lines(text) == text
+
+
+def test_json_for_a_terminal_means_the_same() -> None:
+    told = {"a\u202eb": ["\x1b[31m", "\x9b31m", "\x7f", "\U000e0041", "\ud800", "é 🌉\n", 1.5, None]}
+    for indent in (None, 2):
+        shown = visible_json(json.dumps(told, ensure_ascii=False, indent=indent))
+        assert json.loads(shown) == told
+        assert shown.replace("\n", "").isprintable() and "é 🌉" in shown
+
+
+def test_lone_surrogates_are_replaced_and_pairs_are_not_made() -> None:
+    assert without_surrogates("a\ud83c\udf09b\udfff🌉") == "a\ufffd\ufffdb\ufffd🌉"
+
+
+def test_one_thing_is_not_things() -> None:
+    assert (counted(1, "article"), counted(0, "article"), counted(12, "passage")) == (
+        "1 article",
+        "0 articles",
+        "12 passages",
+    )

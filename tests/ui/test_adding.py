@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import html
+import os
 import re
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from rag.answering.confidence import load_calibration
+from rag.core.errors import IndexBusyError
 from rag.core.reports import Skipped, UpdateReport
 from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag.library import Library
@@ -19,9 +27,11 @@ from rag.store.store import Store
 from rag_ui import adding
 from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
+from rag_ui.web.uploads import DAY
 from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
 from tests.libraries import story, write
+from tests.places import ROOT
 from tests.ui.answers import Markup
 
 LIMITS = DEFAULTS.page
@@ -103,6 +113,79 @@ def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp
     taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, LIMITS)
     assert taken.skipped == (Skipped(path="boats.txt", why=ENGLISH.words.no_room),)
     assert list(taken.stored.values()) == ["small.txt"]
+
+
+@pytest.mark.parametrize("after", [0, 1, 20_000])
+def test_a_full_disk_while_a_file_is_copied_leaves_nothing_and_the_next_try_is_whole(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    text = story("Seven boats left the harbour on Monday. " * 1000)
+    write(tmp_path / "boats.txt", text)
+
+    def fill(content: BinaryIO, out: BinaryIO) -> None:
+        out.write(content.read(after))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "copyfileobj", fill)
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert "No space left on device" in said(last)
+    assert list((tmp_path / "added").iterdir()) == []
+    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert "1 article added" in said(last)
+    (stored,) = (tmp_path / "added").iterdir()
+    assert stored.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "os.replace", "os.rename"])
+def test_a_kill_at_any_step_leaves_nothing_that_is_taken_for_known(library: Library, tmp_path: Path, step: str) -> None:
+    text = story("Seven boats left the harbour on Monday. " * 1000)
+    write(tmp_path / "boats.txt", text)
+    place = tmp_path / "added" / adding.safe_name(tmp_path / "boats.txt")
+    place.parent.mkdir()
+    code = (
+        f"import os, pathlib\nfrom rag_ui.adding import store\n{step} = lambda *_, **__: os.kill(os.getpid(), 9)\n"
+        f"store(pathlib.Path({str(tmp_path / 'boats.txt')!r}), pathlib.Path({str(place)!r}))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert not place.exists() or place.read_text("utf-8") == text
+    report = library.update(place.parent)
+    assert len(report.added) == place.exists() and not report.skipped
+    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert ("1 article added" in said(last)) == (not report.added)
+    assert place.read_text("utf-8") == text
+
+
+def test_what_a_kill_left_goes_after_a_day(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "added" / f"{adding.ARRIVING}12-old.txt.new", "Half a st")
+    write(tmp_path / "added" / f"{adding.ARRIVING}34-new.txt.new", "Half a st")
+    then = time.time() - DAY - 60
+    os.utime(tmp_path / "added" / f"{adding.ARRIVING}12-old.txt.new", (then, then))
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    list(adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH))
+    assert [path.name for path in (tmp_path / "added").glob(".*")] == [f"{adding.ARRIVING}34-new.txt.new"]
+
+
+def test_a_file_whose_update_failed_is_not_known_the_next_time(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+
+    def busy(*_: object, **__: object) -> None:
+        raise IndexBusyError("Another process is updating", remedy="try again")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Library, "update", busy)
+        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert "Another process" in said(last)
+    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    assert "1 article added" in said(last)
+
+
+def test_a_file_that_is_gone_is_named_and_the_others_are_added(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    *_, last = adding.add_files(library, [tmp_path / "gone.txt", tmp_path / "boats.txt"], ENGLISH)
+    assert "1 article added" in said(last) and "gone.txt" in said(last)
 
 
 def test_an_update_that_fails_is_one_line(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,28 @@ def test_a_link_asks_what_was_asked_whatever_stands_in_it(question: str, sources
     written = link.write(answer)
     assert written.isascii() and not set(written) & set(" \"<>'")
     assert link.read(written) == Link(question, scope, "1", link.fingerprint(answer))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: "#q=How+many+boats%3F",
+        lambda made: "#q=How+many+boats%3F&answer=" + "0" * 16,
+        lambda made: "#q=How+many+boats%3F&generation=1&answer=nonsense&sum=nonsense",
+        lambda made: made.replace("boats", "ships"),
+        lambda made: made.replace("#q=", "#q=So+"),
+        lambda made: made + "&source=The+Courier",
+        lambda made: made.replace("generation=1", "generation=0"),
+        lambda made: made[: made.index("&answer")],
+    ],
+)
+def test_a_link_made_or_changed_by_hand_says_nothing_of_the_archive(change: Callable[[str], str]) -> None:
+    made = link.write(answered(question="How many boats?"))
+    opened = link.read(change(made))
+    assert opened is not None and not opened.tells_answer
+    for now in (answered(question="How many boats?"), answered(question="How many boats?", generation=7)):
+        _, card = conversation.markup(conversation.Turn(opened.question, now, link=opened), 1, CARDS)
+        assert ENGLISH.words.link_same not in card and ENGLISH.words.link_differs not in card
 
 
 def test_a_follow_up_is_linked_as_it_was_completed() -> None:

@@ -15,9 +15,9 @@ from rag.core.schema import Answer, OtherAnswer
 from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag_ui import card, conversation
 from rag_ui.card import Cards
-from rag_ui.rate import RateLimit
-from rag_ui.server import MAX_BODY, refuse
 from rag_ui.strings import ENGLISH
+from rag_ui.web.gate import MAX_BODY, refuse
+from rag_ui.web.rate import RateLimit
 from tests.any_text import any_text
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.ui.answers import ARTICLE, CITATION, QUOTE, Markup, answered
@@ -170,6 +170,10 @@ def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
         ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860", "origin": "http://elsewhere.example"}, 403),
         ("POST", "/gradio_api/queue/join", {"host": "127.0.0.1:7860", "origin": "null"}, 403),
         ("POST", "/gradio_api/queue/join", {"sec-fetch-site": "cross-site"}, 403),
+        # A proxy has written its own host, and the browser says that the request is of its page.
+        ("POST", "/gradio_api/queue/join", {"origin": "http://a.example", "sec-fetch-site": "same-origin"}, None),
+        ("POST", "/gradio_api/queue/join", {"content-length": "²"}, 413),
+        ("POST", "/gradio_api/queue/join", {"content-length": "1" * 5000}, 413),
         ("POST", "/gradio_api/queue/join", {"content-length": str(MAX_BODY + 1)}, 413),
         ("POST", "/gradio_api/queue/join", {"content-length": "-1"}, 413),
         ("POST", "/gradio_api/upload", {"content-length": str(MAX_UPLOAD)}, None),

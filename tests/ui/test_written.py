@@ -10,7 +10,7 @@ import pytest
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
 from rag_ui import english, german, written
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.strings import ENGLISH, GERMAN, Strings
 from tests.fake_library import cite, make_article
 
 TODAY = date(2025, 5, 1)
@@ -112,3 +112,22 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
             german.WORDS.ask_instead,
         )
     assert all(part in text for part in expected for text in texts)
+
+
+HIDDEN = "\x07\x1b\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\ud800\U000e0041"
+
+
+@pytest.mark.parametrize("strings", [ENGLISH, GERMAN])
+def test_no_control_or_bidi_character_survives_in_markdown(strings: Strings) -> None:
+    """Wherever it stands: in the question, the quote, the title, names, the address, the date."""
+    words = f"Ada {HIDDEN}saw{HIDDEN} nine\nboats."
+    article = make_article(words, words, source=words, published=words, path=words, url=words, byline=words)
+    quoted = cite(article, words, words).model_copy(update={"said_by": Attribution(name=words, introduction=words)})
+    other = OtherAnswer(short_answer=words, confidence=0.4, citations=(quoted.model_copy(update={"number": 2}),))
+    update = {"question": words, "standalone_question": words, "short_answer": words, "citations": (quoted,)}
+    changed = {"other_answers": (other,), "corrections": (Correction(word=words, read_as=words),)}
+    answered = ANSWERED.model_copy(update={**update, **changed, "scope": Scope.model_construct(sources=(words,))})
+    unanswered = NOT_SAID.model_copy(update={"question": words, "near_misses": (quoted,), "ask_instead": (words,)})
+    saved = written.saved([answered, unanswered], TODAY, strings)
+    assert not set(saved) & set(HIDDEN)
+    saved.encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from rag.answering.candidates import Candidate
@@ -14,7 +14,7 @@ from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete, exchange_of
 from rag.core.article import Article, Hit, Reading
-from rag.core.errors import CitationError
+from rag.core.errors import CitationError, QuestionError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
@@ -87,12 +87,14 @@ class Answerer:
             The answer. Each quote was compared with the stored text.
 
         Raises:
-            QuestionError: If the question is empty or too long, a date is not valid, or no article has a source.
+            QuestionError: If the question is empty or too long, a date is not valid, no article has a source, or
+                `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
         scope = check_scope(since, until, sources, as_of)
         for source in scope.sources if scope else ():
             self._check_source(source)
+        _check_history(history)
         given = check_question(question)
         asked = _completed(given, history, scope)
 
@@ -283,3 +285,13 @@ def _completed(question: str, history: Sequence[Answer], scope: Scope | None) ->
 def _parsed(question: str) -> Question:
     """Parses a question that is asked today, of all articles."""
     return parse_question(check_question(question), today_of(None))
+
+
+def _check_history(history: Sequence[Answer]) -> None:
+    """Raises QuestionError if a history does not consist of answers: texts are the most likely mistake."""
+    advice = "pass a list of the answers that `answer` returned, oldest first"
+    if isinstance(history, str | bytes | Answer | Mapping) or not isinstance(history, Iterable):
+        raise QuestionError(f"The history is a list of answers, not {type(history).__name__}", remedy=advice)
+    for past in history:
+        if not isinstance(past, Answer):
+            raise QuestionError(f"The history has a {type(past).__name__} where an answer belongs", remedy=advice)

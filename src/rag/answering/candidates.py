@@ -145,9 +145,8 @@ def _best_places(question: Question, readings: Sequence[Reading]) -> list[Quotab
     for place in places:
         if len(kept) == POOL:
             break
-        if not any(place.overlaps(other) for other in kept) and not is_of_another(
-            question, place.reading.hit.passage, place.span
-        ):
+        is_new = not any(place.overlaps(other) for other in kept)
+        if is_new and not is_of_another(question, place.reading.hit.passage, place.span):
             kept.append(place)
     return kept
 

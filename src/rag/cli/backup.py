@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from rag.cli.options import DEFAULT_INDEX, AsJson, Index, open_library, print_changes
-from rag.cli.report_text import counted
+from rag.cli.output import tell
+from rag.core.plain_text import counted
 
 
 def backup(
@@ -21,7 +22,7 @@ def backup(
     """
     with open_library(index) as library:
         saved = library.backup(file)
-    print(f"Saved {counted(saved.articles, 'article')}, generation {saved.number}, to {file}")
+    tell(f"Saved {counted(saved.articles, 'article')}, generation {saved.number}, to {file}")
 
 
 def restore(
@@ -36,7 +37,7 @@ def restore(
     from rag.ingest.restore import restore_library
 
     restored = restore_library(index, file, timeout=load_settings(index).updates.wait_seconds)
-    print(f"Restored {counted(restored.articles, 'article')}, generation {restored.number}, to {index}")
+    tell(f"Restored {counted(restored.articles, 'article')}, generation {restored.number}, to {index}")
 
 
 def forget(

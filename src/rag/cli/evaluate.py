@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, StoppedError, UsageError, open_library, progress_bar
+from rag.cli.output import complain
 from rag.core.errors import QuestionsFileError
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def evaluate(
         _check_target(target, file)
     evaluation = _evaluate(file, index, reader)
     for problem in evaluation.problems[:_SHOWN]:
-        print(f"rag: {file}, line {problem.line}: {_on_one_line(problem.why)}", file=sys.stderr)
+        complain(f"{file}, line {problem.line}: {problem.why}")
     if hidden := len(evaluation.problems[_SHOWN:]):
-        print(f"rag: {file}: {hidden} more lines that can't be asked", file=sys.stderr)
+        complain(f"{file}: {hidden} more lines that can't be asked")
     if not evaluation.outcomes:
         raise QuestionsFileError(f"{file} has no question that can be asked", remedy=f"write lines as {_EXAMPLE}")
     _show(evaluation, json_out, html_out)
@@ -93,9 +93,3 @@ def _write(target: Path, text: str) -> None:
         replace_file(target.resolve(), [text.encode("utf-8", "replace")])
     except OSError as error:
         raise UsageError(f"Can't write {target} ({error.strerror})", remedy="name another file") from error
-
-
-def _on_one_line(why: str) -> str:
-    from rag.core.plain_text import visible
-
-    return visible(why)

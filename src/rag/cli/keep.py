@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +23,7 @@ from rag.cli.options import (
     progress_bar,
     resumable,
 )
+from rag.cli.output import complain, tell, tell_json
 from rag.core.errors import ArticleError
 from rag.core.remedies import Remedy
 
@@ -99,7 +99,7 @@ def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> 
     seconds, files = settings.updates.feed_seconds, settings.files
     problems = fetch_feeds(urls, folder, allow_private=private, seconds=seconds, files=files)
     for problem in problems:
-        print(f"rag: {line_of(problem)}", file=sys.stderr)
+        complain(line_of(problem))
     return len(problems)
 
 
@@ -155,7 +155,7 @@ def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:
     from rag.ingest.check import check_library
 
     report = with_commands(check_library(index), index)
-    print(report.model_dump_json(indent=2) if as_json else render_check(report))
+    tell_json(report.model_dump_json(indent=2)) if as_json else tell(render_check(report))
     raise typer.Exit(0 if report.sound else FLAWED)
 
 
@@ -183,7 +183,7 @@ def rebuild(
         wait = load_settings(index).updates.wait_seconds
         with Store.open(index) as store:
             rebuild_files(store, timeout=wait)
-        print(f"Rebuilt the search indexes in {index}")
+        tell(f"Rebuilt the search indexes in {index}")
         return
     report = _rebuild(index, list(paths or []), embedder, removed)
     print_changes(report, as_json)

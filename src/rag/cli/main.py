@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rag import __version__
-from rag.cli import backup, evaluate, keep
+from rag.cli import backup, evaluate, keep, page, show, user
 from rag.cli.commands import line_of
 from rag.cli.log import logged, show_log
+from rag.cli.misspelt import check_command
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -24,24 +21,20 @@ from rag.cli.options import (
     Since,
     Sources,
     Until,
-    UsageError,
-    check_paths,
     open_library,
-    print_report,
 )
+from rag.cli.output import complain, take_any_character, tell, tell_json
 from rag.core.environment import prepare_process
-from rag.core.errors import CitationError, RagError
-
-if TYPE_CHECKING:
-    from rag.core.reports import ArticleSummary, Edition
-    from rag.library import Library
+from rag.core.errors import RagError
 
 ABSTAINED = 3
 """The exit code if the articles don't answer the question."""
 COMMANDS = (
-    *("ask", "update", "chat", "status", "show", "watch", "check", "rebuild", "eval"),
+    *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
     *("backup", "restore", "forget", "move"),
 )
+MOST_READ = 1 << 20
+"""Most bytes of a question that are read from standard input."""
 
 TUTORIAL = """
 Ask questions of a folder of articles. Every answer is a quote with its place.
@@ -105,7 +98,10 @@ def program(
 @app.command()
 @logged
 def ask(
-    words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; quotes are optional.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTION", help="The question; quotes are optional. - reads it from standard input."),
+    ],
     *,
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
@@ -116,146 +112,31 @@ def ask(
     as_of: AsOf = None,
 ) -> None:
     """Answers a question. `rag "question"` does the same."""
+    question = read_standard_input() if words == ["-"] else " ".join(words)
     with open_library(index, reader=reader) as library:
-        answer = library.answer(" ".join(words), since=since, until=until, sources=source or (), as_of=as_of)
+        answer = library.answer(question, since=since, until=until, sources=source or (), as_of=as_of)
         if not as_json:
             answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
-    print(answer.model_dump_json(indent=2) if as_json else answer)
+    tell_json(answer.model_dump_json(indent=2)) if as_json else tell(str(answer))
     raise typer.Exit(0 if answer.answered else ABSTAINED)
+
+
+def read_standard_input() -> str:
+    """Reads a question from standard input. Bytes that are no UTF-8 are replaced."""
+    return sys.stdin.buffer.read(MOST_READ).decode("utf-8", "replace")
 
 
 app.command()(logged(keep.update))
 app.command()(logged(keep.watch))
-
-
-@app.command()
-@logged
-def chat(
-    *,
-    index: Index = DEFAULT_INDEX,
-    host: Annotated[
-        str, typer.Option(help="The address to listen on. An address that other machines can reach needs --auth.")
-    ] = ("127.0.0.1"),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port. If it is in use, the next free port.")] = 7860,
-    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
-    reader: ReaderName = None,
-    watch: Annotated[
-        list[Path] | None, typer.Option(help="Follow this file or folder. The option may be repeated.")
-    ] = None,
-    auth: Annotated[
-        str | None,
-        typer.Option(
-            metavar="USER:PASSWORD",
-            envvar="RAG_AUTH",
-            help="Ask for a password. @FILE reads USER:PASSWORD lines from a file; then no process list shows them.",
-        ),
-    ] = None,
-    language: Annotated[
-        str, typer.Option(help="The language of the page: en or de. The articles stay in their own language.")
-    ] = "en",
-) -> None:
-    """Opens the page in the browser. It answers questions and shows each quote in its article."""
-    check_paths(watch or [], index)
-    with open_library(index, create=bool(watch), reader=reader) as library:
-        from rag.ingest.watch import Follower
-        from rag_ui.accounts import read_accounts
-        from rag_ui.app import serve
-        from rag_ui.server import Door
-        from rag_ui.strings import in_language
-
-        strings = in_language(language)
-        door = Door(host, port, read_accounts(auth, strings), strings)
-        follower = Follower(library, watch, print_report) if watch else None
-        with follower or contextlib.nullcontext():
-            serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
-
-
-@app.command()
-@logged
-def status(
-    index: Index = DEFAULT_INDEX,
-    as_json: AsJson = False,
-    settings: Annotated[
-        bool, typer.Option("--settings", help="List all settings instead, and where each is set.")
-    ] = False,
-) -> None:
-    """Shows what the index contains and which models answer."""
-    if settings:
-        from rag.cli.settings import show_settings
-
-        show_settings(index, as_json)
-        return
-    with open_library(index) as library:
-        found = library.status()
-    if as_json:
-        print(found.model_dump_json(indent=2))
-        return
-    print(f"{found.articles} articles, {found.passages} passages, in {found.folder}")
-    print(f"generation {found.generation}, made {found.updated}")
-    print(f"embedder {found.embedder}, reader {found.reader}")
-    if found.updating_since:
-        print(f"being updated since {found.updating_since}")
-
-
-@app.command()
-@logged
-def show(
-    article: Annotated[str, typer.Argument(help="An article's id, or a part of its title or path.")],
-    edition: Annotated[
-        str | None,
-        typer.Option(help="An older edition: its number (1 is the oldest), or the start of its content hash."),
-    ] = None,
-    index: Index = DEFAULT_INDEX,
-    as_json: AsJson = False,
-) -> None:
-    """Prints an article as it is stored, and its edition."""
-    from rag.cli.report_text import render_edition
-    from rag.core.plain_text import visible, visible_lines
-
-    with open_library(index) as library:
-        shown = _find_edition(library, article, edition)
-        found = library.article(shown.article_id, shown.content_hash)
-    if as_json:
-        facts = {"id": found.id, "path": found.path, "source": found.source, "text": found.text}
-        print(json.dumps(facts | shown.model_dump(), indent=2))
-        return
-    head = [visible(found.title), visible(found.path)]
-    if shown.count > 1 or shown.state != "current":
-        head.append(render_edition(shown))
-    print("\n".join([*head, "", visible_lines(found.text)]))
-
-
+app.command()(logged(page.chat))
+app.command()(logged(show.status))
+app.command()(logged(show.show))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
+app.add_typer(user.app, name="user")
 for _command in (backup.backup, backup.restore, backup.forget, backup.move):
     app.command()(logged(_command))
-
-
-def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition:
-    """Finds an edition by its number or hash; None means the newest. A removed article is found by its id."""
-    try:
-        editions = library.editions(wanted)
-    except CitationError:
-        editions = library.editions(_find_article(library, wanted).id)
-    for candidate in reversed(editions):
-        if edition in (None, str(candidate.number)) or candidate.content_hash.startswith(str(edition)):
-            return candidate
-    raise UsageError(f"The article has no edition {edition}", remedy=f"name one from 1 to {len(editions)}")
-
-
-def _find_article(library: Library, wanted: str) -> ArticleSummary:
-    """Finds the only article whose id starts with `wanted`, or whose title or path contains it. Raises UsageError."""
-    from rag.core.plain_text import visible
-
-    part = wanted.casefold()
-    every = library.articles()
-    found = [a for a in every if a.id.startswith(part) or part in a.title.casefold() or part in a.path.casefold()]
-    if len(found) == 1:
-        return found[0]
-    what = f"{len(found)} articles" if found else "No article"
-    lines = [f"{summary.id}  {visible(summary.title)}" for summary in (found or every)[:20]]
-    raise UsageError(f"{what} for '{wanted}'", remedy="\n".join(["name one by its id:", *lines]))
 
 
 def with_verb(arguments: list[str]) -> list[str]:
@@ -264,25 +145,36 @@ def with_verb(arguments: list[str]) -> list[str]:
         return ["--help" if first == "-h" else first for first in arguments[:1]]
     takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
     takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
+    takes_value |= {"--root-path", "--trusted-proxy"}
     position = 0
-    while position < len(arguments) and arguments[position].startswith("-"):
+    while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
         # `--json` takes a file only in `rag eval`. No question starts with a word that ends in ".json".
         to_file = option == "--json" and following.endswith(".json")
         position += 2 if option in takes_value or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
-        return [arguments[position], *arguments[:position], *arguments[position + 1 :]]
+        after = position + (2 if arguments[position] == "user" else 1)  # the commands of `rag user` are two words
+        return [*arguments[position:after], *arguments[:position], *arguments[after:]]
+    check_command(arguments[position:], COMMANDS)
     return ["ask", *arguments]
 
 
 def main() -> None:
     """Runs the command line. A known error becomes one line and its exit code."""
     prepare_process()
+    take_any_character()
     show_log()
     try:
-        app(with_verb(sys.argv[1:]))
+        sys.exit(app(with_verb(sys.argv[1:]) or ["--help"], standalone_mode=False))
+    except typer.TyperException as error:
+        # What was typed stands in the message. Typer would print it as it is. Help has been printed already.
+        if message := error.format_message():
+            complain(message)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(130)
     except RagError as error:
-        print(f"rag: {line_of(error)}", file=sys.stderr)
+        complain(line_of(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The program that read the output ended first (a pager, head). This is not an error.

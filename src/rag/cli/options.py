@@ -14,6 +14,7 @@ import typer
 
 from rag.cli.commands import hints
 from rag.cli.log import is_verbose
+from rag.cli.output import tell, tell_json
 from rag.core.errors import ArticleError, RagError
 from rag.core.index_layout import DEFAULT
 
@@ -143,12 +144,12 @@ def print_report(report: UpdateReport, names: int = _NAMED) -> None:
     """
     from rag.cli.report_text import render_report
 
-    print("\n".join([render_report(report, None if is_verbose() else names), *hints(report)]), flush=True)
+    tell("\n".join([render_report(report, None if is_verbose() else names), *hints(report)]))
 
 
 def print_changes(report: UpdateReport, as_json: bool) -> None:
     """Prints the report of a command that ends: as JSON, or how many articles changed, and with --verbose which."""
-    print(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
+    tell_json(report.model_dump_json(indent=2)) if as_json else print_report(report, names=0)
 
 
 def check_paths(paths: Sequence[Path], index: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.core.plain_text import visible
+from rag.core.plain_text import counted, visible
 from rag.core.reports import CheckReport, Edition, UpdateReport
 
 
@@ -53,11 +53,6 @@ def _held(report: UpdateReport | CheckReport) -> str:
     return f"{articles}, {passages}, generation {report.generation}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Returns a number with its noun in the singular or plural."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def render_edition(edition: Edition) -> str:
     """Renders an edition: its number, its dates and its state."""
     days = [f"{word} {day[:10]}" for word, day in (("from", edition.since), ("to", edition.until)) if day]
@@ -75,3 +70,8 @@ def render_check(report: CheckReport) -> str:
     if report.sound:
         return f"sound: {held}"
     return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])
+
+
+def _held(report: UpdateReport | CheckReport) -> str:
+    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
+    return f"{articles}, {passages}, generation {report.generation}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from rag.cli.output import tell, tell_json
 from rag.core.plain_text import visible
 from rag.core.settings import Setting, known_settings
 from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
@@ -16,7 +17,7 @@ _COLUMNS = ("Key", "Value", "Default", "Set by")
 def show_settings(index: Path, as_json: bool) -> None:
     """Prints the settings of an index folder, as a table or as a JSON list. Raises SettingsError."""
     loaded = load_with_origins(index)
-    print(json.dumps(list(_facts(loaded)), indent=2) if as_json else _table(loaded))
+    tell_json(json.dumps(list(_facts(loaded)), indent=2)) if as_json else tell(_table(loaded))
 
 
 def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:

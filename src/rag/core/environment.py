@@ -1,13 +1,21 @@
-"""Sets the environment variables of the libraries that this project uses. Importing a module sets no variable.
+"""Sets the environment variables of the libraries that this project uses.
 
-The command line calls `prepare_process` before a command runs, and the page before it is built. Most libraries read
-their variables only once, when they are imported or start.
+Importing the package sets one variable, which keeps ONNX Runtime from reporting its use (`rag/__init__.py`). The
+command line calls `prepare_process` before a command runs, and the page before it is built. Most libraries read their
+variables only once, when they are imported or start.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Returns the folder of what can be made again: models exported for ONNX Runtime, and a list of fonts."""
+    import platformdirs
+
+    return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))
 
 
 def prepare_process() -> None:
@@ -16,18 +24,9 @@ def prepare_process() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     # Models come from this disk; a user who wants downloads sets 0. Read when huggingface_hub is imported.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Otherwise huggingface_hub tells its makers which libraries ask for a model. Read when it is imported.
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # Otherwise matplotlib, which Gradio imports, writes to folders of its own. Read when it is imported.
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
     # Idle OpenMP threads of torch and FAISS would spin and slow all others. Read when OpenMP starts.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-
-def reach_directly(addresses: Collection[str]) -> None:
-    """Makes requests to addresses of this machine bypass the proxy that the environment names.
-
-    Gradio asks its own server whether it is running, and would ask through the proxy.
-
-    Args:
-        addresses: Names and IP addresses of this machine. They are added to the variable `NO_PROXY`.
-    """
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join([*hosts, *sorted(set(addresses) - set(hosts))])

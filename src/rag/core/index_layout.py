@@ -24,6 +24,9 @@ HOLDER = "update.holder"
 SETTINGS = "rag.toml"
 """The settings that the user changed (`rag.core.settings`). Only the user writes this file."""
 
+USERS = "users"
+"""The people who may sign in to the page, with hashes of their passwords. `rag user` writes this file."""
+
 
 def store_path(index: Path) -> Path:
     """Returns the path of the SQLite file in an index folder."""
@@ -33,3 +36,8 @@ def store_path(index: Path) -> Path:
 def settings_path(index: Path) -> Path:
     """Returns the path of the settings file in an index folder. The file need not exist."""
     return index / SETTINGS
+
+
+def users_path(index: Path) -> Path:
+    """Returns the path of the file of users in an index folder. The file need not exist."""
+    return index / USERS

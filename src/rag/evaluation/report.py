@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.core.plain_text import counted
 from rag.core.schema import REASONS
 from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
 
@@ -29,8 +30,8 @@ def headline(evaluation: Evaluation) -> str:
     """Names the number of questions, and the library and models that answered."""
     library = evaluation.library
     return (
-        f"{evaluation.every.questions} questions, {library.articles} articles, generation {library.generation}, "
-        f"reader {library.reader}, embedder {library.embedder}"
+        f"{counted(evaluation.every.questions, 'question')}, {counted(library.articles, 'article')}, "
+        f"generation {library.generation}, reader '{library.reader}', embedder {library.embedder}"
     )
 
 

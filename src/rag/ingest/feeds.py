@@ -47,8 +47,18 @@ _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
 """Characters of an address that are sent as they are."""
 _log = logging.getLogger(__name__)
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-"""Addresses that contain an IPv4 address, which could be a private one."""
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "64:ff9b::/96",  # NAT64: each address hides an IPv4 address, which could be a private one
+            "64:ff9b:1::/48",  # NAT64 of one network
+            "::/96",  # IPv4-compatible: hides an IPv4 address too
+            "fec0::/10",  # site-local, the private networks of old
+        ),
+    )
+)
+"""Networks of IPv6 whose addresses can lead into a private network, though Python counts some of them as global."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if address.sixtofour or address.teredo or address in _NAT64:  # each hides an IPv4 address
+        if address.sixtofour or address.teredo or any(address in network for network in _NOT_PUBLIC):
             return False
     return address.is_global and not address.is_multicast
 

@@ -5,11 +5,7 @@ The ONNX form starts without torch, in 0.5 s instead of 7 to 13 s. The export ne
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import platformdirs
-
+from rag.core.environment import cache_folder
 from rag.core.ports import Embedder
 from rag.models.model_files import DEFAULT_EMBEDDER, locate
 from rag.models.onnx_embedder import OnnxEmbedder, is_whole
@@ -44,8 +40,3 @@ def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
         if not is_whole(exported):
             export_embedder(reference, folder, exported, form)
     return OnnxEmbedder(exported) if is_whole(exported) else reference
-
-
-def cache_folder() -> Path:
-    """The folder of exported models: the environment variable `RAG_CACHE`, or else the user's cache folder."""
-    return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))

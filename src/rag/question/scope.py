@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.core.errors import QuestionError
+from rag.core.plain_text import without_surrogates
 from rag.core.schema import Scope
 from rag.text.dates import parse_date
 
@@ -31,7 +32,7 @@ def check_scope(since: str | None, until: str | None, sources: Sequence[str], as
         QuestionError: If a date can't be read, or `since` is after `until`.
     """
     given = [sources] if isinstance(sources, str) else sources
-    named = tuple(source.strip() for source in given if source.strip())
+    named = tuple(without_surrogates(source.strip()) for source in given if source.strip())
     scope = Scope(since=_date(since), until=_date(until), sources=named, as_of=_date(as_of))
     if scope.since and scope.until and scope.since > f"{scope.until}~":
         raise QuestionError(

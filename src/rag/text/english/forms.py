@@ -18,8 +18,8 @@ COMPARISONS = (
 )
 """Patterns that ask for a comparison. Example: "Which is longer, the bridge or the tunnel?" """
 REACTION_ASKED = (
-    r"how (?:did|does|do|has|have|had) [^?]{2,60}? (?:react|respond|reply|answer|comment|defend|explain|justify|describe"
-    r"|put it|see|view)\w*|reaction (?:of|from|to)|response (?:of|from)"
+    r"how (?:did|does|do|has|have|had) [^?]{2,60}? (?:react|respond|reply|answer|comment|defend|explain|justify"
+    r"|describe|put it|see|view)\w*|reaction (?:of|from|to)|response (?:of|from)"
 )
 """Patterns that ask for a reaction in someone's words. Example: "How did the mayor react?" """
 WHO_SAID = (

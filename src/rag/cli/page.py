@@ -1,0 +1,106 @@
+"""The command that opens the page."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, check_paths, open_library, print_report
+from rag.core.index_layout import users_path
+
+Host = Annotated[
+    str,
+    typer.Option("--host", help="The address to listen on. If other machines can reach it, people must sign in."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="The port. Without it, the first free one from 7860 on."),
+]
+TrustedProxy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trusted-proxy",
+        metavar="ADDRESS",
+        help="A proxy whose X-Forwarded-For, -Proto and -Host are believed: 127.0.0.1, 10.0.0.0/24. May be repeated.",
+    ),
+]
+RootPath = Annotated[
+    str, typer.Option("--root-path", metavar="PATH", help="The path under which a proxy serves the page: /archive.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page is served: the address and port, the proxies that are believed, and the path behind them."""
+
+    host: str
+    port: int | None
+    trusted: Sequence[str]
+    root_path: str
+
+
+def served(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options of a `Place` to a command, which gets it as its argument `place`."""
+
+    @functools.wraps(command)
+    def run(*, host: str, port: int | None, trusted_proxy: list[str] | None, root_path: str, **options: Any) -> None:
+        command(**options, place=Place(host, port, trusted_proxy or (), root_path))
+
+    # Typer reads the options from the signature.
+    signature = inspect.signature(command, eval_str=True)
+    parameters = [parameter for name, parameter in signature.parameters.items() if name != "place"]
+    kinds = (("host", Host, "127.0.0.1"), ("port", Port, None), ("trusted_proxy", TrustedProxy, None))
+    for name, kind, default in (*kinds, ("root_path", RootPath, "")):
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind))
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+@served
+def chat(
+    *,
+    index: Index = DEFAULT_INDEX,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    reader: ReaderName = None,
+    watch: Annotated[
+        list[Path] | None, typer.Option(help="Follow this file or folder. The option may be repeated.")
+    ] = None,
+    auth: Annotated[
+        str | None,
+        typer.Option(
+            metavar="USER:PASSWORD",
+            envvar="RAG_AUTH",
+            help="One more account, of an editor. @FILE reads such lines from a file. Better: rag user add.",
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option(help="The language of the page: en or de. The articles stay in their own language.")
+    ] = "en",
+    place: Place,
+) -> None:
+    """Opens the page in the browser. It answers questions and shows each quote in its article."""
+    check_paths(watch or [], index)
+    with open_library(index, create=bool(watch), reader=reader) as library:
+        from rag.ingest.watch import Follower
+        from rag_ui.app import serve
+        from rag_ui.server import Door
+        from rag_ui.strings import in_language
+        from rag_ui.web.accounts import Accounts, read_accounts
+        from rag_ui.web.proxies import check_root_path, read_proxies
+
+        strings = in_language(language)
+        accounts = Accounts(read_accounts(auth, strings), users_path(index))
+        trusted, path = read_proxies(place.trusted, strings), check_root_path(place.root_path, strings)
+        door = Door(place.host, place.port, accounts, strings, trusted, path)
+        follower = Follower(library, watch, print_report) if watch else None
+        with follower or contextlib.nullcontext():
+            serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)

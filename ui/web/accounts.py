@@ -1,0 +1,195 @@
+"""The people who may use a page that other machines can reach: readers, and editors who may add and remove articles.
+
+`rag user add` writes a line for each person to the file `users` in the index folder: `NAME:ROLE:HASH`. A running page
+reads the file again when it has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from rag.core.atomic_files import replace_by
+from rag.core.errors import RagError
+from rag_ui.strings import ENGLISH, Strings
+
+from .passwords import hashed, is_hash, matches
+
+Role = Literal["reader", "editor"]
+_ROLES: tuple[Role, ...] = ("reader", "editor")
+LONGEST = 1000
+"""Most characters of a name and of a password."""
+_REMEMBERED = 1000
+"""Passwords of programs that are remembered, because each request states one, and checking it takes 50 ms."""
+_NOBODY = hashed(secrets.token_hex())
+"""What the password of an unknown name is compared with, so that the time does not tell which names exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in.
+
+    Attributes:
+        name: The name.
+        password: The hash of the password.
+        role: "reader", or "editor" for one who may add and remove articles too.
+    """
+
+    name: str
+    password: str
+    role: Role = "reader"
+
+    @property
+    def is_editor(self) -> bool:
+        """Whether this person may add and remove articles."""
+        return self.role == "editor"
+
+
+def check_name(name: str) -> str:
+    """Returns the name of a new account without outer white space. Raises RagError if it can't be one."""
+    kept = name.strip()
+    if not kept or ":" in kept or not kept.isprintable() or len(kept) > LONGEST:
+        raise RagError(f"'{name}' can't be the name of a user", remedy="use letters and digits, without a colon")
+    return kept
+
+
+def read_users(file: Path, strings: Strings = ENGLISH) -> dict[str, Account]:
+    """Reads a file of users.
+
+    Args:
+        file: The file. A line is `NAME:ROLE:HASH`, or `NAME:PASSWORD` for an editor whose password is not hashed.
+        strings: The language of errors.
+
+    Returns:
+        The account of each name; none if there is no file.
+
+    Raises:
+        RagError: If the file can't be read, or a line names no user and password.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise RagError(strings.words.auth_file.format(file=file)) from error
+    return _accounts((line for line in lines if line.strip()), strings)
+
+
+def write_users(file: Path, accounts: Iterable[Account]) -> None:
+    """Writes a file of users, which only its owner can read.
+
+    Raises:
+        OSError: If the file can't be written.
+    """
+    lines = [f"{account.name}:{account.role}:{account.password}\n" for account in accounts]
+
+    def write(fresh: BinaryIO) -> None:
+        os.fchmod(fresh.fileno(), 0o600)
+        fresh.write("".join(lines).encode())
+
+    replace_by(file, write)
+
+
+def read_accounts(auth: str | None, strings: Strings) -> dict[str, Account]:
+    """Reads the accounts of the option --auth. All of them are editors, unless a line of the file says otherwise.
+
+    Args:
+        auth: `USER:PASSWORD`, or `@FILE` for a file of users; None or empty for no accounts.
+        strings: The language of errors.
+
+    Returns:
+        The account of each name.
+
+    Raises:
+        RagError: If the file can't be read or is empty, or a user or password is missing.
+    """
+    if not auth:
+        return {}
+    if not auth.startswith("@"):
+        return _accounts([auth], strings)
+    file = Path(auth[1:])
+    if not file.is_file():
+        raise RagError(strings.words.auth_file.format(file=file))
+    accounts = read_users(file, strings)
+    if not accounts:
+        raise RagError(strings.words.bad_auth)
+    return accounts
+
+
+def _accounts(lines: Iterable[str], strings: Strings) -> dict[str, Account]:
+    accounts = {}
+    for line in lines:
+        name, _, rest = line.partition(":")
+        role, _, stored = rest.partition(":")
+        if not name or not rest:
+            raise RagError(strings.words.bad_auth)
+        known = next((each for each in _ROLES if each == role and is_hash(stored)), None)
+        accounts[name] = Account(name, stored, known) if known else Account(name, hashed(rest), "editor")
+    return accounts
+
+
+class Accounts:
+    """The accounts of a page: those of the option --auth, and those of a file of users that may change meanwhile.
+
+    Args:
+        given: The accounts of the option.
+        file: The file of users; None for none.
+    """
+
+    def __init__(self, given: Mapping[str, Account], file: Path | None = None) -> None:
+        self._given = dict(given)
+        self._file = file
+        self._stamp: tuple[int, ...] = ()
+        self._of_file: dict[str, Account] = {}
+        self._lock = threading.Lock()
+        self._key = secrets.token_bytes(32)
+        self._right: dict[bytes, Account] = {}
+        self._read()
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._given.keys() | self._of_file.keys())
+
+    def of(self, name: str) -> Account | None:
+        """Returns the account of a name as it is now; None if there is none any more."""
+        self._read()
+        return self._of_file.get(name) or self._given.get(name)
+
+    def check(self, name: str, password: str) -> Account | None:
+        """Returns the account if the password is right. It takes 50 ms the first time."""
+        account = self.of(name)
+        if len(name) > LONGEST or len(password) > LONGEST:
+            return None
+        told = f"{name}\0{password}\0{account.password if account else ''}"
+        digest = hmac.digest(self._key, told.encode("utf-8", "replace"), hashlib.sha256)
+        if account is not None and self._right.get(digest) == account:
+            return account
+        right = matches(password, account.password if account else _NOBODY)
+        if account is None or not right:
+            return None
+        with self._lock:
+            if len(self._right) >= _REMEMBERED:
+                self._right.clear()
+            self._right[digest] = account
+        return account
+
+    def _read(self) -> None:
+        """Reads the file if it changed. A file that can't be read any more lets nobody in."""
+        if self._file is None:
+            return
+        try:
+            status = self._file.stat()
+            stamp: tuple[int, ...] = (status.st_ino, status.st_mtime_ns, status.st_size)
+        except OSError:
+            stamp = ()
+        with self._lock:
+            if stamp != self._stamp:
+                self._of_file = read_users(self._file) if stamp else {}
+                self._stamp = stamp
