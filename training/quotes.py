@@ -25,9 +25,8 @@ from benchmarks.newsroom.judge import RIGHT_WITHIN, first_words, share_told, tel
 from benchmarks.newsroom.questions import NewsroomQuestion, build_library, read_newsroom, scope_of
 from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import find_quotes
-from rag.answering.confidence import Calibration
+from rag.answering.confidence import Calibration, QuotesCalibration, Regression
 from rag.answering.material import Material
-from rag.answering.quotes.calibration import QuotesCalibration, Regression
 from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, in_order, rank_sentences
 from rag.core.schema import Answer

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.candidates import rank_candidates
-from rag.answering.confidence import FAR
-from rag.answering.quotes.calibration import QuotesCalibration, Regression
+from rag.answering.confidence import FAR, QuotesCalibration, Regression
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.core.settings import AnswerSettings
 from tests.composing import PLAIN, answer_to, material

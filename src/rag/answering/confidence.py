@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.answering.quotes.calibration import QuotesCalibration, candidates_only
 from rag.core.errors import ModelError
 
+_FARTHEST = 30.0
+"""Log-odds are clipped at ±_FARTHEST, because larger ones overflow."""
 FAR = 8.0
 """Margins are clipped at ±FAR (log-odds), because larger ones say nothing more."""
 
@@ -62,6 +64,63 @@ class Signals:
 
 FEATURES = tuple(field.name for field in fields(Signals))
 """The names of the features, in the order of the fields of `Signals`."""
+
+
+class Regression(BaseModel):
+    """A logistic regression.
+
+    Attributes:
+        weights: The weight of each feature by its name; a missing one counts as 0.
+        bias: The constant term, in log-odds.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: dict[str, float]
+    bias: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Returns the probability in [0, 1].
+
+        Args:
+            features: The value of each feature by its name.
+        """
+        logit = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-_FARTHEST, min(_FARTHEST, logit))))
+
+
+class QuotesCalibration(BaseModel):
+    """The fitted regressions, and the least confidence of an answer.
+
+    Attributes:
+        sentence: The probability that a sentence tells a fact that is asked for.
+        answer: The probability that the chosen quotes tell such a fact.
+        threshold: The least confidence of an answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: Regression
+    answer: Regression
+    threshold: float
+
+
+def candidates_only(threshold: float) -> QuotesCalibration:
+    """Returns regressions for a reader that was not fitted: only candidates are quoted, with their own confidence.
+
+    Args:
+        threshold: The least confidence of an answer.
+    """
+    sentence = Regression(weights={"candidate": 40.0}, bias=-20.0)
+    return QuotesCalibration(
+        sentence=sentence, answer=Regression(weights={"candidate": 1.0}, bias=0.0), threshold=threshold
+    )
+
+
+def log_odds(probability: float) -> float:
+    """Returns log(p / (1 - p)) of a probability, clipped at ±9.2 (0.0001 and 0.9999)."""
+    clipped = max(1e-4, min(1 - 1e-4, probability))
+    return math.log(clipped / (1 - clipped))
 
 
 class Calibration(BaseModel):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answering.confidence import Calibration
-from rag.answering.quotes.calibration import QuotesCalibration
+from rag.answering.confidence import Calibration, QuotesCalibration
 from rag.core.article import Reading
 from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question

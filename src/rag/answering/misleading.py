@@ -6,7 +6,7 @@ from rag.core.article import Passage, Sentence, Span
 from rag.question.question import Question
 from rag.question.roles import is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
-from rag.text.denials import says_it_is_false
+from rag.text.grammar.denials import says_it_is_false
 
 _NEXT = 200
 """Characters after a sentence that are searched for the words that it was false."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from rag.core.article import Article
 from rag.core.schema import Citation
-from rag.text.denials import denies_a_statement, says_it_is_false
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, CLAUSE_OPENERS, DANGLING, DANGLING_END
 from rag.text.english.nouns import HARMING, UNCOUNTED, UNCOUNTED_SHARES
@@ -28,6 +27,7 @@ from rag.text.english.verbs import (
     PASSIVE_AUXILIARIES,
     PAST_FORMS,
 )
+from rag.text.grammar.denials import denies_a_statement, says_it_is_false
 
 _WORD = r"[A-Z][\w'’-]*[\w]"
 _NAME = rf"{_WORD}(?: (?:{any_of(NAME_PARTICLES | {'of'})} )?(?:al-)?{_WORD}){{1,4}}"

@@ -1,7 +1,7 @@
 """Finds the speaker of quoted and reported words in an article.
 
-`rag.text.speeches` finds who says what. Here the words of a quote are looked up in it. A speaker is named only where
-the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and is
+`rag.text.grammar.speeches` finds who says what. Here the words of a quote are looked up in it. A speaker is named only
+where the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and is
 marked as a guess. A pull quote that the scrape separated from its context is paired with a sentence that breaks off
 where a quotation should follow, which is a guess too.
 """
@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
-from rag.text.antecedents import person_before
-from rag.text.quotations import find_quotations
-from rag.text.speaking_clauses import find_clauses
-from rag.text.speeches import Speech, find_speeches
+from rag.text.grammar.antecedents import person_before
+from rag.text.grammar.quotations import find_quotations
+from rag.text.grammar.speaking_clauses import find_clauses
+from rag.text.grammar.speeches import Speech, find_speeches
 
 _OPENING_MARK = re.compile(r"[“\"]")
 _WORD = re.compile(r"\w")

@@ -70,8 +70,3 @@ def render_check(report: CheckReport) -> str:
     if report.sound:
         return f"sound: {held}"
     return "\n".join([*(f"{visible(finding.what)}; {finding.mend}" for finding in report.findings), held])
-
-
-def _held(report: UpdateReport | CheckReport) -> str:
-    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
-    return f"{articles}, {passages}, generation {report.generation}"

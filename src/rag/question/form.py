@@ -18,7 +18,7 @@ from rag.text.english.forms import (
     REASON_OR_MANNER_ASKED,
     WHO_SAID,
 )
-from rag.text.saying import NAME
+from rag.text.grammar.saying import NAME
 
 _FLAGS = re.IGNORECASE
 _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (

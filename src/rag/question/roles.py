@@ -14,7 +14,7 @@ from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of
 from rag.text.english.people import TITLES
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
-from rag.text.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
+from rag.text.grammar.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
 from rag.text.terms import terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import SAYING_FORMS, SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
 from rag.text.english.verbs import ASKING_AUXILIARIES
-from rag.text.saying import NAME
+from rag.text.grammar.saying import NAME
 from rag.text.terms import terms
 
 _ASKED = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.question.question import Question
-from rag.text.denials import find_denials, is_subject_of
+from rag.text.grammar.denials import find_denials, is_subject_of
 from rag.text.terms import terms
 
 

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.candidates import rank_candidates
-from rag.answering.confidence import load_calibration
-from rag.answering.quotes.calibration import Regression, candidates_only, log_odds
+from rag.answering.confidence import Regression, candidates_only, load_calibration, log_odds
 from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote

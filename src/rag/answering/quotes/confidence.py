@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answering.candidates import Candidate
+from rag.answering.confidence import log_odds
 from rag.answering.material import Material
-from rag.answering.quotes.calibration import log_odds
 from rag.answering.quotes.selection import Quote
 
 

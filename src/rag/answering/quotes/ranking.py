@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rag.answering.asked_speaker import is_said_by, is_someone_else
 from rag.answering.candidates import Candidate
+from rag.answering.confidence import log_odds
 from rag.answering.material import Material
-from rag.answering.quotes.calibration import log_odds
 from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.question.overlap import Overlap

@@ -11,7 +11,7 @@ from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import MENS_NAMES, MENS_TITLES, NAME_PARTICLES, WOMENS_NAMES, WOMENS_TITLES
 from rag.text.english.spelling import common_words
-from rag.text.quotations import find_quotations
+from rag.text.grammar.quotations import find_quotations
 
 _NAME = re.compile(rf"[A-ZÀ-Þ][\w.’'-]*(?: (?:{any_of(NAME_PARTICLES)} )*[A-ZÀ-Þ][\w’'-]*)*")
 _POSSESSIVE = re.compile(r"(?:['’]s?|[.’'-]+)\Z")

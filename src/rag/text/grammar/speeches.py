@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.core.article import Sentence
-from rag.text.noun_phrases import Phrase
-from rag.text.quotations import Quotation, find_quotations
-from rag.text.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
+from rag.text.grammar.noun_phrases import Phrase
+from rag.text.grammar.quotations import Quotation, find_quotations
+from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
 
 _FEW_WORDS = 3
 """Most words of a quotation that may be a name or an expression instead of speech."""

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.core.article import Sentence
-from rag.text.antecedents import person_before
-from rag.text.quotations import find_quotations
+from rag.text.grammar.antecedents import person_before
+from rag.text.grammar.quotations import find_quotations
+from rag.text.grammar.speeches import Speech, find_speeches
 from rag.text.segment import segment
-from rag.text.speeches import Speech, find_speeches
 from tests.any_text import any_text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from rag.text.denials import denies_a_statement, find_denials, says_it_is_false
+from rag.text.grammar.denials import denies_a_statement, find_denials, says_it_is_false
 from tests.any_text import any_text
 
 
