@@ -1,8 +1,8 @@
 """Finds the speaker of quoted and reported words in an article.
 
 `rag.text.grammar.speeches` finds who says what. Here the words of a quote are looked up in it. A speaker is named only
-where the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and is
-marked as a guess. A pull quote that the scrape separated from its context is paired with a sentence that breaks off
+where the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and
+is marked as a guess. A pull quote that the scrape separated from its context is paired with a sentence that breaks off
 where a quotation should follow, which is a guess too.
 """
 
