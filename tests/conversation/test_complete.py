@@ -95,7 +95,7 @@ def test_a_pronoun_takes_what_agrees_with_it() -> None:
     ]
     assert complete("Where is she?", history).question == "Where is María Corina Machado?"
     assert complete("Where is he?", history).question == "Where is Nicolás Maduro?"
-    assert complete("When was it?", history).question == "When was the election?"
+    assert complete("When was it?", history).question == "When was the election (Nicolás Maduro)?"
 
 
 def test_what_was_put_in_is_told() -> None:

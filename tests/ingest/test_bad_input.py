@@ -165,7 +165,7 @@ def test_a_bad_record_is_named_and_the_others_are_read(
     ("name", "data", "words"),
     [
         ("a.json", b"", "not valid JSON"),
-        ("a.json", b'{"a": 1', "not valid JSON .*column 8"),
+        ("a.json", b'{"a": 1', "not valid JSON.*column 8"),
         ("a.json", b'{"a": 1}', "name the field of the JSON that holds the text"),
         ("a.json", b'{"files": ["a", "b"], "n": {"text": "x"}}', "name the field of the JSON that holds the text"),
         ("a.json", b'["a", 7]', "name the field of the JSON that holds the text"),

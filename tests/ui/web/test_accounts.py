@@ -85,6 +85,7 @@ def test_a_name_that_would_break_the_file_is_refused(name: str) -> None:
         ("", "", False),
         ("ada", "x" * 10_000_000, False),
     ],
+    ids=["right", "one letter less", "empty", "the hash", "another user", "no user", "long"],
 )
 def test_only_a_user_with_the_right_password_is_let_in(name: str, password: str, allowed: bool) -> None:
     accounts = Accounts({"ada": ADA})

@@ -56,4 +56,4 @@ QUESTION_STARTS = (
     r"who|whom|whose|what|when|where|why|which|how|is|are|was|were|did|does|do|has|have|had|can|could|will|would"
     r"|should|tell|list|name|describe|explain|summari[sz]e|give|show|find"
 )
-"""Words of a question or request. A text without them and without a question mark is a list of keywords."""
+"""Words of a question or request; without them and a question mark it is keywords. Example: "who won" """
