@@ -31,7 +31,7 @@ def make_article(
     byline: str | None = None,
 ) -> Article:
     """Makes an article that is one sentence."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
         id=digest[:16],
         path=path or f"{digest[:8]}.txt",

@@ -39,7 +39,7 @@ def test_bad_lines_are_named_and_the_others_asked(index: str, tmp_path: Path) ->
     done = run("eval", "q.csv", "--index", index, cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("rag: q.csv, line 3: 3 cells, 2 columns")
-    assert done.stdout.startswith("1 questions")
+    assert done.stdout.startswith("1 question,")
 
 
 @pytest.mark.parametrize(

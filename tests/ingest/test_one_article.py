@@ -110,8 +110,8 @@ def test_a_record_with_a_fault_costs_itself(store: Store, tmp_path: Path, monkey
 
 def test_a_file_of_records_with_a_fault_costs_itself(store: Store, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (news / "all.json").write_text(f'[{{"id": "a", "text": "The {ODD} ran."}}]')
-    function = __import__("rag.formats.records", fromlist=["read_fields"]).read_fields
-    monkeypatch.setattr("rag.formats.records.read_fields", failing(function))
+    function = __import__("rag.ingest.file_records", fromlist=["_note"])._note
+    monkeypatch.setattr("rag.ingest.file_records._note", failing(function))
     report = update_library(store, [news], HashingEmbedder())
     assert names(report.added) == ["bridge.txt", "odd.txt", "tram.txt"]
     assert [(Path(entry.path).name, entry.reason) for entry in report.skipped] == [("all.json", "program_fault")]

@@ -26,7 +26,7 @@ from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question
 
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
-"""Forms whose answer may be a few words. "Who said …?" is another one."""
+"""Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
 NEARLY = 0.7
 """Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted."""
 AS_GOOD = 0.8
@@ -106,7 +106,10 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
 
 def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
-    return question.form in SHORT_FORMS or (question.form == "said" and question.kind == "person")
+    if question.form == "said":
+        is_view = question.speaker is not None and question.words_asked is None
+        return is_view or question.kind == "person"
+    return question.form in SHORT_FORMS
 
 
 def _misleads(question: Question, one: RankedSentence) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 
 from rag.answering.build_answer import Composed, Request, build_answer
 from rag.answering.candidates import Candidate, rank_candidates
-from rag.answering.compose import compose
+from rag.answering.compose import compose, has_short_answer
 from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
 from rag.answering.suggest import suggest_nearby
@@ -154,18 +154,21 @@ class Serving:
         return sound
 
     def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
-        """Composes from the hits; without an answer, asks again in other words those passages that have these words."""
+        """Composes from the hits; if they give no answer, or no short one where one is wanted, asks in other words.
+
+        The other words are asked of those passages that have them.
+        """
         if found.focus.within is not None and not len(found.focus.within):
             return found, Composed(confidence=0.0, reason="nothing_in_scope")
         composed = self._compose(found, timings)
-        if composed.answered:
+        if composed.sources or (composed.answered and not has_short_answer(found.question)):
             return found, composed
         texts = [hit.passage.text for hit in found.hits[: self.settings.passages_read]]
         for rewording in in_other_words(found.question.text, texts)[:REWORDINGS]:
             with _timed(timings, "retrieve"):
                 reworded = self._reworded(found, rewording)
             again = self._compose(reworded, timings)
-            if again.answered:
+            if again.sources or (again.answered and not composed.answered):
                 return reworded, again
         return found, composed
 

@@ -25,7 +25,7 @@ def answer_features(candidates: Sequence[Candidate], quotes: Sequence[Quote]) ->
     return {
         "best": log_odds(best.probability),
         "candidate": log_odds(max((candidate.confidence for candidate in candidates), default=0.0)),
-        "passage_evidence": best.features["passage_evidence"],
+        "evidence": max(quote.best.features["evidence"] for quote in quotes),
     }
 
 
