@@ -107,8 +107,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
 def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
     if question.form == "said":
-        is_view = question.speaker is not None and question.words_asked is None
-        return is_view or question.kind == "person"
+        return question.words_asked is None and (question.speaker is not None or question.kind == "person")
     return question.form in SHORT_FORMS
 
 

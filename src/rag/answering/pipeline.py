@@ -154,21 +154,21 @@ class Serving:
         return sound
 
     def _compose_in_any_words(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:
-        """Composes from the hits; if they give no answer, or no short one where one is wanted, asks in other words.
+        """Composes from the hits; if they give no sure short answer, though one is wanted, asks in other words.
 
-        The other words are asked of those passages that have them.
+        The other words are asked of those passages that have them, and count only if their answer is sure.
         """
         if found.focus.within is not None and not len(found.focus.within):
             return found, Composed(confidence=0.0, reason="nothing_in_scope")
         composed = self._compose(found, timings)
-        if composed.sources or (composed.answered and not has_short_answer(found.question)):
+        if composed.sources or not has_short_answer(found.question):
             return found, composed
         texts = [hit.passage.text for hit in found.hits[: self.settings.passages_read]]
         for rewording in in_other_words(found.question.text, texts)[:REWORDINGS]:
             with _timed(timings, "retrieve"):
                 reworded = self._reworded(found, rewording)
             again = self._compose(reworded, timings)
-            if again.sources or (again.answered and not composed.answered):
+            if again.sources:
                 return reworded, again
         return found, composed
 
