@@ -118,8 +118,12 @@ def threshold_for(confidences: Sequence[float], told: Sequence[bool]) -> float:
     return round(best, 4)
 
 
-def cross(asked: Sequence[Asked]) -> dict[str, float]:
-    """Cross-validates both regressions and the threshold, and returns the figures."""
+def cross(asked: Sequence[Asked]) -> tuple[dict[str, float], float]:
+    """Cross-validates both regressions and the threshold.
+
+    Returns:
+        The figures, and the threshold that follows from the confidences of all folds, which is shipped.
+    """
     order = list(asked)
     random.Random(SEED).shuffle(order)
     folds = [order[number::FOLDS] for number in range(FOLDS)]
@@ -137,7 +141,8 @@ def cross(asked: Sequence[Asked]) -> dict[str, float]:
         own = [answer.probability(one.features) for one in fold_shown]
         confidences += own
         decided += [confidence >= threshold for confidence in own]
-    return figures([one for each in shown for one in each], confidences, decided)
+    every = [one for each in shown for one in each]
+    return figures(every, confidences, decided), threshold_for(confidences, [one.told for one in every])
 
 
 def figures(shown: Sequence[Shown], confidences: Sequence[float], decided: Sequence[bool]) -> dict[str, float]:
@@ -158,13 +163,16 @@ def figures(shown: Sequence[Shown], confidences: Sequence[float], decided: Seque
     return {name: round(value, 4) for name, value in found.items()}
 
 
-def fit_all(asked: Sequence[Asked]) -> QuotesCalibration:
-    """Fits both regressions on all questions. The threshold follows from cross-validated sentences."""
+def fit_all(asked: Sequence[Asked], threshold: float) -> QuotesCalibration:
+    """Fits both regressions on all questions.
+
+    Args:
+        asked: The questions.
+        threshold: The threshold that `cross` found.
+    """
     sentence = fit_sentences(asked)
     shown = show(asked, sentence)
-    told = [one.told for one in shown]
-    answer = fit([one.features for one in shown], told, ANSWER_C)
-    threshold = threshold_for([answer.probability(one.features) for one in shown], told)
+    answer = fit([one.features for one in shown], [one.told for one in shown], ANSWER_C)
     return QuotesCalibration(sentence=sentence, answer=answer, threshold=threshold)
 
 
@@ -206,10 +214,10 @@ def main() -> None:
     build_library(folder, arguments.data / "articles" / "allsides.jsonl.xz", arguments.index)
     with Library.open(arguments.index, reader=arguments.reader) as library:
         asked = read_all(library, read_newsroom(folder))
-        found = cross(asked)
+        found, threshold = cross(asked)
         print(json.dumps(found, indent=1))
         if not arguments.dry_run:
-            write(library.status().reader, fit_all(asked), found)
+            write(library.status().reader, fit_all(asked, threshold), found)
 
 
 if __name__ == "__main__":

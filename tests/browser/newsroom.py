@@ -54,7 +54,7 @@ class Newsroom:
 
     def leave(self, url: str) -> None:
         """Leaves the page, so that its server can end, and forgets the complaints about connections cut off by that."""
-        self.page.goto(f"{url}theme.css")
+        self.page.goto(f"{url}theme.css", wait_until="networkidle")  # the browser asks for an icon too
         self.complaints.clear()
 
     def visit(self, url: str) -> None:

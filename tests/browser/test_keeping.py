@@ -9,7 +9,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
+from rag.core.schema import Answer
 from rag.library import Library
+from rag_ui.link import write
 from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
@@ -147,7 +149,9 @@ def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_
     assert copied.startswith(f"{seed_page}#q=")
 
     answers = newsroom.page.locator("#chat .answer")
-    for link, note in ((copied, ""), (copied.replace("answer=", "answer=0"), f"{ENGLISH.words.link_differs}\n\n")):
+    by_hand = copied.replace("answer=", "answer=0")
+    other = f"{seed_page}{write(Answer(question=GAS, status='no_answer', reason='not_said', generation=1))}"
+    for link, note in ((copied, ""), (by_hand, ""), (other, f"{ENGLISH.words.link_differs}\n\n")):
         before = answers.count()
         newsroom.page.goto(link)
         expect(answers).to_have_count(before + 1)
@@ -155,7 +159,7 @@ def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_
         expect(newsroom.page.locator("#chat .question").last).to_have_text(GAS)
         assert newsroom.page.url == seed_page
     newsroom.visit(seed_page)
-    expect(answers).to_have_count(3)
+    expect(answers).to_have_count(4)
 
 
 def test_a_thumb_is_kept_beside_the_index_and_over_a_reload(
