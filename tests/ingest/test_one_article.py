@@ -109,12 +109,12 @@ def test_a_record_with_a_fault_costs_itself(store: Store, tmp_path: Path, monkey
 
 
 def test_a_file_of_records_with_a_fault_costs_itself(store: Store, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (news / "all.json").write_text(f'[{{"id": "a", "text": "The {ODD} ran."}}]')
-    function = __import__("rag.ingest.file_records", fromlist=["_note"])._note
-    monkeypatch.setattr("rag.ingest.file_records._note", failing(function))
+    (news / f"{ODD}.json").write_text('[{"id": "a", "text": "The tapir ran."}]')
+    function = __import__("rag.ingest.file_records", fromlist=["article_path"]).article_path
+    monkeypatch.setattr("rag.ingest.file_records.article_path", failing(function))
     report = update_library(store, [news], HashingEmbedder())
     assert names(report.added) == ["bridge.txt", "odd.txt", "tram.txt"]
-    assert [(Path(entry.path).name, entry.reason) for entry in report.skipped] == [("all.json", "program_fault")]
+    assert [(Path(entry.path).name, entry.reason) for entry in report.skipped] == [(f"{ODD}.json", "program_fault")]
 
 
 def test_embedding_again_leaves_out_the_article_that_fails(

@@ -1,0 +1,41 @@
+"""The form of the answer follows from the question's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.core.schema import Form
+from rag.question.form import form_of
+from rag.question.speaker import speaker_in
+
+QUESTIONS: list[tuple[str, Form]] = [
+    ("How many ferries sank off Skye?", "fact"),
+    ("What was the tally when the council voted on the harbour plan?", "fact"),
+    ("Who was flying Otto Keller's balloon?", "fact"),
+    ("Who won the race in Hull?", "fact"),
+    ("What did Keller say about the bridge?", "said"),
+    ("How did the mayor react to the ruling?", "said"),
+    ("Who called the plan a disgrace?", "said"),
+    ("Who said she had seen no finer harbour than this one?", "said"),
+    ("What happened at the mill in Hull?", "overview"),
+    ("Who is Otto Keller?", "overview"),
+    ("Tell me about the ferry disaster.", "overview"),
+    ("Summarise the inquiry into the fire", "overview"),
+    ("What is known about the thief?", "overview"),
+    ("Which countries signed the fishing treaty?", "list"),
+    ("Who else resigned with Keller?", "list"),
+    ("How did the number of missing sailors change?", "timeline"),
+    ("What is the latest figure for the flood damage?", "timeline"),
+    ("Which is longer, the bridge or the tunnel?", "compare"),
+    ("Is the new ferry faster than the old one?", "compare"),
+    ("Did the council close the mill?", "yes_no"),
+    ("And was Keller among them?", "yes_no"),
+    ("Why did the bridge fall?", "reason"),
+    ("How could the thief escape?", "reason"),
+    ("ferry skye inquiry captain", "keywords"),
+]
+
+
+@pytest.mark.parametrize(("question", "form"), QUESTIONS)
+def test_the_form_of_a_question(question: str, form: Form) -> None:
+    assert form_of(question, speaker=speaker_in(question)) == form
