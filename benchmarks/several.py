@@ -119,7 +119,8 @@ def judge(row: dict[str, Any], answer: Answer) -> Counted:
     said = [article["says"] for article in row["articles"]]
     shown = [(answer.sources, answer.citations), *((o.sources, o.citations) for o in answer.other_answers)]
     right, mixed, by_number = 0, 0, {}
-    for sources, citations in shown:
+    for sources, cited in shown:
+        citations = [citation for citation in cited if citation.short]  # other quotes of the answer state no value
         by_number.update({citation.number: said[int(Path(citation.path).stem)] for citation in citations})
         values = {by_number[citation.number] for citation in citations}
         mixed += len(values) > 1

@@ -30,8 +30,11 @@ from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 
 _log = logging.getLogger(__name__)
-SETTLED = 0.75
-"""Confidence from which an answer without a short answer is good enough, so that no further passages are read."""
+UNSETTLED = (0.4, 0.7)
+"""Confidences between which further passages are read, if there is no sure short answer.
+
+Below the first one they rarely help; from the second one on the answer is good enough.
+"""
 REWORDINGS = 2
 """Most times that an unanswered question is asked again in the articles' words. Each costs one more reading."""
 
@@ -179,7 +182,8 @@ class Serving:
             material = self._material(first)
         with _timed(timings, "compose"):
             composed = compose(material)
-        if composed.sources or composed.confidence >= SETTLED or not further.hits:
+        is_unsettled = UNSETTLED[0] <= composed.confidence < UNSETTLED[1]
+        if composed.sources or not is_unsettled or not further.hits:
             return composed
         with _timed(timings, "read"):
             material = replace(material, further=self.read(further))
