@@ -56,7 +56,10 @@ class Answerer:
 
     @property
     def threshold(self) -> float:
-        """The least confidence of an answer, in [0, 1]. Below it the answer is "the articles don't say"."""
+        """The least confidence of an answer that has no sure short answer, in [0, 1].
+
+        Below it the answer is "the articles don't say".
+        """
         return self._calibration.quotes.threshold
 
     def answer(

@@ -95,7 +95,7 @@ class QuotesCalibration(BaseModel):
     Attributes:
         sentence: The probability that a sentence tells a fact that is asked for.
         answer: The probability that the chosen quotes tell such a fact.
-        threshold: The least confidence of an answer.
+        threshold: The least confidence of an answer without a sure short answer.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -158,7 +158,8 @@ class Calibration(BaseModel):
         """
         if threshold is None:
             return self
-        return self.model_copy(update={"fitted_quotes": self.quotes.model_copy(update={"threshold": threshold})})
+        quotes = self.quotes.model_copy(update={"threshold": threshold})
+        return self.model_copy(update={"fitted_quotes": quotes, "threshold": max(self.threshold, threshold)})
 
     def confidence(self, signals: Signals) -> float:
         """Returns the probability in [0, 1] that a candidate with these features is right."""
