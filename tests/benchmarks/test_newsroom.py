@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.newsroom.__main__ import figures
 from benchmarks.newsroom.judge import first_words, judge, normalise, tells
 from benchmarks.newsroom.questions import NewsroomQuestion, Nugget
-from rag.core.schema import Answer
+from rag.core.schema import Answer, Status
 from tests.fake_library import cite, make_article
 
 SKYE = Nugget(("nine sailors drowned", "9 sailors drowned"), vital=True)
@@ -21,7 +21,7 @@ def answer(*texts: str, near: tuple[str, ...] = ()) -> Answer:
         tuple(cite(make_article(text, "Ferry"), text, number=number) for number, text in enumerate(each, 1))
         for each in (texts, near)
     )
-    status = "answered" if texts else "no_answer"
+    status: Status = "answered" if texts else "no_answer"
     return Answer(question="How many drowned?", status=status, citations=cited, near_misses=closest, generation=1)
 
 
