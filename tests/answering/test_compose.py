@@ -168,6 +168,17 @@ def test_an_unsure_candidate_is_no_short_answer_but_the_quotes_that_tell_it_are_
     assert not answer_to("Why did the bridge fall?", readings, BY_EVIDENCE.with_threshold(0.41)).answered
 
 
+def test_a_sure_candidate_is_quoted_though_a_better_span_of_its_sentence_misleads() -> None:
+    text = "A painting by Eline Dahl was stolen by Aksel Bruun."
+    places = (Sentence(0, len(text)),)
+    article = Article("t", "t.txt", "h", text, "Theft", sentences=places)
+    names = [text.index(name) for name in ("Eline Dahl", "Aksel Bruun")]
+    spans = (Span(names[0], names[0] + 10, 4.0), Span(names[1], names[1] + 11, 3.0))
+    stolen = Reading(Hit(Passage(1, article, 0, len(text), places), 1, 1.0, 0.5), spans, (0.9,))
+    answer = answer_to("Who stole the painting?", [stolen])
+    assert (answer.short_answer, answer.text) == ("Aksel Bruun", text)
+
+
 def test_neighbouring_sentences_are_one_quote() -> None:
     answer = answer_to("What happened to the bridge?", story(0, 10, evidence=(0.5, 0.4, 0.0, 0.0, 0.3)), BY_EVIDENCE)
     assert [c.quote for c in answer.citations] == ["The bridge fell. Rust had eaten its cables.", "Trains ran on."]

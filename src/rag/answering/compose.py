@@ -39,7 +39,7 @@ class Found:
 
     Attributes:
         candidates: The candidates that may answer, best first.
-        sentences: The sentences, most probable first.
+        sentences: The sentences that don't mislead, most probable first.
         sayings: The short answers that are sure and differ, best first; empty if there is none.
         quotes: The quotes to show, in order. Those of the sure candidates come first.
         is_sure: Whether a candidate is sure.
@@ -94,15 +94,15 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
-    sentences = [one for one in sentences if not _misleads(question, one)]
+    kept = [one for one in sentences if not _misleads(question, one)]
     if not candidates or candidates[0].confidence < threshold:
-        return Found(candidates, sentences, [], select_quotes(sentences, material.settings), is_sure=False)
+        return Found(candidates, kept, [], select_quotes(kept, material.settings), is_sure=False)
     sayings = _sayings(material, candidates) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
-    free = [one for one in sentences if not any(_is_in(one, candidate) for candidate in shown_apart)]
+    free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
     quotes = select_quotes(free, material.settings, [_quote(candidate, sentences) for candidate in first])
-    return Found(candidates, sentences, sayings, quotes, is_sure=True)
+    return Found(candidates, kept, sayings, quotes, is_sure=True)
 
 
 def has_short_answer(question: Question) -> bool:
