@@ -22,14 +22,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.newsroom.judge import RIGHT_WITHIN, first_words, share_told, tells
-from benchmarks.newsroom.questions import NewsroomQuestion, build_library, read_newsroom, scope_of
+from benchmarks.newsroom.questions import NewsroomQuestion, ask_earlier, build_library, read_newsroom, scope_of
 from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import find_quotes
 from rag.answering.confidence import Calibration, QuotesCalibration, Regression
 from rag.answering.material import Material
 from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, in_order, rank_sentences
-from rag.core.schema import Answer
 from rag.evaluation.curves import expected_calibration_error
 from rag.library import Library
 from training.calibrate import MODELS
@@ -180,9 +179,7 @@ def read_all(library: Library, questions: Sequence[NewsroomQuestion]) -> list[As
     """Asks the earlier questions of each conversation, and reads the passages for the question itself."""
     asked = []
     for question in questions:
-        history: list[Answer] = []
-        for earlier in question.history:
-            history.append(library.answer(earlier, history=history))
+        history = ask_earlier(library, question)
         material = library.material(question.text, history=history, scope=scope_of(question))
         candidates = rank_candidates(material)
         asked.append(Asked(question, material, candidates, rank_sentences(material, candidates)))

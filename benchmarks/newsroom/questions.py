@@ -88,10 +88,15 @@ def _question(row: dict[str, Any]) -> NewsroomQuestion:
 
 def ask(library: Library, question: NewsroomQuestion) -> Answer:
     """Asks the earlier questions of the conversation and then the question itself."""
+    return library.answer(question.text, history=ask_earlier(library, question), **question.scope)
+
+
+def ask_earlier(library: Library, question: NewsroomQuestion) -> list[Answer]:
+    """Asks the earlier questions of the conversation, and returns their answers."""
     history: list[Answer] = []
     for earlier in question.history:
         history.append(library.answer(earlier, history=history))
-    return library.answer(question.text, history=history, **question.scope)
+    return history
 
 
 def articles_of(folder: Path, articles: Path) -> Iterable[dict[str, Any]]:

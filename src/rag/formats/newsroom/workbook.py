@@ -6,7 +6,6 @@ A row is an article where a column holds texts. Other sheets are one article tog
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from rag.formats.extracted import Extracted, Refused
 from rag.formats.fields import clean_byline, clean_line
 from rag.formats.newsroom.table_file import read_rows
-from rag.formats.office.archive import damaged, open_archive, without_text
+from rag.formats.office.archive import DAMAGES, damaged, open_archive, without_text
 from rag.formats.tables import read_table
 
 _NAME = "Excel file"
@@ -71,7 +70,7 @@ def _open(data: bytes) -> Any:
         from openpyxl import load_workbook
 
         return load_workbook(io.BytesIO(data), data_only=True)
-    except (KeyError, ValueError, TypeError, NotImplementedError, zipfile.BadZipFile) as error:
+    except (TypeError, *DAMAGES) as error:
         raise damaged(_NAME) from error
 
 

@@ -15,6 +15,8 @@ MAX_UNPACKED = 256 * MEBIBYTE
 """Most bytes that the whole file may unpack to, pictures included. A malicious archive unpacks to gigabytes."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of an encrypted or pre-2007 Office file."""
+DAMAGES = (KeyError, ValueError, NotImplementedError, zipfile.BadZipFile)
+"""What the libraries raise for a damaged archive: a missing part, no XML, an unknown compression, no zip."""
 _MARKUP = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.office.archive import damaged, open_archive, without_text
+from rag.formats.office.archive import DAMAGES, damaged, open_archive, without_text
 from rag.formats.tables import read_table
 
 _NAME = "Word file"
@@ -69,7 +68,7 @@ def extract(data: bytes) -> list[Extracted]:
         lines = [line for line in body.lines(file.element.body) if line]
         about = file.core_properties
         title, author, language = about.title or "", about.author or "", about.language or ""
-    except (KeyError, NotImplementedError, ValueError, zipfile.BadZipFile) as error:
+    except DAMAGES as error:
         raise damaged(_NAME) from error
     if not lines:
         raise without_text(_NAME)

@@ -16,7 +16,7 @@ from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.fields import clean_byline, clean_language, clean_line
 from rag.formats.markup import read_markup
-from rag.formats.office.archive import damaged, open_archive, read_xml, without_text
+from rag.formats.office.archive import DAMAGES, damaged, open_archive, read_xml, without_text
 from rag.text.dates import parse_date
 
 _NAME = "EPUB file"
@@ -45,7 +45,7 @@ def extract(data: bytes) -> list[Extracted]:
                 raise ArticleError(f"The {_NAME} is encrypted", "encrypted", remedy="save it without copy protection")
             package = read_xml(archive, "META-INF/container.xml").find(".//{*}rootfile").get("full-path")
             articles = list(_read_articles(archive, package))
-    except (AttributeError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+    except (AttributeError, *DAMAGES) as error:
         raise damaged(_NAME) from error
     if not articles:
         raise without_text(_NAME)

@@ -6,14 +6,13 @@ headers, footers, comments and tables of contents; text that a tracked change de
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.fields import clean_byline, clean_language, clean_line
-from rag.formats.office.archive import damaged, open_archive, read_xml, without_text
+from rag.formats.office.archive import DAMAGES, damaged, open_archive, read_xml, without_text
 from rag.formats.office.docx import clean_title
 from rag.formats.tables import read_table
 
@@ -57,7 +56,7 @@ def extract(data: bytes) -> list[Extracted]:
             content = read_xml(archive, "content.xml")
             styles = [content] + ([read_xml(archive, "styles.xml")] if "styles.xml" in archive.namelist() else [])
             about = read_xml(archive, "meta.xml") if "meta.xml" in archive.namelist() else content
-    except (KeyError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+    except DAMAGES as error:
         raise damaged(_NAME) from error
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     reader = _Body(styles)
