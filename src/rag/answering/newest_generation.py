@@ -72,20 +72,23 @@ class NewestGeneration:
         return self._serving
 
     def ask(self, work: Callable[[Serving], _Result]) -> _Result:
-        """Does work with the newest generation, and once more if the library was exchanged meanwhile.
+        """Does work with the newest generation, and again if the library was exchanged meanwhile.
 
-        Without that, a rebuilt or restored library would look damaged to a question that began before.
+        Without that, a rebuilt or restored library would look damaged or empty to a question that began before.
 
         Args:
             work: Answers a question.
         """
-        serving = self.serving()
-        try:
-            return work(serving)
-        except (IndexDamagedError, CitationError):
-            if self.serving() is serving:
-                raise
-        return work(self.serving())
+        while True:
+            serving = self.serving()
+            try:
+                result = work(serving)
+            except (IndexDamagedError, CitationError):
+                if self.serving() is serving:
+                    raise
+            else:
+                if self._store.holds(serving.derived.generation, serving.derived.token):
+                    return result
 
     def _is_newest(self) -> bool:
         newest, derived = self._store.newest, self._serving.derived

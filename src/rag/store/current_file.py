@@ -122,10 +122,17 @@ class CurrentFile:
         newest = newest_generation(self.database)
         if newest != self._newest:
             with self._lock:
-                if self._newest is not None and not self._has(self._newest):
+                if self._newest is not None and not self.holds(self._newest.number, self._newest.token):
                     self._opened = replace(self._opened, cache=ArticleCache(self.database))
                 self._newest = newest
         return newest
+
+    def holds(self, number: int, token: str) -> bool:
+        """Whether the content grew out of this generation, so that the ids of that time mean the same."""
+        with suppress(IndexDamagedError):
+            known = read_generation(self.database, number)
+            return known is not None and known.token == token
+        return False
 
     def close(self) -> None:
         """Closes the file."""
@@ -139,12 +146,6 @@ class CurrentFile:
         if self._before is not None:
             self._before.close()
         self._before, self._opened = self._opened.database, opened
-
-    def _has(self, generation: Generation) -> bool:
-        """Whether the content grew out of this generation, so that the ids of that time mean the same."""
-        with suppress(IndexDamagedError):
-            return read_generation(self.database, generation.number) == generation
-        return False
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

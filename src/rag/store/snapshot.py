@@ -8,8 +8,10 @@ import numpy as np
 
 from rag.core.article import Article
 from rag.core.ports import Ids, Vectors, as_ids
+from rag.core.reports import ArticleSummary
 from rag.store.database import Database, Row
 from rag.store.file_format import visible
+from rag.store.listing import list_articles
 from rag.store.rows import (
     PASSAGE,
     VECTOR,
@@ -73,6 +75,20 @@ class Snapshot:
         if known is None or known.token != token or number < read_embedded_since(self._database):
             return None
         return Snapshot(self._database, known)
+
+    def articles(self, number: int | None = None) -> list[ArticleSummary]:
+        """Lists every article of a generation, by title.
+
+        Args:
+            number: The generation's number; None is the one that is read.
+
+        Raises:
+            IndexDamagedError: If there is no such generation, or a row is damaged.
+        """
+        known = self.generation if number is None else read_generation(self._database, number)
+        if known is None:
+            raise self._database.damaged(f"generation {number} is missing")
+        return list_articles(self._database, known)
 
     @property
     def dimension(self) -> int:

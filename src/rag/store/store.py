@@ -3,9 +3,8 @@
 It holds the articles with all their versions, passages, sentence offsets, vectors and the embedder's fingerprint. The
 search indexes (FAISS, tantivy) are derived from it and can be rebuilt at any time.
 
-Left out on purpose: a check of the whole file on opening. Instead, each row is checked against its checksum when it is
-read. An SQLite index has no checksum, so what it names is compared with the row it
-leads to and with the counts of the generation.
+Left out on purpose: a check of the whole file on opening. Each row is checked against its checksum when it is read. An
+SQLite index has no checksum: what it names is compared with the row it leads to and with the generation's counts.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.file_format import create_file, missing, open_reader, visible
 from rag.store.known_roots import read_roots
-from rag.store.listing import GROUP_OF, list_articles
+from rag.store.listing import GROUP_OF
 from rag.store.rows import (
     PASSAGE,
     PLACE,
@@ -40,7 +39,6 @@ from rag.store.rows import (
     columns,
     read_fields,
     read_fingerprint,
-    read_generation,
     read_passage,
     read_vectors,
 )
@@ -105,6 +103,10 @@ class Store:
     def generation(self) -> int:
         """The number of the newest generation."""
         return self.newest.number
+
+    def holds(self, number: int, token: str) -> bool:
+        """Whether the library grew out of this generation, so that the ids of that time mean the same."""
+        return self._file.holds(number, token)
 
     @property
     def fingerprint(self) -> Fingerprint | None:
@@ -247,9 +249,9 @@ class Store:
         return read_editions(self._database, article_id)
 
     def articles(self, generation: int | None = None) -> list[ArticleSummary]:
-        """Every article of the generation (None: the newest), by title; empty for an unknown generation."""
-        read = read_generation(self._database, generation)
-        return [] if read is None else list_articles(self._database, read)
+        """Every article of the generation (None: the newest), by title (`Snapshot.articles`)."""
+        with self.snapshot() as snapshot:
+            return snapshot.articles(generation)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
