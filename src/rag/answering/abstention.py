@@ -15,7 +15,7 @@ from rag.answering.citations import cite
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied
 from rag.answering.quotes.ranking import RankedSentence
-from rag.answering.quotes.selection import whole_quote
+from rag.answering.quotes.selection import Quote, whole_quote
 from rag.core.article import QUOTABLE, Article, Reading, Sentence
 from rag.core.schema import Citation, Reason
 from rag.question.overlap import Overlap
@@ -70,12 +70,14 @@ class Unsure:
         put_aside: The candidates that can't answer, whatever their confidence: other people's words, and what the text
             denies.
         sentences: The sentences of the passages, most probable first.
-        confidence: The confidence of the quotes that are not shown as an answer.
+        quotes: The quotes that are not shown as an answer, best first.
+        confidence: The confidence of these quotes.
     """
 
     candidates: Sequence[Candidate]
     put_aside: Sequence[Candidate]
     sentences: Sequence[RankedSentence]
+    quotes: Sequence[Quote]
     confidence: float
 
 
@@ -88,7 +90,7 @@ def abstain(material: Material, unsure: Unsure, broken: Near | None) -> Composed
         broken: The sentence that `broken_off` found.
 
     Returns:
-        The reason, the confidence, and at most `material.settings.near_misses` near misses.
+        The reason, the confidence, and near misses from at most `material.settings.near_misses` articles.
     """
     best = unsure.candidates[0].confidence if unsure.candidates else 0.0
     reason = _reason(material, best, unsure.put_aside, broken)
@@ -167,12 +169,15 @@ def broken_off(material: Material) -> Near | None:
 
 
 def _near_misses(unsure: Unsure, broken: Near | None, most: int, is_denied_here: bool) -> tuple[Citation, ...]:
-    """Cites the sentence that breaks off, or what the text denies, and then the likeliest sentence of each article."""
+    """Cites the sentence that breaks off, or what the text denies, then the quotes, and then other articles' best."""
     misses = [cite(1, broken.article, broken.sentence.start, broken.sentence.end, breaks_off=True)] if broken else []
     denied = [(c.article, c.start, c.end) for c in unsure.put_aside[:1] if is_denied_here]
-    best = {one.article.id: one for one in reversed(unsure.sentences)}
-    nearest = (whole_quote(one) for one in unsure.sentences if best[one.article.id] is one)
-    places = [*denied, *((quote.article, quote.start, quote.end) for quote in nearest)]
+    quoted = {quote.article.id for quote in unsure.quotes}
+    best = {one.article.id: one for one in reversed(unsure.sentences) if one.article.id not in quoted}
+    nearest = (whole_quote(one) for one in unsure.sentences if best.get(one.article.id) is one)
+    places = [*denied, *((quote.article, quote.start, quote.end) for quote in (*unsure.quotes, *nearest))]
     distinct = {(article.id, start): (article, start, end) for article, start, end in places}
-    misses += [cite(number, *place) for number, place in enumerate(distinct.values(), len(misses) + 1)]
-    return tuple(misses[:most])
+    articles = list(dict.fromkeys([*(miss.article_id for miss in misses), *(key for key, _ in distinct)]))[:most]
+    by_article = sorted(distinct.values(), key=lambda place: [*articles, place[0].id].index(place[0].id))
+    shown = [place for place in by_article if place[0].id in articles]
+    return (*misses, *(cite(number, *place) for number, place in enumerate(shown, len(misses) + 1)))

@@ -70,7 +70,7 @@ def compose(material: Material) -> Composed:
     broken = None if found.is_sure else broken_off(material)
     if broken or not (found.sayings or confidence >= material.quotes.threshold):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
-        return abstain(material, Unsure(found.candidates, put_aside, found.sentences, confidence), broken)
+        return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)
     citations = _cite(found)
     also = _others(found.sayings[1:], len(citations))
     return Composed(

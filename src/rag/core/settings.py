@@ -69,7 +69,7 @@ class AnswerSettings(BaseModel):
         int, Unit("answers"), Field(ge=0, le=20, description="At most this many other answers beside the best one.")
     ] = 3
     near_misses: Annotated[
-        int, Unit("quotes"), Field(ge=0, le=20, description="At most this many closest quotes if there is no answer.")
+        int, Unit("articles"), Field(ge=0, le=20, description="Closest quotes are from at most this many articles.")
     ] = 6
 
 
