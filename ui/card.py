@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.core.reports import LibraryStatus
-from rag.core.schema import Answer, Attribution, Citation, OtherAnswer, Scope, dated_values
+from rag.core.schema import Answer, Attribution, Citation, Form, OtherAnswer, Scope, dated_values
 
 from . import link, written
 from .feedback import Rating
@@ -92,10 +92,8 @@ class Cards:
             One `<article>`.
         """
         day = today or date.today()
-        body = self._answered(answer, day) if answer.answered else self._not_answered(answer, day)
-        understood = self._asked_of(answer.scope) + self._read_as(answer) + self._understood(answer)
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
-        whole = f"{said}{understood}{body}{self._actions(answer, rating, day)}"
+        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, day)}{self._actions(answer, rating, day)}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
     def masthead(self, status: LibraryStatus) -> str:
@@ -137,9 +135,21 @@ class Cards:
             return ""
         return f'<p class="understood">{escape(self.words.understood_as)}: <q dir="auto">{escape(asked)}</q></p>'
 
+    def _body(self, answer: Answer, today: date) -> str:
+        """How the question was read, and the answer to it; of several questions each with its answer."""
+        if answer.parts:
+            return "".join(
+                f'<section class="part"><h2 dir="auto">{escape(part.question)}</h2>{self._body(part, today)}</section>'
+                for part in answer.parts
+            )
+        if answer.reason == "small_talk":
+            return f"<p>{escape(self.strings.reason(answer.reason, answer.confidence))}</p>"
+        said = self._answered(answer, today) if answer.answered else self._not_answered(answer, today)
+        return f"{self._read_as(answer)}{self._understood(answer)}{said}"
+
     def _answered(self, answer: Answer, today: date) -> str:
         said: tuple[Answer | OtherAnswer, ...] = (answer, *answer.other_answers)
-        return f"{self._side_by_side([self._value(each, today) for each in said])}{self._timeline(answer)}"
+        return f"{self._side_by_side([self._value(each, today) for each in said], answer.form)}{self._timeline(answer)}"
 
     def _value(self, said: Answer | OtherAnswer, today: date) -> str:
         """One answer with its number of sources, its quotes and its confidence."""
@@ -148,12 +158,12 @@ class Cards:
         quotes = "".join(self._quotation(citation, today) for citation in said.citations)
         return f"{counted}{short}{quotes}{self._confidence(said.confidence)}"
 
-    def _side_by_side(self, values: Sequence[str]) -> str:
+    def _side_by_side(self, values: Sequence[str], form: Form) -> str:
         """Answers that differ are side by side, because no article counts more than another."""
         if len(values) == 1:
             return values[0]
         columns = "".join(f'<section class="value">{value}</section>' for value in values)
-        return f'<h2>{escape(self.strings.different_answers(len(values)))}</h2><div class="beside">{columns}</div>'
+        return f'<h2>{escape(self.strings.side_by_side(len(values), form))}</h2><div class="beside">{columns}</div>'
 
     def _timeline(self, answer: Answer) -> str:
         """The answers by date, each with the number of its quote."""

@@ -29,6 +29,8 @@ WORDS = Words(
     not_an_answer="not an answer",
     other_answers="The articles also say",
     different_answers="The articles give {number} different answers",
+    items_named="Named in the articles, perhaps not all: {number}",
+    also_named="The articles also name",
     ask_instead="Questions that these articles answer",
     breaks_off="The text breaks off here.",
     timeline="By the articles’ dates",
@@ -54,6 +56,7 @@ WORDS = Words(
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "The archive has no article from the time and the sources that may answer.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
+        "small_talk": "Ask a question about the articles. Every answer is a quote from them, with its place.",
         "breaks_off": "The text breaks off in the sentence that is closest to this question.",
     },
     confidence={

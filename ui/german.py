@@ -30,6 +30,8 @@ WORDS = Words(
     not_an_answer="keine Antwort",
     other_answers="Die Artikel sagen auch",
     different_answers="Die Artikel geben {number} verschiedene Antworten",
+    items_named="In den Artikeln genannt, vielleicht nicht alle: {number}",
+    also_named="Die Artikel nennen auch",
     ask_instead="Fragen, die diese Artikel beantworten",
     breaks_off="Hier bricht der Text ab.",
     timeline="Nach dem Datum der Artikel",
@@ -58,6 +60,7 @@ WORDS = Words(
         "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
         "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit und den Quellen, die antworten dürfen.",
         "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
+        "small_talk": "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle.",
         "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
     },
     confidence={

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
 from rag.core.reports import LibraryStatus, Skipped, UpdateReport
-from rag.core.schema import Attribution, Scope
+from rag.core.schema import Attribution, Form, Scope
 
 from . import english, german
 from .words import Forms, Words
@@ -141,9 +141,14 @@ class Strings:
         """How many independent sources say what follows."""
         return self.count(value, self.words.say)
 
-    def different_answers(self, value: int) -> str:
-        """What stands above answers that are shown side by side."""
-        return self.words.different_answers.format(number=self.number(value))
+    def side_by_side(self, value: int, form: Form) -> str:
+        """What stands above answers that are shown side by side, or above the items of a list."""
+        words = self.words.items_named if form == "list" else self.words.different_answers
+        return words.format(number=self.number(value))
+
+    def also(self, form: Form) -> str:
+        """What stands before each further answer in a written answer."""
+        return self.words.also_named if form == "list" else self.words.other_answers
 
     def read_as(self, word: str, spelling: str) -> str:
         """That a word of the question was read as the articles put it."""

@@ -38,6 +38,8 @@ class Words:
     not_an_answer: str
     other_answers: str
     different_answers: str
+    items_named: str
+    also_named: str
     ask_instead: str
     breaks_off: str
     timeline: str

@@ -64,6 +64,13 @@ class _Writer:
         """Yields the paragraphs of an answer, without its question."""
         if narrowed := self.strings.scope_parts(answer.scope):
             yield f"{self.strings.words.asked_of} {self.style.text(', '.join(words for _, words in narrowed))}"
+        for part in answer.parts:
+            yield self.style.strong(self.style.text(part.question))
+            yield from self._body(part)
+        if not answer.parts:
+            yield from self._body(answer)
+
+    def _body(self, answer: Answer) -> Iterator[str]:
         for correction in answer.corrections:
             yield self.style.text(self.strings.read_as(correction.word, correction.read_as))
         if answer.standalone_question not in (None, answer.question):
@@ -79,7 +86,7 @@ class _Writer:
         yield f"{self.strings.confidence(answer.confidence)}, {self.strings.percent(answer.confidence)}"
         for other in answer.other_answers:
             short = self.style.strong(self.style.text(other.short_answer))
-            yield f"{self.strings.words.other_answers}: {short} ({self.strings.percent(other.confidence)})"
+            yield f"{self.strings.also(answer.form)}: {short} ({self.strings.percent(other.confidence)})"
             yield from self._quotes(other.citations)
         if values := dated_values(answer):
             yield f"{self.strings.words.timeline}:"
@@ -88,6 +95,9 @@ class _Writer:
             )
 
     def _not_said(self, answer: Answer) -> Iterator[str]:
+        if answer.reason == "small_talk":
+            yield self.strings.reason(answer.reason, answer.confidence)
+            return
         not_said = self.style.strong(f"{self.strings.words.not_said}.")
         yield f"{not_said} {self.strings.reason(answer.reason, answer.confidence)}"
         if answer.near_misses:

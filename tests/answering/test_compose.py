@@ -312,3 +312,24 @@ def test_quotes_other_answers_and_near_misses_are_as_many_as_the_settings_say() 
         answer = answer_to("q", sentences, strict, settings=AnswerSettings(near_misses=most))
         assert [miss.number for miss in answer.near_misses] == list(range(1, most + 1))
     assert len(answer_to("q", sentences, strict).near_misses) == 5
+
+
+def test_the_items_of_a_list_stand_side_by_side_and_compete_with_none() -> None:
+    one = reading((0, 4, 3.0), article_id="a")
+    other_text = TEXT.replace("Oman", "Iraq")
+    other = reading((0, 4, 2.0), article_id="b", text=other_text, rank=2)
+    answer = answer_to("Which countries mediated the talks?", [one, other])
+    assert (answer.form, answer.short_answer) == ("list", "Oman")
+    assert [item.short_answer for item in answer.other_answers] == ["Iraq"]
+    assert "Also named: Iraq" in str(answer) and "source" not in str(answer)
+    alone = answer_to("Which countries mediated the talks?", [one, other], settings=AnswerSettings(items=1))
+    assert alone.other_answers == ()
+
+
+def test_quotes_that_are_not_sure_enough_stand_first_among_the_near_misses() -> None:
+    answer = answer_to("q", [reading((0, 4, -9.0), article_id="a"), reading((25, 36, -9.5), article_id="b", rank=2)])
+    assert not answer.answered
+    assert [miss.number for miss in answer.near_misses] == list(range(1, len(answer.near_misses) + 1))
+    only = AnswerSettings(near_misses=1)
+    fewer = answer_to("q", [reading((0, 4, -9.0)), reading((25, 36, -9.5), article_id="b", rank=2)], settings=only)
+    assert {miss.article_id for miss in fewer.near_misses} == {"a"}

@@ -86,7 +86,7 @@ def test_each_of_many_citations_opens_its_own_article(open_page: Open, scripted_
 def test_an_answer_that_differs_stands_beside_the_first(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     card = newsroom.ask(QUESTION)
-    expect(card.locator("h2")).to_have_text(ENGLISH.different_answers(2))
+    expect(card.locator("h2")).to_have_text(ENGLISH.side_by_side(2, "fact"))
     values = card.locator(".value")
     expect(values.locator(".short")).to_have_text(["1 boats", "6 boats"])
     expect(values.locator(".sources")).to_have_text([ENGLISH.sources(5), ENGLISH.sources(1)])

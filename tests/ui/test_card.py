@@ -33,3 +33,21 @@ def test_what_could_be_asked_instead_and_where_the_text_breaks_off_is_said() -> 
     markup = Markup(CARDS.answer_card(answer))
     assert "Who shook hands?" in markup.text
     assert ENGLISH.words.breaks_off in markup.text
+
+
+def test_several_questions_stand_with_their_answers_and_small_talk_without_a_headline() -> None:
+    silent = Answer(question="Who paid?", status="no_answer", reason="not_said", generation=1)
+    parts = (answered(question="Who mediated?", short_answer="Badr al-Busaidi"), silent)
+    markup = Markup(CARDS.answer_card(answered(question="Who mediated? Who paid?", form="several", parts=parts)))
+    text = markup.text
+    assert text.index("Who mediated?") < text.index("Badr al-Busaidi") < text.index("Who paid?")
+    assert ENGLISH.words.not_said in text[text.index("Who paid?") :]
+    hello = Answer(question="Hello", status="no_answer", form="small_talk", reason="small_talk", generation=1)
+    said = Markup(CARDS.answer_card(hello)).text
+    assert ENGLISH.words.reasons["small_talk"] in said and ENGLISH.words.not_said not in said
+
+
+def test_the_items_of_a_list_are_no_different_answers() -> None:
+    other = OtherAnswer(short_answer="two rooms", confidence=0.5, citations=(CITATION,))
+    text = Markup(CARDS.answer_card(answered(form="list", short_answer="one room", other_answers=(other,)))).text
+    assert ENGLISH.side_by_side(2, "list") in text and ENGLISH.side_by_side(2, "fact") not in text

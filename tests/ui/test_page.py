@@ -71,7 +71,7 @@ def test_another_answer_is_shown_beside_the_first() -> None:
         short_answer="two rooms", confidence=0.55, citations=(CITATION.model_copy(update={"number": 2}),)
     )
     markup = Markup(CARDS.answer_card(answered(other_answers=(other,))))
-    assert ENGLISH.different_answers(2) in markup.text
+    assert ENGLISH.side_by_side(2, "fact") in markup.text
     assert markup.tags.count("section") == 2
     assert "More likely right than not" in markup.text
     assert markup.chips == 2

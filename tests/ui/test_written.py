@@ -131,3 +131,11 @@ def test_no_control_or_bidi_character_survives_in_markdown(strings: Strings) -> 
     saved = written.saved([answered, unanswered], TODAY, strings)
     assert not set(saved) & set(HIDDEN)
     saved.encode()
+
+
+def test_several_questions_are_written_with_their_answers() -> None:
+    silent = Answer(question="Who paid?", status="no_answer", reason="not_said", generation=1)
+    whole = ANSWERED.model_copy(update={"question": "Both?", "form": "several", "parts": (ANSWERED, silent)})
+    text = written.copied(whole, TODAY, ENGLISH)
+    at = [text.index(words) for words in ("How many boats?", FIRST.quote, "Who paid?", ENGLISH.words.not_said)]
+    assert at == sorted(at)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from rag.answering.build_answer import join_answers
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
 from rag.answering.material import Material
@@ -18,12 +19,17 @@ from rag.core.errors import CitationError, QuestionError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
-from rag.core.schema import Answer, Citation, Scope, today_of
+from rag.core.schema import Answer, Citation, Reason, Scope, today_of
 from rag.core.settings import DEFAULTS, Settings
 from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import check_scope, unknown_source
+from rag.question.several import split_questions
 from rag.store.store import Store
 
+_NOTHING_NEAR: frozenset[Reason | None] = frozenset(
+    {"nothing_about_it", "nothing_in_scope", "not_english", "small_talk"}
+)
+"""Reasons for which no similar question can be found."""
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +93,8 @@ class Answerer:
             as_of: The day that counts as today, in the same form. Articles published later do not answer.
 
         Returns:
-            The answer. Each quote was compared with the stored text.
+            The answer. Each quote was compared with the stored text. Several questions in one text are answered one
+            after the other (`Answer.parts`).
 
         Raises:
             QuestionError: If the question is empty or too long, a date is not valid, no article has a source, or
@@ -99,6 +106,13 @@ class Answerer:
             self._check_source(source)
         _check_history(history)
         given = check_question(question)
+        parts: list[Answer] = []
+        for part in split_questions(given):
+            parts.append(self._answer_one(part, [*history, *parts], scope))
+        return parts[0] if len(parts) == 1 else join_answers(given, parts)
+
+    def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None) -> Answer:
+        """Answers one question."""
         asked = _completed(given, history, scope)
 
         def ask(serving: Serving) -> Answer:
@@ -130,7 +144,7 @@ class Answerer:
         Returns:
             The questions; none if the question was answered, or if no passage is about it.
         """
-        if answer.answered or answer.reason in ("nothing_about_it", "nothing_in_scope", "not_english"):
+        if answer.answered or answer.parts or answer.reason in _NOTHING_NEAR:
             return ()
         asked = parse_question(answer.standalone_question or answer.question, today_of(answer.scope))
         return self._newest.ask(lambda serving: serving.questions_instead(asked, answer.scope))
@@ -217,6 +231,8 @@ class Answerer:
         others = (citation for other in answer.other_answers for citation in other.citations)
         for citation in (*answer.citations, *others, *answer.near_misses):
             self._verify_citation(citation)
+        for part in answer.parts:
+            self.verify(part)
 
     def _verify_citation(self, citation: Citation) -> None:
         article = self.article(citation.article_id, citation.content_hash)
@@ -281,7 +297,8 @@ class Answerer:
 
 def _completed(question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
     """Completes a follow-up from the conversation, and parses it."""
-    asked = complete(question, [exchange_of(past) for past in history]).question
+    earlier = [part for past in history for part in past.parts or (past,)]
+    asked = complete(question, [exchange_of(past) for past in earlier]).question
     return parse_question(asked, today_of(scope))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from rag.core.schema import Answer, Citation, OtherAnswer, Reason, Scope
 from rag.retrieval.search import Search
@@ -88,3 +89,55 @@ def build_answer(
         generation=generation,
         timings=dict(timings),
     )
+
+
+def join_answers(given: str, answers: Sequence[Answer]) -> Answer:
+    """Joins the answers to several questions of one text.
+
+    Args:
+        given: The text as the person wrote it.
+        answers: An answer to each question; not empty.
+
+    Returns:
+        An answer with these as its parts. Its citations are those of all parts, numbered through, and its confidence is
+        the lowest of the answered parts. Without an answered part it has the first part's reason.
+    """
+    numbers = count(1)
+    parts = tuple(_numbered(answer, numbers) for answer in answers)
+    answered = [part for part in parts if part.answered]
+    citations = tuple(chain.from_iterable(part.citations for part in parts))
+    timings: dict[str, float] = {}
+    for stage, spent in chain.from_iterable(part.timings.items() for part in parts):
+        timings[stage] = timings.get(stage, 0.0) + spent
+    return Answer(
+        question=given,
+        status="answered" if answered else "no_answer",
+        reason=None if answered else parts[0].reason,
+        form="several",
+        text=" … ".join(citation.quote for citation in citations),
+        citations=citations,
+        confidence=min(part.confidence for part in answered or parts),
+        parts=parts,
+        scope=parts[0].scope,
+        generation=parts[-1].generation,
+        timings=timings,
+    )
+
+
+def _numbered(answer: Answer, numbers: Iterator[int]) -> Answer:
+    """The answer with its citations numbered by the next numbers, in the order shown."""
+    new: dict[int, int] = {}
+
+    def renumber(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        new.update((citation.number, next(numbers)) for citation in citations)
+        return tuple(citation.model_copy(update={"number": new[citation.number]}) for citation in citations)
+
+    citations = renumber(answer.citations)
+    others = tuple(other.model_copy(update={"citations": renumber(other.citations)}) for other in answer.other_answers)
+    update = {
+        "citations": citations,
+        "other_answers": others,
+        "near_misses": renumber(answer.near_misses),
+        "timeline": tuple(new[number] for number in answer.timeline),
+    }
+    return answer.model_copy(update=update)

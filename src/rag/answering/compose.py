@@ -17,6 +17,7 @@ from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another
+from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.ranking import RankedSentence, rank_sentences
 from rag.answering.quotes.selection import Quote, select_quotes
@@ -71,14 +72,14 @@ def compose(material: Material) -> Composed:
     if broken or not (found.sayings or confidence >= material.quotes.threshold):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
         return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)
-    citations = _cite(found)
+    citations, is_list = _cite(found), material.question.form == "list"
     also = _others(found.sayings[1:], len(citations))
     return Composed(
         confidence=confidence,
         citations=citations,
         sources=found.sayings[0].voices if found.sayings else 0,
         other_answers=also,
-        timeline=timeline([citations, *(other.citations for other in also)]),
+        timeline=() if is_list else timeline([citations, *(other.citations for other in also)]),
     )
 
 
@@ -96,13 +97,15 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         candidates = _newest_first(candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
     if not candidates or candidates[0].confidence < threshold:
-        return Found(candidates, kept, [], select_quotes(kept, material.settings), is_sure=False)
+        quotes = select_quotes(kept, material.settings, quotes_of_sides(question, kept))
+        return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
     sayings = _sayings(material, candidates) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
     free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
-    quotes = select_quotes(free, material.settings, [_quote(candidate, sentences) for candidate in first])
-    return Found(candidates, kept, sayings, quotes, is_sure=True)
+    given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
+    quotes = select_quotes(free, material.settings, given)
+    return Found(candidates, kept, sayings, in_telling_order(question, quotes), is_sure=True)
 
 
 def has_short_answer(question: Question) -> bool:
@@ -167,10 +170,15 @@ def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Can
 
 
 def _sayings(material: Material, candidates: Sequence[Candidate]) -> list[Saying]:
-    """Groups the sure short answers by value: the best, and those that can't be true beside it; may be empty."""
+    """Groups the sure short answers by value: the best, and those that can't be true beside it; may be empty.
+
+    The items of a list can all be true, so there it is the best and all others.
+    """
     if not candidates[0].is_short:
         return []
     first, *others = group_candidates([c for c in candidates if c.is_short and c.confidence >= material.threshold])
+    if material.question.form == "list":
+        return [first, *others[: material.settings.items - 1]]
     return [first, *differing_from(first, others)[: material.settings.other_answers]]
 
 

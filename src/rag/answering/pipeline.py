@@ -161,6 +161,8 @@ class Serving:
 
         The other words are asked of those passages that have them, and count only if their answer is sure.
         """
+        if found.question.form == "small_talk":
+            return found, Composed(confidence=0.0, reason="small_talk")
         if found.focus.within is not None and not len(found.focus.within):
             return found, Composed(confidence=0.0, reason="nothing_in_scope")
         composed = self._compose(found, timings)

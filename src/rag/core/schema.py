@@ -15,7 +15,14 @@ from rag.core.plain_text import dated, visible
 Status = Literal["answered", "no_answer"]
 """Whether the articles answer the question."""
 Reason = Literal[
-    "nothing_about_it", "not_said", "denied", "below_threshold", "breaks_off", "nothing_in_scope", "not_english"
+    "nothing_about_it",
+    "not_said",
+    "denied",
+    "below_threshold",
+    "breaks_off",
+    "nothing_in_scope",
+    "not_english",
+    "small_talk",
 ]
 """Why there is no answer.
 
@@ -26,21 +33,26 @@ Reason = Literal[
 - `breaks_off`: the sentence that is most similar to the question breaks off in the text.
 - `nothing_in_scope`: no article is in the scope of the question, so nothing was searched.
 - `not_english`: the question is in another script than English, for which questions and answers are made.
+- `small_talk`: the text asks nothing of the articles.
 """
 
 
-Form = Literal["fact", "said", "overview", "list", "timeline", "compare", "yes_no", "reason", "keywords"]
+Form = Literal[
+    "fact", "said", "overview", "list", "timeline", "compare", "yes_no", "reason", "keywords", "several", "small_talk"
+]
 """The form of an answer.
 
 - `fact`: a value, a name, a date, with the sentence that states it.
 - `said`: someone's words, with the speaker.
 - `overview`: what happened, or who or what something is, from several articles.
-- `list`: the items that the articles name.
+- `list`: items that the articles name. They need not be all.
 - `timeline`: how something changed, or the latest of it.
 - `compare`: both sides of a comparison.
 - `yes_no`: the evidence for a yes and for a no.
 - `reason`: why or how.
 - `keywords`: words without a question; the best quotes about them.
+- `several`: several questions in one text, each with an answer of its own.
+- `small_talk`: a greeting, thanks, or a question about the chat; there is no quote, but a line of help.
 """
 
 
@@ -155,11 +167,16 @@ class Answer(Frozen):
         default=0.0, ge=0, le=1, description="The calibrated probability that the quotes shown tell what is asked."
     )
     sources: int = Field(default=0, ge=0, description="Independent sources of the short answer; copies count once.")
-    other_answers: tuple[OtherAnswer, ...] = Field(default=(), description="Answers that differ, the best first.")
+    other_answers: tuple[OtherAnswer, ...] = Field(
+        default=(), description="Answers that differ, the best first; further items, if `form` is `list`."
+    )
     timeline: tuple[int, ...] = Field(default=(), description="Citation numbers by date, if the answer changed.")
     near_misses: tuple[Citation, ...] = Field(default=(), description="Similar quotes, if there is no answer.")
     period: Period | None = Field(default=None, description="The time that the question names; it is searched first.")
     scope: Scope | None = Field(default=None, description="The articles that may answer; null if all may.")
+    parts: tuple[Answer, ...] = Field(
+        default=(), description="The answers, if several questions were asked; all quotes are numbered through."
+    )
     ask_instead: tuple[str, ...] = Field(default=(), description="Questions from `Library.questions_instead`.")
     generation: int = Field(description="The generation of the library that answered.")
     timings: dict[str, float] = Field(
@@ -195,6 +212,7 @@ REASONS = {
     "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
     "nothing_in_scope": "No article is from the time and the sources that may answer.",
     "not_english": "Questions and answers are made for English. Please ask in English.",
+    "small_talk": "Ask a question about the articles. Every answer is a quote from them, with its place.",
 }
 
 
@@ -206,7 +224,11 @@ def render_text(answer: Answer, today: date | None = None) -> str:
         today: The day from which the ages of articles are counted; None takes the scope's day, or today.
     """
     day = today or today_of(answer.scope)
+    if answer.parts:
+        return "\n\n".join(f"{visible(part.question)}\n{render_text(part, day)}" for part in answer.parts)
     read = [f"Read “{visible(c.word)}” as “{visible(c.read_as)}”." for c in answer.corrections]
+    if answer.reason == "small_talk":
+        return REASONS[answer.reason]
     if answer.answered:
         return "\n".join([*read, _render_answered(answer, day)])
     lines = [*read, "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
@@ -233,6 +255,8 @@ def render_html(answer: Answer, today: date | None = None) -> str:
         One `<div>` of escaped HTML.
     """
     day = today or today_of(answer.scope)
+    if answer.parts:
+        return "\n".join(answer_card(part.question, (), "") + render_html(part, day) for part in answer.parts)
     if not answer.answered:
         reason = REASONS[answer.reason or "below_threshold"]
         return answer_card("The articles don't say.", _cards(answer.near_misses, day), reason)
@@ -257,8 +281,9 @@ def _render_answered(answer: Answer, today: date) -> str:
     lines += [""] if lines else []
     for citation in answer.citations:
         lines += _render_citation(citation, today)
+    also = "Also named" if answer.form == "list" else "Also said"
     for other in answer.other_answers:
-        lines += ["", f"Also said: {visible(other.short_answer)} ({other.confidence:.0%})"]
+        lines += ["", f"{also}: {visible(other.short_answer)} ({other.confidence:.0%})"]
         lines += [line for citation in other.citations for line in _render_citation(citation, today)]
     values = dated_values(answer)
     if values:
@@ -270,8 +295,10 @@ def _render_answered(answer: Answer, today: date) -> str:
 def sources_of(answer: Answer) -> list[tuple[str, int]]:
     """Returns each value that is said and the number of independent sources that say it.
 
-    The list is empty if only one source says anything.
+    The list is empty if only one source says anything, and for a list, whose items don't compete.
     """
+    if answer.form == "list":
+        return []
     said = [(other.short_answer, other.sources) for other in answer.other_answers]
     if answer.short_answer is None or (answer.sources < 2 and not said):
         return []

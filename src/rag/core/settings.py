@@ -68,6 +68,9 @@ class AnswerSettings(BaseModel):
     other_answers: Annotated[
         int, Unit("answers"), Field(ge=0, le=20, description="At most this many other answers beside the best one.")
     ] = 3
+    items: Annotated[
+        int, Unit("items"), Field(ge=1, le=100, description="At most this many items if a list is asked for.")
+    ] = 12
     near_misses: Annotated[
         int, Unit("articles"), Field(ge=0, le=20, description="Closest quotes are from at most this many articles.")
     ] = 6

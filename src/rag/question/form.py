@@ -16,6 +16,7 @@ from rag.text.english.forms import (
     QUESTION_STARTS,
     REACTION_ASKED,
     REASON_OR_MANNER_ASKED,
+    SMALL_TALK,
     WHO_SAID,
 )
 from rag.text.grammar.saying import NAME
@@ -37,6 +38,7 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("list", re.compile(rf"\b(?:{LIST_ASKED})", _FLAGS)),
     ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),
 )
+_SMALL_TALK = re.compile(rf"^\W*(?:{SMALL_TALK})(?:\W+(?:{SMALL_TALK}|there|you|again|everyone|all))*\W*$", _FLAGS)
 _ASKS = re.compile(rf"[?]|\b(?:{QUESTION_STARTS})\b", _FLAGS)
 
 
@@ -47,6 +49,8 @@ def form_of(text: str, *, speaker: str | None) -> Form:
         text: The question.
         speaker: The person whose words or view are asked for, see `rag.question.speaker`; None if there is none.
     """
+    if _SMALL_TALK.search(text):
+        return "small_talk"
     if not _ASKS.search(text):
         return "keywords"
     first: Form = next((form for form, pattern in _RULES if pattern.search(text)), "fact")

@@ -12,6 +12,7 @@ from rag.core.errors import QuestionError
 from rag.core.schema import Form, Period
 from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
+from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
@@ -138,6 +139,7 @@ class Question:
             question asks for no one's view.
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
         statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
+        sides: The terms of each of the two sides that it compares; empty if it compares nothing.
         period: The period of the question; None if it names none.
     """
 
@@ -150,6 +152,7 @@ class Question:
     speaker: str | None
     words_asked: WordsAsked | None
     statement: frozenset[str]
+    sides: tuple[frozenset[str], ...]
     period: Period | None
 
     @property
@@ -193,6 +196,7 @@ def parse_question(text: str, today: date) -> Question:
         speaker=speaker,
         words_asked=words_asked_in(text),
         statement=statement_in(text),
+        sides=sides_of(text),
         period=period_of(text, today),
     )
 

@@ -17,6 +17,18 @@ COMPARISONS = (
     r"|\w{3,}er or \w{3,}er|(?:which|who) [^?]*?(?:more|less|fewer|most|\w{3,}er)\b[^?]*, [^,?]+ or [^,?]+"
 )
 """Patterns that ask for a comparison. Example: "Which is longer, the bridge or the tunnel?" """
+_SIDE = r"(?:(?!\b(?:and|or|than|with|versus|vs)\b)[^?,;])+"
+_NAMED = r"(?!(?:Did|Do|Does|Is|Are|Was|Were|Has|Have|Had|Who|What|Which) )[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+SIDES_COMPARED = (
+    rf"\b(?:difference|differences|comparison) between (?P<one>{_SIDE}) and (?P<other>{_SIDE})",
+    rf"\bcompare[sd]? (?P<one>{_SIDE}) (?:and|with|to|versus|vs) (?P<other>{_SIDE})",
+    rf"\b(?:is|are|was|were|did|does|do|has|have|had) (?P<one>{_SIDE}?) "
+    r"(?:(?:much|far|even|any|no|really|still) )*(?:more|less|fewer|\w{2,}er) (?:[\w-]+ ){0,3}?"
+    rf"than (?P<other>{_SIDE})",
+    rf"[,:] ?(?:was it |is it )?(?P<one>{_SIDE}),? or (?P<other>{_SIDE})[?. ]*$",
+    rf"(?-i:\b(?P<one>{_NAMED}) (?:versus|vs\.?|or) (?P<other>{_NAMED}))",
+)
+"""Patterns of a comparison's two sides. Example: "Which is longer, the bridge or the tunnel?" """
 REACTION_ASKED = (
     r"how (?:did|does|do|has|have|had) [^?]{2,60}? (?:react|respond|reply|answer|comment|defend|explain|justify"
     r"|describe|put it|see|view)\w*|reaction (?:of|from|to)|response (?:of|from)"
@@ -57,3 +69,30 @@ QUESTION_STARTS = (
     r"|should|tell|list|name|describe|explain|summari[sz]e|give|show|find"
 )
 """Words of a question or request; without them and a question mark it is keywords. Example: "who won" """
+QUESTION_BEGINNING = (
+    r"(?:(?:and|but|so|also|then) )?(?:in |at |on |to |from |for |with |by |of )?"
+    rf"(?:who|whom|whose|what|when|where|why|which|how|{AUXILIARIES})(?:'s|’s)?"
+)
+"""Words at the beginning of a direct question. Example: "And in which" """
+_ASKED_DIRECTLY = "is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must|may|might"
+SECOND_QUESTION = (
+    rf"(?:when|where|why|how|what|who|whom|which) (?:{_ASKED_DIRECTLY})\b"
+    r"|how (?:many|much|long|old|far|often|big|large|high|tall|deep|fast)\b"
+    rf"|(?:what|which) \w+ (?:{_ASKED_DIRECTLY})\b"
+    r"|(?:who|what) (?!(?:the|he|she|it|they|we|I|his|her|their|its|a|an)\b)\w+(?:ed|s|t|d|n|e)\b"
+    r"|(?:when|where|why|how)\W*$"
+)
+"""Patterns of a second question behind "and". Its verb is in front, unlike "and why it burnt". Example: "when was" """
+INDIRECT_START = (
+    "said|say|says|know|knows|known|knew|tell|tells|told|explain|explains|explained|ask|asks|asked|whether|if|decide"
+    "|decided|wonder|wondered|describe|described|understand|understood|that"
+)
+"""Words behind which a question word starts no question of its own. Example: "Who knows what happened" """
+SMALL_TALK = (
+    r"hi|hello|hey|hallo|good (?:morning|afternoon|evening|day|night)|greetings|thanks?|thank you|many thanks|cheers"
+    r"|thanks? a lot|thank you (?:very|so) much|ok(?:ay)?|great|bye|goodbye|see you|how are you(?: doing)?(?: today)?"
+    r"|what'?s up|nice to meet you|help|help me|what can you do|what do you do|what can (?:i|you) (?:ask|answer)"
+    r"|who are you|what are you|are you (?:a |an )?(?:bot|robot|human|ai|person|machine)|what is this"
+    r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this))?|how does (?:this|it) work|can you help(?: me)?|test"
+)
+"""Whole texts that ask nothing of the articles. Example: "Good morning" """

@@ -1,0 +1,100 @@
+"""Through the library: several questions, small talk, lists and comparisons get the form that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.core.schema import Answer
+from rag.library import Library
+from tests.libraries import write
+
+MILL = """Guild keeps the mill
+
+3 May 2024
+
+The guild of millers opened its new mill on Friday. Tora Vik leads the guild. The mill cost 3 million crowns.
+"""
+PIER = """Pier opens
+
+4 May 2024
+
+The new pier opened on Saturday. The pier cost 9 million crowns. Nine boats sailed. Jon Berg built the pier.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("forms")
+    write(folder / "news" / "mill.txt", MILL)
+    write(folder / "news" / "pier.txt", PIER)
+    with Library.open(folder / "index", create=True) as library:
+        library.update(folder / "news")
+        yield library
+
+
+def test_each_of_several_questions_is_answered(library: Library) -> None:
+    answer = library.answer("Who leads the guild of millers, and how many boats sailed?")
+    assert answer.form == "several"
+    assert [part.question for part in answer.parts] == ["Who leads the guild of millers?", "How many boats sailed?"]
+    assert [part.short_answer for part in answer.parts] == ["Tora Vik", "Nine"]
+    shown = [citation for part in answer.parts for citation in part.citations]
+    assert list(answer.citations) == shown
+    assert len({citation.number for citation in shown}) == len(shown)
+    assert answer.confidence == min(part.confidence for part in answer.parts)
+    library.verify(answer)
+    for part in answer.parts:
+        assert part.question in str(answer) and part.question in answer._repr_html_()
+
+
+def test_a_later_question_is_completed_from_the_one_before(library: Library) -> None:
+    answer = library.answer("Who built the new pier? What did it cost?")
+    assert "pier" in (answer.parts[1].standalone_question or "")
+    assert "9 million" in answer.parts[1].text
+
+
+def test_a_question_that_is_not_answered_leaves_the_others(library: Library) -> None:
+    answer = library.answer("How many boats sailed? Who was the king of Norway in 1905?")
+    assert [part.status for part in answer.parts] == ["answered", "no_answer"]
+    assert answer.answered
+    numbers = [c.number for part in answer.parts for c in (*part.citations, *part.near_misses)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert library.questions_instead(answer) == ()
+
+
+def test_a_follow_up_of_several_questions_takes_up_the_last(library: Library) -> None:
+    first = library.answer("How many boats sailed, and who built the new pier?")
+    answer = library.answer("And what did it cost?", history=[first])
+    assert "9 million" in answer.text, answer.standalone_question
+
+
+def test_parts_are_checked_and_survive_json(library: Library) -> None:
+    answer = library.answer("Who leads the guild of millers? How many boats sailed?")
+    again = Answer.model_validate_json(answer.model_dump_json())
+    assert again.model_dump_json() == answer.model_dump_json()
+    forged = answer.parts[0].citations[0].model_copy(update={"quote": "Nobody leads it."})
+    part = answer.parts[0].model_copy(update={"citations": (forged,)})
+    with pytest.raises(Exception, match="not at characters"):
+        library.verify(answer.model_copy(update={"parts": (part,)}))
+
+
+@pytest.mark.parametrize("text", ["Hello!", "hi there", "Thanks a lot", "What can you do?", "Good morning", "help"])
+def test_small_talk_gets_a_line_of_help_and_no_quote(library: Library, text: str) -> None:
+    answer = library.answer(text)
+    assert (answer.form, answer.reason, answer.citations, answer.near_misses) == ("small_talk", "small_talk", (), ())
+    assert "don't say" not in str(answer)
+    assert library.questions_instead(answer) == ()
+
+
+@pytest.mark.parametrize("text", ["Hello Kitty pier", "Who is helping the guild?", "What is this mill?"])
+def test_a_question_that_starts_like_small_talk_is_none(library: Library, text: str) -> None:
+    assert library.answer(text).form != "small_talk"
+
+
+def test_a_comparison_quotes_both_sides(library: Library) -> None:
+    answer = library.answer("Which cost more, the mill or the pier?")
+    assert answer.form == "compare"
+    shown = " ".join(citation.quote for citation in answer.citations or answer.near_misses)
+    assert "3 million" in shown and "9 million" in shown
