@@ -17,9 +17,15 @@ MILL = """Guild keeps the mill
 
 The guild of millers opened its new mill on Friday. Tora Vik leads the guild. The mill cost 3 million crowns.
 """
-PIER = """Pier opens
+PIER = """---
+source: Harbour Gazette
+---
 
-4 May 2024
+Pier opens
+
+By Ada Voss
+
+4 May 2024, Hull
 
 The new pier opened on Saturday. The pier cost 9 million crowns. Nine boats sailed. Jon Berg built the pier.
 """
@@ -29,7 +35,7 @@ The new pier opened on Saturday. The pier cost 9 million crowns. Nine boats sail
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder: Path = tmp_path_factory.mktemp("forms")
     write(folder / "news" / "mill.txt", MILL)
-    write(folder / "news" / "pier.txt", PIER)
+    write(folder / "news" / "pier.md", PIER)
     with Library.open(folder / "index", create=True) as library:
         library.update(folder / "news")
         yield library
@@ -98,3 +104,34 @@ def test_a_comparison_quotes_both_sides(library: Library) -> None:
     assert answer.form == "compare"
     shown = " ".join(citation.quote for citation in answer.citations or answer.near_misses)
     assert "3 million" in shown and "9 million" in shown
+
+
+def test_a_question_about_an_article_is_answered_from_its_fields(library: Library) -> None:
+    wrote = library.answer("Who wrote the article about the new pier?")
+    assert (wrote.form, wrote.short_answer, wrote.citations[0].quote) == ("article", "Ada Voss", "By Ada Voss")
+    dated = library.answer("When was the article called “Pier opens” published?")
+    assert (dated.short_answer, dated.citations[0].published) == ("4 May 2024", "2024-05-04")
+    library.verify(wrote)
+
+
+def test_this_article_is_the_one_that_was_quoted_last(library: Library) -> None:
+    first = library.answer("How many boats sailed?")
+    assert library.answer("Who wrote this article?", history=[first]).short_answer == "Ada Voss"
+
+
+def test_an_article_without_the_field_says_so(library: Library) -> None:
+    answer = library.answer("Who wrote the article about the mill of the guild?")
+    assert (answer.reason, answer.citations) == ("not_said", ())
+    assert [miss.title for miss in answer.near_misses] == ["Guild keeps the mill"]
+
+
+def test_a_field_that_the_text_does_not_state_is_shown_beside_its_first_sentence(library: Library) -> None:
+    answer = library.answer("Which newspaper published the article about the pier?")
+    citation = answer.citations[0]
+    assert (citation.source, citation.short) == ("Harbour Gazette", None)
+    assert citation.quote.startswith("The new pier opened")
+
+
+def test_where_no_article_is_about_the_topic_the_passages_are_asked(library: Library) -> None:
+    answer = library.answer("Who wrote the article about volcanoes in Chile?")
+    assert not answer.answered and answer.form == "article"

@@ -114,9 +114,10 @@ class Answerer:
     def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None) -> Answer:
         """Answers one question."""
         asked = _completed(given, history, scope)
+        cited = self._cited_last(history) if asked.article else ()
 
         def ask(serving: Serving) -> Answer:
-            answer = serving.answer(asked, scope, given)
+            answer = serving.answer(asked, scope, given, cited)
             self.verify(answer)
             return answer
 
@@ -126,6 +127,12 @@ class Answerer:
             "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
         )
         return answer
+
+    def _cited_last(self, history: Sequence[Answer]) -> list[Article]:
+        """The articles that the last answer quotes."""
+        last = next((past for past in reversed(history) if past.citations), None)
+        ids = dict.fromkeys(citation.article_id for citation in last.citations) if last else {}
+        return [self.article(article_id) for article_id in ids]
 
     def _check_source(self, source: str) -> None:
         """Raises QuestionError if no article is from the source."""
@@ -297,9 +304,12 @@ class Answerer:
 
 def _completed(question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
     """Completes a follow-up from the conversation, and parses it."""
+    asked = parse_question(question, today_of(scope))
+    if asked.article is not None:
+        return asked
     earlier = [part for past in history for part in past.parts or (past,)]
-    asked = complete(question, [exchange_of(past) for past in earlier]).question
-    return parse_question(asked, today_of(scope))
+    completed = complete(question, [exchange_of(past) for past in earlier]).question
+    return asked.reworded(completed)
 
 
 def _parsed(question: str) -> Question:

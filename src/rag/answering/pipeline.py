@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,8 +14,9 @@ from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import compose, has_short_answer
 from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
+from rag.answering.quotes.stated import about_topic, compose_stated
 from rag.answering.suggest import suggest_nearby
-from rag.core.article import Hit, Reading
+from rag.core.article import Article, Hit, Reading
 from rag.core.errors import RagError
 from rag.core.ports import Embedder, Ids, Reader
 from rag.core.program_fault import describe_fault
@@ -95,13 +96,20 @@ class Serving:
         first, further = self._parts(self._search_all(question, scope))
         return replace(self._material(first), further=self.read(further))
 
-    def answer(self, question: Question, scope: Scope | None = None, given: str | None = None) -> Answer:
+    def answer(
+        self,
+        question: Question,
+        scope: Scope | None = None,
+        given: str | None = None,
+        cited: Sequence[Article] = (),
+    ) -> Answer:
         """Answers a question, and measures the time of each stage.
 
         Args:
             question: The question; a follow-up must be completed before.
             scope: Which articles may answer; None for all.
             given: The question as the person asked it; None if it is the same.
+            cited: The articles that "this article" means.
 
         Returns:
             The answer. Its quotes are not verified yet.
@@ -109,9 +117,18 @@ class Serving:
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
             found = self._search_all(question, scope)
-        read, composed = self._compose_without_faults(found, timings)
+        about = self._about_articles(question, found, cited)
+        read, composed = (found, about) if about else self._compose_without_faults(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
+
+    def _about_articles(self, question: Question, found: Search, cited: Sequence[Article]) -> Composed | None:
+        """Answers a question about an article itself; None if it asks something else, or of no article here."""
+        if question.article is None:
+            return None
+        topic = question.article.topic
+        articles = about_topic(topic, [hit.passage.article for hit in found.hits]) if topic else cited
+        return compose_stated(question.article.field, articles) if articles else None
 
     def _search_all(self, question: Question, scope: Scope | None) -> Search:
         return self.search(question, scope, self.settings.passages_read + self.settings.further_passages)

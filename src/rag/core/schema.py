@@ -38,7 +38,18 @@ Reason = Literal[
 
 
 Form = Literal[
-    "fact", "said", "overview", "list", "timeline", "compare", "yes_no", "reason", "keywords", "several", "small_talk"
+    "fact",
+    "said",
+    "overview",
+    "list",
+    "timeline",
+    "compare",
+    "yes_no",
+    "reason",
+    "keywords",
+    "article",
+    "several",
+    "small_talk",
 ]
 """The form of an answer.
 
@@ -51,6 +62,7 @@ Form = Literal[
 - `yes_no`: the evidence for a yes and for a no.
 - `reason`: why or how.
 - `keywords`: words without a question; the best quotes about them.
+- `article`: a field of an article itself: its authors, its date, its publisher.
 - `several`: several questions in one text, each with an answer of its own.
 - `small_talk`: a greeting, thanks, or a question about the chat; there is no quote, but a line of help.
 """

@@ -10,6 +10,7 @@ from typing import Literal
 
 from rag.core.errors import QuestionError
 from rag.core.schema import Form, Period
+from rag.question.about_article import ArticleAsked, article_asked
 from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
@@ -140,6 +141,7 @@ class Question:
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
         statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
         sides: The terms of each of the two sides that it compares; empty if it compares nothing.
+        article: What it asks of an article itself, as its author; None if it asks something else.
         period: The period of the question; None if it names none.
     """
 
@@ -153,6 +155,7 @@ class Question:
     words_asked: WordsAsked | None
     statement: frozenset[str]
     sides: tuple[frozenset[str], ...]
+    article: ArticleAsked | None
     period: Period | None
 
     @property
@@ -185,11 +188,11 @@ def parse_question(text: str, today: date) -> Question:
         today: The day from which relative dates are counted.
     """
     words = asked_words(text)
-    speaker = speaker_in(text)
+    speaker, article = speaker_in(text), article_asked(text)
     return Question(
         text=text,
         today=today,
-        form=form_of(text, speaker=speaker),
+        form="article" if article else form_of(text, speaker=speaker),
         words=words,
         wants_explanation=words.kind in ("reason", "other") and _EXPLAINED.search(text) is not None,
         wants_news=wants_news(text),
@@ -197,6 +200,7 @@ def parse_question(text: str, today: date) -> Question:
         words_asked=words_asked_in(text),
         statement=statement_in(text),
         sides=sides_of(text),
+        article=article,
         period=period_of(text, today),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 CHANGES_ASKED = (
     "change|changes|changed|develop|developed|evolve|evolved|grow|grown|rise|risen|fall|fallen|increase|increased"
     "|decrease|decreased|shift|shifted|progress|progressed|unfold|unfolded|vary|varied|drop|dropped|shrink|shrunk"
@@ -96,3 +98,30 @@ SMALL_TALK = (
     r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this))?|how does (?:this|it) work|can you help(?: me)?|test"
 )
 """Whole texts that ask nothing of the articles. Example: "Good morning" """
+ARTICLE_NOUN = r"(?:news |newspaper |magazine |opinion )?(?:article|story|piece|column|op-?ed|editorial|interview)"
+"""Nouns for an article. Example: "news story" """
+THIS_ARTICLE = rf"(?:this|that) {ARTICLE_NOUN}|(?:the|its) {ARTICLE_NOUN}"
+"""Phrases for the article that was quoted last. Example: "this article" """
+ARTICLE_TOPIC = "about|on|called|titled|entitled|headlined|with the (?:title|headline)|that (?:says|reports|tells)"
+"""Words before the topic or title of an article. Example: "the article about the fire" """
+ARTICLE_ASKED: dict[Literal["byline", "published", "source"], tuple[str, ...]] = {
+    "byline": (
+        "who(?: has| have)? (?:wrote|written|authored|reported) ARTICLE",
+        "who (?:is|was|are|were) (?:the )?(?:authors?|writers?|reporters?|journalists?) (?:of|behind) ARTICLE",
+        "by whom (?:is|was) ARTICLE(?: written)?",
+    ),
+    "published": (
+        "(?:when|on what (?:date|day)|what day|what date) (?:was|were|is) ARTICLE(?: first)?"
+        " (?:published|written|printed|posted|released|dated)",
+        "when did ARTICLE (?:come out|appear|run)",
+        "what (?:is|was) the (?:publication )?date of ARTICLE",
+        "how old is ARTICLE",
+    ),
+    "source": (
+        "(?:who|which \\w+|what \\w+) (?:published|printed|ran|carried|posted) ARTICLE",
+        "where (?:was|is) ARTICLE (?:published|printed|posted|from)",
+        "where (?:did|does) ARTICLE (?:appear|come from|run)",
+        "(?:what|who) (?:is|was) the (?:source|publisher) of ARTICLE",
+    ),
+}
+"""Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote the story on it?" """

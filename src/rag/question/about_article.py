@@ -1,0 +1,42 @@
+"""Recognises questions about an article itself: who wrote it, when it came out, who published it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.text.english.forms import ARTICLE_ASKED, ARTICLE_NOUN, ARTICLE_TOPIC, THIS_ARTICLE
+
+ArticleField = Literal["byline", "published", "source"]
+"""A field of `rag.core.article.Article` that a question can ask for."""
+
+_ARTICLE = (
+    rf"(?:(?P<this>{THIS_ARTICLE})|(?:the|an?) {ARTICLE_NOUN} (?:(?:{ARTICLE_TOPIC}) |(?=[\"“‘']))(?P<topic>[^?]+?))"
+)
+_RULES: tuple[tuple[ArticleField, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(rf"^\W*(?:and )?{pattern.replace('ARTICLE', _ARTICLE)}\W*$", re.IGNORECASE))
+    for field, patterns in ARTICLE_ASKED.items()
+    for pattern in patterns
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAsked:
+    """What a question asks of an article.
+
+    Attributes:
+        field: The field that is asked for.
+        topic: What the article is about, or its title; None for "this article".
+    """
+
+    field: ArticleField
+    topic: str | None
+
+
+def article_asked(text: str) -> ArticleAsked | None:
+    """Returns what a question asks of an article; None if it asks something else."""
+    for field, pattern in _RULES:
+        if found := pattern.match(text):
+            return ArticleAsked(field, found["topic"].strip(" \"'“”‘’,") if found["topic"] else None)
+    return None
