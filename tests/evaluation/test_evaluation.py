@@ -217,3 +217,30 @@ def test_progress_is_told_question_by_question(seed_library: Library) -> None:
     asked = [Expected(question="Who won the football match?", answers=())] * 2
     evaluate(seed_library, asked, progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict", "told"),
+    [
+        (["Oman mediated"], "right", 1.0),
+        ([["Muscat mediated", "oman mediated!"], "Qatar paid"], "right", 0.5),
+        (["Qatar paid"], "wrong", 0.0),
+        (["man mediated"], "wrong", 0.0),
+    ],
+)
+def test_an_answer_is_judged_by_the_facts_that_its_quotes_tell(
+    facts: list[object], verdict: Verdict, told: float
+) -> None:
+    expected = Expected.model_validate({"question": "What happened?", "facts": facts})
+    outcome = judge(expected, answered(cite(short=None)), None, frozenset())
+    assert (outcome.verdict, outcome.facts_told) == (verdict, told)
+
+
+def test_questions_without_a_search_do_not_spoil_the_times(seed_library: Library) -> None:
+    asked = [
+        Expected(question="Hello!", answers=()),
+        Expected(question="Who acted as the go-between?", answers=("Oman",)),
+    ]
+    found = evaluate(seed_library, asked)
+    assert found.times is not None and {"retrieve", "read"} <= set(found.times.stages)
+    assert list(found.by_form) == ["fact"]

@@ -142,3 +142,30 @@ def test_what_is_expected_is_checked_in_python_too() -> None:
         Expected(question="", answers=())
     with pytest.raises(ValueError, match="neither"):
         Expected(question="Who?")
+
+
+def test_facts_are_read_from_json_lines_and_csv(tmp_path: Path) -> None:
+    lines = tmp_path / "q.jsonl"
+    lines.write_text('{"question": "What happened?", "facts": ["it burnt", ["3 died", "three died"]]}\n')
+    (read,) = read_questions(lines).questions
+    assert (read.answers, read.facts) == (None, (("it burnt",), ("3 died", "three died")))
+    table = tmp_path / "q.csv"
+    table.write_text("question,answers,facts\nWhat happened?,,it burnt | 3 died\nWho?,,\n")
+    with_facts, without = read_questions(table).questions
+    assert (with_facts.answers, with_facts.facts) == (None, (("it burnt",), ("3 died",)))
+    assert without.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('{"question": "Who?", "facts": "it burnt"}', "facts is not a list"),
+        ('{"question": "Who?", "facts": ["?!"]}', "no word or number"),
+        ('{"question": "Who?", "answers": [], "facts": ["it burnt"]}', "leave out one of them"),
+    ],
+)
+def test_a_line_with_facts_that_cannot_be_told_is_named(tmp_path: Path, row: str, why: str) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text(row + "\n")
+    (problem,) = read_questions(file).problems
+    assert why in problem.why

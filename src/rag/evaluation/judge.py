@@ -40,6 +40,7 @@ def judge(
         got=got,
         exact_match=_score(squad_em, got, expected.answers),
         f1=_score(squad_f1, got, expected.answers),
+        facts_told=_facts_told(expected, quotes),
         quote_holds_answer=_any_holds(quotes, expected.answers) if answer.answered else None,
         citation_valid=valid if answer.answered else None,
         right_article=right_article,
@@ -51,7 +52,9 @@ def judge(
 def _is_right(
     expected: Expected, short: str | None, quotes: Sequence[str], cited: set[str], wanted: frozenset[str]
 ) -> bool:
-    """Whether this is right: by the expected answers if there are any, otherwise by the article."""
+    """Whether this is right: by the expected answers if there are any, else by the facts, else by the article."""
+    if expected.answers is None and expected.facts:
+        return bool(_facts_told(expected, quotes))
     if expected.answers is None:
         return bool(cited & wanted)
     return answers_rightly(short, quotes, expected.answers)
@@ -75,6 +78,12 @@ def _failure(expected: Expected, verdict: Verdict, valid: bool, right_article: b
 
 def _score(metric: Callable[[str, str], float], got: str, answers: Sequence[str] | None) -> float | None:
     return None if answers is None else metric_max_over_golds(metric, got, answers)
+
+
+def _facts_told(expected: Expected, quotes: Sequence[str]) -> float | None:
+    """The share of the expected facts of which a quote has a wording; None if no facts are expected."""
+    told = [any(contains_answer(quote, wordings) for quote in quotes) for wordings in expected.facts]
+    return sum(told) / len(told) if told else None
 
 
 def _any_holds(quotes: Sequence[str], answers: Sequence[str] | None) -> bool | None:

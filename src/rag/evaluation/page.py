@@ -10,11 +10,13 @@ from rag.core.plain_text import visible_lines
 from rag.evaluation.plots import plot_reliability, plot_risk
 from rag.evaluation.report import (
     COLUMNS,
+    FORM_COLUMNS,
     THRESHOLD_COLUMNS,
     THRESHOLD_NOTE,
     failure_rows,
     failure_title,
     figure_rows,
+    form_rows,
     headline,
     notes,
     threshold_rows,
@@ -28,6 +30,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 def render_page(evaluation: Evaluation) -> str:
     """Renders the page: figures, plots, thresholds and failures."""
     style = resources.files("rag.evaluation").joinpath("page.css").read_text("utf-8")
+    rows = form_rows(evaluation)
+    forms = f"<h2>Forms of answers</h2>{_table(FORM_COLUMNS, rows)}" if rows else ""
     said = "".join(f"<p>{_escape(line)}</p>" for line in notes(evaluation))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>'
@@ -35,7 +39,7 @@ def render_page(evaluation: Evaluation) -> str:
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         f"<style>{style}</style></head><body><h1>Evaluation</h1>"
         f'<p class="quiet">{_escape(headline(evaluation))}</p>'
-        f"{_table(COLUMNS, figure_rows(evaluation))}{said}{_curves(evaluation)}"
+        f"{_table(COLUMNS, figure_rows(evaluation))}{forms}{said}{_curves(evaluation)}"
         f"{_problems(evaluation.problems)}{_failures(evaluation.failures)}</body></html>\n"
     )
 

@@ -1,10 +1,11 @@
 """Reads questions with their expected answers from JSON Lines or CSV.
 
     {"question": "Who mediated the talks?", "answers": ["al-Busaidi"], "article": "talks.txt"}
+    {"question": "What happened in Hull?", "facts": ["the mill burnt", ["three died", "three people died"]]}
     {"question": "Who won the match?", "answers": []}
 
-CSV has the same names in its first line, and `|` between several answers. An empty cell of answers means that the
-articles don't say, unless the line names an article. A bad line is reported, and the others are read.
+CSV has the same names in its first line, and `|` between several answers or facts. An empty cell of answers means that
+the articles don't say, unless the line names an article or facts. A bad line is reported, and the others are read.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from rag.core.errors import ArticleError, QuestionError, QuestionsFileError
 from rag.evaluation.schema import Expected, Problem, QuestionsFile
 from rag.text.decode import decode
 
-FIELDS = ("question", "answers", "article")
+FIELDS = ("question", "answers", "facts", "article")
 _DELIMITERS = (",", ";", "\t")
 _WANTED = {
     "question": "question is not a text; write it in quotes",
     "answers": 'answers is not a list of texts; write ["20 %"], or [] if the articles don\'t say',
+    "facts": 'facts is not a list of texts, or of lists of wordings; write ["it burnt", ["3 died", "three died"]]',
     "article": "article is not a text; give its path, title or address in quotes",
 }
 Row = tuple[int, dict[str, Any] | str]
@@ -111,10 +113,12 @@ def _fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str
     if len(cells) > len(header):
         return f"{len(cells)} cells, {len(header)} columns; put a cell with commas in quotation marks"
     given = {name: cell.strip() for name, cell in itertools.zip_longest(header, cells, fillvalue="")}
-    row: dict[str, Any] = {name: cell for name, cell in given.items() if name not in ("answers", "article")}
+    row: dict[str, Any] = {name: cell for name, cell in given.items() if name not in ("answers", "facts", "article")}
     if given.get("article"):
         row["article"] = given["article"]
-    if given.get("answers") or ("answers" in given and "article" not in row):
+    if given.get("facts"):
+        row["facts"] = [fact.strip() for fact in given["facts"].split("|") if fact.strip()]
+    if given.get("answers") or ("answers" in given and not row.keys() & {"article", "facts"}):
         row["answers"] = [answer.strip() for answer in given["answers"].split("|") if answer.strip()]
     return row
 

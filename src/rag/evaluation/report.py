@@ -6,6 +6,7 @@ from rag.core.plain_text import counted
 from rag.core.schema import REASONS
 from rag.evaluation.schema import Evaluation, Figures, Outcome, RiskPoint
 
+FORM_COLUMNS = ("form of answer", "questions", "right", "answered")
 COLUMNS = ("", "all", "has an answer", "has none")
 THRESHOLD_COLUMNS = ("wanted", "threshold", "right of answered", "answered")
 THRESHOLD_NOTE = "What other thresholds would give on these questions. The library's threshold does not change."
@@ -16,6 +17,7 @@ _LABELS = {
     "exact_match": "exact match (SQuAD)",
     "f1": "F1 (SQuAD)",
     "quote_holds_answer": "quote holds an expected answer",
+    "facts_told": "expected facts told",
     "citation_valid": "citations valid",
     "right_article": "expected article cited",
 }
@@ -43,6 +45,13 @@ def figure_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
     rows.append(("rightly not answered", *(str(part.rightly_abstained) for part in parts)))
     rows.append(("wrongly not answered", *(str(part.wrongly_abstained) for part in parts)))
     return rows
+
+
+def form_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
+    """The rows of the table of the forms of answers, in the order of FORM_COLUMNS; empty if there is only one form."""
+    forms = evaluation.by_form.items()
+    rows = [(form, str(part.questions), percent(part.right), percent(part.answered)) for form, part in forms]
+    return rows if len(rows) > 1 else []
 
 
 def notes(evaluation: Evaluation) -> list[str]:
@@ -81,7 +90,9 @@ def failure_rows(outcome: Outcome) -> list[tuple[str, str]]:
     """Lists question, expected answer, given answer and the rest of a failure, each with its name."""
     expected, answer = outcome.expected, outcome.answer
     wanted = "the articles don't say" if expected.answers == () else " | ".join(expected.answers or ())
-    rows = [("question", expected.question), ("expected", wanted), ("article", expected.article or "")]
+    facts = "; ".join(" | ".join(wordings) for wordings in expected.facts)
+    rows = [("question", expected.question), ("expected", wanted), ("facts", facts)]
+    rows += [("article", expected.article or "")]
     if answer.answered:
         rows += [("got", outcome.got), ("quote", answer.text), ("from", answer.citations[0].path)]
     else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rag.core.errors import CitationError
 from rag.core.reports import LibraryStatus
-from rag.core.schema import Answer
+from rag.core.schema import Answer, Form
 from rag.evaluation.curves import expected_calibration_error, lowest_threshold, reliability_bins, risk_coverage
 from rag.evaluation.judge import judge
 from rag.evaluation.named import NamedArticles
@@ -113,6 +114,7 @@ def summarise(
         every=figures_of(outcomes),
         has_answer=figures_of([outcome for outcome in outcomes if outcome.expected.answerable]),
         no_answer=figures_of([outcome for outcome in outcomes if not outcome.expected.answerable]),
+        by_form=_by_form(outcomes),
         calibration_error=expected_calibration_error(confidences, right) if outcomes else None,
         reliability=reliability_bins(confidences, right),
         risk_coverage=points,
@@ -121,6 +123,15 @@ def summarise(
         outcomes=tuple(outcomes),
         problems=tuple(problems),
     )
+
+
+def _by_form(outcomes: Sequence[Outcome]) -> dict[Form, Figures]:
+    """The figures of the questions with an answer for each form of answer, the most frequent form first."""
+    forms = Counter(outcome.answer.form for outcome in outcomes if outcome.expected.answerable)
+    return {
+        form: figures_of([one for one in outcomes if one.expected.answerable and one.answer.form == form])
+        for form, _ in forms.most_common()
+    }
 
 
 def figures_of(outcomes: Sequence[Outcome]) -> Figures:
@@ -134,6 +145,7 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
         right_of_answered=_share([outcome.verdict == "right" for outcome in answered]),
         exact_match=_share([outcome.exact_match for outcome in outcomes]),
         f1=_share([outcome.f1 for outcome in outcomes]),
+        facts_told=_share([outcome.facts_told for outcome in outcomes]),
         quote_holds_answer=_share([outcome.quote_holds_answer for outcome in answered]),
         citation_valid=_share([outcome.citation_valid for outcome in answered]),
         right_article=_share([outcome.right_article for outcome in answered]),
@@ -150,9 +162,9 @@ def _share(values: Sequence[float | None]) -> float | None:
 
 def _times(outcomes: Sequence[Outcome]) -> Times:
     totals = sorted(outcome.milliseconds for outcome in outcomes)
-    stages = outcomes[0].answer.timings
+    stages = dict.fromkeys(stage for outcome in outcomes for stage in outcome.answer.timings)
     return Times(
         p50=statistics.median(totals),
         p95=totals[min(len(totals) - 1, int(0.95 * len(totals)))],
-        stages={stage: statistics.median(each.answer.timings[stage] for each in outcomes) for stage in stages},
+        stages={stage: statistics.median(each.answer.timings.get(stage, 0.0) for each in outcomes) for stage in stages},
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from rag.core.reports import LibraryStatus
-from rag.core.schema import Answer, Frozen
+from rag.core.schema import Answer, Form, Frozen
 from rag.evaluation.metrics import normalize_answer
 from rag.question.question import check_question
 
@@ -27,17 +27,25 @@ def _whole(text: str) -> str:
 Text = Annotated[str, AfterValidator(_whole)]
 
 
+def _wordings(facts: object) -> object:
+    """Makes a fact that is one text a fact with one wording."""
+    return [[fact] if isinstance(fact, str) else fact for fact in facts] if isinstance(facts, list | tuple) else facts
+
+
 class Expected(Frozen):
-    """A question with the expected answers, the expected article, or both.
+    """A question with the expected answers, facts, or article, or several of these.
 
     Raises:
         QuestionError: If the question is empty or too long.
-        ValidationError: If nothing is expected, or an answer or the article is empty.
+        ValidationError: If nothing is expected, or an answer, a fact or the article is empty.
     """
 
     question: str = Field(description="The question.")
     answers: tuple[Text, ...] | None = Field(
         default=None, description="The answers that are right; `()` if the articles don't say, None if unknown."
+    )
+    facts: Annotated[tuple[tuple[Text, ...], ...], BeforeValidator(_wordings)] = Field(
+        default=(), description="The facts that the quotes should tell, each as a text or as a list of wordings."
     )
     article: Text | None = Field(
         default=None, description="The article to cite: path or its last parts, title, or address."
@@ -56,6 +64,13 @@ class Expected(Frozen):
             raise ValueError("no answer has a word or a number in it; for what the articles don't say, give no answers")
         return answers
 
+    @field_validator("facts")
+    @classmethod
+    def _facts_have_words(cls, facts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        if not all(any(map(normalize_answer, wordings)) for wordings in facts):
+            raise ValueError("a fact has no word or number in it; write words of the articles")
+        return facts
+
     @field_validator("article")
     @classmethod
     def _has_a_name(cls, article: str | None) -> str | None:
@@ -65,11 +80,11 @@ class Expected(Frozen):
 
     @model_validator(mode="after")
     def _states_something(self) -> Expected:
-        if self.answers is None and self.article is None:
+        if self.answers is None and self.article is None and not self.facts:
             raise ValueError("neither answers nor article is given; give what should come back, or [] for nothing")
-        if self.answers == () and self.article is not None:
+        if self.answers == () and (self.article is not None or self.facts):
             raise ValueError(
-                "the answers are [], the articles don't say, but an article is named; leave out one of them"
+                "the answers are [], the articles don't say, but an article or facts are given; leave out one of them"
             )
         return self
 
@@ -104,6 +119,7 @@ class Outcome(Frozen):
     exact_match: float | None = Field(description="SQuAD exact match with the best expected answer, 0 or 1.")
     f1: float | None = Field(description="SQuAD F1 with the best expected answer, in [0, 1].")
     quote_holds_answer: bool | None = Field(description="Whether a quote contains an expected answer.")
+    facts_told: float | None = Field(description="Share of the expected facts that the quotes tell.")
     citation_valid: bool | None = Field(description="Whether every quote is in its article; null without an answer.")
     right_article: bool | None = Field(description="Whether the expected article is cited; null if unknown.")
     candidate_right: bool = Field(description="Whether the best candidate is right, even below the threshold.")
@@ -120,6 +136,7 @@ class Figures(Frozen):
     exact_match: float | None = Field(description="Mean SQuAD exact match.")
     f1: float | None = Field(description="Mean SQuAD F1.")
     quote_holds_answer: float | None = Field(description="Share of the answers whose quote contains a right answer.")
+    facts_told: float | None = Field(description="Mean share of the expected facts that the quotes tell.")
     citation_valid: float | None = Field(description="Share of the answers whose quotes are all in their articles.")
     right_article: float | None = Field(description="Share of the answers that cite the expected article.")
     rightly_abstained: int = Field(description="Questions without an answer that were not answered.")
@@ -169,6 +186,7 @@ class Evaluation(Frozen):
     every: Figures = Field(description="The figures of all questions.")
     has_answer: Figures = Field(description="The figures of the questions with an answer.")
     no_answer: Figures = Field(description="The figures of the questions without an answer.")
+    by_form: dict[Form, Figures] = Field(description="The figures of the questions with an answer, by their form.")
     calibration_error: float | None = Field(description="The expected calibration error of the confidence.")
     reliability: tuple[ReliabilityBin, ...] = Field(description="The questions by their confidence.")
     risk_coverage: tuple[RiskPoint, ...] = Field(description="Risk and coverage of each threshold.")

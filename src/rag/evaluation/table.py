@@ -11,11 +11,13 @@ from rich.text import Text
 from rag.core.plain_text import visible
 from rag.evaluation.report import (
     COLUMNS,
+    FORM_COLUMNS,
     THRESHOLD_COLUMNS,
     THRESHOLD_NOTE,
     failure_rows,
     failure_title,
     figure_rows,
+    form_rows,
     headline,
     notes,
     threshold_rows,
@@ -27,6 +29,9 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
     """Prints the tables and each failure. Text of articles and questions is printed without interpreting markup."""
     console.print(_text(headline(evaluation)))
     console.print(_table(COLUMNS, figure_rows(evaluation)))
+    if rows := form_rows(evaluation):
+        console.print()
+        console.print(_table(FORM_COLUMNS, rows))
     for line in notes(evaluation):
         console.print(_text(line))
     if evaluation.outcomes:
