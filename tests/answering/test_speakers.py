@@ -182,3 +182,13 @@ def test_what_someone_said_is_answered_with_their_words(tmp_path: Path, question
     assert answer.text.startswith(quote)
     assert answer.short_answer is None
     assert not nothing.answered
+
+
+def test_two_pull_quotes_have_no_one_speaker(seed_library: Library) -> None:
+    (summary,) = seed_library.articles()
+    article = seed_library.article(summary.id)
+    torn = [sentence for sentence in article.sentences if sentence.kind == "pull_quote"]
+    first = attribution_of(article, torn[0].start, torn[0].end)
+    both = attribution_of(article, torn[0].start, torn[-1].end)
+    assert first is not None and first.name == "Araghchi"
+    assert both is not None and (both.name, both.introduction) == (None, None)

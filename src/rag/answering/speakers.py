@@ -51,7 +51,7 @@ def attribution_of(article: Article, start: int, end: int) -> Attribution | None
     if not touched:
         return None
     if all(article.sentences[n].kind == "pull_quote" for n in touched):
-        return _torn(article, touched[0])
+        return _torn(article, touched)
     start, end = _without_outer(article.text, start, end)
     return _of_speeches(article, _find_speeches(article.text, article.sentences), start, end)
 
@@ -114,10 +114,13 @@ def _attribution(text: str, start: int, end: int, *, guessed: bool) -> Attributi
     return Attribution(name=text[start:end], start=start, end=end, guessed=guessed)
 
 
-def _torn(article: Article, number: int) -> Attribution:
-    """The speaker of a pull quote, and the sentence that breaks off where the quote belongs, if both can be paired."""
+def _torn(article: Article, touched: Sequence[int]) -> Attribution:
+    """The speaker of a pull quote, and the sentence that breaks off where the quote belongs, if both can be paired.
+
+    Sentences of two pull quotes have no one speaker.
+    """
     torn, broken = list(_torn_quotes(article)), _broken_introductions(article)
-    place = next((index for index, numbers in enumerate(torn) if number in numbers), None)
+    place = next((index for index, numbers in enumerate(torn) if all(number in numbers for number in touched)), None)
     if place is None or len(torn) != len(broken):
         return Attribution()
     introduction = article.sentences[broken[place]]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from rag.answering.quotes.ranking import RankedSentence, in_order
 from rag.answering.quotes.selection import Quote, select_quotes
+from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Hit, Passage, Reading, Sentence
 from rag.core.settings import AnswerSettings
+from rag.library import Library
 
 WORDS = ["oak", "elm", "ash", "fir", "yew", "box", "bay", "fig", "nut", "pear", "plum", "date"]
 
@@ -97,3 +99,17 @@ def test_quotes_are_verbatim_apart_and_within_the_limits(
         assert any(quote.start == sentence.start for sentence in quote.article.sentences)
         assert any(quote.end == sentence.end for sentence in quote.article.sentences)
         assert not any(quote.touches(other) for other in found[number + 1 :])
+
+
+def test_neighbours_that_two_people_say_are_two_quotes(seed_library: Library) -> None:
+    (summary,) = seed_library.articles()
+    article = seed_library.article(summary.id)
+    torn = [sentence for sentence in article.sentences if sentence.kind == "pull_quote"]
+    speakers = [attribution_of(article, one.start, one.end) for one in torn]
+    change = next(n for n in range(1, len(torn)) if speakers[n] != speakers[0])
+    passage = Passage(1, article, 0, len(article.text), article.sentences)
+    reading = Reading(Hit(passage, 1, 1.0, 0.5), (), (0.5,) * len(article.sentences))
+    index = article.sentences.index(torn[0])
+    ranked = [RankedSentence(reading, index + n, {}, 0.9 - n / 100) for n in range(len(torn))]
+    quotes = select_quotes(ranked, AnswerSettings())
+    assert [quote.start for quote in quotes] == [torn[0].start, torn[change].start]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from rag.answering.quotable_span import sentences_around
 from rag.answering.quotes.ranking import RankedSentence
+from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Article, Span
+from rag.core.schema import Attribution
 from rag.core.settings import AnswerSettings
 from rag.text.terms import terms
 
@@ -38,12 +40,20 @@ class Quote:
         """The quoted words."""
         return self.article.text[self.start : self.end]
 
+    @property
+    def speaker(self) -> Attribution | None:
+        """Who says the words; None if the article speaks in its own voice."""
+        return attribution_of(self.article, self.start, self.end)
+
     def touches(self, other: Quote) -> bool:
-        """Returns whether both quotes overlap, or only white space is between them."""
+        """Returns whether both quotes overlap, or only white space is between them and no change of the speaker."""
         if self.article.id != other.article.id:
             return False
         first, second = sorted((self, other), key=lambda quote: quote.start)
-        return second.start <= first.end or not self.article.text[first.end : second.start].strip()
+        if second.start < first.end:
+            return True
+        is_next = not self.article.text[first.end : second.start].strip()
+        return is_next and not (first.speaker and second.speaker and first.speaker != second.speaker)
 
     def joined(self, other: Quote) -> Quote:
         """Returns one quote from the start of the first to the end of the last."""
