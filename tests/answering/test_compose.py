@@ -22,6 +22,12 @@ def reading(*spans: tuple[int, int, float], article_id: str = "a", text: str = T
     return Reading(hit, tuple(Span(*span) for span in spans), tuple(0.1 * (3 - i) for i in range(len(SENTENCES))))
 
 
+def dated(reading: Reading, day: str) -> Reading:
+    passage = reading.hit.passage
+    article = replace(passage.article, published=day)
+    return replace(reading, hit=replace(reading.hit, passage=replace(passage, article=article)))
+
+
 def test_the_quote_is_the_whole_sentence_and_the_short_answer_stands_inside_it() -> None:
     answer = answer_to("q", [reading((0, 4, 3.0))], generation=7)
     citation = answer.citations[0]
@@ -333,3 +339,15 @@ def test_quotes_that_are_not_sure_enough_stand_first_among_the_near_misses() -> 
     only = AnswerSettings(near_misses=1)
     fewer = answer_to("q", [reading((0, 4, -9.0)), reading((25, 36, -9.5), article_id="b", rank=2)], settings=only)
     assert {miss.article_id for miss in fewer.near_misses} == {"a"}
+
+
+def test_an_outdated_value_is_not_the_latest() -> None:
+    old = dated(reading((0, 4, 3.0), article_id="a"), "2020-01-01")
+    new = dated(
+        reading((0, 23, 0.5), article_id="b", text="Iraq has the lead today." + TEXT[24:], rank=2), "2020-02-01"
+    )
+    asked = "Which country is the latest mediator of the talks?"
+    assert answer_to(asked, [old]).short_answer == "Oman"
+    both = answer_to(asked, [old, new])
+    assert both.short_answer is None
+    assert next(citation.published for citation in both.citations) == "2020-02-01"

@@ -192,3 +192,16 @@ def test_two_pull_quotes_have_no_one_speaker(seed_library: Library) -> None:
     both = attribution_of(article, torn[0].start, torn[-1].end)
     assert first is not None and first.name == "Araghchi"
     assert both is not None and (both.name, both.introduction) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "between", ["The virus came from China.", "It hit North Korea.", "SARS was worse.", "The Harbour Council met."]
+)
+def test_a_pronoun_stands_for_no_place_organisation_or_acronym(between: str) -> None:
+    found = said_by(f"Ada Voss spoke on Monday. {between} It spreads like flu, she said.", "It spreads")
+    assert found is not None and (found.name, found.guessed) == ("Ada Voss", True)
+
+
+def test_a_place_whose_name_people_have_may_be_a_person() -> None:
+    found = said_by("Ada Voss spoke on Monday. At noon Jordan left. It spreads like flu, she said.", "It spreads")
+    assert found is not None and found.name != "Ada Voss"

@@ -20,6 +20,7 @@ from rag.question.several import MOST_QUESTIONS, split_questions
             ("Who led the strike, what did it cost?", "Did it fail?"),
         ),
         ("Did the talks fail and why?", ("Did the talks fail?", "Why?")),
+        ("What did Keller say about the fire, and who is he?", ("What did Keller say about the fire?", "Who is he?")),
         ("1. Who is Keller? 2. Where was he born?", ("Who is Keller?", "Where was he born?")),
         ("Who won and what did it cost and when was it?", ("Who won?", "What did it cost?", "When was it?")),
     ],

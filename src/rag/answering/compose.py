@@ -105,6 +105,8 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
     quotes = select_quotes(free, material.settings, given)
+    if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
+        sayings = []
     return Found(candidates, kept, sayings, in_telling_order(question, quotes), is_sure=True)
 
 
@@ -124,6 +126,12 @@ def _misleads(question: Question, one: RankedSentence) -> bool:
     span = next(inside, Span(one.sentence.start, one.sentence.end, 0.0))
     asks_for_value = question.kind not in ("other", "reason")
     return is_of_another(question, passage, span) or (asks_for_value and is_denied(question, passage, span))
+
+
+def _is_outdated(saying: Saying, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote is from a newer article than the value. Then the value may not be the latest."""
+    newest = max((candidate.article.published or "" for candidate in saying.candidates), default="")
+    return any((quote.article.published or "") > newest for quote in quotes)
 
 
 def _is_in(one: RankedSentence, candidate: Candidate) -> bool:

@@ -77,8 +77,10 @@ QUESTION_BEGINNING = (
 )
 """Words at the beginning of a direct question. Example: "And in which" """
 _ASKED_DIRECTLY = "is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must|may|might"
+INVERTED_QUESTION = rf"(?:when|where|why|how|what|who|whom|which) (?:{_ASKED_DIRECTLY})\b"
+"""Pattern of a question whose verb is in front of its subject. Example: "who is he" """
 SECOND_QUESTION = (
-    rf"(?:when|where|why|how|what|who|whom|which) (?:{_ASKED_DIRECTLY})\b"
+    rf"{INVERTED_QUESTION}"
     r"|how (?:many|much|long|old|far|often|big|large|high|tall|deep|fast)\b"
     rf"|(?:what|which) \w+ (?:{_ASKED_DIRECTLY})\b"
     r"|(?:who|what) (?!(?:the|he|she|it|they|we|I|his|her|their|its|a|an)\b)\w+(?:ed|s|t|d|n|e)\b"
@@ -124,4 +126,4 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source"], tuple[str, ...]] =
         "(?:what|who) (?:is|was) the (?:source|publisher) of ARTICLE",
     ),
 }
-"""Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote the story on it?" """
+"""Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote ARTICLE" """

@@ -22,10 +22,17 @@ PLACES = frozenset(
     Sicily Singapore Slovakia Slovenia Somalia Spain Stockholm Sudan Sweden Switzerland Sydney Syria Taiwan
     Tajikistan Tanzania Tashkent Tbilisi Tehran Texas Thailand Tibet Tokyo Toronto Transnistria Tripoli Tunis
     Tunisia Turkey Turkmenistan Tuvalu Uganda Ukraine Uruguay Utah Uzbekistan Vatican Venezuela Vienna Vietnam
-    Virginia Wales Warsaw Washington Xinjiang Yemen Zambia Zimbabwe Zurich
+    Virginia Wales Warsaw Washington Korea Lanka Leone Xinjiang Yemen Zealand Zambia Zimbabwe Zurich
     """.split()
 )
 """Countries, cities and regions that are common in news. Example: "Doha" """
+PEOPLES_PLACES = frozenset(
+    """
+    Chad Dallas Florence Georgia Houston Jordan Lincoln London Madison Mali Milan Paris Sydney Victoria Virginia
+    Washington Wales Berlin Holland Austin Jackson Vienna Verona
+    """.split()
+)
+"""Places whose names people have too. Example: "Jordan" """
 COMPASS = frozenset("North South East West Northern Southern Eastern Western Central New United Saudi Sri".split())
 """Words that may come before the name of a place. Example: "North Korea" """
 GEOGRAPHY = frozenset(

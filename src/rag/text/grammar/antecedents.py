@@ -10,6 +10,7 @@ from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import MENS_NAMES, MENS_TITLES, NAME_PARTICLES, WOMENS_NAMES, WOMENS_TITLES
+from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PEOPLES_PLACES, PLACES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.quotations import find_quotations
 
@@ -19,6 +20,7 @@ _NO_NAMES = FIRST_WORDS | STOP_WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS)
 _MEN = frozenset(name.lower() for name in MENS_NAMES) | MENS_TITLES
 _WOMEN = frozenset(name.lower() for name in WOMENS_NAMES) | WOMENS_TITLES
 
+_GROUP_WORDS = GROUPS | GEOGRAPHY
 _OF_NATIONS = ("ian", "ish", "ese", "ians", "can", "cans")
 _LOOK_BACK = 4
 """Number of sentences before a pronoun's own that are searched for a name."""
@@ -53,9 +55,13 @@ def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple
     return None
 
 
-def _is_no_name(words: Sequence[str], opens: bool) -> bool:
-    """Whether a word is no name: the first of the sentence, or an adjective such as `Iranian`."""
-    return len(words) == 1 and (words[0].endswith(_OF_NATIONS) or (opens and words[0].lower() in common_words()))
+def _is_no_person(words: Sequence[str], opens: bool) -> bool:
+    """Whether words name nobody: the first word of a sentence, `Iranian`, a place, an organisation, an acronym."""
+    *before, last = (_POSSESSIVE.sub("", word) for word in words)
+    if not _GROUP_WORDS.isdisjoint((*before, last)) or (last in PLACES - PEOPLES_PLACES and COMPASS.issuperset(before)):
+        return True
+    is_adjective = last.endswith(_OF_NATIONS) or (opens and last.lower() in common_words())
+    return not before and (is_adjective or (len(last) > 1 and last.isupper()))
 
 
 def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -64,7 +70,7 @@ def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
         words = match.group().split()
         while words and words[0].lower().strip(".'’") in _NO_NAMES:
             words.pop(0)
-        if words and not _is_no_name(words, match.start() == start):
+        if words and not _is_no_person(words, match.start() == start):
             begun = match.end() - len(" ".join(words))
             found.append((begun, begun + len(_POSSESSIVE.sub("", " ".join(words)))))
     return found
