@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
+from typing import Unpack
 
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
@@ -21,7 +21,7 @@ from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Answer, Citation, Scope, today_of
 from rag.core.settings import DEFAULTS, Settings
 from rag.question.question import Question, check_question, parse_question
-from rag.question.scope import check_scope, unknown_source
+from rag.question.scope import Filters, check_scope
 from rag.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -67,10 +67,7 @@ class Answerer:
         question: str,
         *,
         history: Sequence[Answer] = (),
-        since: str | None = None,
-        until: str | None = None,
-        sources: Sequence[str] = (),
-        as_of: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answer:
         """Answers a question with quotes from the articles, or says that the articles don't answer it.
 
@@ -81,10 +78,9 @@ class Answerer:
             question: The question, at most 2,000 characters.
             history: The answers of the conversation so far, oldest first. A follow-up such as "Who else?" is completed
                 from them; `Answer.standalone_question` is the completed question.
-            since: Only articles published on or after this date answer: `2025-04-12`, `2025-04` or `2025`.
-            until: Only articles published on or before this date answer, in the same form. The whole period counts.
-            sources: Only articles whose source or web address contains one of these texts answer.
-            as_of: The day that counts as today, in the same form. Articles published later do not answer.
+            **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
+                (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
+                contains one; `as_of`, the day that counts as today, after which no article answers.
 
         Returns:
             The answer. Each quote was compared with the stored text.
@@ -94,9 +90,7 @@ class Answerer:
                 `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
-        scope = check_scope(since, until, sources, as_of)
-        for source in scope.sources if scope else ():
-            self._check_source(source)
+        scope = self._newest.check_known(check_scope(**filters))
         _check_history(history)
         given = check_question(question)
         asked = _completed(given, history, scope)
@@ -112,12 +106,6 @@ class Answerer:
             "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
         )
         return answer
-
-    def _check_source(self, source: str) -> None:
-        """Raises QuestionError if no article is from the source."""
-        if not len(self._newest.serving().passages_in(Scope(sources=(source,)))):
-            known = (summary.source or urlsplit(summary.url or "").hostname for summary in self.articles())
-            raise unknown_source(source, [name for name in known if name])
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.

@@ -6,16 +6,20 @@ import threading
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
 from rag.core.errors import CitationError, IndexDamagedError
 from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.schema import Scope
 from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.vector_cache import VectorCache
+from rag.question.scope import unknown_source
+from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.store.rows import Generation
 from rag.store.store import Store
@@ -90,6 +94,21 @@ class NewestGeneration:
                 if self._store.holds(serving.derived.generation, serving.derived.token):
                     return result
 
+    def check_known(self, scope: Scope | None) -> Scope | None:
+        """Checks that the library has each source of a scope.
+
+        Returns:
+            The scope.
+
+        Raises:
+            QuestionError: If no article is from a source.
+        """
+        for source in scope.sources if scope else ():
+            if not len(self.serving().passages_in(Scope(sources=(source,)))):
+                known = (summary.source or urlsplit(summary.url or "").hostname for summary in self._store.articles())
+                raise unknown_source(source, [name for name in known if name])
+        return scope
+
     def _is_newest(self) -> bool:
         newest, derived = self._store.newest, self._serving.derived
         return (newest.number, newest.token) == (derived.generation, derived.token)
@@ -104,9 +123,11 @@ class NewestGeneration:
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
         passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
+        passages = partial(self._store.passages, generation=derived.generation)
+        full_text = FullText(derived.lexical, self._store.versions_of, passages)
         vectors = VectorCache(embedder)
         given = (self._reader, self._calibration, self._settings.answers)
-        return Serving(derived, embedder, retriever, vectors, passages_in, *given)
+        return Serving(derived, embedder, retriever, full_text, vectors, passages_in, *given)
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

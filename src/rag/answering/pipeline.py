@@ -20,14 +20,18 @@ from rag.core.errors import RagError
 from rag.core.ports import Embedder, Ids, Reader
 from rag.core.program_fault import describe_fault
 from rag.core.schema import Answer, Scope
+from rag.core.search_results import SearchResult
 from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
 from rag.question.question import Question
+from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
 from rag.retrieval.focus import focus_on
+from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
+from rag.retrieval.search_page import Page, search_page
 
 _log = logging.getLogger(__name__)
 UNSETTLED = (0.4, 0.7)
@@ -47,6 +51,7 @@ class Serving:
         derived: The search indexes of the generation.
         embedder: Embeds questions.
         retriever: Finds passages in both indexes.
+        full_text: Finds articles that hold words and phrases.
         vectors: Computes the likeness of texts, and keeps their vectors.
         passages_in: Returns the ids of the passages in a scope, shape (n,).
         reader: Finds answers in passages.
@@ -57,6 +62,7 @@ class Serving:
     derived: Derived
     embedder: Embedder
     retriever: Retriever
+    full_text: FullText
     vectors: VectorCache
     passages_in: Callable[[Scope], Ids]
     reader: Reader
@@ -81,6 +87,19 @@ class Serving:
         """
         focus = focus_on(question, scope, self.passages_in)
         return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
+
+    def find(self, query: Query, scope: Scope | None, page: Page, given: str) -> SearchResult:
+        """Finds a page of the articles that fit a full-text query.
+
+        Args:
+            query: The query.
+            scope: Which articles are searched; None for all.
+            page: Which of the articles that fit are shown.
+            given: The query as the person wrote it.
+        """
+        matches = self.full_text.find(query, None if scope is None else self.passages_in(scope))
+        found = search_page(self.full_text, matches, page, given=given, generation=self.generation)
+        return found.model_copy(update={"scope": scope})
 
     def read(self, found: Search) -> list[Reading]:
         """Reads the hits of a search; returns one reading per hit, in their order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypedDict
 
 from rag.core.errors import QuestionError
 from rag.core.plain_text import without_surrogates
@@ -16,7 +17,24 @@ _ALIKE = 60.0
 """Least similarity of a source that is named because its spelling is near, from 0 to 100."""
 
 
-def check_scope(since: str | None, until: str | None, sources: Sequence[str], as_of: str | None) -> Scope | None:
+class Filters(TypedDict, total=False):
+    """The arguments that restrict a question or a search to some articles. Those left out restrict nothing.
+
+    - `since`: The first day of publication: `2025-04-12`, `2025-04` or `2025`.
+    - `until`: The last day, in the same form. The whole day, month or year counts.
+    - `sources`: Parts of sources' names or of web addresses. One of them must be in the article's.
+    - `as_of`: The day that counts as today, in the same form. Articles published later are left out.
+    """
+
+    since: str | None
+    until: str | None
+    sources: Sequence[str]
+    as_of: str | None
+
+
+def check_scope(
+    since: str | None = None, until: str | None = None, sources: Sequence[str] = (), as_of: str | None = None
+) -> Scope | None:
     """Checks the parts of a scope and joins them.
 
     Args:

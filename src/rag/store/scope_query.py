@@ -47,3 +47,23 @@ def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
         "sources": json.dumps([source.lower() for source in scope.sources]),
     }
     return as_ids([row[0] for row in database.rows(_IN_SCOPE, wanted)])
+
+
+def read_versions(database: Database, ids: Ids) -> Ids:
+    """Reads the version that each passage belongs to.
+
+    Args:
+        database: The connection to the store.
+        ids: Ids of passages, shape (n,).
+
+    Returns:
+        The ids of the versions, in the order of the passages, shape (n,).
+
+    Raises:
+        IndexDamagedError: If a passage is missing.
+    """
+    sql = "SELECT passage.id, passage.version_id FROM json_each(?) AS wanted JOIN passage ON passage.id = wanted.value"
+    versions: dict[int, int] = dict(database.rows(sql, (json.dumps(ids.tolist()),)))
+    if len(versions) != len(ids):
+        raise database.damaged("passages are missing")
+    return as_ids([versions[passage_id] for passage_id in ids.tolist()])
