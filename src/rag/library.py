@@ -107,7 +107,7 @@ class Library(Answerer):
 
         Raises:
             QuestionError: If there is no word to find, a NOT has nothing behind it, `count` or `offset` is not
-                possible, a date is not valid, or no article has a source.
+                possible, a date is not valid, or no article fits a filter.
         """
         scope = self._newest.check_known(check_scope(**filters))
         page = Page(count, offset)
@@ -165,7 +165,7 @@ class Library(Answerer):
             settle: Seconds. A file that was written to in the last `settle` seconds is left for the next update.
             seen: Hashes of files from earlier updates. A file whose size and times are the same is not read again.
             fields: The fields of JSON files, as `{"text": "body"}`, for text, title, date, source, url, authors,
-                language and id. They are stored for later updates.
+                section, language and id. They are stored for later updates.
             on_file: Called when a file enters another stage.
             removed: Whether all missing files were deleted on purpose, also those of a folder that lost most of them.
 

@@ -80,13 +80,15 @@ class Answerer:
                 from them; `Answer.standalone_question` is the completed question.
             **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
                 (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
-                contains one; `as_of`, the day that counts as today, after which no article answers.
+                contains one; `authors` and `sections`, names of which one is in the byline or the section; `where`,
+                values of fields of one's own (`{"desk": "politics"}`); `as_of`, the day that counts as today, after
+                which no article answers.
 
         Returns:
             The answer. Each quote was compared with the stored text.
 
         Raises:
-            QuestionError: If the question is empty or too long, a date is not valid, no article has a source, or
+            QuestionError: If the question is empty or too long, a date is not valid, no article fits a filter, or
                 `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
@@ -18,7 +17,7 @@ from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.vector_cache import VectorCache
-from rag.question.scope import unknown_source
+from rag.question.scope import names_in, single_filters, unknown_name
 from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.store.rows import Generation
@@ -95,18 +94,17 @@ class NewestGeneration:
                     return result
 
     def check_known(self, scope: Scope | None) -> Scope | None:
-        """Checks that the library has each source of a scope.
+        """Checks that the library has each source, author, section and value of a scope.
 
         Returns:
             The scope.
 
         Raises:
-            QuestionError: If no article is from a source.
+            QuestionError: If no article has one of them.
         """
-        for source in scope.sources if scope else ():
-            if not len(self.serving().passages_in(Scope(sources=(source,)))):
-                known = (summary.source or urlsplit(summary.url or "").hostname for summary in self._store.articles())
-                raise unknown_source(source, [name for name in known if name])
+        for filtered, name, alone in single_filters(scope or Scope()):
+            if not len(self.serving().passages_in(alone)):
+                raise unknown_name(filtered, name, names_in(self._store.articles(), filtered, name))
         return scope
 
     def _is_newest(self) -> bool:

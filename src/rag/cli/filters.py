@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from rag.cli.options import UsageError
+
 if TYPE_CHECKING:
     from rag.question.scope import Filters
 else:
@@ -34,6 +36,16 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
         _Texts,
         typer.Option("--source", help="Only articles of this source or web site. The option may be repeated."),
     ),
+    "authors": (_Texts, typer.Option("--author", help="Only articles by this author. The option may be repeated.")),
+    "sections": (_Texts, typer.Option("--section", help="Only articles of this section. The option may be repeated.")),
+    "where": (
+        _Texts,
+        typer.Option(
+            "--where",
+            metavar="NAME=VALUE",
+            help="Only articles with a field of your own: desk=politics. May be repeated.",
+        ),
+    ),
     "as_of": (
         _Text,
         typer.Option("--as-of", metavar="DATE", help="The day that counts as today. Later articles are left out."),
@@ -48,6 +60,8 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(**options: Any) -> None:
         filters = {name: value for name in _OPTIONS if (value := options.pop(name)) is not None}
+        if "where" in filters:
+            filters["where"] = _by_name(filters["where"])
         command(**options, filters=filters)
 
     # Typer reads the options from the signature.
@@ -60,3 +74,16 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     vars(run)["__signature__"] = signature.replace(parameters=[*own, *added])
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *added)}
     return run
+
+
+def _by_name(pairs: list[str]) -> dict[str, list[str]]:
+    """The values of each field. Raises UsageError if a pair has no equals sign."""
+    where: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                f"'{pair}' names no field and value", remedy="write --where NAME=VALUE: --where desk=politics"
+            )
+        where.setdefault(name, []).append(value)
+    return where

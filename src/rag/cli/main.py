@@ -29,6 +29,11 @@ COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
     *("search", "backup", "restore", "forget", "move"),
 )
+_TAKES_VALUE = frozenset(
+    "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
+    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset".split()
+)
+"""The options that a value follows."""
 MOST_READ = 1 << 20
 """Most bytes of a question that are read from standard input."""
 
@@ -142,26 +147,12 @@ def with_verb(arguments: list[str]) -> list[str]:
     """Puts the command first in the arguments. Without a command before the first other word, it is `ask`."""
     if not arguments or arguments[0] in ("--help", "-h", "--version"):
         return ["--help" if first == "-h" else first for first in arguments[:1]]
-    takes_value = {
-        "--index",
-        "--host",
-        "--port",
-        "--reader",
-        "--embedder",
-        "--watch",
-        "--count",
-        "--offset",
-        "--field",
-        "--edition",
-    }
-    takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
-    takes_value |= {"--root-path", "--trusted-proxy"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
         # `--json` takes a file only in `rag eval`. No question starts with a word that ends in ".json".
         to_file = option == "--json" and following.endswith(".json")
-        position += 2 if option in takes_value or to_file else 1
+        position += 2 if option in _TAKES_VALUE or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
         after = position + (2 if arguments[position] == "user" else 1)  # the commands of `rag user` are two words
         rest = [*arguments[:position], *arguments[after:]]

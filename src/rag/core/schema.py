@@ -76,6 +76,11 @@ class Scope(Frozen):
     since: str | None = Field(default=None, description="The earliest date, ISO 8601, may be partial: `2018`.")
     until: str | None = Field(default=None, description="The latest date; its whole day, month or year is included.")
     sources: tuple[str, ...] = Field(default=(), description="Parts of a source's name or web address; one must match.")
+    authors: tuple[str, ...] = Field(default=(), description="Words of authors' names; one must be in the byline.")
+    sections: tuple[str, ...] = Field(default=(), description="Words of sections' names; one must match.")
+    where: tuple[tuple[str, str], ...] = Field(
+        default=(), description="Fields of one's own and their values; of each field one value must match."
+    )
     as_of: str | None = Field(default=None, description="The day that counts as today; later articles may not answer.")
 
 
@@ -193,7 +198,7 @@ REASONS = {
     "denied": "The nearest sentence denies or doubts it.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
     "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
-    "nothing_in_scope": "No article is from the time and the sources that may answer.",
+    "nothing_in_scope": "No article fits the time, the sources and the other filters.",
     "not_english": "Questions and answers are made for English. Please ask in English.",
 }
 
