@@ -28,6 +28,7 @@ from rag.core.reports import FileStep as FileStep
 from rag.core.reports import LibraryStatus as LibraryStatus
 from rag.core.reports import UpdateReport as UpdateReport
 from rag.core.schema import Answer as Answer
+from rag.core.schema import ArchiveCount as ArchiveCount
 from rag.core.schema import Citation as Citation
 from rag.core.schema import OtherAnswer as OtherAnswer
 from rag.core.search_results import FoundArticle as FoundArticle

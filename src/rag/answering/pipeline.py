@@ -9,25 +9,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from rag.answering.build_answer import Composed, Request, build_answer
 from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import compose, has_short_answer
 from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
+from rag.answering.quotes.mentions import compose_count
 from rag.answering.suggest import suggest_nearby
 from rag.core.article import Hit, Reading
 from rag.core.errors import RagError
-from rag.core.ports import Embedder, Ids, Reader
+from rag.core.ports import Embedder, Ids, Reader, as_ids
 from rag.core.program_fault import describe_fault
 from rag.core.schema import Answer, Scope
 from rag.core.search_results import SearchResult
 from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
+from rag.question.archive_count import CountAsked
 from rag.question.question import Question
 from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
-from rag.retrieval.focus import focus_on
+from rag.retrieval.focus import Focus, focus_on
 from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
@@ -128,9 +132,22 @@ class Serving:
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
             found = self._search_all(question, scope)
-        read, composed = self._compose_without_faults(found, timings)
+        if question.count is not None:
+            read, composed = replace(found, question=question, corrections=()), self._count(question.count, found.focus)
+        else:
+            read, composed = self._compose_without_faults(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
+
+    def _count(self, asked: CountAsked, focus: Focus) -> Composed:
+        """Counts the articles that mention something. A time in the question excludes others, unlike in a search."""
+        scopes = [Scope(authors=(asked.author,))] if asked.author else []
+        scopes += [Scope(since=focus.period.since, until=focus.period.until)] if focus.period else []
+        within = focus.within
+        for ids in map(self.passages_in, scopes):
+            within = ids if within is None else as_ids(np.intersect1d(ids, within))
+        matches = self.full_text.find(asked.query, within)
+        return compose_count(self.full_text, matches, asked)
 
     def _search_all(self, question: Question, scope: Scope | None) -> Search:
         return self.search(question, scope, self.settings.passages_read + self.settings.further_passages)

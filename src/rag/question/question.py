@@ -10,6 +10,7 @@ from typing import Literal
 
 from rag.core.errors import QuestionError
 from rag.core.schema import Form, Period
+from rag.question.archive_count import CountAsked, count_asked
 from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
@@ -139,6 +140,7 @@ class Question:
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
         statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
         period: The period of the question; None if it names none.
+        count: What is counted in the archive itself; None if the question does not ask for that.
     """
 
     text: str
@@ -151,6 +153,7 @@ class Question:
     words_asked: WordsAsked | None
     statement: frozenset[str]
     period: Period | None
+    count: CountAsked | None
 
     @property
     def in_latin_script(self) -> bool:
@@ -183,10 +186,11 @@ def parse_question(text: str, today: date) -> Question:
     """
     words = asked_words(text)
     speaker = speaker_in(text)
+    count = count_asked(text, today)
     return Question(
         text=text,
         today=today,
-        form=form_of(text, speaker=speaker),
+        form="count" if count else form_of(text, speaker=speaker),
         words=words,
         wants_explanation=words.kind in ("reason", "other") and _EXPLAINED.search(text) is not None,
         wants_news=wants_news(text),
@@ -194,6 +198,7 @@ def parse_question(text: str, today: date) -> Question:
         words_asked=words_asked_in(text),
         statement=statement_in(text),
         period=period_of(text, today),
+        count=count,
     )
 
 
