@@ -94,6 +94,8 @@ class Cards:
         day = today or date.today()
         body = self._answered(answer, day) if answer.answered else self._not_answered(answer, day)
         understood = self._asked_of(answer.scope) + self._read_as(answer) + self._understood(answer)
+        if counted := self.strings.mentions(answer):
+            body = f'<p class="short" dir="auto">{escape(counted)}</p>{body}'
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
         whole = f"{said}{understood}{body}{self._actions(answer, rating, day)}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'

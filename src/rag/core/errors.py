@@ -14,9 +14,7 @@ Trouble = Literal[
     "no_date",
     "dates_reversed",
     "no_source",
-    "no_author",
-    "no_section",
-    "no_field",
+    "no_name",
     # The index and the models
     "citation",
     "model",

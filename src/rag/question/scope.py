@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from rag.core.errors import QuestionError, Trouble
+from rag.core.errors import QuestionError
 from rag.core.plain_text import without_surrogates
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
@@ -17,13 +17,13 @@ from rag.text.field_names import plain_name
 
 Filtered = Literal["source", "author", "section", "field"]
 """What is filtered by its name."""
-_UNKNOWN: dict[Filtered, tuple[str, Trouble]] = {
-    "source": ("No article is from", "no_source"),
-    "author": ("No article is by", "no_author"),
-    "section": ("No article is in the section", "no_section"),
-    "field": ("No article has the field", "no_field"),
+_UNKNOWN: dict[Filtered, str] = {
+    "source": "No article is from",
+    "author": "No article is by",
+    "section": "No article is in the section",
+    "field": "No article has the field",
 }
-"""The message and the fault's name for a name that no article has."""
+"""The message for a name that no article has."""
 _AUTHORS_END = re.compile(r"[,;&|]| and ")
 """What stands between the names of a byline."""
 _NEAREST = 3
@@ -153,12 +153,13 @@ def unknown_name(filtered: Filtered, name: str, known: Sequence[str]) -> Questio
     near = [found for found, score, _ in alike if score >= _ALIKE]
     nearest = near or [found for found, _ in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:_NEAREST]]
     named = ", ".join(f"'{found}'" for found in nearest)
-    message, reason = _UNKNOWN[filtered]
+    message = f"{_UNKNOWN[filtered]} '{name}'"
     remedy = (
         f"name one that the library has: {named}" if nearest else f"leave the {filtered} out: no article states one"
     )
-    facts: dict[str, str] = {filtered: name, "nearest": named or "–"}
-    return QuestionError(f"{message} '{name}'", reason, remedy=remedy, **facts)
+    if filtered == "source":
+        return QuestionError(message, "no_source", remedy=remedy, source=name, nearest=named or "–")
+    return QuestionError(message, "no_name", remedy=remedy, name=name, nearest=named or "–")
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
