@@ -64,7 +64,7 @@ def _read_item(item: Any) -> Extracted:
         published=article.published
         or parse_date(_first(item, ".//contentCreated") or _first(item, ".//versionCreated")),
         source=clean_line(provider or "") or article.source,
-        byline=clean_byline(_first(item, ".//byline")) or article.byline,
+        byline=clean_byline(_first(item, ".//byline") or _first(item, ".//by")) or article.byline,
         language=clean_language(language or ""),
         section=clean_section(", ".join(_subjects(item))) or article.section,
         status=read_status({"pubstatus": state} if state else {}) or (NO_ARTICLE if "picture" in kind else None),
