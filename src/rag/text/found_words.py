@@ -64,6 +64,9 @@ def _words(text: str, analysis: Analysis) -> Iterator[tuple[int, int, str]]:
     """Yields the start, the end and the term of each word."""
     for chunk in _CHUNK.finditer(text):
         terms = analysis(chunk[0])
+        if chunk[0].isascii():  # one word, because ASCII marks part chunks
+            yield from ((*chunk.span(), term) for term in terms)
+            continue
         apart = [(*word.span(), term) for word in _WORD.finditer(text, *chunk.span()) for term in analysis(word[0])]
         if [term for *_, term in apart] == terms:
             yield from apart
