@@ -64,7 +64,10 @@ def test_short_values_are_fields_of_ones_own_and_what_says_something_else_is_not
         "lang": "en",
         "summary": "Short.",
         "Print_Desk": "City\ndesk",
-        "priority": 3,
+        "views": 3,
+        "shares": "17",
+        "exported": "2024-05-01T10:00:00Z",
+        "edition": "3 North",
         "premium": True,
         "tags": ["locks", "canals", "locks"],
         "team": {"name": "Night"},
@@ -73,9 +76,9 @@ def test_short_values_are_fields_of_ones_own_and_what_says_something_else_is_not
         "many": [str(n) for n in range(100)],
     }
     assert read_fields(record, {}).fields == (
+        ("edition", "3 North"),
         ("premium", "true"),
         ("printdesk", "City desk"),
-        ("priority", "3"),
         ("tags", "canals"),
         ("tags", "locks"),
         ("team", "Night"),

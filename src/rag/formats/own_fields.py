@@ -1,10 +1,12 @@
 """Keeps the fields of one's own that a record or front matter states (`desk: politics`), by which one can filter.
 
-Only short values are kept: a field that holds a text is no filter.
+Only short values with a letter are kept: a field that holds a text is no filter. Numbers and times are left out:
+counters and times of export change with each export, and each change would store the article again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rag.text.field_names import plain_name
@@ -13,6 +15,8 @@ _LONGEST_NAME, _LONGEST_VALUE = 64, 200
 """Most characters of a name and of a value."""
 _MOST_VALUES, _MOST_PAIRS = 20, 100
 """Most values of one field, and most pairs of name and value of an article."""
+_TIME = re.compile(r"\d:\d\d")
+"""A time of day."""
 
 
 def read_own_fields(fields: Mapping[str, Iterable[str]]) -> tuple[tuple[str, str], ...]:
@@ -30,5 +34,9 @@ def read_own_fields(fields: Mapping[str, Iterable[str]]) -> tuple[tuple[str, str
         values = [" ".join("".join(c if c.isprintable() else " " for c in text).split()) for text in texts]
         is_short = 0 < len(values) <= _MOST_VALUES and all(len(value) <= _LONGEST_VALUE for value in values)
         if 0 < len(name) <= _LONGEST_NAME and is_short and len(pairs) + len(values) <= _MOST_PAIRS:
-            pairs |= {(name, value) for value in values if value}
+            pairs |= {(name, value) for value in values if _is_name(value)}
     return tuple(sorted(pairs))
+
+
+def _is_name(value: str) -> bool:
+    return any(character.isalpha() for character in value) and not _TIME.search(value)
