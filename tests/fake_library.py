@@ -9,6 +9,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Unpack
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import CitationError, QuestionError
@@ -17,7 +18,7 @@ from rag.core.schema import Answer, Citation
 from rag.core.settings import DEFAULTS, Settings
 from rag.ingest.hash_cache import Seen
 from rag.library import Library
-from rag.question.scope import check_scope
+from rag.question.scope import Filters, check_scope
 
 
 def make_article(
@@ -91,18 +92,9 @@ class FakeLibrary(Library):
         self._generation = 1
         self._updating_since: str | None = None
 
-    def answer(
-        self,
-        question: str,
-        *,
-        history: Sequence[Answer] = (),
-        since: str | None = None,
-        until: str | None = None,
-        sources: Sequence[str] = (),
-        as_of: str | None = None,
-    ) -> Answer:
+    def answer(self, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Answer:
         said = self._answer(question, history)
-        return said.model_copy(update={"scope": check_scope(since, until, sources, as_of)})
+        return said.model_copy(update={"scope": check_scope(**filters)})
 
     def _answer(self, question: str, history: Sequence[Answer]) -> Answer:
         self._wait(self._held_by)

@@ -9,21 +9,26 @@ from rag.core.index_layout import store_path
 from rag.store.database import Database
 from rag.store.rows import VERSION
 
-_WITHOUT_LANGUAGE = (
-    f"UPDATE version SET checksum = checksum({', '.join(name for name in VERSION if name != 'language')});"
-    "ALTER TABLE version DROP COLUMN language; DROP TABLE file;"
-)
+_ADDED_AFTER_010 = ("section", "fields")
+"""Columns of `version` that release 0.1.0 did not have."""
 _WITHOUT_GROUPS = "DROP TABLE text_group; DROP TABLE band;"
 OLDER = {
-    "0.1.0": "",
-    "2, without fields of records": f"{_WITHOUT_LANGUAGE} PRAGMA user_version = 2;",
-    "2, without groups of copies": f"{_WITHOUT_GROUPS} PRAGMA user_version = 2;",
-    "1": f"{_WITHOUT_LANGUAGE} {_WITHOUT_GROUPS} PRAGMA user_version = 1;",
+    "3, release 0.1.0": (_ADDED_AFTER_010, "PRAGMA user_version = 3;"),
+    "2, without fields of records": ((*_ADDED_AFTER_010, "language"), "DROP TABLE file; PRAGMA user_version = 2;"),
+    "2, without groups of copies": (_ADDED_AFTER_010, f"{_WITHOUT_GROUPS} PRAGMA user_version = 2;"),
+    "1": ((*_ADDED_AFTER_010, "language"), f"DROP TABLE file; {_WITHOUT_GROUPS} PRAGMA user_version = 1;"),
 }
-"""What takes away all that an older format lacks, as SQL. Release 0.1.0 has the present format."""
+"""What an older format lacks: columns of `version`, and as SQL all else."""
 
 
 def make_older(folder: Path, name: str = "1") -> None:
     """Gives the index in a folder the older format of this name."""
+    lacking, script = OLDER[name]
+    kept = ", ".join(column for column in VERSION if column not in lacking)
     with closing(Database(store_path(folder))) as database:
-        database.script(OLDER[name])
+        there = {row[0] for row in database.rows("SELECT name FROM pragma_table_info('version')")}
+        database.run(f"UPDATE version SET checksum = checksum({kept})")
+        for column in lacking:
+            if column in there:
+                database.run(f"ALTER TABLE version DROP COLUMN {column}")
+        database.script(script)

@@ -6,6 +6,7 @@ quotes, and whose quotes are all in the archive. No question is asked again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +54,18 @@ def take_back(library: Library, kept: Any) -> Turns:
         kept: What the browser sent.
 
     Returns:
-        The turns whose quotes are all in the library; none if the text is not from `keep`.
+        The turns whose quotes are all in the library; none if the text is not from `keep`. They have no count of
+        articles, because no quote holds it.
     """
     try:
         turns = _TURNS.validate_json(kept)
     except ValidationError:
         return ()
-    return tuple(turn for turn in turns if turn.answer is not None and _holds(library, turn.answer))
+    return tuple(
+        replace(turn, answer=turn.answer.model_copy(update={"count": None}))
+        for turn in turns
+        if turn.answer is not None and _holds(library, turn.answer)
+    )
 
 
 def _holds(library: Library, answer: Answer) -> bool:

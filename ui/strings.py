@@ -13,7 +13,7 @@ from pathlib import PurePath
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
 from rag.core.reports import LibraryStatus, Skipped, UpdateReport
-from rag.core.schema import Attribution, Form, Scope
+from rag.core.schema import Answer, Attribution, Form, Period, Scope
 
 from . import english, german
 from .words import Forms, Words
@@ -161,6 +161,17 @@ class Strings:
         parts = [("source", self.words.from_source.format(source=source)) for source in scope.sources]
         parts += [("since", self.words.since_date.format(date=self.date(scope.since)))] if scope.since else []
         return parts + ([("until", self.words.until_date.format(date=self.date(scope.until)))] if scope.until else [])
+
+    def mentions(self, answer: Answer) -> str:
+        """How many articles mention what was asked about, and what narrowed them; empty if nothing was counted."""
+        if answer.count is None:
+            return ""
+        counted, period = answer.count, answer.period or Period()
+        parts = [self.count(counted.articles, self.words.count_mentions, words=shortened(counted.words))]
+        parts += [self.words.by_author.format(author=shortened(counted.author))] if counted.author else []
+        parts += [words for _, words in self.scope_parts(Scope(since=period.since, until=period.until))]
+        parts += [] if counted.mentions is None else [self.count(counted.mentions, self.words.mentions_in_all)]
+        return ", ".join(parts)
 
     def lift_filter(self, words: str) -> str:
         """The name, for a screen reader, of what lifts a filter."""

@@ -47,6 +47,9 @@ class Words:
     from_source: str
     since_date: str
     until_date: str
+    by_author: str
+    count_mentions: Forms
+    mentions_in_all: Forms
     lift_filter: str
     understood_as: str
     read_as: str

@@ -75,6 +75,8 @@ class _Writer:
             yield self.style.text(self.strings.read_as(correction.word, correction.read_as))
         if answer.standalone_question not in (None, answer.question):
             yield f"{self.strings.words.understood_as}: {self.style.text(answer.standalone_question or '')}"
+        if counted := self.strings.mentions(answer):
+            yield self.style.strong(self.style.text(counted))
         yield from self._said(answer) if answer.answered else self._not_said(answer)
 
     def _said(self, answer: Answer) -> Iterator[str]:

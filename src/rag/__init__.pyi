@@ -28,8 +28,14 @@ from rag.core.reports import FileStep as FileStep
 from rag.core.reports import LibraryStatus as LibraryStatus
 from rag.core.reports import UpdateReport as UpdateReport
 from rag.core.schema import Answer as Answer
+from rag.core.schema import ArchiveCount as ArchiveCount
 from rag.core.schema import Citation as Citation
 from rag.core.schema import OtherAnswer as OtherAnswer
+from rag.core.search_results import FoundArticle as FoundArticle
+from rag.core.search_results import SearchResult as SearchResult
+from rag.core.search_results import Snippet as Snippet
+from rag.core.search_results import WordCount as WordCount
+from rag.core.search_results import WordPlace as WordPlace
 from rag.core.settings import Settings as Settings
 from rag.core.settings_sources import load_settings as load_settings
 from rag.evaluation.run import evaluate as evaluate

@@ -6,18 +6,22 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from rag.answering.answerer import Answerer
 from rag.answering.confidence import load_calibration
 from rag.core.index_layout import DEFAULT, store_path
 from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
+from rag.core.search_results import SearchResult
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
+from rag.question.scope import Filters, check_scope
+from rag.question.search_query import parse_search
+from rag.retrieval.search_page import Page
 from rag.store.store import Store
 from rag.store.update_lock import held_since
 
@@ -83,6 +87,33 @@ class Library(Answerer):
             store.close()
             raise
 
+    def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
+        """Finds the articles that hold words and phrases.
+
+        Words side by side must all be there, in any inflection; stop words do not count. `"red flag"` is a phrase:
+        these words as they are written, in this order. `AND`, `OR`, `NOT` in capitals, `-word` and parentheses join
+        them. An article fits as a whole: its words may stand in different passages or in the title.
+
+        The same arguments and index give the same result.
+
+        Args:
+            words: The words, at most 2,000 characters.
+            count: Most articles to return, from 1 to 1,000.
+            offset: Number of better articles to leave out.
+            **filters: Which articles are searched, as in `answer`.
+
+        Returns:
+            The articles, best first, with snippets that are exact slices of their texts; and how many fit in all.
+
+        Raises:
+            QuestionError: If there is no word to find, a NOT has nothing behind it, `count` or `offset` is not
+                possible, a date is not valid, or no article fits a filter.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        page = Page(count, offset)
+        query = parse_search(words)
+        return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+
     def roots(self) -> list[Path]:
         """Lists the absolute paths of the files and folders that updates were given.
 
@@ -134,7 +165,7 @@ class Library(Answerer):
             settle: Seconds. A file that was written to in the last `settle` seconds is left for the next update.
             seen: Hashes of files from earlier updates. A file whose size and times are the same is not read again.
             fields: The fields of JSON files, as `{"text": "body"}`, for text, title, date, source, url, authors,
-                language and id. They are stored for later updates.
+                section, language and id. They are stored for later updates.
             on_file: Called when a file enters another stage.
             removed: Whether all missing files were deleted on purpose, also those of a folder that lost most of them.
 

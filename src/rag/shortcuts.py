@@ -40,7 +40,7 @@ def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> An
     Args:
         question: The question, at most 2,000 characters.
         history: The answers of the conversation so far, oldest first.
-        **scope: `since`, `until`, `sources` and `as_of`, as in `Library.answer`.
+        **scope: The filters, as in `Library.answer`.
 
     Returns:
         The answer, as from `Library.answer`.

@@ -168,3 +168,54 @@ def test_any_text_can_be_stored(make: Make) -> None:
 def test_as_many_texts_as_ids(make: Make) -> None:
     with pytest.raises(ValueError, match="zip"):
         make().add(as_ids([1, 2]), ["one"])
+
+
+def all_with(index: LexicalIndex, words: str, *, exact: bool = False) -> list[int]:
+    """Returns the ids of all passages with a word or phrase."""
+    ids, scores = index.find(words, exact=exact)
+    assert len(ids) == len(scores)
+    assert (ids.dtype, scores.dtype) == (np.dtype(np.int64), np.dtype(np.float32))
+    return ids.tolist()
+
+
+@pytest.mark.parametrize(
+    ("words", "exact", "ids"),
+    [
+        ("MEDIATING", False, [22]),
+        ("the", False, [11, 22, 33]),
+        ("mediated", True, [22]),
+        ("mediate", True, []),
+        ("THE strait", True, [11]),
+        ("strait the", True, []),
+        ("world's oil", True, [11]),
+        ("world's", False, [11]),
+        ("", False, []),
+        ("?!", True, []),
+        ("id:11 OR oil", True, []),
+        ("\ud800", True, []),
+    ],
+)
+def test_all_passages_with_a_word_or_a_phrase_are_found(
+    index: LexicalIndex, words: str, exact: bool, ids: list[int]
+) -> None:
+    assert all_with(index, words, exact=exact) == ids
+
+
+def test_no_phrase_goes_from_the_title_into_the_text(make: Make) -> None:
+    index = make()
+    index.add(as_ids([1, 2]), ["Fire at sea\nThe ferry came.\nIt left.", "\nAt sea the ferry"])
+    index.commit(1)
+    assert all_with(index, "fire at sea", exact=True) == [1]
+    assert all_with(index, "sea the ferry", exact=True) == [2]
+    assert all_with(index, "came it left", exact=True) == [1]
+    assert all_with(index, "fire", exact=False) == [1]
+
+
+def test_removed_passages_are_not_found_by_phrase(index: LexicalIndex) -> None:
+    index.remove(as_ids([11]))
+    index.commit(2)
+    assert all_with(index, "the world", exact=True) == []
+
+
+def test_an_empty_index_holds_no_word(make: Make) -> None:
+    assert all_with(make(), "oil") == []

@@ -182,6 +182,7 @@ def test_agencies_xml(reader: FileReader, tmp_path: Path) -> None:
     for item in (nitf, newsml):
         stated = (item.title, item.published, item.source, item.language)
         assert stated == ("Ferry returns", "2025-03-04", "Fjord Post", "en")
+        assert item.byline == "Ada Berg"
     assert canceled.status == "withdrawn"
 
 

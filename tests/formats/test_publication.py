@@ -10,9 +10,10 @@ import pytest
 from rag.core.errors import ArticleError
 from rag.core.settings import FileSettings
 from rag.formats.extracted import Extracted
-from rag.formats.publication import NO_ARTICLE, plain_name, read_status
+from rag.formats.publication import NO_ARTICLE, read_status
 from rag.formats.records import Unpublished
 from rag.ingest.file_reader import FileReader
+from rag.text.field_names import plain_name
 from tests.files import rss
 
 LEAD = "The gate of the lock at Arne was opened on Monday, the canal office said."

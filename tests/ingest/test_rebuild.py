@@ -15,12 +15,12 @@ from rag.core.index_layout import REBUILD, STAGING, store_path
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import embedder_of, rebuild_library
 from rag.ingest.update import set_fields, update_library
-from rag.store.database import Database
-from rag.store.rows import VERSION, content_hash
+from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
+from tests.older_formats import make_older
 from tests.remedies import raises_mended_by
 
 
@@ -102,13 +102,7 @@ def test_a_library_of_an_older_format_is_made_anew_with_its_history(store: Store
     bridge = ids(store)["bridge.txt"]
     older = content_hash(story("The bridge over the Lune closed on Monday."))
     store.close()
-    database = Database(store_path(store.folder))
-    names = ", ".join(name for name in VERSION if name != "language")
-    database.script(
-        f"UPDATE version SET checksum = checksum({names}); ALTER TABLE version DROP COLUMN language;"
-        "DROP TABLE file; PRAGMA user_version = 2;"
-    )
-    database.close()
+    make_older(store.folder, "2, without fields of records")
     rebuild_library(store.folder, [], HashingEmbedder())
     with Store.open(store.folder) as anew:
         assert sorted(ids(anew)) == ["bridge.txt", "vote.txt"]

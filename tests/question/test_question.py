@@ -183,7 +183,8 @@ def test_any_text_is_a_question_and_keeps_its_text(text: str, today: date) -> No
     [
         ("parse_question", {"answering/answerer.py", "question/question.py"}),
         ("asked_words", {"models/sentence_reader.py", "question/question.py"}),  # the reader's port has the text alone
-        ("period_of", {"question/periods.py", "question/question.py"}),
+        ("period_of", {"question/archive_count.py", "question/periods.py", "question/question.py"}),
+        ("count_asked", {"question/archive_count.py", "question/question.py"}),
         ("wants_news", {"question/periods.py", "question/question.py"}),
         ("speaker_in", {"question/question.py", "question/speaker.py"}),
         ("words_asked_in", {"question/question.py", "question/speaker.py"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
+from typing import Unpack
 
 from rag.answering.build_answer import join_answers
 from rag.answering.candidates import Candidate
@@ -22,7 +22,7 @@ from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Answer, Citation, Reason, Scope, today_of
 from rag.core.settings import DEFAULTS, Settings
 from rag.question.question import Question, check_question, parse_question
-from rag.question.scope import check_scope, unknown_source
+from rag.question.scope import Filters, check_scope
 from rag.question.several import split_questions
 from rag.store.store import Store
 
@@ -73,10 +73,7 @@ class Answerer:
         question: str,
         *,
         history: Sequence[Answer] = (),
-        since: str | None = None,
-        until: str | None = None,
-        sources: Sequence[str] = (),
-        as_of: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answer:
         """Answers a question with quotes from the articles, or says that the articles don't answer it.
 
@@ -87,23 +84,22 @@ class Answerer:
             question: The question, at most 2,000 characters.
             history: The answers of the conversation so far, oldest first. A follow-up such as "Who else?" is completed
                 from them; `Answer.standalone_question` is the completed question.
-            since: Only articles published on or after this date answer: `2025-04-12`, `2025-04` or `2025`.
-            until: Only articles published on or before this date answer, in the same form. The whole period counts.
-            sources: Only articles whose source or web address contains one of these texts answer.
-            as_of: The day that counts as today, in the same form. Articles published later do not answer.
+            **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
+                (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
+                contains one; `authors` and `sections`, names of which one is in the byline or the section; `where`,
+                values of fields of one's own (`{"desk": "politics"}`); `as_of`, the day that counts as today, after
+                which no article answers.
 
         Returns:
             The answer. Each quote was compared with the stored text. Several questions in one text are answered one
             after the other (`Answer.parts`).
 
         Raises:
-            QuestionError: If the question is empty or too long, a date is not valid, no article has a source, or
+            QuestionError: If the question is empty or too long, a date is not valid, no article fits a filter, or
                 `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
-        scope = check_scope(since, until, sources, as_of)
-        for source in scope.sources if scope else ():
-            self._check_source(source)
+        scope = self._newest.check_known(check_scope(**filters))
         _check_history(history)
         given = check_question(question)
         parts: list[Answer] = []
@@ -133,12 +129,6 @@ class Answerer:
         last = next((past for past in reversed(history) if past.citations), None)
         ids = dict.fromkeys(citation.article_id for citation in last.citations) if last else {}
         return [self.article(article_id) for article_id in ids]
-
-    def _check_source(self, source: str) -> None:
-        """Raises QuestionError if no article is from the source."""
-        if not len(self._newest.serving().passages_in(Scope(sources=(source,)))):
-            known = (summary.source or urlsplit(summary.url or "").hostname for summary in self.articles())
-            raise unknown_source(source, [name for name in known if name])
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.

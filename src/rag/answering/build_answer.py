@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from rag.core.schema import Answer, Citation, OtherAnswer, Reason, Scope
+from rag.core.schema import Answer, ArchiveCount, Citation, OtherAnswer, Reason, Scope
 from rag.retrieval.search import Search
 
 
@@ -22,6 +22,7 @@ class Composed:
         other_answers: Other values that are good enough to be shown.
         timeline: Numbers of citations, as in `rag.core.schema.Answer`.
         near_misses: Quotes that come nearest, if there is no answer.
+        count: What was counted in the archive; None if nothing was.
     """
 
     confidence: float
@@ -31,6 +32,7 @@ class Composed:
     other_answers: tuple[OtherAnswer, ...] = ()
     timeline: tuple[int, ...] = ()
     near_misses: tuple[Citation, ...] = ()
+    count: ArchiveCount | None = None
 
     @property
     def answered(self) -> bool:
@@ -80,6 +82,7 @@ def build_answer(
         short_answer=next((citation.short for citation in citations if citation.short), None),
         citations=citations,
         confidence=composed.confidence,
+        count=composed.count,
         sources=composed.sources,
         other_answers=composed.other_answers,
         timeline=composed.timeline,

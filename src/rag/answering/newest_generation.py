@@ -12,10 +12,13 @@ from rag.answering.pipeline import Serving
 from rag.core.article import Passage
 from rag.core.errors import CitationError, IndexDamagedError
 from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.schema import Scope
 from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
 from rag.models.load_embedder import load_embedder
 from rag.models.vector_cache import VectorCache
+from rag.question.scope import names_in, single_filters, unknown_name
+from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.store.rows import Generation
 from rag.store.store import Store
@@ -90,6 +93,20 @@ class NewestGeneration:
                 if self._store.holds(serving.derived.generation, serving.derived.token):
                     return result
 
+    def check_known(self, scope: Scope | None) -> Scope | None:
+        """Checks that the library has each source, author, section and value of a scope.
+
+        Returns:
+            The scope.
+
+        Raises:
+            QuestionError: If no article has one of them.
+        """
+        for filtered, name, alone in single_filters(scope or Scope()):
+            if not len(self.serving().passages_in(alone)):
+                raise unknown_name(filtered, name, names_in(self._store.articles(), filtered, name))
+        return scope
+
     def _is_newest(self) -> bool:
         newest, derived = self._store.newest, self._serving.derived
         return (newest.number, newest.token) == (derived.generation, derived.token)
@@ -104,9 +121,11 @@ class NewestGeneration:
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
         passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
+        passages = partial(self._store.passages, generation=derived.generation)
+        full_text = FullText(derived.lexical, self._store.versions_of, passages)
         vectors = VectorCache(embedder)
         given = (self._reader, self._calibration, self._settings.answers)
-        return Serving(derived, embedder, retriever, vectors, passages_in, *given)
+        return Serving(derived, embedder, retriever, full_text, vectors, passages_in, *given)
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

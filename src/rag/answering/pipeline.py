@@ -9,26 +9,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from rag.answering.build_answer import Composed, Request, build_answer
 from rag.answering.candidates import Candidate, rank_candidates
 from rag.answering.compose import compose, has_short_answer
 from rag.answering.confidence import Calibration
 from rag.answering.material import Likeness, Material
+from rag.answering.quotes.mentions import compose_count
 from rag.answering.quotes.stated import about_topic, compose_stated
 from rag.answering.suggest import suggest_nearby
 from rag.core.article import Article, Hit, Reading
 from rag.core.errors import RagError
-from rag.core.ports import Embedder, Ids, Reader
+from rag.core.ports import Embedder, Ids, Reader, as_ids
 from rag.core.program_fault import describe_fault
 from rag.core.schema import Answer, Scope
+from rag.core.search_results import SearchResult
 from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
+from rag.question.archive_count import CountAsked
 from rag.question.question import Question
+from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
-from rag.retrieval.focus import focus_on
+from rag.retrieval.focus import Focus, focus_on
+from rag.retrieval.full_text import FullText
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
+from rag.retrieval.search_page import Page, search_page
 
 _log = logging.getLogger(__name__)
 UNSETTLED = (0.4, 0.7)
@@ -48,6 +56,7 @@ class Serving:
         derived: The search indexes of the generation.
         embedder: Embeds questions.
         retriever: Finds passages in both indexes.
+        full_text: Finds articles that hold words and phrases.
         vectors: Computes the likeness of texts, and keeps their vectors.
         passages_in: Returns the ids of the passages in a scope, shape (n,).
         reader: Finds answers in passages.
@@ -58,6 +67,7 @@ class Serving:
     derived: Derived
     embedder: Embedder
     retriever: Retriever
+    full_text: FullText
     vectors: VectorCache
     passages_in: Callable[[Scope], Ids]
     reader: Reader
@@ -82,6 +92,19 @@ class Serving:
         """
         focus = focus_on(question, scope, self.passages_in)
         return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
+
+    def find(self, query: Query, scope: Scope | None, page: Page, given: str) -> SearchResult:
+        """Finds a page of the articles that fit a full-text query.
+
+        Args:
+            query: The query.
+            scope: Which articles are searched; None for all.
+            page: Which of the articles that fit are shown.
+            given: The query as the person wrote it.
+        """
+        matches = self.full_text.find(query, None if scope is None else self.passages_in(scope))
+        found = search_page(self.full_text, matches, page, given=given, generation=self.generation)
+        return found.model_copy(update={"scope": scope})
 
     def read(self, found: Search) -> list[Reading]:
         """Reads the hits of a search; returns one reading per hit, in their order."""
@@ -118,7 +141,12 @@ class Serving:
         with _timed(timings, "retrieve"):
             found = self._search_all(question, scope)
         about = self._about_articles(question, found, cited)
-        read, composed = (found, about) if about else self._compose_without_faults(found, timings)
+        if question.count is not None:
+            read, composed = replace(found, question=question, corrections=()), self._count(question.count, found.focus)
+        elif about is not None:
+            read, composed = found, about
+        else:
+            read, composed = self._compose_without_faults(found, timings)
         request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
 
@@ -129,6 +157,16 @@ class Serving:
         topic = question.article.topic
         articles = about_topic(topic, [hit.passage.article for hit in found.hits]) if topic else cited
         return compose_stated(question.article.field, articles) if articles else None
+
+    def _count(self, asked: CountAsked, focus: Focus) -> Composed:
+        """Counts the articles that mention something. A time in the question excludes others, unlike in a search."""
+        scopes = [Scope(authors=(asked.author,))] if asked.author else []
+        scopes += [Scope(since=focus.period.since, until=focus.period.until)] if focus.period else []
+        within = focus.within
+        for ids in map(self.passages_in, scopes):
+            within = ids if within is None else as_ids(np.intersect1d(ids, within))
+        matches = self.full_text.find(asked.query, within)
+        return compose_count(self.full_text, matches, asked)
 
     def _search_all(self, question: Question, scope: Scope | None) -> Search:
         return self.search(question, scope, self.settings.passages_read + self.settings.further_passages)

@@ -8,31 +8,32 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import backup, evaluate, keep, page, show, user
+from rag.cli import backup, evaluate, keep, page, search, show, user
 from rag.cli.commands import line_of
+from rag.cli.filters import Filters, filtered
 from rag.cli.log import logged, show_log
 from rag.cli.misspelt import check_command
 from rag.cli.options import (
     DEFAULT_INDEX,
+    NOTHING_SAID,
     AsJson,
-    AsOf,
     Index,
     ReaderName,
-    Since,
-    Sources,
-    Until,
     open_library,
 )
 from rag.cli.output import complain, take_any_character, tell, tell_json
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 
-ABSTAINED = 3
-"""The exit code if the articles don't answer the question."""
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("backup", "restore", "forget", "move"),
+    *("search", "backup", "restore", "forget", "move"),
 )
+_TAKES_VALUE = frozenset(
+    "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
+    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset".split()
+)
+"""The options that a value follows."""
 MOST_READ = 1 << 20
 """Most bytes of a question that are read from standard input."""
 
@@ -57,6 +58,10 @@ See what the index contains, and read an article:
 
     rag show "nuclear talks"
 
+Find the articles that hold words and phrases:
+
+    rag search '"red flags" AND tower NOT harbour'
+
 Check the whole index, and repair it:
 
     rag check
@@ -73,8 +78,8 @@ Measure the answers with questions whose answers you know:
 
     rag eval questions.jsonl --html report.html
 
-Exit codes: 0 success, 1 something could not be done, 2 wrong usage, 3 the articles don't say, 4 no usable index,
-5 the check found damage, 130 stopped by Ctrl-C.
+Exit codes: 0 success, 1 something could not be done, 2 wrong usage, 3 the articles don't say, or none
+is found, 4 no usable index, 5 the check found damage, 130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(help=TUTORIAL, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown")
@@ -97,6 +102,7 @@ def program(
 
 @app.command()
 @logged
+@filtered
 def ask(
     words: Annotated[
         list[str],
@@ -106,19 +112,16 @@ def ask(
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
     as_json: AsJson = False,
-    since: Since = None,
-    until: Until = None,
-    source: Sources = None,
-    as_of: AsOf = None,
+    filters: Filters,
 ) -> None:
     """Answers a question. `rag "question"` does the same."""
     question = read_standard_input() if words == ["-"] else " ".join(words)
     with open_library(index, reader=reader) as library:
-        answer = library.answer(question, since=since, until=until, sources=source or (), as_of=as_of)
+        answer = library.answer(question, **filters)
         if not as_json:
             answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     tell_json(answer.model_dump_json(indent=2)) if as_json else tell(str(answer))
-    raise typer.Exit(0 if answer.answered else ABSTAINED)
+    raise typer.Exit(0 if answer.answered else NOTHING_SAID)
 
 
 def read_standard_input() -> str:
@@ -131,6 +134,7 @@ app.command()(logged(keep.watch))
 app.command()(logged(page.chat))
 app.command()(logged(show.status))
 app.command()(logged(show.show))
+app.command()(logged(filtered(search.search)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
@@ -143,18 +147,16 @@ def with_verb(arguments: list[str]) -> list[str]:
     """Puts the command first in the arguments. Without a command before the first other word, it is `ask`."""
     if not arguments or arguments[0] in ("--help", "-h", "--version"):
         return ["--help" if first == "-h" else first for first in arguments[:1]]
-    takes_value = {"--index", "--host", "--port", "--reader", "--embedder", "--watch", "--field", "--edition"}
-    takes_value |= {"--feed", "--auth", "--language", "--since", "--until", "--source", "--as-of", "--html"}
-    takes_value |= {"--root-path", "--trusted-proxy"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
         option, following = arguments[position], "".join(arguments[position + 1 : position + 2])
         # `--json` takes a file only in `rag eval`. No question starts with a word that ends in ".json".
         to_file = option == "--json" and following.endswith(".json")
-        position += 2 if option in takes_value or to_file else 1
+        position += 2 if option in _TAKES_VALUE or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
         after = position + (2 if arguments[position] == "user" else 1)  # the commands of `rag user` are two words
-        return [*arguments[position:after], *arguments[:position], *arguments[after:]]
+        rest = [*arguments[:position], *arguments[after:]]
+        return [*arguments[position:after], *(search.with_minus(rest) if arguments[position] == "search" else rest)]
     check_command(arguments[position:], COMMANDS)
     return ["ask", *arguments]
 

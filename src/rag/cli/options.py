@@ -30,26 +30,10 @@ ReaderName = Annotated[
 EmbedderName = Annotated[
     str | None, typer.Option("--embedder", help="An embedder: a folder with a sentence-transformers model.")
 ]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="DATE", help="Only articles published on or after this date: 2025-04-12, 2025-04, 2025."
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", metavar="DATE", help="Only articles published up to the end of this day, month or year."),
-]
-Sources = Annotated[
-    list[str] | None,
-    typer.Option("--source", help="Only articles of this source or web site. The option may be repeated."),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day that counts as today. Later articles don't answer."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 DEFAULT_INDEX = Path(DEFAULT)
+NOTHING_SAID = 3
+"""The exit code if the articles don't answer the question, or no article fits a search."""
 _NAMED = 10
 """Files of each kind that the report of a followed folder names."""
 

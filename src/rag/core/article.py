@@ -53,6 +53,9 @@ class Article:
         url: The web address.
         byline: The names of the authors.
         language: A language tag, as the file states it.
+        section: The section or the category, as the file states it; several are separated by commas.
+        fields: Further fields that the file states, as pairs of name and value, sorted. Names have only lower-case
+            letters and digits. A field with several values has several pairs.
         derived: The fields that were derived from the first lines, because the file does not state them: "title",
             "published", "source", "url" or "byline".
         sentences: The sentences, in order.
@@ -69,6 +72,8 @@ class Article:
     url: str | None = None
     byline: str | None = None
     language: str | None = None
+    section: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
     group: int | None = None

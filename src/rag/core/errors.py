@@ -14,6 +14,7 @@ Trouble = Literal[
     "no_date",
     "dates_reversed",
     "no_source",
+    "no_name",
     # The index and the models
     "citation",
     "model",
@@ -97,7 +98,7 @@ class RagError(Exception):
 
 
 class QuestionError(RagError):
-    """The question is empty, too long or not text, a date is not valid, or no article has a source."""
+    """The question is empty, too long or not text, a date is not valid, or no article fits a filter."""
 
     exit_code = 2
 

@@ -79,6 +79,9 @@ class ArticleSummary(Frozen):
     source: str | None = Field(default=None, description="The publisher.")
     url: str | None = Field(default=None, description="The web address.")
     published: str | None = Field(default=None, description="The date, ISO 8601, may be partial: `2025-04`.")
+    byline: str | None = Field(default=None, description="The names of the authors.")
+    section: str | None = Field(default=None, description="The section or the category.")
+    fields: tuple[tuple[str, str], ...] = Field(default=(), description="Further fields, as pairs of name and value.")
     passages: int = Field(description="Number of passages.")
     group: int | None = Field(default=None, description="A number that all copies of one text share.")
 

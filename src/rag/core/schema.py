@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.core.notebook_html import QuoteCard, answer_card
-from rag.core.plain_text import dated, visible
+from rag.core.plain_text import counted, dated, visible
 
 Status = Literal["answered", "no_answer"]
 """Whether the articles answer the question."""
@@ -47,6 +47,7 @@ Form = Literal[
     "yes_no",
     "reason",
     "keywords",
+    "count",
     "article",
     "several",
     "small_talk",
@@ -65,6 +66,7 @@ Form = Literal[
 - `article`: a field of an article itself: its authors, its date, its publisher.
 - `several`: several questions in one text, each with an answer of its own.
 - `small_talk`: a greeting, thanks, or a question about the chat; there is no quote, but a line of help.
+- `count`: how many articles of the library mention something, with a sentence from each.
 """
 
 
@@ -100,6 +102,11 @@ class Scope(Frozen):
     since: str | None = Field(default=None, description="The earliest date, ISO 8601, may be partial: `2018`.")
     until: str | None = Field(default=None, description="The latest date; its whole day, month or year is included.")
     sources: tuple[str, ...] = Field(default=(), description="Parts of a source's name or web address; one must match.")
+    authors: tuple[str, ...] = Field(default=(), description="Words of authors' names; one must be in the byline.")
+    sections: tuple[str, ...] = Field(default=(), description="Words of sections' names; one must match.")
+    where: tuple[tuple[str, str], ...] = Field(
+        default=(), description="Fields of one's own and their values; of each field one value must match."
+    )
     as_of: str | None = Field(default=None, description="The day that counts as today; later articles may not answer.")
 
 
@@ -160,6 +167,17 @@ class OtherAnswer(Frozen):
         return len(self.citations)
 
 
+class ArchiveCount(Frozen):
+    """How many articles of the library mention something. It is counted by full-text search."""
+
+    words: str = Field(description="What was counted, as `Library.search` takes it: `Lind AND harbour`.")
+    author: str | None = Field(default=None, description="The author whose articles were counted; null for all.")
+    articles: int = Field(ge=0, description="Number of articles that mention it.")
+    mentions: int | None = Field(
+        default=None, description="How often these articles' texts do, if that was asked and is not too much to read."
+    )
+
+
 class Answer(Frozen):
     """The answer to a question in the articles' own words, or that the articles don't answer it.
 
@@ -178,6 +196,7 @@ class Answer(Frozen):
     confidence: float = Field(
         default=0.0, ge=0, le=1, description="The calibrated probability that the quotes shown tell what is asked."
     )
+    count: ArchiveCount | None = Field(default=None, description="What was counted; null for other forms.")
     sources: int = Field(default=0, ge=0, description="Independent sources of the short answer; copies count once.")
     other_answers: tuple[OtherAnswer, ...] = Field(
         default=(), description="Answers that differ, the best first; further items, if `form` is `list`."
@@ -222,7 +241,7 @@ REASONS = {
     "denied": "The nearest sentence denies or doubts it.",
     "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
     "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
-    "nothing_in_scope": "No article is from the time and the sources that may answer.",
+    "nothing_in_scope": "No article fits the time, the sources and the other filters.",
     "not_english": "Questions and answers are made for English. Please ask in English.",
     "small_talk": "Ask a question about the articles. Every answer is a quote from them, with its place.",
 }
@@ -243,7 +262,7 @@ def render_text(answer: Answer, today: date | None = None) -> str:
         return REASONS[answer.reason]
     if answer.answered:
         return "\n".join([*read, _render_answered(answer, day)])
-    lines = [*read, "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
+    lines = [*read, tell_count(answer) or "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
     if answer.near_misses:
         lines += ["", "Nearest, but not an answer:"]
         lines += [line for citation in answer.near_misses for line in _render_citation(citation, day)]
@@ -288,7 +307,8 @@ def _short_place(citation: Citation) -> tuple[int, int] | None:
 
 
 def _render_answered(answer: Answer, today: date) -> str:
-    lines = [visible(answer.short_answer)] if answer.short_answer else []
+    lines = [line for line in (answer.short_answer, tell_count(answer)) if line]
+    lines = list(map(visible, lines))
     lines += [_tally(answer)] if sources_of(answer) else []
     lines += [""] if lines else []
     for citation in answer.citations:
@@ -302,6 +322,23 @@ def _render_answered(answer: Answer, today: date) -> str:
         lines += ["", "By the articles' dates, oldest first:"]
         lines += [f"    {day}  {visible(words)} [{number}]" for day, words, number in values]
     return "\n".join([*lines, "", f"Confidence {answer.confidence:.0%}"])
+
+
+def tell_count(answer: Answer) -> str:
+    """Returns a sentence about what was counted: "12 articles mention Lind."; empty for other forms."""
+    if answer.count is None:
+        return ""
+    found, words = answer.count, visible(answer.count.words)
+    of = f" by {visible(found.author)}" if found.author else ""
+    since, until = (answer.period.since, answer.period.until) if answer.period else (None, None)
+    of += (f" from {since}" if since else "") + (f" up to {until}" if until else "")
+    if not found.articles:
+        return f"No article{of} mentions {words}."
+    mention = "mention" if found.articles > 1 else "mentions"
+    times = "" if found.mentions is None else f", {counted(found.mentions, 'time')} in all"
+    cited = len(answer.citations)
+    quoted = "" if cited in (0, found.articles) else f" A sentence from {cited} of them:"
+    return f"{counted(found.articles, 'article')}{of} {mention} {words}{times}.{quoted}"
 
 
 def sources_of(answer: Answer) -> list[tuple[str, int]]:

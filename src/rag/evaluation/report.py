@@ -50,7 +50,9 @@ def figure_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
 def form_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
     """The rows of the table of the forms of answers, in the order of FORM_COLUMNS; empty if there is only one form."""
     forms = evaluation.by_form.items()
-    rows = [(form, str(part.questions), percent(part.right), percent(part.answered)) for form, part in forms]
+    rows: list[tuple[str, ...]] = [
+        (form, str(part.questions), percent(part.right), percent(part.answered)) for form, part in forms
+    ]
     return rows if len(rows) > 1 else []
 
 

@@ -24,6 +24,8 @@ class Extracted:
         url: The web address.
         byline: The names of the authors.
         language: A language tag such as `en` or `en-GB`.
+        section: The section or the category; several are separated by commas.
+        fields: Further fields as pairs of name and value, sorted (see `rag.formats.own_fields`).
         key: Distinguishes the article from others in its file; None if the file is one article.
         status: Why the article is not published, such as "draft" or "deleted"; None if it is.
     """
@@ -35,17 +37,27 @@ class Extracted:
     url: str | None = None
     byline: str | None = None
     language: str | None = None
+    section: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
     key: str | None = None
     status: str | None = None
 
     def fingerprint(self) -> str:
         """The sha256 of all fields except the key and the status, in hexadecimal digits.
 
-        Two articles with equal fingerprints are the same.
+        Two articles with equal fingerprints are the same. A section and further fields count only if there are any,
+        so that the fingerprints of other articles are those of releases that did not read them.
         """
         fields = asdict(replace(self, key=None))
         del fields["status"]
+        for name in ("section", "fields"):
+            if not fields[name]:
+                del fields[name]
         return hash_text(json.dumps(fields, sort_keys=True))
+
+    def content_key(self) -> str:
+        """A key for an article that has no id: the start of the fingerprint, without section and further fields."""
+        return replace(self, section=None, fields=()).fingerprint()[:16]
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, for the pipe from the worker."""
@@ -84,7 +96,7 @@ class Refused:
         return asdict(self)
 
 
-STATED = ("title", "published", "source", "url", "byline", "language")
+STATED = ("title", "published", "source", "url", "byline", "language", "section")
 """The fields of `Extracted` that describe the text."""
 _LONGEST_KEY = 64
 """Most characters of a key that is used as it is."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, neat_key
-from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
+from rag.formats.fields import clean_byline, clean_language, clean_line, clean_section, clean_url
 from rag.formats.markup import drop_shortcodes, read_markup
 from rag.formats.newsroom.agency import read_items
 from rag.formats.publication import NO_ARTICLE, read_status
@@ -61,9 +61,10 @@ def _read_entry(entry: Any, feed: Any) -> Extracted:
         url=url,
         byline=clean_byline(", ".join(author.get("name", "") for author in entry.get("authors", []))),
         language=clean_language(feed.get("language", "")),
+        section=clean_section(", ".join(_categories(entry))),
         status=_read_status(entry),
     )
-    name = entry.get("id") or url or article.fingerprint()[:16]
+    name = entry.get("id") or url or article.content_key()
     return Extracted(**article.as_dict() | {"key": neat_key(name)})
 
 
@@ -73,6 +74,13 @@ def _read_text(entry: Any) -> str:
     if "wp_post_type" in entry:
         return max((read_markup(drop_shortcodes(part), is_loose=True) for part in parts), key=len)
     return max(map(read_markup, parts), key=len)
+
+
+def _categories(entry: Any) -> list[str]:
+    """The names of the entry's categories, each once. WordPress marks them and its tags apart, Blogger its kinds."""
+    tags = [tag for tag in entry.get("tags", []) if tag.get("term") and _KIND not in (tag.get("scheme") or "")]
+    marked = [tag for tag in tags if tag.get("scheme") == "category"]
+    return list(dict.fromkeys(read_markup(tag.get("label") or tag["term"]) for tag in marked or tags))
 
 
 def _read_status(entry: Any) -> str | None:

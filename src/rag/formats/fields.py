@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 from rag.core.errors import FieldError
 from rag.formats.extracted import Extracted, neat_key
 from rag.formats.markup import read_line
-from rag.formats.publication import plain_name, read_status
+from rag.formats.own_fields import read_own_fields
+from rag.formats.publication import read_status
 from rag.formats.stories import read_story
 from rag.text.dates import parse_date
+from rag.text.field_names import plain_name
 from rag.text.first_lines import mend
 
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +54,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "weburl", "canonicalurl", "sourceurl", "uri", "permalink", "websiteurl"),
     "authors": ("authors", "author", "byline", "creator", "creators", "writers", "writer", "credits", "primaryauthor"),
     "language": ("language", "lang", "inlanguage"),
+    "section": (
+        *("section", "sectionname", "articlesection", "primarysection", "sections", "category", "primarycategory"),
+        *("categories", "rubric", "ressort", "department", "channel"),
+    ),
     "id": ("id", "docid", "articleid", "guid", "uuid", "key"),
 }
 """What can be stated about an article, and the field names that usually state it, the likeliest first."""
@@ -59,6 +65,10 @@ _SHORT_TEXTS = ("abstract", "leadparagraph", "lead", "standfirst", "description"
 """Fields that hold a part of the text. They are read if no other field holds it."""
 _AROUND = ("_source", "fields", "attributes", "node", "article", "post", "story", "doc", "document", "item", "record")
 """Fields that hold the fields of an article, as in exports of Elasticsearch, Guardian, Drupal and GraphQL."""
+_SAID_ALREADY = frozenset(
+    (*_SHORT_TEXTS, *(usual for name, usuals in USUAL.items() if name != "section" for usual in usuals))
+)
+"""Fields that are no fields of one's own, because they state the text, the title and so on."""
 _LONGEST = 500
 """Most characters of a title, source or byline."""
 _LONGEST_URL = 2048
@@ -116,6 +126,8 @@ def read_fields(record: Mapping[str, Any], mapping: Mapping[str, str], text: str
         url=url,
         byline=clean_byline(read_line(_join(found["authors"], ", "))),
         language=clean_language(_one(found["language"])),
+        section=clean_section(read_line(_join(found["section"], ", "))),
+        fields=read_own_fields({name: _words_of(value) for name, value in named.items() if name not in _SAID_ALREADY}),
         key=neat_key(key) if key else None,
         status=read_status(named),
     )
@@ -172,6 +184,12 @@ def clean_byline(value: str) -> str | None:
     """Cleans the authors' names and removes a leading "By"; None if nothing is left."""
     line = clean_line(value)
     return re.sub(r"\A[Bb][Yy]:? ", "", line) if line else None
+
+
+def clean_section(value: str) -> str | None:
+    """Cleans a section's name; None if nothing is left, or only a number, as in exports of WordPress."""
+    line = clean_line(value)
+    return line if line and any(character.isalpha() for character in line) else None
 
 
 def clean_url(value: str) -> str | None:
@@ -240,6 +258,10 @@ def _read_date(value: Any) -> str | None:
 def _texts(value: Any) -> Iterable[str]:
     """The texts of a value: of the value itself, or of each element of a list."""
     return filter(None, map(_text_of, value)) if isinstance(value, list) else filter(None, [_text_of(value)])
+
+
+def _words_of(value: Any) -> Iterable[str]:
+    return [str(value).lower()] if isinstance(value, bool) else _texts(value)
 
 
 def _text_of(value: Any) -> str:

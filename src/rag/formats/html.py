@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
-from rag.formats.fields import clean_byline, clean_language, clean_line, clean_url
+from rag.formats.fields import clean_byline, clean_language, clean_line, clean_section, clean_url
 from rag.formats.structured_data import Stated, read_stated
 from rag.formats.tables import flatten_tables
 from rag.text.dates import find_dates, parse_date
@@ -80,6 +80,7 @@ def extract(data: bytes) -> list[Extracted]:
             url=clean_url((article.url if article else "") or ""),
             byline=clean_byline(((article.author if article else "") or "").replace("; ", ", ")),
             language=clean_language(language[1]) if language else None,
+            section=clean_section(stated.section),
         )
     ]
 

@@ -16,8 +16,8 @@ from rag.core.errors import ArticleError
 from rag.core.remedies import Remedy
 from rag.formats.extracted import Extracted, Refused, neat_key
 from rag.formats.fields import USUAL, holds_text, name_plainly, read_fields
-from rag.formats.publication import plain_name
 from rag.text.decode import decode
+from rag.text.field_names import plain_name
 
 _LISTS = (
     *("articles", "items", "data", "results", "docs", "records", "entries", "stories", "posts", "hits", "edges"),
@@ -85,7 +85,7 @@ def read_record(record: Any, fields: Mapping[str, str]) -> Extracted | Refused:
         return Refused.of(
             ArticleError("no field has its text", "no_text_field", remedy=Remedy(action="name_fields")), extracted.key
         )
-    return extracted if extracted.key else replace(extracted, key=extracted.fingerprint()[:16])
+    return extracted if extracted.key else replace(extracted, key=extracted.content_key())
 
 
 def _parse(text: str) -> Any:

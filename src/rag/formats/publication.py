@@ -5,10 +5,10 @@ The states are those of content management systems: WordPress, Ghost, Drupal, Hu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
+
+from rag.text.field_names import plain_name
 
 STATES = {
     **dict.fromkeys(
@@ -49,13 +49,6 @@ _INSIDE = ("revision", "additionalproperties", "sys", "workflow")
 """Fields that hold an item's state inside them."""
 _TOLD = frozenset((*_STATE_FIELDS, *_TRUE_IF_NOT, *_FALSE_IF_NOT, *_TYPE_FIELDS, *_INSIDE, "content", "postpassword"))
 """All fields that may tell that an item is not published."""
-_NOT_A_NAME = re.compile(r"[^a-z0-9]")
-
-
-@lru_cache(maxsize=4096)
-def plain_name(name: object) -> str:
-    """Returns a name without case, `_`, `-` and other marks, so that `published_at` and `publishedAt` are the same."""
-    return _NOT_A_NAME.sub("", str(name).lower())
 
 
 def read_status(fields: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rag.formats.markup import read_value
-from rag.formats.publication import plain_name
+from rag.text.field_names import plain_name
 
 _TEXTS = (
     *(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,16 @@ _PUBLISHED = (
 )
 """Names of meta tags that state when the article was published."""
 
+_SECTION = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "sailthru.section",
+    "dcterms.subject",
+)
+"""Names of meta tags that state the section."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -47,12 +57,14 @@ class Stated:
         headline: The article's own headline, not that of an update of a live blog.
         published: The date of publication, as it is written.
         body: The text; "" if it is not stated.
+        section: The section; several are separated by commas.
         is_free: Whether everybody may read the article.
     """
 
     headline: str | None = None
     published: str | None = None
     body: str = ""
+    section: str = ""
     is_free: bool = True
 
 
@@ -68,7 +80,8 @@ def read_stated(tree: Any) -> Stated:
     headline, body, published = (article.get(name) for name in ("headline", "articleBody", "datePublished"))
     return Stated(
         headline=headline if isinstance(headline, str) and headline.strip() else None,
-        published=published if isinstance(published, str) else _find_published(tree),
+        published=published if isinstance(published, str) else _find_in_tags(tree, _PUBLISHED),
+        section=_join(article.get("articleSection")) or _find_in_tags(tree, _SECTION) or "",
         body=read_value(body).strip() if isinstance(body, str) else "",
         is_free=str(article.get("isAccessibleForFree", True)).rpartition("/")[2].lower() not in ("false", "no", "0"),
     )
@@ -97,8 +110,13 @@ def _articles_in(value: Any) -> Iterator[dict[str, Any]]:
             yield from _articles_in(value.get(name))
 
 
-def _find_published(tree: Any) -> str | None:
-    """The date of publication in a meta tag or a `time` element that is marked as such."""
+def _join(value: Any) -> str:
+    """The texts of a value, separated by commas."""
+    return ", ".join(part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str))
+
+
+def _find_in_tags(tree: Any, names_wanted: Sequence[str]) -> str | None:
+    """What a meta tag, or a `time` element that is marked as the time of publication, states under these names."""
     stated: dict[str, str] = {}
     for tag in tree.iter("meta", "time"):
         names = [tag.get(name) or "" for name in ("property", "name", "itemprop")] + ["pubdate"] * (
@@ -106,4 +124,4 @@ def _find_published(tree: Any) -> str | None:
         )
         for name in names:
             stated.setdefault(name.lower(), tag.get("content") or tag.get("datetime") or "")
-    return next((stated[name] for name in _PUBLISHED if stated.get(name)), None)
+    return next((stated[name] for name in names_wanted if stated.get(name)), None)

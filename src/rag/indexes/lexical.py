@@ -1,4 +1,4 @@
-"""The lexical index: BM25 by tantivy, with English stemming.
+"""The lexical index: BM25 by tantivy, with English stemming, and all words as they are written, for exact phrases.
 
 tantivy stores a checksum in each file but does not check it on opening, so a flipped bit would silently change answers.
 Each commit therefore ends with a manifest: its generation and the checksum of every file. An index whose files differ
@@ -8,12 +8,9 @@ from its manifest, because of damage or a crash, is not opened.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
-import tempfile
 import weakref
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,20 +18,14 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from rag.core.atomic_files import replace_file
 from rag.core.errors import IndexDamagedError, IndexNotWritableError
 from rag.core.ports import Ids, Scores, as_ids
 from rag.core.remedies import Remedy
-from rag.text.terms import analyzable, analyze, analyzer, terms
+from rag.indexes.lexical_manifest import EMPTY, MANIFEST, META, copy_for_reading, read_manifest, sum_of, write_manifest
+from rag.text.terms import analyzable, analyze, analyzer, encodable, exact_analyzer, fold, terms
 
-_MANIFEST = "manifest.json"
-_META = "meta.json"
-_FORMAT = 1
-"""Version of the manifest's format."""
-_ANALYSIS = "english"
-"""The name of the analyzer in tantivy."""
-_PROBE = "The café’s owners weren't running U.S. B-2s at 3.5%"
-"""Text analysed when an index is written and when it is opened. A different result means that the terms differ too."""
+_ANALYSIS, _EXACT_ANALYSIS = "english", "exact"
+"""The names of the analyzers in tantivy."""
 _MAX_TERMS = 1024
 """Number of different words of a question that are searched."""
 _WRITER_BYTES = 64 * 2**20
@@ -62,6 +53,7 @@ class TantivyIndex:
         self.token: str = manifest["token"]
         self.removed: int = manifest["removed"]
         index.register_tokenizer(_ANALYSIS, analyzer())
+        index.register_tokenizer(_EXACT_ANALYSIS, exact_analyzer())
         # Searches see the last commit before `_refresh`, whatever another process does.
         index.config_reader("Manual")
         self._refresh()
@@ -76,12 +68,12 @@ class TantivyIndex:
         with _write_errors(path):
             discard_index(path)
             path.mkdir()
-            return cls(tantivy.Index(_schema(), path=str(path)), path, _EMPTY)
+            return cls(tantivy.Index(_schema(), path=str(path)), path, EMPTY)
 
     @classmethod
     def in_memory(cls) -> TantivyIndex:
         """Creates an empty index that ends with the process."""
-        return cls(tantivy.Index(_schema()), None, _EMPTY)
+        return cls(tantivy.Index(_schema()), None, EMPTY)
 
     @classmethod
     def open(cls, path: Path) -> TantivyIndex:
@@ -91,13 +83,13 @@ class TantivyIndex:
             IndexDamagedError: If it is missing or not what was written.
         """
         try:
-            manifest = _read_manifest(path)
-            place = path if os.access(path, os.W_OK) else _copy_for_reading(path, manifest)
+            manifest = read_manifest(path)
+            place = path if os.access(path, os.W_OK) else copy_for_reading(path, manifest)
             index = cls(tantivy.Index.open(str(place)), path, manifest)
             if place != path:
                 weakref.finalize(index, shutil.rmtree, place, ignore_errors=True)
             # A commit by another process after the check would have changed this file.
-            if _sum(path / _META) != manifest["files"][_META]:
+            if sum_of(path / META) != manifest["files"][META]:
                 raise ValueError("changed while it was opened")
         except (OSError, ValueError, KeyError, TypeError) as error:
             remedy = f"delete it: it is rebuilt from {path.parent}"
@@ -117,7 +109,7 @@ class TantivyIndex:
 
         Args:
             ids: Ids of the passages, shape (n,).
-            texts: One text for each id.
+            texts: One text for each id. Its first line is a title: no phrase goes on from there into the next line.
 
         Raises:
             IndexNotWritableError: If the files can't be written.
@@ -129,6 +121,8 @@ class TantivyIndex:
                 document = tantivy.Document()
                 document.add_integer("id", passage_id)
                 document.add_text("text", analyzable(text))
+                for part in filter(None, encodable(text).split("\n", 1)):
+                    document.add_text("words", part)  # tantivy leaves a gap between two values of a field
                 writer.add_document(document)
 
     def remove(self, ids: Ids) -> None:
@@ -191,6 +185,33 @@ class TantivyIndex:
         order = np.lexsort((ids, -scores))[:k]
         return ids[order], scores[order]
 
+    def find(self, words: str, *, exact: bool) -> tuple[Ids, Scores]:
+        """Finds all passages that hold a word or a phrase.
+
+        Args:
+            words: The word or the words. A word with a mark inside ("cease-fire") is a phrase.
+            exact: Whether the words are searched as they are written. Otherwise a word is found in any inflection.
+
+        Returns:
+            The ids, ascending, shape (n,), and their BM25 scores.
+        """
+        stems = analyze(words)
+        if exact or len(stems) > 1:
+            field, wanted = "words", fold(words)
+        else:
+            field, wanted = "text", stems
+        if not wanted:
+            return as_ids([]), np.zeros(0, np.float32)
+        if len(wanted) == 1:
+            query = tantivy.Query.term_query(self._index.schema, field, wanted[0], "freq")
+        else:
+            query = tantivy.Query.phrase_query(self._index.schema, field, list(wanted))
+        count = self._searcher.search(query, 1).count  # tantivy reserves memory for as many hits as it is asked for
+        hits = self._searcher.search(query, max(count, 1), count=False).hits
+        ids = as_ids(self._searcher.fast_field_values("id", [address for _, address in hits]))
+        order = np.argsort(ids)
+        return ids[order], np.array([score for score, _ in hits], dtype=np.float32)[order]
+
     def _search_past_ties(self, query: Any, k: int, within: Ids | None) -> tuple[Ids, Scores]:
         """The k best passages of `within` and all that tie with the k-th, because tantivy orders ties its own way."""
         depth = k + 1
@@ -216,18 +237,11 @@ class TantivyIndex:
 
     def _write_manifest(self, path: Path) -> None:
         # Files other than meta.json never change once written, so only new ones are read.
-        names = [file.name for file in path.iterdir() if not file.name.startswith((".", _MANIFEST))]
-        known = {name: crc for name, crc in self._sums.items() if name != _META}
-        self._sums = {name: known[name] if name in known else _sum(path / name) for name in sorted(names)}
-        manifest = {
-            "format": _FORMAT,
-            "generation": self.generation,
-            "token": self.token,
-            "removed": self.removed,
-            "analysis": analyze(_PROBE),
-            "files": self._sums,
-        }
-        replace_file(path / _MANIFEST, [json.dumps(manifest, indent=1).encode()])
+        names = [file.name for file in path.iterdir() if not file.name.startswith((".", MANIFEST))]
+        known = {name: crc for name, crc in self._sums.items() if name != META}
+        self._sums = {name: known[name] if name in known else sum_of(path / name) for name in sorted(names)}
+        facts = {"generation": self.generation, "token": self.token, "removed": self.removed}
+        write_manifest(path, facts, self._sums)
 
 
 def discard_index(path: Path) -> None:
@@ -246,43 +260,13 @@ def discard_index(path: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-_EMPTY: dict[str, Any] = {"generation": 0, "token": "", "removed": 0, "files": {}}
-"""The manifest of an empty index."""
-
-
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     # A signed field: tantivy-py makes a signed term of an int, so deleting from an unsigned field deletes nothing.
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_ANALYSIS, index_option="freq")
+    builder.add_text_field("words", tokenizer_name=_EXACT_ANALYSIS, index_option="position")
     return builder.build()
-
-
-def _copy_for_reading(path: Path, manifest: dict[str, Any]) -> Path:
-    """Copies the files to a temporary folder, because tantivy writes a lock file even if it only reads."""
-    place = Path(tempfile.mkdtemp(prefix="rag-lexical-"))
-    for name in manifest["files"]:
-        shutil.copyfile(path / name, place / name)
-    return place
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    """Reads the manifest and checks the checksum of each file. Raises OSError, ValueError, KeyError or TypeError."""
-    manifest: dict[str, Any] = json.loads((path / _MANIFEST).read_bytes())
-    if (manifest["format"], manifest["analysis"]) != (_FORMAT, analyze(_PROBE)):
-        raise ValueError("written by another release")
-    for name, crc in manifest["files"].items():
-        if _sum(path / name) != crc:
-            raise ValueError(f"checksum of {name}")
-    return manifest
-
-
-def _sum(path: Path) -> int:
-    crc = 0
-    with path.open("rb") as file:
-        while block := file.read(2**20):
-            crc = zlib.crc32(block, crc)
-    return crc
 
 
 @contextlib.contextmanager

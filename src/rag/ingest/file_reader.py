@@ -50,6 +50,8 @@ class FileContent:
     url: str | None
     byline: str | None
     language: str | None
+    section: str | None
+    fields: tuple[tuple[str, str], ...]
     derived: frozenset[str]
     sentences: tuple[Sentence, ...] = field(repr=False)
 
@@ -174,6 +176,8 @@ def to_content(extracted: Extracted) -> FileContent:
         url=extracted.url or found.url,
         byline=extracted.byline or found.byline,
         language=extracted.language,
+        section=extracted.section,
+        fields=extracted.fields,
         derived=found.derived - stated,
         sentences=sentences,
     )
@@ -186,7 +190,7 @@ def read_again(article: Article) -> FileContent:
         ArticleError: If there is no text.
     """
     stated = {name: getattr(article, name) for name in STATED if name not in article.derived}
-    return to_content(Extracted(article.text, **stated))
+    return to_content(Extracted(article.text, fields=article.fields, **stated))
 
 
 def side_file(path: Path) -> Path | None:
@@ -222,4 +226,7 @@ def _read_side_file(path: Path) -> Extracted | None:
 def _state(extracted: Extracted, stated: Extracted) -> Extracted:
     """Replaces the article's fields by those that its side file states."""
     names = (*STATED, "status")
-    return replace(extracted, **{name: value for name in names if (value := getattr(stated, name)) is not None})
+    named_anew = {name for name, _ in stated.fields}
+    kept = (pair for pair in extracted.fields if pair[0] not in named_anew)
+    values = {name: value for name in names if (value := getattr(stated, name)) is not None}
+    return replace(extracted, **values, fields=tuple(sorted((*kept, *stated.fields))))

@@ -284,6 +284,8 @@ def _to_article(article_id: str, path: str, content: FileContent) -> Article:
         url=content.url,
         byline=content.byline,
         language=content.language,
+        section=content.section,
+        fields=content.fields,
         derived=content.derived,
         sentences=content.sentences,
     )

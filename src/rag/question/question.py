@@ -11,6 +11,7 @@ from typing import Literal
 from rag.core.errors import QuestionError
 from rag.core.schema import Form, Period
 from rag.question.about_article import ArticleAsked, article_asked
+from rag.question.archive_count import CountAsked, count_asked
 from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
@@ -143,6 +144,7 @@ class Question:
         sides: The terms of each of the two sides that it compares; empty if it compares nothing.
         article: What it asks of an article itself, as its author; None if it asks something else.
         period: The period of the question; None if it names none.
+        count: What is counted in the archive itself; None if the question does not ask for that.
     """
 
     text: str
@@ -157,6 +159,7 @@ class Question:
     sides: tuple[frozenset[str], ...]
     article: ArticleAsked | None
     period: Period | None
+    count: CountAsked | None
 
     @property
     def in_latin_script(self) -> bool:
@@ -188,11 +191,12 @@ def parse_question(text: str, today: date) -> Question:
         today: The day from which relative dates are counted.
     """
     words = asked_words(text)
-    speaker, article = speaker_in(text), article_asked(text)
+    speaker, article, count = speaker_in(text), article_asked(text), count_asked(text, today)
+    form: Form = "count" if count else "article" if article else form_of(text, speaker=speaker)
     return Question(
         text=text,
         today=today,
-        form="article" if article else form_of(text, speaker=speaker),
+        form=form,
         words=words,
         wants_explanation=words.kind in ("reason", "other") and _EXPLAINED.search(text) is not None,
         wants_news=wants_news(text),
@@ -202,6 +206,7 @@ def parse_question(text: str, today: date) -> Question:
         sides=sides_of(text),
         article=article,
         period=period_of(text, today),
+        count=count,
     )
 
 

@@ -21,7 +21,7 @@ from rag.store.rows import GENERATION
 
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
-FORMAT = 3
+FORMAT = 4
 """Number of this format, stored in SQLite's header as `user_version`.
 
 It rises if older releases can't read the file.
@@ -62,7 +62,8 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE INDEX IF NOT EXISTS article_by_id ON article (id);
 CREATE UNIQUE INDEX IF NOT EXISTS article_alive_by_path ON article (path) WHERE removed_generation IS NULL;
 
--- The texts of an article. `sentences` is packed (see `rag.store.rows`); `content_hash` is the sha256 of `text`.
+-- The texts of an article. `sentences` is packed and `fields` is JSON (see `rag.store.rows`); `content_hash` is the
+-- sha256 of `text`.
 CREATE TABLE IF NOT EXISTS version (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL,
@@ -77,6 +78,8 @@ CREATE TABLE IF NOT EXISTS version (
     url TEXT,
     byline TEXT,
     language TEXT,
+    section TEXT,
+    fields TEXT,
     derived TEXT NOT NULL,
     sentences BLOB NOT NULL,
     text TEXT NOT NULL

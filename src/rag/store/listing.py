@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rag.core.reports import ArticleSummary
 from rag.store.database import Database, Row
 from rag.store.file_format import visible
-from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, version_values
+from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, unpack_fields, version_values
 
 
 def list_articles(database: Database, generation: Generation) -> list[ArticleSummary]:
@@ -61,7 +61,8 @@ def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> Articl
     version = version_values(database, row[width:-2])
     if version["article_id"] != article_id or counted.get(version["id"], 0) != row[-2]:
         raise database.damaged(f"the passages of article {article_id}")
-    shown = {name: version[name] for name in ("title", "source", "url", "published")}
+    shown = {name: version[name] for name in ("title", "source", "url", "published", "byline", "section")}
+    shown["fields"] = unpack_fields(version["fields"])
     return ArticleSummary(id=article_id, path=path, passages=row[-2], group=sound_group(database, row[-1]), **shown)
 
 

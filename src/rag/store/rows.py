@@ -33,6 +33,8 @@ VERSION = (
     "url",
     "byline",
     "language",
+    "section",
+    "fields",
     "derived",
     "sentences",
 )
@@ -125,6 +127,11 @@ def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
     return tuple(map(Sentence._make, zip(starts, ends, map(SENTENCE_KINDS.__getitem__, kinds), strict=True)))
 
 
+def unpack_fields(packed: str | None) -> tuple[tuple[str, str], ...]:
+    """Unpacks an article's further fields, which are stored as JSON; None if it has none."""
+    return tuple((name, value) for name, value in json.loads(packed or "[]"))
+
+
 def is_text_of(text: object, expected: str) -> bool:
     """Whether a value is the text with this content hash."""
     return isinstance(text, str) and content_hash(text) == expected
@@ -197,6 +204,8 @@ def version_row(article: Article, file_hash: str, version_id: int, generation: i
         article.url,
         article.byline,
         article.language,
+        article.section,
+        json.dumps(article.fields) if article.fields else None,
         json.dumps(sorted(article.derived)),
         pack_sentences(article.sentences),
         article.text,
@@ -232,6 +241,8 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
         url=values["url"],
         byline=values["byline"],
         language=values["language"],
+        section=values["section"],
+        fields=unpack_fields(values["fields"]),
         derived=frozenset(json.loads(values["derived"])),
         sentences=unpack_sentences(values["sentences"]),
     )

@@ -1,4 +1,4 @@
-"""Selects the passages that may answer a question, by the dates and sources of their articles.
+"""Selects the passages that may answer a question, by what their articles state: dates, sources, authors and so on.
 
 Dates are ISO 8601, may be partial, and are compared as text. A "~" at the end of a date sorts after every month and day
 that a partial date leaves open.
@@ -7,11 +7,14 @@ that a partial date leaves open.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.core.ports import Ids, as_ids
 from rag.core.schema import Scope
 from rag.store.database import Database
 from rag.store.file_format import visible
+from rag.store.rows import VERSION, unpack_fields
+from rag.text.terms import fold
 
 _IN_SCOPE = f"""
     SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id
@@ -23,9 +26,16 @@ _IN_SCOPE = f"""
         SELECT 1 FROM json_each(:sources) AS source
         WHERE instr(lower(version.source), source.value) OR instr(lower(version.url), source.value)
     ))
+    AND (:versions IS NULL OR version.id IN (SELECT value FROM json_each(:versions)))
     ORDER BY passage.id
     """
 """Selects the ids of the passages in a scope. An article without a date is in no time, but passes `as_of`."""
+
+_STATED = f"""
+    SELECT id, byline, section, fields, checksum({", ".join(VERSION)}) = checksum FROM version
+    WHERE {visible("version")} ORDER BY id
+    """
+"""Selects what each version states, and whether its row is intact."""
 
 
 def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
@@ -33,7 +43,7 @@ def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
 
     Args:
         database: The connection to the store.
-        scope: Dates and sources to restrict to.
+        scope: What the articles must state.
         generation: The generation's number.
 
     Returns:
@@ -45,5 +55,59 @@ def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
         "until": scope.until,
         "as_of": scope.as_of,
         "sources": json.dumps([source.lower() for source in scope.sources]),
+        "versions": _versions(database, scope, generation),
     }
     return as_ids([row[0] for row in database.rows(_IN_SCOPE, wanted)])
+
+
+def _versions(database: Database, scope: Scope, generation: int) -> str | None:
+    """The ids of the versions with the authors, the sections and the fields of a scope, as JSON; None for all."""
+    if not (scope.authors or scope.sections or scope.where):
+        return None
+    authors, sections = (list(map(_comparable, names)) for names in (scope.authors, scope.sections))
+    wanted: dict[str, set[str]] = {}
+    for name, value in scope.where:
+        wanted.setdefault(name, set()).add(_comparable(value))
+    fitting = []
+    for version_id, byline, section, fields, is_intact in database.rows(_STATED, {"generation": generation}):
+        if not is_intact:
+            raise database.damaged(f"checksum of version {version_id}")
+        if _has_one(byline, authors) and _has_one(section, sections) and _has_each(unpack_fields(fields), wanted):
+            fitting.append(version_id)
+    return json.dumps(fitting)
+
+
+def _has_one(stated: str | None, names: Sequence[str]) -> bool:
+    """Whether one of the names is in what is stated, as whole words; also if there are no names."""
+    return not names or any(name in _comparable(stated or "") for name in names)
+
+
+def _has_each(stated: Iterable[tuple[str, str]], wanted: Mapping[str, set[str]]) -> bool:
+    """Whether each wanted field has one of its values."""
+    has = {name for name, value in stated if _comparable(value) in wanted.get(name, ())}
+    return has == wanted.keys()
+
+
+def _comparable(text: str) -> str:
+    """The words without case, accents and marks, each between two blanks."""
+    return f" {' '.join(fold(text))} "
+
+
+def read_versions(database: Database, ids: Ids) -> Ids:
+    """Reads the version that each passage belongs to.
+
+    Args:
+        database: The connection to the store.
+        ids: Ids of passages, shape (n,).
+
+    Returns:
+        The ids of the versions, in the order of the passages, shape (n,).
+
+    Raises:
+        IndexDamagedError: If a passage is missing.
+    """
+    sql = "SELECT passage.id, passage.version_id FROM json_each(?) AS wanted JOIN passage ON passage.id = wanted.value"
+    versions: dict[int, int] = dict(database.rows(sql, (json.dumps(ids.tolist()),)))
+    if len(versions) != len(ids):
+        raise database.damaged("passages are missing")
+    return as_ids([versions[passage_id] for passage_id in ids.tolist()])

@@ -42,7 +42,7 @@ from rag.store.rows import (
     read_passage,
     read_vectors,
 )
-from rag.store.scope_query import read_scope
+from rag.store.scope_query import read_scope, read_versions
 from rag.store.snapshot import Snapshot
 from rag.store.upgrade import upgrade_if_older
 
@@ -192,6 +192,10 @@ class Store:
     def passages_in(self, scope: Scope, generation: int) -> Ids:
         """The ids of the generation's passages whose articles are in the scope, ascending, shape (n,)."""
         return read_scope(self._database, scope, generation)
+
+    def versions_of(self, ids: Ids) -> Ids:
+        """The ids of the versions of passages, in their order, shape (n,)."""
+        return read_versions(self._database, ids)
 
     def vectors(self, ids: Ids) -> Vectors:
         """Reads the vectors of passages.

@@ -17,13 +17,23 @@ def analyzer() -> Any:
     """Returns tantivy's analyser: lower case, no accents, English stems (Snowball), no words of 64 bytes or more."""
     import tantivy
 
+    return _folding().filter(tantivy.Filter.stemmer("english")).build()
+
+
+@cache
+def exact_analyzer() -> Any:
+    """Returns the same analyser without stems, for words that are searched as they are written."""
+    return _folding().build()
+
+
+def _folding() -> Any:
+    import tantivy
+
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(64))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
     )
 
 
@@ -36,12 +46,23 @@ def analyzable(text: str) -> str:
     """Prepares a text for the analyser.
 
     Lone surrogates are replaced by "?", because tantivy can't take them, and type designations get their singular."""
-    return _DESIGNATIONS.sub(r"\1", text.encode("utf-8", "replace").decode())
+    return _DESIGNATIONS.sub(r"\1", encodable(text))
+
+
+def encodable(text: str) -> str:
+    """Replaces lone surrogates by "?", because tantivy can't take them."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def analyze(text: str) -> list[str]:
     """Returns the analysed words in their order, stop words included."""
     words: list[str] = analyzer().analyze(analyzable(text))
+    return words
+
+
+def fold(text: str) -> list[str]:
+    """Returns the words in their order, in lower case and without accents, but not stemmed."""
+    words: list[str] = exact_analyzer().analyze(encodable(text))
     return words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.formats.extracted import Extracted, neat_key
-from rag.formats.fields import clean_byline, clean_language, clean_line
+from rag.formats.fields import clean_byline, clean_language, clean_line, clean_section
 from rag.formats.markup import read_markup
 from rag.formats.publication import NO_ARTICLE, read_status
 from rag.text.dates import parse_date
@@ -64,12 +64,19 @@ def _read_item(item: Any) -> Extracted:
         published=article.published
         or parse_date(_first(item, ".//contentCreated") or _first(item, ".//versionCreated")),
         source=clean_line(provider or "") or article.source,
-        byline=clean_byline(_first(item, ".//byline")) or article.byline,
+        byline=clean_byline(_first(item, ".//byline") or _first(item, ".//by")) or article.byline,
         language=clean_language(language or ""),
+        section=clean_section(", ".join(_subjects(item))) or article.section,
         status=read_status({"pubstatus": state} if state else {}) or (NO_ARTICLE if "picture" in kind else None),
     )
-    name = item.get("guid") or stated.fingerprint()[:16]
+    name = item.get("guid") or stated.content_key()
     return Extracted(**stated.as_dict() | {"key": neat_key(name)})
+
+
+def _subjects(item: Any) -> list[str]:
+    """The names of the subjects of a NewsML-G2 item, each once."""
+    named = (_first(subject, "name") for subject in item.iter("subject"))
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def _read_nitf(root: Any) -> Extracted:
@@ -87,9 +94,10 @@ def _read_nitf(root: Any) -> Extracted:
         ),
         byline=clean_byline(_first(root, ".//byline/person") or _first(root, ".//byline")),
         language=clean_language(root.get(_LANGUAGE) or ""),
+        section=clean_section(next((part.get("position.section") or "" for part in root.iter("pubdata")), "")),
         status=read_status({"status": next((part.get("management-status") for part in root.iter("docdata")), None)}),
     )
-    name = next((part.get("id-string") for part in root.iter("doc-id")), None) or article.fingerprint()[:16]
+    name = next((part.get("id-string") for part in root.iter("doc-id")), None) or article.content_key()
     return Extracted(**article.as_dict() | {"key": neat_key(name)})
 
 

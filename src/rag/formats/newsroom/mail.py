@@ -67,9 +67,7 @@ def read_message(data: bytes) -> Extracted:
         byline=clean_byline(sender),
         status=_read_status(message),
     )
-    return Extracted(
-        **article.as_dict() | {"key": neat_key(_header(message, "Message-ID") or article.fingerprint()[:16])}
-    )
+    return Extracted(**article.as_dict() | {"key": neat_key(_header(message, "Message-ID") or article.content_key())})
 
 
 def payload_text(part: Message) -> str:

@@ -13,9 +13,9 @@ from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted, Refused
 from rag.formats.fields import USUAL
 from rag.formats.json_records import read_record
-from rag.formats.publication import plain_name
 from rag.formats.tables import read_table
 from rag.text.decode import decode
+from rag.text.field_names import plain_name
 
 _SEPARATORS = ",;\t|"
 """Marks between the columns, the likeliest first."""

@@ -127,3 +127,37 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source"], tuple[str, ...]] =
     ),
 }
 """Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote ARTICLE" """
+ARTICLES_COUNTED = (
+    "(?:news |different |distinct )?(?:articles?|stories|news (?:reports|items|pieces))(?: (?:are|were|is) there"
+    "| do you have| have you got| does the (?:archive|library) have)?(?: that are| which are)?"
+)
+"""Patterns of the archive's articles in questions that count them. Example: "How many articles mention Lind?" """
+MENTIONS = (
+    "mention(?:s|ed|ing)?|nam(?:e|es|ed|ing)|refer(?:s|red|ring)? to|(?:talk|write|report|speak)(?:s|ing)? (?:about|on)"
+    "|(?:talked|wrote|reported|spoke) (?:about|on)|discuss(?:es|ed|ing)?|cover(?:s|ed|ing)?|contain(?:s|ed|ing)?"
+    "|(?:use|has|have|with|include)s? (?=the (?:word|phrase|name|term))|deal(?:s|ing)? with"
+    "|(?:(?:are|is|were|was|have been) (?:written |published )?)?(?:about|on)"
+)
+"""Verbs and prepositions by which an article has something in it. Example: "How many articles are about the fire?" """
+MENTIONED = "mentioned|named|referred to|discussed|written about|reported on|talked about|brought up"
+"""Participles of being mentioned. Example: "How often is the harbour mentioned?" """
+COUNTED_PASSIVELY = f"(?:been )?(?:{MENTIONED})|appear|occur|come up|show up|feature|get mentioned"
+"""Words at the end of a question that counts mentions. Example: "In how many articles does Lind appear?" """
+IN_THE_ARCHIVE = "are there|were there|do you have|have you got|exist|anywhere|at all|altogether|in total|so far"
+"""Words at the end of a question that counts articles. Example: "How many articles on the fire are there?" """
+COUNTS_MENTIONS = "how often|how many times|how frequently"
+"""Words that count mentions. Example: "How many times is Lind named?" """
+ARCHIVE = (
+    "(?:all |all of )?(?:the|this|these|your|our|my) (?:whole |entire )?(?:articles|archive|library|collection|index"
+    "|database|stories|news|corpus)"
+)
+"""Names of the archive itself. Example: "How many articles in the archive mention Lind?" """
+BEFORE_COUNTED = (
+    "both|either|the (?:word|words|name|phrase|term|expression)s?|the (?:topic|subject|case) of|the|a|an|someone called"
+)
+"""Words before what is counted that are no part of it. Example: "mention the word harbour" """
+TIME_BEGINS = (
+    "in|on|since|before|after|during|between|from|until|till|by|over|within|last|this|past|yesterday|today|published"
+    "|the (?:last|past)"
+)
+"""Words with which a time at the end of a question begins. Example: "mention the fire since 2019" """
