@@ -13,6 +13,7 @@ from rag.core.schema import Form, Period
 from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
+from rag.question.time_unit import time_unit_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
@@ -139,6 +140,7 @@ class Question:
         words_asked: The person whose own words are the answer, and the topic; None if no one's words are asked for.
         statement: The terms of a statement whose speaker is asked for ("Who said that …?"); empty otherwise.
         period: The period of the question; None if it names none.
+        time_unit: The unit of the time that it asks for ("On what day …?"), such as "day"; None if it names none.
     """
 
     text: str
@@ -151,6 +153,7 @@ class Question:
     words_asked: WordsAsked | None
     statement: frozenset[str]
     period: Period | None
+    time_unit: str | None
 
     @property
     def in_latin_script(self) -> bool:
@@ -194,6 +197,7 @@ def parse_question(text: str, today: date) -> Question:
         words_asked=words_asked_in(text),
         statement=statement_in(text),
         period=period_of(text, today),
+        time_unit=time_unit_in(text),
     )
 
 
