@@ -11,6 +11,7 @@ from rag.core.schema import Correction
 from rag.library import Library
 from rag.question.spelling import correct
 from tests.any_text import any_text
+from tests.libraries import write
 
 ARTICLE = (
     "Iran's Qassem Soleimani was killed. Hezbollah, Türkiye and Bashar al-Assad watched the choke point. "
@@ -53,7 +54,9 @@ def test_a_word_that_is_known_or_near_nothing_stays(question: str) -> None:
     assert correct(question, [ARTICLE]) == (question, ())
 
 
-NURSES = "The ferry hurt nobody and hurt no ship. Hurt passengers were nursed in Bergen by Petra Lindqvist and her hosts. They tolled."
+NURSES = (
+    "The ferry hurt nobody and hurt no ship. Hurt guests were nursed by Petra Lindqvist and hosts. They tolled."
+)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +88,8 @@ def test_a_name_is_read_as_a_name_and_other_words_as_any(question: str, read_as:
 
 
 def test_a_word_that_another_article_has_stays(tmp_path: Path) -> None:
-    for name, text in (("a", "The ferry hurt nobody in Bergen, said the ferry's owner."), ("b", "The hurrt is a fish.")):
-        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    write(tmp_path / "a.txt", "The ferry hurt nobody in Bergen, said the ferry's owner.")
+    write(tmp_path / "b.txt", "The hurrt is a fish.")
     with Library.open(tmp_path / "index", create=True) as library:
         library.update(tmp_path)
         assert library.answer("Whom has the hurrt hurt?").corrections == ()

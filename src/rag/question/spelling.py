@@ -2,8 +2,8 @@
 
 It corrects typing errors, missing accents and apostrophes, other transcriptions of names (Soleymani, Soleimani), and
 words that the passages write as two. Only words that are neither common English nor in the articles are corrected, and
-a name is never read as a word in lower case. Each correction is shown with the answer, because a similar name may be another
-person's.
+a name is never read as a word in lower case. Each correction is shown with the answer, because a similar name may be
+another person's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finds which unit of time a question asks for ("On what day …?"), and whether an answer tells one ("14 April 1987")."""
+"""Finds which unit of time a question asks for ("On what day …?"), and whether words tell one ("14 April 1987")."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ class Retriever:
         ]
 
     def has_word(self, word: str) -> bool:
-        """Returns whether all parts of a word (`al-Busaidi` has two) stand in some indexed passage, in any inflection."""
+        """Returns whether each part of a word (`al-Busaidi` has two) stands in a passage, in any inflection."""
         parts = [part for part in _JOINT.split(word) if part]
         return bool(parts) and all(len(self.lexical.search(part, 1)[0]) for part in parts)
 

@@ -42,7 +42,8 @@ class Search:
 def search(question: Question, embedder: Embedder, retriever: Retriever, k: int, focus: Focus) -> Search:
     """Finds the k best passages for a question; corrects the question and searches again if needed.
 
-    Words that no article has are corrected to words of the passages found. Acronyms and long names get their other form added.
+    Words that no article has are corrected to words of the passages found. Acronyms and long names get their other form
+    added.
 
     Args:
         question: The question.

@@ -56,7 +56,7 @@ TIME_UNITS_TOLD = {
     rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b|\b{WEEKDAY}|\b{any_of(RELATIVE_DAYS)}\b"
     rf"|\b(?:day|days|eve|christmas|easter)\b|\b\d{{1,2}}{ORDINAL_ENDING}\b",
     "weekday": rf"\b{WEEKDAY}",
-    "hour": r"\d[:.]\d\d\b|\d ?(?:[ap]\.?m\b|o[’']clock|h\b|hours\b)|\b(?:noon|midnight|midday|o[’']clock|dawn|dusk|hours?)\b",
+    "hour": r"\d[:.]\d\d\b|\d ?(?:[ap]\.?m|h)\b|\b(?:noon|midnight|midday|o[’']clock|dawn|dusk|hours?)\b",
 }
 """Units of time, and a pattern of the short answers that tell each. Example: "14 April 1987" tells a day. """
 NEWS = (

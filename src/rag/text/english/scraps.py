@@ -19,7 +19,7 @@ BEFORE_NUMBERS = frozenset(
 )
 """Abbreviations that end no sentence if a number follows. Example: "They are in vol. 3" """
 ALSO_WORDS = tuple("may art ill ark arc con ore miss fed May Yahoo Ken Bart Ida Alta".split())
-"""Words that are also abbreviations, and end a sentence where a capital follows. Example: "It ended in May. He left." """
+"""Words that are also abbreviations, and end a sentence where a capital follows. Example: "It was May. He left." """
 HOST_ENDINGS = frozenset(
     "com org net gov edu mil int info biz name news blog online site tech app dev live media today world shop store"
     " html json docx xlsx pptx jpeg".split()
