@@ -196,6 +196,7 @@ def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
     known = 0 if added else len(places) - len(mine)
     lines = [strings.articles_added(added, report.articles)] if added else []
     lines += [strings.already_there(known)] if known else []
+    lines += [f"{places[entry.path]}: {strings.why_skipped(entry)}" for entry in report.partly if entry.path in places]
     return outcome_card(lines, skipped, strings)
 
 

@@ -212,6 +212,8 @@ WORDS = Words(
         "changed": "Die Datei hat sich geändert, während sie gelesen wurde: später noch einmal versuchen.",
         "no_text": "Die Datei enthält keinen Text: den Text des Artikels einfügen.",
         "only_images": "Die Datei enthält nur Bilder: tesseract installieren, oder eine Texterkennung (OCR) ausführen.",
+        "scanned_pages": "{pages} Seiten sind wohl gescannt und nicht lesbar, der Rest wurde aufgenommen: tesseract "
+        "installieren, dann die Datei entfernen und noch einmal hinzufügen.",
         "no_article": "In der Datei wurde kein Artikel gefunden: ihn als reinen Text speichern.",
         "cut_off": "Die Datei bricht hier ab (Zeile {line}, Spalte {column}): sie noch einmal vollständig speichern.",
         "bad_json": "Das ist kein gültiges JSON (Zeile {line}, Spalte {column}): es berichtigen.",

@@ -54,9 +54,7 @@ def test_a_word_that_is_known_or_near_nothing_stays(question: str) -> None:
     assert correct(question, [ARTICLE]) == (question, ())
 
 
-NURSES = (
-    "The ferry hurt nobody and hurt no ship. Hurt guests were nursed by Petra Lindqvist and hosts. They tolled."
-)
+NURSES = "The ferry hurt nobody and hurt no ship. Hurt guests were nursed by Petra Lindqvist and hosts. They tolled."
 
 
 @pytest.mark.parametrize(

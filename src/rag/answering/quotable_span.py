@@ -123,8 +123,8 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     if kind in ("place", "time") and (before := _IN.match(text, start, end)):
         start = before.end()
     if kind in ("quantity", "time", "other"):
-        first, last = whole_number(text, start, end, kind)
-        start, end = max(place.start, first), min(place.end, last)
+        begin, stop = whole_number(text, start, end, kind)
+        start, end = max(place.start, begin), min(place.end, stop)
     start, end = _without_torn_marks(text, start, end)
     return Span(*_with_whole_marks(text, start, end, place), score)
 

@@ -26,6 +26,7 @@ class Extracted:
         language: A language tag such as `en` or `en-GB`.
         key: Distinguishes the article from others in its file; None if the file is one article.
         status: Why the article is not published, such as "draft" or "deleted"; None if it is.
+        unread_pages: Number of pages that are pictures and were not read, because tesseract is not installed.
     """
 
     text: str = field(repr=False)
@@ -37,14 +38,15 @@ class Extracted:
     language: str | None = None
     key: str | None = None
     status: str | None = None
+    unread_pages: int = 0
 
     def fingerprint(self) -> str:
-        """The sha256 of all fields except the key and the status, in hexadecimal digits.
+        """The sha256 of the text and the fields that describe it, in hexadecimal digits.
 
         Two articles with equal fingerprints are the same.
         """
         fields = asdict(replace(self, key=None))
-        del fields["status"]
+        del fields["status"], fields["unread_pages"]
         return hash_text(json.dumps(fields, sort_keys=True))
 
     def as_dict(self) -> dict[str, Any]:
