@@ -53,7 +53,7 @@ def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iter
     """Adds files. Yields HTML to show: the progress of each file, and at last the result."""
     folder = folder_of(library)
     steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    work = partial(_add, library, files, folder, strings)
+    work = partial(add_into, folder, library, files, strings)
     threading.Thread(target=_work, args=(work, steps, strings), name="add", daemon=True).start()
     is_over = False
     while not is_over:
@@ -80,7 +80,21 @@ def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[
         steps.put(None)
 
 
-def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings, show: Callable[[str], None]) -> str:
+def add_into(
+    folder: Path, library: Library, files: Sequence[Path], strings: Strings, show: Callable[[str], None]
+) -> str:
+    """Stores files and updates the library.
+
+    Args:
+        folder: The folder for added files.
+        library: The library.
+        files: The files, which stay where they are.
+        strings: The words of the page.
+        show: Called with HTML of each step.
+
+    Returns:
+        HTML of the result.
+    """
     limits = library.settings.page
     upload = Upload([file.name for file in files[: limits.upload_files]], show, strings)
     kept = _files_of(library)

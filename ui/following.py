@@ -67,9 +67,8 @@ def news_card(news: News, folders: Sequence[Path], strings: Strings) -> str:
     skipped = [(_named(entry.path, folders), strings.why_skipped(entry)) for entry in news.report.skipped]
     done = strings.followed(news.report)
     lines = [f"{time}: {done}"] if done else []
-    lines += [
-        f"{_named(entry.path, folders)}: {strings.why_skipped(entry)}" for entry in news.report.partly[:MOST_SKIPPED]
-    ]
+    partly = news.report.partly[:MOST_SKIPPED]
+    lines += [f"{_named(entry.path, folders)}: {strings.why_skipped(entry)}" for entry in partly]
     return outcome_card(lines, skipped, strings, MOST_SKIPPED)
 
 
