@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -104,12 +104,28 @@ def add_into(
     try:
         report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
     finally:
-        # What did not become an article, be it for a failed update, would be taken for one that was added.
+        lost = _drop_lost(library, taken.stored)
+    told = {file_of(entry.path) for entry in report.skipped}
+    unseen = [Skipped(path=name, why=strings.words.not_added) for path, name in lost.items() if str(path) not in told]
+    left = {path: name for path, name in taken.stored.items() if path not in lost or str(path) in told}
+    return report_card(Taken(left, (*taken.skipped, *unseen)), report, strings)
+
+
+def _drop_lost(library: Library, stored: Mapping[Path, str]) -> dict[Path, str]:
+    """Deletes the files that did not become articles, be it for a failed update: they would be taken for added ones.
+
+    Returns:
+        The deleted files. If the library can't be read, no file is deleted; the next upload of it adds it.
+    """
+    try:
         kept = _files_of(library)
-        for path in taken.stored:
-            if str(path) not in kept:
-                path.unlink(missing_ok=True)
-    return report_card(taken, report, strings)
+    except RagError as error:
+        _log.warning("it can't be told whether all uploaded files are in the archive: %s", error)
+        return {}
+    lost = {path: name for path, name in stored.items() if str(path) not in kept}
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return lost
 
 
 def _files_of(library: Library) -> set[str]:

@@ -233,6 +233,7 @@ WORDS = Words(
     not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",
     no_room="Der Platz für Dateien von dieser Seite ist belegt: die Datei mit rag update hinzufügen",
+    not_added="Aus der Datei kam kein Artikel: den Entwurf veröffentlichen, oder sie noch einmal hinzufügen",
     not_stored=(
         "Die Datei kann nicht gespeichert werden ({why}): die Festplatte des Rechners prüfen, auf dem das Archiv ist, "
         "und die Datei noch einmal hinzufügen"

@@ -141,9 +141,9 @@ def look(index: Path) -> tuple[Seen, list[str]]:
         library can't be opened: the error and its remedy. And the warnings that were logged.
     """
     if (index / PAGE).exists():
-        seen, reports = look(index / PAGE)
+        seen, warned = look(index / PAGE)
         # Each case has another folder, so that an added file may have moved, which is a generation more.
-        return {name: value for name, value in seen.items() if name != "generation"}, reports
+        return {name: value for name, value in seen.items() if name != "generation"}, warned
     reports: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: reports.append(record.getMessage())  # type: ignore[method-assign]
