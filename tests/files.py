@@ -145,5 +145,13 @@ def unprivileged() -> Iterator[None]:
             os.seteuid(0)
 
 
+def web_record(address: str, body: bytes, media: str = "text/html", status: str = "200 OK", more: str = "") -> bytes:
+    """A record of a web archive: a page with the head that its server sent."""
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n{more}\r\n".encode() + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2024-09-08T07:06:05Z\r\n"
+    head += "WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+    return f"{head}Content-Length: {len(http)}\r\n\r\n".encode() + http + b"\r\n\r\n"
+
+
 def _escape(line: str) -> str:
     return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

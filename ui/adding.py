@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,7 +53,7 @@ def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iter
     """Adds files. Yields HTML to show: the progress of each file, and at last the result."""
     folder = folder_of(library)
     steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    work = partial(_add, library, files, folder, strings)
+    work = partial(add_into, folder, library, files, strings)
     threading.Thread(target=_work, args=(work, steps, strings), name="add", daemon=True).start()
     is_over = False
     while not is_over:
@@ -80,7 +80,21 @@ def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[
         steps.put(None)
 
 
-def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings, show: Callable[[str], None]) -> str:
+def add_into(
+    folder: Path, library: Library, files: Sequence[Path], strings: Strings, show: Callable[[str], None]
+) -> str:
+    """Stores files and updates the library.
+
+    Args:
+        folder: The folder for added files.
+        library: The library.
+        files: The files, which stay where they are.
+        strings: The words of the page.
+        show: Called with HTML of each step.
+
+    Returns:
+        HTML of the result.
+    """
     limits = library.settings.page
     upload = Upload([file.name for file in files[: limits.upload_files]], show, strings)
     kept = _files_of(library)
@@ -90,12 +104,28 @@ def _add(library: Library, files: Sequence[Path], folder: Path, strings: Strings
     try:
         report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
     finally:
-        # What did not become an article, be it for a failed update, would be taken for one that was added.
+        lost = _drop_lost(library, taken.stored)
+    told = {file_of(entry.path) for entry in report.skipped}
+    unseen = [Skipped(path=name, why=strings.words.not_added) for path, name in lost.items() if str(path) not in told]
+    left = {path: name for path, name in taken.stored.items() if path not in lost or str(path) in told}
+    return report_card(Taken(left, (*taken.skipped, *unseen)), report, strings)
+
+
+def _drop_lost(library: Library, stored: Mapping[Path, str]) -> dict[Path, str]:
+    """Deletes the files that did not become articles, be it for a failed update: they would be taken for added ones.
+
+    Returns:
+        The deleted files. If the library can't be read, no file is deleted; the next upload of it adds it.
+    """
+    try:
         kept = _files_of(library)
-        for path in taken.stored:
-            if str(path) not in kept:
-                path.unlink(missing_ok=True)
-    return report_card(taken, report, strings)
+    except RagError as error:
+        _log.warning("it can't be told whether all uploaded files are in the archive: %s", error)
+        return {}
+    lost = {path: name for path, name in stored.items() if str(path) not in kept}
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return lost
 
 
 def _files_of(library: Library) -> set[str]:
@@ -196,6 +226,7 @@ def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
     known = 0 if added else len(places) - len(mine)
     lines = [strings.articles_added(added, report.articles)] if added else []
     lines += [strings.already_there(known)] if known else []
+    lines += [f"{places[entry.path]}: {strings.why_skipped(entry)}" for entry in report.partly if entry.path in places]
     return outcome_card(lines, skipped, strings)
 
 

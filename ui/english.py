@@ -178,6 +178,7 @@ WORDS = Words(
     not_readable="This kind of file can’t be read: add it as text, HTML, PDF or Word",
     too_many_files="Too many files: add at most {most} at once, or a folder with rag update",
     no_room="The space for files added on this page is used up: add the file with rag update",
+    not_added="No article was taken from the file: publish it if it is a draft, or add it again",
     not_stored="The file can’t be stored ({why}): check the disk of the archive’s machine, then add the file again",
     password_first=(
         "Other machines can reach {host}, so it needs people who may sign in: add them with rag user add NAME, "

@@ -66,7 +66,10 @@ def news_card(news: News, folders: Sequence[Path], strings: Strings) -> str:
         return problem_card(f"{time}: {strings.problem(news.trouble)}") if news.trouble else ""
     skipped = [(_named(entry.path, folders), strings.why_skipped(entry)) for entry in news.report.skipped]
     done = strings.followed(news.report)
-    return outcome_card([f"{time}: {done}"] if done else [], skipped, strings, MOST_SKIPPED)
+    lines = [f"{time}: {done}"] if done else []
+    partly = news.report.partly[:MOST_SKIPPED]
+    lines += [f"{_named(entry.path, folders)}: {strings.why_skipped(entry)}" for entry in partly]
+    return outcome_card(lines, skipped, strings, MOST_SKIPPED)
 
 
 def _named(path: str, folders: Sequence[Path]) -> str:

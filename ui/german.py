@@ -219,6 +219,8 @@ WORDS = Words(
         "changed": "Die Datei hat sich geändert, während sie gelesen wurde: später noch einmal versuchen.",
         "no_text": "Die Datei enthält keinen Text: den Text des Artikels einfügen.",
         "only_images": "Die Datei enthält nur Bilder: tesseract installieren, oder eine Texterkennung (OCR) ausführen.",
+        "scanned_pages": "{pages} Seiten sind wohl gescannt und nicht lesbar, der Rest wurde aufgenommen: tesseract "
+        "installieren, dann die Datei entfernen und noch einmal hinzufügen.",
         "no_article": "In der Datei wurde kein Artikel gefunden: ihn als reinen Text speichern.",
         "cut_off": "Die Datei bricht hier ab (Zeile {line}, Spalte {column}): sie noch einmal vollständig speichern.",
         "bad_json": "Das ist kein gültiges JSON (Zeile {line}, Spalte {column}): es berichtigen.",
@@ -238,6 +240,7 @@ WORDS = Words(
     not_readable="Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word hinzufügen",
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",
     no_room="Der Platz für Dateien von dieser Seite ist belegt: die Datei mit rag update hinzufügen",
+    not_added="Aus der Datei kam kein Artikel: den Entwurf veröffentlichen, oder sie noch einmal hinzufügen",
     not_stored=(
         "Die Datei kann nicht gespeichert werden ({why}): die Festplatte des Rechners prüfen, auf dem das Archiv ist, "
         "und die Datei noch einmal hinzufügen"

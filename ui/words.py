@@ -150,6 +150,7 @@ class Words:
     too_many_files: str
     no_room: str
     not_stored: str
+    not_added: str
 
     password_first: str
     bad_auth: str

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from rag.answering.answerer import Answerer
 from rag.answering.confidence import load_calibration
+from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT, store_path
 from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
@@ -197,8 +198,15 @@ class Library(Answerer):
             updates=updates,
             files=self._settings.files,
         )
-        self._newest.serving()
+        self._serve_newest()
         return report
+
+    def _serve_newest(self) -> None:
+        """Loads the newest generation after an update. An error is logged: the update is committed all the same."""
+        try:
+            self._newest.serving()
+        except RagError as error:
+            _log.warning("the update is done, but can't be loaded now: %s", error)
 
     def _update_settings(self, wait: float | None) -> UpdateSettings:
         updates = self._settings.updates

@@ -25,3 +25,20 @@ def test_copies_are_one_voice() -> None:
     assert agreement(("a", 1), ("b", 1), ("c", 1)) == [0, 0, 0]
     assert agreement(("a", 1), ("b", 1), ("c", 3)) == [1, 1, 1]
     assert agreement(("a", None), ("b", None)) == [1, 1]
+
+
+def words(question: str) -> list[str]:
+    """The words of the candidates, best first. The reader likes the season more than the day."""
+    text = "The mill closed in spring. The register gives 14 April 1987 as its last day."
+    sentences = (Sentence(0, 26), Sentence(27, len(text)))
+    story = Article("a", "a.txt", "h", text, "The mill", sentences=sentences)
+    places = ((text.index(told), told, score) for told, score in (("spring", 7.0), ("14 April 1987", 6.0)))
+    spans = tuple(Span(start, start + len(told), score) for start, told, score in places)
+    reading = Reading(Hit(Passage(1, story, 0, len(text), sentences), 1, 1.0, 0.5), spans, (0.6, 0.4))
+    return [candidate.words for candidate in rank_candidates(material(question, [reading]))]
+
+
+def test_who_asks_for_a_day_gets_a_day_if_one_is_told() -> None:
+    assert words("On what day did the mill close?") == ["14 April 1987"]
+    assert words("When did the mill close?")[0] == "spring"
+    assert words("At what time did the mill close?")[0] == "spring"  # no hour is told

@@ -217,11 +217,11 @@ HOW_MUCH = "What share of the water is lost?"
 
 def test_sources_are_counted_by_what_they_say_and_each_is_cited() -> None:
     answer = answer_to(HOW_MUCH, SHARES)
-    assert (answer.short_answer, answer.sources) == ("20%", 3)
-    assert [citation.short for citation in answer.citations] == ["20%", "a fifth", "Twenty per cent"]
+    assert (answer.short_answer, answer.sources) == ("Around 20%", 3)
+    assert [citation.short for citation in answer.citations] == ["Around 20%", "a fifth", "Twenty per cent"]
     (other,) = answer.other_answers
     assert (other.short_answer, other.sources, other.citations[0].number) == ("25 percent", 1, 4)
-    assert "3 independent sources say “20%”, 1 says “25 percent”." in str(answer)
+    assert "3 independent sources say “Around 20%”, 1 says “25 percent”." in str(answer)
 
 
 def test_copies_of_one_text_are_one_source() -> None:

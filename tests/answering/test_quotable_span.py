@@ -114,6 +114,22 @@ def test_a_quotation_mark_is_shown_with_its_other_half_alone(text: str, picked: 
         ("Police stopped a Ford van in Rome.", "van", "other", "van"),  # a particle alone is no name
         ("They sent at least 400 soldiers.", "400", "quantity", "at least 400"),
         ("The price rose over 2018.", "2018", "time", "2018"),
+        ("It fell to -20 °C in Osk.", "20", "other", "-20 °C"),
+        ("It fell to −20 °C in Osk.", "20 °C", "quantity", "−20 °C"),
+        ("The firm lost -$5m then.", "5m", "quantity", "-$5m"),
+        ("It cost US$ 20 million.", "20 million", "quantity", "US$ 20 million"),
+        ("It costs 5 € now.", "5", "other", "5 €"),
+        ("They sent at least about €5.", "5", "quantity", "at least about €5"),
+        ("It has an error of < 5 %.", "5", "other", "< 5 %"),
+        ("Up to twenty ships came.", "twenty ships", "quantity", "Up to twenty ships"),
+        ("About one of them they spoke.", "one of them", "other", "one of them"),
+        ("It was built about 1950.", "1950", "time", "about 1950"),
+        ("It began more than 20 minutes ago.", "20 minutes ago", "time", "more than 20 minutes ago"),
+        ("They want 400 people or more.", "400 people", "quantity", "400 people or more"),
+        ("They want 400+ people.", "400", "quantity", "400+"),
+        ("They want between 5 and 10 ships.", "5 and 10 ships", "quantity", "between 5 and 10 ships"),
+        ("In the 2014 -15 season.", "15", "other", "15"),  # a range, not a minus
+        ("A flight MH-17 fell.", "17", "quantity", "17"),
     ],
 )
 def test_words_around_a_name_or_number_are_shown_where_they_belong_to_it(

@@ -79,6 +79,7 @@ def test_a_negation_makes_another_value(kind: Kind, words: str) -> None:
     [
         "5|more than 5|at least 5|fewer than 5|at most 5|not 5",
         "-5 degrees|5 degrees|minus 6 degrees",
+        "<5%|5%|>5%|≤ 5%|>=5%|<-5%",
         "rose by 5%|fell by 5%",
         "5 people or more|5 people",
         "1 in 300|1 in 250",
@@ -110,6 +111,8 @@ def test_another_year_is_another_value(kind: Kind, one: int, other: int, phrase:
         ("quantity", "no more than 5|at most 5|up to 5|not more than 5"),
         ("quantity", "no fewer than 5|5 people or more|5 or more|a minimum of 5"),
         ("quantity", "minus 5 degrees|-5 degrees"),
+        ("quantity", "about 5 km|approx. 5 km|~5 km|ca. 5 km|5 km"),
+        ("quantity", "more than 5|>5|> 5"),
         ("quantity", "CHF 5|5 Swiss francs"),
         ("quantity", "5%|a rise of 5%"),
         ("time", "3 May 2020|3 May 2020 at 5 p.m."),

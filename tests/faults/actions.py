@@ -14,7 +14,7 @@ import numpy as np
 
 from rag.answering.confidence import Calibration
 from rag.core.article import Hit, Passage
-from rag.core.errors import IndexMissingError, RagError
+from rag.core.errors import ArticleError, IndexMissingError, RagError
 from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.indexes.dense import DenseIndex
@@ -28,6 +28,8 @@ from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.backup import read_backup, write_backup
 from rag.store.store import Store
+from rag_ui.adding import FOLDER, add_into
+from rag_ui.strings import ENGLISH
 from tests.composing import answer_to
 from tests.fakes import HashingEmbedder
 from tests.faults.news import QUESTIONS
@@ -35,6 +37,8 @@ from tests.libraries import DIMENSION
 from tests.libraries import update as put
 
 Seen = dict[str, Any]
+PAGE = "page"
+"""The library's folder, where a case has the folder of added files beside it."""
 NOTHING: Seen = {"generation": 0, "findings": []}
 """The result of `look` if the library is missing or empty."""
 CALIBRATION = Calibration(weights={"score": 1.0}, bias=0.0, threshold=0.0, precision=0.0)
@@ -112,6 +116,20 @@ def mend(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
     (rebuild if Store.exists(index) else update)(index, news, acknowledge)
 
 
+def upload(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
+    """Adds a file as the page does, with the library and the folder of added files side by side."""
+    embedder = HashingEmbedder()
+    (file,) = news.with_name("upload").iterdir()
+    with Library(Store.open(index / PAGE), embedder, SentenceReader(embedder), CALIBRATION) as library:
+        try:
+            card = add_into(index / FOLDER, library, [file], ENGLISH, lambda markup: None)
+        except OSError as error:  # the page says that adding failed
+            raise ArticleError(str(error)) from error
+        if "1 article added" not in card and "already in the archive" not in card:
+            raise ArticleError(card)
+        acknowledge()
+
+
 def look(index: Path) -> tuple[Seen, list[str]]:
     """Opens the library as usual and collects what it says.
 
@@ -122,6 +140,10 @@ def look(index: Path) -> tuple[Seen, list[str]]:
         The generation, the counts, a digest of everything that the library says, and the findings of the check. If the
         library can't be opened: the error and its remedy. And the warnings that were logged.
     """
+    if (index / PAGE).exists():
+        seen, warned = look(index / PAGE)
+        # Each case has another folder, so that an added file may have moved, which is a generation more.
+        return {name: value for name, value in seen.items() if name != "generation"}, warned
     reports: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: reports.append(record.getMessage())  # type: ignore[method-assign]
@@ -189,5 +211,6 @@ ACTIONS = {
     "save inside": save_inside,
     "restore": restore,
     "mend": mend,
+    "upload": upload,
 }
 """The actions by name."""

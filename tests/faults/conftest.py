@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults import trap
+from tests.faults.actions import PAGE
 from tests.faults.bench import Bench, Scenario
 from tests.faults.news import write_after, write_before
+from tests.libraries import story, write
 from tests.older_formats import make_older
 
 
@@ -44,8 +46,8 @@ def bench(trap_library: Path) -> Iterator[Bench]:
 def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scenario]:
     """The scenarios by name. All start from the same generation, except the first update."""
     folder = tmp_path_factory.mktemp("scenarios")
-    news, nothing, base, staged, older, newer = (
-        folder / name for name in ("news", "nothing", "base", "staged", "older", "newer")
+    news, nothing, base, staged, older, newer, page = (
+        folder / name for name in ("news", "nothing", "base", "staged", "older", "newer", "page")
     )
     write_before(news)
     lane = bench.lanes[0]
@@ -64,6 +66,10 @@ def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     shutil.copytree(lane.index, staged)
     lane.lay(nothing)
     first = lane.run(news, then=["look", "update"])
+    shutil.copytree(base, page / PAGE)
+    write(folder / "upload" / "ferry.txt", story("The ferry to Arne sails again.", "It has two decks."))
+    lane.lay(page)
+    added = lane.run(news, then=["look", "upload"])
     made = [
         Scenario("update", "update", base, news, before, after),
         Scenario("first update", "update", nothing, news, first["seen"], first["settled"]),
@@ -73,5 +79,6 @@ def scenarios(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         Scenario("update of an older format", "update", older, news, before, after),
         Scenario("backup", "save inside", base, news, before, before, retry="save inside"),
         Scenario("restore", "restore", newer, news, after, before, retry="restore"),
+        Scenario("upload", "upload", page, news, added["seen"], added["settled"], retry="upload"),
     ]
     return {scenario.name: scenario for scenario in made}

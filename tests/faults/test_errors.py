@@ -63,7 +63,15 @@ def test_errors_at_every_step_of_an_update(bench: Bench, scenarios: dict[str, Sc
 
 @pytest.mark.parametrize(
     "name",
-    ["first update", "update that is interrupted", "rebuild", "update of an older format", "backup", "restore"],
+    [
+        "first update",
+        "update that is interrupted",
+        "rebuild",
+        "update of an older format",
+        "backup",
+        "restore",
+        "upload",
+    ],
 )
 def test_errors_at_steps_of_others(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
-    assert attempt_all(bench, scenarios[name], one_in=24) > 10
+    assert attempt_all(bench, scenarios[name], one_in=96 if name == "upload" else 24) > 10

@@ -18,6 +18,7 @@ OTHERS = (
     "update of an older format",
     "backup",
     "restore",
+    "upload",
 )
 MOMENTS = 30
 """Number of random moments."""
@@ -33,7 +34,9 @@ def test_killed_before_every_step_of_an_update_and_after_the_last(bench: Bench, 
 @pytest.mark.parametrize("name", OTHERS)
 def test_killed_before_any_step_of_others(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
     scenario = scenarios[name]
-    plans = [Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)[::4]]
+    plans = [
+        Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)[:: 12 if name == "upload" else 4]
+    ]
     assert_none(bench.failures(plans, lambda lane, plan: lane.attempt(scenario, plan)))
 
 

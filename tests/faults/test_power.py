@@ -14,6 +14,7 @@ CASES = {
     "update of an older format": 60,
     "backup": 30,
     "restore": 60,
+    "upload": 40,
 }
 """Number of power losses per scenario."""
 

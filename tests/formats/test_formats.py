@@ -138,6 +138,14 @@ def test_markdown_is_read_without_its_markup(sources: FileReader, tmp_path: Path
     assert (article.title, article.derived) == ("The talks", frozenset())
 
 
+def test_a_hard_line_break_of_markdown_ends_no_sentence(sources: FileReader, tmp_path: Path) -> None:
+    written = "The pier was opened by  \nTora Vik. It is\\\n90 years old.  \nNobody left.\n\nTora Vik  \nOsk Post\n"
+    article = read(sources, tmp_path / "a.md", written)
+    assert article.text == (
+        "The pier was opened by Tora Vik. It is 90 years old.\n\nNobody left.\n\nTora Vik\n\nOsk Post"
+    )
+
+
 def test_front_matter_that_is_no_yaml_is_read_line_by_line(sources: FileReader, tmp_path: Path) -> None:
     article = read(sources, tmp_path / "a.md", f"---\ntitle: War: what next\ndate: 2025-04-12\n---\n{LEAD}")
     assert (article.title, article.published, article.text) == ("War: what next", "2025-04-12", LEAD)

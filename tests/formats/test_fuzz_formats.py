@@ -16,7 +16,7 @@ from rag.formats.extracted import Extracted
 from rag.formats.file_types import file_type_of
 from rag.formats.records import BadRecord
 from rag.ingest.file_reader import FileContent, FileReader, to_content
-from tests.files import docx, drawn, drawn_pdf, json_lines, page, pdf, rss
+from tests.files import docx, drawn, drawn_pdf, json_lines, page, pdf, rss, web_record
 from tests.office_files import epub_file, odt_file, run, word_file
 
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
@@ -41,6 +41,7 @@ GOOD = {
     "a.xml": rss({"title": "Talks", "description": LEAD, "pubDate": "Sat, 12 Apr 2025 08:00:00 GMT"}),
     "a.eml": f"From: A <a@b.example>\nSubject: Talks\nContent-Type: text/plain\n\n{LEAD}\n".encode(),
     "a.mbox": f"From a@b Mon\nSubject: Talks\n\n{LEAD}\n\nFrom a@b Mon\nSubject: More\n\n{REST}\n".encode(),
+    "a.warc": web_record("https://port.example/1", page(LEAD, REST)),
     "a.csv": f'id,title,text\n1,Talks,"{LEAD}"\n2,More,"{REST}"\n'.encode(),
     "a.txt.gz": gzip.compress(LEAD.encode(), mtime=0),
     "a.txt.xz": lzma.compress(LEAD.encode()),

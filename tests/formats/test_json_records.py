@@ -171,7 +171,8 @@ def test_a_path_may_begin_at_the_top_of_the_file_or_at_the_record() -> None:
     ("written", "text"),
     [
         ("<p>The <b>Anna&nbsp;Maja</b> sank.</p><script>x()</script><ul><li>1</li></ul>", "The Anna Maja sank.\n\n1"),
-        ("A &amp; B won<br>by far", "A & B won\n\nby far"),
+        ("A &amp; B won<br>by far", "A & B won by far"),
+            ("A &amp; B won.<br>It was close", "A & B won.\n\nIt was close"),
         ("AT&amp;T fell.\n\nIt rose.", "AT&T fell.\n\nIt rose."),
         ("&lt;p&gt;Escaped twice.&lt;/p&gt;", "Escaped twice."),
         ("If a < b and b > c, a & c.", "If a < b and b > c, a & c."),

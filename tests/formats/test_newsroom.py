@@ -1,7 +1,8 @@
-"""The formats that newsrooms exchange: e-mail, mailboxes, tables, Excel, NITF, NewsML-G2, saved pages."""
+"""The formats that newsrooms exchange: e-mail, mailboxes, tables, Excel, NITF, NewsML-G2, saved pages, web archives."""
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from rag.core.errors import ArticleError
 from rag.formats.extracted import Extracted
 from rag.formats.records import BadRecord, Unpublished
 from rag.ingest.file_reader import FileReader
-from tests.files import page
+from tests.files import page, web_record
 
 LEAD = "The ferry to Arne returns in May with two boats, the port authority said on Monday."
 REST = "A ticket costs 14 crowns for adults, and children travel free of charge until June."
@@ -198,3 +199,62 @@ def test_a_saved_page_is_read_as_a_page(reader: FileReader, tmp_path: Path) -> N
     (tmp_path / "b.mht").write_bytes(b"Content-Type: text/plain\n\nNo page.")
     with pytest.raises(ArticleError, match="no web page"):
         reader.read_article(tmp_path / "b.mht")
+
+
+FERRY = page(LEAD, REST, head="<title>Ferry returns</title>")
+INFO = (
+    b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Type: application/warc-fields\r\nContent-Length: 4\r\n\r\na: b\r\n\r\n"
+)
+
+
+def test_a_web_archive_gives_an_article_for_each_page(reader: FileReader, tmp_path: Path) -> None:
+    packed = gzip.compress(FERRY)
+    archive = [
+        INFO,
+        web_record("https://port.example/1", FERRY),
+        web_record("https://port.example/old", b"", status="301 Moved", more="Location: /1\r\n"),
+        web_record("https://port.example/none", FERRY, status="404 Not Found"),
+        web_record("https://port.example/a.png", b"\x89PNG", "image/png"),
+        web_record("https://port.example/robots.txt", b"Disallow: /", "text/plain"),
+        web_record("<https://port.example/2>", packed, "text/html; charset=utf-8", more="Content-Encoding: gzip\r\n"),
+        web_record(
+            "https://port.example/3", f"{LEAD}\n\nL’été à Osk.".encode("cp1252"), "text/plain; charset=windows-1252"
+        ),
+    ]
+    for name, data in (("a.warc", b"".join(archive)), ("a.warc.gz", b"".join(map(gzip.compress, archive)))):
+        one, two, three = read(reader, tmp_path / name, data)
+        assert isinstance(one, Extracted) and isinstance(two, Extracted) and isinstance(three, Extracted)
+        for article, number in ((one, 1), (two, 2)):
+            assert article.text == f"{LEAD}\n\n{REST}"
+            assert (article.title, article.url) == ("Ferry returns", f"https://port.example/{number}")
+        assert (three.text, three.url) == (f"{LEAD}\n\nL’été à Osk.", "https://port.example/3")
+        assert {article.published for article in (one, two, three)} == {None}  # the day of capture is another one
+        assert len({article.key for article in (one, two, three)}) == 3
+
+
+def test_a_later_capture_of_a_page_has_its_key(reader: FileReader, tmp_path: Path) -> None:
+    newer = page(LEAD, "The crossing now takes 30 minutes and costs nothing at all.")
+    first, second = read(
+        reader,
+        tmp_path / "a.warc",
+        web_record("https://port.example/1", FERRY) + web_record("https://port.example/1", newer),
+    )
+    assert isinstance(first, Extracted) and isinstance(second, Extracted)
+    assert first.key == second.key and first.text != second.text
+
+
+def test_a_bad_page_of_a_web_archive_costs_itself(reader: FileReader, tmp_path: Path) -> None:
+    whole = web_record("https://port.example/1", FERRY)
+    bad = [
+        web_record("https://port.example/2", b"<html><body></body></html>"),
+        web_record("https://port.example/3", b"\x0b\x02", more="Content-Encoding: zstd\r\n"),
+        web_record("https://port.example/4", b"a" * (17 * 1024 * 1024), "text/plain"),
+    ]
+    found = read(reader, tmp_path / "a.warc", b"".join([*bad, whole, b"WARC/9\r\nnonsense"]))
+    assert [type(one) for one in found] == [BadRecord, BadRecord, BadRecord, Extracted, BadRecord]
+    told = [str(one.why) for one in found if isinstance(one, BadRecord)]
+    for line, part in zip(told, ("No article", "zstd", "larger than 16 MB", "breaks off"), strict=True):
+        assert part in line
+    for data, why in ((b"nonsense", "damaged"), (INFO, "no page"), (b"", "no page")):
+        with pytest.raises(ArticleError, match=why):
+            read(reader, tmp_path / "b.warc", data)

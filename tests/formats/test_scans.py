@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.cli.report_text import render_report
 from rag.core.errors import ArticleError
 from rag.formats.file_types import PDF
 from rag.formats.sandbox import Sandbox
+from rag.library import Library
 from tests.files import drawn, drawn_pdf
 from tests.worker import read_one
 
@@ -66,6 +68,22 @@ def test_without_the_program_one_line_says_what_to_install(hostile: Path, monkey
     monkeypatch.setenv("PATH", str(hostile))
     with pytest.raises(ArticleError, match="only images; install tesseract, or run text recognition"):
         extract([PICTURE])
+
+
+def test_without_the_program_a_page_that_may_be_a_scan_is_reported(
+    hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(hostile))
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.pdf").write_bytes(drawn_pdf([drawn("The harbour opened on Monday.", 60, 700), PICTURE, PICTURE]))
+    with Library.open(tmp_path / "index", create=True) as library:
+        report = library.update(news)
+        (part,) = report.partly
+        assert (len(report.added), report.skipped, part.path) == (1, (), str(news / "a.pdf"))
+        assert part.why.startswith("2 pages may be scanned and can't be read; the rest was; install tesseract")
+        assert part.why in render_report(report)
+        assert library.update(news).partly == ()
 
 
 @pytest.mark.slow

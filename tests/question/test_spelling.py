@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
@@ -9,6 +11,7 @@ from rag.core.schema import Correction
 from rag.library import Library
 from rag.question.spelling import correct
 from tests.any_text import any_text
+from tests.libraries import write
 
 ARTICLE = (
     "Iran's Qassem Soleimani was killed. Hezbollah, Türkiye and Bashar al-Assad watched the choke point. "
@@ -49,6 +52,50 @@ def test_a_word_that_no_passage_has_is_read_as_the_nearest_one_there(question: s
 )
 def test_a_word_that_is_known_or_near_nothing_stays(question: str) -> None:
     assert correct(question, [ARTICLE]) == (question, ())
+
+
+NURSES = "The ferry hurt nobody and hurt no ship. Hurt guests were nursed by Petra Lindqvist and hosts. They tolled."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Hult say?",  # "hurt" is no name
+        "Where does Anna Hoste live?",
+        "Did the mayor meet Toller in town?",
+        "Hult Vik did what?",  # the first word, but a name follows
+        "Hult?",
+    ],
+)
+def test_a_name_is_not_read_as_another_word(question: str) -> None:
+    assert correct(question, [NURSES]) == (question, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("Who met Petra Lindkvist?", "Who met Petra Lindqvist?"),
+        ("Hurrt how many?", "hurt how many?"),
+        ("Who Was Hurrt There?", "Who Was hurt There?"),
+        ("WHO WAS HURRT?", "WHO WAS hurt?"),
+        ("who was hurrt?", "who was hurt?"),
+    ],
+)
+def test_a_name_is_read_as_a_name_and_other_words_as_any(question: str, read_as: str) -> None:
+    assert correct(question, [NURSES])[0] == read_as
+
+
+def test_a_word_that_another_article_has_stays(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "The ferry hurt nobody in Bergen, said the ferry's owner.")
+    write(tmp_path / "b.txt", "The hurrt is a fish.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path)
+        assert library.answer("Whom has the hurrt hurt?").corrections == ()
+        assert library.answer("Whom has the ferrry hurt?").corrections != ()
+
+
+def test_words_that_are_known_to_be_right_stay() -> None:
+    assert correct("who was hurrt?", [NURSES], {"hurrt"}) == ("who was hurrt?", ())
 
 
 def test_what_was_changed_is_told() -> None:

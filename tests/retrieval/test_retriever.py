@@ -9,6 +9,7 @@ from rag.core.ports import Ids, Scores, Vectors, as_ids
 from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever, fuse
 from rag.retrieval.search import search
+from rag.text.terms import terms
 from tests.composing import asked
 from tests.fakes import HashingEmbedder, NumpyVectorIndex
 
@@ -41,7 +42,8 @@ class NotedQuestions:
 
     def search(self, question: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
         self.questions.append(question)
-        return as_ids([1]), np.ones(1, np.float32)
+        found = as_ids([1] if set(terms(question)) & set(terms(self.TEXT)) else [])
+        return found, np.ones(len(found), np.float32)
 
     def load(self, ids: Ids) -> tuple[list[Passage], Vectors]:
         sentences = (Sentence(0, len(self.TEXT)),)
@@ -49,11 +51,11 @@ class NotedQuestions:
         return [passage] * len(ids), self.embedder.embed([self.TEXT] * len(ids))
 
 
-def test_a_question_is_searched_once_as_it_is_and_once_as_it_is_read() -> None:
+def test_a_question_is_searched_once_as_it_is_and_once_as_it_is_read_and_an_odd_word_alone() -> None:
     noted = NotedQuestions()
     retriever = Retriever(NumpyVectorIndex(), noted, noted.load)  # type: ignore[arg-type]
     found = search(asked("Who killed Soleymani?"), noted.embedder, retriever, 8, Focus())
-    assert noted.questions == ["Who killed Soleymani?", "Who killed Soleimani?"]
+    assert noted.questions == ["Who killed Soleymani?", "Soleymani", "Who killed Soleimani?"]
     assert (found.question.text, [hit.rank for hit in found.hits]) == ("Who killed Soleimani?", [1])
     noted.questions.clear()
     search(asked("Who was killed in Baghdad?"), noted.embedder, retriever, 8, Focus())

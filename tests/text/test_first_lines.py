@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.text.first_lines import Metadata, derive_metadata, shorten
+from rag.text.first_lines import Metadata, derive_metadata
 from rag.text.segment import segment
+from rag.text.short_titles import shorten
 from tests.any_text import any_text
 
 BODY = "The minister met his counterpart in Rome on Monday. They talked for two hours."
@@ -136,6 +137,22 @@ def test_shortened_titles_keep_the_limit(sentence: str, limit: int) -> None:
 def test_shortened_titles_end_where_a_clause_ends() -> None:
     lead = "The minister met his counterpart in Rome on Monday afternoon, holding the first talks in many long years."
     assert shorten(lead) == "The minister met his counterpart in Rome on Monday afternoon…"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("镇长周五宣布，旧磨坊将于六月关闭。磨坊主说不会离开。", "镇长周五宣布，旧磨坊将于六月关闭"),
+        ("旧磨坊关闭\n\n镇长周五宣布，旧磨坊将于六月关闭。磨坊主说不会离开。", "旧磨坊关闭"),
+        ("町長は金曜日、古い水車小屋が6月に閉まると発表した。", "町長は金曜日、古い水車小屋が6月に閉まると発表した"),
+        ("镇长" * 10 + "，" + "磨坊" * 40, "镇长" * 10 + "…"),
+        ("磨坊" * 60, "磨坊" * 22 + "…"),
+        ("ก็" * 60, "ก็" * 44 + "…"),  # no mark without its letter
+        ("Мост.\nКрай моста.", "Мост"),
+    ],
+)
+def test_a_text_without_spaces_has_a_title_of_one_line_and_a_few_words(text: str, title: str) -> None:
+    assert derive_metadata(text, segment(text)).title == title
 
 
 @given(any_text())

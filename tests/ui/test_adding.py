@@ -72,6 +72,15 @@ def test_the_same_file_again_is_in_the_archive_already(library: Library, tmp_pat
     assert len(library.articles()) == 1
 
 
+def test_a_file_that_gave_no_article_is_not_said_to_be_in_the_archive(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.md", f"---\ndraft: true\n---\n\n{story('Seven boats left the harbour on Monday.')}")
+    *_, last = adding.add_files(library, [tmp_path / "boats.md"], ENGLISH)
+    assert "1 file skipped" in said(last)
+    assert ENGLISH.words.not_added in said(last)
+    assert ENGLISH.already_there(1) not in said(last)
+    assert list((tmp_path / "added").iterdir()) == []
+
+
 def test_two_files_of_one_name_are_two_articles(library: Library, tmp_path: Path) -> None:
     for day in ("Monday", "Tuesday"):
         write(tmp_path / day / "boats.txt", story(f"Seven boats left the harbour on {day}, said the master."))

@@ -6,6 +6,7 @@ is an answer, if its passage is about Y.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rag.answering.speakers import attribution_of
@@ -18,6 +19,8 @@ from rag.text.terms import terms
 
 _MOST = 0.75
 """Least share of a statement's terms in a sentence whose speaker is asked for."""
+_BESIDE = 40
+"""Most characters between a name and what its bearer is called."""
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -43,6 +46,36 @@ def is_said_by(name: str, attribution: Attribution | None) -> bool:
     """
     told = _told(attribution)
     return told is not None and _may_be_one(name, told)
+
+
+def is_untold(name: str, article: Article, start: int, end: int) -> bool:
+    """Returns whether a place has words of which the text does not tell that they may be those of a person.
+
+    Args:
+        name: The name in the question.
+        article: The article.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        False if the article speaks in its own voice, if the person speaks, or if a speaker without a name is called
+        what the article calls the person: "the mayor", where it has "mayor Otto Lind".
+    """
+    attribution = attribution_of(article, start, end)
+    if attribution is None:
+        return False
+    if attribution.name is None:
+        return True
+    return not (_may_be_one(name, attribution.name) or _is_called(article.text, name, attribution.name))
+
+
+def _is_called(text: str, name: str, called: str) -> bool:
+    """Whether the text has a noun for a person beside the last word of the name."""
+    noun, last = (re.escape(words.split()[-1]) for words in (called, name))
+    return not _has_name(called) and any(
+        re.search(rf"\b{one}\b[^.\n]{{0,{_BESIDE}}}\b{other}\b", text, re.IGNORECASE)
+        for one, other in ((noun, last), (last, noun))
+    )
 
 
 def _may_be_one(name: str, other: str) -> bool:

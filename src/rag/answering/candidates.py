@@ -15,6 +15,7 @@ from rag.answering.values import Value, group_values, read_value
 from rag.core.article import Article, Hit, Reading, Span
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
+from rag.question.time_unit import tells
 from rag.retrieval.retriever import RANK_CONSTANT
 from rag.text.terms import terms
 
@@ -139,7 +140,7 @@ def _by_sentences(reading: Reading) -> Reading:
 
 
 def _best_places(question: Question, readings: Sequence[Reading]) -> list[QuotableSpan]:
-    places = [place for reading in readings for place in quotable_spans(reading)]
+    places = _in_unit_asked(question, [place for reading in readings for place in quotable_spans(reading)])
     places.sort(key=lambda place: (-place.span.score, place.reading.hit.rank, place.span.start))
     kept: list[QuotableSpan] = []
     for place in places:
@@ -149,6 +150,15 @@ def _best_places(question: Question, readings: Sequence[Reading]) -> list[Quotab
         if is_new and not is_of_another(question, place.reading.hit.passage, place.span):
             kept.append(place)
     return kept
+
+
+def _in_unit_asked(question: Question, places: list[QuotableSpan]) -> list[QuotableSpan]:
+    """If the question asks for a day, a year or the like, and a place with a positive score tells one: such places."""
+    unit = question.time_unit
+    if unit is None:
+        return places
+    exact = [place for place in places if tells(unit, place.article.text[place.span.start : place.span.end])]
+    return exact if any(place.span.score > 0 for place in exact) else places
 
 
 def _confidence(material: Material, place: QuotableSpan, signals: Signals) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
-from rag.answering.asked_speaker import is_someone_else
+from rag.answering.asked_speaker import is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
@@ -92,22 +92,34 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         sentences: The sentences, most probable first.
     """
     question, threshold = material.question, material.threshold
-    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked))
+    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked, threshold))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
     if not candidates or candidates[0].confidence < threshold:
-        quotes = select_quotes(kept, material.settings, quotes_of_sides(question, kept))
+        quotes = _select(material, kept, quotes_of_sides(question, kept))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
     sayings = _sayings(material, candidates) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
     free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
-    quotes = select_quotes(free, material.settings, given)
+    quotes = _select(material, free, given)
     if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
         sayings = []
     return Found(candidates, kept, sayings, in_telling_order(question, quotes), is_sure=True)
+
+
+def _select(material: Material, sentences: Sequence[RankedSentence], given: Sequence[Quote] = ()) -> list[Quote]:
+    """Selects quotes. If they have words of the person asked for, words of untold speakers are left out of them."""
+    quotes = select_quotes(sentences, material.settings, given)
+    name = material.question.speaker
+    has_own = any(one.features["said_by_asked"] and _is_in(one, quote) for one in sentences for quote in quotes)
+    if name is None or not has_own:
+        return quotes
+    told = [one for one in sentences if not is_untold(name, one.article, one.sentence.start, one.sentence.end)]
+    kept = [quote for quote in given if not is_untold(name, quote.article, quote.start, quote.end)]
+    return select_quotes(told, material.settings, kept)
 
 
 def has_short_answer(question: Question) -> bool:
@@ -134,9 +146,9 @@ def _is_outdated(saying: Saying, quotes: Sequence[Quote]) -> bool:
     return any((quote.article.published or "") > newest for quote in quotes)
 
 
-def _is_in(one: RankedSentence, candidate: Candidate) -> bool:
-    """Whether the sentence is in the candidate's quote."""
-    return one.article.id == candidate.article.id and candidate.start <= one.sentence.start < candidate.end
+def _is_in(one: RankedSentence, quote: Candidate | Quote) -> bool:
+    """Whether the sentence is in the quote."""
+    return one.article.id == quote.article.id and quote.start <= one.sentence.start < quote.end
 
 
 def _quote(candidate: Candidate, sentences: Sequence[RankedSentence]) -> Quote:
@@ -157,15 +169,20 @@ def _citation(quote: Quote, number: int, sure: Sequence[Candidate]) -> Citation:
     return cite(number, quote.article, quote.start, quote.end)
 
 
-def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """If a speaker is asked for, drops other people's words and adds to each quote the sentence that introduces it."""
+def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """If a speaker is asked for, drops other people's words and adds to each quote the sentence that introduces it.
+
+    Words of an untold speaker are dropped too, if words of the person reach the threshold.
+    """
     if name is None:
         return list(candidates)
     places = [with_introduction(c.article, c.start, c.end) for c in candidates]
+    told = [attribution_of(c.article, *place) for c, place in zip(candidates, places, strict=True)]
+    has_own = any(is_said_by(name, who) and c.confidence >= threshold for c, who in zip(candidates, told, strict=True))
     return [
         replace(candidate, start=start, end=end)
-        for candidate, (start, end) in zip(candidates, places, strict=True)
-        if not is_someone_else(name, attribution_of(candidate.article, start, end))
+        for candidate, (start, end), who in zip(candidates, places, told, strict=True)
+        if not is_someone_else(name, who) and not (has_own and is_untold(name, candidate.article, start, end))
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.value_numbers import start_with_bound
+from rag.answering.value_numbers import whole_number
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, REFERRING_BACK
@@ -96,7 +96,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     - A reason becomes the whole quote, because a few words of a sentence explain nothing.
     - A span that is a whole sentence, or lies in a quote with two or more separators of table cells, becomes the whole
       quote. Only the table's head tells which cell is meant.
-    - A number gets the words that bound it: "400" does not say the same as "at least 400".
+    - A number gets its sign, its currency and the words that bound it: "400" does not say the same as "at least 400".
     - A list of names continues to its end.
     - A name that begins with a particle gets the first name before it.
     - A place or a time loses its "in", "on" or "at".
@@ -122,8 +122,10 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
         start -= len(first.group())
     if kind in ("place", "time") and (before := _IN.match(text, start, end)):
         start = before.end()
-    bounded = start_with_bound(text, start) if kind == "quantity" else start
-    start, end = _without_torn_marks(text, max(place.start, bounded), end)
+    if kind in ("quantity", "time", "other"):
+        begin, stop = whole_number(text, start, end, kind)
+        start, end = max(place.start, begin), min(place.end, stop)
+    start, end = _without_torn_marks(text, start, end)
     return Span(*_with_whole_marks(text, start, end, place), score)
 
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from rag.question.question import Kind
 from rag.text.english.numbers import (
+    BLURS,
+    BOUND_SIGNS,
     BOUNDS,
     BOUNDS_BEHIND,
     HEDGES,
@@ -39,9 +42,32 @@ _ONE_UNIT = re.compile(rf"^((?:\w+ ){{0,2}})an? (?={any_of(SINGLE)}\w*\b)", re.I
 
 _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORECASE)) for sign, words in BOUNDS)
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
+_BOUND_SIGN = re.compile(rf"({any_of(BOUND_SIGNS)})\s?\Z")
+_BLUR_SIGN = re.compile(r"[≈~±]\s?\Z")
 _NEAR = 20
 """Number of characters before a number that are searched for a bound."""
-_MINUS = re.compile(rf"(?:^|(?<=\s))(?:{MINUS})\s?\Z", re.IGNORECASE)
+_MINUS = re.compile(rf"(?:^|(?<=[\s<>≤≥≈~(=]))(?:{MINUS})\s?\Z", re.IGNORECASE)
+_SIGNS = re.compile(r"[<>≤≥≈~±+−–-]*\s?")
+_AHEAD = tuple(
+    re.compile(rf"{pattern}\Z", re.IGNORECASE)
+    for pattern in (
+        r"(?:(?<!\S)(?<!\d\s)|(?<=[(\[\"“<>≤≥≈~=]))[+−–-]",
+        rf"(?<!\w)(?:{CURRENCY_SIGN})\s?",
+        r"(?<![^\s(\[\"“])(?:[<>]=?|[≤≥≈~±])\s?",
+        r"\b(?:minus|negative)\s",
+        rf"\b{BLURS}\s+",
+    )
+)
+"""What belongs to a number and stands before it: a sign, a currency, a word that says it is not exact."""
+_BOUND_AHEAD = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\s+(?:the |an? )?\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
+_SIGN_BEHIND = re.compile(r"(?<=\d)(?:\s?(?:[%‰]|°(?:\s?[CF]\b)?)|\s?[€£¥₹₽₺₪₩₴₦₫₱฿$](?!\s?\d)|\+(?!\w))")
+_BOUND_BEHIND = re.compile(
+    r"-plus\b|,?\s(?:or (?:more|over|above|higher|older|less|fewer|under|below|lower|younger)|at (?:least|most)"
+    r"|and counting)\b",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(r"[’']?s\b")
 _ROUNDED = 10
 """Greatest denominator of a part that is rounded to a whole percentage: a third is 33%."""
@@ -121,21 +147,39 @@ def _is_odd(character: str) -> bool:
     return character.isnumeric() and not character.isdecimal()
 
 
-def start_with_bound(text: str, start: int) -> int:
-    """Returns where a number begins, with a bound such as `at least` before it.
+def whole_number(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """Widens the place of a number by what belongs to it: a minus, a currency sign, `at least`, `about`, `or more`.
 
     Args:
         text: Any text.
-        start: Offset of the number in the text, in characters.
+        start: Start offset of the words that begin with the number, in characters.
+        end: Their end offset, exclusive.
+        kind: The kind of thing that the question asks for. Only for a quantity is a number in words widened, and a
+            bound before a year: "over 2018" may be during the year.
 
     Returns:
-        The offset of the bound; `start` if there is no bound or no number.
+        The half-open interval of the words with the whole number; `(start, end)` if they don't begin with a number.
     """
-    near = text[max(0, start - _NEAR) : start]
-    if _FOUND.match(text, start) is None:
-        return start
-    found = (match.start() for _, pattern in _BEFORE if (match := pattern.search(near)))
-    return start - len(near) + min(found, default=len(near))
+    signs = _SIGNS.match(text, start)
+    number = _FOUND.match(text, signs.end() if signs else start)
+    if number is None or (kind != "quantity" and not number["number1"][0].isdecimal()):
+        return start, end
+    is_year = kind != "quantity" and _YEAR.fullmatch(number["number1"]) is not None
+    ahead = _AHEAD if is_year else (*_AHEAD, _BOUND_AHEAD)
+    if number["number2"] and number.end() <= end:
+        start = _start_of(_BETWEEN, text, start)
+    while (wider := min(_start_of(pattern, text, start) for pattern in ahead)) < start:
+        start = wider
+    for pattern in (_SIGN_BEHIND, _BOUND_BEHIND):
+        behind = pattern.match(text, end) if end >= number.end() else None
+        end = behind.end() if behind else end
+    return start, end
+
+
+def _start_of(pattern: re.Pattern[str], text: str, end: int) -> int:
+    """Where the pattern's match that ends at `end` begins; `end` if there is none."""
+    found = pattern.search(text, max(0, end - _NEAR), end)
+    return found.start() if found else end
 
 
 def _is_part(number: str) -> bool:
@@ -194,7 +238,9 @@ def _bound(before: str, behind: str) -> tuple[str, str, str]:
         match = pattern.search(behind)
         if match:
             return sign, before, f"{behind[: match.start()]} {behind[match.end() :]}"
-    before = _HEDGES.sub("", before)
+    before = _HEDGES.sub("", _BLUR_SIGN.sub("", before))
+    if sign_before := _BOUND_SIGN.search(before):
+        return BOUND_SIGNS[sign_before[1]], before[: sign_before.start()], behind
     for sign, pattern in _BEFORE:
         match = pattern.search(before)
         if match:

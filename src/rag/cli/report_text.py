@@ -20,6 +20,7 @@ def render_report(report: UpdateReport, names: int | None = None) -> str:
     marks = (("+", report.added), ("~", report.changed), (">", report.renamed), ("-", report.removed))
     lines = [line for mark, paths in marks for line in _named(mark, paths, names)]
     lines += [f"! {visible(skipped.path)}: {visible(skipped.why)}" for skipped in report.skipped]
+    lines += [f"~ {visible(part.path)}: {visible(part.why)}" for part in report.partly]
     lines += [f"… {visible(path)}: being written; the next update reads it" for path in report.waiting]
     if report.unpublished:
         states = ", ".join(f"{count} {state}" for state, count in sorted(report.unpublished.items()))

@@ -41,6 +41,7 @@ Trouble = Literal[
     "changed",
     "no_text",
     "only_images",
+    "scanned_pages",
     "no_article",
     "too_many_pages",
     "too_many_lines",

@@ -52,6 +52,9 @@ class UpdateReport(Frozen):
     removed: tuple[str, ...] = Field(default=(), description="Paths of articles whose files are gone.")
     unchanged: int = Field(default=0, description="Number of articles that did not change.")
     skipped: tuple[Skipped, ...] = Field(default=(), description="Files and records that did not become articles.")
+    partly: tuple[Skipped, ...] = Field(
+        default=(), description="Files whose articles were taken without a part, and what is missing of each."
+    )
     unpublished: dict[str, int] = Field(
         default={},
         description="Number of items that are not published, by their state: draft, scheduled, private, deleted, "

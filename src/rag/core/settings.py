@@ -105,7 +105,7 @@ class FileSettings(BaseModel):
     max_json_megabytes: Annotated[
         int,
         Unit("MB"),
-        Field(ge=1, le=4096, description="Largest JSON file, unpacked; it is held in memory as a whole."),
+        Field(ge=1, le=4096, description="Largest JSON file or web archive, unpacked; it is held in memory."),
     ] = 128
     max_json_lines_megabytes: Annotated[
         int,
@@ -118,7 +118,11 @@ class FileSettings(BaseModel):
     scan_seconds: Annotated[
         int,
         Unit("seconds"),
-        Field(ge=1, le=86_400, description="Longest wall-clock time to read one PDF, whose pages may be scanned."),
+        Field(
+            ge=1,
+            le=86_400,
+            description="Longest wall-clock time to read one PDF with scans, or web archive.",
+        ),
     ] = 1800
     processor_seconds: Annotated[
         int, Unit("seconds"), Field(ge=1, le=3600, description="Longest processor time to read one file.")

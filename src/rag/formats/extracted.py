@@ -28,6 +28,7 @@ class Extracted:
         fields: Further fields as pairs of name and value, sorted (see `rag.formats.own_fields`).
         key: Distinguishes the article from others in its file; None if the file is one article.
         status: Why the article is not published, such as "draft" or "deleted"; None if it is.
+        unread_pages: Number of pages that are pictures and were not read, because tesseract is not installed.
     """
 
     text: str = field(repr=False)
@@ -41,15 +42,16 @@ class Extracted:
     fields: tuple[tuple[str, str], ...] = ()
     key: str | None = None
     status: str | None = None
+    unread_pages: int = 0
 
     def fingerprint(self) -> str:
-        """The sha256 of all fields except the key and the status, in hexadecimal digits.
+        """The sha256 of the text and the fields that describe it, in hexadecimal digits.
 
         Two articles with equal fingerprints are the same. A section and further fields count only if there are any,
         so that the fingerprints of other articles are those of releases that did not read them.
         """
         fields = asdict(replace(self, key=None))
-        del fields["status"]
+        del fields["status"], fields["unread_pages"]
         for name in ("section", "fields"):
             if not fields[name]:
                 del fields[name]

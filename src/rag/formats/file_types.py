@@ -26,6 +26,7 @@ class FileType:
         has_fields: Whether a file's fields can be named (see `rag.formats.fields`).
         record: What an article in a file of many is called in messages.
         forgets: Whether an article stays in the library after it left the file: a feed shows only its latest entries.
+        has_pages: Whether a file may have thousands of pages, and takes as long as a scanned one may.
     """
 
     name: str
@@ -34,12 +35,13 @@ class FileType:
     has_fields: bool = False
     record: str = "Article"
     forgets: bool = False
+    has_pages: bool = False
 
 
 TEXT = FileType("text")
 MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
-PDF = FileType("PDF", reader="pdf")
+PDF = FileType("PDF", reader="pdf", has_pages=True)
 DOCX = FileType("docx", reader="office.docx")
 ODT = FileType("OpenDocument", reader="office.odt")
 RTF = FileType("RTF", reader="office.rtf")
@@ -50,6 +52,7 @@ JSON_LINES = FileType("JSON Lines", reader="json_lines", holds_many=True, has_fi
 EMAIL = FileType("e-mail", reader="newsroom.mail")
 MAILBOX = FileType("mailbox", reader="newsroom.mailbox", holds_many=True, record="Message")
 SAVED_PAGE = FileType("MHTML", reader="newsroom.saved_page")
+WEB_ARCHIVE = FileType("WARC", reader="newsroom.web_archive", holds_many=True, record="Page", has_pages=True)
 TABLE = FileType("table", reader="newsroom.table_file", holds_many=True, has_fields=True, record="Row")
 WORKBOOK = FileType("Excel", reader="newsroom.workbook", holds_many=True, has_fields=True, record="Row")
 FEED = FileType("feed", reader="feed", holds_many=True, record="Entry", forgets=True)
@@ -72,6 +75,7 @@ FILE_TYPES: Mapping[str, FileType] = {
     ".mbox": MAILBOX,
     ".mht": SAVED_PAGE,
     ".mhtml": SAVED_PAGE,
+    ".warc": WEB_ARCHIVE,
     ".csv": TABLE,
     ".tsv": TABLE,
     ".xlsx": WORKBOOK,
@@ -111,7 +115,11 @@ def file_type_of_name(name: str) -> FileType | None:
 
 def max_bytes_of(file_type: FileType, limits: FileSettings) -> int:
     """Returns the most unpacked bytes that a file of this type may have."""
-    own = {JSON.name: limits.max_json_megabytes, JSON_LINES.name: limits.max_json_lines_megabytes}
+    own = {
+        JSON.name: limits.max_json_megabytes,
+        JSON_LINES.name: limits.max_json_lines_megabytes,
+        WEB_ARCHIVE.name: limits.max_json_megabytes,
+    }
     return own.get(file_type.name, limits.max_megabytes) * MEBIBYTE
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from html import unescape
 from typing import Any
 
 from rag.formats.tables import flatten_tables
+from rag.text.line_breaks import goes_on
 
 _TAG = re.compile(
     r"</(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|blockquote|figure|figcaption|table|tr|td|th|script|style|article"
@@ -35,6 +37,7 @@ _BLOCKS = frozenset(
 _CELLS = ("td", "th")
 _CELL_END = " | "
 """Separates the cells of a table row."""
+_BREAK = "br"
 _AROUND = 3
 """Number of elements around the markup that is read: html, body and div."""
 
@@ -111,6 +114,7 @@ def _paragraphs(tree: Any, is_loose: bool) -> list[str]:
     from lxml.etree import iterwalk
 
     paragraphs: list[list[str]] = [[]]
+    broken: set[int] = set()
     silent, depth = 0, 0
 
     def add(text: str | None) -> None:
@@ -123,15 +127,27 @@ def _paragraphs(tree: Any, is_loose: bool) -> list[str]:
             silent += element.tag in _SILENT
             if is_block:
                 depth += 1
+                broken |= {len(paragraphs)} if element.tag == _BREAK else set()
                 paragraphs.append([])
             add(element.text)
         elif event == "end":
             silent -= element.tag in _SILENT
             if is_block:
                 depth -= 1
-                paragraphs.append([])
+                paragraphs += [] if element.tag == _BREAK else [[]]
             elif element.tag in _CELLS:
                 add(_CELL_END)
         if event != "start":
             add(element.tail)
-    return ["".join(parts) for parts in paragraphs]
+    return _joined(["".join(parts).strip() for parts in paragraphs], broken)
+
+
+def _joined(paragraphs: Sequence[str], broken: Set[int]) -> list[str]:
+    """The paragraphs; those behind a `<br>` inside a sentence are joined with the text before it."""
+    joined: list[list[str]] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number in broken and goes_on(joined[-1][-1], paragraph):
+            joined[-1].append(paragraph)
+        else:
+            joined.append([paragraph])
+    return [" ".join(parts) for parts in joined]

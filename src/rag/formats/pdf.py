@@ -42,13 +42,17 @@ def extract(data: bytes) -> list[Extracted]:
     """
     file = open_pdf(data)
     has_layers = _LAYERS in data
-    pages = [read_page(file[number], has_layers) for number in range(len(file))]
+    pages, unread = [], 0
+    for number in range(len(file)):
+        page = file[number]
+        pages.append(read_page(page, has_layers))
+        unread += not pages[-1] and not languages() and _may_be_scan(page)
     if not any(pages):
         todo = "run" if languages() else f"install {PROGRAM}, or run"
         raise ArticleError(
             "The PDF has no text, only images", "only_images", remedy=f"{todo} text recognition (OCR) over it first"
         )
-    return [Extracted(text=write_text(pages))]
+    return [Extracted(text=write_text(pages), unread_pages=unread)]
 
 
 def open_pdf(data: bytes) -> Any:
@@ -78,9 +82,13 @@ def open_pdf(data: bytes) -> Any:
 def read_page(page: Any, has_layers: bool) -> list[Line]:
     """Reads the lines of a page, in reading order. Those of a scanned page are recognised, where tesseract is there."""
     words = seen_words(page, read_words(page), has_layers)
-    if not words and picture_share(page) >= _SCANNED:
+    if not words and _may_be_scan(page):
         words = recognise_words(page)
     return to_lines(words)
+
+
+def _may_be_scan(page: Any) -> bool:
+    return picture_share(page) >= _SCANNED
 
 
 def write_text(pages: list[list[Line]]) -> str:

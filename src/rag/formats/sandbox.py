@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.extracted import Extracted, Refused
-from rag.formats.file_types import PDF, FileType, max_bytes_of
+from rag.formats.file_types import FileType, max_bytes_of
 
 _REPLY_SHARE = 8
 """Bytes of a reply for each byte that a file may have: escapes in JSON take up to six, and the fields some more."""
@@ -152,7 +152,7 @@ class Sandbox:
         if file_type.has_fields:
             request["fields"] = dict(fields)
         most = _REPLY_SHARE * max_bytes_of(file_type, self._limits)
-        seconds = self._limits.scan_seconds if file_type is PDF else times * self._limits.seconds
+        seconds = self._limits.scan_seconds if file_type.has_pages else times * self._limits.seconds
         timer = threading.Timer(seconds, end)
         timer.start()
         try:

@@ -16,6 +16,7 @@ from types import TracebackType
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import ArticleError
+from rag.core.plain_text import counted
 from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.formats.extracted import STATED, Extracted
@@ -36,7 +37,7 @@ _DATA = re.compile(rf"\S{{{_LONGEST_WORD}}}")
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """The content of one file, or of one record of it: all of an `Article` but its id and path.
+    """The content of one file, or of one record of it: all of an `Article` but its id and path, and how much is lost.
 
     `content_hash` is the sha256, in hexadecimal digits, of the text in UTF-8. Lone surrogates are encoded by Python's
     `surrogatepass`.
@@ -53,6 +54,7 @@ class FileContent:
     section: str | None
     fields: tuple[tuple[str, str], ...]
     derived: frozenset[str]
+    unread_pages: int
     sentences: tuple[Sentence, ...] = field(repr=False)
 
 
@@ -127,6 +129,18 @@ class FileReader:
         return extracted
 
 
+def loss_of(content: FileContent | ArticleError) -> ArticleError | None:
+    """Returns what is missing of an article that was read, as an error: pages that are scans. None if nothing is."""
+    if isinstance(content, ArticleError) or not content.unread_pages:
+        return None
+    return ArticleError(
+        f"{counted(content.unread_pages, 'page')} may be scanned and can't be read; the rest was",
+        "scanned_pages",
+        remedy="install tesseract, forget the file and add it again",
+        pages=content.unread_pages,
+    )
+
+
 def read_article(path: Path, *, max_bytes: int | None = None) -> FileContent:
     """Reads one file that holds one article. For several files, `FileReader` is faster.
 
@@ -179,6 +193,7 @@ def to_content(extracted: Extracted) -> FileContent:
         section=extracted.section,
         fields=extracted.fields,
         derived=found.derived - stated,
+        unread_pages=extracted.unread_pages,
         sentences=sentences,
     )
 

@@ -19,7 +19,7 @@ from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
 from rag.ingest.changes import Known
 from rag.ingest.file_progress import FileSteps, OnFile
-from rag.ingest.file_reader import FileContent, FileReader
+from rag.ingest.file_reader import FileContent, FileReader, loss_of
 from rag.ingest.records import read_contents
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change, NewPassage
@@ -64,6 +64,9 @@ class Intake:
         progress: Called after each group of texts.
         checkpoint: Called with the change between groups of articles; returns the change to continue with.
         on_file: Called with the steps of each file.
+
+    Attributes:
+        partly: The files whose articles were taken without a part, and what is missing.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Intake:
         self._on_file = on_file
         self._files = FileSteps()
         self._embedded = 0
+        self.partly: list[Skipped] = []
 
     def take(
         self, articles: Mapping[str, str], file_reader: FileReader, known: Mapping[str, Known] = _NONE
@@ -108,6 +112,7 @@ class Intake:
                 prepared = self._try_to_prepare(path, content, articles, known)
                 if isinstance(prepared, _Prepared):
                     batch.append(prepared)
+                    self.partly += [Skipped.of(path, lost)] if (lost := loss_of(content)) else []
                 else:
                     skipped.append(self._skip(path, prepared))
             read += len(some)

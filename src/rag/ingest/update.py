@@ -120,9 +120,10 @@ def follow(
     told = changes.told_by_address(batches.moved)
     bad = [entry for entry in unread if entry not in drafts]
     report = _report(generation, batches.change.counts(), told, contents.scan, bad)
+    partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
-    left_out = {"unpublished": dict(states), "superseded": contents.superseded}
+    left_out = {"partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
     return report.model_copy(update={**left_out, "empty": _empty_roots(scan, known)})
 
 
@@ -252,6 +253,10 @@ def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> 
     change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad})
 
 
+def _shown(scan: Scan, entry: Skipped) -> Skipped:
+    return entry.model_copy(update={"path": scan.show(entry.path)})
+
+
 def _report(
     generation: int, counts: tuple[int, int], changes: Changes, scan: Scan, unread: Sequence[Skipped]
 ) -> UpdateReport:
@@ -268,7 +273,7 @@ def _report(
         renamed=show(move.new for move in changes.renamed),
         removed=show(changes.removed),
         unchanged=changes.unchanged,
-        skipped=tuple(entry.model_copy(update={"path": scan.show(entry.path)}) for entry in (*scan.skipped, *unread)),
+        skipped=tuple(_shown(scan, entry) for entry in (*scan.skipped, *unread)),
         waiting=tuple(scan.show(path) for path in scan.waiting),
         articles=articles,
         passages=passages,

@@ -16,6 +16,7 @@ from rag.question.form import form_of
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
+from rag.question.time_unit import time_unit_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
@@ -145,6 +146,7 @@ class Question:
         article: What it asks of an article itself, as its author; None if it asks something else.
         period: The period of the question; None if it names none.
         count: What is counted in the archive itself; None if the question does not ask for that.
+        time_unit: The unit of the time that it asks for ("On what day …?"), such as "day"; None if it names none.
     """
 
     text: str
@@ -160,6 +162,7 @@ class Question:
     article: ArticleAsked | None
     period: Period | None
     count: CountAsked | None
+    time_unit: str | None
 
     @property
     def in_latin_script(self) -> bool:
@@ -207,6 +210,7 @@ def parse_question(text: str, today: date) -> Question:
         article=article,
         period=period_of(text, today),
         count=count,
+        time_unit=time_unit_in(text),
     )
 
 

@@ -1,8 +1,9 @@
 """Corrects words of a question to the spelling of the passages found for it.
 
 It corrects typing errors, missing accents and apostrophes, other transcriptions of names (Soleymani, Soleimani), and
-words that the passages write as two. Only words that are neither common English nor in the passages are corrected. Each
-correction is shown with the answer, because a similar name may be another person's.
+words that the passages write as two. Only words that are neither common English nor in the articles are corrected, and
+a name is never read as a word in lower case. Each correction is shown with the answer, because a similar name may be
+another person's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from rag.core.schema import Correction
 from rag.text.english.spelling import SAME_SOUND, common_words
@@ -25,22 +26,26 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def correct(question: str, texts: Sequence[str]) -> tuple[str, tuple[Correction, ...]]:
+def correct(question: str, texts: Sequence[str], known: Container[str] = ()) -> tuple[str, tuple[Correction, ...]]:
     """Corrects the unknown words of a question.
 
     Args:
         question: The question's text.
         texts: The passages found for it.
+        known: Words that are right although these texts don't have them.
 
     Returns:
         The question in the spelling of the texts, and the corrections. Without corrections, the question is unchanged.
     """
-    unknown = unknown_words(question, texts)
+    unknown = [word for word in unknown_words(question, texts) if word not in known]
     if not unknown:
         return question, ()
     vocabulary = _Vocabulary(texts)
+    names = _names_in(question)
     corrections = tuple(
-        Correction(word=word, read_as=better) for word in unknown if (better := vocabulary.nearest(word))
+        Correction(word=word, read_as=better)
+        for word in unknown
+        if (better := vocabulary.nearest(word, is_name=word in names))
     )
     for correction in corrections:
         question = re.sub(rf"(?<!\w){re.escape(correction.word)}(?!\w)", correction.read_as, question)
@@ -60,6 +65,16 @@ def unknown_words(question: str, texts: Iterable[str]) -> list[str]:
     odd = [word for word in dict.fromkeys(_WORD.findall(question)) if _is_odd(word)]
     here = {term for text in texts for term in terms(text)} if odd else set()
     return [word for word in odd if not here.issuperset(terms(word))]
+
+
+def _names_in(question: str) -> frozenset[str]:
+    """The capitalised words of a question that are names: not its first word, unless another name follows."""
+    words = _WORD.findall(question)
+    capitals = [word[:1].isupper() for word in words]
+    if not words or (len(words) > 1 and all(capitals)):
+        return frozenset()  # in a title and in capitals, a capital tells nothing
+    opens = len(words) == 1 or capitals[1]
+    return frozenset(word for n, word in enumerate(words) if capitals[n] and (n > 0 or opens))
 
 
 def _is_odd(word: str) -> bool:
@@ -98,18 +113,25 @@ class _Vocabulary:
         every = Counter(itertools.chain.from_iterable(self._texts))
         self._folded = {word: fold(word) for word in every}
         self._words = Counter({word: n for word, n in every.items() if len(self._folded[word]) >= SHORTEST})
+        self._no_names = frozenset(self._folded[word] for word in self._words if word.islower())
         self._letters: dict[str, str] = {}
         for word in sorted(self._words, key=self._rareness):
             self._letters.setdefault(self._folded[word], word)
 
-    def nearest(self, word: str) -> str | None:
-        """Returns the most probable correction of a word; None if no word is near enough."""
+    def nearest(self, word: str, *, is_name: bool) -> str | None:
+        """Returns the most probable correction of a word; None if no word is near enough.
+
+        Args:
+            word: The word.
+            is_name: Whether it is a name, which is not read as a word that the texts have in lower case.
+        """
         letters = fold(word)
+        barred = self._no_names if is_name else frozenset[str]()
         return (
             self._letters.get(letters)
             or self._written_apart(letters)
-            or self._sounding_like(sound(word))
-            or self._with_errors(letters)
+            or self._sounding_like(sound(word), barred)
+            or self._with_errors(letters, barred)
         )
 
     def _rareness(self, word: str) -> tuple[int, str]:
@@ -126,17 +148,18 @@ class _Vocabulary:
         )
         return min(pairs, key=lambda pair: (-pairs[pair], pair), default=None)
 
-    def _sounding_like(self, heard: str) -> str | None:
-        return min((word for word in self._words if sound(word) == heard), key=self._rareness, default=None)
+    def _sounding_like(self, heard: str, barred: Container[str]) -> str | None:
+        alike = (word for word in self._words if sound(word) == heard and self._folded[word] not in barred)
+        return min(alike, key=self._rareness, default=None)
 
-    def _with_errors(self, letters: str) -> str | None:
+    def _with_errors(self, letters: str, barred: Container[str]) -> str | None:
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(letters) < LONG else 2
         near = [
             (OSA.distance(letters, other, score_cutoff=allowed), -self._words[word], word)
             for other, word in self._letters.items()
-            if other[0] == letters[0] and abs(len(other) - len(letters)) <= allowed
+            if other[0] == letters[0] and abs(len(other) - len(letters)) <= allowed and other not in barred
         ]
         distance, _, word = min(near, default=(allowed + 1, 0, ""))
         return word if distance <= allowed else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from rag.core.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
 from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
 
+_JOINT = re.compile(r"['’-]")
+"""What joins the parts of a word."""
 RANK_CONSTANT = 60
 """The constant of reciprocal rank fusion, in ranks, as in the paper."""
 NEWEST = 24
@@ -106,6 +109,11 @@ class Retriever:
             Hit(passage, rank, score, similarity)
             for rank, (passage, (_, score), similarity) in enumerate(ranked, start=1)
         ]
+
+    def has_word(self, word: str) -> bool:
+        """Returns whether each part of a word (`al-Busaidi` has two) stands in a passage, in any inflection."""
+        parts = [part for part in _JOINT.split(word) if part]
+        return bool(parts) and all(len(self.lexical.search(part, 1)[0]) for part in parts)
 
     def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:
         most = self.settings.hits_per_ranking

@@ -42,7 +42,8 @@ class Search:
 def search(question: Question, embedder: Embedder, retriever: Retriever, k: int, focus: Focus) -> Search:
     """Finds the k best passages for a question; corrects the question and searches again if needed.
 
-    Unknown words are corrected to words of the passages found. Acronyms and long names get their other form added.
+    Words that no article has are corrected to words of the passages found. Acronyms and long names get their other form
+    added.
 
     Args:
         question: The question.
@@ -60,7 +61,7 @@ def search(question: Question, embedder: Embedder, retriever: Retriever, k: int,
         around = retriever.best(rankings, vector, max(k, retriever.settings.hits_per_ranking), focus)
         return [hit.passage.text for hit in around]
 
-    read, corrections = _try_to_correct(question.text, texts, texts_around)
+    read, corrections = _try_to_correct(question.text, texts, texts_around, retriever.has_word)
     if read == question.text:
         return Search(question, (), vector, focus, hits)
     vector = embedder.embed([read])[0]
@@ -69,14 +70,16 @@ def search(question: Question, embedder: Embedder, retriever: Retriever, k: int,
 
 
 def _try_to_correct(
-    question: str, texts: list[str], texts_around: Callable[[], list[str]]
+    question: str, texts: list[str], texts_around: Callable[[], list[str]], has_word: Callable[[str], bool]
 ) -> tuple[str, tuple[Correction, ...]]:
     """Corrects a question by the texts of passages. If this program fails on one of them, the question stays."""
     try:
         read: str = question
         corrections: tuple[Correction, ...] = ()
-        if unknown_words(read, texts):
-            read, corrections = correct(read, texts_around())
+        unknown = unknown_words(read, texts)
+        known = frozenset(filter(has_word, unknown))
+        if len(known) < len(unknown):
+            read, corrections = correct(read, texts_around(), known)
         read, added = spell_out(read, texts)
     except RagError:
         raise

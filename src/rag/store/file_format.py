@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.core.atomic_files import sync_folder
+from rag.core.atomic_files import is_writable, sync_folder
 from rag.core.errors import IndexDamagedError, IndexFormatError, IndexMissingError, IndexNotWritableError
 from rag.core.index_layout import store_path
 from rag.core.remedies import Remedy
@@ -171,9 +171,8 @@ def create_file(folder: Path) -> None:
 def open_reader(path: Path) -> Database:
     """Opens a connection for reading.
 
-    If neither the file nor its folder can be written, SQLite can't keep the index of its log there. The file can still
-    be opened as one that nobody changes, if no log is left. If its owner updates it meanwhile, the checksums of the
-    rows show it.
+    If the file or its folder can't be written, SQLite can't keep the index of its log there. The file can still be
+    opened as one that nobody changes, if no log is left. If its owner changes it, the checksums of the rows show it.
 
     Args:
         path: The SQLite file.
@@ -228,7 +227,8 @@ def open_any(path: Path) -> Database:
         return _open_readable(path, "mode=rw")
     except IndexNotWritableError:
         log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size > 0:
+        # Where both can be written, opening fails for the moment only: such a connection would never see an update.
+        if (log.exists() and log.stat().st_size > 0) or (is_writable(path) and is_writable(path.parent)):
             raise
         return _open_readable(path, "mode=ro&immutable=1")
 

@@ -14,10 +14,9 @@ from rag.core.article import Sentence, SentenceKind
 from rag.text.dates import find_dates, parse_date
 from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
 from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, UPDATED
-from rag.text.english.function_words import CUTTING_WORDS
 from rag.text.english.numbers import ORDINAL_ENDING
-from rag.text.english.patterns import any_of
 from rag.text.english.places import AGENCIES
+from rag.text.short_titles import LONGEST_TITLE, shorten
 
 _PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
 _UPDATED = re.compile(UPDATED, re.IGNORECASE)
@@ -48,14 +47,9 @@ _SLASHED = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
 _NAME_WORDS = 6
 """Most words of a newspaper's name."""
 _ADDRESS = re.compile(r"https?://\S+")
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—]+(?=\s)")
-_PREPOSITION = re.compile(rf"\s(?={any_of(CUTTING_WORDS)}\s)")
+_FIRST_LINE = re.compile(r"\S.*")
 _FIRST_SENTENCES = 40
 """Number of sentences that count as the first lines."""
-_LONGEST_TITLE = 90
-"""Longest title made from a sentence, in characters."""
-_SHORTEST_CUT = 40
-"""Least number of characters before the place where a sentence is cut."""
 _TITLE_WORDS = 5
 """Least number of words of a title, if several headings come before the body. Shorter ones are displaced subheads."""
 _LONE_TITLE_WORDS = 3
@@ -127,29 +121,6 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     return Metadata(mend(title), **known, derived=frozenset({"title", *known}))
 
 
-def shorten(sentence: str, limit: int = _LONGEST_TITLE) -> str:
-    """Shortens a sentence to a title.
-
-    A sentence that is too long is cut at the end of a clause, else before a preposition or conjunction, else between
-    words, and ends in an ellipsis.
-
-    Args:
-        sentence: The sentence.
-        limit: Most characters of the title.
-
-    Returns:
-        The title, on one line.
-    """
-    title = " ".join(sentence.split())
-    if len(title) <= limit:
-        return title.rstrip(".")
-    for pattern in (_CLAUSE_END, _PREPOSITION, re.compile(r"\s")):
-        ends = [match.start() for match in pattern.finditer(title, 0, limit) if match.start() >= _SHORTEST_CUT]
-        if ends:
-            return title[: ends[-1]] + "…"
-    return title[: limit - 1] + "…"
-
-
 def _is_body(sentence: Sentence) -> bool:
     return sentence.kind in ("sentence", "fragment")
 
@@ -216,8 +187,9 @@ def _title_of_body(text: str, sentences: Sequence[Sentence]) -> str:
     whole = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "sentence")
     lead = next((line for line in whole if len(line.split()) >= _TITLE_WORDS and not line[0].islower()), "")
     headings = (text[sentence.start : sentence.end] for sentence in sentences if sentence.kind == "heading")
-    lead = lead[_end_of_dateline(lead) :] or next(headings, "") or text.strip()[: 4 * _LONGEST_TITLE]
-    return shorten(lead) or lead
+    first_line = _FIRST_LINE.search(text)
+    lead = lead[_end_of_dateline(lead) :] or next(headings, "") or (first_line.group() if first_line else "")
+    return shorten(lead[: 4 * LONGEST_TITLE]) or lead[:LONGEST_TITLE]
 
 
 def _end_of_dateline(lead: str) -> int:

@@ -17,12 +17,14 @@ from rag.text.english.scraps import (
     ADDRESS_ENDS,
     ADDRESS_HOSTS,
     AFTER_QUOTATION,
+    BEFORE_WORDS,
     CAPITAL_HOST_ENDINGS,
     GLUED_LOOKING_NAMES,
     HOST_ENDINGS,
     LOWER_OPENERS,
     OPENERS,
     STRONG_OPENERS,
+    UNFINISHED,
     UNSTOPPED,
 )
 
@@ -119,7 +121,7 @@ def find_separators(text: str) -> list[tuple[int, int]]:
 def is_title_before(text: str, stop: int) -> bool:
     """Returns whether the full stop at `text[stop]` belongs to a title or a similar abbreviation (`Ms.`, `vs.`)."""
     word = _word_before(text, stop)
-    return text[stop] == "." and word.lower() in UNSTOPPED and (word == "vs" or word[0].isupper())
+    return text[stop] == "." and word.lower() in UNSTOPPED and (word in BEFORE_WORDS or word[0].isupper())
 
 
 def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
@@ -144,8 +146,11 @@ def _judge_stop(text: str, stop: int, position: int) -> Strength | None:
 
 
 def _begins_word(text: str, stop: int, right: str) -> bool:
-    """Whether the stop begins a word such as `.NET`: it follows white space, and capitals follow it."""
-    return text[stop - 1].isspace() and len(right) > 1 and right.isupper()
+    """Whether the stop begins a word such as `.NET`: it follows white space, and the words tell that it is no end."""
+    if not text[stop - 1].isspace() or len(right) < 2:
+        return False
+    before = text[max(0, stop - _REACH) : stop].split()
+    return right.isupper() or right.lower() in HOST_ENDINGS or (bool(before) and before[-1] in UNFINISHED)
 
 
 def _can_open(text: str, stop: int, left: str, begin: int, right: str) -> bool:

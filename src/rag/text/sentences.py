@@ -16,26 +16,38 @@ import sentencex
 
 from rag.core.article import Sentence, SentenceKind
 from rag.text.english.calendar import WEEKDAYS, ZONES
-from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.numbers import NUMBER_WORD
+from rag.text.english.patterns import any_of, capitalised, in_either_case
+from rag.text.english.scraps import ALSO_WORDS, BEFORE_NUMBERS
+from rag.text.english.units import CURRENCY_SIGN
 from rag.text.fragments import is_fragment
 from rag.text.glued_sentences import Cut, Quotes, find_lost_boundaries, find_separators, is_title_before
+from rag.text.line_breaks import BULLET, LONG_LINE, STOPS, goes_on
 
 _BLANKED = '"“”„‟«»‹›「」『』《》\n\r\v\f\x85\u2028\u2029\0'
 """Quotation marks and line ends that are replaced by spaces for sentencex."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BULLET = re.compile(r"(?:[-–—*•·▪►‣◦>]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]")
 _WORD = re.compile(r"[^\W_]")
 _IN_BRACKETS = re.compile(r"(?:(?<![\w-])[a-z]{2,}|\([A-Z][a-z]+)[.!?][\"”’']*\)(?=\s+[A-Z\"“])")
 _CLOCK_TIME = re.compile(r"[ap]\.?m\.\Z", re.IGNORECASE)
 _REST_OF_TIME = re.compile(rf"\s+(?:{ZONES}|{any_of(capitalised(WEEKDAYS))})\b")
+_CLOSING, _OPENING = "[\"”’')]*", "[\"“‘'(]*"
+_ENDS_WITH_WORD = re.compile(
+    rf"(?<![\w.-])(?:{any_of(ALSO_WORDS)}\.{_CLOSING}(?=\s+{_OPENING}(?:[A-Z][a-z’']|[AI]\s))"
+    r"|(?<=[Ii]n )May\.(?=\s+\d))"
+)
+"""A word that sentencex takes for an abbreviation, at the end of a sentence."""
+_BEFORE_NUMBER = re.compile(rf"(?<![\w.]){in_either_case(BEFORE_NUMBERS)}\.\Z")
+_NUMBER = re.compile(rf"\s+(?:[(~<>≤≥≈±+−-]|{CURRENCY_SIGN})*\s?(?:\d|[VX]\b|[IVXLC]{{2,}}\b|{NUMBER_WORD}\b)")
 _SAFE_CUT = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _QUOTES = "\"“”„«»‘’'"
-_STOPS = '.!?…:;"”)'
-_HARD_BREAK = re.compile(r"\\\r?\n|\S {2,}\r?\n")
-"""A line break of Markdown, after a backslash or two spaces. It does not end a paragraph."""
+_HARD_BREAK = re.compile(r"\\(?=\r?\n)|(?<=\S) {2,}(?=\r?\n)")
+"""A line break of Markdown: a backslash or two spaces at the end of a line."""
+_LONGEST_ABBREVIATION = 10
+"""Characters before a stop that are searched for an abbreviation."""
 _WRAP_WIDTH = 100
 """Greatest width of wrapped lines, in characters. A text with a longer line is not wrapped."""
 _MOST_AT_ONCE = 10_000
@@ -161,21 +173,22 @@ def _continues(text: str, before: tuple[int, int, int], line: tuple[int, int], w
     words = text[line[0] : line[1]]
     if not _WORD.search(words):
         return all(character in _QUOTES + ")]." for character in words)
-    if _BULLET.match(words):
+    if BULLET.match(words):
         return False
     length = before[1] - before[0]
     if width and length + 1 + len(words.split(None, 1)[0]) > width:
         return True
-    last = text[before[1] - 1]
-    if _HARD_BREAK.match(text, before[1] - 1) and (words[0].islower() or (length >= 40 and last not in _STOPS)):
-        return last not in _STOPS
-    return words[0].islower() and length >= 40 and last not in _STOPS
+    end = before[1] - (text[before[1] - 1] == "\\")
+    if _HARD_BREAK.match(text, end):
+        return goes_on(text[before[0] : end].rstrip(), words)
+    return words[0].islower() and length >= LONG_LINE and text[before[1] - 1] not in STOPS
 
 
 def _find_spaced_boundaries(piece: str, quotes: Quotes) -> Iterator[int]:
     """Yields where sentences end before white space, after the stop and the closing quotation marks and brackets."""
     if ")" in piece:
         yield from (match.end() for match in _IN_BRACKETS.finditer(piece))
+    yield from (match.end() for match in _ENDS_WITH_WORD.finditer(piece))
     blanked = piece.replace("’", "'").replace("‘", "'")
     for mark in _BLANKED:
         blanked = blanked.replace(mark, " ")
@@ -224,6 +237,8 @@ def _is_inside_sentence(piece: str, position: int) -> bool:
         return True
     if _CLOCK_TIME.search(piece, max(0, stop - 4), stop + 1):
         return _REST_OF_TIME.match(following) is not None
+    if _BEFORE_NUMBER.search(piece, max(0, stop - _LONGEST_ABBREVIATION), stop + 1) and _NUMBER.match(following):
+        return True
     return is_title_before(piece, stop)
 
 

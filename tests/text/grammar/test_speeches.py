@@ -42,6 +42,7 @@ def speaker_of(text: str, words: str) -> str | None:
         ("In the old port, officials said, nine boats sank.", "nine boats", "officials"),
         ("Vik, who had met Aune in Osk, said the pier is closed.", "the pier", "Vik"),
         ("The harbour's chief, Tora Vik, said the pier is closed.", "the pier", "Tora Vik"),
+        ("The guild's lawyer, Prof. Tora Vik Ph.D., said the pier is closed.", "the pier", "Prof. Tora Vik Ph.D."),
         ("Vik, the mayor of Osk, Norway, said the pier is closed.", "the pier", "Vik"),
         ('Vik continued:\n\n"The pier is closed. Nobody sails."', "Nobody sails", "Vik"),
         ('"Is the pier open?" Vik asked.', "Is the pier", "Vik"),

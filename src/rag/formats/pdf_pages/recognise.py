@@ -15,6 +15,7 @@ from itertools import groupby
 from statistics import fmean, median
 from typing import Any
 
+from rag.formats.more_time import allow_more_time
 from rag.formats.pdf_pages.words import Word
 
 PROGRAM = "tesseract"
@@ -55,7 +56,7 @@ def recognise_words(page: Any) -> list[Word]:
     """
     if not languages():
         return []
-    _allow_more_time()
+    allow_more_time(_MORE_PROCESSOR_SECONDS)
     width, height = page.get_size()
     scale = min(_DOTS_PER_POINT, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale, grayscale=True)
@@ -74,16 +75,6 @@ def _run(command: Sequence[str], data: bytes) -> bytes:
     except (OSError, subprocess.TimeoutExpired):
         return b""
     return done.stdout if done.returncode == 0 else b""
-
-
-def _allow_more_time() -> None:
-    try:
-        import resource
-    except ImportError:  # this system has no limits of this kind
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    if soft != resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft + _MORE_PROCESSOR_SECONDS, hard))
 
 
 def _read_table(table: str, scale: float, height: float) -> Iterator[Word]:

@@ -59,11 +59,14 @@ DIRECTIONS = (
 """Directions of a change, and a pattern of the words for each. Example: "prices fell by 5%" """
 MINUS = r"(?:minus|negative)\s|[-−–]"
 """A pattern of what makes a number negative, before it. Example: "minus 5 degrees" """
-HEDGES = (
-    r"(?:about|around|roughly|approximately|nearly|almost|some|an? estimated|estimated|just|only|exactly|another"
-    r"|a total of|close to|circa|between|from)"
+BOUND_SIGNS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥", "≤": "≤", "≥": "≥"}
+"""Signs of bounds before a number. Example: "an error of <5%" """
+BLURS = (
+    r"(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|an? estimated|estimated|close to|circa|ca\.?)"
 )
-"""A pattern of words that blur a number without bounding it. Example: "about 400" """
+"""A pattern of words that say that a number is not exact. Example: "about 400" """
+HEDGES = rf"(?:{BLURS}|just|only|exactly|another|a total of|between|from)"
+"""A pattern of words that blur a number without bounding it, or only introduce it. Example: "only 400" """
 
 NUMBER_WORD = any_of(NUMBER_WORDS)
 """A pattern of the numbers of one word. Example: "seventeen" """

@@ -8,10 +8,18 @@ from rag.text.english.numbers import ONE_TO_FIVE
 from rag.text.english.people import ABBREVIATED_TITLES
 from rag.text.english.saying import GLUED_SAYING
 
-UNSTOPPED = ABBREVIATED_TITLES | frozenset("ste ft mt vs ph".split())
+BEFORE_WORDS = frozenset("vs approx ca cf incl excl viz".split())
+"""Abbreviations in lower case that need a next word. Example: "approx. a third" """
+UNSTOPPED = ABBREVIATED_TITLES | BEFORE_WORDS | frozenset("ste ft mt ph".split())
 """Abbreviations that need a next word, so no sentence ends with them. Example: "Ms. Lund v. Mt. Etna" """
-ABBREVIATIONS = MONTH_ABBREVIATIONS | frozenset("inc corp co ltd bros jr sr etc approx dept est".split())
+ABBREVIATIONS = MONTH_ABBREVIATIONS | frozenset("inc corp co ltd bros jr sr etc dept est".split())
 """Abbreviations that end a sentence only if the next word begins one. Example: "Acme Inc. The shares rose." """
+BEFORE_NUMBERS = frozenset(
+    "art avg ch est ext fig figs max min nos nr op para paras pp reg sec secs sect tel ver vol vols".split()
+)
+"""Abbreviations that end no sentence if a number follows. Example: "They are in vol. 3" """
+ALSO_WORDS = tuple("may art ill ark arc con ore miss fed May Yahoo Ken Bart Ida Alta".split())
+"""Words that are also abbreviations, and end a sentence where a capital follows. Example: "It was May. He left." """
 HOST_ENDINGS = frozenset(
     "com org net gov edu mil int info biz name news blog online site tech app dev live media today world shop store"
     " html json docx xlsx pptx jpeg".split()

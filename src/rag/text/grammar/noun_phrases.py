@@ -28,7 +28,7 @@ from rag.text.english.saying import BEFORE_SAYING, SAYING_FORMS, SAYING_NOUNS
 from rag.text.english.verbs import AUXILIARIES
 
 _TOKEN = re.compile(
-    rf"(?:{any_of(capitalised(ABBREVIATED_TITLES) | {'Jr', 'Sr'})})\.|(?:[A-Z]\.)+|''"
+    rf"(?:{any_of(capitalised(ABBREVIATED_TITLES) | {'Jr', 'Sr'})})\.|(?:[A-Z][a-z]{{0,2}}\.){{2,}}|(?:[A-Z]\.)+|''"
     r"|[^\W_](?:[\w&-]|[’'–](?=\w)|\.(?=\w))*(?:(?<=s)[’'](?=\s\w))?|[^\w\s]"
 )
 _LONGEST = 24

@@ -1,0 +1,60 @@
+"""What one person said: words of others, and words whose speaker the text does not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.asked_speaker import is_untold
+from rag.core.article import Article, Hit, Passage, Reading, Span
+from rag.text.segment import segment
+from tests.composing import PLAIN, answer_to
+
+SPOKEN = PLAIN.model_copy(update={"spoken": 0.9})
+MILL = (
+    'Surveyor Per Moe said the roof of the mill will fall. "The mill is old." "Nobody asked us about the roof," the '
+    "guild said. The surveyor added that the mill was wet. The mill stands in Osk."
+)
+
+
+def mill() -> Article:
+    return Article("a", "a.txt", "hash", MILL, "The mill", sentences=segment(MILL))
+
+
+@pytest.mark.parametrize(
+    ("words", "untold"),
+    [
+        ("Surveyor Per Moe said", False),
+        ("“The mill is old.”", True),
+        ("“Nobody asked us", True),  # the guild is nobody's name and not what the article calls Moe
+        ("The surveyor added", False),  # that is what the article calls him
+        ("The mill stands", False),  # nobody says it
+    ],
+)
+def test_words_are_untold_unless_the_person_may_have_said_them(words: str, untold: bool) -> None:
+    article = mill()
+    start = MILL.index(words.strip("“”"))
+    sentence = next(s for s in article.sentences if s.start <= start < s.end)
+    assert is_untold("Per Moe", article, sentence.start, sentence.end) == untold
+    assert is_untold("Tora Vik", article, sentence.start, sentence.end) == (words != "The mill stands")
+
+
+def reading(*, with_own: bool) -> Reading:
+    """The article, or the part of it without the person's own words."""
+    article = mill()
+    sentences = article.sentences if with_own else article.sentences[1:3]
+    passage = Passage(1, article, sentences[0].start, sentences[-1].end, sentences)
+    spans = tuple(Span(s.start, s.end, 3.0) for s in sentences)
+    return Reading(Hit(passage, 1, 1.0, 0.5), spans, tuple(1 / (len(spans) + 1) for _ in spans))
+
+
+def test_untold_words_do_not_stand_beside_the_words_of_the_person() -> None:
+    answer = answer_to("What did Per Moe say about the mill?", [reading(with_own=True)], SPOKEN)
+    quotes = [citation.quote for citation in answer.citations]
+    assert any("Per Moe" in quote for quote in quotes)
+    assert not any("old" in quote or "Nobody" in quote for quote in quotes)
+
+
+def test_untold_words_are_shown_if_there_is_nothing_else() -> None:
+    answer = answer_to("What did Per Moe say about the mill?", [reading(with_own=False)])
+    shown = [citation.quote for citation in (*answer.citations, *answer.near_misses)]
+    assert any("old" in quote for quote in shown)
