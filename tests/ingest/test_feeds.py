@@ -183,6 +183,7 @@ def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None
     done = subprocess.run(
         [*rag, "--private-addresses", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    # On a slow machine, lines of progress stand there too.
+    assert (done.returncode, done.stderr.count("/bad answers 404")) == (1, 1)
     (added,) = json.loads(done.stdout)["added"]
     assert added.startswith(str(feed_file(server.url(), tmp_path / "feeds")) + "#")
