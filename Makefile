@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
-# Two workers, each of which takes whole files, so that what a file shares is made once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Two workers, each of which takes whole files, so that what a file shares is made once; the longest are begun first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
@@ -15,15 +15,17 @@ export GRADIO_ANALYTICS_ENABLED := False
 export ORT_DISABLE_TELEMETRY := 1
 # uv trusts the certificates that pip trusts.
 export UV_SYSTEM_CERTS := 1
+# Tests start hundreds of processes. Without stored bytecode, each would compile this project's modules again.
+unexport PYTHONDONTWRITEBYTECODE
 # mkdocs-material says at each build that it has a successor.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install lock browser programs chat test test-fast test-random test-faults coverage check lint types layers docs
-.PHONY: mutants licences audit train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: help install lock browser programs chat test test-fast test-random test-faults test-faults-all coverage check lint
+.PHONY: types layers docs mutants licences audit train train-reader train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 install: $(STAMP) ## Make the environment: all packages of requirements.lock, torch, and this project
 
@@ -55,10 +57,8 @@ index/library.sqlite: | install
 chat: install index/library.sqlite ## Ask in the browser; builds the index from seeds/ if there is none
 	$(BIN)/rag chat
 
-# The browser and the fault tests come one after the other: each has the machine for itself.
 test: install browser programs check ## Run `check`, then all tests (those of faults need cc)
-	$(PYTEST) --ignore=tests/browser --ignore=tests/faults
-	$(BIN)/python -m pytest tests/browser tests/faults
+	$(PYTEST)
 
 test-fast: install ## Run only the tests that take under two seconds each
 	$(PYTEST) -m "not slow"
@@ -73,8 +73,11 @@ mutants: install ## Break the code that cuts quotes in some 1,200 small ways and
 	$(BIN)/python -m mutmut run
 	$(BIN)/python -m mutmut results
 
-test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files
-	$(BIN)/python -m pytest tests/faults
+test-faults: install ## Run only the tests of kills, I/O errors, power losses and damaged files, as `test` does
+	$(PYTEST) tests/faults
+
+test-faults-all: install ## Run these tests with a fault at every step: 15 minutes
+	FAULTS=all $(BIN)/python -m pytest tests/faults
 
 check: lint types layers docs ## Check everything that a commit must pass, but the tests
 

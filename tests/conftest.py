@@ -33,12 +33,21 @@ settings.register_profile("mutants", derandomize=True, deadline=None, max_exampl
 settings.load_profile("fixed")
 
 
+LONGEST = ("faults", "browser", "training", "ingest", "contracts", "cli", "formats")
+"""The folders with the longest tests. They are begun first, because at the end one worker would wait for the other."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the browser tests and the faults as slow, all of them."""
+    """Marks the browser tests and the faults as slow, all of them, and puts the longest tests first."""
     for item in items:
-        if item.path.relative_to(ROOT / "tests").parts[0] in ("browser", "faults"):
+        if _folder(item) in ("browser", "faults"):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,8 @@ from rag.library import Library
 from tests.remedies import raises_mended_by
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
+def write_article(folder: Path) -> Path:
+    articles = folder / "articles"
     articles.mkdir()
     (articles / "bridge.txt").write_text(
         "Bridge reopens\n\nApril 3, 2024\n\nThe old bridge over the Lune reopened on Monday after long repairs. "
@@ -26,8 +26,22 @@ def folder(tmp_path: Path) -> Path:
     return articles
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library that no test changes."""
+    place = tmp_path_factory.mktemp("library")
+    with Library.open(place / "index", create=True) as library:
+        library.update(write_article(place))
+        yield library
+
+
 @pytest.fixture
-def library(tmp_path: Path, folder: Path) -> Library:
+def folder(tmp_path: Path) -> Path:
+    return write_article(tmp_path)
+
+
+@pytest.fixture
+def own_library(tmp_path: Path, folder: Path) -> Library:
     library = Library.open(tmp_path / "index", create=True)
     library.update(folder)
     return library
@@ -66,26 +80,28 @@ def test_a_citation_of_an_unknown_article_does_not_verify(library: Library) -> N
         library.verify(answer.model_copy(update={"citations": (altered,)}))
 
 
-def test_a_changed_article_answers_anew_and_the_old_citation_still_resolves(library: Library, folder: Path) -> None:
-    before = library.answer("How much did the works cost?")
+def test_a_changed_article_answers_anew_and_the_old_citation_still_resolves(own_library: Library, folder: Path) -> None:
+    before = own_library.answer("How much did the works cost?")
     path = folder / "bridge.txt"
     path.write_text(path.read_text("utf-8").replace("14 million", "19 million"), encoding="utf-8")
-    report = library.update(folder)
+    report = own_library.update(folder)
     assert len(report.changed) == 1
-    after = library.answer("How much did the works cost?")
+    after = own_library.answer("How much did the works cost?")
     assert "14 million" in before.text
     assert "19 million" in after.text
     assert after.generation == before.generation + 1
-    library.verify(before)
+    own_library.verify(before)
 
 
-def test_an_open_library_serves_what_another_process_committed(tmp_path: Path, library: Library, folder: Path) -> None:
+def test_an_open_library_serves_what_another_process_committed(
+    tmp_path: Path, own_library: Library, folder: Path
+) -> None:
     (folder / "fire.txt").write_text(
         "Fire at the mill\n\nA fire destroyed the Halton mill on Sunday night.", encoding="utf-8"
     )
     with Library.open(tmp_path / "index") as other:
         other.update(folder)
-    assert "Halton" in library.answer("What did the fire destroy?").text
+    assert "Halton" in own_library.answer("What did the fire destroy?").text
 
 
 def test_an_answer_round_trips_through_json(library: Library) -> None:
@@ -124,11 +140,11 @@ def test_threads_share_a_library(library: Library) -> None:
     assert answers == [expected] * 8
 
 
-def test_it_says_what_it_holds_also_when_it_is_closed(library: Library, tmp_path: Path) -> None:
-    told = f"<Library {str(tmp_path / 'index')!r}: 1 article, {library.status().passages} passages, generation 1"
-    assert repr(library) == f"{told}>"
-    library.close()
-    assert repr(library) == f"{told}, closed>"
+def test_it_says_what_it_holds_also_when_it_is_closed(own_library: Library, tmp_path: Path) -> None:
+    told = f"<Library {str(tmp_path / 'index')!r}: 1 article, {own_library.status().passages} passages, generation 1"
+    assert repr(own_library) == f"{told}>"
+    own_library.close()
+    assert repr(own_library) == f"{told}, closed>"
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,15 @@ def take_back(library: Library, kept: Any) -> Turns:
     except ValidationError:
         return ()
     return tuple(
-        replace(turn, answer=turn.answer.model_copy(update={"count": None}))
+        replace(turn, answer=_without_counts(turn.answer))
         for turn in turns
         if turn.answer is not None and _holds(library, turn.answer)
     )
+
+
+def _without_counts(answer: Answer) -> Answer:
+    parts = tuple(_without_counts(part) for part in answer.parts)
+    return answer.model_copy(update={"count": None, "parts": parts})
 
 
 def _holds(library: Library, answer: Answer) -> bool:

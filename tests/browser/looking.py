@@ -5,7 +5,7 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.newsroom import Newsroom
-from tests.browser.serving import ROOT
+from tests.places import ROOT
 
 PICTURES = ROOT / "test-output" / "page"
 """Folder of the pictures."""

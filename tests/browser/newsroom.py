@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request, Response
 
+from rag_ui.strings import ENGLISH
+
 HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
 """Beginnings of browser messages that are no fault. Gradio causes the second one at every upload."""
 
@@ -61,6 +63,14 @@ class Newsroom:
         """Opens the page and waits until it is ready."""
         self.page.goto(url)
         self.page.locator("#masthead .facts").wait_for()
+
+    def begin_anew(self) -> None:
+        """Begins a new conversation, if there is one, and shows the empty reader."""
+        if self.page.locator("#chat .question").count():
+            self.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
+        self.page.locator("#chat .example").first.wait_for()
+        self.open_tab(ENGLISH.words.tab_source)
+        self.page.locator(".reader-empty").wait_for()
 
     @contextmanager
     def away(self) -> Iterator[None]:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+import runpy
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from rag.library import Library
+from tests import forks
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 ADDRESS = re.compile(r"http://127\.0\.0\.[12]:\d+/(?:\w+/)?")
 """The page's address as the server prints it."""
+_START_SECONDS, _END_SECONDS = 120, 60
 
 
 @contextmanager
-def served(arguments: list[str], log: Path, **variables: str) -> Iterator[str]:
-    """Runs `python ARGUMENTS` during the block, and asserts at the end that the process wrote no traceback.
+def served(arguments: Sequence[str], log: Path, **variables: str) -> Iterator[str]:
+    """Runs `python -m ARGUMENTS` during the block, and asserts at the end that the process wrote no traceback.
 
     Args:
-        arguments: The arguments of Python.
+        arguments: Name of the module, and its arguments.
         log: File for the process's error stream.
         **variables: More variables of the environment.
 
@@ -37,40 +41,52 @@ def served(arguments: list[str], log: Path, **variables: str) -> Iterator[str]:
 
 
 @contextmanager
-def served_process(arguments: list[str], log: Path, **variables: str) -> Iterator[tuple[str, int]]:
+def served_process(arguments: Sequence[str], log: Path, **variables: str) -> Iterator[tuple[str, int]]:
     """Does the same as `served`, and yields the id of the process too."""
-    with log.open("w") as errors:
-        command = [sys.executable, *arguments]
-        environment = {**os.environ, **variables}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
+    output = log.with_name(f"{log.name}.output")
+    process = forks.start(
+        _run_module, arguments, output=output, errors=log, cwd=ROOT, environment={**os.environ, **variables}
+    )
     try:
-        yield _address(process, log), process.pid
+        assert process.pid is not None
+        yield _address(process, output, log), process.pid
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.join(_END_SECONDS)
+    assert process.exitcode is not None
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
 @contextmanager
-def served_library(library: Library, log: Path, port: str = "0") -> Iterator[str]:
+def served_library(library: Library, log: Path, *options: str, port: str = "0", **variables: str) -> Iterator[str]:
     """Serves a real library's index with `rag chat` during the block.
 
     Args:
         library: The library.
         log: File for the process's error stream.
+        *options: More options of the command.
         port: The port; "0" for any free one.
+        **variables: More variables of the environment.
 
     Yields:
         The page's address.
     """
-    index = library.status().folder
-    with served(["-m", "rag.cli", "chat", "--index", index, "--port", port, "--no-browser"], log) as url:
+    command = ["rag.cli", "chat", "--index", library.status().folder, "--port", port, "--no-browser", *options]
+    with served(command, log, **variables) as url:
         yield url
 
 
-def _address(process: subprocess.Popen[str], log: Path) -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if found := ADDRESS.search(line):
+def _run_module() -> None:
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def _address(process: BaseProcess, output: Path, log: Path) -> str:
+    ending = time.monotonic() + _START_SECONDS
+    while time.monotonic() < ending:
+        has_ended = not process.is_alive()
+        if output.exists() and (found := ADDRESS.search(output.read_text())):
             return found.group()
+        if has_ended:
+            break
+        time.sleep(0.02)
     raise AssertionError(f"the page did not start:\n{log.read_text()}")

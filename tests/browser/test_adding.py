@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, tmp_path: Path) -> None:
     held = tmp_path / "hold.update"
     held.touch()
-    with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+    with served(["tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
         newsroom, other = open_page(url), open_page(url)
         newsroom.open_tab(ENGLISH.words.tab_add)
         newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
@@ -60,7 +60,7 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
 ) -> None:
     news = tmp_path / "news"
     news.mkdir()
-    command = ["-m", "rag.cli", "chat", "--index", str(tmp_path / "index"), "--port", "0", "--no-browser"]
+    command = ["rag.cli", "chat", "--index", str(tmp_path / "index"), "--port", "0", "--no-browser"]
     with served([*command, "--watch", str(news)], tmp_path / "log") as url:
         newsroom = open_page(url)
         newsroom.open_tab(ENGLISH.words.tab_add)

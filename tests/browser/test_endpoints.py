@@ -14,7 +14,7 @@ from rag.core.settings import DEFAULTS
 from rag.library import Library
 from tests.browser.conftest import PATIENCE
 from tests.browser.endpoint import call
-from tests.browser.serving import served
+from tests.browser.serving import served, served_library
 
 BURST = DEFAULTS.page.request_burst
 QUESTION = "How much of the world's liquefied natural gas passes the choke point?"
@@ -89,7 +89,7 @@ def test_when_more_ask_at_once_than_can_wait_the_rest_is_told_so_and_all_others_
     hold = tmp_path / "hold"
     hold.touch()
     with (
-        served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "log") as url,
+        served(["tests.browser.scripted", str(hold)], tmp_path / "log") as url,
         httpx.Client(base_url=f"{url}gradio_api/call/", timeout=PATIENCE / 1000) as client,
     ):
         asked = [client.post("answer", json={"data": [QUESTION]}) for _ in range(160)]
@@ -106,10 +106,9 @@ ODD = (None, "x", 5, [1], {"a": 1}, [{"path": "/etc/passwd", "meta": {"_type": "
 def test_requests_that_do_not_fit_the_page_leave_no_traceback_and_no_harm(
     seed_library: Library, tmp_path: Path
 ) -> None:
-    command = ["-m", "rag.cli", "chat", "--index", seed_library.status().folder, "--port", "0", "--no-browser"]
-    # `served` asserts that no traceback was written.
+    # `served_library` asserts that no traceback was written.
     with (
-        served(command, tmp_path / "log", RAG_PAGE_REQUEST_BURST="100000") as url,
+        served_library(seed_library, tmp_path / "log", RAG_PAGE_REQUEST_BURST="100000") as url,
         httpx.Client(base_url=url, timeout=PATIENCE / 1000) as client,
     ):
         for event in client.get("config").json()["dependencies"]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
-from rag.library import Library
 from rag_ui.strings import ENGLISH
 from tests.browser.asked import FILES
-from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.conftest import PHONE, SCHEMES, WIDE, Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
-from tests.browser.serving import served, served_library
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = {"wide": WIDE, "phone": PHONE}
-SCHEMES = ("light", "dark")
 
 
 def is_phone(newsroom: Newsroom) -> bool:
@@ -108,45 +105,43 @@ STATES: tuple[Callable[[Newsroom], None], ...] = (
 )
 
 
-@pytest.fixture
-def empty_page(tmp_path: Path) -> Iterator[str]:
-    with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
-        yield url
+def look_in_both_schemes(newsroom: Newsroom, width: str, name: str) -> list[str]:
+    """Looks at the page in light and in dark, and returns the findings."""
+    found = []
+    for scheme in SCHEMES:
+        newsroom.page.emulate_media(color_scheme=scheme)
+        found += look_at(newsroom, f"{width}-{scheme}-{name}")
+    return found
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_state_is_accessible(
-    open_page: Open, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
-) -> None:
-    size: ViewportSize = WIDTHS[width]
-    with served(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
-        newsroom = open_page(url, viewport=size, color_scheme=scheme)
+def test_every_state_is_accessible(open_page: Open, tmp_path: Path, width: str) -> None:
+    with served(["tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+        newsroom = open_page(url, viewport=WIDTHS[width])
         found = []
         for number, state in enumerate(STATES, start=1):
             state(newsroom)
-            found += look_at(newsroom, f"{width}-{scheme}-{number:02}-{state.__name__}")
+            found += look_in_both_schemes(newsroom, width, f"{number:02}-{state.__name__}")
         newsroom.page.close()
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_accessible(
-    open_page: Open, empty_page: str, tmp_path: Path, width: str, scheme: Literal["light", "dark"]
+    open_page: Open, empty_page: str, tmp_path: Path, width: str
 ) -> None:
-    newsroom = open_page(empty_page, viewport=WIDTHS[width], color_scheme=scheme)
+    newsroom = open_page(empty_page, viewport=WIDTHS[width])
     expect(newsroom.page.locator("#chat .placeholder")).to_contain_text("rag update")
-    found = look_at(newsroom, f"{width}-{scheme}-empty")
+    found = look_in_both_schemes(newsroom, width, "empty")
     newsroom.page.close()
     hold = tmp_path / "hold"
-    with served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "scripted.log") as url:
-        newsroom = open_page(url, viewport=WIDTHS[width], color_scheme=scheme)
+    with served(["tests.browser.scripted", str(hold)], tmp_path / "scripted.log") as url:
+        newsroom = open_page(url, viewport=WIDTHS[width])
         hold.touch()
         newsroom.box.fill(QUESTION)
         newsroom.box.press("Enter")
         expect(newsroom.page.locator("#chat .searching")).to_be_visible()
-        found += look_at(newsroom, f"{width}-{scheme}-searching")
+        found += look_in_both_schemes(newsroom, width, "searching")
         hold.unlink()
         expect(newsroom.page.locator("#chat .answer")).to_be_visible()
         held = hold.with_suffix(".update")
@@ -155,12 +150,12 @@ def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_acces
         newsroom.page.locator("#files input[type=file]").set_input_files(FILES)
         expect(newsroom.page.locator("#outcome progress")).to_be_visible()
         expect(newsroom.page.locator("#masthead .updating")).to_be_attached()
-        found += look_at(newsroom, f"{width}-{scheme}-embedding")
+        found += look_in_both_schemes(newsroom, width, "embedding")
         held.unlink()
         expect(newsroom.page.locator("#outcome .added")).to_be_visible()
         with newsroom.away():
             expect(newsroom.page.locator("#notice")).to_have_text(ENGLISH.words.offline)
-            found += look_at(newsroom, f"{width}-{scheme}-offline")
+            found += look_in_both_schemes(newsroom, width, "offline")
         expect(newsroom.page.locator("#notice p")).to_be_empty()
         newsroom.forgive()
         newsroom.page.close()

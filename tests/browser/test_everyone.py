@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,19 +43,17 @@ def test_enlarged_all_of_it_can_be_reached_without_scrolling_sideways(
     expect(newsroom.reader).to_be_hidden()
 
 
-@pytest.mark.parametrize(("motion", "animation"), [("reduce", "none"), ("no-preference", "searching")])
-def test_nothing_moves_for_who_wants_no_motion(open_page: Open, tmp_path: Path, motion: str, animation: str) -> None:
-    hold = tmp_path / "hold"
+def test_nothing_moves_for_who_wants_no_motion(open_page: Open, scripted_page: str, hold: Path) -> None:
+    newsroom = open_page(scripted_page)
     hold.touch()
-    with served(["-m", "tests.browser.scripted", str(hold)], tmp_path / "log") as url:
-        newsroom = open_page(url)
-        newsroom.page.emulate_media(reduced_motion="reduce" if motion == "reduce" else "no-preference")
-        newsroom.box.fill(QUESTION)
-        newsroom.box.press("Enter")
-        expect(newsroom.page.locator("#chat .searching")).to_have_css("animation-name", animation)
-        hold.unlink()
-        expect(newsroom.page.locator("#chat .answer")).to_be_visible()
-        newsroom.page.close()
+    newsroom.box.fill(QUESTION)
+    newsroom.box.press("Enter")
+    newsroom.page.emulate_media(reduced_motion="reduce")
+    expect(newsroom.page.locator("#chat .searching")).to_have_css("animation-name", "none")
+    newsroom.page.emulate_media(reduced_motion="no-preference")
+    expect(newsroom.page.locator("#chat .searching")).to_have_css("animation-name", "searching")
+    hold.unlink()
+    expect(newsroom.page.locator("#chat .answer")).to_be_visible()
 
 
 def tab_to(newsroom: Newsroom, selector: str) -> None:
@@ -108,24 +107,28 @@ def test_what_changes_is_told_to_who_does_not_see_it(open_page: Open, scripted_p
     expect(newsroom.page.get_by_role("status").filter(has_text="1 of 7 articles")).to_be_visible()
 
 
+@pytest.fixture(scope="module")
+def arabic_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(["tests.browser.arabic"], tmp_path_factory.mktemp("arabic") / "log") as url:
+        yield url
+
+
 @pytest.mark.parametrize("name", ["wide", "phone"])
 def test_what_is_written_from_right_to_left_is_set_so_and_the_pages_own_words_are_not(
-    open_page: Open, tmp_path: Path, name: str
+    open_page: Open, arabic_page: str, name: str
 ) -> None:
-    with served(["-m", "tests.browser.arabic"], tmp_path / "log") as url:
-        newsroom = open_page(url, viewport=PHONE if name == "phone" else WIDE)
-        card = newsroom.ask(arabic.QUESTION)
-        for theirs in ("#chat .question", ".short", "blockquote", ".chip .title"):
-            expect(newsroom.page.locator(theirs).first).to_have_css("direction", "rtl")
-            expect(newsroom.page.locator(theirs).first).to_have_css("text-align", "start")
-        expect(card).to_have_css("direction", "ltr")
-        assert look_at(newsroom, f"{name}-light-arabic-answered") == []
-        assert newsroom.read(card.locator(".chip")) == arabic.QUOTE
-        newsroom.wait_for_the_quote()
-        for theirs in (".reader-title", ".reader-text"):
-            expect(newsroom.page.locator(theirs)).to_have_css("direction", "rtl")
-        expect(newsroom.page.locator(".reader-facts")).to_have_css("direction", "ltr")
-        assert look_at(newsroom, f"{name}-light-arabic-reading") == []
-        newsroom.open_tab(ENGLISH.words.tab_articles)
-        expect(newsroom.page.locator(".article .title")).to_have_css("direction", "rtl")
-        newsroom.page.close()
+    newsroom = open_page(arabic_page, viewport=PHONE if name == "phone" else WIDE)
+    card = newsroom.ask(arabic.QUESTION)
+    for theirs in ("#chat .question", ".short", "blockquote", ".chip .title"):
+        expect(newsroom.page.locator(theirs).first).to_have_css("direction", "rtl")
+        expect(newsroom.page.locator(theirs).first).to_have_css("text-align", "start")
+    expect(card).to_have_css("direction", "ltr")
+    assert look_at(newsroom, f"{name}-light-arabic-answered") == []
+    assert newsroom.read(card.locator(".chip")) == arabic.QUOTE
+    newsroom.wait_for_the_quote()
+    for theirs in (".reader-title", ".reader-text"):
+        expect(newsroom.page.locator(theirs)).to_have_css("direction", "rtl")
+    expect(newsroom.page.locator(".reader-facts")).to_have_css("direction", "ltr")
+    assert look_at(newsroom, f"{name}-light-arabic-reading") == []
+    newsroom.open_tab(ENGLISH.words.tab_articles)
+    expect(newsroom.page.locator(".article .title")).to_have_css("direction", "rtl")

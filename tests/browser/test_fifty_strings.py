@@ -22,7 +22,7 @@ TEXT = "element => element.textContent"
 
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(["-m", "tests.browser.hostile"], tmp_path_factory.mktemp("hostile") / "log") as url:
+    with served(["tests.browser.hostile"], tmp_path_factory.mktemp("hostile") / "log") as url:
         yield url
 
 

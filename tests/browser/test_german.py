@@ -14,7 +14,7 @@ from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.endpoint import call
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
-from tests.browser.serving import served
+from tests.browser.serving import served_library
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +26,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def german_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    command = ["-m", "rag.cli", "chat", "--index", seed_library.status().folder, "--port", "0", "--no-browser"]
-    with served([*command, "--language", "de"], tmp_path_factory.mktemp("german") / "log") as url:
+    with served_library(seed_library, tmp_path_factory.mktemp("german") / "log", "--language", "de") as url:
         yield url
 
 

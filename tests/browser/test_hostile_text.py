@@ -80,12 +80,12 @@ def test_an_article_stays_text(open_page: Open, hostile_page: str, hostile_libra
     assert not attacked(newsroom.page)
 
 
-@pytest.mark.parametrize("question", [MARKUP, TEMPLATES, LINKS, ENTITIES, "# Ada\n\n- Quill", "  $$x$$ Ada &#36;{1}"])
-def test_a_question_stays_text(open_page: Open, hostile_page: str, question: str) -> None:
+def test_a_question_stays_text(open_page: Open, hostile_page: str) -> None:
     newsroom = open_page(hostile_page)
-    newsroom.ask(question)
-    shown = newsroom.page.locator("#chat .question")
-    assert shown.evaluate("element => element.textContent") == question
-    expect(shown.locator("*")).to_have_count(0)
-    assert foreign_elements(newsroom) == 0
-    assert not attacked(newsroom.page)
+    for question in (MARKUP, TEMPLATES, LINKS, ENTITIES, "# Ada\n\n- Quill", "  $$x$$ Ada &#36;{1}"):
+        newsroom.ask(question)
+        shown = newsroom.page.locator("#chat .question").last
+        assert shown.evaluate("element => element.textContent") == question
+        expect(shown.locator("*")).to_have_count(0)
+        assert foreign_elements(newsroom) == 0
+        assert not attacked(newsroom.page)

@@ -29,7 +29,7 @@ def visit(url: str, event: int, sessions: range, address: str) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells here what a process holds")
 def test_memory_does_not_grow_with_each_session(tmp_path: Path) -> None:
-    with served_process(["-m", "tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as (url, process):
+    with served_process(["tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as (url, process):
         event, memory = event_of_box(url), Memory(process, every=EACH)
         held = []
         for number, first in enumerate(range(0, SESSIONS + 4 * EACH, EACH)):

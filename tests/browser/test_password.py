@@ -16,7 +16,7 @@ from rag_ui.web.passwords import hashed
 from rag_ui.web.sign_in import GUESSES
 from tests.browser.asked import GAS
 from tests.browser.newsroom import Newsroom
-from tests.browser.serving import served
+from tests.browser.serving import served_library
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,7 @@ def locked_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("locked")
     accounts = [Account("ada", hashed("s3cret"), "editor"), Account("ben", hashed("open"))]
     write_users(folder / "users", accounts)
-    command = ["-m", "rag.cli", "chat", "--index", seed_library.status().folder, "--port", "0", "--no-browser"]
-    with served([*command, "--host", HOST, "--auth", f"@{folder / 'users'}"], folder / "log") as url:
+    with served_library(seed_library, folder / "log", "--host", HOST, "--auth", f"@{folder / 'users'}") as url:
         yield url
 
 
@@ -114,8 +113,8 @@ def test_a_form_of_another_site_signs_nobody_in(locked_page: str) -> None:
 
 
 def test_other_machines_are_not_served_without_a_password(seed_library: Library, tmp_path: Path) -> None:
-    command = ["-m", "rag.cli", "chat", "--index", seed_library.status().folder, "--host", HOST, "--no-browser"]
-    with pytest.raises(AssertionError, match="did not start"), served(command, tmp_path / "log"):
+    not_started = pytest.raises(AssertionError, match="did not start")
+    with not_started, served_library(seed_library, tmp_path / "log", "--host", HOST):
         pass
     said = (tmp_path / "log").read_text()
     assert (

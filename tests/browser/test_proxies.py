@@ -19,7 +19,7 @@ from rag_ui.web.passwords import hashed
 from rag_ui.web.sign_in import GUESSES
 from tests.browser.asked import GAS
 from tests.browser.conftest import Open
-from tests.browser.serving import served
+from tests.browser.serving import served_library
 from tests.programs import program
 
 pytestmark = pytest.mark.browser
@@ -63,27 +63,29 @@ def nginx(folder: Path, place: str, lines: str) -> Iterator[str]:
         process.wait(20)
 
 
-def chat(library: Library, *options: str) -> list[str]:
-    index = library.status().folder
-    return ["-m", "rag.cli", "chat", "--index", index, "--port", "0", "--no-browser", *options]
+@pytest.fixture(scope="module")
+def path_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page that knows that it is served under the path `/archive`."""
+    log = tmp_path_factory.mktemp("path") / "log"
+    with served_library(seed_library, log, "--root-path", "/archive") as url:
+        yield url
 
 
 @pytest.mark.parametrize(
-    ("place", "target", "options"),
+    ("place", "target", "is_under_a_path"),
     [
-        ("/", "", ()),  # nginx as it comes: its own host, and no word about the client
-        ("/archive/", "/", ()),  # under a path that it removes, with nothing said to the page
-        ("/archive/", "/", ("--root-path", "/archive")),
-        ("/archive/", "", ("--root-path", "/archive")),  # under a path that it leaves in the request
+        ("/", "", False),  # nginx as it comes: its own host, and no word about the client
+        ("/archive/", "/", False),  # under a path that it removes, with nothing said to the page
+        ("/archive/", "/", True),
+        ("/archive/", "", True),  # under a path that it leaves in the request
     ],
 )
 def test_the_page_answers_behind_nginx(
-    seed_library: Library, open_page: Open, tmp_path: Path, place: str, target: str, options: tuple[str, ...]
+    seed_page: str, path_page: str, open_page: Open, tmp_path: Path, place: str, target: str, is_under_a_path: bool
 ) -> None:
-    with (
-        served(chat(seed_library, *options), tmp_path / "log") as url,
-        nginx(tmp_path / "nginx", place, f"proxy_pass {url.removesuffix('archive/').rstrip('/')}{target};") as public,
-    ):
+    url = path_page if is_under_a_path else seed_page
+    inside = url.removesuffix("archive/").rstrip("/")
+    with nginx(tmp_path / "nginx", place, f"proxy_pass {inside}{target};") as public:
         newsroom = open_page(public)
         expect(newsroom.ask(GAS).locator("blockquote").first).to_be_visible()
         newsroom.page.close()
@@ -94,7 +96,7 @@ def test_people_sign_in_behind_nginx_and_each_is_counted_by_its_own_address(
 ) -> None:
     write_users(tmp_path / "users", [Account("ada", hashed("s3cret"), "editor")])
     auth = ("--auth", f"@{tmp_path / 'users'}", "--trusted-proxy", "127.0.0.1", "--root-path", "/archive")
-    with served(chat(seed_library, *auth), tmp_path / "log") as url:
+    with served_library(seed_library, tmp_path / "log", *auth) as url:
         inside = url.removesuffix("/archive/")
         with nginx(tmp_path / "nginx", "/archive/", f"proxy_pass {inside}/; {FORWARDED}") as public:
             with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.3")) as guesser:

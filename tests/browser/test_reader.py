@@ -23,8 +23,8 @@ from tests.browser.scripted import (
 pytestmark = pytest.mark.browser
 
 
-def test_previous_and_next_go_through_the_citations_of_the_answer(open_page: Open, scripted_page: str) -> None:
-    newsroom = open_page(scripted_page)
+def test_previous_and_next_go_through_the_citations_of_the_answer(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
     newsroom.ask(QUESTION)
     chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
     newsroom.read(chips.first)
@@ -44,8 +44,8 @@ def test_previous_and_next_go_through_the_citations_of_the_answer(open_page: Ope
     expect(newsroom.mark).to_have_text(DIARY_CITATIONS[1].quote)
 
 
-def test_the_answers_other_quotes_are_marked_and_lead_to_themselves(open_page: Open, scripted_page: str) -> None:
-    newsroom = open_page(scripted_page)
+def test_the_answers_other_quotes_are_marked_and_lead_to_themselves(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
     newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
     also = newsroom.page.locator("mark.also")
     expect(also).to_have_text(DIARY_CITATIONS[1].quote)
@@ -56,9 +56,9 @@ def test_the_answers_other_quotes_are_marked_and_lead_to_themselves(open_page: O
 
 
 def test_back_to_the_answer_goes_to_the_chip_also_when_the_chat_was_drawn_anew(
-    open_page: Open, scripted_page: str
+    same_page: Open, scripted_page: str
 ) -> None:
-    newsroom = open_page(scripted_page)
+    newsroom = same_page(scripted_page)
     chips = newsroom.ask(DIARY_QUESTION).locator(".chip")
     newsroom.open_tab(ENGLISH.words.tab_articles)
     newsroom.read(chips.nth(1))
@@ -103,9 +103,9 @@ def test_on_a_phone_the_answer_stays_in_view(open_page: Open, scripted_page: str
 
 
 def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(
-    open_page: Open, scripted_page: str
+    same_page: Open, scripted_page: str
 ) -> None:
-    newsroom = open_page(scripted_page)
+    newsroom = same_page(scripted_page)
     newsroom.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = newsroom.ask(DIARY_QUESTION)
     card.locator(".copy[data-text]").click()

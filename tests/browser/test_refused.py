@@ -26,15 +26,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def hold(tmp_path: Path) -> Path:
-    """While this file exists, the page answers nothing."""
+def own_hold(tmp_path: Path) -> Path:
+    """While this file exists, `page_of_its_own` answers nothing."""
     return tmp_path / "hold"
 
 
 @pytest.fixture
-def page_of_its_own(hold: Path) -> Iterator[str]:
+def page_of_its_own(own_hold: Path) -> Iterator[str]:
     """A page whose server has no other users."""
-    with served(["-m", "tests.browser.scripted", str(hold)], hold.with_suffix(".log")) as url:
+    with served(["tests.browser.scripted", str(own_hold)], own_hold.with_suffix(".log")) as url:
         yield url
 
 
@@ -74,10 +74,8 @@ def until_refused(newsroom: Newsroom) -> None:
     expect(notice(newsroom)).to_have_text(ENGLISH.words.too_often)
 
 
-def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
-    open_page: Open, page_of_its_own: str
-) -> None:
-    newsroom = open_page(page_of_its_own)
+def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
     newsroom.ask(QUESTION)
     with newsroom.away():
         newsroom.box.fill(DIARY_QUESTION)
@@ -89,21 +87,19 @@ def test_while_the_server_is_away_the_page_says_so_and_afterwards_goes_on(
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
     newsroom.forgive()
     newsroom.ask(DIARY_QUESTION)
-    newsroom.page.close()
 
 
-def test_a_question_that_a_reload_cut_off_stands_in_the_box(open_page: Open, page_of_its_own: str, hold: Path) -> None:
-    newsroom = open_page(page_of_its_own)
+def test_a_question_that_a_reload_cut_off_stands_in_the_box(open_page: Open, scripted_page: str, hold: Path) -> None:
+    newsroom = open_page(scripted_page)
     hold.touch()
     newsroom.box.fill(QUESTION)
     newsroom.box.press("Enter")
     expect(newsroom.page.locator("#chat .searching")).to_be_visible()
-    newsroom.visit(page_of_its_own)
+    newsroom.visit(scripted_page)
     newsroom.forgive()
     hold.unlink()
     expect(newsroom.box).to_have_value(QUESTION)
     expect(newsroom.page.locator("#chat .searching")).to_have_count(0)
-    newsroom.page.close()
 
 
 def test_who_asks_too_often_is_told_to_wait_and_sees_all_that_was_there(open_page: Open, page_of_its_own: str) -> None:
@@ -124,9 +120,9 @@ def test_who_asks_too_often_is_told_to_wait_and_sees_all_that_was_there(open_pag
     newsroom.page.close()
 
 
-def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_own: str, hold: Path) -> None:
+def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_own: str, own_hold: Path) -> None:
     newsroom = open_page(page_of_its_own)
-    hold.touch()
+    own_hold.touch()
     with httpx.Client(base_url=f"{page_of_its_own}gradio_api/call/", timeout=PATIENCE / 1000) as client:
         asked = [client.post("answer", json={"data": [QUESTION]}).status_code for _ in range(160)]
     assert len(asked) < BURST and asked[-1] == 503
@@ -134,19 +130,18 @@ def test_who_comes_while_too_many_wait_is_told_so(open_page: Open, page_of_its_o
     newsroom.box.press("Enter")
     expect(notice(newsroom)).to_have_text(ENGLISH.words.busy)
     expect(newsroom.box).to_have_value(QUESTION)
-    hold.unlink()
+    own_hold.unlink()
     newsroom.forgive()
     newsroom.page.close()
 
 
-def test_a_question_longer_than_a_request_may_be_is_refused_in_one_line(open_page: Open, page_of_its_own: str) -> None:
-    newsroom = open_page(page_of_its_own)
+def test_a_question_longer_than_a_request_may_be_is_refused_in_one_line(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
     newsroom.box.fill("why " * (MAX_BODY // 4))
     newsroom.box.press("Enter")
     expect(notice(newsroom)).to_have_text(ENGLISH.too_large(MAX_BODY, is_upload=False))
     newsroom.forgive()
     newsroom.ask(QUESTION)
-    newsroom.page.close()
 
 
 def test_files_too_large_together_are_refused_in_one_line_and_others_are_taken(

@@ -20,7 +20,7 @@ from rag.cli.main import COMMANDS, app, with_verb
 from rag.cli.options import progress_lines
 from rag.core.settings import known_settings
 from rag.store.store import Store
-from tests.cli.command import RAG, run
+from tests.cli.command import RAG, run, run_program
 from tests.libraries import story, write
 from tests.places import SEEDS
 
@@ -63,7 +63,7 @@ def test_the_default_verb_is_ask(given: list[str], meant: list[str]) -> None:
 
 
 def test_it_says_its_version(tmp_path: Path) -> None:
-    done = run("--version", cwd=tmp_path)
+    done = run_program("--version", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"rag {rag.__version__}\n", "")
 
 
@@ -79,7 +79,7 @@ def test_the_verb_is_found_behind_every_flag() -> None:
 def test_help_needs_no_model_and_is_a_tutorial(tmp_path: Path) -> None:
     probe = "import sys, rag.cli.main; sys.exit(any(m in sys.modules for m in ('torch', 'numpy', 'gradio', 'faiss')))"
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
-    shown = run("--help", cwd=tmp_path).stdout
+    shown = run_program("--help", cwd=tmp_path).stdout
     assert "rag update my-articles/" in shown
     assert "Exit codes" in shown
 
@@ -98,7 +98,7 @@ def test_an_answer_exits_0_and_prints_quote_and_place(home: Path) -> None:
 
 
 def test_json_is_the_schema_and_nothing_else(home: Path) -> None:
-    done = run("--json", "Who is Oman's foreign minister?", cwd=home)
+    done = run_program("--json", "Who is Oman's foreign minister?", cwd=home)
     answer = json.loads(done.stdout)
     assert answer["status"] == "answered"
     assert (home / "index").is_dir()
@@ -175,7 +175,7 @@ def test_nothing_that_was_typed_reaches_the_terminal_as_it_is(home: Path) -> Non
     raw = [str(RAG).encode(), b"--json", b"Who is \xff\xfe Oman's foreign minister?", b"--source", b"\xff"]
     done = subprocess.run(raw, cwd=home, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
-    done = run("Who is Oman's foreign minister?", cwd=home, PYTHONIOENCODING="ascii")
+    done = run_program("Who is Oman's foreign minister?", cwd=home, PYTHONIOENCODING="ascii")
     assert done.returncode == 0 and "Traceback" not in done.stderr
 
 

@@ -199,11 +199,12 @@ class Lane:
 
 
 class Bench:
-    """Lanes that run cases in parallel: one per processor, at most four. A context manager."""
+    """Lanes that run cases in parallel: at most four, one per processor of this pytest worker. A context manager."""
 
     def __init__(self, trap: Path, folder: Path) -> None:
         settled: dict[tuple[str, bytes], Seen] = {}
-        lanes = min(len(os.sched_getaffinity(0)), 4)
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        lanes = max(min(len(os.sched_getaffinity(0)), 4) // workers, 1)
         self.lanes = [Lane(trap, folder / f"lane{n}", settled) for n in range(lanes)]
 
     def failures(self, cases: Iterable[_Case], attempt: Callable[[Lane, _Case], str | None]) -> Iterator[str]:

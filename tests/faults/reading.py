@@ -38,12 +38,13 @@ def turns_seen(library: Library) -> set[str]:
     return {hit.passage.text.partition("turn ")[2].split(" ")[0] for hit in hits}
 
 
-def read(index: Path, stop: Path) -> tuple[list[int], list[str]]:
+def read(index: Path, stop: Path, begun: Path) -> tuple[list[int], list[str]]:
     """Asks until the stop file exists.
 
     Args:
         index: The index folder.
         stop: The stop file.
+        begun: The file to make after the first answer.
 
     Returns:
         The turn that each question saw, and all that went wrong.
@@ -65,9 +66,10 @@ def read(index: Path, stop: Path) -> tuple[list[int], list[str]]:
             if len(turns) > 1:
                 wrong.append(f"one question saw the turns {sorted(turns)}")
             seen.append(min(int(number) for number in turns))
+            begun.touch()
             time.sleep(PAUSE)
     return seen, wrong
 
 
 if __name__ == "__main__":
-    print(json.dumps(read(Path(sys.argv[1]), Path(sys.argv[2]))))
+    print(json.dumps(read(*map(Path, sys.argv[1:]))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import subprocess
 import sys
@@ -16,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import FetchError
-from rag.ingest.feeds import Address, feed_file, fetch_feed, fetch_feeds, is_public
+from rag.core.ip_addresses import Address
+from rag.ingest.feeds import feed_file, fetch_feed, fetch_feeds
 from tests.files import rss
 
 FEED = rss({"title": "One", "link": "https://ex.org/1", "description": "The first story."})
@@ -162,34 +162,6 @@ def test_allowed_private_addresses_are_asked_and_one_bad_feed_stops_nothing(serv
 
 
 @pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("1.1.1.1", True),
-        ("2606:4700::1111", True),
-        ("0.0.0.0", False),
-        ("192.168.1.1", False),
-        ("100.64.0.1", False),
-        ("224.0.0.1", False),
-        ("fe80::1", False),
-        ("fc00::1", False),
-        ("64:ff9b::a00:1", False),
-        ("64:ff9b:1::a00:1", False),
-        ("64:ff9b:1:ffff:7f00:1::", False),
-        ("64:ff9b:2::1", True),
-        ("::10.0.0.1", False),
-        ("::1.1.1.1", False),
-        ("::ffff:10.0.0.1", False),
-        ("::ffff:1.1.1.1", True),
-        ("fec0::1", False),
-        ("feff::1", False),
-        ("2002:a00:1::", False),
-    ],
-)
-def test_what_lies_on_the_open_internet(address: str, public: bool) -> None:
-    assert is_public(ipaddress.ip_address(address)) == public
-
-
-@pytest.mark.parametrize(
     "url", ["", "feed.xml", "ftp://ex.org/feed", "http://", "http://u:p@ex.org/", "http://ex.org:0/"]
 )
 def test_what_is_no_address(tmp_path: Path, url: str) -> None:
@@ -211,6 +183,7 @@ def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None
     done = subprocess.run(
         [*rag, "--private-addresses", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    # On a slow machine, lines of progress stand there too.
+    assert (done.returncode, done.stderr.count("/bad answers 404")) == (1, 1)
     (added,) = json.loads(done.stdout)["added"]
     assert added.startswith(str(feed_file(server.url(), tmp_path / "feeds")) + "#")

@@ -82,6 +82,7 @@ def test_the_limits_of_the_settings_hold_for_hashing(tmp_path: Path) -> None:
         hash_file(path, FileSettings(max_megabytes=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 def test_packed_line_ends_take_no_time(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / ("a.jsonl.gz" if pack is gzip.compress else "a.jsonl.xz")

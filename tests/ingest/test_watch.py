@@ -28,7 +28,7 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import names, story, write
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

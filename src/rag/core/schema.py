@@ -3,87 +3,36 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from rag.core.notebook_html import QuoteCard, answer_card
-from rag.core.plain_text import counted, dated, visible
+from rag.core.answer_kinds import REASONS, Form, Reason, Status
+from rag.core.citation import Attribution, Citation, Frozen, quote_card, render_citation
+from rag.core.notebook_html import answer_card
+from rag.core.plain_text import counted, visible
 
-Status = Literal["answered", "no_answer"]
-"""Whether the articles answer the question."""
-Reason = Literal[
-    "nothing_about_it",
-    "not_said",
-    "denied",
-    "below_threshold",
-    "breaks_off",
-    "nothing_in_scope",
-    "not_english",
-    "small_talk",
+__all__ = [
+    "REASONS",
+    "Answer",
+    "ArchiveCount",
+    "Attribution",
+    "Citation",
+    "Correction",
+    "Form",
+    "Frozen",
+    "OtherAnswer",
+    "Period",
+    "Reason",
+    "Scope",
+    "Status",
+    "dated_values",
+    "render_html",
+    "render_text",
+    "sources_of",
+    "tell_count",
+    "today_of",
 ]
-"""Why there is no answer.
-
-- `nothing_about_it`: no passage is about the question.
-- `not_said`: passages are about the question, but none answers it.
-- `denied`: the sentence that is most likely to answer denies or doubts what is asked.
-- `below_threshold`: the confidence of the best candidate is below the threshold.
-- `breaks_off`: the sentence that is most similar to the question breaks off in the text.
-- `nothing_in_scope`: no article is in the scope of the question, so nothing was searched.
-- `not_english`: the question is in another script than English, for which questions and answers are made.
-- `small_talk`: the text asks nothing of the articles.
-"""
-
-
-Form = Literal[
-    "fact",
-    "said",
-    "overview",
-    "list",
-    "timeline",
-    "compare",
-    "yes_no",
-    "reason",
-    "keywords",
-    "count",
-    "article",
-    "several",
-    "small_talk",
-]
-"""The form of an answer.
-
-- `fact`: a value, a name, a date, with the sentence that states it.
-- `said`: someone's words, with the speaker.
-- `overview`: what happened, or who or what something is, from several articles.
-- `list`: items that the articles name. They need not be all.
-- `timeline`: how something changed, or the latest of it.
-- `compare`: both sides of a comparison.
-- `yes_no`: the evidence for a yes and for a no.
-- `reason`: why or how.
-- `keywords`: words without a question; the best quotes about them.
-- `article`: a field of an article itself: its authors, its date, its publisher.
-- `several`: several questions in one text, each with an answer of its own.
-- `small_talk`: a greeting, thanks, or a question about the chat; there is no quote, but a line of help.
-- `count`: how many articles of the library mention something, with a sentence from each.
-"""
-
-
-class Frozen(BaseModel):
-    """Base of all published models. They are immutable and reject unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Attribution(Frozen):
-    """The speaker of the quoted words, if the article quotes or reports someone."""
-
-    name: str | None = Field(default=None, description="The speaker's name; null if the text names none.")
-    start: int | None = Field(default=None, description="Start offset of the name in the article's text.")
-    end: int | None = Field(default=None, description="End offset of the name, exclusive.")
-    guessed: bool = Field(default=False, description="Whether this is a guess, from a pronoun or from `introduction`.")
-    introduction: str | None = Field(default=None, description="The sentence before, if it breaks off.")
 
 
 class Period(Frozen):
@@ -108,40 +57,6 @@ class Scope(Frozen):
         default=(), description="Fields of one's own and their values; of each field one value must match."
     )
     as_of: str | None = Field(default=None, description="The day that counts as today; later articles may not answer.")
-
-
-class Citation(Frozen):
-    """A verbatim quote and its place: `article.text[start:end] == quote`.
-
-    Offsets are half-open, in Python characters (code points) of the article's text in the version with this content
-    hash. `short_start` and `short_end` are null if the whole quote is the answer.
-    """
-
-    number: int = Field(ge=1, description="The number that the answer shows: [1], [2].")
-    article_id: str = Field(description="The article's id.")
-    content_hash: str = Field(description="The sha256 of the article's text in UTF-8, in hexadecimal digits.")
-    title: str = Field(description="The article's title.")
-    path: str = Field(description="The article's path; in a file of many articles, `#` and its key follow.")
-    source: str | None = Field(default=None, description="The publisher.")
-    url: str | None = Field(default=None, description="The article's web address.")
-    published: str | None = Field(default=None, description="The article's date, ISO 8601, may be partial: `2025-04`.")
-    byline: str | None = Field(default=None, description="The names of the authors.")
-    language: str | None = Field(default=None, description="The language as the file states it: `en`, `pt-BR`.")
-    page: int | None = Field(default=None, ge=1, description="The page where the quote starts, for a PDF.")
-    start: int = Field(ge=0, description="Start offset of the quote in the article's text.")
-    end: int = Field(description="End offset of the quote, exclusive.")
-    quote: str = Field(description="The quoted words.")
-    short_start: int | None = Field(default=None, description="Start offset of the short answer in the article's text.")
-    short_end: int | None = Field(default=None, description="End offset of the short answer, exclusive.")
-    breaks_off: bool = Field(default=False, description="Whether the text breaks off in the quote, a near miss.")
-    said_by: Attribution | None = Field(default=None, description="The speaker; null for the article's own words.")
-
-    @property
-    def short(self) -> str | None:
-        """The words of the short answer; None if the whole quote is the answer."""
-        if self.short_start is None or self.short_end is None:
-            return None
-        return self.quote[self.short_start - self.start : self.short_end - self.start]
 
 
 class Correction(Frozen):
@@ -235,18 +150,6 @@ def today_of(scope: Scope | None) -> date:
     return date(year, month, day or monthrange(year, month)[1])
 
 
-REASONS = {
-    "nothing_about_it": "Nothing in the articles is about this.",
-    "not_said": "The articles are about this, but they don't say what is asked.",
-    "denied": "The nearest sentence denies or doubts it.",
-    "below_threshold": "The best candidate is too uncertain to be shown as an answer.",
-    "breaks_off": "The text breaks off in the sentence that is nearest to the question.",
-    "nothing_in_scope": "No article fits the time, the sources and the other filters.",
-    "not_english": "Questions and answers are made for English. Please ask in English.",
-    "small_talk": "Ask a question about the articles. Every answer is a quote from them, with its place.",
-}
-
-
 def render_text(answer: Answer, today: date | None = None) -> str:
     """Renders an answer as plain text with its numbered quotes, or why there is none and the near misses.
 
@@ -265,7 +168,7 @@ def render_text(answer: Answer, today: date | None = None) -> str:
     lines = [*read, tell_count(answer) or "The articles don't say.", REASONS[answer.reason or "below_threshold"]]
     if answer.near_misses:
         lines += ["", "Nearest, but not an answer:"]
-        lines += [line for citation in answer.near_misses for line in _render_citation(citation, day)]
+        lines += [line for citation in answer.near_misses for line in render_citation(citation, day)]
     if answer.ask_instead:
         lines += [
             "",
@@ -290,20 +193,11 @@ def render_html(answer: Answer, today: date | None = None) -> str:
         return "\n".join(answer_card(part.question, (), "") + render_html(part, day) for part in answer.parts)
     if not answer.answered:
         reason = REASONS[answer.reason or "below_threshold"]
-        return answer_card("The articles don't say.", _cards(answer.near_misses, day), reason)
+        nearest = [quote_card(citation, day) for citation in answer.near_misses]
+        return answer_card("The articles don't say.", nearest, reason)
     others = (citation for other in answer.other_answers for citation in other.citations)
-    quotes = _cards((*answer.citations, *others), day)
+    quotes = [quote_card(citation, day) for citation in (*answer.citations, *others)]
     return answer_card(answer.short_answer or "", quotes, f"Confidence {answer.confidence:.0%}")
-
-
-def _cards(citations: Iterable[Citation], today: date) -> list[QuoteCard]:
-    return [QuoteCard(c.number, c.quote, _short_place(c), tuple(_notes(c, today))) for c in citations]
-
-
-def _short_place(citation: Citation) -> tuple[int, int] | None:
-    if citation.short_start is None or citation.short_end is None:
-        return None
-    return citation.short_start - citation.start, citation.short_end - citation.start
 
 
 def _render_answered(answer: Answer, today: date) -> str:
@@ -312,11 +206,11 @@ def _render_answered(answer: Answer, today: date) -> str:
     lines += [_tally(answer)] if sources_of(answer) else []
     lines += [""] if lines else []
     for citation in answer.citations:
-        lines += _render_citation(citation, today)
+        lines += render_citation(citation, today)
     also = "Also named" if answer.form == "list" else "Also said"
     for other in answer.other_answers:
         lines += ["", f"{also}: {visible(other.short_answer)} ({other.confidence:.0%})"]
-        lines += [line for citation in other.citations for line in _render_citation(citation, today)]
+        lines += [line for citation in other.citations for line in render_citation(citation, today)]
     values = dated_values(answer)
     if values:
         lines += ["", "By the articles' dates, oldest first:"]
@@ -367,29 +261,3 @@ def dated_values(answer: Answer) -> list[tuple[str, str, int]]:
     cited = {citation.number: citation for citation in (*answer.citations, *others)}
     told = (cited[number] for number in answer.timeline)
     return [(citation.published or "", citation.short or citation.quote, citation.number) for citation in told]
-
-
-def _render_citation(citation: Citation, today: date) -> list[str]:
-    return [f"[{citation.number}] {visible(citation.quote)}", *(f"    {note}" for note in _notes(citation, today))]
-
-
-def _notes(citation: Citation, today: date) -> list[str]:
-    """The lines below a quote: whether it breaks off, the speaker, and the article and place."""
-    cut = ["(the text breaks off here)"] if citation.breaks_off else []
-    said = [visible(line) for line in said_by(citation.said_by)]
-    stated = (citation.title, citation.byline, citation.source, dated(citation.published, today), citation.url)
-    about = " · ".join(part for part in stated if part)
-    page = f"page {citation.page}, " if citation.page else ""
-    return [*cut, *said, f"{visible(about)} · {page}characters {citation.start}–{citation.end}"]
-
-
-def said_by(attribution: Attribution | None) -> list[str]:
-    """Returns a line that names the speaker and marks a guess; none if the article speaks in its own voice."""
-    if attribution is None:
-        return []
-    if attribution.introduction:
-        who = f"perhaps {attribution.name}" if attribution.name else "the text doesn't say who speaks"
-        return [f"— {who} (our guess, from a sentence that breaks off: “{attribution.introduction}”)"]
-    if attribution.name is None:
-        return ["— the text doesn't say who speaks"]
-    return [f"— {attribution.name}" + (" (our guess: the text has a pronoun there)" if attribution.guessed else "")]

@@ -25,14 +25,13 @@ from pathlib import Path
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from rag.core.errors import ArticleError, FetchError
+from rag.core.ip_addresses import Address, is_public
 from rag.core.remedies import Remedy
 from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
 from rag.formats.fields import clean_url
 from rag.formats.file_types import FEED, max_bytes_of
 from rag.formats.sandbox import Sandbox
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-"""An IP address."""
 IsAllowed = Callable[[Address], bool]
 """Says whether an IP address may be connected to."""
 
@@ -47,18 +46,6 @@ _VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
 """Characters of an address that are sent as they are."""
 _log = logging.getLogger(__name__)
-_NOT_PUBLIC = tuple(
-    map(
-        ipaddress.ip_network,
-        (
-            "64:ff9b::/96",  # NAT64: each address hides an IPv4 address, which could be a private one
-            "64:ff9b:1::/48",  # NAT64 of one network
-            "::/96",  # IPv4-compatible: hides an IPv4 address too
-            "fec0::/10",  # site-local, the private networks of old
-        ),
-    )
-)
-"""Networks of IPv6 whose addresses can lead into a private network, though Python counts some of them as global."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +182,6 @@ def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
             )
         here = urljoin(here, reply)
     raise FetchError(f"{url} redirects too often", remedy="check it")
-
-
-def is_public(address: Address) -> bool:
-    """Whether an IP address is on the open internet, not in a private network."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        if address.sixtofour or address.teredo or any(address in network for network in _NOT_PUBLIC):
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def _check(url: str) -> SplitResult:

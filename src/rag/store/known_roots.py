@@ -16,6 +16,11 @@ def read_roots(database: Database) -> list[Path]:
     return [Path(row[0]) for row in database.rows(_ROOTS)]
 
 
+def read_signatures(database: Database) -> dict[str, str]:
+    """Reads the signature of each file of many articles, by path."""
+    return dict(database.rows("SELECT CAST(path AS TEXT), CAST(signature AS TEXT) FROM file"))
+
+
 def add_roots(database: Database, paths: Iterable[Path], keep: Container[Path] = ()) -> None:
     """Adds absolute paths. A path inside another root is not kept, unless it is a root in `keep`."""
     before = set(read_roots(database))

@@ -1,4 +1,4 @@
-"""The list of a generation's articles, and the group of copies that each article is in."""
+"""The list of a generation's articles, their files, and the group of copies that each article is in."""
 
 from __future__ import annotations
 
@@ -33,6 +33,26 @@ def list_articles(database: Database, generation: Generation) -> list[ArticleSum
     counted: dict[int, int] = dict(database.rows(_PASSAGES_OF, parameters))
     found = [_summary(database, row, counted) for row in database.rows(sql, parameters)]
     if (len(found), sum(summary.passages for summary in found)) != (generation.articles, generation.passages):
+        raise database.damaged(f"the articles of generation {generation.number}")
+    return found
+
+
+def list_files(database: Database, generation: Generation) -> dict[str, tuple[str, str]]:
+    """Lists the path of every article of the newest generation, with its id and the hash of its file or record.
+
+    Args:
+        database: The connection to the store.
+        generation: The newest generation.
+
+    Raises:
+        IndexDamagedError: If the number of articles differs from that of the generation.
+    """
+    alive = "NOT INDEXED WHERE removed_generation IS NULL"
+    hashes: dict[str, str] = dict(database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}"))
+    places = database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
+    found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
+    # An update would not notice that an article is lost if its file did not change.
+    if not len(found) == len(hashes) == generation.articles:
         raise database.damaged(f"the articles of generation {generation.number}")
     return found
 

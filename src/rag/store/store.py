@@ -29,8 +29,8 @@ from rag.store.current_file import CurrentFile
 from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.file_format import create_file, missing, open_reader, visible
-from rag.store.known_roots import read_roots
-from rag.store.listing import GROUP_OF
+from rag.store.known_roots import read_roots, read_signatures
+from rag.store.listing import GROUP_OF, list_files
 from rag.store.rows import (
     PASSAGE,
     PLACE,
@@ -144,21 +144,12 @@ class Store:
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
-        alive = "NOT INDEXED WHERE removed_generation IS NULL"
-        hashes: dict[str, str] = dict(
-            self._database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}")
-        )
-        places = self._database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
-        found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
-        newest = self.newest
-        # An update would not notice that an article is lost if its file did not change.
-        if not len(found) == len(hashes) == newest.articles:
-            raise self._database.damaged(f"the articles of generation {newest.number}")
-        return found
+        newest = self.newest  # first, because it opens the file anew if it was replaced
+        return list_files(self._database, newest)
 
     def signatures(self) -> dict[str, str]:
         """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""
-        return dict(self._database.rows("SELECT CAST(path AS TEXT), CAST(signature AS TEXT) FROM file"))
+        return read_signatures(self._database)
 
     def fields(self) -> dict[str, str]:
         """Which field of a JSON file holds what, as the last update set it."""
