@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.core.schema import Answer, ArchiveCount, OtherAnswer, Period
+from rag.core.schema import Answer, OtherAnswer
 from rag_ui.card import Cards
 from rag_ui.strings import ENGLISH
 from tests.ui.answers import CITATION, Markup, answered
@@ -33,12 +33,3 @@ def test_what_could_be_asked_instead_and_where_the_text_breaks_off_is_said() -> 
     markup = Markup(CARDS.answer_card(answer))
     assert "Who shook hands?" in markup.text
     assert ENGLISH.words.breaks_off in markup.text
-
-
-def test_a_count_stands_above_the_quotes_with_what_narrowed_it() -> None:
-    counted = ArchiveCount(words='"Otto Keller"', author="Jane Doe", articles=12, mentions=31)
-    period = Period(since="2024-10-01")
-    markup = Markup(CARDS.answer_card(answered(form="count", count=counted, period=period)))
-    since = ENGLISH.date("2024-10-01")
-    assert f'12 articles mention "Otto Keller", by Jane Doe, since {since}, 31 times in all' in markup.text
-    assert "mention" not in Markup(CARDS.answer_card(answered())).text
