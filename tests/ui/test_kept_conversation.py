@@ -103,3 +103,10 @@ def test_markdown_in_articles_stays_text() -> None:
     assert "## \\`q\\`" in text
     assert "> \\# \\*Not\\* a \\[link\\](http://x) \\<b\\>nor\\</b\\>\n> \\> this" in text
     assert "A\\_title\\_" in text
+
+
+def test_a_count_of_articles_is_not_taken_back_because_no_quote_holds_it(seed_library: Library, turns: Turns) -> None:
+    forged = _forge(
+        kept_conversation.keep(turns), lambda answer: answer.update(count={"words": "Anything", "articles": 7})
+    )
+    assert kept_conversation.take_back(seed_library, forged) == turns

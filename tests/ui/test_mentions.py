@@ -1,0 +1,19 @@
+"""How the page tells how many articles mention something."""
+
+from __future__ import annotations
+
+from rag.core.schema import ArchiveCount, Period
+from rag_ui.card import Cards
+from rag_ui.strings import ENGLISH
+from tests.ui.answers import Markup, answered
+
+CARDS = Cards(ENGLISH)
+
+
+def test_a_count_stands_above_the_quotes_with_what_narrowed_it() -> None:
+    counted = ArchiveCount(words='"Otto Keller"', author="Jane Doe", articles=12, mentions=31)
+    period = Period(since="2024-10-01")
+    markup = Markup(CARDS.answer_card(answered(form="count", count=counted, period=period)))
+    since = ENGLISH.date("2024-10-01")
+    assert f'12 articles mention "Otto Keller", by Jane Doe, since {since}, 31 times in all' in markup.text
+    assert "mention" not in Markup(CARDS.answer_card(answered())).text
