@@ -24,8 +24,6 @@ def open_session(path: Path) -> Any:
     """Opens an ONNX Runtime session for one model file, with one thread. Several threads may use the session."""
     import onnxruntime
 
-    # The program may have loaded the runtime before this package could set its variable (`rag/__init__.py`).
-    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
