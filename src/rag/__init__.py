@@ -25,7 +25,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 # From 1.29 on ONNX Runtime reports its use: it writes an id and a database of events to the user's cache folder, and
 # sends them to a collector. It reads this variable when it is loaded, and processes that are started inherit it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-if "onnxruntime" in sys.modules:  # loaded before, so it did not see the variable, and it begins to report within seconds
+if "onnxruntime" in sys.modules:  # It was loaded before, did not see the variable, and reports within seconds.
     sys.modules["onnxruntime"].disable_telemetry_events()
 
 _STUB = ast.parse((files(__name__) / "__init__.pyi").read_text(encoding="utf-8"))
