@@ -242,6 +242,7 @@ def refused(*_: object, **__: object) -> Iterator[set[object]]:
     yield set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("events", [silent, refused])
 def test_changes_without_events_are_found(
     library: Library, news: Path, events: Callable[..., object], monkeypatch: pytest.MonkeyPatch
