@@ -95,3 +95,14 @@ def test_a_name_in_another_script_is_no_question_in_it(library: Library) -> None
 def test_about_it_is_what_has_all_words_of_the_question(library: Library) -> None:
     assert library.answer("roof?").reason != "nothing_about_it"
     assert library.answer("Which winters?").reason != "nothing_about_it"
+
+
+@pytest.mark.parametrize("question", ["When did the pier in Osk open?", "How many boats sailed in Brone?"])
+def test_what_is_told_of_another_place_is_no_answer(library: Library, question: str) -> None:
+    answer = library.answer(question)
+    assert not answer.answered, str(answer)
+    assert answer.near_misses
+
+
+def test_a_name_that_one_article_has_does_not_forbid_an_answer(library: Library) -> None:
+    assert library.answer("What did Tora Vik of Brone say?").answered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Unpack
 
 from rag.answering.build_answer import join_answers
@@ -13,9 +13,10 @@ from rag.answering.material import Material
 from rag.answering.newest_generation import NewestGeneration
 from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
-from rag.conversation.complete import complete, exchange_of
+from rag.conversation.complete import complete
+from rag.conversation.history import check_history, cited_last, exchanges_of
 from rag.core.article import Article, Hit, Reading
-from rag.core.errors import CitationError, QuestionError
+from rag.core.errors import CitationError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
@@ -100,7 +101,7 @@ class Answerer:
             CitationError: If a quote does not match the stored text.
         """
         scope = self._newest.check_known(check_scope(**filters))
-        _check_history(history)
+        check_history(history)
         given = check_question(question)
         parts: list[Answer] = []
         for part in split_questions(given):
@@ -110,7 +111,7 @@ class Answerer:
     def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None) -> Answer:
         """Answers one question."""
         asked = _completed(given, history, scope)
-        cited = self._cited_last(history) if asked.article else ()
+        cited = [self.article(name) for name in cited_last(history)] if asked.article else []
 
         def ask(serving: Serving) -> Answer:
             answer = serving.answer(asked, scope, given, cited)
@@ -123,12 +124,6 @@ class Answerer:
             "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
         )
         return answer
-
-    def _cited_last(self, history: Sequence[Answer]) -> list[Article]:
-        """The articles that the last answer quotes."""
-        last = next((past for past in reversed(history) if past.citations), None)
-        ids = dict.fromkeys(citation.article_id for citation in last.citations) if last else {}
-        return [self.article(article_id) for article_id in ids]
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.
@@ -297,21 +292,9 @@ def _completed(question: str, history: Sequence[Answer], scope: Scope | None) ->
     asked = parse_question(question, today_of(scope))
     if asked.article is not None:
         return asked
-    earlier = [part for past in history for part in past.parts or (past,)]
-    completed = complete(question, [exchange_of(past) for past in earlier]).question
-    return asked.reworded(completed)
+    return asked.reworded(complete(question, exchanges_of(history)).question)
 
 
 def _parsed(question: str) -> Question:
     """Parses a question that is asked today, of all articles."""
     return parse_question(check_question(question), today_of(None))
-
-
-def _check_history(history: Sequence[Answer]) -> None:
-    """Raises QuestionError if a history does not consist of answers: texts are the most likely mistake."""
-    advice = "pass a list of the answers that `answer` returned, oldest first"
-    if isinstance(history, str | bytes | Answer | Mapping) or not isinstance(history, Iterable):
-        raise QuestionError(f"The history is a list of answers, not {type(history).__name__}", remedy=advice)
-    for past in history:
-        if not isinstance(past, Answer):
-            raise QuestionError(f"The history has a {type(past).__name__} where an answer belongs", remedy=advice)

@@ -19,7 +19,7 @@ from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
-from rag.answering.quotes.ranking import RankedSentence, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, rank_sentences
 from rag.answering.quotes.selection import Quote, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.core.article import Span
@@ -69,7 +69,8 @@ def compose(material: Material) -> Composed:
     found = find_quotes(material, ranked, rank_sentences(material, ranked))
     confidence = round(confidence_of(material, found.candidates, found.quotes), 4)
     broken = None if found.is_sure else broken_off(material)
-    if broken or not (found.sayings or confidence >= material.quotes.threshold):
+    is_sure = bool(found.sayings) or confidence >= material.quotes.threshold
+    if broken or not is_sure or names_are_nowhere(found.sentences):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
         return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)
     citations, is_list = _cite(found), material.question.form == "list"

@@ -1,8 +1,8 @@
 """The tables of `library.sqlite`, and how the file is created and opened.
 
 Nothing that a citation depends on is overwritten. One generation adds a row and a later one retires it. Generation N
-sees exactly the rows with `added_generation <= N` that are not retired, or were retired after N. So an open reader
-answers from N while N+1 is committed, and a citation of an older version still finds its text.
+sees the rows with `added_generation <= N` that are not retired, or were after N. So an open reader answers from N while
+N+1 is committed, and a citation of an older version still finds its text.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ from rag.store.rows import GENERATION
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
 FORMAT = 4
-"""Number of this format, stored in SQLite's header as `user_version`.
-
-It rises if older releases can't read the file.
-"""
+"""Number of this format, in SQLite's header as `user_version`. It rises if older releases can't read the file."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (

@@ -79,6 +79,17 @@ def rank_sentences(material: Material, candidates: Sequence[Candidate]) -> list[
     return in_order(ranked.values())
 
 
+def names_are_nowhere(sentences: Sequence[RankedSentence]) -> bool:
+    """Returns whether the question has names, and no article that was read has any of them.
+
+    Then the articles tell of someone or something else, however well their words fit.
+
+    Args:
+        sentences: The sentences of all passages read.
+    """
+    return bool(sentences) and all(one.features["names_nowhere"] == 1.0 for one in sentences)
+
+
 def in_order(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:
     """Sorts sentences, the most probable first; equal ones by the rank of their passage and their place."""
     return sorted(sentences, key=lambda one: (-one.probability, one.reading.hit.rank, one.sentence.start))

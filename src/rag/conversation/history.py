@@ -1,0 +1,34 @@
+"""Checks the earlier answers of a conversation, and takes from them what a follow-up needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag.conversation.complete import Exchange, exchange_of
+from rag.core.errors import QuestionError
+from rag.core.schema import Answer
+
+
+def check_history(history: Sequence[Answer]) -> None:
+    """Checks that a history consists of answers. Texts are the most likely mistake.
+
+    Raises:
+        QuestionError: If it does not.
+    """
+    advice = "pass a list of the answers that `answer` returned, oldest first"
+    if isinstance(history, str | bytes | Answer | Mapping) or not isinstance(history, Iterable):
+        raise QuestionError(f"The history is a list of answers, not {type(history).__name__}", remedy=advice)
+    for past in history:
+        if not isinstance(past, Answer):
+            raise QuestionError(f"The history has a {type(past).__name__} where an answer belongs", remedy=advice)
+
+
+def exchanges_of(history: Sequence[Answer]) -> list[Exchange]:
+    """Returns what a conversation keeps of each answer. Several questions in one text are as many exchanges."""
+    return [exchange_of(part) for past in history for part in past.parts or (past,)]
+
+
+def cited_last(history: Sequence[Answer]) -> list[str]:
+    """Returns the ids of the articles that the last answer with quotes cites, in their order."""
+    last = next((past for past in reversed(history) if past.citations), None)
+    return list(dict.fromkeys(citation.article_id for citation in last.citations)) if last else []
