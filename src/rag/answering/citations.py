@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.answering.candidates import Candidate
-from rag.answering.speakers import attribution_of
+from rag.answering.speakers import attribution_beside
 from rag.core.article import Article, Span
 from rag.core.schema import Citation
 
@@ -51,7 +51,7 @@ def cite(
         quote=article.text[start:end],
         short_start=short.start if short else None,
         short_end=short.end if short else None,
-        said_by=attribution_of(article, *_told_in(article, start, end, short)),
+        said_by=attribution_beside(article, *_told_in(article, start, end, short)),
         breaks_off=breaks_off,
     )
 

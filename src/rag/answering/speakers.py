@@ -56,6 +56,30 @@ def attribution_of(article: Article, start: int, end: int) -> Attribution | None
     return _of_speeches(article, _find_speeches(article.text, article.sentences), start, end)
 
 
+def attribution_beside(article: Article, start: int, end: int) -> Attribution | None:
+    """Finds the speaker to be named beside a quote.
+
+    A quote of several sentences that are not all one person's words names nobody beside it, if it names the speakers
+    itself: the line would claim the other sentences for them too.
+
+    Args:
+        article: The article.
+        start: Start offset of the quote in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The speaker, as `attribution_of` gives it; None if the quote itself tells who says what.
+    """
+    whole = attribution_of(article, start, end)
+    touched = [(max(start, s.start), min(end, s.end)) for s in article.sentences if s.start < end and start < s.end]
+    if whole is None or whole.introduction or len(touched) < 2:
+        return whole
+    each = {attribution_of(article, *place) for place in touched}
+    named = [one for one in each if one is not None]
+    tells_all = all(one.start is not None and start <= one.start < end for one in named)
+    return None if len(each) > 1 and tells_all else whole
+
+
 def _without_outer(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     bare = words.strip(_OUTER)
