@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.asked_speaker import is_said_by, is_someone_else
-from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.speakers import attribution_beside, attribution_of, with_introduction
 from rag.core.article import Article
 from rag.core.schema import Attribution
 from rag.library import Library
@@ -205,3 +205,30 @@ def test_a_pronoun_stands_for_no_place_organisation_or_acronym(between: str) -> 
 def test_a_place_whose_name_people_have_may_be_a_person() -> None:
     found = said_by("Ada Voss spoke on Monday. At noon Jordan left. It spreads like flu, she said.", "It spreads")
     assert found is not None and found.name != "Ada Voss"
+
+
+TOLD = (
+    "The mill burnt down on Friday. The fire began in the roof, the police said. The owner wept. "
+    'Mayor Ada Voss came at noon. "It is a loss," she said. Keller said that he would pay.'
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        ("The fire", "police said.", "the police"),
+        ("The mill", "police said.", None),
+        ("The mill", "The owner wept.", None),
+        ("Mayor Ada", "she said.", "Mayor Ada Voss"),
+        ("Keller said", "would pay.", "Keller"),
+    ],
+)
+def test_a_line_beside_a_quote_claims_only_what_the_person_said(first: str, last: str, name: str | None) -> None:
+    article = an_article(TOLD)
+    found = attribution_beside(article, TOLD.index(first), TOLD.index(last) + len(last))
+    assert (found and found.name) == name
+
+
+def test_a_quote_of_two_named_speakers_names_nobody_beside_it() -> None:
+    article = an_article(TOLD)
+    assert attribution_beside(article, TOLD.index("Mayor Ada"), len(TOLD)) is None

@@ -60,7 +60,8 @@ def attribution_beside(article: Article, start: int, end: int) -> Attribution | 
     """Finds the speaker to be named beside a quote.
 
     A quote of several sentences that are not all one person's words names nobody beside it, if it names the speakers
-    itself: the line would claim the other sentences for them too.
+    itself: the line would claim the other sentences for them too. One person's words in quotation marks are no such
+    case, because the marks tell them from the rest.
 
     Args:
         article: The article.
@@ -72,7 +73,8 @@ def attribution_beside(article: Article, start: int, end: int) -> Attribution | 
     """
     whole = attribution_of(article, start, end)
     touched = [(max(start, s.start), min(end, s.end)) for s in article.sentences if s.start < end and start < s.end]
-    if whole is None or whole.introduction or len(touched) < 2:
+    is_marked = whole is not None and whole.name is not None and _OPENING_MARK.search(article.text, start, end)
+    if whole is None or whole.introduction or is_marked or len(touched) < 2:
         return whole
     each = {attribution_of(article, *place) for place in touched}
     named = [one for one in each if one is not None]

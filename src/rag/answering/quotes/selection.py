@@ -45,21 +45,18 @@ class Quote:
         """Who says the words; None if the article speaks in its own voice."""
         return attribution_of(self.article, self.start, self.end)
 
-    @property
-    def names_speaker(self) -> bool:
-        """Whether nobody says the words, or the quote itself names who says them."""
-        speaker = self.speaker
-        return speaker is None or (speaker.start is not None and self.start <= speaker.start < self.end)
-
     def touches(self, other: Quote) -> bool:
-        """Returns whether both quotes overlap, or only white space is between them, with no untold change of the speaker."""
+        """Returns whether both quotes overlap, or only white space is between them and both tell who says what."""
         if self.article.id != other.article.id:
             return False
         first, second = sorted((self, other), key=lambda quote: quote.start)
         if second.start < first.end:
             return True
-        is_next = not self.article.text[first.end : second.start].strip()
-        return is_next and (first.speaker == second.speaker or (first.names_speaker and second.names_speaker))
+        if self.article.text[first.end : second.start].strip():
+            return False
+        speakers = [one for one in (first.speaker, second.speaker) if one is not None]
+        tell = all(one.start is not None and first.start <= one.start < second.end for one in speakers)
+        return tell or first.speaker == second.speaker
 
     def joined(self, other: Quote) -> Quote:
         """Returns one quote from the start of the first to the end of the last."""
