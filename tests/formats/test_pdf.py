@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.formats.pdf import extract
+from rag.formats.pdf_pages.document import extract
 from rag.text.segment import segment
 from tests.files import drawn, drawn_pdf
 

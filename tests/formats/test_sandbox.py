@@ -67,7 +67,8 @@ def test_a_reader_writes_no_byte(hostile: Path) -> None:
 def test_what_a_library_prints_does_not_get_between_the_replies(hostile: Path) -> None:
     noisy = reader(
         hostile,
-        "print('noise', flush=True); os.write(1, b'99'); from rag.formats.pdf import extract as e; return e(data)",
+        "print('noise', flush=True); os.write(1, b'99'); from rag.formats.pdf_pages.document import extract as e; "
+        "return e(data)",
     )
     with Sandbox() as sandbox:
         assert [read_one(sandbox, noisy, pdf([[LEAD]])).text for _ in range(2)] == [f"{LEAD}\n\f"] * 2

@@ -41,7 +41,7 @@ class FileType:
 TEXT = FileType("text")
 MARKDOWN = FileType("Markdown", reader="markdown")
 HTML = FileType("HTML", reader="html")
-PDF = FileType("PDF", reader="pdf", has_pages=True)
+PDF = FileType("PDF", reader="pdf_pages.document", has_pages=True)
 DOCX = FileType("docx", reader="office.docx")
 ODT = FileType("OpenDocument", reader="office.odt")
 RTF = FileType("RTF", reader="office.rtf")
