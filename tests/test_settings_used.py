@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +35,7 @@ from rag_ui import adding
 from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
 from rag_ui.web.gate import Gate
+from tests.asynchronous import run_to_end
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import story, write
@@ -204,7 +204,7 @@ def test_the_gate_counts_requests_and_bytes_by_the_settings() -> None:
 
         headers = [(b"content-length", str(length).encode()), (b"host", b"127.0.0.1")]
         scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "client": (address, 1)}
-        asyncio.run(gate(scope, receive, send))
+        run_to_end(gate(scope, receive, send))
         return int(sent[0]["status"])
 
     assert [post("/gradio_api/queue/join", 10, "a") for _ in range(3)] == [200, 200, 429]

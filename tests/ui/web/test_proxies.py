@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from rag.core.errors import RagError
 from rag_ui.strings import ENGLISH
 from rag_ui.web.proxies import Proxied, check_root_path, read_proxies
+from tests.asynchronous import run_to_end
 
 TRUSTED = read_proxies(["10.0.0.5", "192.168.7.0/24", "::1"], ENGLISH)
 
@@ -30,7 +30,7 @@ def passed_on(peer: str, path: str = "/", root_path: str = "", **headers: str) -
         "raw_path": path.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in ({"host": "inside:7860"} | named).items()],
     }
-    asyncio.run(Proxied(app, TRUSTED, root_path)(scope, None, None))  # type: ignore[arg-type]
+    run_to_end(Proxied(app, TRUSTED, root_path)(scope, None, None))  # type: ignore[arg-type]
     return seen[0]
 
 
