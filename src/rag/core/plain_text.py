@@ -48,6 +48,12 @@ def visible_json(written: str) -> str:
     return re.sub(r"[^ -~\n]", lambda found: found[0] if _is_shown(found[0]) else _json_escape(found[0]), written)
 
 
+def one_line(text: str) -> str:
+    """Returns the text without control characters and lone surrogates, with single spaces and without outer ones."""
+    kept = (" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+    return " ".join("".join(kept).split())
+
+
 def without_surrogates(text: str) -> str:
     """Replaces lone surrogates, which no file and no database can hold, by the replacement character."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)

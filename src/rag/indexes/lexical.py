@@ -186,15 +186,7 @@ class TantivyIndex:
         return ids[order], scores[order]
 
     def find(self, words: str, *, exact: bool) -> tuple[Ids, Scores]:
-        """Finds all passages that hold a word or a phrase.
-
-        Args:
-            words: The word or the words. A word with a mark inside ("cease-fire") is a phrase.
-            exact: Whether the words are searched as they are written. Otherwise a word is found in any inflection.
-
-        Returns:
-            The ids, ascending, shape (n,), and their BM25 scores.
-        """
+        """See `rag.core.ports.LexicalIndex.find`."""
         stems = analyze(words)
         if exact or len(stems) > 1:
             field, wanted = "words", fold(words)

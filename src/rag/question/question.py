@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rag.core.errors import QuestionError
+from rag.core.plain_text import one_line
 from rag.core.schema import Form, Period
 from rag.question.about_article import ArticleAsked, article_asked
 from rag.question.archive_count import CountAsked, count_asked
@@ -95,8 +96,7 @@ def check_question(question: str) -> str:
         raise QuestionError(
             f"A question is text, not {type(question).__name__}", "question_empty", remedy="ask in words"
         )
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question)
-    kept = " ".join(kept.split())
+    kept = one_line(question)
     if not any(character.isalnum() for character in kept):
         raise QuestionError(
             "The question is empty", "question_empty", remedy="ask in words, for example: who acted as the go-between?"

@@ -9,12 +9,12 @@ behind it, and a search that only leaves out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from rag.core.errors import QuestionError
+from rag.core.plain_text import one_line
 from rag.text.terms import fold, terms
 
 MAX_CHARACTERS = 2000
@@ -152,8 +152,7 @@ def _checked(written: str) -> str:
         raise QuestionError(
             f"A search is text, not {type(written).__name__}", "question_empty", remedy="give the words to find"
         )
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in written.translate(_MARKS))
-    text = " ".join(kept.split())
+    text = one_line(written.translate(_MARKS))
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(
             f"The search has {len(text):,} characters",
