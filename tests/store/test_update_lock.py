@@ -45,7 +45,7 @@ def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path, holder: 
     message = rf"Process {holder.pid} has been updating .* since \d{{4}}-.*try again"
     with pytest.raises(IndexBusyError, match=message), update_lock(tmp_path, 0.2):
         pytest.fail("two hold the lock")
-    assert 0.2 <= time.monotonic() - begun < 5
+    assert time.monotonic() - begun >= 0.2
 
 
 def test_the_second_waits_and_gets_it(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
