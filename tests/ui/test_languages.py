@@ -120,7 +120,7 @@ def test_prose_is_found_in_code() -> None:
 
 @pytest.mark.parametrize("file", sorted(UI.glob("*.py")), ids=lambda file: file.name)
 def test_no_words_stand_elsewhere_in_code(file: Path) -> None:
-    if file.name in {"english.py", "german.py"}:
+    if file.name in {"english.py", "german.py", "german_problems.py"}:
         return
     tree = ast.parse(file.read_text("utf-8"))
     assert [words for text in texts(tree) for words in prose(text)] == []
