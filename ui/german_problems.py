@@ -1,0 +1,59 @@
+"""What is wrong with a file, in German, for each reason that the library gives."""
+
+from __future__ import annotations
+
+PROBLEMS = {
+    "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
+    "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
+    "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
+    "no_source": "Kein Artikel ist von „{source}“: eine Quelle des Archivs angeben, am nächsten {nearest}.",
+    "no_name": "Kein Artikel hat „{name}“: einen Namen oder Wert des Archivs angeben, am nächsten {nearest}.",
+    "dates_reversed": "{since} liegt nach {until}: das frühere Datum zuerst angeben.",
+    "citation": "Die Stelle dieses Zitats wurde im Archiv nicht gefunden: Stellen Sie die Frage noch einmal.",
+    "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",
+    "index_missing": "In {path} ist kein Index: mit rag update ORDNER einen anlegen.",
+    "index_damaged": "{path} ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",
+    "index_format": "Der Index in {path} ist von einer anderen Version des Programms: rag check sagt, was hilft.",
+    "index_busy": (
+        "Das Archiv wird gerade aktualisiert: Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal."
+    ),
+    "index_not_writable": "{path} ist nicht beschreibbar: Rechte und freien Platz prüfen.",
+    "embedder_mismatch": (
+        "Der Index ist mit einem anderen Modell erstellt: dieses verwenden, oder rag update --embedder NAME."
+    ),
+    "unreadable": "Die Datei ist nicht lesbar: Rechte und Datenträger prüfen.",
+    "not_there": "Die Datei fehlt: den Pfad prüfen, oder es noch einmal versuchen, wenn sie wieder da ist.",
+    "no_file": "Das ist keine Datei: eine Textdatei angeben.",
+    "bad_name": "Der Name der Datei ist ungültig: sie umbenennen.",
+    "link": "Die Verknüpfung führt aus dem Ordner hinaus: ihr Ziel angeben.",
+    "wrong_kind": "Dateien dieser Art können nicht gelesen werden: als Text, HTML, PDF oder Word speichern.",
+    "binary": "Die Datei ist kein Text: als reinen Text speichern, oder ihr die richtige Endung geben.",
+    "bad_encoding": "Die Zeichen der Datei sind nicht lesbar: als UTF-8 speichern.",
+    "damaged": "Die Datei ist beschädigt: noch einmal speichern, oder als reinen Text.",
+    "encrypted": "Die Datei ist verschlüsselt oder hat ein altes Format: ohne Passwort im neuen Format speichern.",
+    "too_large": "Das sind mehr als {most} MB: in die einzelnen Artikel teilen.",
+    "too_many_pages": "Das PDF hat mehr als {most} Seiten: es in seine Artikel teilen.",
+    "too_many_lines": "Die Datei hat mehr als {most} Zeilen: sie teilen.",
+    "too_slow": "Das Lesen der Datei dauert zu lange: als reinen Text speichern.",
+    "too_much_memory": "Das Lesen der Datei braucht zu viel Speicher: sie teilen, oder als reinen Text speichern.",
+    "changed": "Die Datei hat sich geändert, während sie gelesen wurde: später noch einmal versuchen.",
+    "no_text": "Die Datei enthält keinen Text: den Text des Artikels einfügen.",
+    "only_images": "Die Datei enthält nur Bilder: tesseract installieren, oder eine Texterkennung (OCR) ausführen.",
+    "scanned_pages": "{pages} Seiten sind wohl gescannt und nicht lesbar, der Rest wurde aufgenommen: tesseract "
+    "installieren, dann die Datei entfernen und noch einmal hinzufügen.",
+    "no_article": "In der Datei wurde kein Artikel gefunden: ihn als reinen Text speichern.",
+    "cut_off": "Die Datei bricht hier ab (Zeile {line}, Spalte {column}): sie noch einmal vollständig speichern.",
+    "bad_json": "Das ist kein gültiges JSON (Zeile {line}, Spalte {column}): es berichtigen.",
+    "json_too_deep": "Dieses JSON ist zu tief verschachtelt, oder eine Zahl darin ist zu lang: es berichtigen.",
+    "no_object": "Das ist kein JSON-Objekt: einen Artikel als {{...}} schreiben.",
+    "no_text_field": "Kein Feld enthält den Text: das Feld mit rag update --field text=NAME angeben.",
+    "unpublished": "Das ist nicht veröffentlicht ({status}): files.unpublished auf 1 setzen, um es aufzunehmen.",
+    "same_id": "Die Kennung (id) kommt in der Datei schon vor: jedem Artikel eine eigene geben.",
+    "side_file": "Die Datei daneben, {name}, ist kein JSON-Objekt, oder zu groß: sie berichtigen oder entfernen.",
+    "more_alike": "{number} weitere haben dasselbe Problem.",
+    "files_missing": (
+        "{missing} von {known} Dateien fehlen hier, deshalb blieb von diesem Ordner alles, wie es war: sie"
+        " zurückbringen, oder mit rag update --removed bestätigen, dass sie gelöscht sind."
+    ),
+    "program_fault": "Hier zeigt sich ein Fehler des Programms ({fault}): bitte diese Zeile melden.",
+}
