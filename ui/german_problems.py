@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-PROBLEMS = {
+from collections.abc import Mapping
+
+from rag.core.errors import Trouble
+
+PROBLEMS: Mapping[Trouble, str] = {
     "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
     "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
     "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
