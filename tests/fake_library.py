@@ -92,7 +92,14 @@ class FakeLibrary(Library):
         self._generation = 1
         self._updating_since: str | None = None
 
-    def answer(self, question: str, *, history: Sequence[Answer] = (), **filters: Unpack[Filters]) -> Answer:
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        max_words: int | None = None,
+        **filters: Unpack[Filters],
+    ) -> Answer:
         said = self._answer(question, history)
         return said.model_copy(update={"scope": check_scope(**filters)})
 

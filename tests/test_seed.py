@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rag.answering.suggest import WELL
+from rag.core.errors import QuestionError
+from rag.core.schema import Answer
 from rag.library import Library
 
 ANSWERED = [
@@ -93,3 +97,19 @@ def test_suggested_questions_are_answered_well(seed_library: Library) -> None:
         answer = seed_library.answer(question)
         assert answer.answered
         assert answer.confidence >= WELL
+
+
+def words_quoted(answer: Answer) -> int:
+    return sum(len(citation.quote.split()) for citation in answer.citations)
+
+
+def test_an_answer_has_as_many_words_as_are_asked_for(seed_library: Library) -> None:
+    question = "Why is Washington not trusted?"
+    plain, short, long = (seed_library.answer(question, max_words=most) for most in (None, 40, 400))
+    assert words_quoted(short) <= 40 < words_quoted(plain) <= 120 < words_quoted(long) <= 400
+
+
+@pytest.mark.parametrize("most", [19, 2001, -1, True, "50", 60.0])
+def test_a_number_of_words_that_is_not_possible_is_refused(seed_library: Library, most: Any) -> None:
+    with pytest.raises(QuestionError, match="words are not possible"):
+        seed_library.answer("Who mediated the talks?", max_words=most)

@@ -32,7 +32,7 @@ def default_index() -> Path:
     return Path(os.environ.get("RAG_INDEX") or DEFAULT)
 
 
-def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> Answer:
+def answer(question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **scope: Any) -> Answer:
     """Answers a question from the default library.
 
     The library is opened once per process. If there is none, it is first built from the folder `seeds/`.
@@ -40,20 +40,21 @@ def answer(question: str, *, history: Sequence[Answer] = (), **scope: Any) -> An
     Args:
         question: The question, at most 2,000 characters.
         history: The answers of the conversation so far, oldest first.
+        max_words: Most words of quotes in the answer, from 20 to 2,000; None takes the setting `answers.words`.
         **scope: The filters, as in `Library.answer`.
 
     Returns:
         The answer, as from `Library.answer`.
 
     Raises:
-        QuestionError: If the question is empty or too long, or a date is not valid.
+        QuestionError: If the question is empty or too long, a date is not valid, or `max_words` is not possible.
         IndexMissingError: If there is neither an index nor a folder `seeds/`.
     """
     folder = default_index().resolve()
     with _lock:
         if folder not in _open:
             _open[folder] = _open_or_build(folder)
-    return _open[folder].answer(question, history=history, **scope)
+    return _open[folder].answer(question, history=history, max_words=max_words, **scope)
 
 
 def read(question: str, text: str, reader: str | None = None) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Unpack
 
 from rag.answering.build_answer import join_answers
@@ -21,7 +22,7 @@ from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Answer, Citation, Reason, Scope, today_of
-from rag.core.settings import DEFAULTS, Settings
+from rag.core.settings import DEFAULTS, AnswerSettings, Settings
 from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import Filters, check_scope
 from rag.question.several import split_questions
@@ -74,6 +75,7 @@ class Answerer:
         question: str,
         *,
         history: Sequence[Answer] = (),
+        max_words: int | None = None,
         **filters: Unpack[Filters],
     ) -> Answer:
         """Answers a question with quotes from the articles, or says that the articles don't answer it.
@@ -85,6 +87,7 @@ class Answerer:
             question: The question, at most 2,000 characters.
             history: The answers of the conversation so far, oldest first. A follow-up such as "Who else?" is completed
                 from them; `Answer.standalone_question` is the completed question.
+            max_words: Most words of quotes in the answer, from 20 to 2,000; None takes the setting `answers.words`.
             **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
                 (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
                 contains one; `authors` and `sections`, names of which one is in the byline or the section; `where`,
@@ -96,25 +99,26 @@ class Answerer:
             after the other (`Answer.parts`).
 
         Raises:
-            QuestionError: If the question is empty or too long, a date is not valid, no article fits a filter, or
-                `history` has no answers.
+            QuestionError: If the question is empty or too long, a date is not valid, no article fits a filter,
+                `max_words` is not possible, or `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
         scope = self._newest.check_known(check_scope(**filters))
         check_history(history)
         given = check_question(question)
+        shown = self._settings.answers if max_words is None else self._settings.answers.with_words(max_words)
         parts: list[Answer] = []
         for part in split_questions(given):
-            parts.append(self._answer_one(part, [*history, *parts], scope))
+            parts.append(self._answer_one(part, [*history, *parts], scope, shown))
         return parts[0] if len(parts) == 1 else join_answers(given, parts)
 
-    def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None) -> Answer:
+    def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None, shown: AnswerSettings) -> Answer:
         """Answers one question."""
         asked = _completed(given, history, scope)
         cited = [self.article(name) for name in cited_last(history)] if asked.article else []
 
         def ask(serving: Serving) -> Answer:
-            answer = serving.answer(asked, scope, given, cited)
+            answer = replace(serving, settings=shown).answer(asked, scope, given, cited)
             self.verify(answer)
             return answer
 

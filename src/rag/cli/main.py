@@ -31,7 +31,8 @@ COMMANDS = (
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
-    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset".split()
+    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset"
+    " --max-words".split()
 )
 """The options that a value follows."""
 MOST_READ = 1 << 20
@@ -111,13 +112,17 @@ def ask(
     *,
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
+    max_words: Annotated[
+        int | None,
+        typer.Option("--max-words", help="At most this many words of quotes; 120 unless the settings differ."),
+    ] = None,
     as_json: AsJson = False,
     filters: Filters,
 ) -> None:
     """Answers a question. `rag "question"` does the same."""
     question = read_standard_input() if words == ["-"] else " ".join(words)
     with open_library(index, reader=reader) as library:
-        answer = library.answer(question, **filters)
+        answer = library.answer(question, max_words=max_words, **filters)
         if not as_json:
             answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     tell_json(answer.model_dump_json(indent=2)) if as_json else tell(str(answer))

@@ -18,9 +18,13 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from rag.core.errors import QuestionError
+
 MEBIBYTE = 1024 * 1024
 """Bytes of a megabyte in all settings and messages. Operating systems count memory and files in the same way."""
 
+LEAST_WORDS, MOST_WORDS = 20, 2000
+"""Limits of the number of words of quotes in an answer."""
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
@@ -63,7 +67,9 @@ class AnswerSettings(BaseModel):
         int, Unit("quotes"), Field(ge=1, le=20, description="At most this many quotes in an answer.")
     ] = 5
     words: Annotated[
-        int, Unit("words"), Field(ge=20, le=2000, description="At most this many words of quotes in an answer.")
+        int,
+        Unit("words"),
+        Field(ge=LEAST_WORDS, le=MOST_WORDS, description="At most this many words of quotes in an answer."),
     ] = 120
     other_answers: Annotated[
         int, Unit("answers"), Field(ge=0, le=20, description="At most this many other answers beside the best one.")
@@ -74,6 +80,21 @@ class AnswerSettings(BaseModel):
     near_misses: Annotated[
         int, Unit("articles"), Field(ge=0, le=20, description="Closest quotes are from at most this many articles.")
     ] = 6
+
+    def with_words(self, most: int) -> AnswerSettings:
+        """Returns these settings with another limit of words. With more words there may be more quotes too.
+
+        Args:
+            most: Most words of quotes in an answer.
+
+        Raises:
+            QuestionError: If it is not from LEAST_WORDS to MOST_WORDS.
+        """
+        if isinstance(most, bool) or not isinstance(most, int) or not LEAST_WORDS <= most <= MOST_WORDS:
+            allowed = f"from {LEAST_WORDS} to {MOST_WORDS:,}"
+            raise QuestionError(f"Quotes of {most!r} words are not possible", remedy=f"give a whole number {allowed}")
+        quotes = max(self.citations, round(self.citations * most / self.words))
+        return self.model_copy(update={"words": most, "citations": quotes})
 
 
 class SearchSettings(BaseModel):
