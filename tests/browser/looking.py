@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.newsroom import Newsroom
@@ -25,19 +27,25 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
 """Finds visible parts that are cut off at a side, and tabs that are covered by anything but open details."""
 
 
-def look_at(newsroom: Newsroom, name: str) -> list[str]:
+ALL_RULES = {"resultTypes": ["violations"]}
+CONTRAST_ONLY = {**ALL_RULES, "runOnly": ["color-contrast"]}
+"""Options of axe-core; the second ones are for a page that was checked in other colours."""
+
+
+def look_at(newsroom: Newsroom, name: str, options: Mapping[str, object] = ALL_RULES) -> list[str]:
     """Keeps a picture of the page and checks it.
 
     Args:
         newsroom: The open page.
         name: Name of the state.
+        options: Options of axe-core.
 
     Returns:
         Findings of axe-core that GRADIO does not list, and parts that are cut off at a side.
     """
     PICTURES.mkdir(parents=True, exist_ok=True)
     newsroom.picture(PICTURES / f"{name}.png")
-    found = Axe().run(newsroom.page).response["violations"]
+    found = Axe().run(newsroom.page, options=dict(options)).response["violations"]
     places = [(rule["id"], node) for rule in found for node in rule["nodes"]]
     outside = [f"{name}: cut off: {part}" for part in newsroom.page.evaluate(OUTSIDE)]
     return outside + [

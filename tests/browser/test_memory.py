@@ -13,9 +13,9 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.scripted import QUESTION
 from tests.browser.serving import served_process
 
-EACH = 100
+EACH = 50
 """Sessions per address, well below the number of requests that an address may send at once."""
-MOST = 20
+MOST = 10
 """Most MB that the later sessions may add. If all sessions were kept, it would be twice as much."""
 
 

@@ -19,7 +19,7 @@ def test_a_library_at_rest(bench: Bench, scenarios: dict[str, Scenario], tmp_pat
     lane.lay(scenario.start)
     lane.run(scenario.news, "update")
     start = shutil.copytree(lane.index, tmp_path / "start")
-    assert_none(do_damage(bench, scenario, start, plan_damage(start, part(3, 200), seed=1)))
+    assert_none(do_damage(bench, scenario, start, plan_damage(start, part(6, 200), seed=1)))
 
 
 def test_a_library_whose_log_was_left_behind(bench: Bench, scenarios: dict[str, Scenario], tmp_path: Path) -> None:
@@ -29,10 +29,10 @@ def test_a_library_whose_log_was_left_behind(bench: Bench, scenarios: dict[str, 
     lane.run(scenario.news, "update", plan=Plan(KILL, first_after))
     start = shutil.copytree(lane.index, tmp_path / "start")
     assert (start / "library.sqlite-wal").stat().st_size > 0
-    assert_none(do_damage(bench, scenario, start, plan_damage(start, part(3, 150), seed=2)))
+    assert_none(do_damage(bench, scenario, start, plan_damage(start, part(6, 150), seed=2)))
 
 
 def test_an_update_of_a_library_that_was_damaged(bench: Bench, scenarios: dict[str, Scenario]) -> None:
     scenario = scenarios["update"]
-    damages = plan_damage(scenario.start, part(3, 150), seed=3)
+    damages = plan_damage(scenario.start, part(6, 150), seed=3)
     assert_none(do_damage(bench, scenario, scenario.start, damages, action="update"))

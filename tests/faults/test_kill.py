@@ -21,7 +21,7 @@ OTHERS = (
     "restore",
     "upload",
 )
-MOMENTS = part(3, 36)
+MOMENTS = part(6, 36)
 """Number of random moments."""
 
 
@@ -29,7 +29,7 @@ def test_killed_before_steps_of_an_update_and_after_the_last(bench: Bench, scena
     scenario = scenarios["update"]
     plans = [Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)]
     assert len(plans) > 150
-    assert_none(bench.failures([*one_in(3, plans[:-1]), plans[-1]], lambda lane, plan: lane.attempt(scenario, plan)))
+    assert_none(bench.failures([*one_in(7, plans[:-1]), plans[-1]], lambda lane, plan: lane.attempt(scenario, plan)))
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -37,7 +37,7 @@ def test_killed_before_any_step_of_others(bench: Bench, scenarios: dict[str, Sce
     scenario = scenarios[name]
     every = 12 if name == "upload" else 4
     plans = [Plan(KILL, place) for place in places(bench.lanes[0].trace(scenario).steps)[::every]]
-    assert_none(bench.failures(one_in(3, plans), lambda lane, plan: lane.attempt(scenario, plan)))
+    assert_none(bench.failures(one_in(5, plans), lambda lane, plan: lane.attempt(scenario, plan)))
 
 
 def test_killed_at_random_moments(bench: Bench, scenarios: dict[str, Scenario]) -> None:

@@ -22,4 +22,4 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_power_lost(bench: Bench, scenarios: dict[str, Scenario], name: str) -> None:
-    assert_none(lose_power(bench, scenarios[name], part(4, CASES[name])))
+    assert_none(lose_power(bench, scenarios[name], part(8, CASES[name])))
