@@ -119,6 +119,21 @@ def test_this_article_is_the_one_that_was_quoted_last(library: Library) -> None:
     assert library.answer("Who wrote this article?", history=[first]).short_answer == "Ada Voss"
 
 
+def test_whose_photographs_an_article_has_is_answered_with_the_lines_that_say_so(tmp_path: Path) -> None:
+    text = (
+        "Storm at Osk\n\nPhoto: Mara Lind/The Gazette\n\nA storm tore down the crane of Osk on Friday.\n\n"
+        "The crane was built in 1950. Jan Vos/Reuters\n\nNobody was hurt."
+    )
+    (tmp_path / "storm.txt").write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "storm.txt")
+        answer = library.answer("Whose photographs are in the article about the storm?")
+        none = library.answer("Whose photographs are in the article about the harbour?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes == ["Photo: Mara Lind/The Gazette", "The crane was built in 1950. Jan Vos/Reuters"]
+    assert none.citations == ()
+
+
 def test_an_article_without_the_field_says_so(library: Library) -> None:
     answer = library.answer("Who wrote the article about the mill of the guild?")
     assert (answer.reason, answer.citations) == ("not_said", ())

@@ -167,3 +167,15 @@ def test_a_lone_surrogate_breaks_nothing(library: Library, text: str) -> None:
         told.model_dump_json()
         str(told).encode()
     assert answer.answered
+
+
+def test_copies_of_a_text_take_no_place_from_other_passages(tmp_path: Path) -> None:
+    told = "The old mill at Halton burned down on Sunday night, and nobody was hurt in the fire."
+    for number in range(4):
+        (tmp_path / f"copy-{number}.txt").write_text(f"The mill\n\n{told} {told.replace('Sunday', 'that Sunday')}")
+    (tmp_path / "other.txt").write_text("A bakery\n\nA bakery in Halton was closed on Friday for a week.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path)
+        hits = library.retrieve("What burned down at Halton?", 2)
+    assert [Path(hit.passage.article.path).name for hit in hits] == ["copy-0.txt", "other.txt"]
+    assert [hit.rank for hit in hits] == [1, 2]

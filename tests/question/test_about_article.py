@@ -15,6 +15,8 @@ from rag.question.about_article import article_asked
         ("When did that piece come out?", "published", None),
         ("What is the date of the news article about Hull?", "published", "Hull"),
         ('Which newspaper published the article "Pier opens"?', "source", "Pier opens"),
+        ("Whose photograph is in the article about the mill?", "photo", "the mill"),
+        ("Who took the pictures for this story?", "photo", None),
         ("where was the interview about the strike printed", "source", "the strike"),
     ],
 )
@@ -25,7 +27,13 @@ def test_a_field_of_an_article_is_asked_for(question: str, field: str, topic: st
 
 @pytest.mark.parametrize(
     "question",
-    ["Who wrote Hamlet?", "When was the bridge opened?", "Who wrote it?", "What does the article say about Hull?"],
+    [
+        "Who wrote Hamlet?",
+        "When was the bridge opened?",
+        "Who wrote it?",
+        "Whose photo was stolen?",
+        "What does the article say about Hull?",
+    ],
 )
 def test_other_questions_ask_nothing_of_an_article(question: str) -> None:
     assert article_asked(question) is None

@@ -19,9 +19,11 @@ from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
+from rag.answering.quotes.contradictions import best_span, contradictions_of, voices_of
 from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, rank_sentences
 from rag.answering.quotes.selection import Quote, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
+from rag.answering.values import read_value
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question
@@ -73,6 +75,7 @@ def compose(material: Material) -> Composed:
     if broken or not is_sure or names_are_nowhere(found.sentences):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
         return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)
+    found = with_contradictions(material, found)
     citations, is_list = _cite(found), material.question.form == "list"
     also = _others(found.sayings[1:], len(citations))
     return Composed(
@@ -100,7 +103,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     if not candidates or candidates[0].confidence < threshold:
         quotes = _select(material, kept, quotes_of_sides(question, kept))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
-    sayings = _sayings(material, candidates) if has_short_answer(question) else []
+    sayings = _weighed(material, _sayings(material, candidates), kept) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
     free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
@@ -109,6 +112,50 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
         sayings = []
     return Found(candidates, kept, sayings, in_telling_order(question, quotes), is_sure=True)
+
+
+def may_contradict(question: Question) -> bool:
+    """Returns whether a question asks for a value, so that articles which give two can't both be right."""
+    return question.kind not in ("other", "reason") or question.form in ("fact", "keywords", "list")
+
+
+def _weighed(material: Material, sayings: list[Saying], sentences: Sequence[RankedSentence]) -> list[Saying]:
+    """Adds the values that articles give in the same words as the best one. One that more sources name goes first."""
+    if not sayings or not may_contradict(material.question):
+        return sayings
+    first, *others = sayings
+    voices = voices_of(material, first.best.words)
+    before: list[Saying] = []
+    for other in contradictions_of(material, first.best.value, sentences):
+        known = next((one for one in others if other.is_in((c.article, c.start, c.end) for c in one.candidates)), None)
+        if known is None:
+            others.append(Saying((other.as_candidate(first.best, first.voices),)))
+        elif voices_of(material, other.words) > voices:
+            before.append(known)
+    return [*before, first, *(one for one in others if one not in before)]
+
+
+def with_contradictions(material: Material, found: Found) -> Found:
+    """Adds quotes that tell the same as the first quote but with another value, if no short answer is sure.
+
+    Args:
+        material: The question, its readings and a search for passages that tell the same.
+        found: What the readings give; it is an answer.
+
+    Returns:
+        The same with these quotes behind the first one, or before it if more articles read name their value.
+    """
+    first = found.quotes[0]
+    span = None if found.sayings or not may_contradict(material.question) else best_span(first.best)
+    if span is None:
+        return found
+    value = read_value(first.article.text[span.start : span.end], material.question.kind, first.article.published)
+    others = contradictions_of(material, value, found.sentences)
+    voices = voices_of(material, first.article.text[span.start : span.end])
+    new = [Quote(other.article, *other.place, best=first.best) for other in others]
+    before = [quote for other, quote in zip(others, new, strict=True) if voices_of(material, other.words) > voices]
+    rest = [quote for quote in found.quotes[1:] if not any(quote.touches(one) for one in new)]
+    return replace(found, quotes=[*before, first, *(quote for quote in new if quote not in before), *rest])
 
 
 def _select(material: Material, sentences: Sequence[RankedSentence], given: Sequence[Quote] = ()) -> list[Quote]:

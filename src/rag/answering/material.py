@@ -6,12 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answering.confidence import Calibration, QuotesCalibration
-from rag.core.article import Reading
+from rag.core.article import Passage, Reading
 from rag.core.settings import DEFAULTS, AnswerSettings
 from rag.question.question import Question
 
 Likeness = Callable[[Sequence[str]], Sequence[float]]
 """A function from texts to their cosines with the question, in the order of the texts."""
+Alike = Callable[[str], Sequence[Passage]]
+"""A function from a sentence to the passages that have most of its words, best first."""
+
+
+def _nothing_alike(sentence: str) -> Sequence[Passage]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class Material:
         likeness: Computes the cosine of texts with the question.
         settings: How much an answer shows.
         further: Readings of the hits behind the first ones. Only quotes come from these.
+        alike: Finds passages that tell the same as a sentence.
     """
 
     question: Question
@@ -33,6 +40,7 @@ class Material:
     likeness: Likeness
     settings: AnswerSettings = DEFAULTS.answers
     further: Sequence[Reading] = ()
+    alike: Alike = _nothing_alike
 
     @property
     def every_reading(self) -> Sequence[Reading]:

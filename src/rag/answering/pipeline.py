@@ -253,7 +253,8 @@ class Serving:
         return replace(found, hits=found.hits[:count]), replace(found, hits=found.hits[count:])
 
     def _material(self, found: Search) -> Material:
-        return Material(found.question, self.read(found), self.calibration, self._likeness(found), self.settings)
+        material = Material(found.question, self.read(found), self.calibration, self._likeness(found), self.settings)
+        return replace(material, alike=partial(self.retriever.alike, within=found.focus.within))
 
     def _reworded(self, found: Search, rewording: Rewording) -> Search:
         """The search for the reworded question, with only those hits of the first search that have its words."""

@@ -1,4 +1,4 @@
-"""Recognises questions about an article itself: who wrote it, when it came out, who published it."""
+"""Recognises questions about an article itself: who wrote it, when it came out, who published it, whose photographs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal
 
 from rag.text.english.forms import ARTICLE_ASKED, ARTICLE_NOUN, ARTICLE_TOPIC, THIS_ARTICLE
 
-ArticleField = Literal["byline", "published", "source"]
-"""A field of `rag.core.article.Article` that a question can ask for."""
+ArticleField = Literal["byline", "published", "source", "photo"]
+"""A field of `rag.core.article.Article` that a question can ask for, or the lines that name its photographers."""
 
 _ARTICLE = (
     rf"(?:(?P<this>{THIS_ARTICLE})|(?:the|an?) {ARTICLE_NOUN} (?:(?:{ARTICLE_TOPIC}) |(?=[\"“‘']))(?P<topic>[^?]+?))"

@@ -20,6 +20,9 @@ RANK_CONSTANT = 60
 NEWEST = 24
 """If a question wants news, this number of the best passages is also ranked by date."""
 
+ALIKE = 12
+"""Number of passages that may tell the same as a sentence."""
+
 
 def fuse(rankings: Sequence[Ids]) -> list[tuple[int, float]]:
     """Fuses rankings by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009).
@@ -89,6 +92,8 @@ class Retriever:
     def best(self, rankings: Sequence[Ids], vector: Vectors, k: int, focus: Focus) -> list[Hit]:
         """Fuses rankings into the k best passages. If the focus wants the newest, a ranking by date is fused too.
 
+        Of passages that are word for word the same in copies of one text, only the best one counts.
+
         Args:
             rankings: The rankings that `rank` returned.
             vector: The question's unit vector, shape (dimension,), for the hits' similarity.
@@ -99,16 +104,27 @@ class Retriever:
             Hits with ranks from 1.
         """
         newest = [self._newest(fuse(rankings)[:NEWEST])] if focus.newest else []
-        fused = fuse([*rankings, *newest])[:k]
-        if not fused:
-            return []
-        passages, vectors = self.load(as_ids([passage_id for passage_id, _ in fused]))
-        similarities = np.clip(vectors @ vector, -1.0, 1.0).tolist()
-        ranked = zip(passages, fused, similarities, strict=True)
-        return [
-            Hit(passage, rank, score, similarity)
-            for rank, (passage, (_, score), similarity) in enumerate(ranked, start=1)
-        ]
+        fused = fuse([*rankings, *newest])
+        found: dict[tuple[object, str], tuple[Passage, float, float]] = {}
+        first = 0
+        while first < len(fused) and len(found) < k:
+            part = fused[first : first + k - len(found)]
+            passages, vectors = self.load(as_ids([passage_id for passage_id, _ in part]))
+            similarities = np.clip(vectors @ vector, -1.0, 1.0).tolist()
+            for passage, (_, score), similarity in zip(passages, part, similarities, strict=True):
+                found.setdefault((passage.article.voice, passage.text), (passage, score, similarity))
+            first += len(part)
+        return [Hit(passage, rank, score, like) for rank, (passage, score, like) in enumerate(found.values(), start=1)]
+
+    def alike(self, sentence: str, within: Ids | None) -> list[Passage]:
+        """Finds the passages that have most of a sentence's words.
+
+        Args:
+            sentence: The sentence.
+            within: Ids of the passages to search; None for all.
+        """
+        ids, _ = self.lexical.search(sentence, ALIKE, within)
+        return self.load(ids)[0]
 
     def has_word(self, word: str) -> bool:
         """Returns whether each part of a word (`al-Busaidi` has two) stands in a passage, in any inflection."""

@@ -17,6 +17,7 @@ from rag.text.english.boilerplate_lines import (
     PITCHES,
     STANDARD_LINES,
     STANDARD_NAMES,
+    TAKEN_BY,
 )
 from rag.text.english.boilerplate_sentences import DESK, MONEY, PLAYERS
 from rag.text.english.patterns import any_row
@@ -26,6 +27,7 @@ _LABELLED_LINE = re.compile(rf"[►▶•\s]*{any_row(LABELLED_LINES)}\s*[:|►�
 _PITCH = re.compile(any_row(PITCHES))
 _PHOTO_CREDIT = re.compile(any_row(PHOTO_CREDITS))
 _CAPTION = re.compile(any_row(CAPTIONS))
+_TAKEN_BY = re.compile(any_row(TAKEN_BY))
 _STANDARD_SENTENCE = re.compile(any_row((*DESK, *MONEY, *NEWSLETTERS, *CONSENT, *PLAYERS)), re.DOTALL)
 _STANDARD_NAME = re.compile(any_row(STANDARD_NAMES))
 _LONGEST_LINE = 250
@@ -69,3 +71,15 @@ def is_standard_sentence(sentence: str) -> bool:
 
 def _is_photo_credit(line: str) -> bool:
     return len(line) <= _LONGEST_CREDIT and line[-1] not in ".!?" and _PHOTO_CREDIT.search(line.lower()) is not None
+
+
+def is_photo_credit(line: str) -> bool:
+    """Returns whether a line, a caption too, says whose photograph it belongs to.
+
+    Args:
+        line: The line, without outer white space.
+    """
+    lowered = line.lower()
+    if not line or len(line) > _LONGEST_LINE:
+        return False
+    return (_PHOTO_CREDIT.search(lowered) or _TAKEN_BY.search(lowered)) is not None

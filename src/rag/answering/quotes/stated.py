@@ -10,6 +10,7 @@ from rag.answering.citations import cite
 from rag.core.article import QUOTABLE, Article, Span
 from rag.core.schema import Citation
 from rag.question.about_article import ArticleField
+from rag.text.boilerplate import is_photo_credit
 from rag.text.dates import find_dates, parse_date
 from rag.text.terms import terms
 
@@ -18,7 +19,9 @@ _HEAD = 1500
 _LINE = 300
 """Most characters of such a line. A longer line is a paragraph."""
 _MOST = 5
-"""Most articles that are cited."""
+"""Most articles, or lines that name photographers, that are cited."""
+_LINES = re.compile(r"\S(?:[^\n\f]*\S)?")
+"""A line without its outer white space."""
 
 
 def about_topic(topic: str, articles: Sequence[Article]) -> list[Article]:
@@ -47,15 +50,28 @@ def compose_stated(field: ArticleField, articles: Sequence[Article]) -> Composed
         articles: The articles; not empty.
 
     Returns:
-        A citation of each article that has the field: the line that states it, or else the article's first sentence.
+        A citation of each article that has the field: the line that states it, or else the article's first sentence;
+        for photographs each line that names a photographer.
         The citation has the fields of its article. Without such an article the reason is "not_said".
     """
+    if field == "photo":
+        return _compose_credits(articles)
     stating = [article for article in articles if getattr(article, field)][:_MOST]
     citations = [_cite(number, article, field) for number, article in enumerate(stating or articles[:_MOST], start=1)]
     quotes = tuple(citation for citation in citations if citation is not None)
     if not stating or not quotes:
         return Composed(confidence=0.0, reason="not_said", near_misses=quotes)
     return Composed(confidence=1.0, citations=quotes)
+
+
+def _compose_credits(articles: Sequence[Article]) -> Composed:
+    """Cites the lines that name photographers, at most _MOST of all articles."""
+    lines = [(article, line) for article in articles for line in _LINES.finditer(article.text)]
+    named = [(article, line) for article, line in lines if is_photo_credit(line[0])][:_MOST]
+    if not named:
+        return Composed(confidence=0.0, reason="not_said")
+    citations = (cite(n, article, line.start(), line.end()) for n, (article, line) in enumerate(named, start=1))
+    return Composed(confidence=1.0, citations=tuple(citations))
 
 
 def _cite(number: int, article: Article, field: ArticleField) -> Citation | None:

@@ -94,6 +94,20 @@ PHOTO_CREDITS = (
     Row(r"file photo\W*\Z", "the harbour in a file photo", "the file photo shows it"),
 )
 """Patterns that make a short line a photo credit, anywhere in the line. Example: "Jane Doe/AFP" """
+TAKEN_BY = (
+    Row(
+        r"\b(?:photo(?:graph)?|image|picture)s? (?:by|courtesy(?: of)?|via) \w",
+        "the harbour at dawn. photo by jane doe",
+        "photos show the harbour",
+    ),
+    Row(
+        r"\b(?:photo(?:graph)?s?|images?|pictures?|credits?)(?: credits?| by)?: ?\w",
+        "photo: jane doe",
+        "photo of jane doe",
+    ),
+    Row(r"\b(?:reuters|ap photo|epa|afp|getty(?: images)?)/\w", "reuters/jane doe", "reuters reported"),
+)
+"""Patterns of a line that names a photographer. Example: "Photo: Jane Doe" """
 CAPTIONS = (
     Row(r"enlarge this image\b", "enlarge this image", "enlarge the port"),
     Row(r"(?:toggle|hide) caption\b", "toggle caption", "the caption"),

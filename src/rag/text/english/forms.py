@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rag.text.english.numbers import NUMBER_WORD
+from rag.text.english.patterns import any_of
+from rag.text.english.verbs import AUXILIARIES as AUXILIARIES_OF_VERBS
+from rag.text.english.verbs import IRREGULAR_VERBS
+
 CHANGES_ASKED = (
     "change|changes|changed|develop|developed|evolve|evolved|grow|grown|rise|risen|fall|fallen|increase|increased"
     "|decrease|decreased|shift|shifted|progress|progressed|unfold|unfolded|vary|varied|drop|dropped|shrink|shrunk"
@@ -14,8 +19,10 @@ NEWEST_ASKED = (
     "|from day to day|from year to year|since when"
 )
 """Words that ask for the newest or for a course of time. Example: "the newest toll" """
+_THAN = rf"than (?!\d|{NUMBER_WORD}\b|(?:a|half|twice|double|usual|ever|expected)\b)"
+_MORE = r"(?:more|less|fewer|(?!other|rather|after|under|never|whether|however|together)\w{3,}er)"
 COMPARISONS = (
-    r"compare\w*|comparison|difference between|differ|versus|vs|(?:more|less|fewer|\w{3,}er) [^?]*?than"
+    rf"compare\w*|comparison|difference between|differ|versus|vs|{_MORE} (?:[^\s?]+ ){{0,9}}?{_THAN}"
     r"|\w{3,}er or \w{3,}er|(?:which|who) [^?]*?(?:more|less|fewer|most|\w{3,}er)\b[^?]*, [^,?]+ or [^,?]+"
 )
 """Patterns that ask for a comparison. Example: "Which is longer, the bridge or the tunnel?" """
@@ -56,9 +63,15 @@ AUXILIARIES = (
     "|didn't|doesn't|don't|hasn't|haven't|hadn't|can't|couldn't|won't|wouldn't|shouldn't"
 )
 """Verbs that begin a question to be answered by yes or no. Example: "Did the talks fail?" """
+_BEFORE_NOUN = r"(?:(?!of|in|on|for|to|at|by|from|is|was|did|do|does|has|have|had|these|those|\w+ed\b)[\w-]+ ){0,2}?"
+_PLURAL = r"(?!this\b|news\b|politics\b|series\b|was\b|is\b|has\b|does\b)(?-i:[a-z][a-z-]*)(?<![sui])s"
+_BEHIND_NOUN = r"(?: (?:in|of|from|at|along|on|with|for) (?:[\w’'-]+ ){0,3}?[\w’'-]+)?"
+_DID = rf"(?:{any_of(sorted(AUXILIARIES_OF_VERBS | {forms[1] for forms in IRREGULAR_VERBS}))}|(?:also |all )?\w+ed)"
 LIST_ASKED = (
-    r"(?:which|what) (?:\w+ ){0,2}?(?!was\b|is\b|has\b|does\b|this\b|news\b|pass\b|pres\w*\b)\w+(?<!s)s\b (?!of the\b)"
-    r"|who (?:else|were|are) |who all|name (?:all|the|some)|list |(?:what|which) were|what else|where else"
+    rf"(?:which|what) {_BEFORE_NOUN}{_PLURAL}{_BEHIND_NOUN} {_DID}\b"
+    rf"|what (?:are|were) (?:the|his|her|their|its) {_BEFORE_NOUN}{_PLURAL}\b"
+    r"|who (?:else|were|are) |who all|(?<!\w )name (?:all|the|some)|(?<!\w )list "
+    r"|(?:what|which) were|what else|where else"
 )
 """Patterns that ask for several items. Example: "Which countries signed?" """
 REASON_OR_MANNER_ASKED = (
@@ -106,7 +119,9 @@ THIS_ARTICLE = rf"(?:this|that) {ARTICLE_NOUN}|(?:the|its) {ARTICLE_NOUN}"
 """Phrases for the article that was quoted last. Example: "this article" """
 ARTICLE_TOPIC = "about|on|called|titled|entitled|headlined|with the (?:title|headline)|that (?:says|reports|tells)"
 """Words before the topic or title of an article. Example: "the article about the fire" """
-ARTICLE_ASKED: dict[Literal["byline", "published", "source"], tuple[str, ...]] = {
+_BE, _BESIDE = "(?:is|are|was|were)", "(?:in|with|of|for|beside|above)"
+_PHOTO = "(?:photo(?:graph)?|picture|image)s?"
+ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str, ...]] = {
     "byline": (
         "who(?: has| have)? (?:wrote|written|authored|reported) ARTICLE",
         "who (?:is|was|are|were) (?:the )?(?:authors?|writers?|reporters?|journalists?) (?:of|behind) ARTICLE",
@@ -124,6 +139,13 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source"], tuple[str, ...]] =
         "where (?:was|is) ARTICLE (?:published|printed|posted|from)",
         "where (?:did|does) ARTICLE (?:appear|come from|run)",
         "(?:what|who) (?:is|was) the (?:source|publisher) of ARTICLE",
+    ),
+    "photo": (
+        f"whose {_PHOTO} {_BE} (?:it |that |they )?(?:{_BESIDE} )?ARTICLE",
+        f"whose {_PHOTO} (?:illustrates?|goes with|go with|stands? {_BESIDE}) ARTICLE",
+        f"who (?:took|shot|made|provided) (?:the|its) {_PHOTO} {_BESIDE} ARTICLE",
+        f"who {_BE} (?:the )?photographer (?:of|for) (?:the {_PHOTO} {_BESIDE} )?ARTICLE",
+        f"who {_BE} the {_PHOTO} {_BESIDE} ARTICLE by",
     ),
 }
 """Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote ARTICLE" """
