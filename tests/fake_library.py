@@ -30,6 +30,7 @@ def make_article(
     source: str | None = None,
     url: str | None = None,
     byline: str | None = None,
+    section: str | None = None,
 ) -> Article:
     """Makes an article that is one sentence."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -43,6 +44,7 @@ def make_article(
         source=source,
         url=url,
         byline=byline,
+        section=section,
         sentences=(Sentence(0, len(text)),),
     )
 
@@ -135,6 +137,8 @@ class FakeLibrary(Library):
                 path=article.path,
                 source=article.source,
                 published=article.published,
+                byline=article.byline,
+                section=article.section,
                 passages=12,
             )
             for article in self._articles.values()

@@ -33,16 +33,18 @@ function articleElement({ id, title, facts }) {
     return item;
 }
 
-function fillSources(sources) {
-    const select = part("filters").elements.source;
+// Without a name to choose, authors and sections take no room.
+function fillChoices(field, names) {
+    const select = part("filters").elements[field];
     const chosen = select.value;
-    const options = sources.map(([name, count]) => {
+    if (field !== "source") select.parentElement.hidden = names.length === 0;
+    const options = names.map(([name, count]) => {
         const option = make("option", "", `${name} (${count})`);
         option.value = name;
         return option;
     });
     select.replaceChildren(select.options[0], ...options);
-    select.value = sources.some(([name]) => name === chosen) ? chosen : "";
+    select.value = names.some(([name]) => name === chosen) ? chosen : "";
 }
 
 const bars = () => [...part("bars").children];
@@ -166,10 +168,12 @@ function step(event) {
 
 function show() {
     if (!props.value?.view) return;
-    const { count, sources, bins, articles, more } = props.value;
+    const { count, sources, authors, sections, bins, articles, more } = props.value;
     showBars(bins);
     part("count").textContent = count;
-    fillSources(sources);
+    Object.entries({ source: sources, author: authors, section: sections }).forEach(([field, names]) =>
+        fillChoices(field, names),
+    );
     part("list").replaceChildren(...articles.map(articleElement));
     part("more").hidden = !more;
 }

@@ -1,4 +1,4 @@
-"""The list of articles, filtered by words, source and date while the user types."""
+"""The list of articles, filtered by words, source, author, section and date while the user types."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
+from rag.question.scope import names_in
 
 from .histogram import bins
 from .strings import Strings, origin
@@ -27,6 +28,8 @@ SCRIPT = Path(__file__).with_name("articles.js")
 Sort = Literal["newest", "oldest", "title"]
 
 _views = count(1)
+_CHOICES = 200
+"""Most authors, and most sections, that can be chosen."""
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
@@ -37,6 +40,8 @@ class Query(BaseModel):
 
     words: str = Field(default="", max_length=200)
     source: str = Field(default="", max_length=1000)
+    author: str = Field(default="", max_length=1000)
+    section: str = Field(default="", max_length=1000)
     since: str = Field(default="", pattern=_DAY)
     until: str = Field(default="", pattern=_DAY)
     sort: Sort = "newest"
@@ -45,8 +50,10 @@ class Query(BaseModel):
     @property
     def scope(self) -> Scope | None:
         """The filters as a scope for questions; the words are left out."""
-        sources = (self.source,) if self.source else ()
-        scope = Scope(since=self.since or None, until=self.until or None, sources=sources)
+        sources, authors, sections = (((name,) if name else ()) for name in (self.source, self.author, self.section))
+        scope = Scope(
+            since=self.since or None, until=self.until or None, sources=sources, authors=authors, sections=sections
+        )
         return None if scope == Scope() else scope
 
 
@@ -61,6 +68,8 @@ def template(strings: Strings) -> str:
       <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{words.search_placeholder}">
     </label>
     <label>{words.source}<select name="source"><option value="">{words.all_sources}</option></select></label>
+    <label hidden>{words.author}<select name="author"><option value="">{words.all_authors}</option></select></label>
+    <label hidden>{words.section}<select name="section"><option value="">{words.all_sections}</option></select></label>
     <label>{words.sort}<select name="sort">{sorts}</select></label>
     <label>{words.since}<input type="date" name="since"></label>
     <label>{words.until}<input type="date" name="until"></label>
@@ -90,6 +99,8 @@ class _Entry:
 
     summary: ArticleSummary
     origin: str
+    authors: tuple[str, ...]
+    section: str
     searched: str
 
 
@@ -112,6 +123,8 @@ class Catalogue:
             "view": next(_views),
             "count": self._strings.found_articles(len(found), len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
+            "authors": _most_frequent(author for entry in entries for author in entry.authors),
+            "sections": _most_frequent(entry.section for entry in entries if entry.section),
             "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever), self._strings)],
             "articles": [_line(entry, today, self._strings) for entry in found[: query.limit]],
             "more": len(found) > query.limit,
@@ -128,13 +141,24 @@ class Catalogue:
 
 def _entry(summary: ArticleSummary) -> _Entry:
     place = origin(summary.source, summary.path)
-    return _Entry(summary, place, f"{summary.title}\n{place}\n{summary.path}".casefold())
+    authors, sections = (names_in([summary], filtered, "") for filtered in ("author", "section"))
+    searched = f"{summary.title}\n{place}\n{summary.path}".casefold()
+    return _Entry(summary, place, tuple(dict.fromkeys(authors)), "".join(sections), searched)
+
+
+def _most_frequent(names: Iterable[str]) -> list[tuple[str, int]]:
+    """The most frequent names with their counts, by name. A longer list would be no choice for a person."""
+    return sorted(Counter(names).most_common(_CHOICES))
 
 
 def _matches(entry: _Entry, query: Query) -> bool:
-    """Whether an article has the source and the words of a query, whatever its date."""
-    words = query.words.casefold().split()
-    return query.source in ("", entry.summary.source) and all(word in entry.searched for word in words)
+    """Whether an article has the source, the author, the section and the words of a query, whatever its date."""
+    return (
+        query.source in ("", entry.summary.source)
+        and query.author in ("", *entry.authors)
+        and query.section in ("", entry.section)
+        and all(word in entry.searched for word in query.words.casefold().split())
+    )
 
 
 def _is_of(entry: _Entry, query: Query) -> bool:

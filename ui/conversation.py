@@ -81,7 +81,13 @@ def settle(library: Library, turns: Turns, strings: Strings) -> Turns:
     try:
         scope = turn.scope or Scope()
         answer = library.answer(
-            turn.question, history=history, since=scope.since, until=scope.until, sources=scope.sources
+            turn.question,
+            history=history,
+            since=scope.since,
+            until=scope.until,
+            sources=scope.sources,
+            authors=scope.authors,
+            sections=scope.sections,
         )
         library.verify(answer)
         answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})

@@ -37,7 +37,8 @@ class Link:
 def write(answer: Answer) -> str:
     """Writes the link to an answer as a URL fragment, which browsers do not send to a server."""
     scope = answer.scope or Scope()
-    fields = {"q": _asked(answer), "source": scope.sources, "since": scope.since, "until": scope.until}
+    names = {"source": scope.sources, "author": scope.authors, "section": scope.sections}
+    fields = {"q": _asked(answer), **names, "since": scope.since, "until": scope.until}
     given = {name: value for name, value in fields.items() if value}
     told = f"{answer.generation}", fingerprint(answer)
     sums = {"generation": told[0], "answer": told[1], "sum": _sum(_asked(answer), scope, *told)}
@@ -52,7 +53,10 @@ def read(fragment: str) -> Link | None:
     first = {name: values[0] for name, values in fields.items()}
     if "q" not in first:
         return None
-    scope = Scope(since=first.get("since"), until=first.get("until"), sources=tuple(fields.get("source", ())))
+    sources, authors, sections = (tuple(fields.get(name, ())) for name in ("source", "author", "section"))
+    scope = Scope(
+        since=first.get("since"), until=first.get("until"), sources=sources, authors=authors, sections=sections
+    )
     told = first.get("generation", ""), first.get("answer", "")
     is_whole = first.get("sum") == _sum(first["q"], scope, *told)
     return Link(first["q"], scope, *told) if is_whole else Link(first["q"], scope)
@@ -73,5 +77,6 @@ def _asked(answer: Answer) -> str:
 
 def _sum(question: str, scope: Scope, generation: str, told: str) -> str:
     """A sum of all that a link says. It shows a changed link, not a forged one."""
-    parts = (question, scope.since, scope.until, scope.sources, generation, told)
+    names = scope.authors, scope.sections
+    parts = (question, scope.since, scope.until, scope.sources, *(names if any(names) else ()), generation, told)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

@@ -46,9 +46,6 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 PORTS = 20
 """Ports that are tried, from the given port on, if none was asked for."""
 
-SESSIONS = 500
-"""Most pages whose conversation is kept in memory. The ones used last are kept."""
-
 _QUEUE_SECONDS = 0.01
 """Seconds between two checks of Gradio's queue. With its own 0.001, a page that nobody uses takes 5 % of a core."""
 
@@ -133,6 +130,7 @@ def start(
     port = int(listening.getsockname()[1])
     page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     page._queue.sleep_when_free = _QUEUE_SECONDS
+    page.state_session_capacity = limits.sessions
     app = _around(_application(page, door.root_path, places, **look), door, limits, places, port)
     server = uvicorn.Server(_configured(app))
     thread = threading.Thread(target=server.run, args=([listening],), name="page", daemon=True)
@@ -174,7 +172,6 @@ def _application(page: gr.Blocks, root_path: str, places: Places | None, **look:
         page._queue.close()
         sweep.cancel()
 
-    page.state_session_capacity = SESSIONS
     outer = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app: ASGIApp = gr.mount_gradio_app(
         outer,

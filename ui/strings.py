@@ -159,6 +159,8 @@ class Strings:
         if scope is None:
             return []
         parts = [("source", self.words.from_source.format(source=source)) for source in scope.sources]
+        parts += [("author", self.words.by_author.format(author=author)) for author in scope.authors]
+        parts += [("section", self.words.in_section.format(section=section)) for section in scope.sections]
         parts += [("since", self.words.since_date.format(date=self.date(scope.since)))] if scope.since else []
         return parts + ([("until", self.words.until_date.format(date=self.date(scope.until)))] if scope.until else [])
 

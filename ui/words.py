@@ -45,6 +45,7 @@ class Words:
     timeline: str
     asked_of: str
     from_source: str
+    in_section: str
     since_date: str
     until_date: str
     by_author: str
@@ -120,6 +121,10 @@ class Words:
     search_placeholder: str
     source: str
     all_sources: str
+    author: str
+    all_authors: str
+    section: str
+    all_sections: str
     sort: str
     sorts: Mapping[str, str]
     since: str

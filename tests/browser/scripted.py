@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from rag.core.schema import Answer, OtherAnswer
+from rag.core.settings_sources import load_settings
 from rag_ui.app import serve
 from rag_ui.server import Door
 from tests.fake_library import FakeLibrary, cite, make_article
@@ -48,6 +49,7 @@ DIARY = make_article(
     "Diary",
     source="The Courier",
     published="2025-06",
+    section="Letters",
 )
 DIARY_CITATIONS = (
     cite(DIARY, "Ada Quill saw boats.", "Ada Quill", 1),
@@ -67,4 +69,6 @@ DIARY_ANSWER = ANSWER.model_copy(
 ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}
 
 if __name__ == "__main__":
-    serve(FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1])), Door(port=0))
+    scripted = FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1]))
+    scripted.settings = load_settings()
+    serve(scripted, Door(port=0))

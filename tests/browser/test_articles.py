@@ -30,6 +30,22 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
     expect(count).to_have_text("0 of 7 articles")
 
 
+def test_questions_are_asked_of_the_section_that_was_chosen_and_what_has_no_choice_takes_no_room(
+    open_page: Open, scripted_page: str
+) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
+    expect(newsroom.page.locator("select[name=author]")).to_be_hidden()
+    newsroom.page.get_by_label(ENGLISH.words.section).select_option("Letters")
+    expect(newsroom.page.locator(".article .title")).to_have_text(["Diary"])
+    expect(newsroom.page.locator("#scope .scope-chip")).to_contain_text(["in Letters"])
+    card = newsroom.ask(DIARY_QUESTION)
+    expect(card).to_contain_text("in Letters")
+    newsroom.page.locator("#scope .scope-chip").click()
+    expect(newsroom.page.locator("#scope .scope-chip")).to_have_count(0)
+    expect(newsroom.page.locator(".article .title")).to_have_count(1 + len(ARTICLES))
+
+
 def test_the_list_is_in_the_order_that_is_asked_for(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     newsroom.open_tab(ENGLISH.words.tab_articles)

@@ -13,8 +13,8 @@ from tests.fake_library import FakeLibrary, make_article
 TODAY = datetime.date(2026, 6, 10)
 ARTICLES = (
     make_article("Talks in Muscat.", "Talks reopen", source="The Courier", published="2025-04-12"),
-    make_article("Snow fell.", "Snow", source="The Courier", published="2026-01"),
-    make_article("A boat sank.", "A boat", source="Wikinews", published="2019-02-05"),
+    make_article("Snow fell.", "Snow", source="The Courier", published="2026-01", byline="Ada Voss", section="Weather"),
+    make_article("A boat sank.", "A boat", source="Wikinews", published="2019-02-05", byline="Jan Vik and Ada Voss"),
     make_article("Nobody knows.", "Élan", source=None, published=None, path="notes/undated.txt"),
 )
 
@@ -40,6 +40,10 @@ def titles(**query: object) -> list[str]:
         ({"words": "nothing like it"}, []),
         ({"source": "Wikinews"}, ["A boat"]),
         ({"source": "Nobody"}, []),
+        ({"author": "Ada Voss"}, ["Snow", "A boat"]),
+        ({"author": "Jan Vik"}, ["A boat"]),
+        ({"author": "Ada Voss", "section": "Weather"}, ["Snow"]),
+        ({"section": "Sport"}, []),
         ({"since": "2025-04-12"}, ["Snow", "Talks reopen"]),
         ({"since": "2026-01-20"}, ["Snow"]),
         ({"since": "2026-02-01"}, []),
@@ -57,6 +61,8 @@ def test_it_says_how_many_there_are_and_whether_there_are_more() -> None:
     assert find({"words": "snow"})["count"] == "1 of 4 articles"
     assert (find({"limit": 3})["more"], find({"limit": 4})["more"]) == (True, False)
     assert find({})["sources"] == [("The Courier", 2), ("Wikinews", 1)]
+    assert find({})["authors"] == [("Ada Voss", 2), ("Jan Vik", 1)]
+    assert find({})["sections"] == [("Weather", 1)]
 
 
 def test_a_line_has_source_date_and_age_or_the_name_of_the_file() -> None:

@@ -21,9 +21,14 @@ CARDS = Cards(ENGLISH)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100)
 
 
-@given(TEXTS, st.lists(TEXTS, max_size=3))
-def test_a_link_asks_what_was_asked_whatever_stands_in_it(question: str, sources: list[str]) -> None:
-    scope = Scope(since="2024", until="2025-03", sources=tuple(sources))
+NAMES = st.lists(TEXTS, max_size=3).map(tuple)
+
+
+@given(TEXTS, NAMES, NAMES, NAMES)
+def test_a_link_asks_what_was_asked_whatever_stands_in_it(
+    question: str, sources: tuple[str, ...], authors: tuple[str, ...], sections: tuple[str, ...]
+) -> None:
+    scope = Scope(since="2024", until="2025-03", sources=sources, authors=authors, sections=sections)
     answer = answered(question=question, scope=scope)
     written = link.write(answer)
     assert written.isascii() and not set(written) & set(" \"<>'")

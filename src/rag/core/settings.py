@@ -217,6 +217,11 @@ class PageSettings(BaseModel):
     queue_length: Annotated[
         int, Unit("questions"), Field(ge=1, le=10_000, description="Most questions that wait; more are refused.")
     ] = 128
+    sessions: Annotated[
+        int,
+        Unit("pages"),
+        Field(ge=1, le=100_000, description="Most pages whose conversation is kept in memory, those used last."),
+    ] = 500
 
 
 class Settings(BaseModel):

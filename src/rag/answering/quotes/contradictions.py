@@ -7,7 +7,7 @@ So it is searched for with the quoted sentence itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -26,6 +26,8 @@ STATEMENTS = 5
 """Most sentences with the value for which contradictions are sought. Each is one lexical search."""
 SAME = 0.7
 """Share of the words around a value, in the same order, from which two sentences tell the same."""
+FEWEST = 4
+"""Fewest different words around a value that make two sentences tell the same."""
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -197,7 +199,7 @@ def _in_place_of(statement: Statement, article: Article, sentence: Sentence) -> 
         return None
     first, behind = inside[0], inside[-1] + 1
     around = {word.folded for word in (*mine[:first], *mine[behind:])}
-    if len(around & {word.folded for word in theirs}) < SAME * len(around):
+    if len(around) < FEWEST or len(around & {word.folded for word in theirs}) < SAME * len(around):
         return None  # most sentences end here, because to align them takes longer
     matcher = SequenceMatcher(None, [w.folded for w in mine], [w.folded for w in theirs], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
@@ -205,35 +207,34 @@ def _in_place_of(statement: Statement, article: Article, sentence: Sentence) -> 
     right = min((b + max(0, behind - a) for a, b, size in blocks if a + size > behind), default=len(theirs))
     if not 0 < right - left <= 2 * len(inside) + 2:
         return None
-    pairs = [(a + n, b + n) for a, b, size in blocks for n in range(size) if not left <= b + n < right]
+    of_values = {word.folded for word in (*mine[first:behind], *theirs[left:right])}
+    same = sum(1 for _, b, size in blocks for place in range(b, b + size) if not left <= place < right)
     longest = max(len(mine) - len(inside), len(theirs) - (right - left))
-    if len(pairs) < SAME * longest or not _names_the_same(mine, theirs, pairs, (first, behind), (left, right)):
+    if same < SAME * longest or any(
+        _differ(mine[a:end], theirs[b:other_end], of_values) for _, a, end, b, other_end in matcher.get_opcodes()
+    ):
         return None
     return Span(theirs[left].start, theirs[right - 1].end, 0.0)
 
 
-def _names_the_same(
-    mine: Sequence[_Word],
-    theirs: Sequence[_Word],
-    pairs: Sequence[tuple[int, int]],
-    value: tuple[int, int],
-    other: tuple[int, int],
-) -> bool:
-    """Whether no name and no number differs but those of the two values: otherwise both tell of different things."""
-    paired = [{pair[side] for pair in pairs} for side in (0, 1)]
-    of_values = {word.folded for word in (*mine[slice(*value)], *theirs[slice(*other)])}
-    rest = [
-        word
-        for words, found in zip((mine, theirs), paired, strict=True)
-        for number, word in enumerate(words)
-        if number not in found and number and word.folded not in of_values
-    ]
-    return not any(word.names for word in rest)
+def _differ(mine: Sequence[_Word], theirs: Sequence[_Word], of_values: Container[str]) -> bool:
+    """Whether two stretches in one place of both sentences tell of different things, apart from the two values.
+
+    They do if one has a name or a number that the other lacks, or if both have words of their own: "the amber bridge"
+    is not "the basalt bridge". Words that only one of them has do not matter.
+    """
+    ours, others = (
+        [word for word in one if word.folded not in of_values and word.folded not in {w.folded for w in other}]
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
+    names = any(word.names for word in (*ours, *others))
+    return names or all(any(terms(word.folded) for word in one) for one in (ours, others))
 
 
 def _words(text: str, sentence: Sentence) -> list[_Word]:
-    found = _WORD.finditer(text, sentence.start, sentence.end)
-    return [_Word(m.start(), m.end(), m[0].lower(), not m[0].islower() or m[0].isdigit()) for m in found]
+    found = list(_WORD.finditer(text, sentence.start, sentence.end))
+    begins = found[0].start() if found else 0
+    return [_Word(m.start(), m.end(), m[0].lower(), m.start() > begins and not m[0].islower()) for m in found]
 
 
 def _exclude(one: Statement, other: Statement) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from rag.text.english.numbers import NUMBER_WORD
 from rag.text.english.patterns import any_of
 from rag.text.english.verbs import AUXILIARIES as AUXILIARIES_OF_VERBS
-from rag.text.english.verbs import IRREGULAR_VERBS
+from rag.text.english.verbs import IRREGULAR_VERBS, REGULAR_VERBS
 
 CHANGES_ASKED = (
     "change|changes|changed|develop|developed|evolve|evolved|grow|grown|rise|risen|fall|fallen|increase|increased"
@@ -66,7 +66,8 @@ AUXILIARIES = (
 _BEFORE_NOUN = r"(?:(?!of|in|on|for|to|at|by|from|is|was|did|do|does|has|have|had|these|those|\w+ed\b)[\w-]+ ){0,2}?"
 _PLURAL = r"(?!this\b|news\b|politics\b|series\b|was\b|is\b|has\b|does\b)(?-i:[a-z][a-z-]*)(?<![sui])s"
 _BEHIND_NOUN = r"(?: (?:in|of|from|at|along|on|with|for) (?:[\w’'-]+ ){0,3}?[\w’'-]+)?"
-_DID = rf"(?:{any_of(sorted(AUXILIARIES_OF_VERBS | {forms[1] for forms in IRREGULAR_VERBS}))}|(?:also |all )?\w+ed)"
+_VERBS = AUXILIARIES_OF_VERBS.union(REGULAR_VERBS, *(forms[:2] for forms in IRREGULAR_VERBS))
+_DID = rf"(?:(?:also |all )?(?:{any_of(sorted(_VERBS))}|\w+ed))"
 LIST_ASKED = (
     rf"(?:which|what) {_BEFORE_NOUN}{_PLURAL}{_BEHIND_NOUN} {_DID}\b"
     rf"|what (?:are|were) (?:the|his|her|their|its) {_BEFORE_NOUN}{_PLURAL}\b"
