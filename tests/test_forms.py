@@ -131,7 +131,7 @@ def test_whose_photographs_an_article_has_is_answered_with_the_lines_that_say_so
         none = library.answer("Whose photographs are in the article about the harbour?")
     quotes = [citation.quote for citation in answer.citations]
     assert quotes == ["Photo: Mara Lind/The Gazette", "The crane was built in 1950. Jan Vos/Reuters"]
-    assert none.citations == ()
+    assert (none.reason, none.citations) == ("not_said", ())
 
 
 def test_an_article_without_the_field_says_so(library: Library) -> None:

@@ -67,8 +67,8 @@ class Unsure:
 
     Attributes:
         candidates: The candidates that were not good enough, best first.
-        put_aside: The candidates that can't answer, whatever their confidence: other people's words, and what the text
-            denies.
+        put_aside: The candidates that can't answer, whatever their confidence: other people's words, what the text
+            denies, and what came out before the time asked about.
         sentences: The sentences of the passages, most probable first.
         quotes: The quotes that are not shown as an answer, best first.
         confidence: The confidence of these quotes.

@@ -16,7 +16,7 @@ from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied, is_of_another
+from rag.answering.misleading import is_denied, is_of_another, is_too_early
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, voices_of
@@ -96,17 +96,19 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         sentences: The sentences, most probable first.
     """
     question, threshold = material.question, material.threshold
-    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, ranked, threshold))
+    in_time = [candidate for candidate in ranked if not is_too_early(question, candidate.article)]
+    candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, in_time, threshold))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
+    timely = [one for one in kept if not is_too_early(question, one.article)]
     if not candidates or candidates[0].confidence < threshold:
-        quotes = _select(material, kept, quotes_of_sides(question, kept))
+        quotes = _select(material, timely, quotes_of_sides(question, timely))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)
-    sayings = _weighed(material, _sayings(material, candidates), kept) if has_short_answer(question) else []
+    sayings = _weighed(material, _sayings(material, candidates), timely) if has_short_answer(question) else []
     first = sayings[0].candidates if sayings else _nearly_as_good(candidates, threshold)[: material.settings.citations]
     shown_apart = [candidate for saying in sayings[1:] for candidate in saying.candidates]
-    free = [one for one in kept if not any(_is_in(one, candidate) for candidate in shown_apart)]
+    free = [one for one in timely if not any(_is_in(one, candidate) for candidate in shown_apart)]
     given = [*(_quote(candidate, sentences) for candidate in first), *quotes_of_sides(question, free)]
     quotes = _select(material, free, given)
     if question.wants_news and sayings and _is_outdated(sayings[0], quotes):
@@ -145,6 +147,8 @@ def with_contradictions(material: Material, found: Found) -> Found:
     Returns:
         The same with these quotes behind the first one, or before it if more articles read name their value.
     """
+    if not found.quotes:
+        return found
     first = found.quotes[0]
     span = None if found.sayings or not may_contradict(material.question) else best_span(first.best)
     if span is None:

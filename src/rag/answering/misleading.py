@@ -1,13 +1,23 @@
-"""Decides whether the words of a passage would mislead as an answer: denied there, or told of someone else."""
+"""Decides whether the words of a passage would mislead as an answer: denied there, of someone else, or too early."""
 
 from __future__ import annotations
 
-from rag.core.article import Passage, Sentence, Span
+import re
+from datetime import date
+
+from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.question import Question
 from rag.question.roles import is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
+from rag.text.dates import parse_date
+from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import says_it_is_false
 
+_WORD = re.compile(r"\w")
+_BEHIND_PLACE = re.compile(r"[A-Z][\w.’'-]+,\s*$")
+_OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
+_DAYS_OF_PICTURE = 7
+"""Most days between a picture and the article that shows it."""
 _NEXT = 200
 """Characters after a sentence that are searched for the words that it was false."""
 
@@ -40,8 +50,36 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     if sentence is None or span.end > sentence.end:
         return False
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
-    is_another = tells_of_another(question.text, words, span.start - sentence.start, span.end - sentence.start)
-    return is_another or is_elsewhere(question.text, before, article.text[sentence.end :])
+    start, end = span.start - sentence.start, span.end - sentence.start
+    if tells_of_another(question.text, words, start, end) or _is_date_of_picture(article, words, start, end):
+        return True
+    return is_elsewhere(question.text, before, article.text[sentence.end :])
+
+
+def is_too_early(question: Question, article: Article) -> bool:
+    """Returns whether an article came out before the time that the question asks about, so it can't tell what happened.
+
+    Args:
+        question: The question.
+        article: The article. One without a date is never too early.
+    """
+    since = question.period.since if question.period else None
+    if since is None or article.published is None or _OF_FUTURE.search(question.text):
+        return False
+    return article.published < since[: len(article.published)]
+
+
+def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> bool:
+    """Whether a date is the last of a caption, behind the place and without a preposition: "…, in Minsk, 10 May 2020."
+
+    It is the day of the picture, if it is about the day of the article, and not that of the event in the caption.
+    """
+    day = parse_date(words[start:end].strip(" ."))
+    if day is None or len(day) < len("2020-05-10") or len(article.published or "") < len(day):
+        return False
+    is_last = not _WORD.search(words, end)
+    apart = abs(date.fromisoformat(day) - date.fromisoformat((article.published or "")[: len(day)])).days
+    return is_last and _BEHIND_PLACE.search(words[:start]) is not None and apart <= _DAYS_OF_PICTURE
 
 
 def _sentence_of(passage: Passage, span: Span) -> Sentence | None:

@@ -156,6 +156,8 @@ class Serving:
             return None
         topic = question.article.topic
         articles = about_topic(topic, [hit.passage.article for hit in found.hits]) if topic else cited
+        if not articles and question.article.field == "photo":
+            return Composed(confidence=0.0, reason="not_said")  # no sentence tells whose photograph one is
         return compose_stated(question.article.field, articles) if articles else None
 
     def _count(self, asked: CountAsked, focus: Focus) -> Composed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _REPORTING = (
-    "say says said|tell tells told|add adds added|warn warns warned|argue argues argued|write writes wrote"
+    "say says said|tell tells told|warn warns warned|argue argues argued|write writes wrote"
     "|explain explains explained|- notes noted|- states stated|insist insists insisted|- replies replied"
     "|stress stresses stressed|emphasise emphasises emphasised|emphasize emphasizes emphasized|- testifies testified"
     "|report reports reported|acknowledge acknowledges acknowledged|admit admits admitted"
@@ -11,8 +11,8 @@ _REPORTING = (
     "|assert asserts asserted|complain complains complained|caution cautions cautioned|- observes observed"
 )
 _REPORTING_THAT = (
-    "claim claims claimed|announce announces announced|- denies denied|- reveals revealed|- confirms confirmed"
-    "|estimate estimates estimated"
+    "add adds added|claim claims claimed|announce announces announced|- denies denied|- reveals revealed"
+    "|- confirms confirmed|estimate estimates estimated"
 )
 _QUOTING = (
     "ask asks asked|declare declares declared|tweet tweets tweeted|- - posted|recall recalls recalled"

@@ -99,3 +99,9 @@ MAKING = frozenset("make makes made find finds found".split())
 """Verbs whose object may be an "it" that refers to nothing. Example: "She made it clear that he must go." """
 MOVES = frozenset("go goes going went gone travel travelled fly flew flown flee fled move moved sent send".split())
 """Verbs of movement "to" a place. Example: "Who fled there?" """
+
+FUTURE = (
+    r"will|won[’']t|shall|going to|gonna|plan(?:s|ned)? (?:to|for)|expect(?:s|ed)?|predict(?:s|ed)?"
+    r"|forecasts?|schedul(?:ed|es?)|target(?:s|ed)?|goals?|promis(?:e|es|ed)|propos(?:e|es|ed|al)|budget(?:s|ed)?|next|upcoming|by"
+)
+"""Words of a question about what is to come, which an earlier article may tell. Example: "will" """

@@ -131,7 +131,7 @@ def _of_verb(tokens: Sequence[Token], index: int, previous: Clause | None) -> Cl
     verb, word = tokens[index], tokens[index].word.lower()
     before, following = _word_at(tokens, index - 1), _word_at(tokens, index + 1).lower()
     before = QUOTE if before == "," and _word_at(tokens, index - 2) == QUOTE else before
-    if following in _NO_VERB_BEFORE or before.lower() in _NO_VERB_AFTER:
+    if following in _NO_VERB_BEFORE or before.lower() in _NO_VERB_AFTER or _is_noun(tokens, index):
         return Clause(verb.start, verb.end, None, reports=False, follows=False)
     is_plain = word in (_REPORTS - SAYING_NOUNS) | _PARTICIPLES
     reports = is_plain or (word in _REPORTS | _REPORTS_THAT and following == "that")
@@ -143,6 +143,13 @@ def _of_verb(tokens: Sequence[Token], index: int, previous: Clause | None) -> Cl
         if who is not None and (before == QUOTE or (_is_at_end(tokens, who.last) and _has_verb(tokens, index - 1))):
             return Clause(verb.start, who.end, who, reports=reports, follows=True)
     return Clause(subject.begins if subject else verb.start, verb.end, subject, reports=reports, follows=False)
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is a noun in the singular: `with a dual promise to “get it done”`."""
+    word = tokens[index].word.lower()
+    before = {_word_at(tokens, index - back).lower() for back in (1, 2, 3)}
+    return word in SAYING_NOUNS and not word.endswith("s") and not before.isdisjoint(("a", "an"))
 
 
 def _carried(tokens: Sequence[Token], index: int, previous: Clause | None) -> Phrase | None:

@@ -1,0 +1,60 @@
+"""Words that would mislead as an answer: a picture's date, and articles from before the time asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.misleading import is_of_another, is_too_early
+from rag.core.article import Article, Passage, Span
+from rag.text.segment import segment
+from tests.composing import asked
+
+DAY = "10 January 2020"
+
+
+def article(text: str, published: str | None) -> Article:
+    return Article("a", "a.txt", "hash", text, "News", published=published, sentences=segment(text))
+
+
+def misleads(text: str, published: str | None = "2020-01-10") -> bool:
+    one = article(text, published)
+    start = text.index(DAY)
+    span = Span(start, start + len(DAY), 0.0)
+    return is_of_another(asked("When was Otto Lind killed?"), Passage(1, one, 0, len(text), one.sentences), span)
+
+
+def test_the_day_of_a_picture_is_not_that_of_what_its_caption_tells() -> None:
+    assert misleads(f"Flowers for Otto Lind, who was killed near Osk, at the town hall in Hull, Norway, {DAY}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (f"Otto Lind was killed near Osk, Norway, on {DAY}.", "2020-01-10"),
+        (f"Otto Lind was killed {DAY}.", "2020-01-10"),
+        (f"Otto Lind was killed near Osk, Norway, {DAY}, the guild said.", "2020-01-10"),
+        (f"Otto Lind was killed near Osk, Norway, {DAY}.", "2021-06-01"),
+        (f"Otto Lind was killed near Osk, Norway, {DAY}.", None),
+    ],
+)
+def test_other_days_may_answer(text: str, published: str | None) -> None:
+    assert not misleads(text, published)
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "expected"),
+    [
+        ("How many boats sank in March 2020?", "2013-05-03", True),
+        ("How many boats sank in March 2020?", "2020-02", True),
+        ("How many boats sank in March 2020?", "2020-03-02", False),
+        ("How many boats sank in March 2020?", "2020", False),
+        ("How many boats sank in March 2020?", None, False),
+        ("How many boats sank?", "2013-05-03", False),
+        ("What is planned for the harbour in 2030?", "2024-01-01", False),
+        ("How many boats will sail in 2030?", "2024-01-01", False),
+    ],
+)
+def test_an_article_from_before_the_time_asked_about_does_not_tell_what_happened(
+    question: str, published: str | None, expected: bool
+) -> None:
+    assert is_too_early(asked(question), article("Nine boats sank.", published)) is expected
