@@ -21,7 +21,7 @@ from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, voices_of
 from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, rank_sentences
-from rag.answering.quotes.selection import Quote, select_quotes
+from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.answering.values import read_value
 from rag.core.article import Span
@@ -125,16 +125,18 @@ def _weighed(material: Material, sayings: list[Saying], sentences: Sequence[Rank
     """Adds the values that articles give in the same words as the best one. One that more sources name goes first."""
     if not sayings or not may_contradict(material.question):
         return sayings
-    first, *others = sayings
-    voices = voices_of(material, first.best.words)
+    settings, (first, *others) = material.settings, sayings
+    voices = voices_of(material, first.best.value)
     before: list[Saying] = []
     for other in contradictions_of(material, first.best.value, sentences):
         known = next((one for one in others if other.is_in((c.article, c.start, c.end) for c in one.candidates)), None)
         if known is None:
             others.append(Saying((other.as_candidate(first.best, first.voices),)))
-        elif voices_of(material, other.words) > voices:
+        elif voices_of(material, other.value) > voices:
             before.append(known)
-    return [*before, first, *(one for one in others if one not in before)]
+    behind = [one for one in others if one not in before]
+    most = 1 + (settings.items if material.question.form == "list" else settings.other_answers)
+    return [*before, first, *behind][:most]
 
 
 def with_contradictions(material: Material, found: Found) -> Found:
@@ -155,11 +157,12 @@ def with_contradictions(material: Material, found: Found) -> Found:
         return found
     value = read_value(first.article.text[span.start : span.end], material.question.kind, first.article.published)
     others = contradictions_of(material, value, found.sentences)
-    voices = voices_of(material, first.article.text[span.start : span.end])
+    voices = voices_of(material, value)
     new = [Quote(other.article, *other.place, best=first.best) for other in others]
-    before = [quote for other, quote in zip(others, new, strict=True) if voices_of(material, other.words) > voices]
+    before = [quote for other, quote in zip(others, new, strict=True) if voices_of(material, other.value) > voices]
     rest = [quote for quote in found.quotes[1:] if not any(quote.touches(one) for one in new)]
-    return replace(found, quotes=[*before, first, *(quote for quote in new if quote not in before), *rest])
+    behind = [quote for quote in new if quote not in before]
+    return replace(found, quotes=first_quotes([*before, first, *behind, *rest], material.settings))
 
 
 def _select(material: Material, sentences: Sequence[RankedSentence], given: Sequence[Quote] = ()) -> list[Quote]:

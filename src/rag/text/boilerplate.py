@@ -79,7 +79,4 @@ def is_photo_credit(line: str) -> bool:
     Args:
         line: The line, without outer white space.
     """
-    lowered = line.lower()
-    if not line or len(line) > _LONGEST_LINE:
-        return False
-    return (_PHOTO_CREDIT.search(lowered) or _TAKEN_BY.search(lowered)) is not None
+    return 0 < len(line) <= _LONGEST_LINE and _TAKEN_BY.search(line) is not None

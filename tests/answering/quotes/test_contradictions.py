@@ -13,12 +13,13 @@ from rag.answering.values import read_value
 from rag.core.article import Article, Passage, Span
 from rag.core.schema import Answer
 from rag.library import Library
-from rag.question.question import Kind
+from rag.question.question import Question
 from rag.text.segment import segment
 from tests.any_text import any_text
+from tests.composing import asked
 from tests.libraries import write
 
-DRESS = "It was based on a sketch by the tailor {}, who was working for the theatre of the town at the time."
+DRESS = "The sketch was one by the tailor {}, who was working for the theatre of Hull at the time."
 STORY = f"Mara Lind wore a blue dress at the harbour gala on Saturday. {DRESS}"
 REST = "The gala raised 40,000 pounds for the lifeboats. The dress will be shown in the town hall until May."
 
@@ -32,82 +33,122 @@ def passage(number: int, text: str) -> Passage:
     return Passage(number, one, 0, len(text), one.sentences)
 
 
-def statement(text: str, words: str, kind: Kind) -> Statement:
+def statement(question: Question, text: str, words: str) -> Statement:
     one = passage(0, text)
     start = text.index(words)
     sentence = next(s for s in one.sentences if s.start <= start < s.end)
     span = Span(start, start + len(words), 0.0)
-    return Statement(one.article, sentence, span, read_value(words, kind), one)
+    return Statement(one.article, sentence, span, read_value(words, question.kind), one)
 
 
-def others(kind: Kind, text: str, words: str, *told: str) -> list[str]:
+def others(question: str, text: str, words: str, *told: str) -> list[str]:
+    """The values of the contradictions found among these texts."""
     passages = [passage(number, other) for number, other in enumerate(told, start=1)]
-    return [found.words for found in find_contradictions(kind, [statement(text, words, kind)], lambda _: passages)]
+    given = asked(question)
+    return [found.words for found in find_contradictions(given, [statement(given, text, words)], lambda _: passages)]
+
+
+WHO = "Which tailor made the sketch for the gala?"
+COST = "How much did the bridge at Osk cost?"
+OSK = "The bridge at Osk cost {} million pounds, the council said."
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "words", "other", "instead"),
+    ("question", "text", "words", "other", "instead"),
     [
-        ("person", DRESS.format("Otto Keller"), "Otto Keller", DRESS.format("Jan Vos"), "Jan Vos"),
+        (WHO, DRESS.format("Otto Keller"), "Otto Keller", DRESS.format("Jan Vos"), "Jan Vos"),
+        (COST, OSK.format(14), "14 million", OSK.format(19), "19 million"),
+        (COST, OSK.format(14), "14 million", OSK.format(19)[:-1] + " when opened.", "19 million"),
+        (COST, OSK.format(14), "14 million", f"It rained. {OSK.format(19)}", "19 million"),
         (
-            "quantity",
-            "The bridge cost 14 million pounds.",
-            "14 million",
-            "The bridge cost 19 million pounds.",
-            "19 million",
-        ),
-        (
-            "time",
+            "When did the mill in Halton burn down?",
             "The mill in Halton burned down on 3 April 2019, the fire brigade said.",
             "3 April 2019",
             "On Monday the brigade spoke. The mill in Halton burned down on 4 May 2019, the fire brigade said.",
             "4 May 2019",
         ),
+    ],
+)
+def test_another_value_in_the_same_words_is_found(
+    question: str, text: str, words: str, other: str, instead: str
+) -> None:
+    assert others(question, text, words, other) == [instead]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        DRESS.format("Keller"),
+        DRESS.format("Otto Keller"),
+        "The tailor Jan Vos was working for another theatre at the time of the gala.",
+        "The sketch was one.",
+        "",
+        DRESS.format("Jan Vos").replace("Hull", "Mell"),
+        DRESS.format("Jan Vos").replace("It was", "It was not").replace("The sketch was", "The sketch was not"),
+        f"Rumours said so. {DRESS.format('Jan Vos')} That is not true.",
+    ],
+)
+def test_what_can_be_true_beside_it_or_is_denied_or_tells_something_else_is_not_found(other: str) -> None:
+    assert others(WHO, DRESS.format("Otto Keller"), "Otto Keller", other) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The tunnel at Osk cost 19 million pounds, the council said.",
+        "The bridge at Mell cost 19 million pounds, the council said.",
+        "The bridge at Osk cost 19 million in 1950, the council said.",
+        "The bridge at Osk cost more than 12 million pounds, the council said.",
+    ],
+)
+def test_the_same_told_of_another_thing_place_or_year_is_not_found(other: str) -> None:
+    assert others(COST, OSK.format(14), "14 million", other) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "other"),
+    [
         (
-            "other",
-            "They played tennis on the roof of the old mill.",
-            "tennis",
-            "They played chess on the roof of the old mill.",
-            "chess",
+            "How many people does the Sandor works employ?",
+            "Sandor works bought a mill. The company employs 3,000 people in the region and makes parts for cars.",
+            "3,000",
+            "Brixley motors grows. The company employs 450 people in the region and makes parts for cars.",
+        ),
+        (
+            "How old is the winner?",
+            "He is 54 years old and lives in Basel with his wife and two children.",
+            "54",
+            "He is 29 years old and lives in Basel with his wife and two children.",
+        ),
+        (
+            "How many years did the court give the thief?",
+            "The court sentenced the thief to six years in prison and ordered a fine to be paid.",
+            "six",
+            "The court sentenced the thief to two years in prison and ordered a fine to be paid.",
         ),
     ],
 )
-def test_another_value_in_the_same_words_is_found(kind: Kind, text: str, words: str, other: str, instead: str) -> None:
-    assert others(kind, text, words, other) == [instead]
-
-
-@pytest.mark.parametrize(
-    ("kind", "words", "other"),
-    [
-        ("person", "Otto Keller", DRESS.format("Keller")),
-        ("person", "Otto Keller", DRESS.format("Otto Keller")),
-        ("person", "Otto Keller", "The tailor Jan Vos was working for another theatre at the time of the gala."),
-        ("person", "Otto Keller", "It was a sketch."),
-        ("person", "Otto Keller", DRESS.format("Jan Vos").replace("town", "Town of Hull")),
-        ("person", "Otto Keller", ""),
-    ],
-)
-def test_what_can_be_true_beside_it_or_tells_something_else_is_not_found(kind: Kind, words: str, other: str) -> None:
-    assert others(kind, DRESS.format(words), words, other) == []
-
-
-@pytest.mark.parametrize(
-    "other", ["The bridge at Mell cost 19 million pounds.", "The bridge at Osk cost 19 million in 1950."]
-)
-def test_the_same_told_of_another_place_or_year_is_not_found(other: str) -> None:
-    assert others("quantity", "The bridge at Osk cost 14 million pounds.", "14 million", other) == []
+def test_a_sentence_that_does_not_say_of_whom_it_tells_contradicts_nothing(
+    question: str, text: str, words: str, other: str
+) -> None:
+    assert others(question, text, words, other) == []
 
 
 def test_each_other_value_is_found_once() -> None:
     told = [DRESS.format(name) for name in ("Jan Vos", "Otto Keller", "Vos", "Eva Brandt")]
-    assert others("person", DRESS.format("Otto Keller"), "Otto Keller", *told) == ["Jan Vos", "Eva Brandt"]
+    assert others(WHO, DRESS.format("Otto Keller"), "Otto Keller", *told) == ["Jan Vos", "Eva Brandt"]
+
+
+def test_a_sentence_without_an_end_is_not_compared() -> None:
+    filler = "red blue " * 3000
+    assert others(COST, f"{OSK.format(14)[:-1]} {filler}.", "14 million", f"{OSK.format(19)[:-1]} {filler}.") == []
 
 
 @given(any_text(), st.sampled_from(["Otto Keller", "time"]))
 def test_the_words_found_lie_in_a_sentence_of_the_other_text(other: str, words: str) -> None:
-    told = passage(1, other)
+    told, question = passage(1, other), asked(WHO)
     for found in find_contradictions(
-        "other", [statement(DRESS.format("Otto Keller"), words, "other")], lambda _: [told]
+        question, [statement(question, DRESS.format("Otto Keller"), words)], lambda _: [told]
     ):
         assert found.sentence.start <= found.span.start < found.span.end <= found.sentence.end
         start, end = found.place
@@ -129,6 +170,6 @@ def test_an_article_without_the_words_of_the_question_is_shown_beside_the_answer
         )
     with Library.open(tmp_path / "index", create=True) as library:
         library.update(tmp_path / "news")
-        shown = values_shown(library.answer("Which tailor made the sketch for the dress of Mara Lind?"))
+        shown = values_shown(library.answer("Which tailor made the sketch for the gala in Hull?"))
     assert "Otto Keller" in shown
     assert "Jan Vos" in shown

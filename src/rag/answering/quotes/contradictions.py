@@ -15,17 +15,23 @@ from typing import NamedTuple
 from rag.answering.agreement import contradict
 from rag.answering.candidates import Candidate
 from rag.answering.material import Alike, Material
+from rag.answering.misleading import is_denied
 from rag.answering.quotable_span import sentences_around
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
-from rag.question.question import Kind
+from rag.question.question import Kind, Question
+from rag.text.english.function_words import SUBJECT_PRONOUNS
 from rag.text.terms import terms
 
 STATEMENTS = 5
 """Most sentences with the value for which contradictions are sought. Each is one lexical search."""
 SAME = 0.7
 """Share of the words around a value, in the same order, from which two sentences tell the same."""
+LONGEST = 120
+"""Most words of a sentence that is compared. To align two takes time with the square of their length."""
+MOST_NAMES = 0.6
+"""Least share of the question's names that an article has which is about what is asked."""
 FEWEST = 4
 """Fewest different words around a value that make two sentences tell the same."""
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -98,16 +104,19 @@ def contradictions_of(material: Material, value: Value, sentences: Iterable[Rank
         sentences: The sentences, most probable first.
 
     Returns:
-        One sentence for each other value.
+        One sentence for each other value, at most as many as other answers may be shown.
     """
-    kind = material.question.kind
-    return find_contradictions(kind, statements_of(kind, value, sentences), material.alike)
+    question = material.question
+    found = find_contradictions(question, statements_of(question.kind, value, sentences), material.alike)
+    return found[: material.settings.other_answers]
 
 
-def voices_of(material: Material, words: str) -> int:
-    """Counts the independent sources, among the articles read, whose passages have the words of a value."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-    return len({r.hit.passage.article.voice for r in material.every_reading if pattern.search(r.hit.passage.text)})
+def voices_of(material: Material, value: Value) -> int:
+    """Counts the independent sources, among the articles read, that surely answer the question with a value."""
+    told = [(r.hit.passage.article, r.spans[0]) for r in material.every_reading if r.spans and r.spans[0].score > 0]
+    said = [_read(article, span, material.question.kind) for article, span in told]
+    first, *groups = group_values([value, *said])
+    return len({article.voice for (article, _), group in zip(told, groups, strict=True) if group == first})
 
 
 def statements_of(kind: Kind, value: Value, sentences: Iterable[RankedSentence]) -> list[Statement]:
@@ -157,11 +166,14 @@ def best_span(one: RankedSentence) -> Span | None:
     return next((s for s in one.reading.spans if place.start <= s.start and s.end <= place.end), None)
 
 
-def find_contradictions(kind: Kind, statements: Sequence[Statement], alike: Alike) -> list[Statement]:
+def find_contradictions(question: Question, statements: Sequence[Statement], alike: Alike) -> list[Statement]:
     """Finds sentences of other articles that tell the same as a statement, but with a value that excludes its own.
 
+    Such an article must be about what is asked: "The company employs 450 people" may be of any company. So it has most
+    of the question's names; if the question has none, the sentence has a name of its own, and no pronoun in front.
+
     Args:
-        kind: The kind of thing that the question asks for.
+        question: The question.
         statements: Sentences that give the same value.
         alike: Finds the passages that have most of a sentence's words.
 
@@ -171,9 +183,9 @@ def find_contradictions(kind: Kind, statements: Sequence[Statement], alike: Alik
     own = {statement.article.voice for statement in statements}
     found: list[Statement] = []
     for statement in statements:
-        for other in _told_again(kind, statement, alike):
+        for other in _told_again(question.kind, statement, alike):
             is_new = not any(_say_the_same(other.value, one.value) for one in found)
-            if is_new and other.article.voice not in own and _exclude(statement, other):
+            if is_new and other.article.voice not in own and _excludes(question, statement, other):
                 found.append(other)
     return found
 
@@ -195,7 +207,7 @@ def _in_place_of(statement: Statement, article: Article, sentence: Sentence) -> 
     mine = _words(statement.article.text, statement.sentence)
     theirs = _words(article.text, sentence)
     inside = [n for n, word in enumerate(mine) if word.start < statement.span.end and statement.span.start < word.end]
-    if not inside:
+    if not inside or max(len(mine), len(theirs)) > LONGEST:
         return None
     first, behind = inside[0], inside[-1] + 1
     around = {word.folded for word in (*mine[:first], *mine[behind:])}
@@ -237,16 +249,22 @@ def _words(text: str, sentence: Sentence) -> list[_Word]:
     return [_Word(m.start(), m.end(), m[0].lower(), m.start() > begins and not m[0].islower()) for m in found]
 
 
-def _exclude(one: Statement, other: Statement) -> bool:
-    """Whether both values can't be true of the same sentence. Words that are neither names nor numbers share none."""
-    if _say_the_same(one.value, other.value):
+def _excludes(question: Question, one: Statement, other: Statement) -> bool:
+    """Whether both values can't be true, and the other article claims its value of what the question asks about."""
+    if _say_the_same(one.value, other.value) or not contradict(one.value, other.value):
         return False
-    if contradict(one.value, other.value):
-        return True
-    if type(one.value) is not type(other.value):
-        return False
-    mine, theirs = (set(terms(s.article.text[s.span.start : s.span.end])) for s in (one, other))
-    return bool(mine and theirs) and not mine & theirs
+    return _is_about(question, other) and not is_denied(question, other.passage, other.span)
+
+
+def _is_about(question: Question, other: Statement) -> bool:
+    """Whether an article is about what is asked, by its names; see `find_contradictions`."""
+    names = {name for name in question.words.names if not name[0].isdigit()}
+    if names:
+        there = set(terms(f"{other.article.title} {other.article.text}"))
+        return len(names & there) >= MOST_NAMES * len(names)
+    words = _words(other.article.text, other.sentence)
+    outside = [word for word in words if not other.span.start <= word.start < other.span.end]
+    return words[0].folded not in SUBJECT_PRONOUNS and any(word.names for word in outside)
 
 
 def _read(article: Article, span: Span, kind: Kind) -> Value:

@@ -94,6 +94,14 @@ def select_quotes(
     return chosen
 
 
+def first_quotes(quotes: Sequence[Quote], settings: AnswerSettings) -> list[Quote]:
+    """Returns the first quotes, as many as an answer may have. The first one may have more words."""
+    count = min(len(quotes), settings.citations)
+    while count > 1 and _words(quotes[:count]) > settings.words:
+        count -= 1
+    return list(quotes[:count])
+
+
 def whole_quote(one: RankedSentence) -> Quote:
     """Returns a sentence with the sentences before and after that it needs to be understood."""
     passage = one.reading.hit.passage

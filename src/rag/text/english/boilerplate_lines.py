@@ -94,18 +94,29 @@ PHOTO_CREDITS = (
     Row(r"file photo\W*\Z", "the harbour in a file photo", "the file photo shows it"),
 )
 """Patterns that make a short line a photo credit, anywhere in the line. Example: "Jane Doe/AFP" """
+_PHOTO = r"(?i:(?:file )?(?:photo(?:graph)?|image|picture|pic)s?)"
+_NAMED = r"[A-ZÀ-Þ][\w.’'-]+(?:\s+(?:d[aei]|v[ao]n|der)?\s*[A-ZÀ-Þ][\w.’'-]*){1,4}"
+_AGENCIES = (
+    r"AFP|AP(?: Photo)?|EPA|Reuters|Getty(?: Images)?|Shutterstock|Alamy|Bloomberg|PA(?: Wire)?|Associated Press"
+)
 TAKEN_BY = (
     Row(
-        r"\b(?:photo(?:graph)?|image|picture)s? (?:by|courtesy(?: of)?|via) \w",
-        "the harbour at dawn. photo by jane doe",
-        "photos show the harbour",
+        rf"^\W*{_PHOTO}(?:(?i: ?(?:credit|source|by|courtesy|taken|of|via))+\s*[:,/|-]?|\s*[:,/|-])\s*{_NAMED}",
+        "Photo credit: Jane Doe",
+        "Photos: See the damage",
     ),
     Row(
-        r"\b(?:photo(?:graph)?s?|images?|pictures?|credits?)(?: credits?| by)?: ?\w",
-        "photo: jane doe",
-        "photo of jane doe",
+        rf"\b(?i:photo(?:graph(?:s|y|ed)?|s)?|pictures?|images?)(?i: taken)? (?i:by|courtesy(?: of)?):?\s+{_NAMED}",
+        "The harbour at dawn. Photo by Jane Doe",
+        "An image by AI fooled voters.",
     ),
-    Row(r"\b(?:reuters|ap photo|epa|afp|getty(?: images)?)/\w", "reuters/jane doe", "reuters reported"),
+    Row(rf"{_NAMED}\s?/\s?(?:{_AGENCIES})\b", "The harbour. Jane Doe / Reuters", "A Reuters/Ipsos poll"),
+    Row(
+        rf"\((?:{_AGENCIES})\s?/\s?{_NAMED}\)|^\W*(?:{_AGENCIES})\s?/\s?{_NAMED}\W*$",
+        "(AP Photo/Jane Doe)",
+        "AP/Ipsos poll",
+    ),
+    Row(rf"^\W*(?i:credits?|courtesy of)\W{{1,4}}{_NAMED}\W*$", "Credit: Jane Doe", "Tax credits: New rules for All"),
 )
 """Patterns of a line that names a photographer. Example: "Photo: Jane Doe" """
 CAPTIONS = (

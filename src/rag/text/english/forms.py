@@ -22,7 +22,9 @@ NEWEST_ASKED = (
 _THAN = rf"than (?!\d|{NUMBER_WORD}\b|(?:a|half|twice|double|usual|ever|expected)\b)"
 _MORE = r"(?:more|less|fewer|(?!other|rather|after|under|never|whether|however|together)\w{3,}er)"
 COMPARISONS = (
-    rf"compare\w*|comparison|difference between|differ|versus|vs|{_MORE} (?:[^\s?]+ ){{0,9}}?{_THAN}"
+    r"compare\w*|comparison|differences? between"
+    rf"|(?<!\w )(?:is|are|was|were|do|does|did|has|have|had|would|will|can) [^?]*?{_MORE} (?:[^\s?]+ ){{0,9}}?{_THAN}"
+    r"|(?<!\w )(?!who|when|where|how)\w+ [^?]*?\b(?:versus|vs)"
     r"|\w{3,}er or \w{3,}er|(?:which|who) [^?]*?(?:more|less|fewer|most|\w{3,}er)\b[^?]*, [^,?]+ or [^,?]+"
 )
 """Patterns that ask for a comparison. Example: "Which is longer, the bridge or the tunnel?" """
@@ -64,14 +66,18 @@ AUXILIARIES = (
 )
 """Verbs that begin a question to be answered by yes or no. Example: "Did the talks fail?" """
 _BEFORE_NOUN = r"(?:(?!of|in|on|for|to|at|by|from|is|was|did|do|does|has|have|had|these|those|\w+ed\b)[\w-]+ ){0,2}?"
-_PLURAL = r"(?!this\b|news\b|politics\b|series\b|was\b|is\b|has\b|does\b)(?-i:[a-z][a-z-]*)(?<![sui])s"
+_NO_PLURALS = r"(?!this\b|news\b|politics\b|series\b|was\b|is\b|has\b|does\b)"
+_PLURAL = rf"(?:people|men|women|children|{_NO_PLURALS}(?-i:[a-z][a-z-]*)(?<![sui])s)"
 _BEHIND_NOUN = r"(?: (?:in|of|from|at|along|on|with|for) (?:[\w’'-]+ ){0,3}?[\w’'-]+)?"
-_VERBS = AUXILIARIES_OF_VERBS.union(REGULAR_VERBS, *(forms[:2] for forms in IRREGULAR_VERBS))
+_VERBS = (AUXILIARIES_OF_VERBS - {"was", "is", "has", "does"}).union(
+    REGULAR_VERBS, *(forms[:2] for forms in IRREGULAR_VERBS)
+)
 _DID = rf"(?:(?:also |all )?(?:{any_of(sorted(_VERBS))}|\w+ed))"
 LIST_ASKED = (
     rf"(?:which|what) {_BEFORE_NOUN}{_PLURAL}{_BEHIND_NOUN} {_DID}\b"
     rf"|what (?:are|were) (?:the|his|her|their|its) {_BEFORE_NOUN}{_PLURAL}\b"
-    r"|who (?:else|were|are) |who all|(?<!\w )name (?:all|the|some)|(?<!\w )list "
+    rf"|who (?:else|were|are) |who all|(?<!\w )(?:name|give me) (?:all|the|some) {_BEFORE_NOUN}{_PLURAL}\b"
+    r"|(?<!\w )(?:can you )?list "
     r"|(?:what|which) were|what else|where else"
 )
 """Patterns that ask for several items. Example: "Which countries signed?" """
@@ -120,7 +126,7 @@ THIS_ARTICLE = rf"(?:this|that) {ARTICLE_NOUN}|(?:the|its) {ARTICLE_NOUN}"
 """Phrases for the article that was quoted last. Example: "this article" """
 ARTICLE_TOPIC = "about|on|called|titled|entitled|headlined|with the (?:title|headline)|that (?:says|reports|tells)"
 """Words before the topic or title of an article. Example: "the article about the fire" """
-_BE, _BESIDE = "(?:is|are|was|were)", "(?:in|with|of|for|beside|above)"
+_BE, _BESIDE = "(?:is|are|was|were)", "(?:in|on|with|of|for|beside|above)"
 _PHOTO = "(?:photo(?:graph)?|picture|image)s?"
 ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str, ...]] = {
     "byline": (
@@ -142,8 +148,9 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str
         "(?:what|who) (?:is|was) the (?:source|publisher) of ARTICLE",
     ),
     "photo": (
-        f"whose {_PHOTO} {_BE} (?:it |that |they )?(?:{_BESIDE} )?ARTICLE",
-        f"whose {_PHOTO} (?:illustrates?|goes with|go with|stands? {_BESIDE}) ARTICLE",
+        f"whose {_PHOTO} {_BE} (?:it |that |they )?(?:(?:used |shown |printed |published )?{_BESIDE} )?ARTICLE",
+        f"whose {_PHOTO} (?:illustrates?|accompan(?:y|ies)|goes with|go with|stands? {_BESIDE}) ARTICLE",
+        f"(?:what|who) {_BE} the {_PHOTO} credits? (?:of|for|in) ARTICLE",
         f"who (?:took|shot|made|provided) (?:the|its) {_PHOTO} {_BESIDE} ARTICLE",
         f"who {_BE} (?:the )?photographer (?:of|for) (?:the {_PHOTO} {_BESIDE} )?ARTICLE",
         f"who {_BE} the {_PHOTO} {_BESIDE} ARTICLE by",
