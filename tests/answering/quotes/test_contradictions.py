@@ -173,3 +173,16 @@ def test_an_article_without_the_words_of_the_question_is_shown_beside_the_answer
         shown = values_shown(library.answer("Which tailor made the sketch for the gala in Hull?"))
     assert "Otto Keller" in shown
     assert "Jan Vos" in shown
+
+
+def test_a_changed_copy_of_the_article_is_shown_beside_the_answer(tmp_path: Path) -> None:
+    told = "Police said that {} people died in the Malwick ferry accident on the lake on Friday night. {}"
+    for name, toll in (("first", "seven"), ("changed", "two")):
+        write(tmp_path / "news" / f"{name}.txt", f"Ferry accident\n\n{told.format(toll, REST)}")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        answer = library.answer("How many people died in the Malwick ferry accident?")
+        library.verify(answer)
+    shown = values_shown(answer)
+    assert "seven people" in shown
+    assert "two people" in shown

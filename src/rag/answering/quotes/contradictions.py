@@ -180,12 +180,12 @@ def find_contradictions(question: Question, statements: Sequence[Statement], ali
     Returns:
         One sentence for each other value, in the order in which they were found.
     """
-    own = {statement.article.voice for statement in statements}
+    own = {statement.article.id for statement in statements}
     found: list[Statement] = []
     for statement in statements:
         for other in _told_again(question.kind, statement, alike):
             is_new = not any(_say_the_same(other.value, one.value) for one in found)
-            if is_new and other.article.voice not in own and _excludes(question, statement, other):
+            if is_new and other.article.id not in own and _excludes(question, statement, other):
                 found.append(other)
     return found
 
@@ -194,7 +194,7 @@ def _told_again(kind: Kind, statement: Statement, alike: Alike) -> Iterator[Stat
     """Sentences of other articles that tell the same, each with the words that stand in the place of the value."""
     text = statement.article.text
     for passage in alike(text[statement.sentence.start : statement.sentence.end]):
-        if passage.article.voice == statement.article.voice:
+        if passage.article.id == statement.article.id:
             continue
         for sentence in passage.sentences:
             span = _in_place_of(statement, passage.article, sentence) if sentence.kind in QUOTABLE else None
