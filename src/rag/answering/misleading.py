@@ -57,14 +57,16 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
 
 
 def is_too_early(question: Question, article: Article) -> bool:
-    """Returns whether an article came out before the time that the question asks about, so it can't tell what happened.
+    """Returns whether an article came out before the year or date that the question names: it can't tell what happened.
+
+    "This week" names none, because an archive may be years old, and its newest articles are then the best ones.
 
     Args:
         question: The question.
         article: The article. One without a date is never too early.
     """
     since = question.period.since if question.period else None
-    if since is None or article.published is None or _OF_FUTURE.search(question.text):
+    if since is None or article.published is None or since[:4] not in question.text or _OF_FUTURE.search(question.text):
         return False
     return article.published < since[: len(article.published)]
 
