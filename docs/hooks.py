@@ -17,7 +17,7 @@ import griffe
 from typer.main import get_command
 
 from rag.cli.main import app
-from rag.core.settings import render_markdown
+from rag.core.settings_reference import render_markdown
 
 
 def render_command_line() -> str:

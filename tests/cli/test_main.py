@@ -18,7 +18,7 @@ import typer
 import rag
 from rag.cli.main import COMMANDS, app, with_verb
 from rag.cli.options import progress_lines
-from rag.core.settings import known_settings
+from rag.core.settings_reference import known_settings
 from rag.store.store import Store
 from tests.cli.command import RAG, run, run_program
 from tests.libraries import story, write

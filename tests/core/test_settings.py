@@ -11,7 +11,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from rag.core.errors import SettingsError
-from rag.core.settings import DEFAULTS, AnswerSettings, Setting, Settings, known_settings, render_markdown
+from rag.core.settings import DEFAULTS, AnswerSettings, Settings
+from rag.core.settings_reference import Setting, known_settings, render_markdown
 from rag.core.settings_sources import load_settings, load_with_origins
 
 KNOWN = known_settings()
@@ -194,7 +195,7 @@ def test_every_setting_has_unit_range_and_meaning_and_its_default_lies_within() 
 
 def test_the_reference_table_has_a_row_for_each_setting() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "rag.core.settings"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "rag.core.settings_reference"], capture_output=True, text=True, check=True
     ).stdout
     assert shown == render_markdown() + "\n"
     _, _, *rows = shown.splitlines()

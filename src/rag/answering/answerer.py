@@ -71,12 +71,7 @@ class Answerer:
         return self._calibration.quotes.threshold
 
     def answer(
-        self,
-        question: str,
-        *,
-        history: Sequence[Answer] = (),
-        max_words: int | None = None,
-        **filters: Unpack[Filters],
+        self, question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **filters: Unpack[Filters]
     ) -> Answer:
         """Answers a question with quotes from the articles, or says that the articles don't answer it.
 

@@ -19,11 +19,10 @@ from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another, is_too_early
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
-from rag.answering.quotes.contradictions import best_span, contradictions_of, voices_of
+from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
 from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
-from rag.answering.values import read_value
 from rag.core.article import Span
 from rag.core.schema import Citation, Form, OtherAnswer
 from rag.question.question import Question
@@ -126,13 +125,12 @@ def _weighed(material: Material, sayings: list[Saying], sentences: Sequence[Rank
     if not sayings or not may_contradict(material.question):
         return sayings
     settings, (first, *others) = material.settings, sayings
-    voices = voices_of(material, first.best.value)
     before: list[Saying] = []
     for other in contradictions_of(material, first.best.value, sentences):
         known = next((one for one in others if other.is_in((c.article, c.start, c.end) for c in one.candidates)), None)
         if known is None:
             others.append(Saying((other.as_candidate(first.best, first.voices),)))
-        elif voices_of(material, other.value) > voices:
+        elif voices_of(material, other.value) > voices_of(material, first.best.value):
             before.append(known)
     behind = [one for one in others if one not in before]
     most = 1 + (settings.items if material.question.form == "list" else settings.other_answers)
@@ -155,9 +153,9 @@ def with_contradictions(material: Material, found: Found) -> Found:
     span = None if found.sayings or not may_contradict(material.question) else best_span(first.best)
     if span is None:
         return found
-    value = read_value(first.article.text[span.start : span.end], material.question.kind, first.article.published)
+    value = value_at(first.article, span, material.question.kind)
     others = contradictions_of(material, value, found.sentences)
-    voices = voices_of(material, value)
+    voices = voices_of(material, value) if others else 0
     new = [Quote(other.article, *other.place, best=first.best) for other in others]
     before = [quote for other, quote in zip(others, new, strict=True) if voices_of(material, other.value) > voices]
     rest = [quote for quote in found.quotes[1:] if not any(quote.touches(one) for one in new)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.cli.output import tell, tell_json
 from rag.core.plain_text import visible
-from rag.core.settings import Setting, known_settings
+from rag.core.settings_reference import Setting, known_settings
 from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
 
 _COLUMNS = ("Key", "Value", "Default", "Set by")

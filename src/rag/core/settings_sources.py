@@ -26,7 +26,8 @@ from pydantic import ValidationError
 
 from rag.core.errors import SettingsError
 from rag.core.index_layout import DEFAULT, settings_path
-from rag.core.settings import DEFAULTS, Settings, known_settings
+from rag.core.settings import DEFAULTS, Settings
+from rag.core.settings_reference import known_settings
 
 _KNOWN = {known.name: known for known in known_settings()}
 _VARIABLES = {known.variable: known for known in _KNOWN.values()}

@@ -16,8 +16,8 @@ from rag.answering.agreement import contradict
 from rag.answering.candidates import Candidate
 from rag.answering.material import Alike, Material
 from rag.answering.misleading import is_denied
-from rag.answering.quotable_span import sentences_around
 from rag.answering.quotes.ranking import RankedSentence
+from rag.answering.quotes.selection import place_to_quote
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
 from rag.question.question import Kind, Question
@@ -67,11 +67,7 @@ class Statement:
     @property
     def place(self) -> tuple[int, int]:
         """The start and the end of the sentences to quote for it."""
-        first, last = sentences_around(self.article.text, self.span, self.passage.sentences)
-        around = self.passage.sentences[first:last]
-        if not around or any(sentence.kind not in QUOTABLE for sentence in around):
-            return self.sentence.start, self.sentence.end
-        return around[0].start, around[-1].end
+        return place_to_quote(self.passage, self.sentence)
 
     @property
     def words(self) -> str:
@@ -114,7 +110,7 @@ def contradictions_of(material: Material, value: Value, sentences: Iterable[Rank
 def voices_of(material: Material, value: Value) -> int:
     """Counts the independent sources, among the articles read, that surely answer the question with a value."""
     told = [(r.hit.passage.article, r.spans[0]) for r in material.every_reading if r.spans and r.spans[0].score > 0]
-    said = [_read(article, span, material.question.kind) for article, span in told]
+    said = [value_at(article, span, material.question.kind) for article, span in told]
     first, *groups = group_values([value, *said])
     return len({article.voice for (article, _), group in zip(told, groups, strict=True) if group == first})
 
@@ -134,12 +130,12 @@ def statements_of(kind: Kind, value: Value, sentences: Iterable[RankedSentence])
     words: set[str] = set()
     for one in sentences:
         span = best_span(one)
-        if span is None or not _say_the_same(value, _read(one.article, span, kind)):
+        if span is None or not _say_the_same(value, value_at(one.article, span, kind)):
             span = _same_words(words, one)
         if span is not None:
             words.add(one.article.text[span.start : span.end])
             found.append(
-                Statement(one.article, one.sentence, span, _read(one.article, span, kind), one.reading.hit.passage)
+                Statement(one.article, one.sentence, span, value_at(one.article, span, kind), one.reading.hit.passage)
             )
         if len(found) == STATEMENTS:
             break
@@ -164,6 +160,11 @@ def best_span(one: RankedSentence) -> Span | None:
     """The reader's best span that lies in a sentence; None if there is none."""
     place = one.sentence
     return next((s for s in one.reading.spans if place.start <= s.start and s.end <= place.end), None)
+
+
+def value_at(article: Article, span: Span, kind: Kind) -> Value:
+    """Reads the value of the words at a place of an article, as a question for this kind of thing has it read."""
+    return read_value(article.text[span.start : span.end], kind, article.published)
 
 
 def find_contradictions(question: Question, statements: Sequence[Statement], alike: Alike) -> list[Statement]:
@@ -199,7 +200,7 @@ def _told_again(kind: Kind, statement: Statement, alike: Alike) -> Iterator[Stat
         for sentence in passage.sentences:
             span = _in_place_of(statement, passage.article, sentence) if sentence.kind in QUOTABLE else None
             if span is not None:
-                yield Statement(passage.article, sentence, span, _read(passage.article, span, kind), passage)
+                yield Statement(passage.article, sentence, span, value_at(passage.article, span, kind), passage)
 
 
 def _in_place_of(statement: Statement, article: Article, sentence: Sentence) -> Span | None:
@@ -265,7 +266,3 @@ def _is_about(question: Question, other: Statement) -> bool:
     words = _words(other.article.text, other.sentence)
     outside = [word for word in words if not other.span.start <= word.start < other.span.end]
     return words[0].folded not in SUBJECT_PRONOUNS and any(word.names for word in outside)
-
-
-def _read(article: Article, span: Span, kind: Kind) -> Value:
-    return read_value(article.text[span.start : span.end], kind, article.published)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.answering.quotable_span import sentences_around
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.speakers import attribution_of
-from rag.core.article import QUOTABLE, Article, Span
+from rag.core.article import QUOTABLE, Article, Passage, Sentence, Span
 from rag.core.schema import Attribution
 from rag.core.settings import AnswerSettings
 from rag.text.terms import terms
@@ -104,13 +104,17 @@ def first_quotes(quotes: Sequence[Quote], settings: AnswerSettings) -> list[Quot
 
 def whole_quote(one: RankedSentence) -> Quote:
     """Returns a sentence with the sentences before and after that it needs to be understood."""
-    passage = one.reading.hit.passage
-    place = Span(one.sentence.start, one.sentence.end, 0.0)
-    first, last = sentences_around(one.article.text, place, passage.sentences)
+    return Quote(one.article, *place_to_quote(one.reading.hit.passage, one.sentence), one)
+
+
+def place_to_quote(passage: Passage, sentence: Sentence) -> tuple[int, int]:
+    """Returns the start and the end of a passage's sentence with those around it that it needs to be understood."""
+    span = Span(sentence.start, sentence.end, 0.0)
+    first, last = sentences_around(passage.article.text, span, passage.sentences)
     around = passage.sentences[first:last]
-    if not around or any(sentence.kind not in QUOTABLE for sentence in around):
-        return Quote(one.article, one.sentence.start, one.sentence.end, one)
-    return Quote(one.article, around[0].start, around[-1].end, one)
+    if not around or any(one.kind not in QUOTABLE for one in around):
+        return sentence.start, sentence.end
+    return around[0].start, around[-1].end
 
 
 def _repeats(quote: Quote, chosen: Sequence[Quote]) -> bool:
