@@ -66,8 +66,8 @@ test-fast: install ## Run only the tests that take under two seconds each
 test-random: install ## Run only the property tests, each with EXAMPLES (2000) new random inputs
 	$(PYTEST) -m "hypothesis and not slow" --hypothesis-profile=random
 
-coverage: install ## Show the lines and branches of src/rag that the tests reach (without faults and browser)
-	$(PYTEST) -m "not browser" --ignore=tests/faults --cov --cov-report=term
+coverage: install ## Show the lines and branches of src/rag that the tests reach (without faults, browser and traced runs)
+	$(PYTEST) --ignore=tests/faults --ignore=tests/browser --ignore=tests/test_nothing_leaves.py --cov --cov-report=term
 
 mutants: install ## Break the code that cuts quotes in some 1,200 small ways and list what no test notices
 	$(BIN)/python -m mutmut run
