@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from rag.cli.main import app, with_verb
+from tests import forks
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -56,11 +57,14 @@ def working_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def run_block() -> None:
+    exec(compile(sys.argv[0], "<documentation>", "exec"), {"__name__": "__main__"})
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)
 def test_the_python_blocks_run(page: Path, working_folder: Path) -> None:
     for block in blocks(page, "python"):
-        command = [sys.executable, "-c", block]
-        done = subprocess.run(command, cwd=working_folder, capture_output=True, text=True, check=False)
+        done = forks.run(run_block, [block], cwd=working_folder, environment=os.environ)
         assert done.returncode == 0, done.stderr
 
 

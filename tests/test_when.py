@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,10 +14,10 @@ from rag.core.schema import Answer, render_text
 from rag.library import Library
 from rag_ui.card import Cards
 from rag_ui.strings import ENGLISH
+from tests.cli.command import run
 
 CARDS = Cards(ENGLISH)
 
-RAG = Path(sys.executable).parent / "rag"
 REPORTS = (
     ("2019-05-02", "The Lune Gazette", "The old bridge over the Lune costs 14 million pounds, the council said."),
     ("2021-03-11", "The Harbour Post", "The old bridge over the Lune costs 19 million pounds, the council said."),
@@ -126,24 +124,11 @@ def test_the_age_is_shown_and_not_stored(library: Library) -> None:
 
 
 def test_the_command_line_takes_the_same(index: Path) -> None:
-    command = [
-        str(RAG),
-        "--since",
-        "2020",
-        "--until",
-        "2021",
-        "--source",
-        "post",
-        "--as-of",
-        "2022",
-        "--json",
-        QUESTION,
-    ]
-    done = subprocess.run([*command, "--index", str(index)], capture_output=True, text=True, check=False)
+    limits = ["--since", "2020", "--until", "2021", "--source", "post", "--as-of", "2022"]
+    done = run(*limits, "--json", QUESTION, "--index", str(index), cwd=index.parent)
     answer = json.loads(done.stdout)
     assert {citation["published"] for citation in answer["citations"] + answer["near_misses"]} == {"2021-03-11"}
     given = {"since": "2020", "until": "2021", "sources": ["post"], "as_of": "2022"}
     assert answer["scope"] == given | {"authors": [], "sections": [], "where": []}
-    command = [str(RAG), "--since", "soon", QUESTION, "--index", str(index)]
-    wrong = subprocess.run(command, capture_output=True, text=True, check=False)
+    wrong = run("--since", "soon", QUESTION, "--index", str(index), cwd=index.parent)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ import pytest
 from rag.core.errors import FetchError
 from rag.core.ip_addresses import Address
 from rag.ingest.feeds import feed_file, fetch_feed, fetch_feeds
+from tests.cli.command import run
 from tests.files import rss
 
 FEED = rss({"title": "One", "link": "https://ex.org/1", "description": "The first story."})
@@ -175,12 +174,10 @@ def test_an_address_beyond_ascii_is_asked(server: Server, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None:
     server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
-    rag = [str(Path(sys.executable).parent / "rag"), "update", "--feed", server.url(), "--feed", server.url("/bad")]
-    refused = subprocess.run(rag, cwd=tmp_path, capture_output=True, text=True, check=False)
+    update = ["update", "--feed", server.url(), "--feed", server.url("/bad")]
+    refused = run(*update, cwd=tmp_path)
     assert (refused.returncode, refused.stderr.count("private network"), server.asked) == (1, 2, [])
-    done = subprocess.run(
-        [*rag, "--private-addresses", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = run(*update, "--private-addresses", "--json", cwd=tmp_path)
     # On a slow machine, lines of progress stand there too.
     assert (done.returncode, done.stderr.count("/bad answers 404")) == (1, 1)
     (added,) = json.loads(done.stdout)["added"]

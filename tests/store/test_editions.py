@@ -6,7 +6,6 @@ import datetime
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from rag.library import Library
 from rag.store.store import Store
 from rag_ui import reader_pane
 from rag_ui.strings import ENGLISH
+from tests.cli.command import run
 from tests.fakes import HashingEmbedder
 from tests.libraries import update, write
 
@@ -117,8 +117,7 @@ def test_editions_outlive_a_rebuild(tmp_path: Path, news: Path) -> None:
 @pytest.mark.slow
 def test_show_prints_the_edition_asked_for(library: Library, news: Path, tmp_path: Path) -> None:
     def show(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "rag.cli", "show", *arguments, "--index", str(tmp_path / "index")]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return run("show", *arguments, "--index", "index", cwd=tmp_path)
 
     article_id = library.articles()[0].id
     assert "edition 1 of" not in show("bridge").stdout
