@@ -71,6 +71,7 @@ def answers(index: Path, **environment: str) -> tuple[list[bytes], list[str]]:
     return done.stdout.splitlines(), done.stderr.decode().splitlines()
 
 
+@pytest.mark.slow
 def test_another_process_elsewhere_and_on_another_day_gives_the_same_bytes(index: Path, tmp_path: Path) -> None:
     moved = tmp_path / "elsewhere"
     shutil.copytree(index, moved)

@@ -61,6 +61,7 @@ def run_block() -> None:
     exec(compile(sys.argv[0], "<documentation>", "exec"), {"__name__": "__main__"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)
 def test_the_python_blocks_run(page: Path, working_folder: Path) -> None:
     for block in blocks(page, "python"):

@@ -80,6 +80,7 @@ def test_the_library_is_quiet_until_somebody_listens(module: str) -> None:
     assert (done.stdout, done.stderr) == ("", "")
 
 
+@pytest.mark.slow
 def test_verbose_tells_each_event_on_the_error_stream_alone(tmp_path: Path) -> None:
     command = [str(RAG), "-v", "update", str(SEEDS)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)

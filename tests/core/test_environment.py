@@ -40,6 +40,7 @@ def test_what_a_person_has_set_stays_but_for_the_reports_to_gradio(monkeypatch: 
     assert [os.environ[name] for name in SET] == ["False", "0", "0"]
 
 
+@pytest.mark.slow
 def test_importing_the_package_alone_keeps_the_runtime_from_reporting() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     for imported in ("rag", "rag_ui.strings", "training.found"):

@@ -101,6 +101,7 @@ def test_what_changes_in_a_folder_is_followed(library: Library, news: Path) -> N
     assert there(library) == ["river.txt"]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_being_written_is_taken_whole(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     sentences = [f"Sentence {n} of the long report." for n in range(12)]
@@ -119,6 +120,7 @@ def test_a_file_that_is_being_written_is_taken_whole(library: Library, news: Pat
     assert [name for report in reports for name in names(report.changed)] == []
 
 
+@pytest.mark.slow
 def test_a_bad_file_is_said_once_and_stops_nothing(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     (news / "empty.txt").write_bytes(b"")
@@ -158,6 +160,7 @@ def test_the_latest_news_of_a_folder_is_at_hand_trouble_included(library: Librar
     assert follower.news
 
 
+@pytest.mark.slow
 def test_a_folder_that_goes_and_comes_back_is_followed_again(library: Library, news: Path, tmp_path: Path) -> None:
     with Follower(library, [news], lambda report: None):
         wait_for(lambda: there(library) == ["bridge.txt"])
@@ -171,6 +174,7 @@ def test_a_folder_that_goes_and_comes_back_is_followed_again(library: Library, n
         wait_for(lambda: len(there(library)) == 3)
 
 
+@pytest.mark.slow
 def test_a_file_by_itself_is_followed_as_editors_replace_it(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news / "bridge.txt"], reports.append):
@@ -183,6 +187,7 @@ def test_a_file_by_itself_is_followed_as_editors_replace_it(library: Library, ne
             assert text in library.article(library.articles()[0].id).text
 
 
+@pytest.mark.slow
 def test_following_is_stopped_and_started_again(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news], reports.append) as follower:
@@ -201,6 +206,7 @@ def test_following_is_stopped_and_started_again(library: Library, news: Path) ->
     assert not follower.is_on
 
 
+@pytest.mark.slow
 def test_the_index_may_lie_in_the_folder(tmp_path: Path, library: Library) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [tmp_path], reports.append):
@@ -262,6 +268,7 @@ def test_a_look_without_events_comes_within_a_minute_and_takes_little_time() -> 
     assert 0 < watch._LEAST_PAUSE <= watch._MOST_PAUSE <= 60
 
 
+@pytest.mark.slow
 def test_a_followed_folder_that_is_suddenly_empty_is_told_and_stays(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news], reports.append):

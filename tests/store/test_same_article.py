@@ -63,6 +63,7 @@ WRITERS: list[tuple[str, Writer]] = [("a.html", html), ("a.txt", with_side_file)
 LATER: list[tuple[str, Writer]] = [("b.html", html), ("b.txt", with_side_file), ("b.jsonl", records), ("b.xml", feed)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("later", "write_later"), LATER)
 @pytest.mark.parametrize(("first", "write_first"), WRITERS)
 @pytest.mark.parametrize("between", [False, True], ids=["at once", "an update later"])
@@ -140,6 +141,7 @@ def test_of_two_that_come_at_once_the_first_by_name_is_the_new_edition(store: St
     assert len(set(ids(store).values())) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shared", ["https://example.org/", "https://example.org", URL])
 def test_an_address_of_many_articles_tells_nothing(store: Store, news: Path, shared: str) -> None:
     for number, lead in enumerate((OLD, "A fire destroyed the Halton mill in the night, and nobody was hurt in it.")):

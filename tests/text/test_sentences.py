@@ -296,6 +296,7 @@ def test_a_sentence_of_ten_thousand_characters() -> None:
     assert split(text) == [text[:-17], "Then they slept."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["“A. ", "«A. ", '"', "years.This", "asIn ", "(a. ", "* ", "x\n", "word ", "Aa.", "\n\n x"]
 )

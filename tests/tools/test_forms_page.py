@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+import pytest
+
 from rag.core.answer_kinds import Form
 from tools.forms_page import ARTICLES, PAGE, QUESTIONS, SILENT, ask
 
@@ -20,6 +22,7 @@ def test_the_page_has_each_form_and_its_quotes_are_in_the_articles() -> None:
     assert [quote for quote in quotes if quote not in texts] == []
 
 
+@pytest.mark.slow
 def test_each_question_of_the_page_asks_for_its_form() -> None:
     *answers, silent = ask(iter([*(question for _, question, _ in QUESTIONS), SILENT]))
     assert [answer.form for answer in answers] == [form for form, _, _ in QUESTIONS]

@@ -268,6 +268,7 @@ def test_quiz_windows_hold_the_answer_and_are_not_the_quiz_itself() -> None:
     assert quiz_windows({**row, "answer_text": ["True"]}, [story]) == []
 
 
+@pytest.mark.slow
 @given(st.text(max_size=4000))
 def test_windows_of_a_text_leave_nothing_out(text: str) -> None:
     windows = list(cut_windows(text))
