@@ -30,6 +30,7 @@ def reader(folder: Path, body: str) -> FileType:
     return BROKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -45,7 +46,6 @@ def reader(folder: Path, body: str) -> FileType:
         ("os.write(4, b'17\\n{\"articles\": [7]}')", "fails, or needs too much memory"),
         ("os.write(4, b'999999999999\\n')", "fails, or needs too much memory"),
     ],
-@pytest.mark.slow
 )
 def test_a_broken_reader_is_one_clear_line_and_the_next_file_is_read(hostile: Path, body: str, words: str) -> None:
     with Sandbox(FileSettings(seconds=6 if "sleep" in body else 60)) as sandbox:
