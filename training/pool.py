@@ -110,6 +110,24 @@ class Pool:
 
         return cls(*(behind(field.name) for field in fields(cls)))
 
+    def labelled(self) -> Pool:
+        """Returns the examples that have gold spans."""
+        rows = self.span_begins.diff() > 0
+        tokens = torch.repeat_interleave(rows, self.begins.diff())
+
+        def running(begins: torch.Tensor) -> torch.Tensor:
+            counts = begins.diff()[rows]
+            return torch.cat([counts.new_zeros(1), counts.cumsum(0)])
+
+        return Pool(
+            tokens=self.tokens[tokens],
+            begins=running(self.begins),
+            second=self.second[rows],
+            first=self.first[rows],
+            spans=self.spans,
+            span_begins=running(self.span_begins),
+        )
+
     def batch(self, rows: torch.Tensor) -> Batch:
         """Makes a batch, padded to the longest example's length, rounded up to a multiple of LENGTH_STEP.
 

@@ -1,6 +1,9 @@
 """Trains the span reader on a pool of examples, and on a teacher's labels of the pool if they are given.
 
     python -m training.draw && python -m training.teacher && python -m training.reader
+    python -m training.reader --start src/rag/weights/reader --frozen-layers 3 --examples 16000 --learning-rate 7e-5
+
+The second form trains a shipped reader further. With its lower layers frozen, a step takes a third less time.
 
 Trains on a GPU if there is one, else on the processor. A run that is started again with the same arguments continues
 from its last checkpoint.
@@ -28,6 +31,7 @@ def parse_arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--start", type=Path, help="folder of a shipped reader to start from, instead of the base model"
     )
+    parser.add_argument("--frozen-layers", type=int, default=0, help="lowest layers that stay as they are")
     parser.add_argument("--learning-rate", type=float, default=2e-4, help="greatest learning rate")
     return parser.parse_args(given)
 
@@ -40,6 +44,13 @@ def _begin(start: Path | None, attention: str) -> SpanReader:
     return restore_reader(start, attention)
 
 
+def freeze(reader: SpanReader, layers: int) -> None:
+    """Freezes the embeddings and the lowest layers of a reader, if there is any layer to freeze."""
+    if layers:
+        for part in (reader.encoder.embeddings, *reader.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
+
+
 def main() -> None:
     """Starts or continues training, and writes the weights into the run's folder."""
     arguments = parse_arguments()
@@ -47,9 +58,11 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     device = find_device()
     reader = _begin(arguments.start, attention_for(device))
+    freeze(reader, arguments.frozen_layers)
     labels = Labels.load(arguments.labels, device) if arguments.labels else None
+    pool = Pool.load(arguments.pool)
     probe = Probe(arguments.data, load_tokenizer(base_model_folder()))
-    run_training(Trainer(reader, arguments, labels), Pool.load(arguments.pool), probe)
+    run_training(Trainer(reader, arguments, labels), pool if labels else pool.labelled(), probe)
 
 
 if __name__ == "__main__":

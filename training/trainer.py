@@ -1,7 +1,7 @@
-"""Trains a network on a pool within a wall-clock budget. A killed run can be resumed.
+"""Trains a network on a pool within a budget of time or of examples. A killed run can be resumed.
 
-The learning rate depends on the share of the budget that has passed (budgeted training, Li et al. 2020). So it reaches
-0 at the end of the run on any machine, fast or slow.
+The learning rate depends on the share of the budget that is used up (budgeted training, Li et al. 2020). So it reaches
+0 at the end of the run on any machine, fast or slow. A budget of examples suits a machine that does other work too.
 """
 
 from __future__ import annotations
@@ -104,9 +104,15 @@ class Trainer:
         """Returns the training time so far in seconds, over all starts of this run."""
         return self.resumed_at + time.monotonic() - self.clock
 
+    def share(self) -> float:
+        """Returns the share of the budget that is used up, at most 1."""
+        if self.arguments.examples:
+            return min(1.0, self.progress.examples / int(self.arguments.examples))
+        return min(1.0, self.seconds() / self.budget)
+
     def learning_rate(self) -> float:
         """Returns the learning rate at this time: it rises linearly, then falls linearly to 0."""
-        share = min(1.0, self.seconds() / self.budget)
+        share = self.share()
         factor = min(share / WARMUP_SHARE, (1 - share) / (1 - WARMUP_SHARE))
         return float(self.arguments.learning_rate * factor)
 
@@ -202,7 +208,7 @@ def train(trainer: Trainer, pool: Pool, measure: Callable[[], dict[str, float]])
         if now - saved > arguments.save_minutes * 60:
             trainer.save()
             saved = now
-        if now >= trainer.budget:
+        if trainer.share() >= 1:
             break
     trainer.save()
 
@@ -254,6 +260,7 @@ def training_parser(module: str, description: str | None) -> argparse.ArgumentPa
         "--pool", type=Path, default=Path("training/runs/pool.safetensors"), help="file that training.draw wrote"
     )
     parser.add_argument("--hours", type=float, default=2, help="training time")
+    parser.add_argument("--examples", type=int, help="number of examples, instead of a training time")
     parser.add_argument("--batch-size", type=int, default=32, help="examples per batch")
     parser.add_argument("--threads", type=int, default=2, help="processor threads")
     parser.add_argument("--seed", type=int, default=13, help="seed of the random numbers")

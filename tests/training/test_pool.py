@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from safetensors.torch import load_file
 from transformers import BertConfig
 
 from tests.training.pools import make_pool
@@ -15,8 +17,8 @@ from training.encoding import Encoded
 from training.model import SpanReader
 from training.pool import Pool
 from training.probe import Probe
-from training.reader import parse_arguments
-from training.trainer import AVERAGED, Labels, Trainer, run_training
+from training.reader import freeze, parse_arguments
+from training.trainer import AVERAGED, LAST, Labels, Trainer, run_training
 
 SIZES = st.integers(1, 6)
 
@@ -51,6 +53,16 @@ def test_a_batch_is_the_examples_that_were_put_in(examples: list[Encoded], data:
         assert spans == list(example.spans)
         assert bool(batch.labelled[number]) == bool(example.spans)
         assert pool.tokens[batch.places[number, :size]].tolist() == example.input_ids
+
+
+@pytest.mark.slow
+@given(st.lists(encoded(), min_size=1, max_size=8))
+def test_the_labelled_examples_of_a_pool_are_those_with_spans(examples: list[Encoded]) -> None:
+    kept = [example for example in examples if example.spans]
+    assume(kept)
+    found, expected = Pool.of(examples).labelled(), Pool.of(kept)
+    for field in fields(Pool):
+        assert torch.equal(getattr(found, field.name), getattr(expected, field.name)), field.name
 
 
 def test_a_pool_comes_back_from_its_file(tmp_path: Path) -> None:
@@ -126,3 +138,15 @@ def test_a_run_learns_from_a_teacher_and_goes_on_after_its_end_with_a_longer_bud
     assert begun > 0
     assert loss(reader) < before
     assert (tmp_path / AVERAGED).is_file()
+
+
+def test_a_budget_of_examples_is_used_up_and_frozen_layers_stay_as_they_were(tmp_path: Path) -> None:
+    pool, reader = make_pool(40), tiny_reader()
+    freeze(reader, 1)
+    before = {name: value.clone() for name, value in reader.state_dict().items()}
+    given = ["--out", str(tmp_path), "--batch-size", "8", "--learning-rate", "1e-3", "--examples", "64"]
+    trainer = Trainer(reader, parse_arguments(given))
+    run_training(trainer, pool.labelled(), Unprobed())
+    assert trainer.progress.examples == 64
+    moved = {name for name, value in load_file(tmp_path / LAST).items() if not torch.equal(value, before[name])}
+    assert moved == {"span_head.weight", "span_head.bias"}
