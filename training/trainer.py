@@ -106,9 +106,9 @@ class Trainer:
 
     def share(self) -> float:
         """Returns the share of the budget that is used up, at most 1."""
-        if self.arguments.examples:
-            return min(1.0, self.progress.examples / int(self.arguments.examples))
-        return min(1.0, self.seconds() / self.budget)
+        in_examples = (self.progress.examples, self.arguments.examples)
+        used, budget = in_examples if self.arguments.examples else (self.seconds(), self.budget)
+        return float(min(1.0, used / budget))
 
     def learning_rate(self) -> float:
         """Returns the learning rate at this time: it rises linearly, then falls linearly to 0."""
