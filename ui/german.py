@@ -125,8 +125,8 @@ WORDS = Words(
     removing="Wird entfernt …",
     removed="Aus dem Archiv entfernt.",
     removed_copies=(
-        "Mit ihm ging {number} Kopie derselben Datei.",
-        "Mit ihm gingen {number} Kopien derselben Datei.",
+        "{number} Kopie derselben Datei ging mit.",
+        "{number} Kopien derselben Datei gingen mit.",
     ),
     undo="Rückgängig",
     returning="Wird zurückgeholt …",
