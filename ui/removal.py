@@ -69,11 +69,11 @@ class Removal:
 
     def remove(self, sent: object) -> dict[str, Any]:
         """Removes the article that the browser names. Returns the values that the reader shows."""
-        return self._try(sent, self._remove)
+        return self._try(sent, self._remove, "here")
 
     def undo(self, sent: object) -> dict[str, Any]:
         """Brings the article back that the browser names. Returns the values that the reader shows."""
-        return self._try(sent, self._undo)
+        return self._try(sent, self._undo, "removed")
 
     def _remove(self, article_id: str) -> dict[str, Any]:
         words = self.strings.words
@@ -92,7 +92,8 @@ class Removal:
             return self._shown(article_id, "here", self.strings.words.returned)
         return self._shown(article_id, "gone", self.strings.words.returns_later)
 
-    def _try(self, sent: object, do: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    def _try(self, sent: object, do: Callable[[str], dict[str, Any]], before: State) -> dict[str, Any]:
+        """Does the work for the article that the browser names. If it fails, the state `before` still holds."""
         try:
             article_id = OneArticle.model_validate(sent).article_id
         except ValidationError:
@@ -100,13 +101,11 @@ class Removal:
         try:
             shown = do(article_id)
         except RagError as error:
-            shown = {
-                **(self.offer(article_id) or {"id": article_id, "state": "gone"}),
-                "said": self.strings.problem(error),
-            }
+            state = "gone" if isinstance(error, CitationError) else before
+            shown = self._shown(article_id, state, self.strings.problem(error))
         except Exception:  # a fault must not leave the reader waiting forever
             _log.exception("an article was not removed, or not brought back")
-            shown = self._shown(article_id, "gone", self.strings.words.removal_failed)
+            shown = self._shown(article_id, before, self.strings.words.removal_failed)
         return {"changed": next(_views), "removal": shown}
 
     def refused(self, why: str) -> dict[str, Any]:
