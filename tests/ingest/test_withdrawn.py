@@ -110,6 +110,14 @@ def test_it_stays_out_whatever_becomes_of_its_file(
     assert update(store) == (["fire.txt"], left_out)
 
 
+def test_it_stays_out_when_it_is_renamed_without_the_file_beside_it(store: Store, news: Path) -> None:
+    write(news / "bridge.txt.meta.json", '{"title": "The bridge"}')
+    update_library(store, [news], HashingEmbedder())
+    withdraw_articles(store, ["The bridge"])
+    rename(news)
+    assert update(store) == (["fire.txt"], ["renamed.txt"])
+
+
 def test_a_place_that_it_left_is_free_for_another_article(store: Store, withdrawn: Path) -> None:
     rename(withdrawn)
     update(store)

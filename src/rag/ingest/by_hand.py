@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,9 @@ from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of, file_type_of_name
 from rag.indexes.derive import refresh_files
 from rag.ingest.changes import Known, find_withdrawn
-from rag.ingest.file_reader import read_again
+from rag.ingest.file_reader import read_again, side_file
 from rag.ingest.load import Intake
-from rag.ingest.scan import hash_file, is_in, scan_roots
+from rag.ingest.scan import hash_alone, hash_file, is_in, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import update_library
 from rag.store.change import Change
@@ -133,11 +133,20 @@ def withdraw_articles(
                 withdrawals.setdefault(path, Withdrawal(article.id, path, file_hash, article.title, time))
         with store.begin_update() as change:
             change.files.withdraw(withdrawals.values())
+            change.files.withdraw(_without_side_files(withdrawals.values()))
             for path in withdrawals:
                 change.remove_article(known[path][0])
             _commit(store, change)
     ids = {entry.article_id for entry in withdrawals.values()}
     return tuple(article for article in by_article(store.withdrawals()) if article.id in ids)
+
+
+def _without_side_files(withdrawals: Iterable[Withdrawal]) -> Iterator[Withdrawal]:
+    """The same with the hash of the file alone, because it may be renamed or copied without the file beside it."""
+    for entry in withdrawals:
+        alone = hash_alone(Path(entry.path)) if side_file(Path(entry.path)) else None
+        if alone is not None:
+            yield entry._replace(file_hash=alone)
 
 
 def withdraw_again(store: Store, withdrawals: Sequence[Withdrawal]) -> Generation:
