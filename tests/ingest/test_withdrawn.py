@@ -251,6 +251,7 @@ def test_a_file_of_a_forgotten_folder_is_not_read_when_it_is_taken_back(store: S
     assert (store.roots(), store.withdrawals()) == ([], [])
 
 
+@pytest.mark.slow
 def test_another_article_of_the_same_web_address_is_another_article(store: Store, news: Path) -> None:
     page = (
         '<html><head><link rel="canonical" href="https://gazette.example/bridge"></head><body><p>{}</p></body></html>'
@@ -302,6 +303,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(STEPS)
 def test_no_withdrawn_text_is_ever_in_the_library(steps: list[tuple[str, int, int]]) -> None:
