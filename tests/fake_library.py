@@ -13,7 +13,15 @@ from typing import Unpack
 
 from rag.core.article import Article, Sentence
 from rag.core.errors import CitationError, QuestionError
-from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, Skipped, UpdateReport
+from rag.core.reports import (
+    ArticleSummary,
+    Edition,
+    FileStep,
+    LibraryStatus,
+    Skipped,
+    UpdateReport,
+    WithdrawnArticle,
+)
 from rag.core.schema import Answer, Citation
 from rag.core.settings import DEFAULTS, Settings
 from rag.ingest.hash_cache import Seen
@@ -92,6 +100,7 @@ class FakeLibrary(Library):
         self._answers = answers
         self._held_by = held_by
         self._generation = 1
+        self._withdrawn: dict[str, Article] = {}
         self._updating_since: str | None = None
 
     def answer(
@@ -143,6 +152,23 @@ class FakeLibrary(Library):
             )
             for article in self._articles.values()
         ]
+
+    def withdraw(self, *articles: str) -> tuple[WithdrawnArticle, ...]:
+        for article_id in articles:
+            self._withdrawn[article_id] = self._articles.pop(article_id)
+        self._generation += 1
+        return tuple(article for article in self.withdrawn() if article.id in articles)
+
+    def take_back(self, *articles: str) -> UpdateReport:
+        self._articles |= {article_id: self._withdrawn.pop(article_id) for article_id in articles}
+        self._generation += 1
+        return UpdateReport(generation=self._generation)
+
+    def withdrawn(self) -> tuple[WithdrawnArticle, ...]:
+        return tuple(
+            WithdrawnArticle(id=article.id, title=article.title, path=article.path, withdrawn="2025-06-01T12:00:00")
+            for article in self._withdrawn.values()
+        )
 
     def editions(self, article_id: str) -> tuple[Edition, ...]:
         article = self.article(article_id)

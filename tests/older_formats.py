@@ -12,7 +12,9 @@ from rag.store.rows import VERSION
 _ADDED_AFTER_010 = ("section", "fields")
 """Columns of `version` that release 0.1.0 did not have."""
 _WITHOUT_GROUPS = "DROP TABLE text_group; DROP TABLE band;"
+_NOTHING_WITHDRAWN = "DROP TABLE IF EXISTS withdrawn;"
 OLDER = {
+    "4, without withdrawn articles": ((), "PRAGMA user_version = 4;"),
     "3, release 0.1.0": (_ADDED_AFTER_010, "PRAGMA user_version = 3;"),
     "2, without fields of records": ((*_ADDED_AFTER_010, "language"), "DROP TABLE file; PRAGMA user_version = 2;"),
     "2, without groups of copies": (_ADDED_AFTER_010, f"{_WITHOUT_GROUPS} PRAGMA user_version = 2;"),
@@ -24,11 +26,11 @@ OLDER = {
 def make_older(folder: Path, name: str = "1") -> None:
     """Gives the index in a folder the older format of this name."""
     lacking, script = OLDER[name]
-    kept = ", ".join(column for column in VERSION if column not in lacking)
     with closing(Database(store_path(folder))) as database:
         there = {row[0] for row in database.rows("SELECT name FROM pragma_table_info('version')")}
+        kept = ", ".join(column for column in VERSION if column in there and column not in lacking)
         database.run(f"UPDATE version SET checksum = checksum({kept})")
         for column in lacking:
             if column in there:
                 database.run(f"ALTER TABLE version DROP COLUMN {column}")
-        database.script(script)
+        database.script(f"{_NOTHING_WITHDRAWN} {script}")

@@ -107,18 +107,24 @@ def add_into(
         lost = _drop_lost(library, taken.stored)
     told = {file_of(entry.path) for entry in report.skipped}
     unseen = [Skipped(path=name, why=strings.words.not_added) for path, name in lost.items() if str(path) not in told]
-    left = {path: name for path, name in taken.stored.items() if path not in lost or str(path) in told}
+    removed = {path: name for path, name in taken.stored.items() if str(path) in report.withdrawn}
+    unseen += [Skipped(path=name, why=strings.words.was_removed) for name in removed.values()]
+    gone = {*(path for path in lost if str(path) not in told), *removed}
+    left = {path: name for path, name in taken.stored.items() if path not in gone}
     return report_card(Taken(left, (*taken.skipped, *unseen)), report, strings)
 
 
 def _drop_lost(library: Library, stored: Mapping[Path, str]) -> dict[Path, str]:
     """Deletes the files that did not become articles, be it for a failed update: they would be taken for added ones.
 
+    The files of withdrawn articles stay, because a person may take them back.
+
     Returns:
         The deleted files. If the library can't be read, no file is deleted; the next upload of it adds it.
     """
     try:
-        kept = _files_of(library)
+        withdrawn = (path for article in library.withdrawn() for path in (article.path, *article.copies))
+        kept = {*_files_of(library), *map(file_of, withdrawn)}
     except RagError as error:
         _log.warning("it can't be told whether all uploaded files are in the archive: %s", error)
         return {}

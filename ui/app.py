@@ -18,7 +18,7 @@ from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, browser_storage, following, reader_pane, server
+from . import adding, articles_pane, asking, browser_storage, following, reader_pane, removal, server
 from .card import Cards, account_line, escape
 from .examples import Examples, placeholder
 from .look import look
@@ -76,7 +76,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
                 reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
-        _wire_generations(page, library, strings, (head, chat, timer))
+        generation = _wire_generations(page, library, strings, (head, chat, timer))
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
@@ -86,6 +86,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         browser_storage.save_on_click(turns, saves, strings)
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
+        removal.wire(removal.Removal(library, strings), reader, head, generation, Cards(strings).masthead)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         _wire_additions(library, files, outcome, head, strings)
         _wire_account(page, who, strings)
@@ -208,17 +209,21 @@ def _question_box(words: Words) -> gr.Textbox:
 
 
 def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
-    def show(event: gr.EventData) -> dict[str, Any]:
+    def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
         # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
-        return shown_by.view(event._data, datetime.date.today())
+        return shown_by.view(event._data, datetime.date.today(), may_edit(request))
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _wire_generations(
     page: gr.Blocks, library: Library, strings: Strings, shown_in: tuple[gr.HTML, gr.Chatbot, gr.Timer]
-) -> None:
-    """Updates the head of the page from the status, and the examples from the generation."""
+) -> gr.HTML:
+    """Updates the head of the page from the status, and the examples and the list from the generation.
+
+    Returns:
+        The hidden component of the generation. An event that changes the library may set it.
+    """
     head, chat, timer = shown_in
     cards = Cards(strings)
     # A state that changes outside the queue sends no event, so the generation is a hidden component.
@@ -235,6 +240,7 @@ def _wire_generations(
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
     generation.change(Examples(library, strings).show, None, chat, **server.PRIVATE)
     generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
+    return generation
 
 
 def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:

@@ -115,6 +115,27 @@ WORDS = Words(
     original="Zum Original ↗",
     article_text="Text des Artikels",
     bad_citation=PROBLEMS["citation"],
+    remove="Aus dem Archiv entfernen",
+    remove_question=(
+        "Diesen Artikel entfernen? Antworten zitieren ihn dann nicht mehr. Die Datei bleibt, und es lässt sich "
+        "rückgängig machen."
+    ),
+    remove_now="Entfernen",
+    keep="Behalten",
+    removing="Wird entfernt …",
+    removed="Aus dem Archiv entfernt.",
+    removed_copies=(
+        "{number} Kopie derselben Datei ging mit.",
+        "{number} Kopien derselben Datei gingen mit.",
+    ),
+    undo="Rückgängig",
+    returning="Wird zurückgeholt …",
+    returned="Der Artikel ist wieder im Archiv.",
+    returns_later="Der Artikel ist wieder zugelassen. Er kommt zurück, sobald seine Datei da ist.",
+    removal_failed=(
+        "Das ging wegen eines Programmfehlers nicht: Versuchen Sie es noch einmal, und melden Sie den Fehler, wenn er "
+        "bleibt."
+    ),
     page="Seite {number}",
     place="Zeichen {start}–{end}",
     count_articles=("{number} Artikel", "{number} Artikel"),
@@ -191,6 +212,7 @@ WORDS = Words(
     too_many_files="Zu viele Dateien: höchstens {most} auf einmal hinzufügen, oder einen Ordner mit rag update",
     no_room="Der Platz für Dateien von dieser Seite ist belegt: die Datei mit rag update hinzufügen",
     not_added="Aus der Datei kam kein Artikel: den Entwurf veröffentlichen, oder sie noch einmal hinzufügen",
+    was_removed="Dieser Artikel wurde von Hand aus dem Archiv entfernt: mit rag withdraw --undo zurückholen",
     not_stored=(
         "Die Datei kann nicht gespeichert werden ({why}): die Festplatte des Rechners prüfen, auf dem das Archiv ist, "
         "und die Datei noch einmal hinzufügen"

@@ -14,6 +14,8 @@ PROBLEMS: Mapping[Trouble, str] = {
     "no_name": "Kein Artikel hat „{name}“: einen Namen oder Wert des Archivs angeben, am nächsten {nearest}.",
     "dates_reversed": "{since} liegt nach {until}: das frühere Datum zuerst angeben.",
     "citation": "Die Stelle dieses Zitats wurde im Archiv nicht gefunden: Stellen Sie die Frage noch einmal.",
+    "no_such_article": "Kein Artikel heißt so, oder mehrere: Geben Sie die Kennung des Artikels an.",
+    "withdrawn": "Der Artikel wurde schon entfernt: mit rag withdraw --undo zurückholen.",
     "model": "Dateien des Modells fehlen oder sind verändert: Auf der Kommandozeile sagt rag check, was hilft.",
     "index_missing": "In {path} ist kein Index: mit rag update ORDNER einen anlegen.",
     "index_damaged": "{path} ist beschädigt: Auf der Kommandozeile sagt rag check, was hilft.",

@@ -61,6 +61,40 @@ function fill({ cited, title = "", facts = [], link, segments = [], problem }) {
     part("head").hidden = part("text").hidden = false;
 }
 
+// Removing is asked for once, in place. What came of it stands there until another article is shown.
+const removal = (name) => element.querySelector(`.removal-${name}`);
+
+function setRemoval(offer) {
+    part("removal").hidden = !offer;
+    part("removal").dataset.id = offer?.id ?? "";
+    removal("ask").hidden = offer?.state !== "here";
+    removal("undo").hidden = offer?.state !== "removed";
+    removal("question").hidden = true;
+    removal("said").textContent = offer?.said ?? "";
+}
+
+function askToRemove(asked) {
+    removal("question").hidden = !asked;
+    removal("ask").hidden = asked;
+    removal("said").textContent = "";
+    removal(asked ? "no" : "ask").focus();
+}
+
+function change(event, said) {
+    const { id } = part("removal").dataset;
+    setRemoval({ id, said });
+    removal("said").focus();
+    trigger(event, { article_id: id });
+}
+
+// The focus goes on where it waited, unless the person has gone elsewhere.
+function showRemoval() {
+    const waited = document.activeElement === removal("said");
+    setRemoval(props.value.removal);
+    const next = ["undo", "ask"].map(removal).find((button) => !button.hidden);
+    if (waited) next?.focus();
+}
+
 function scrollToQuote() {
     const text = part("text");
     const mark = text.querySelector("mark.quoted");
@@ -135,8 +169,10 @@ function leaveSheet() {
 }
 
 function show() {
+    if (props.value?.changed && ["", part("removal").dataset.id].includes(props.value.removal.id)) showRemoval();
     if (!props.value?.view) return;
     fill(props.value);
+    setRemoval(props.value.removal);
     setWays();
     selectTab(0);
     openSheet();
@@ -181,7 +217,8 @@ document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (pane.classList.contains("open")) closeSheet();
+    if (removal("question").contains(document.activeElement)) askToRemove(false);
+    else if (pane.classList.contains("open")) closeSheet();
     else if (element.contains(document.activeElement)) back();
 });
 window.addEventListener("popstate", () => {
@@ -194,6 +231,10 @@ part("text").addEventListener("click", (event) => {
 });
 part("back").addEventListener("click", back);
 pane.querySelector(".sheet-close").addEventListener("click", closeSheet);
+removal("ask").addEventListener("click", () => askToRemove(true));
+removal("no").addEventListener("click", () => askToRemove(false));
+removal("yes").addEventListener("click", () => change("delete", part("removal").dataset.removing));
+removal("undo").addEventListener("click", () => change("undo", part("removal").dataset.returning));
 part("previous").addEventListener("click", () => step(-1));
 part("next").addEventListener("click", () => step(1));
 watch("value", show);

@@ -21,6 +21,8 @@ from rag.core.errors import CitationError
 from rag.core.reports import EditionState
 from rag.core.schema import Citation
 
+from . import removal
+from .removal import OneArticle
 from .strings import Strings, origin
 
 if TYPE_CHECKING:
@@ -59,15 +61,8 @@ class Asked(BaseModel):
     others: list[Place] = Field(default=[], max_length=50)
 
 
-class AskedWhole(BaseModel):
-    """The data of a click in the list of articles: the article to show."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    article_id: str
-
-
-_asked: TypeAdapter[Asked | AskedWhole] = TypeAdapter(Asked | AskedWhole)
+_asked: TypeAdapter[Asked | OneArticle] = TypeAdapter(Asked | OneArticle)
+"""Validates a click on a citation, or in the list of articles."""
 
 Interval = tuple[int, int]
 
@@ -109,6 +104,7 @@ def template(strings: Strings) -> str:
     <h2 class="reader-title" dir="auto"></h2>
     <p class="reader-facts"></p>
     <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{words.original}</a>
+    {removal.template(strings)}
   </header>
   <div class="reader-text" tabindex="0" role="region" aria-label="{words.article_text}" dir="auto" hidden></div>
 </section>
@@ -155,18 +151,26 @@ class Reader:
     library: Library
     strings: Strings
 
-    def view(self, sent: object, today: datetime.date) -> dict[str, Any]:
+    def view(self, sent: object, today: datetime.date, may_edit: bool = False) -> dict[str, Any]:
         """Returns the values that the reader shows: the article in segments, or a line about the problem.
 
         `view` differs in every call, because Gradio sends only changed values, and a second click on the same citation
         must scroll to the quote again.
+
+        Args:
+            sent: The data of the click.
+            today: The day from which ages are counted.
+            may_edit: Whether the person may remove the article.
         """
         shown = {"view": next(_views)}
         try:
             asked = _asked.validate_python(sent)
-            if isinstance(asked, AskedWhole):
-                return {**shown, **self._whole(asked, today)}
-            return {**shown, **self._marked(asked, today)}
+            if isinstance(asked, OneArticle):
+                article_id, values = asked.article_id, self._whole(asked, today)
+            else:
+                article_id, values = asked.place.article_id, self._marked(asked, today)
+            offer = removal.Removal(self.library, self.strings).offer(article_id) if may_edit else None
+            return {**shown, **values, "removal": offer}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}
         except CitationError as error:
@@ -183,7 +187,7 @@ class Reader:
         cited_as = f"{self.strings.words.cited_as} [{asked.place.number}]"
         return {**shown, "facts": [*shown["facts"], cited_as], "cited": True}
 
-    def _whole(self, asked: AskedWhole, today: datetime.date) -> dict[str, Any]:
+    def _whole(self, asked: OneArticle, today: datetime.date) -> dict[str, Any]:
         """An article as it is now, with nothing marked."""
         article = self.library.article(asked.article_id)
         return self._shown(article, cut(article.text, article.sentences, (0, 0), (0, 0)), today)

@@ -104,6 +104,18 @@ class Words:
     original: str
     article_text: str
     bad_citation: str
+    remove: str
+    remove_question: str
+    remove_now: str
+    keep: str
+    removing: str
+    removed: str
+    removed_copies: Forms
+    undo: str
+    returning: str
+    returned: str
+    returns_later: str
+    removal_failed: str
     page: str
     place: str
 
@@ -156,6 +168,7 @@ class Words:
     no_room: str
     not_stored: str
     not_added: str
+    was_removed: str
 
     password_first: str
     bad_auth: str

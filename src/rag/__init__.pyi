@@ -7,6 +7,7 @@ from rag.core.article import Passage as Passage
 from rag.core.article import Sentence as Sentence
 from rag.core.article import Span as Span
 from rag.core.errors import ArticleError as ArticleError
+from rag.core.errors import ArticleNameError as ArticleNameError
 from rag.core.errors import BackupError as BackupError
 from rag.core.errors import CitationError as CitationError
 from rag.core.errors import EmbedderMismatchError as EmbedderMismatchError
@@ -27,6 +28,7 @@ from rag.core.reports import Edition as Edition
 from rag.core.reports import FileStep as FileStep
 from rag.core.reports import LibraryStatus as LibraryStatus
 from rag.core.reports import UpdateReport as UpdateReport
+from rag.core.reports import WithdrawnArticle as WithdrawnArticle
 from rag.core.schema import Answer as Answer
 from rag.core.schema import ArchiveCount as ArchiveCount
 from rag.core.schema import Citation as Citation

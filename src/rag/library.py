@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from rag.answering.answerer import Answerer
 from rag.answering.confidence import load_calibration
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT, store_path
@@ -17,6 +16,7 @@ from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.search_results import SearchResult
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
+from rag.curator import Curator
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
@@ -33,11 +33,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Library(Answerer):
+class Library(Curator):
     """A library: articles in an index folder that answer questions in their own words. Threads may share it.
 
-    Open a library with `Library.open`. The methods that answer questions and read articles are those of `Answerer`;
-    here are those that open, update and check the library. Every method may raise IndexDamagedError.
+    Open a library with `Library.open`. The methods that answer questions and read articles are those of `Answerer`,
+    and those that take articles out by hand are those of `Curator`. Here are those that open, update and check the
+    library. Every method may raise IndexDamagedError.
     """
 
     _closed = False
@@ -135,6 +136,7 @@ class Library(Answerer):
             folder=str(self._store.folder),
             updated=newest.created,
             updating_since=held_since(self._store.folder),
+            withdrawn=len(self.withdrawn()),
         )
 
     @property
@@ -239,39 +241,6 @@ class Library(Answerer):
         from rag.store.backup import write_backup
 
         return write_backup(store_path(self._store.folder), Path(file))
-
-    def forget(self, path: str | Path) -> UpdateReport:
-        """Removes a folder or file, with all its articles. Citations of them can still be read.
-
-        Args:
-            path: One of `roots`. It need not exist.
-
-        Returns:
-            What was removed.
-
-        Raises:
-            ArticleError: If the library does not follow this path.
-        """
-        from rag.ingest.roots import forget_root
-
-        return forget_root(self._store, Path(path), timeout=self._settings.updates.wait_seconds)
-
-    def move(self, old: str | Path, new: str | Path) -> UpdateReport:
-        """Follows a folder or file that was moved. Its articles keep their ids, and nothing is read again.
-
-        Args:
-            old: The path before: one of `roots`, a folder above one, or a folder inside one.
-            new: The path now.
-
-        Returns:
-            Which articles were renamed.
-
-        Raises:
-            ArticleError: If the library knows nothing at the old path, or nothing lies at the new one.
-        """
-        from rag.ingest.roots import move_root
-
-        return move_root(self._store, Path(old), Path(new), timeout=self._settings.updates.wait_seconds)
 
     def close(self) -> None:
         """Closes the store. The library can't be used afterwards."""

@@ -61,22 +61,35 @@ def test_who_signs_in_is_answered_until_signing_out(locked_page: str, window: Br
         assert all(cookie["name"] == "" for cookie in context.cookies())
 
 
-def test_a_reader_reads_and_adds_nothing(locked_page: str, window: BrowserContext) -> None:
+def test_a_reader_reads_and_adds_and_removes_nothing(
+    locked_page: str, seed_library: Library, window: BrowserContext
+) -> None:
     assert window.browser is not None
     with window.browser.new_context() as context:
         page = context.new_page()
         sign_in(page, locked_page, "ben", "open")
         expect(page.get_by_text("ben (reader)")).to_be_visible()
         expect(page.get_by_role("tab", name=WORDS.tab_add)).to_be_hidden()
+        page.get_by_role("tab", name=WORDS.tab_articles).click()
+        page.locator(".article").first.click()
+        expect(page.locator(".reader-text")).to_be_visible()
+        expect(page.get_by_role("button", name=WORDS.remove)).to_be_hidden()
     with httpx.Client(base_url=locked_page, auth=("ben", "open")) as client:
         refused = client.post("gradio_api/upload", files={"files": ("boats.txt", b"Seven boats left.")})
         assert (refused.status_code, refused.json()["detail"]) == (403, WORDS.editors_only)
         config = client.get("config").json()
-        (add,) = (event for event in config["dependencies"] if event["api_name"] == "add")
-        asked = {"fn_index": add["id"], "data": [None], "session_hash": "ben"}
-        assert client.post("gradio_api/queue/join", json=asked).status_code == 200
-        with client.stream("GET", "gradio_api/queue/data", params={"session_hash": "ben"}) as events:
-            assert any("Only editors" in line for line in events.iter_lines())
+        article = {"article_id": seed_library.articles()[0].id}
+        named = [(event, {name for _, name in event["targets"]}) for event in config["dependencies"]]
+        editing = [event for event, names in named if event["api_name"] == "add" or names & {"delete", "undo"}]
+        assert len(editing) == 3
+        for event in editing:
+            session = {"session_hash": f"ben-{event['id']}"}
+            inputs = [None] * len(event["inputs"])
+            asked = {"fn_index": event["id"], "data": inputs, "event_data": article, **session}
+            assert client.post("gradio_api/queue/join", json=asked).status_code == 200
+            with client.stream("GET", "gradio_api/queue/data", params=session) as events:
+                assert any("Only editors" in line for line in events.iter_lines())
+    assert (len(seed_library.articles()), seed_library.withdrawn()) == (1, ())
 
 
 @pytest.mark.parametrize("path", ["", "config", "theme.css", "gradio_api/info", "gradio_api/call/answer"])

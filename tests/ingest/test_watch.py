@@ -70,6 +70,20 @@ def test_a_record_that_changes_in_its_file_is_followed(library: Library, tmp_pat
     ]
 
 
+def test_a_withdrawn_article_stays_out_while_its_folder_is_followed(library: Library, news: Path) -> None:
+    reports: list[UpdateReport] = []
+    with Follower(library, [news], reports.append):
+        wait_for(lambda: reports)
+        library.withdraw("bridge.txt")
+        (news / "bridge.txt").rename(news / "renamed.txt")
+        write(news / "fire.txt", story("A fire destroyed the Halton mill on Sunday."))
+        wait_for(lambda: there(library))
+    assert there(library) == ["fire.txt"]
+    assert names([path for article in library.withdrawn() for path in (article.path, *article.copies)])[-1:] == [
+        "renamed.txt"
+    ]
+
+
 def test_a_side_file_that_is_being_written_is_waited_for(news: Path, tmp_path: Path) -> None:
     article, beside = news / "bridge.txt", news / "bridge.txt.meta.json"
     write(beside, "{")

@@ -73,7 +73,7 @@ def test_an_update_is_one_generation_and_one_without_change_is_none(store: Store
     assert update(store, a="One.\n", b="Two.\nThree.\n") == 1
     assert (store.generation, store.counts()) == (1, (2, 3))
     with store.begin_update() as change:
-        change.add_roots([Path("/news")])
+        change.files.add_roots([Path("/news")])
         assert change.commit() == 1
     assert store.generation == 1
     assert update(store, a="One more.\n", b=None) == 2
@@ -88,7 +88,7 @@ def test_roots_are_remembered_without_what_lies_in_another(store: Store) -> None
         ([], ["/news", "/news2", "/other"]),
     ]:
         with store.begin_update() as change:
-            change.add_roots(map(Path, paths))
+            change.files.add_roots(map(Path, paths))
             change.commit()
         assert store.roots() == [Path(path) for path in expected]
 

@@ -13,6 +13,7 @@ from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
 from rag.store.backup import verify_library
 from rag.store.file_format import FORMAT
+from rag.store.known_files import Withdrawal
 from rag.store.store import Store
 from rag.store.upgrade import upgrade_file
 from tests.libraries import update
@@ -75,6 +76,17 @@ def test_an_older_index_goes_on_with_updates(older: Path) -> None:
         assert change.commit() == 3
     with Store.open(older) as store:
         assert sorted(summary.path for summary in store.articles()) == ["/news/bridge.txt", "/news/other.txt"]
+
+
+def test_articles_of_an_older_index_can_be_withdrawn(older: Path) -> None:
+    with Store.open(older) as store, store.begin_update() as change:
+        assert store.withdrawals() == []
+        bridge = change.identify("/news/bridge.txt")
+        change.files.withdraw([Withdrawal(bridge, "/news/bridge.txt", "0" * 64, "The bridge", "2025-06-01T12:00:00")])
+        change.remove_article(bridge)
+        change.commit()
+        assert [entry.path for entry in store.withdrawals()] == ["/news/bridge.txt"]
+    assert verify_library(store_path(older)).articles == 1
 
 
 def test_copies_are_found_in_an_index_that_did_not_know_them(store: Store) -> None:

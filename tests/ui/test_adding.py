@@ -49,6 +49,21 @@ def said(markup: str) -> str:
     return html.unescape(re.sub("<[^>]*>", " ", markup))
 
 
+def test_a_file_whose_article_was_withdrawn_is_named_and_stays_on_the_disk(library: Library, tmp_path: Path) -> None:
+    write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
+    add = [tmp_path / "boats.txt"]
+    list(adding.add_files(library, add, ENGLISH))
+    (stored,) = (summary.path for summary in library.articles())
+    library.withdraw(stored)
+    (tmp_path / "ships.txt").write_bytes(add[0].read_bytes())
+    for file in (add[0], tmp_path / "ships.txt"):
+        shown = said(list(adding.add_files(library, [file], ENGLISH))[-1])
+        assert ENGLISH.words.was_removed in shown and "already" not in shown
+        assert (library.articles(), Path(stored).exists()) == ([], True)
+    library.take_back(stored)
+    assert stored in {summary.path for summary in library.articles()}
+
+
 def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "in" / "boats.txt", story("Seven boats left the harbour on Monday."))
     write(tmp_path / "in" / "empty.txt", "")

@@ -1,14 +1,15 @@
-"""The commands that save, restore and rearrange an index: backup, restore, forget, move."""
+"""The commands that save, restore and rearrange an index: backup, restore, forget, move, withdraw."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rag.cli.options import DEFAULT_INDEX, AsJson, Index, open_library, print_changes
-from rag.cli.output import tell
+from rag.cli.options import DEFAULT_INDEX, AsJson, Index, UsageError, open_library, print_changes
+from rag.cli.output import tell, tell_json
 from rag.core.plain_text import counted
 
 
@@ -31,7 +32,8 @@ def restore(
 ) -> None:
     """Replaces the index by a backup, after checking it. Open pages answer from it with the next question.
 
-    What was updated after the backup is gone from the index; the next rag update reads it again.
+    What was updated after the backup is gone from the index; the next rag update reads it again. What was withdrawn
+    since stays withdrawn.
     """
     from rag.core.settings_sources import load_settings
     from rag.ingest.restore import restore_library
@@ -61,3 +63,33 @@ def move(
     with open_library(index) as library:
         report = library.move(old, new)
     print_changes(report, as_json)
+
+
+def withdraw(
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE...", help="An article's id, or a part of its title or path. None lists them."),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take withdrawn articles back, and read their files.")] = False,
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraws articles: no update takes them in again until --undo. Their files stay as they are.
+
+    An article stays withdrawn if its file changes, is renamed or copied. Without an article, it lists the withdrawn.
+    """
+    from rag.cli.report_text import render_withdrawn
+
+    if undo and not articles:
+        raise UsageError("--undo needs an article", remedy="list the withdrawn ones with: rag withdraw")
+    with open_library(index) as library:
+        if undo:
+            print_changes(library.take_back(*articles or ()), as_json)
+            return
+        withdrawn = library.withdraw(*articles) if articles else library.withdrawn()
+        held = library.status().articles
+    if as_json:
+        tell_json(json.dumps([article.model_dump() for article in withdrawn], indent=2))
+        return
+    counts = [f"{len(withdrawn)} withdrawn", *([f"{counted(held, 'article')} left"] if articles else [])]
+    tell("\n".join([*render_withdrawn(withdrawn), ", ".join(counts)]))

@@ -95,6 +95,7 @@ def _phrases(index: str, embedder: str) -> Mapping[Action, str]:
         "change_embedder": f"run: rag update --embedder {embedder}{index}",
         "name_fields": f"run: rag update --field text=NAME{index}",
         "take_unpublished": f"set unpublished = 1 in the table [files] of rag.toml, then run: rag update{index}",
+        "take_back": f"run: rag withdraw --undo ARTICLE{index}",
         "choose_index": "choose another index folder with --index",
         "allow_private_addresses": "use --private-addresses",
     }

@@ -27,7 +27,7 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "backup", "restore", "forget", "move"),
+    *("search", "backup", "restore", "forget", "move", "withdraw"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
@@ -68,6 +68,12 @@ Check the whole index, and repair it:
     rag check
 
     rag rebuild
+
+Withdraw an article that must not be quoted, and take it back:
+
+    rag withdraw "nuclear talks"
+
+    rag withdraw --undo "nuclear talks"
 
 Save it to a file, and go back to that:
 
@@ -144,7 +150,7 @@ app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
 app.add_typer(user.app, name="user")
-for _command in (backup.backup, backup.restore, backup.forget, backup.move):
+for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw):
     app.command()(logged(_command))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.core.plain_text import counted, visible
-from rag.core.reports import CheckReport, Edition, UpdateReport
+from rag.core.reports import CheckReport, Edition, UpdateReport, WithdrawnArticle
 
 
 def render_report(report: UpdateReport, names: int | None = None) -> str:
@@ -25,6 +25,9 @@ def render_report(report: UpdateReport, names: int | None = None) -> str:
     if report.unpublished:
         states = ", ".join(f"{count} {state}" for state, count in sorted(report.unpublished.items()))
         lines.append(f"left out as not published: {states}")
+    if report.withdrawn:
+        lines += _named("x", report.withdrawn, names)
+        lines.append(f"left out as withdrawn: {len(report.withdrawn)}")
     if report.superseded:
         lines.append(f"replaced by later records with the same id: {report.superseded}")
     lines += [
@@ -52,6 +55,15 @@ def _named(mark: str, paths: Sequence[str], most: int | None) -> list[str]:
 def _held(report: UpdateReport | CheckReport) -> str:
     articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
     return f"{articles}, {passages}, generation {report.generation}"
+
+
+def render_withdrawn(articles: Sequence[WithdrawnArticle]) -> list[str]:
+    """Renders withdrawn articles: two lines for each, and one for each copy."""
+    lines = []
+    for article in articles:
+        lines.append(f"{article.id}  {visible(article.title)}, withdrawn {article.withdrawn[:10]}")
+        lines += [f"              {visible(path)}" for path in (article.path, *article.copies)]
+    return lines
 
 
 def render_edition(edition: Edition) -> str:

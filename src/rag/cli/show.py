@@ -44,6 +44,8 @@ def status(
     tell(f"{counted(found.articles, 'article')}, {counted(found.passages, 'passage')}, in {found.folder}")
     tell(f"generation {found.generation}, made {found.updated}")
     tell(f"passages found by {found.embedder}, answers by the model '{found.reader}'")
+    if found.withdrawn:
+        tell(f"{counted(found.withdrawn, 'article')} withdrawn; to list: rag withdraw")
     if found.updating_since:
         tell(f"being updated since {found.updating_since}")
 
@@ -89,11 +91,10 @@ def _find_edition(library: Library, wanted: str, edition: str | None) -> Edition
 def _find_article(library: Library, wanted: str) -> ArticleSummary:
     """Finds the only article that fits: by id, title or path, and only if none does, by words. Raises UsageError."""
     from rag.core.plain_text import counted, visible
+    from rag.store.listing import find_named
 
-    part = wanted.casefold()
     every = library.articles()
-    found = [a for a in every if a.id.startswith(part) or part in a.title.casefold() or part in a.path.casefold()]
-    found = found or _with_words(library, every, wanted)
+    found = find_named(every, wanted) or _with_words(library, every, wanted)
     if len(found) == 1:
         return found[0]
     what = counted(len(found), "article") if found else "No article"

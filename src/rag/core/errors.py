@@ -17,6 +17,7 @@ Trouble = Literal[
     "no_name",
     # The index and the models
     "citation",
+    "no_such_article",
     "model",
     "index_missing",
     "index_damaged",
@@ -52,6 +53,7 @@ Trouble = Literal[
     "no_text_field",
     "same_id",
     "unpublished",
+    "withdrawn",
     "side_file",
     "more_alike",
     "files_missing",
@@ -117,6 +119,13 @@ class ArticleError(RagError):
 
     def __str__(self) -> str:
         return f"{super().__str__()}."
+
+
+class ArticleNameError(RagError):
+    """No article has this name, several have it, or the article was withdrawn already."""
+
+    exit_code = 2
+    reason = "no_such_article"
 
 
 class FetchError(RagError):

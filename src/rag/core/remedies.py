@@ -24,6 +24,7 @@ Action = Literal[
     "change_embedder",
     "name_fields",
     "take_unpublished",
+    "take_back",
     "choose_index",
     "allow_private_addresses",
 ]
@@ -43,6 +44,7 @@ IN_WORDS: Mapping[Action, str] = MappingProxyType(
         "change_embedder": "embed the articles again with the embedder that you name",
         "name_fields": "name the field of the JSON that holds the text",
         "take_unpublished": "take in what is not published",
+        "take_back": "take the article back",
         "choose_index": "choose another index folder",
         "allow_private_addresses": "allow private addresses",
     }

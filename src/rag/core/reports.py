@@ -63,6 +63,9 @@ class UpdateReport(Frozen):
     superseded: int = Field(
         default=0, description="Number of records that a later record of the same file and id replaces."
     )
+    withdrawn: tuple[str, ...] = Field(
+        default=(), description="Paths of articles that were left out because a person withdrew them."
+    )
     waiting: tuple[str, ...] = Field(
         default=(), description="Files that were being written; the next update reads them."
     )
@@ -87,6 +90,16 @@ class ArticleSummary(Frozen):
     fields: tuple[tuple[str, str], ...] = Field(default=(), description="Further fields, as pairs of name and value.")
     passages: int = Field(description="Number of passages.")
     group: int | None = Field(default=None, description="A number that all copies of one text share.")
+
+
+class WithdrawnArticle(Frozen):
+    """An article that a person withdrew. No update takes it in until it is taken back."""
+
+    id: str = Field(description="The id that the article had.")
+    title: str = Field(description="The title that it had.")
+    path: str = Field(description="Its path. It is known there even if its content changes.")
+    copies: tuple[str, ...] = Field(default=(), description="Further paths, of copies with the same bytes.")
+    withdrawn: str = Field(description="The time when it was withdrawn, ISO 8601 in UTC.")
 
 
 EditionState = Literal["current", "replaced", "removed"]
@@ -125,6 +138,8 @@ class LibraryStatus(Frozen):
     updating_since: str | None = Field(
         default=None, description="The time when a running update of any process began, ISO 8601 with its zone."
     )
+
+    withdrawn: int = Field(default=0, description="Number of articles that a person withdrew.")
 
     @property
     def state(self) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+
+from rag.store.known_files import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,61 @@ class Changes:
             changed=tuple(sorted((*self.changed, *both))),
             removed=tuple(path for path in self.removed if path not in both.values()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a person withdrew, among the articles found and those of the library.
+
+    Attributes:
+        found: Paths of the articles found that are withdrawn, sorted.
+        alive: Paths of the library's articles that are withdrawn, sorted.
+        moved: Old and new path of each withdrawn article whose file was renamed.
+        seen: The places and contents of withdrawn articles that were not known, to be remembered.
+    """
+
+    found: tuple[str, ...]
+    alive: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    seen: tuple[Withdrawal, ...]
+
+
+def find_withdrawn(
+    withdrawals: Sequence[Withdrawal],
+    known: Mapping[str, Known],
+    found: Mapping[str, str],
+    is_gone: Callable[[str], bool],
+) -> Withheld:
+    """Finds the withdrawn articles: those at a withdrawn path, whatever they hold now, and those of the same bytes.
+
+    Args:
+        withdrawals: The places and contents of withdrawn articles.
+        known: The library's articles by path.
+        found: The hash of each article found, by path.
+        is_gone: Says whether a path that was not found is certainly gone.
+    """
+    by_path = {entry.path: entry for entry in withdrawals}
+    by_hash = {found[path]: entry for path, entry in by_path.items() if path in found}
+    by_hash |= {entry.file_hash: entry for entry in withdrawals}
+
+    def entry_of(path: str, file_hash: str) -> Withdrawal | None:
+        return by_path.get(path) or by_hash.get(file_hash)
+
+    held = {path: entry for path in sorted(found) if (entry := entry_of(path, found[path]))}
+    elsewhere = (path for path in known if path not in found and entry_of(path, known[path].file_hash))
+    moved = {
+        entry.path: path
+        for path, entry in held.items()
+        if path not in by_path and entry.path not in found and is_gone(entry.path)
+    }
+    stored = {(moved.get(entry.path, entry.path), entry.file_hash) for entry in withdrawals}
+    seen = (entry._replace(path=path, file_hash=found[path]) for path, entry in held.items())
+    return Withheld(
+        found=tuple(held),
+        alive=tuple(sorted({*(held.keys() & known.keys()), *elsewhere})),
+        moved=tuple(moved.items()),
+        seen=tuple(entry for entry in seen if (entry.path, entry.file_hash) not in stored),
+    )
 
 
 def compare(known: Mapping[str, Known], found: Mapping[str, str], is_gone: Callable[[str], bool]) -> Changes:

@@ -22,7 +22,7 @@ from rag.models.model_files import locate
 from rag.store.check_rows import Tally, check_rows
 from rag.store.database import Database
 from rag.store.file_format import missing, open_reader
-from rag.store.known_roots import read_roots
+from rag.store.known_files import read_roots
 from rag.store.rows import Generation, read_fields
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store

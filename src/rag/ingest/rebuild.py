@@ -29,10 +29,10 @@ from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.store.backup import exchange_library
-from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered
+from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered, rescue_withdrawals
 from rag.store.database import Database
 from rag.store.file_format import missing, open_remains
-from rag.store.known_roots import read_roots
+from rag.store.known_files import read_roots
 from rag.store.rows import read_fingerprint
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
@@ -106,9 +106,10 @@ def _roots_of(old: Database) -> list[Path]:
 def _carry(
     old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
 ) -> int:
-    """Copies the history, then the articles of the scan's feeds, which get the returned generation."""
+    """Copies the history and what was withdrawn, then the articles of the feeds, which get the returned generation."""
     ended = carry_history(old, store_path(fresh.folder))
     with fresh.begin_update() as change:
+        change.files.withdraw(rescue_withdrawals(old))
         gathered = read_gathered(old, scan.files)
         intake = Intake(change, embedder, staging, progress)
         intake.keep((article.path, key, attempt(partial(read_again, article))) for article, key in gathered)

@@ -6,11 +6,15 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError
+from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError, RagError
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.settings import DEFAULTS
 from rag.indexes.derive import refresh_anew
+from rag.ingest.by_hand import withdraw_again
 from rag.store.backup import exchange_library, read_backup
+from rag.store.carry_history import rescue_withdrawals
+from rag.store.file_format import open_remains
+from rag.store.known_files import Withdrawal
 from rag.store.rows import Generation
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
@@ -19,8 +23,9 @@ from rag.store.update_lock import update_lock
 def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> Generation:
     """Restores a backup into an index folder. Open pages and libraries answer from it with the next question.
 
-    What was updated after the backup is gone from the index; the next update reads it again. Settings and all other
-    files of the folder stay. If an error is raised, the index is as it was.
+    What was updated after the backup is gone from the index; the next update reads it again. But an article that was
+    withdrawn after the backup stays withdrawn. Settings and all other files of the folder stay. If an error is raised,
+    the index is as it was.
 
     Args:
         folder: The index folder, which need not exist.
@@ -45,6 +50,9 @@ def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.upd
         try:
             _make(beside)
             generation = read_backup(backup, store_path(beside))
+            if withdrawn := _withdrawn_from(store_path(folder)):
+                with Store.open(beside) as fresh:
+                    generation = withdraw_again(fresh, withdrawn)
             exchange_library(store_path(beside), store_path(folder))
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -52,6 +60,16 @@ def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.upd
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
             refresh_anew(store)
         return generation
+
+
+def _withdrawn_from(path: Path) -> list[Withdrawal]:
+    """What was withdrawn from the library in a file, as far as it can be read."""
+    with contextlib.suppress(RagError), contextlib.ExitStack() as opened:
+        old = open_remains(path) if path.exists() else None
+        if old is not None:
+            opened.callback(old.close)
+            return rescue_withdrawals(old)
+    return []
 
 
 def _make(folder: Path) -> None:

@@ -88,10 +88,7 @@ def hash_file(path: Path, limits: FileSettings = DEFAULTS.files) -> str:
         ArticleError: If the file or its side file is larger than allowed.
         OSError: If the file can't be read.
     """
-    file_type = file_type_of(path)
-    digest = hashlib.sha256()
-    for piece in read_raw(path, max_bytes_of(file_type, limits) if file_type else MAX_SIDE_FILE):
-        digest.update(piece)
+    digest = _hash_alone(path, limits)
     beside = side_file(path)
     if beside is not None:
         try:
@@ -100,6 +97,14 @@ def hash_file(path: Path, limits: FileSettings = DEFAULTS.files) -> str:
         except ArticleError as error:
             raise side_file_error(beside, "is too large") from error
     return digest.hexdigest()
+
+
+def hash_alone(path: Path, limits: FileSettings = DEFAULTS.files) -> str | None:
+    """Hashes a file without its side file, in hexadecimal digits; None if it can't be read."""
+    try:
+        return _hash_alone(path, limits).hexdigest()
+    except (ArticleError, OSError):
+        return None
 
 
 def scan_roots(
@@ -147,6 +152,14 @@ def scan_roots(
     reported = tuple(entry for entry in skipped if not Path(entry.path).is_relative_to(index))
     unseen = frozenset(map(Path, [*waiting, *(entry.path for entry in skipped)]))
     return Scan(roots, files, reported, unseen, tuple(waiting), removes=removes)
+
+
+def _hash_alone(path: Path, limits: FileSettings) -> hashlib._Hash:
+    file_type = file_type_of(path)
+    digest = hashlib.sha256()
+    for piece in read_raw(path, max_bytes_of(file_type, limits) if file_type else MAX_SIDE_FILE):
+        digest.update(piece)
+    return digest
 
 
 def _written(path: Path) -> float:

@@ -15,7 +15,7 @@ from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
-from rag.ingest.changes import Changes, Known, compare, with_moved
+from rag.ingest.changes import Changes, Known, Withheld, compare, find_withdrawn, with_moved
 from rag.ingest.file_progress import OnFile
 from rag.ingest.file_reader import FileReader
 from rag.ingest.load import Intake, Progress
@@ -24,6 +24,7 @@ from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, is_in, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
+from rag.store.known_files import Withdrawal
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
 
@@ -99,11 +100,13 @@ def follow(
     """
     known = {path: Known(*article) for path, article in store.files().items()}
     with FileReader(store.fields(), files) as file_reader:
-        contents = look_into(scan, known, store.signatures(), file_reader)
+        withdrawn = store.withdrawals()
+        away = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}
+        contents = look_into(scan, {**away, **known}, store.signatures(), file_reader)
         if on_file is not None:
             for entry in contents.scan.skipped:
                 on_file(FileStep(path=entry.path, stage="skipped", skipped=entry))
-        plan = _plan(store, scan, contents, known)
+        plan = _plan(store, scan, contents, known, withdrawn)
         changes, contents = plan.changes, plan.contents
         with Batches(store, staging, batch_passages) as batches:
             _begin(batches.change, plan, known)
@@ -124,7 +127,8 @@ def follow(
     _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
     left_out = {"partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
-    return report.model_copy(update={**left_out, "empty": _empty_roots(scan, known)})
+    shown = tuple(scan.show(path) for path in plan.withheld.found)
+    return report.model_copy(update={**left_out, "withdrawn": shown, "empty": _empty_roots(scan, known)})
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
@@ -145,10 +149,14 @@ def _begin(change: Change, plan: _Plan, known: Mapping[str, Known]) -> None:
         change.rename_article(move.article_id, move.new)
     for path in plan.changes.removed:
         change.remove_article(change.identify(path, known=known[path].article_id))
-    change.drop_roots(plan.left)
+    change.files.move_withdrawals(plan.withheld.moved)
+    change.files.withdraw(plan.withheld.seen)
+    change.files.drop_roots(plan.left)
     # A folder that lost too many files stays a root, so that it is compared by itself the next time too.
-    change.add_roots((root.absolute for root in plan.contents.scan.roots if root.absolute.exists()), keep=plan.held)
-    change.forget_signatures(plan.contents.forgotten)
+    change.files.add_roots(
+        (root.absolute for root in plan.contents.scan.roots if root.absolute.exists()), keep=plan.held
+    )
+    change.files.forget_signatures(plan.contents.forgotten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +168,31 @@ class _Plan:
         contents: The articles found, without signatures of files that stay as they were.
         held: The folders that lost too many files, and what the report says about each.
         left: Missing files and folders from which all articles have moved elsewhere.
+        withheld: The articles that a person withdrew.
     """
 
     changes: Changes
     contents: Contents
     held: Mapping[Path, Skipped]
     left: tuple[Path, ...]
+    withheld: Withheld
 
 
-def _plan(store: Store, scan: Scan, contents: Contents, known: Mapping[str, Known]) -> _Plan:
-    found, away, roots = contents.scan.files, _roots_away(store, scan), store.roots()
+def _plan(
+    store: Store, scan: Scan, contents: Contents, every: Mapping[str, Known], withdrawn: Sequence[Withdrawal]
+) -> _Plan:
+    withheld = find_withdrawn(withdrawn, every, contents.scan.files, contents.is_gone)
+    left_out = {*withheld.found, *withheld.alive}
+    known = {path: article for path, article in every.items() if path not in left_out}
+    found = {path: file_hash for path, file_hash in contents.scan.files.items() if path not in left_out}
+    away, roots = _roots_away(store, scan), store.roots()
     changes = compare(known, found, contents.is_gone)
     if away:
         changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
     held = find_missing(known, changes.removed, scan, roots)
     changes = without(changes, held)
-    return _Plan(changes, _without_signatures(contents, held), held, _left(away, known, changes))
+    changes = replace(changes, removed=tuple(sorted((*changes.removed, *withheld.alive))))
+    return _Plan(changes, _without_signatures(contents, held), held, _left(away, known, changes), withheld)
 
 
 def _counts(report: UpdateReport) -> str:
@@ -250,7 +267,7 @@ def _leave_out(
 def _remember(change: Change, contents: Contents, unread: Sequence[Skipped]) -> None:
     """Stores the signatures of files that the next update need not read again."""
     bad = {file_of(entry.path) for entry in unread}
-    change.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad})
+    change.files.set_signatures({file: s for file, s in contents.signatures.items() if file not in bad})
 
 
 def _shown(scan: Scan, entry: Skipped) -> Skipped:

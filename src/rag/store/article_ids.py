@@ -61,7 +61,7 @@ def find_gone(database: Database, address: str, path: str, there: Container[str]
         there: Paths of articles whose files still exist.
 
     Returns:
-        The article; None if there is none, there are several, or its file still exists.
+        The article; None if there is none, there are several, its file still exists, or a person withdrew it.
 
     Raises:
         IndexDamagedError: If a version with this address is damaged.
@@ -72,7 +72,7 @@ def find_gone(database: Database, address: str, path: str, there: Container[str]
         raise database.damaged(f"the versions of {address}")
     ids = [version["article_id"] for version in versions]
     place = last_place(database, ids[0]) if len(ids) == 1 else None
-    if place is None:
+    if place is None or database.row("SELECT 1 FROM withdrawn WHERE article_id = ?", (ids[0],)) is not None:
         return None
     before, removed = place
     if removed is None or (before != path and before in there):

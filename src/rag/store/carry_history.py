@@ -16,6 +16,7 @@ from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
 from rag.formats.file_types import file_of, file_type_of
 from rag.store.database import Database, Row, checksum
+from rag.store.known_files import Withdrawal
 from rag.store.rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
 
 _BATCH = 64
@@ -108,6 +109,15 @@ def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Articl
         if sound and file_type is not None and file_type.forgets and file_of(path) in files:
             with suppress(IndexDamagedError):
                 yield read_article(old, version_id, path), file_hash
+
+
+def rescue_withdrawals(old: Database) -> list[Withdrawal]:
+    """Reads the withdrawals of the old library, which may have none or be damaged.
+
+    A damaged row counts too: its path or its hash may be as it was, and still keeps the article out.
+    """
+    named = ", ".join(f"CAST({name} AS TEXT)" for name in Withdrawal._fields)
+    return [Withdrawal(*row) for row in _rows(old, f"SELECT {named} FROM withdrawn")]
 
 
 def _carry_fields(old: Database, fresh: Database) -> None:

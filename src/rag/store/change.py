@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
@@ -17,7 +16,7 @@ from rag.store.check_rows import require_newest
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
 from rag.store.file_format import ADDRESSES
-from rag.store.known_roots import add_roots, drop_roots, move_signatures
+from rag.store.known_files import KnownFiles
 from rag.store.retire import alive_version, retire_passages, retire_rows
 from rag.store.rows import (
     GENERATION,
@@ -70,6 +69,7 @@ class Change:
     Attributes:
         added_passages: Number of passages stored so far by this change.
         moved: The new path of each article that was recognised by its web address, mapped to its old path.
+        files: The roots, signatures and withdrawals.
     """
 
     def __init__(self, database: Database) -> None:
@@ -86,6 +86,7 @@ class Change:
         self._changed = self._is_torn = False
         self.added_passages = 0
         self.moved: dict[str, str] = {}
+        self.files = KnownFiles(database)
         self._groups = Groups(database, self._number)
 
     def identify(
@@ -202,21 +203,6 @@ class Change:
         rows = [row for row in found if row is not None]
         return dict(zip((row[1] for row in rows), read_vectors(self._database, rows, dimension), strict=True))
 
-    def add_roots(self, paths: Iterable[Path], keep: Container[Path] = ()) -> None:
-        """Remembers absolute paths of files and folders, for updates that are given no path.
-
-        A path inside another remembered folder is not kept, unless it is a root in `keep`.
-        """
-        add_roots(self._database, paths, keep)
-
-    def drop_roots(self, paths: Iterable[Path]) -> None:
-        """Forgets roots, but not their articles."""
-        drop_roots(self._database, paths)
-
-    def move_signatures(self, moved: Iterable[tuple[str, str]]) -> None:
-        """Changes the paths of files of many articles, given as pairs of the old and the new path."""
-        move_signatures(self._database, moved)
-
     def set_fingerprint(self, fingerprint: Fingerprint) -> None:
         """Stores the embedder of the new generation. After a change of embedder, older indexes can't be caught up."""
         before = read_fingerprint(self._database)
@@ -227,16 +213,6 @@ class Change:
     def set_fields(self, fields: Mapping[str, str]) -> None:
         """Stores which field of a JSON file holds what."""
         self._put_meta("fields", json.dumps(fields, sort_keys=True))
-
-    def forget_signatures(self, files: Iterable[str]) -> None:
-        """Deletes the signatures of these files of many articles."""
-        for path in files:
-            self._database.run("DELETE FROM file WHERE path = ?", (path,))
-
-    def set_signatures(self, signatures: Mapping[str, str]) -> None:
-        """Stores the signatures of files whose articles are all stored, by the file's path."""
-        for path, signature in signatures.items():
-            self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
 
     def counts(self) -> tuple[int, int]:
         """The number of articles and of passages, this change included."""

@@ -18,6 +18,7 @@ from rag.core.remedies import Remedy
 from rag.core.reports import Finding
 from rag.store.database import Database, Row, checksum
 from rag.store.file_format import visible
+from rag.store.known_files import Withdrawal
 from rag.store.rows import (
     GENERATION,
     GROUP,
@@ -118,6 +119,8 @@ def require_newest(database: Database, newest: int) -> None:
             raise database.damaged(f"generation {row[0]} is missing")
 
 
+_SIMPLE = {"generation": GENERATION, "article": PLACE, "text_group": GROUP, "withdrawn": Withdrawal._fields}
+"""Tables whose rows are compared with their checksums alone, and the columns that those cover."""
 _Wrong = Iterator[tuple[str, object]]
 """Pairs of a kind of damage and the place where it was found."""
 
@@ -131,7 +134,7 @@ def _check_pages(database: Database, generation: Generation, parameters: dict[st
 
 
 def _check_simple_rows(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
-    for table, names in (("generation", GENERATION), ("article", PLACE), ("text_group", GROUP)):
+    for table, names in _SIMPLE.items():
         for row in database.rows(f"SELECT {columns(table, names)} FROM {table}"):
             if not _is_intact(row):
                 yield f"rows of {table} with a wrong checksum", row[0]
@@ -162,6 +165,16 @@ def _check_counts(database: Database, generation: Generation, parameters: dict[s
         )
         for (key_value,) in database.rows(sql, parameters):
             yield f"{table}s without a row of {other}", key_value
+
+
+def _check_withdrawn(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
+    sql = (
+        f"SELECT article.path FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
+        f" WHERE {visible('article')} AND (article.path IN (SELECT path FROM withdrawn)"
+        " OR version.file_hash IN (SELECT file_hash FROM withdrawn))"
+    )
+    for (path,) in database.rows(sql, parameters):
+        yield "articles that were withdrawn and are in the index", path
 
 
 def _check_versions(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
@@ -250,5 +263,8 @@ def _describe(what: str, places: Sequence[str]) -> str:
     return f"{what}: {named}{more}" if named else what
 
 
-_PARTS = (_check_pages, _check_simple_rows, _check_generations, _check_counts, _check_versions, _check_vectors)
+_PARTS = (
+    *(_check_pages, _check_simple_rows, _check_generations, _check_counts),
+    *(_check_withdrawn, _check_versions, _check_vectors),
+)
 """The parts of the check, in the order of the report."""

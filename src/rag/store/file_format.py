@@ -21,14 +21,12 @@ from rag.store.rows import GENERATION
 
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
-FORMAT = 4
+FORMAT = 5
 """Number of this format, in SQLite's header as `user_version`. It rises if older releases can't read the file."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
-    key TEXT PRIMARY KEY,
-    value TEXT NOT NULL,
-    checksum INTEGER NOT NULL
+    key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Absolute paths of the folders and files that updates were given. An update without paths reads these.
@@ -36,6 +34,12 @@ CREATE TABLE IF NOT EXISTS root (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- Signature of each file of many articles when it was last read in full (see `rag.ingest.records`).
 CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Articles that a person withdrew: a row for each path and hash that an article had since (`rag.store.known_files`).
+CREATE TABLE IF NOT EXISTS withdrawn (
+    article_id TEXT NOT NULL, path TEXT NOT NULL, file_hash TEXT NOT NULL, title TEXT NOT NULL, time TEXT NOT NULL,
+    checksum INTEGER NOT NULL, PRIMARY KEY (path, file_hash)
+) STRICT;
 
 -- One row per update that changed anything. The token is random: a derived file with this token was made from this
 -- generation, not from one with the same number in another library or after a restored backup.
@@ -98,9 +102,7 @@ CREATE INDEX IF NOT EXISTS text_group_alive_by_group ON text_group (group_id) WH
 
 -- Keys that an update uses to find copies: versions that share a key may be copies. Their texts decide.
 CREATE TABLE IF NOT EXISTS band (
-    key INTEGER NOT NULL,
-    version_id INTEGER NOT NULL,
-    PRIMARY KEY (key, version_id)
+    key INTEGER NOT NULL, version_id INTEGER NOT NULL, PRIMARY KEY (key, version_id)
 ) STRICT, WITHOUT ROWID;
 
 -- `[first_sentence, last_sentence)` are indices into the version's sentences. An id is never used twice.
@@ -190,10 +192,7 @@ def open_reader(path: Path) -> Database:
 
 
 def is_older(path: Path) -> bool:
-    """Whether an older release wrote the file in a format that this release has to bring up to date.
-
-    It raises the errors of `open_reader`.
-    """
+    """Whether this release has to bring the file's format up to date. It raises the errors of `open_reader`."""
     with closing(open_any(path)) as database:
         return not _is_blank(database) and 0 < _written_format(database) < FORMAT
 

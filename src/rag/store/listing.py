@@ -1,13 +1,79 @@
-"""The list of a generation's articles, their files, and the group of copies that each article is in."""
+"""The list of a generation's articles, their files and names, and the group of copies that each article is in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
 
-from rag.core.reports import ArticleSummary
+from rag.core.errors import ArticleNameError
+from rag.core.plain_text import counted
+from rag.core.remedies import Remedy
+from rag.core.reports import ArticleSummary, WithdrawnArticle
 from rag.store.database import Database, Row
 from rag.store.file_format import visible
 from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, unpack_fields, version_values
+
+_Named = TypeVar("_Named", bound=ArticleSummary | WithdrawnArticle)
+_MOST_NAMED = 10
+"""Most articles that an error names."""
+
+
+def find_named(articles: Iterable[_Named], name: str) -> list[_Named]:
+    """Finds the articles that a person may mean by a name, in the order in which they are given.
+
+    Args:
+        articles: The articles to search.
+        name: An id, a title or a path; a relative path starts at the current folder.
+
+    Returns:
+        The articles with exactly this id, title or path; if none has it, those whose id starts with it, or whose title
+        or path contains it, in any case.
+    """
+    part, path = name.casefold(), os.path.normpath(Path(name).absolute())
+    every = list(articles)
+    exact = [a for a in every if part in (a.id, a.title.casefold(), a.path.casefold()) or a.path == path]
+    return exact or [
+        a for a in every if a.id.startswith(part) or part in a.title.casefold() or part in a.path.casefold()
+    ]
+
+
+def find_article(
+    name: str, articles: Sequence[ArticleSummary], withdrawn: Sequence[WithdrawnArticle]
+) -> ArticleSummary:
+    """Finds the only article that a person can mean by a name (`find_named`).
+
+    Raises:
+        ArticleNameError: If there is none, there are several, or only a withdrawn article has the name.
+    """
+    every: list[ArticleSummary | WithdrawnArticle] = [*articles, *_at_each_path(withdrawn)]
+    fits = find_named(every, name)
+    found = [article for article in fits if isinstance(article, ArticleSummary)]
+    if len(found) == 1:
+        return found[0]
+    for article in fits:
+        if not found and isinstance(article, WithdrawnArticle):
+            raise ArticleNameError(
+                f"'{article.title}' ({article.id}) was withdrawn on {article.withdrawn[:10]}",
+                "withdrawn",
+                remedy=Remedy("to undo that,", "take_back"),
+            )
+    raise _not_one(name, found, "article", "name it by its id, a part of its title, or its path")
+
+
+def find_withdrawn_article(name: str, withdrawn: Sequence[WithdrawnArticle]) -> WithdrawnArticle:
+    """Finds the only withdrawn article that a person can mean by a name (`find_named`), or by the path of a copy.
+
+    Raises:
+        ArticleNameError: If there is none, or there are several.
+    """
+    named = {article.id for article in find_named(_at_each_path(withdrawn), name)}
+    found = [article for article in withdrawn if article.id in named]
+    if len(found) == 1:
+        return found[0]
+    listed = f"name one of: {_listed(withdrawn)}" if withdrawn else "no article is withdrawn, so nothing is to be done"
+    raise _not_one(name, found, "withdrawn article", listed)
 
 
 def list_articles(database: Database, generation: Generation) -> list[ArticleSummary]:
@@ -69,6 +135,27 @@ def sound_group(database: Database, group: int | str | None) -> int | None:
     if isinstance(group, str):
         raise database.damaged("a group")
     return group
+
+
+def _not_one(name: str, found: Sequence[ArticleSummary | WithdrawnArticle], what: str, remedy: str) -> ArticleNameError:
+    """The error for a name that fits no article, or several."""
+    if not found:
+        return ArticleNameError(f"There is no {what} '{name}'", remedy=remedy)
+    fit = f"{counted(len(found), what)} fit '{name}'"
+    return ArticleNameError(fit, remedy=f"name one by its id: {_listed(found)}")
+
+
+def _listed(articles: Sequence[ArticleSummary | WithdrawnArticle]) -> str:
+    named = [f"{article.id} ({article.title})" for article in articles[:_MOST_NAMED]]
+    more = len(articles) - len(named)
+    return ", ".join([*named, f"and {more} more"] if more else named)
+
+
+def _at_each_path(withdrawn: Iterable[WithdrawnArticle]) -> list[WithdrawnArticle]:
+    """The withdrawn articles, once for each of their paths."""
+    return [
+        article.model_copy(update={"path": path}) for article in withdrawn for path in (article.path, *article.copies)
+    ]
 
 
 def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> ArticleSummary:

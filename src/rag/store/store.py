@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
@@ -29,7 +28,7 @@ from rag.store.current_file import CurrentFile
 from rag.store.database import Database
 from rag.store.editions import read_editions
 from rag.store.file_format import create_file, missing, open_reader, visible
-from rag.store.known_roots import read_roots, read_signatures
+from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
 from rag.store.listing import GROUP_OF, list_files
 from rag.store.rows import (
     PASSAGE,
@@ -150,6 +149,11 @@ class Store:
     def signatures(self) -> dict[str, str]:
         """The signature of each file of many articles, by path, as of its last full reading (`rag.ingest.records`)."""
         return read_signatures(self._database)
+
+    def withdrawals(self) -> list[Withdrawal]:
+        """The places and contents of the articles that a person withdrew, the earliest first."""
+        self._file.newest()  # opens the file anew if it was replaced
+        return read_withdrawals(self._database)
 
     def fields(self) -> dict[str, str]:
         """Which field of a JSON file holds what, as the last update set it."""
@@ -278,9 +282,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _require(self, ids: Ids, found: Mapping[int, object], what: str) -> None:

@@ -1,0 +1,266 @@
+"""What a person changes in a library by hand: drops a folder, follows a moved one, withdraws an article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from rag.core.errors import ArticleError
+from rag.core.ports import Embedder
+from rag.core.program_fault import attempt
+from rag.core.reports import UpdateReport, WithdrawnArticle
+from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
+from rag.formats.file_types import file_of, file_type_of_name
+from rag.indexes.derive import refresh_files
+from rag.ingest.changes import Known, find_withdrawn
+from rag.ingest.file_reader import read_again, side_file
+from rag.ingest.load import Intake
+from rag.ingest.scan import hash_alone, hash_file, is_in, scan_roots
+from rag.ingest.staged_vectors import Staging
+from rag.ingest.update import update_library
+from rag.store.change import Change
+from rag.store.known_files import Withdrawal, by_article
+from rag.store.listing import find_article, find_withdrawn_article
+from rag.store.rows import Generation
+from rag.store.store import Store
+from rag.store.update_lock import update_lock
+
+
+def forget_root(store: Store, path: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
+    """Removes a folder or file from a library, with all its articles. The files themselves stay as they are.
+
+    Args:
+        store: The store.
+        path: A folder or file that an update was given. It need not exist.
+        timeout: Seconds to wait for another update to end.
+
+    Returns:
+        What was removed.
+
+    Raises:
+        ArticleError: If the library does not follow this path.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    absolute = _absolute(path)
+    with update_lock(store.folder, timeout):
+        if absolute not in store.roots():
+            raise _unknown(path, store)
+        removed = _below(absolute, store.files())
+        with store.begin_update() as change:
+            change.files.drop_roots([absolute])
+            change.files.forget_signatures(_below(absolute, store.signatures()))
+            for article in removed:
+                change.remove_article(change.identify(article))
+            return _commit(store, change, removed=tuple(removed))
+
+
+def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
+    """Tells a library that a folder or file was moved. Its articles keep their ids, and nothing is embedded again.
+
+    If an update has already added the files at the new place, those articles are removed, so that none is there twice.
+
+    Args:
+        store: The store.
+        old: The path before: a folder or file that an update was given, one above such, or one inside.
+        new: The path now, which must exist.
+        timeout: Seconds to wait for another update to end.
+
+    Returns:
+        Which articles were renamed.
+
+    Raises:
+        ArticleError: If the library knows nothing at the old path, or nothing lies at the new one.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    before, after = _absolute(old), _absolute(new)
+    if not after.exists():
+        raise ArticleError(f"There is no file or folder {new}", "not_there", remedy="name the place where it is now")
+    with update_lock(store.folder, timeout):
+        known = store.files()
+        moved = {path: _moved(path, before, after) for path in _below(before, known)}
+        withdrawn = _below(before, {entry.path for entry in store.withdrawals()})
+        roots = [root for root in store.roots() if is_in(str(root), before)]
+        if before == after or not (moved or roots or withdrawn):
+            raise _unknown(old, store)
+        with store.begin_update() as change:
+            change.files.drop_roots(roots)
+            change.files.add_roots([Path(_moved(str(root), before, after)) for root in roots] or [after])
+            for path in sorted(set(moved.values()) & known.keys() - moved.keys()):
+                change.remove_article(known[path][0])
+            # Longer paths go first if the new place lies inside the old one, so that no path is taken yet.
+            for path in sorted(moved, key=len, reverse=is_in(str(after), before)):
+                change.rename_article(known[path][0], moved[path])
+            change.files.move_withdrawals((path, _moved(path, before, after)) for path in withdrawn)
+            files = _below(before, store.signatures())
+            change.files.move_signatures((file, _moved(file, before, after)) for file in files)
+            return _commit(store, change, renamed=tuple(sorted(moved.values())))
+
+
+def withdraw_articles(
+    store: Store, names: Sequence[str], *, timeout: float = DEFAULTS.updates.wait_seconds
+) -> tuple[WithdrawnArticle, ...]:
+    """Withdraws articles: removes them, and remembers that no update takes them in. Their files stay as they are.
+
+    Articles with the same bytes are withdrawn with them. Either all of the named articles are withdrawn, or none.
+
+    Args:
+        store: The store.
+        names: The id, title or path of each article, or a part of its title or path.
+        timeout: Seconds to wait for an update to end.
+
+    Returns:
+        The articles that were withdrawn.
+
+    Raises:
+        ArticleNameError: If no article has such a name, several have it, or the article is withdrawn already.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    with update_lock(store.folder, timeout):
+        articles, before = store.articles(), by_article(store.withdrawals())
+        chosen = [find_article(name, articles, before) for name in names]
+        known, time = store.files(), datetime.now(UTC).isoformat(timespec="seconds")
+        withdrawals: dict[str, Withdrawal] = {}
+        for article in chosen:
+            _, file_hash = known[article.path]
+            places = [article.path, *(path for path, (_, other) in known.items() if other == file_hash)]
+            for path in places:
+                withdrawals.setdefault(path, Withdrawal(article.id, path, file_hash, article.title, time))
+        with store.begin_update() as change:
+            change.files.withdraw(withdrawals.values())
+            change.files.withdraw(_without_side_files(withdrawals.values()))
+            for path in withdrawals:
+                change.remove_article(known[path][0])
+            _commit(store, change)
+    ids = {entry.article_id for entry in withdrawals.values()}
+    return tuple(article for article in by_article(store.withdrawals()) if article.id in ids)
+
+
+def _without_side_files(withdrawals: Iterable[Withdrawal]) -> Iterator[Withdrawal]:
+    """The same with the hash of the file alone, because it may be renamed or copied without the file beside it."""
+    for entry in withdrawals:
+        alone = hash_alone(Path(entry.path)) if side_file(Path(entry.path)) else None
+        if alone is not None:
+            yield entry._replace(file_hash=alone)
+
+
+def withdraw_again(store: Store, withdrawals: Sequence[Withdrawal]) -> Generation:
+    """Withdraws what was withdrawn from another state of the library. The caller must hold the update lock.
+
+    Returns:
+        The generation that serves now.
+    """
+    known = {path: Known(*article) for path, article in store.files().items()}
+    alive = find_withdrawn(withdrawals, known, {}, lambda path: False).alive
+    with store.begin_update() as change:
+        change.files.withdraw(withdrawals)
+        for path in alive:
+            change.remove_article(known[path].article_id)
+        change.commit()
+    return store.newest
+
+
+def take_back_articles(
+    store: Store,
+    names: Sequence[str],
+    embedder: Embedder,
+    *,
+    updates: UpdateSettings = DEFAULTS.updates,
+    files: FileSettings = DEFAULTS.files,
+) -> UpdateReport:
+    """Lets updates take withdrawn articles in again, and reads their files. Other files are not read.
+
+    Args:
+        store: The store.
+        names: The id, title or path of each article, or a part of its title or path.
+        embedder: Embeds the passages.
+        updates: Seconds to wait for another update to end, and passages of a batch.
+        files: What reading one file may cost.
+
+    Returns:
+        What came back. A file that is gone, or in no folder that the library follows, brings nothing back. What a feed
+        no longer shows is taken from the store.
+
+    Raises:
+        ArticleNameError: If no withdrawn article has such a name, or several have it.
+        IndexBusyError: If another process is updating the index.
+        IndexNotWritableError: If the folder can't be written.
+    """
+    with update_lock(store.folder, updates.wait_seconds):
+        withdrawn = by_article(store.withdrawals())
+        chosen = {article.id for article in (find_withdrawn_article(name, withdrawn) for name in names)}
+        entries = [entry for entry in store.withdrawals() if entry.article_id in chosen]
+        places = sorted({file_of(entry.path) for entry in entries})
+        with store.begin_update() as change:
+            change.files.take_back(chosen)
+            change.files.forget_signatures(places)  # a file of many articles is read again only without its signature
+            report = _commit(store, change)
+    roots = store.roots()
+    there = [Path(file) for file in places if Path(file).exists() and any(is_in(file, root) for root in roots)]
+    if not there:
+        return report
+    look = partial(scan_roots, hashing=partial(hash_file, limits=files))
+    report = update_library(store, there, embedder, look=look, updates=updates, files=files)
+    read = {str(file) for file in there}
+    return _bring_back(store, [entry for entry in entries if file_of(entry.path) in read], embedder, updates, report)
+
+
+def _bring_back(
+    store: Store, entries: Sequence[Withdrawal], embedder: Embedder, updates: UpdateSettings, report: UpdateReport
+) -> UpdateReport:
+    """Stores articles again that their feeds no longer show. Returns the report with them."""
+    known = store.files()
+    gone = {e.path: e for e in entries if e.path not in known and _forgets(e.path) and store.editions(e.article_id)}
+    if not gone:
+        return report
+    with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
+        with store.begin_update() as change:
+            last = {path: store.editions(entry.article_id)[-1].content_hash for path, entry in gone.items()}
+            articles = {path: store.article(entry.article_id, last[path]) for path, entry in gone.items()}
+            kept = ((path, gone[path].file_hash, attempt(partial(read_again, a))) for path, a in articles.items())
+            Intake(change, embedder, staging).keep(kept)
+            back = _commit(store, change)
+        staging.discard()
+    return back.model_copy(update={"added": (*report.added, *gone), "skipped": report.skipped})
+
+
+def _forgets(path: str) -> bool:
+    file_type = file_type_of_name(file_of(path))
+    return file_type is not None and file_type.forgets
+
+
+def _commit(store: Store, change: Change, removed: tuple[str, ...] = (), renamed: tuple[str, ...] = ()) -> UpdateReport:
+    articles, passages = change.counts()
+    generation = change.commit()
+    refresh_files(store)
+    unchanged = articles - len(renamed)
+    return UpdateReport(
+        generation=generation,
+        removed=removed,
+        renamed=renamed,
+        unchanged=unchanged,
+        articles=articles,
+        passages=passages,
+    )
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _below(root: Path, paths: Iterable[str]) -> list[str]:
+    return sorted(path for path in paths if is_in(file_of(path), root))
+
+
+def _moved(path: str, before: Path, after: Path) -> str:
+    return f"{after}{path[len(str(before)) :]}"
+
+
+def _unknown(path: Path, store: Store) -> ArticleError:
+    roots = ", ".join(map(str, store.roots())) or "none"
+    return ArticleError(f"The index does not follow {path}", "not_there", remedy=f"name one of its folders: {roots}")
