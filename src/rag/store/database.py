@@ -22,6 +22,8 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 _PAGE_SIZE = 8192
 # In bytes. The write-ahead log shrinks to this size after an update that needed more.
 _LOG_LIMIT = 64 * 2**20
+# SQLite's message if `checksum` fails, which raises nothing of its own: it is Ctrl-C, and not damage.
+_IN_FUNCTION = "user-defined function raised exception"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
     sqlite3.SQLITE_PERM,
@@ -148,6 +150,8 @@ class Database:
         except UnicodeDecodeError as error:
             raise self.damaged("a name is not text") from error  # SQLite's own message quotes what it found.
         except sqlite3.DatabaseError as error:
+            if str(error) == _IN_FUNCTION:
+                raise KeyboardInterrupt from error
             raise self._typed(error) from error
 
     def _typed(self, error: sqlite3.DatabaseError) -> RagError:
