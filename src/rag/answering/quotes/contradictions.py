@@ -18,6 +18,7 @@ from rag.answering.material import Alike, Material
 from rag.answering.misleading import is_denied
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import place_to_quote
+from rag.answering.value_numbers import whole_number
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
 from rag.question.question import Kind, Question
@@ -163,8 +164,12 @@ def best_span(one: RankedSentence) -> Span | None:
 
 
 def value_at(article: Article, span: Span, kind: Kind) -> Value:
-    """Reads the value of the words at a place of an article, as a question for this kind of thing has it read."""
-    return read_value(article.text[span.start : span.end], kind, article.published)
+    """Reads the value of the words at a place of an article, as a question for this kind of thing has it read.
+
+    What belongs to a number is read with it, such as "about" or "at least", also if it stands outside of the place.
+    """
+    start, end = whole_number(article.text, span.start, span.end, kind)
+    return read_value(article.text[start:end], kind, article.published)
 
 
 def find_contradictions(question: Question, statements: Sequence[Statement], alike: Alike) -> list[Statement]:
@@ -200,6 +205,7 @@ def _told_again(kind: Kind, statement: Statement, alike: Alike) -> Iterator[Stat
         for sentence in passage.sentences:
             span = _in_place_of(statement, passage.article, sentence) if sentence.kind in QUOTABLE else None
             if span is not None:
+                span = Span(*whole_number(passage.article.text, span.start, span.end, kind), span.score)
                 yield Statement(passage.article, sentence, span, value_at(passage.article, span, kind), passage)
 
 
