@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.question import Question
-from rag.question.roles import is_elsewhere, tells_of_another
+from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
 from rag.text.english.verbs import FUTURE
@@ -52,6 +52,8 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
     start, end = span.start - sentence.start, span.end - sentence.start
     if tells_of_another(question.text, words, start, end) or _is_date_of_picture(article, words, start, end):
+        return True
+    if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True
     return is_elsewhere(question.text, before, article.text[sentence.end :])
 

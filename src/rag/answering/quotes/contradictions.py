@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rag.answering.agreement import contradict
 from rag.answering.candidates import Candidate
 from rag.answering.material import Alike, Material
-from rag.answering.misleading import is_denied
+from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import place_to_quote
 from rag.answering.value_numbers import whole_number
@@ -260,7 +260,8 @@ def _excludes(question: Question, one: Statement, other: Statement) -> bool:
     """Whether both values can't be true, and the other article claims its value of what the question asks about."""
     if _say_the_same(one.value, other.value) or not contradict(one.value, other.value):
         return False
-    return _is_about(question, other) and not is_denied(question, other.passage, other.span)
+    misleads = is_denied(question, other.passage, other.span) or is_of_another(question, other.passage, other.span)
+    return _is_about(question, other) and not misleads
 
 
 def _is_about(question: Question, other: Statement) -> bool:

@@ -46,6 +46,10 @@ BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )
 """Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
+LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
+"""Words before an office that make another office of it. Example: "the deputy mayor" """
+FORMER_RANKS = frozenset("former ex onetime erstwhile previous".split())
+"""Words before an office that someone held before. Example: "the ex-mayor" """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
