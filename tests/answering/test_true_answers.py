@@ -28,6 +28,18 @@ PIER = """Pier opens
 
 The new pier opened on Saturday. Nine boats sailed.
 """
+TOWER = """Tower stands
+
+6 May 2024
+
+The tower at Hult was finished on Friday. Deputy Mayor Lars Moen cut a ribbon.
+
+This article was amended on 9 May 2024 to correct the date on which the tower at Hult was finished.
+
+An earlier version of this article misidentified the engineer who built the tower at Hult as Jon Bekk.
+
+An earlier version of this article misstated the cost of the tower at Hult. It was 12 million crowns, not 14 million.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +47,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("true")
     write(folder / "news" / "mill.txt", MILL)
     write(folder / "news" / "pier.md", f"---\nsource: Harbour Gazette\n---\n\n{PIER}")
+    write(folder / "news" / "tower.txt", TOWER)
     with Library.open(folder / "index", create=True) as library:
         library.update(folder / "news")
         yield library
@@ -45,6 +58,17 @@ def test_what_an_article_denies_is_no_answer(library: Library, question: str) ->
     answer = library.answer(question)
     assert not answer.answered, str(answer)
     assert answer.reason in ("denied", "not_said")
+
+
+def test_what_a_correction_quotes_as_wrong_is_no_answer(library: Library) -> None:
+    assert library.answer("How much did the tower at Hult cost?").short_answer == "12 million crowns"
+    assert library.answer("When was the tower at Hult finished?").short_answer == "Friday"
+    assert not library.answer("Who built the tower at Hult?").answered
+
+
+@pytest.mark.parametrize("question", ["Who is the mayor of Hult?", "When was the tower at Mell finished?"])
+def test_another_office_and_another_place_are_no_answer(library: Library, question: str) -> None:
+    assert not library.answer(question).short_answer
 
 
 def test_a_name_of_another_person_is_no_answer(library: Library) -> None:

@@ -11,6 +11,7 @@ from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_anoth
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
 from rag.text.english.verbs import FUTURE
+from rag.text.grammar.corrections import is_corrected
 from rag.text.grammar.denials import says_it_is_false
 
 _WORD = re.compile(r"\w")
@@ -25,6 +26,8 @@ _NEXT = 200
 def is_denied(question: Question, passage: Passage, span: Span) -> bool:
     """Returns whether the span's sentence denies or doubts what the span would answer, or the next one calls it false.
 
+    What a correction quotes as wrong is denied too.
+
     Args:
         question: The question.
         passage: The passage.
@@ -35,7 +38,8 @@ def is_denied(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words = text[sentence.start : sentence.end]
     turned = is_turned(question, words, span.start - sentence.start, span.end - sentence.start)
-    return turned or says_it_is_false(text[sentence.end : sentence.end + _NEXT])
+    following = text[sentence.end : sentence.end + _NEXT]
+    return turned or says_it_is_false(following) or is_corrected(words, following)
 
 
 def is_of_another(question: Question, passage: Passage, span: Span) -> bool:

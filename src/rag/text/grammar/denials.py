@@ -1,7 +1,8 @@
 """Finds the words of a sentence that the sentence itself denies or doubts.
 
 `She denied that …`, `reports that … were false` and `did not …` each have a scope: the words that they turn. A scope
-ends where another clause begins. Left out: irony, and what only another sentence denies.
+ends where another clause begins. What a correction quotes as wrong is such a scope too. Left out: irony, and what only
+another sentence denies.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from rag.text.english.numbers import BOUNDS
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import BEING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
 from rag.text.english.verbs import AUXILIARIES
+from rag.text.grammar.corrections import find_corrected
 
 _THAT = r"(?: that\b| of\b|,? which \w+\b)?"
 _AHEAD = (
@@ -94,6 +96,8 @@ def _of_claims(sentence: str) -> Iterator[Denial]:
             yield Denial(match.span(), (match.end(), end.start() if end else len(sentence)))
     for match in _BEHIND.finditer(sentence):
         yield Denial(match.span("turn"), (match.start(), match.start("turn")))
+    for turn, scope in find_corrected(sentence):
+        yield Denial(turn, scope)
 
 
 def _negated(sentence: str) -> Iterator[Denial]:
