@@ -83,6 +83,20 @@ PERSON_NOUNS = frozenset(
     """.split()
 )
 """Nouns for one person. Example: "the author of the book" """
+MENS_NOUNS = frozenset(
+    """
+    man boy father son brother husband uncle nephew grandfather grandson widower king prince emperor businessman
+    policeman gentleman monk
+    """.split()
+)
+"""Nouns for one man. Example: "the businessman Otto Lund" """
+WOMENS_NOUNS = frozenset(
+    """
+    woman girl mother daughter sister wife aunt niece grandmother granddaughter widow queen princess empress actress
+    businesswoman spokeswoman chairwoman congresswoman policewoman lady nun
+    """.split()
+)
+"""Nouns for one woman. Example: "Ida Lund, a mother of two" """
 DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
 """Patterns of the endings of nouns for people who do something. Example: "the physicist" """
 SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")
