@@ -11,8 +11,7 @@ from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_anoth
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
 from rag.text.english.verbs import FUTURE
-from rag.text.grammar.corrections import is_corrected
-from rag.text.grammar.denials import says_it_is_false
+from rag.text.grammar.denials import is_taken_back
 
 _WORD = re.compile(r"\w")
 _BEHIND_PLACE = re.compile(r"[A-Z][\w.’'-]+,\s*$")
@@ -38,8 +37,7 @@ def is_denied(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words = text[sentence.start : sentence.end]
     turned = is_turned(question, words, span.start - sentence.start, span.end - sentence.start)
-    following = text[sentence.end : sentence.end + _NEXT]
-    return turned or says_it_is_false(following) or is_corrected(words, following)
+    return turned or is_taken_back(words, text[sentence.end : sentence.end + _NEXT])
 
 
 def is_of_another(question: Question, passage: Passage, span: Span) -> bool:

@@ -52,6 +52,7 @@ def test_what_a_correction_quotes_as_wrong_is_denied(sentence: str, words: str) 
         ("This article was amended on 5 June to correct the cost, which was 12 million crowns.", "12 million"),
         ("This article has been corrected to say that the pier cost 12 million crowns.", "12 million"),
         ("The pier cost 12 million, not 14 million as an earlier version of this article said.", "12 million"),
+        ("This article originally said it was 9 m and has been amended to say that it is 8 m.", "8 m"),
         ("In an earlier interview, Vik said that nine people had died.", "nine"),
         ("A previous report by the council found that the pier cost 14 million crowns.", "14 million"),
         ("An earlier version of the engine weighed 400 kg.", "400 kg"),

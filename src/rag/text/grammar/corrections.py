@@ -16,6 +16,7 @@ _EARLIER = re.compile(rf"\b{EARLIER_VERSION}\b", re.IGNORECASE)
 _END = re.compile(
     r"[;—–]|,? \b(?:but|whereas|when (?:in fact|actually)|when it (?:is|was|should)|rather than|instead of)\b|, not\b"
     r"|, (?:when|while|although|though)\b"
+    r"|,? and (?:has|have|was|were)(?: \w+)?(?: been)? (?:amended|corrected|updated|changed)\b"
 )
 """Where the words of the version that was wrong end, and those that are right may begin."""
 _GIVEN_IN = re.compile(

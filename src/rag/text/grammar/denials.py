@@ -16,7 +16,7 @@ from rag.text.english.numbers import BOUNDS
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import BEING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
 from rag.text.english.verbs import AUXILIARIES
-from rag.text.grammar.corrections import find_corrected
+from rag.text.grammar.corrections import find_corrected, is_corrected
 
 _THAT = r"(?: that\b| of\b|,? which \w+\b)?"
 _AHEAD = (
@@ -82,6 +82,11 @@ def denies_a_statement(sentence: str) -> bool:
 def says_it_is_false(following: str) -> bool:
     """Returns whether a text begins by saying that the sentence before it is false: `That was wrong, police said.`"""
     return _FALSE_BEFORE.match(following) is not None
+
+
+def is_taken_back(sentence: str, following: str) -> bool:
+    """Returns whether the text behind a sentence says that it is false, or corrects what an article stated."""
+    return says_it_is_false(following) or is_corrected(sentence, following)
 
 
 def is_subject_of(sentence: str, end: int, denial: Denial) -> bool:
