@@ -31,6 +31,8 @@ def article(text: str) -> Article:
         ("The actress Dagny Rusk left the opera.", "she"),
         ("Dagny Rusk left the opera. She was tired.", "she"),
         ("Rusk said that he would rest.", "he"),
+        ("Dagny was tired. She left the opera.", "she"),
+        ("Dagny Vik was tired. She left the opera.", None),
         ("Rusk, a friend of the mother, left.", None),
         ("Mrs Vik met Rusk.", None),
         ("Mrs Ida Rusk spoke. Dagny Rusk spoke.", None),

@@ -62,13 +62,12 @@ def told_sex(name: str, articles: Sequence[Article]) -> Sex | None:
     Returns:
         "he" or "she"; None if the articles tell neither, or both about as often.
     """
-    words = [_POSSESSIVE.sub("", word) for word in name.split()]
-    words = [word for word in words if word and word[0].isupper() and word.lower().strip(".") not in TITLES]
+    words = _without_titles(name)
     if not words:
         return None
     told = Counter(sex for article in articles for sex in _by_words(words, article.text))
     if len(told) != 1:
-        told += Counter(sex for article in articles for sex in _by_pronouns(words[-1], article))
+        told += Counter(sex for article in articles for sex in _by_pronouns(words, article))
     (sex, often), *others = told.most_common() or [("he", 0)]
     return sex if often and all(often >= 2 * times for _, times in others) else None
 
@@ -82,15 +81,20 @@ def _by_words(words: Sequence[str], text: str) -> list[Sex]:
     return ["he" if word in _MEN else "she" for word in found]
 
 
-def _by_pronouns(last: str, article: Article) -> list[Sex]:
-    """What the pronouns tell that stand for the name, in its sentence or in the next one."""
+def _by_pronouns(words: Sequence[str], article: Article) -> list[Sex]:
+    """What the pronouns tell that stand for the name or a part of it, in its sentence or in the next one."""
     text, sentences = article.text, article.sentences
-    named = re.compile(rf"\b{re.escape(last)}\b")
+    named = re.compile(rf"\b{any_of(words)}\b")
     places = [n for n, one in enumerate(sentences) if named.search(text, one.start, one.end)][:_MENTIONS]
     found: list[Sex] = []
     for number in sorted({near for place in places for near in (place, place + 1) if near < len(sentences)}):
         pronoun = _PRONOUN.search(text, sentences[number].start, sentences[number].end)
         meant = person_before(text, sentences, pronoun.start()) if pronoun else None
-        if pronoun and meant and named.search(text, *meant):
+        if pronoun and meant and set(_without_titles(text[slice(*meant)])) <= set(words):
             found.append("he" if pronoun.group().lower() == "he" else "she")
     return found
+
+
+def _without_titles(name: str) -> list[str]:
+    words = (_POSSESSIVE.sub("", word) for word in name.split())
+    return [word for word in words if word[:1].isupper() and word.lower().strip(".") not in TITLES]
