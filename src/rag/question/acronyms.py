@@ -57,7 +57,7 @@ def _acronyms_spelled_out(question: str, texts: Sequence[str]) -> Iterator[tuple
 
 def _is_one_name(name: str) -> bool:
     """Whether words may be what an acronym is short for: not "chief executive Ole", nor a part of a sentence."""
-    first, *_, last = name.split()
+    first, *_, last = re.split(r"[ -]", name)
     return STOP_WORDS.isdisjoint((first.lower(), last.lower())) and not (first.islower() and last[0].isupper())
 
 
