@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -66,9 +67,17 @@ def test_what_a_correction_quotes_as_wrong_is_no_answer(library: Library) -> Non
     assert not library.answer("Who built the tower at Hult?").answered
 
 
-@pytest.mark.parametrize("question", ["Who is the mayor of Hult?", "When was the tower at Mell finished?"])
-def test_another_office_and_another_place_are_no_answer(library: Library, question: str) -> None:
-    assert not library.answer(question).short_answer
+def test_a_deputy_is_no_mayor(library: Library) -> None:
+    assert not library.answer("Who is the mayor of Hult?").short_answer
+
+
+def test_the_same_thing_at_another_place_is_no_answer(tmp_path: Path) -> None:
+    write(tmp_path / "barn.txt", "The barn at Mell burned on Saturday night.")
+    write(tmp_path / "ferry.txt", "The ferry line to Osk will return on 9 May with two boats, the port says.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path)
+        assert not library.answer("When did the barn at Osk burn?").short_answer
+        assert library.answer("When did the barn at Mell burn?").short_answer == "Saturday night"
 
 
 def test_a_name_of_another_person_is_no_answer(library: Library) -> None:
