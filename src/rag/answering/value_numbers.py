@@ -76,8 +76,8 @@ _ROUNDED = 10
 """Greatest denominator of a part that is rounded to a whole percentage: a third is 33%."""
 _LEAST_ROUNDED = 1000
 """Least magnitude whose numbers are rounded: `1.2 million` is, `twelve hundred` and `two dozen` are not."""
-_FURTHEST = Fraction(1, 5)
-"""Largest share of a number by which its exact value differs from it: nobody rounds 1,400 to 1,000."""
+_FURTHEST, _FURTHEST_BLURRED = Fraction(1, 12), Fraction(1, 5)
+"""Largest shares of a number by which its exact value differs, the second with "about". 2.5 million aren't 3 million."""
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
@@ -181,8 +181,7 @@ def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> F
     step = Fraction(1, 10 ** len(decimals))
     is_rounded = is_blurred or unit not in EXACT_UNITS
     if _is_part(number):
-        is_rounded = is_blurred or value.denominator == 1
-        step *= 10 if is_blurred else 1
+        is_rounded, step = is_blurred or value.denominator == 1, Fraction(10 if is_blurred else 1)
     else:
         for word in reversed(re.findall(r"[a-z]+", number.lower())):
             if word not in MAGNITUDES:
@@ -191,7 +190,8 @@ def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> F
             step *= MAGNITUDES[word] if MAGNITUDES[word] >= _LEAST_ROUNDED else 1
         while is_blurred and value and value % (10 * step) == 0:
             step *= 10
-    return min(step / 2, _FURTHEST * abs(value)) if is_rounded else Fraction(0)
+    furthest = (_FURTHEST_BLURRED if is_blurred else _FURTHEST) * abs(value)
+    return min(step / 2, furthest) if is_rounded else Fraction(0)
 
 
 def _is_odd(character: str) -> bool:
