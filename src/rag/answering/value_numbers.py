@@ -77,7 +77,7 @@ _ROUNDED = 10
 _LEAST_ROUNDED = 1000
 """Least magnitude whose numbers are rounded: `1.2 million` is, `twelve hundred` and `two dozen` are not."""
 _FURTHEST, _FURTHEST_BLURRED = Fraction(1, 12), Fraction(1, 5)
-"""Largest shares of a number by which its exact value differs, the second with "about". 2.5 million aren't 3 million."""
+"""Largest shares of a number by which the exact one differs, the second with "about": 2.5 million are not 3 million."""
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
