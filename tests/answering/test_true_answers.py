@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,18 @@ PIER = """Pier opens
 
 The new pier opened on Saturday. Nine boats sailed.
 """
+TOWER = """Tower stands
+
+6 May 2024
+
+The tower at Hult was finished on Friday. Deputy Mayor Lars Moen cut a ribbon.
+
+This article was amended on 9 May 2024 to correct the date on which the tower at Hult was finished.
+
+An earlier version of this article misidentified the engineer who built the tower at Hult as Jon Bekk.
+
+An earlier version of this article misstated the cost of the tower at Hult. It was 12 million crowns, not 14 million.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +48,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("true")
     write(folder / "news" / "mill.txt", MILL)
     write(folder / "news" / "pier.md", f"---\nsource: Harbour Gazette\n---\n\n{PIER}")
+    write(folder / "news" / "tower.txt", TOWER)
     with Library.open(folder / "index", create=True) as library:
         library.update(folder / "news")
         yield library
@@ -45,6 +59,25 @@ def test_what_an_article_denies_is_no_answer(library: Library, question: str) ->
     answer = library.answer(question)
     assert not answer.answered, str(answer)
     assert answer.reason in ("denied", "not_said")
+
+
+def test_what_a_correction_quotes_as_wrong_is_no_answer(library: Library) -> None:
+    assert library.answer("How much did the tower at Hult cost?").short_answer == "12 million crowns"
+    assert library.answer("When was the tower at Hult finished?").short_answer == "Friday"
+    assert not library.answer("Who built the tower at Hult?").answered
+
+
+def test_a_deputy_is_no_mayor(library: Library) -> None:
+    assert not library.answer("Who is the mayor of Hult?").short_answer
+
+
+def test_the_same_thing_at_another_place_is_no_answer(tmp_path: Path) -> None:
+    write(tmp_path / "barn.txt", "The barn at Mell burned on Saturday night.")
+    write(tmp_path / "ferry.txt", "The ferry line to Osk will return on 9 May with two boats, the port says.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path)
+        assert not library.answer("When did the barn at Osk burn?").short_answer
+        assert library.answer("When did the barn at Mell burn?").short_answer == "Saturday night"
 
 
 def test_a_name_of_another_person_is_no_answer(library: Library) -> None:

@@ -75,6 +75,8 @@ DIFFERENT: tuple[tuple[Kind, str], ...] = (
     ("time", "3 January | 4 January"),
     ("person", "Vladimir Putin | Lyudmila Putin"),
     ("person", "the mayor of London | the deputy mayor of London | London"),
+    ("other", "Chairman | Deputy Chairman | Vice-Chairman | Former Chairman"),
+    ("other", "Assistant Editor | Editor | Associate Editor"),
     ("person", "Trump | Biden"),
     ("place", "Tehran, Iran | Tehran, Iraq"),
     ("place", "Iran | Iraq | Oman"),

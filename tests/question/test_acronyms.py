@@ -42,6 +42,8 @@ def test_the_other_form_is_added(question: str, text: str, read_as: str) -> None
         ("How much LNG (liquefied natural gas) passes?", SPELLED),  # says it already
         ("HOW MUCH LNG PASSES?", SPELLED),  # every word is in capitals
         ("Who met NATO?", "No article told our readers."),  # "No article told our" begins with these letters
+        ("Who is the CEO?", "The firm's chief executive Ole Vang left."),  # a title and a name
+        ("What is the ABC?", "The All-be-Cool club met."),
         ("What did ICE do?", "It can only be in cold engines."),
         ("What does the US want?", "The United States wants talks."),
         ("Who heads the International Monetary Fund?", "The IMF is the International Monetary Fund."),

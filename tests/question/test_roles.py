@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question.roles import is_elsewhere, tells_of_another
+from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
 from tests.any_text import any_text
 
 
@@ -33,6 +33,55 @@ def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, 
     assert tells_of_another(question, sentence, start, start + len(words)) is another
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "another"),
+    [
+        ("Who is the mayor of Osk?", "Deputy Mayor Tora Vik opened the hall.", "Tora Vik", True),
+        ("Who is the deputy mayor of Osk?", "Mayor Tora Vik opened the hall.", "Tora Vik", True),
+        ("Who is the mayor of Osk?", "Deputy Mayor Tora Vik met Mayor Finn Aune.", "Finn Aune", False),
+        ("Who is the mayor of Osk?", "Deputy Mayor Tora Vik met Mayor Finn Aune.", "Tora Vik", True),
+        ("Who is the president of Mell?", "Vice-President Tora Vik spoke.", "Tora Vik", True),
+        ("Who is the head coach of Mell?", "The assistant head coach, Tora Vik, spoke.", "Tora Vik", True),
+        ("Who is Mell's foreign minister?", "Deputy foreign minister Tora Vik spoke.", "Tora Vik", True),
+        ("Who is Mell's foreign minister?", "Foreign minister Tora Vik spoke, not her deputy.", "Tora Vik", False),
+        ("What is the name of the mayor?", "The then-mayor Tora Vik spoke.", "Tora Vik", True),
+        ("Who is the mayor?", "Former mayor Tora Vik bought a boat.", "Tora Vik", True),
+        ("Who was the mayor?", "Former mayor Tora Vik bought a boat.", "Tora Vik", False),
+        ("Who is the former mayor?", "Mayor Tora Vik bought a boat.", "Tora Vik", False),
+        ("Who is the mayor?", "Tora Vik, a former deputy, is mayor now.", "Tora Vik", False),
+        ("Who is the acting mayor?", "Acting mayor Tora Vik spoke.", "Tora Vik", False),
+        ("Who was elected chairman?", "The members elected Tora Vik vice chairman.", "Tora Vik", True),
+        ("Who is the other driver?", "The other driver was Tora Vik.", "Tora Vik", False),
+        ("Who opened the hall?", "Deputy Mayor Tora Vik opened the hall.", "Tora Vik", False),
+    ],
+)
+def test_a_deputy_and_a_former_holder_do_not_hold_the_office(
+    question: str, sentence: str, words: str, another: bool
+) -> None:
+    start = sentence.index(words)
+    assert tells_of_another(question, sentence, start, start + len(words)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "behind", "another"),
+    [
+        ("When did the pier at Osk burn?", "The pier at Mell burned on Sunday.", "", True),
+        ("When did the pier at Osk burn?", "The pier at Mell burned on Sunday.", " Osk was spared.", False),
+        ("When did the pier at Osk burn?", "The pier at Osk burned on Sunday.", "", False),
+        ("When did the pier at Osk burn?", "The harbour at Mell burned on Sunday.", "", False),
+        ("Who is the mayor of Osk?", "The mayor of Mell is Tora Vik.", "", True),
+        ("How many died in the flood in Norway?", "Nine died in the flood in Mell.", "", False),
+        ("When was the vote in Osk?", "The vote in May was late.", "", False),
+        ("When was the fair in North Osk?", "The fair in Osk was on Sunday.", "", False),
+        ("Who leads the union of ABW?", "The union of Bakers is led by Tora Vik.", "", False),
+    ],
+)
+def test_the_same_kind_of_thing_at_another_place_is_another(
+    question: str, sentence: str, behind: str, another: bool
+) -> None:
+    assert is_at_another_place(question, sentence, f"Title\n{sentence}{behind}") is another
+
+
 def test_a_place_that_the_article_comes_to_later_is_elsewhere() -> None:
     before, behind = "Storm\nNine boats sank in Hult. Another 12 were lost.", " In Osk, two boats sank."
     assert is_elsewhere("How many boats were lost in Osk?", before, behind)
@@ -45,3 +94,4 @@ def test_any_question_and_sentence_can_be_compared(question: str, sentence: str,
     start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
     assert tells_of_another(question, sentence, start, end) in (True, False)
     assert is_elsewhere(question, sentence[:start], sentence[start:]) in (True, False)
+    assert is_at_another_place(question, sentence, sentence) in (True, False)

@@ -94,6 +94,33 @@ def test_a_word_that_another_article_has_stays(tmp_path: Path) -> None:
         assert library.answer("Whom has the ferrry hurt?").corrections != ()
 
 
+@pytest.mark.parametrize("form", ["rial's", "rial’s", "rials'", "RIAL'S", "Rial’s"])
+def test_a_possessive_of_a_word_that_another_article_has_stays(tmp_path: Path, form: str) -> None:
+    write(tmp_path / "a.txt", "A rial is a coin, the weaver wrote.")
+    write(tmp_path / "b.md", "---\nsource: Gazette\n---\n\nThe rivals at the bank met on Monday. The rivals fell out.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path)
+        answer = library.answer(f"When did the {form} friends at the bank meet?", sources=["Gazette"])
+        assert answer.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("What of the rial's low?", "What of the rial's low?"),
+        ("What of a rial-based bond?", "What of a rial-based bond?"),
+        ("What of the co-rivals’ low?", "What of the co-rivals’ low?"),
+        ("What of Lindquist's bond?", "What of Lindqvist's bond?"),
+        ("What of Lindquist’s bond?", "What of Lindqvist’s bond?"),
+        ("What of the Nord-Orme's low?", "What of the Nord-Orne's low?"),
+        ("What of the choke-points?", "What of the chokepoints?"),
+    ],
+)
+def test_an_ending_and_a_hyphen_make_no_other_word(question: str, read_as: str) -> None:
+    text = "The rivals sold rial-backed bonds. Petra Lindqvist's corrivals left Nord-Orne, one of the chokepoints."
+    assert correct(question, [text])[0] == read_as
+
+
 def test_words_that_are_known_to_be_right_stay() -> None:
     assert correct("who was hurrt?", [NURSES], {"hurrt"}) == ("who was hurrt?", ())
 

@@ -19,6 +19,13 @@ from rag.text.english.units import IMPERIAL
 ROUNDING = Fraction(1, 10)
 """Share by which a converted measure may differ: 10 miles and 16 km are one distance."""
 
+ROUND_YEARS = ("0", "5")
+"""Last digits of a round year, such as that of "about 1850". "About 1853" is nearer to the right year."""
+YEARS_AROUND = 5
+"""Most years between a round year and the right one."""
+MONTHS_AROUND = 1
+"""Most months between "about 3 May" and the right day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -115,8 +122,9 @@ def _is_before(one: str, other: str) -> bool:
 def contradict(one: Value, other: Value) -> bool:
     """Returns whether two values can't both be true.
 
-    Numbers of one unit contradict each other if no number fits both, so "at least 400" and "450" don't. Dates do if
-    neither contains the other. Names do if none of them is in both answers. Other words are never compared.
+    Numbers of one unit contradict each other if no number fits both, so "at least 400" and "450" don't, nor do "about
+    5,000" and "4,987", which rounds to it. Dates do if neither contains the other. Names do if none of them is in both
+    answers. Other words are never compared.
 
     Args:
         one: A value.
@@ -127,7 +135,7 @@ def contradict(one: Value, other: Value) -> bool:
         comparable = one.of == other.of and (one.unit == other.unit or "" in (one.unit, other.unit))
         return comparable and not (_reaches(one, other) and _reaches(other, one))
     if isinstance(one, Day) and isinstance(other, Day):
-        return not (one.shifted or other.shifted) and not _may_be_one_day(one.date, other.date)
+        return not (one.shifted or other.shifted) and not _may_be_one_day(one, other)
     if isinstance(one, Named) and isinstance(other, Named):
         return not (one.names & other.names or one.names & {other.within} or other.names & {one.within})
     return False
@@ -143,17 +151,34 @@ def _in_common_units(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity
 def _converted(value: Quantity) -> Quantity:
     unit, factor = IMPERIAL.get(value.unit, (value.unit, Fraction(1)))
     low, high = value.low * factor * (1 - ROUNDING), value.high * factor * (1 + ROUNDING)
-    return replace(value, unit=unit, low=low, high=high)
+    return replace(value, unit=unit, low=low, high=high, rounding=Fraction(0))
 
 
 def _reaches(one: Quantity, other: Quantity) -> bool:
     """Whether the highest number that the first value allows reaches the lowest of the second."""
     if one.bound in (">", "≥") or other.bound in ("<", "≤"):
         return True
-    return one.high > other.low or (one.high == other.low and one.bound != "<" and other.bound != ">")
+    highest, lowest = one.high + one.rounding, other.low - other.rounding
+    is_reached = not one.rounding and one.bound != "<" and other.bound != ">"  # 1.25 million is no more "1.2 million"
+    return highest > lowest or (highest == lowest and is_reached)
 
 
-def _may_be_one_day(one: str, other: str) -> bool:
-    if one.startswith("--") or other.startswith("--"):
-        one, other = one[-5:], other[-5:]
-    return one.startswith(other) or other.startswith(one)
+def _may_be_one_day(one: Day, other: Day) -> bool:
+    first, second = one.date, other.date
+    is_yearless = first.startswith("--") or second.startswith("--")
+    if one.is_blurred or other.is_blurred:
+        if min(len(first), len(second)) >= len("2020-05"):
+            apart = [_months(date, count_years=not is_yearless) for date in (first, second)]
+            return abs(apart[0] - apart[1]) <= MONTHS_AROUND
+        if not is_yearless:
+            is_round = all(day.date.endswith(ROUND_YEARS) for day in (one, other) if day.is_blurred)
+            return abs(int(first[:4]) - int(second[:4])) <= (YEARS_AROUND if is_round else 1)
+    if is_yearless:
+        first, second = first[-5:], second[-5:]
+    return first.startswith(second) or second.startswith(first)
+
+
+def _months(date: str, *, count_years: bool) -> int:
+    """The months up to an ISO date, from the year 0 or within its year. A date without its year is `--05-03`."""
+    month = int(date[2:4] if date.startswith("--") else date[5:7])
+    return month + 12 * int(date[:4]) if count_years else month

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Unpack
 
 from rag.answering.build_answer import join_answers
@@ -15,7 +16,7 @@ from rag.answering.newest_generation import NewestGeneration
 from rag.answering.pipeline import Serving
 from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete
-from rag.conversation.history import check_history, cited_last, exchanges_of
+from rag.conversation.history import articles_cited, check_history, cited_last, exchanges_of
 from rag.core.article import Article, Hit, Reading
 from rag.core.errors import CitationError
 from rag.core.ports import Embedder, Reader
@@ -109,7 +110,7 @@ class Answerer:
 
     def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None, shown: AnswerSettings) -> Answer:
         """Answers one question."""
-        asked = _completed(given, history, scope)
+        asked = self._completed(given, history, scope)
         cited = [self.article(name) for name in cited_last(history)] if asked.article else []
 
         def ask(serving: Serving) -> Answer:
@@ -123,6 +124,14 @@ class Answerer:
             "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
         )
         return answer
+
+    def _completed(self, question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
+        """Completes a follow-up from the conversation, and parses it."""
+        asked = parse_question(question, today_of(scope))
+        if asked.article is not None:
+            return asked
+        cited = partial(articles_cited, history, self.article)
+        return asked.reworded(complete(question, exchanges_of(history), cited).question)
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.
@@ -195,7 +204,7 @@ class Answerer:
         Raises:
             QuestionError: If the question is empty or too long.
         """
-        return self._newest.serving().material(_completed(check_question(question), history, scope), scope)
+        return self._newest.serving().material(self._completed(check_question(question), history, scope), scope)
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Makes example questions from names and figures in the articles.
@@ -284,14 +293,6 @@ class Answerer:
     def articles(self) -> list[ArticleSummary]:
         """Lists every article of the newest generation, by title."""
         return self._newest.ask(lambda serving: self._store.articles(serving.generation))
-
-
-def _completed(question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
-    """Completes a follow-up from the conversation, and parses it."""
-    asked = parse_question(question, today_of(scope))
-    if asked.article is not None:
-        return asked
-    return asked.reworded(complete(question, exchanges_of(history)).question)
 
 
 def _parsed(question: str) -> Question:

@@ -7,14 +7,18 @@ from datetime import date
 
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.question import Question
-from rag.question.roles import is_elsewhere, tells_of_another
+from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
+from rag.text.english.function_words import PRONOUNS_FOR
 from rag.text.english.verbs import FUTURE
-from rag.text.grammar.denials import says_it_is_false
+from rag.text.grammar.denials import is_taken_back
+from rag.text.grammar.sexes import told_sex
 
 _WORD = re.compile(r"\w")
 _BEHIND_PLACE = re.compile(r"[A-Z][\w.’'-]+,\s*$")
+_HE_OR_SHE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
 _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
@@ -24,6 +28,8 @@ _NEXT = 200
 
 def is_denied(question: Question, passage: Passage, span: Span) -> bool:
     """Returns whether the span's sentence denies or doubts what the span would answer, or the next one calls it false.
+
+    What a correction quotes as wrong is denied too.
 
     Args:
         question: The question.
@@ -35,7 +41,7 @@ def is_denied(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words = text[sentence.start : sentence.end]
     turned = is_turned(question, words, span.start - sentence.start, span.end - sentence.start)
-    return turned or says_it_is_false(text[sentence.end : sentence.end + _NEXT])
+    return turned or is_taken_back(words, text[sentence.end : sentence.end + _NEXT])
 
 
 def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
@@ -51,7 +57,11 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
     start, end = span.start - sentence.start, span.end - sentence.start
+    if _is_of_other_sex(question, article, words):
+        return True
     if tells_of_another(question.text, words, start, end) or _is_date_of_picture(article, words, start, end):
+        return True
+    if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True
     return is_elsewhere(question.text, before, article.text[sentence.end :])
 
@@ -69,6 +79,16 @@ def is_too_early(question: Question, article: Article) -> bool:
     if since is None or article.published is None or since[:4] not in question.text or _OF_FUTURE.search(question.text):
         return False
     return article.published < since[: len(article.published)]
+
+
+def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
+    """Whether the question asks about "her" or "him" without a name, and the sentence tells only of the other sex."""
+    asked = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(question.text)}
+    if len(asked) != 1 or question.words.names:
+        return False
+    told = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(words)}
+    told |= {sex for name in set(_NAME.findall(words)) if (sex := told_sex(name, [article]))}
+    return bool(told) and told.isdisjoint(asked)
 
 
 def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ from rag.text.english.verbs import (
     PASSIVE_AUXILIARIES,
     PAST_FORMS,
 )
-from rag.text.grammar.denials import denies_a_statement, says_it_is_false
+from rag.text.grammar.denials import denies_a_statement, is_taken_back
 
 _WORD = r"[A-Z][\w'’-]*[\w]"
 _NAME = rf"{_WORD}(?: (?:{any_of(NAME_PARTICLES | {'of'})} )?(?:al-)?{_WORD}){{1,4}}"
@@ -103,7 +103,7 @@ def make_questions(article: Article) -> Iterator[MadeQuestion]:
         if sentence.kind != "sentence":
             continue
         words = " ".join(article.text[sentence.start : sentence.end].split())
-        if denies_a_statement(words) or says_it_is_false(article.text[sentence.end : sentence.end + _NEXT]):
+        if denies_a_statement(words) or is_taken_back(words, article.text[sentence.end : sentence.end + _NEXT]):
             continue
         for turn in _TURNS:
             text = turn(words)

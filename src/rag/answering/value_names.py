@@ -15,6 +15,8 @@ from rag.text.english.people import (
     BEFORE_TITLES,
     CAPITAL_TITLES,
     COURTESY_TITLES,
+    FORMER_RANKS,
+    LESSER_RANKS,
     NAME_JOINTS,
     NAME_PARTICLES,
     NAME_PREPOSITIONS,
@@ -39,6 +41,10 @@ _APPOSITION = re.compile(rf"(?P<name>[A-ZÀ-Þ][^,]*|al-[^,]*),\s.*\b{_TITLE}(?!
 _OPENING = re.compile(rf"(?:{any_of(BEFORE_PLACES)}\s+)?(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNER = re.compile(r"^[A-ZÀ-Þ][\w.-]*['’]s?\s+(?=[A-ZÀ-Þ]|al-)")
+_OTHER_OFFICES = frozenset(
+    form for word in NEGATING_PREFIXES | LESSER_RANKS | FORMER_RANKS for form in (word, sound(word))
+)
+"""Words of a name, as they are compared, that make another name or office of it."""
 _LAST_AND = re.compile(r",?\s+(?:and|&)\s+")
 _STANDARD = {
     alias: name
@@ -122,7 +128,7 @@ def is_surname(one: Name, other: Name) -> bool:
     """Returns whether the first name may be the surname of the second, alone or with first names or initials."""
     if not one or len(one) > len(other) or one[-1] != other[-1]:
         return False
-    if NEGATING_PREFIXES.intersection(other) - set(one):
+    if _OTHER_OFFICES.intersection(other) - set(one):
         return False
     rest = iter(other[:-1])
     return all(any(_same(word, longer) for longer in rest) for word in one[:-1])

@@ -13,6 +13,7 @@ from functools import reduce
 from rag.question.question import Kind
 from rag.text.english.numbers import (
     BLURS,
+    BLURS_BEHIND,
     BOUND_SIGNS,
     BOUNDS,
     BOUNDS_BEHIND,
@@ -26,7 +27,7 @@ from rag.text.english.numbers import (
     PARTS,
 )
 from rag.text.english.patterns import any_of
-from rag.text.english.units import CURRENCIES, CURRENCY_SIGN, PARTS_OF_UNITS, RATES, SINGLE, UNITS
+from rag.text.english.units import CURRENCIES, CURRENCY_SIGN, EXACT_UNITS, PARTS_OF_UNITS, RATES, SINGLE, UNITS
 
 _SCALE = any_of(MAGNITUDES.keys() - ONE_LETTER_MAGNITUDES)
 _DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[ -]?{_SCALE}\b|[kmb]\b)*"
@@ -44,6 +45,8 @@ _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORE
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
 _BOUND_SIGN = re.compile(rf"({any_of(BOUND_SIGNS)})\s?\Z")
 _BLUR_SIGN = re.compile(r"[≈~±]\s?\Z")
+_BLUR_BEFORE = re.compile(rf"(?:\b{BLURS}\s+|[≈~±]\s?)\Z", re.IGNORECASE)
+_BLUR_BEHIND = re.compile(rf"(?P<counted>(?:\s\w+)?){BLURS_BEHIND}", re.IGNORECASE)
 _NEAR = 20
 """Number of characters before a number that are searched for a bound."""
 _MINUS = re.compile(rf"(?:^|(?<=[\s<>≤≥≈~(=]))(?:{MINUS})\s?\Z", re.IGNORECASE)
@@ -64,13 +67,17 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 _SIGN_BEHIND = re.compile(r"(?<=\d)(?:\s?(?:[%‰]|°(?:\s?[CF]\b)?)|\s?[€£¥₹₽₺₪₩₴₦₫₱฿$](?!\s?\d)|\+(?!\w))")
 _BOUND_BEHIND = re.compile(
-    r"-plus\b|,?\s(?:or (?:more|over|above|higher|older|less|fewer|under|below|lower|younger)|at (?:least|most)"
-    r"|and counting)\b",
+    rf"-plus\b|{BLURS_BEHIND}|,?\s(?:or (?:more|over|above|higher|older|less|fewer|under|below|lower|younger)"
+    r"|at (?:least|most)|and counting)\b",
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"[’']?s\b")
 _ROUNDED = 10
 """Greatest denominator of a part that is rounded to a whole percentage: a third is 33%."""
+_LEAST_ROUNDED = 1000
+"""Least magnitude whose numbers are rounded: `1.2 million` is, `twelve hundred` and `two dozen` are not."""
+_FURTHEST, _FURTHEST_BLURRED = Fraction(1, 12), Fraction(1, 5)
+"""Largest shares of a number by which the exact one differs, the second with "about": 2.5 million are not 3 million."""
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
@@ -86,6 +93,7 @@ class Measure:
         unit: The unit, such as "dollar" or "barrel/day"; "" without one.
         bound: ">", "≥", "<" or "≤"; "" without one.
         around: The other words, without the bound and without hedges such as "about".
+        rounding: How far the exact number may be from this one, in its unit; 0 for an exact number and for a bound.
     """
 
     low: Fraction
@@ -93,6 +101,7 @@ class Measure:
     unit: str
     bound: str
     around: str
+    rounding: Fraction
 
 
 def read_measure(words: str) -> Measure | None:
@@ -114,32 +123,75 @@ def read_measure(words: str) -> Measure | None:
     if len(found) != 1:
         return None
     match = found[0]
-    first, second = match["number1"], match["number2"]
-    low = _amount(first)
-    high = _amount(second) if second else low
-    if low is None or high is None:
+    ends = _ends(match["number1"], match["number2"])
+    if ends is None:
         return None
-    if second and low > high:
-        return None
-    if second:
-        low *= _shared_magnitude(first, second)
+    low, high = ends
     before, behind = words[: match.start()], words[match.end() :]
     beside = (before.rstrip()[-1:], behind.lstrip()[:1])
     if _DECADE.match(behind) or any(_is_odd(character) for character in beside):
         return None
-    sign = match["sign1"] or match["sign2"] or ""
-    is_part = _is_part(first)
-    unit, behind = _unit(sign, is_part or "%" in (match["joined"] or ""), behind)
-    if is_part:
-        low = high = Fraction(round(100 * low)) if low.denominator <= _ROUNDED else 100 * low
+    is_part = _is_part(match["number1"])
+    unit, behind = _unit(match["sign1"] or match["sign2"] or "", is_part or "%" in (match["joined"] or ""), behind)
     if _MINUS.search(before):
         low, high, before = -high, -low, _MINUS.sub("", before)
+    is_blurred, behind = _without_blur(before, behind)
+    rounding = _rounding(match["number2"] or match["number1"], high, unit, is_blurred=is_blurred)
     unit, size = PARTS_OF_UNITS.get(unit, (unit, Fraction(1)))
     rate = _RATE.match(behind)
     if rate:
         unit, behind = f"{unit}/{rate[1].lower()}", behind[rate.end() :]
     bound, before, behind = _bound(before, behind)
-    return Measure(low * size, high * size, unit, bound, f"{before} {behind}".strip())
+    around = f"{before} {behind}".strip()
+    return Measure(low * size, high * size, unit, bound, around, Fraction(0) if bound else rounding * size)
+
+
+def _ends(first: str, second: str | None) -> tuple[Fraction, Fraction] | None:
+    """The number twice, or the two ends of a range. A share of one is given in percent. None if the range falls."""
+    low = _amount(first)
+    high = _amount(second) if second else low
+    if low is None or high is None or (second and low > high):
+        return None
+    if second:
+        low *= _shared_magnitude(first, second)
+    if _is_part(first):
+        low = high = Fraction(round(100 * low)) if low.denominator <= _ROUNDED else 100 * low
+    return low, high
+
+
+def _without_blur(before: str, behind: str) -> tuple[bool, str]:
+    """Whether words beside a number say that it is not exact, and the words behind it without these."""
+    after = _BLUR_BEHIND.match(behind)
+    behind = f"{after['counted']}{behind[after.end() :]}" if after else behind
+    return after is not None or _BLUR_BEFORE.search(before) is not None, behind
+
+
+def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> Fraction:
+    """Half of the step that a number is rounded to: 50,000 for `1.2 million`, 500 for `about 5,000`, 0 for `5,000`.
+
+    A measure in a physical unit is rounded to its last digit: 11.9 km are 12 km. A price or a count is exact.
+
+    Args:
+        number: The number, in digits or in words; of a range the second.
+        value: Its value.
+        unit: Its unit.
+        is_blurred: Whether words such as "about" say that it is not exact.
+    """
+    *_, decimals = re.findall(r"\d[\d,]*\.(\d+)", number) or [""]
+    step = Fraction(1, 10 ** len(decimals))
+    is_rounded = is_blurred or unit not in EXACT_UNITS
+    if _is_part(number):
+        is_rounded, step = is_blurred or value.denominator == 1, Fraction(10 if is_blurred else 1)
+    else:
+        for word in reversed(re.findall(r"[a-z]+", number.lower())):
+            if word not in MAGNITUDES:
+                break
+            is_rounded |= MAGNITUDES[word] >= _LEAST_ROUNDED
+            step *= MAGNITUDES[word] if MAGNITUDES[word] >= _LEAST_ROUNDED else 1
+        while is_blurred and value and value % (10 * step) == 0:
+            step *= 10
+    furthest = (_FURTHEST_BLURRED if is_blurred else _FURTHEST) * abs(value)
+    return min(step / 2, furthest) if is_rounded else Fraction(0)
 
 
 def _is_odd(character: str) -> bool:

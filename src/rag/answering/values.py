@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from rag.text.dates import find_dates
 from rag.text.english.calendar import ERAS, MONTH_BEGUN, MONTHS, QUALIFIERS, TOLD_FROM_NOW, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, NEGATIONS, TURNING_WORDS
 from rag.text.english.nouns import FATES
-from rag.text.english.numbers import BOUNDS, DIRECTIONS, NUMBER_WORD, ORDINAL_ENDING
+from rag.text.english.numbers import BLURS, BOUNDS, DIRECTIONS, NUMBER_WORD, ORDINAL_ENDING
 from rag.text.english.patterns import any_of
 from rag.text.english.questions import NOT_TOLD
 from rag.text.terms import analyze, terms
@@ -31,6 +31,7 @@ _NOT = re.compile(r"n[’']t\b", re.IGNORECASE)
 _BOUND = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\b", re.IGNORECASE)
 _DIRECTIONS = tuple((sign, re.compile(rf"\b{words}\b", re.IGNORECASE)) for sign, words in DIRECTIONS)
 _MOMENT = re.compile(rf"\d+|\b(?:{NUMBER_WORD}|{any_of(ERAS)})(?!\w)", re.IGNORECASE)
+_BLURRED = re.compile(rf"\b{BLURS}\s|[≈~±]", re.IGNORECASE)
 _BESIDE = re.compile(rf"[^\W_]*\d[^\W_]*|\b{any_of(ERAS)}(?!\w)")
 _LONGEST_WORD = 60
 """Characters of a word from which the analyser may drop it. A text with such a word is compared as it is."""
@@ -58,6 +59,7 @@ class Quantity:
         unit: The unit; "" without one.
         of: What is counted. If the question asks for a quantity, it names that itself. Then only the fates of people
             ("killed", "wounded", "missing"), the direction of a change and other words with digits are kept here.
+        rounding: How far the exact number may be from this one, in the unit. It makes no other value.
     """
 
     low: Fraction
@@ -65,6 +67,7 @@ class Quantity:
     bound: str
     unit: str
     of: tuple[str, ...]
+    rounding: Fraction = field(default=Fraction(0), compare=False)
 
     @property
     def detail(self) -> int:
@@ -88,11 +91,13 @@ class Day:
         date: ISO 8601; may be partial (`2025-04`) or without its year (`--01-03`).
         shifted: Words that shift the date, such as "early", in lower case and sorted.
         moment: Other numbers and eras, such as the hour, in their order.
+        is_blurred: Whether "about" or the like says that it is not exact. It makes no other value.
     """
 
     date: str
     shifted: tuple[str, ...]
     moment: tuple[str, ...] = ()
+    is_blurred: bool = field(default=False, compare=False)
 
     @property
     def detail(self) -> int:
@@ -214,7 +219,7 @@ def _quantity(words: str, kind: Kind) -> Quantity | None:
         of += tuple(_BESIDE.findall(measure.around.casefold()))
     else:
         of = tuple(_telling(measure.around).split())
-    return Quantity(measure.low, measure.high, measure.bound, measure.unit, of)
+    return Quantity(measure.low, measure.high, measure.bound, measure.unit, of, measure.rounding)
 
 
 def _day(words: str, kind: Kind) -> Day | None:
@@ -225,7 +230,7 @@ def _day(words: str, kind: Kind) -> Day | None:
     shifted = tuple(sorted(word.lower() for word in _QUALIFIERS.findall(rest)))
     left = _NOT_TOLD.sub("", _QUALIFIERS.sub("", rest))
     moment = tuple(part.lower().replace(".", "") for part in _MOMENT.findall(rest))
-    return None if left and kind != "time" else Day(date, shifted, moment)
+    return None if left and kind != "time" else Day(date, shifted, moment, _BLURRED.search(rest) is not None)
 
 
 def _full_date(words: str) -> tuple[str, str] | None:

@@ -10,14 +10,16 @@ languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.conversation.ellipsis import complete_bare, complete_fragment
 from rag.conversation.implicit import complete_implicit, with_gist
 from rag.conversation.memory import REACH, Exchange, Memory
 from rag.conversation.pronouns import resolve
+from rag.conversation.sexes import ToldSexes
 from rag.conversation.tags import tag
+from rag.core.article import Article
 from rag.core.schema import Answer
 from rag.question.question import MAX_CHARACTERS
 from rag.text.terms import terms
@@ -52,12 +54,13 @@ def exchange_of(answer: Answer) -> Exchange:
     return Exchange(answer.standalone_question or answer.question, answer.short_answer, quotes)
 
 
-def complete(question: str, history: Sequence[Exchange]) -> Completion:
+def complete(question: str, history: Sequence[Exchange], cited: Callable[[], Sequence[Article]] = tuple) -> Completion:
     """Completes a question from the conversation.
 
     Args:
         question: The question's text.
         history: The earlier exchanges, oldest first.
+        cited: Reads the articles that the exchanges cite. They tell who is "he" and who "she".
 
     Returns:
         The completed question. It is the question itself if it stands alone, has too many words, or would get longer
@@ -66,7 +69,7 @@ def complete(question: str, history: Sequence[Exchange]) -> Completion:
     if not history or len(question.split()) > _LONGEST:
         return Completion(question)
     earlier = _taken_up(question, history)
-    memory = Memory(history)
+    memory = Memory(history, ToldSexes(cited))
     whole = complete_bare(question, earlier, memory.answer)
     put_in: tuple[str, ...] = (earlier,)
     if whole is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from rag.conversation.complete import Exchange, exchange_of
-from rag.core.errors import QuestionError
+from rag.conversation.memory import REACH
+from rag.core.article import Article
+from rag.core.errors import CitationError, QuestionError
 from rag.core.schema import Answer
 
 
@@ -26,6 +29,22 @@ def check_history(history: Sequence[Answer]) -> None:
 def exchanges_of(history: Sequence[Answer]) -> list[Exchange]:
     """Returns what a conversation keeps of each answer. Several questions in one text are as many exchanges."""
     return [exchange_of(part) for past in history for part in past.parts or (past,)]
+
+
+def articles_cited(history: Sequence[Answer], read: Callable[[str, str], Article]) -> list[Article]:
+    """Reads the articles that the latest answers cite. What can't be read any more is left out.
+
+    Args:
+        history: The answers, oldest first.
+        read: Reads the version of an article with this id and content hash.
+    """
+    exchanges = [part for past in history for part in past.parts or (past,)][-REACH:]
+    wanted = dict.fromkeys((one.article_id, one.content_hash) for past in exchanges for one in past.citations)
+    articles = []
+    for article_id, content_hash in wanted:
+        with suppress(CitationError):
+            articles.append(read(article_id, content_hash))
+    return articles
 
 
 def cited_last(history: Sequence[Answer]) -> list[str]:

@@ -7,16 +7,19 @@ before one that may fit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.conversation.phrases import Phrase, answer_phrase, phrases_of, topic_of
+from rag.conversation.sexes import ToldSexes
 from rag.conversation.tags import tag
 from rag.text.english.places import COMPANIES, LANDS
 from rag.text.terms import terms
 
 REACH = 6
 """Number of earlier questions that are remembered."""
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Said:
     Attributes:
         phrases: The phrases of the question, in order.
         answer: What the short answer names, if anything.
-        quoted: The people named in the quotes.
+        quoted: The people named in the quotes, and names that may be people's.
         date: The date that the answer or the question names, if any.
     """
 
@@ -60,8 +63,15 @@ def said_in(exchange: Exchange) -> Said:
         exchange: The exchange.
     """
     answer = answer_phrase(exchange.answer, exchange.question) if exchange.answer else None
-    people = (p for quote in exchange.quotes for p in phrases_of(f", {quote}") if p.named and p.fits <= {"he", "she"})
+    people = (p for quote in exchange.quotes for p in _names_in(quote) if p.fits & {"he", "she"})
     return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange))
+
+
+def _names_in(quote: str) -> Iterator[Phrase]:
+    """The names in a quote, also those beside a noun: `the thief Toma Selk`. Of two joined names, each is one."""
+    for phrase in phrases_of(f", {quote}"):
+        inside = _FULL_NAME.findall(phrase.text) if " and " in phrase.text or not phrase.named else [phrase.text]
+        yield from (name for text in inside for name in phrases_of(f", {text}") if name.named)
 
 
 def _date(exchange: Exchange) -> Phrase | None:
@@ -79,10 +89,12 @@ class Memory:
 
     Args:
         history: The exchanges, oldest first. The last REACH are used.
+        sexes: Tells by the articles who is a man or a woman.
     """
 
-    def __init__(self, history: Sequence[Exchange]) -> None:
+    def __init__(self, history: Sequence[Exchange], sexes: ToldSexes) -> None:
         self._said = [said_in(exchange) for exchange in reversed(history[-REACH:])]
+        self._sexes = sexes
 
     @property
     def answer(self) -> Phrase | None:
@@ -100,11 +112,22 @@ class Memory:
             The phrase; None if none fits.
         """
         taken = {phrase.text for phrase in used}
-        for said in self._said:
+        every = map(self._with_sexes, self._said) if pronoun in ("he", "she", "it") else self._said
+        for said in every:
             fitting = [p for p in _ranked(said, pronoun) if pronoun in p.fits and p.text not in taken]
             if fitting:
                 return fitting[0]
         return None
+
+    def _with_sexes(self, said: Said) -> Said:
+        """The same, where a person whose sex the articles tell fits only that pronoun."""
+        answer = said.answer and self._with_sex(said.answer)
+        quoted = (phrase for phrase in map(self._with_sex, said.quoted) if phrase.fits <= {"he", "she"})
+        return replace(said, phrases=tuple(map(self._with_sex, said.phrases)), answer=answer, quoted=tuple(quoted))
+
+    def _with_sex(self, phrase: Phrase) -> Phrase:
+        sex = self._sexes.of(phrase.text) if phrase.named and phrase.fits & {"he", "she"} else None
+        return replace(phrase, fits=frozenset({sex})) if sex else phrase
 
     def headed(self, head: str) -> Phrase | None:
         """Finds the phrase that a noun is short for: "the deal" for "the fishing deal".

@@ -11,10 +11,12 @@ from rag.text.english.patterns import capitalised
 from rag.text.english.people import (
     DOER_ENDINGS,
     MENS_NAMES,
+    MENS_NOUNS,
     MENS_TITLES,
     OFFICES,
     PERSON_NOUNS,
     WOMENS_NAMES,
+    WOMENS_NOUNS,
     WOMENS_TITLES,
 )
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUP_NOUNS, GROUPS, PLACES, PLURALS, SINGULARS
@@ -71,6 +73,10 @@ def fits_of_noun(head: str) -> frozenset[str]:
         A subset of "he", "she", "it" and "they".
     """
     lower = head.lower()
+    if lower in WOMENS_NOUNS:
+        return frozenset({"she"})
+    if lower in MENS_NOUNS:
+        return frozenset({"he"})
     if lower in PERSON_NOUNS:
         return frozenset({"he", "she"})
     if lower in GROUP_NOUNS:

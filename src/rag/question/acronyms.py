@@ -48,11 +48,17 @@ def _acronyms_spelled_out(question: str, texts: Sequence[str]) -> Iterator[tuple
     for acronym in dict.fromkeys(_ACRONYM.findall(question)):
         words = _BETWEEN.join(rf"[{letter}{letter.lower()}][a-z]+" for letter in acronym)
         found = Counter(match for text in texts for match in re.findall(rf"(?<![\w-]){words}(?![\w-])", text))
-        named = [name for name in found if STOP_WORDS.isdisjoint((name.split()[0].lower(), name.split()[-1].lower()))]
+        named = [name for name in found if _is_one_name(name)]
         if named:
             name = min(named, key=lambda name: (-found[name], name))
             if name.lower() not in question.lower():
                 yield acronym, name
+
+
+def _is_one_name(name: str) -> bool:
+    """Whether words may be what an acronym is short for: not "chief executive Ole", nor a part of a sentence."""
+    first, *_, last = re.split(r"[ -]", name)
+    return STOP_WORDS.isdisjoint((first.lower(), last.lower())) and not (first.islower() and last[0].isupper())
 
 
 def _names_cut_short(question: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES
-from rag.text.english.patterns import any_of
-from rag.text.english.people import TITLES
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import (
+    DOER_ENDINGS,
+    FORMER_RANKS,
+    LESSER_RANKS,
+    OFFICES,
+    PERSON_NOUNS,
+    TITLES,
+    TITLES_BEFORE_NAMES,
+)
+from rag.text.english.places import PLACES
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
 from rag.text.grammar.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
 from rag.text.terms import terms
@@ -27,12 +37,28 @@ _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) 
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
 _ROUTE = re.compile(rf"\b[Ff]rom (?P<start>{_WORD}(?: {_WORD})*) to (?P<end>{_WORD}(?: {_WORD})*)")
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)(?: [a-z]+)? (?P<name>{_WORD}(?: {_WORD})*)")
+_OFFICE = rf"(?:{any_of(PERSON_NOUNS | OFFICES | TITLES | TITLES_BEFORE_NAMES)}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))"
+_WHO_HOLDS = re.compile(
+    r"\b(?:who(?:[’']s| (?P<tense>is|was|are|were|became|has been|had been|will be))|name of)"
+    rf"(?: now| currently)?(?: elected| appointed| named| made)?(?: as)?(?: [\w’'-]+){{0,4}}?[ -](?P<office>{_OFFICE})"
+    r"(?=\s*(?:[?,.]|\Z)|\s+(?:of|for|in|at|to|on|when|during|under|after|before|from|now|today)\b)",
+    re.IGNORECASE,
+)
+_RANKS = LESSER_RANKS | FORMER_RANKS
+_FORMER = FORMER_RANKS | {"then"}
+_RANKED = re.compile(rf"\b(?:(?:{any_of(_RANKS)}|then(?=-))(?:[ -][\w’']+){{0,2}}?[ -])\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s,“”\"]*\Z")
+_PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
+_THING_AT = re.compile(
+    rf"\b(?P<thing>[a-z]{{3,}}) (?:at|in|of|near|on|outside) (?P<place>{_PLACE_WORD}(?: {_PLACE_WORD})*)"
+)
+_NO_SMALL_PLACES = PLACES | frozenset(capitalised((*MONTHS, *WEEKDAYS)))
 _BASES = {form: forms[0] for forms in IRREGULAR_VERBS for form in forms}
 _RELATIVE = frozenset(("who", "which", "that"))
 
 
 def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool:
-    """Returns whether a sentence tells of another person, thing or route than the question asks about.
+    """Returns whether a sentence tells of another person, thing, office or route than the question asks about.
 
     Args:
         question: The question's text.
@@ -43,6 +69,8 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
     route, other_route = _ROUTE.search(question), _ROUTE.search(sentence)
     if route and other_route and route.groups() != other_route.groups():
         return True
+    if _is_other_office(question, sentence, start, end):
+        return True
     tokens = tokens_of(sentence, 0, len(sentence))
     for pattern, asks_of_subject in ((_OF_SUBJECT, True), (_OF_OBJECT, False)):
         asked = pattern.search(question)
@@ -51,6 +79,37 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
             return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
     done = _WHO_DID.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
+
+
+def _is_other_office(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the question asks who holds an office, and the answer holds another: `deputy mayor`, `former mayor`.
+
+    The office beside the answer decides; without one, all of the sentence that have the office's noun.
+    """
+    asked = _WHO_HOLDS.search(question)
+    if asked is None:
+        return False
+    wanted = _ranks_before(question, asked.start("office"))
+    is_now = (asked["tense"] or "is").lower() in ("is", "are") and not wanted & FORMER_RANKS
+    offices = list(re.finditer(rf"\b{re.escape(asked['office'])}\b", sentence, re.IGNORECASE))
+    beside = [office for office in offices if _is_beside(sentence, office.span(), start, end)]
+    given = [_ranks_before(sentence, office.start()) for office in beside or offices]
+    counted = LESSER_RANKS | _FORMER if is_now else LESSER_RANKS
+    return bool(given) and all(ranks & counted != wanted & counted for ranks in given)
+
+
+def _ranks_before(text: str, place: int) -> frozenset[str]:
+    """The words such as "deputy" and "former" in front of an office, up to two other words before it."""
+    ranks: set[str] = set()
+    while ranked := _RANKED.search(text, 0, place):
+        ranks.add(re.split(r"[ -]", ranked.group(), maxsplit=1)[0].lower())
+        place = ranked.start()
+    return frozenset(ranks)
+
+
+def _is_beside(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
+    """Whether an office stands inside of the answer or directly before it: `Mayor Anna Holt`."""
+    return start <= office[0] < end or (office[1] <= start and _BESIDE.match(sentence, office[1], start) is not None)
 
 
 def is_elsewhere(question: str, before: str, behind: str) -> bool:
@@ -65,6 +124,27 @@ def is_elsewhere(question: str, before: str, behind: str) -> bool:
     if asked is None or asked["name"] in before or asked["name"] not in behind:
         return False
     return any(place["name"] != asked["name"] for place in _PLACE.finditer(before))
+
+
+def is_at_another_place(question: str, sentence: str, article: str) -> bool:
+    """Returns whether a sentence tells of the same kind of thing at another place: `the pier at Mell`, not at Osk.
+
+    A place may lie in another one. So the article must not name the place of the question at all, and neither place may
+    be a known one, such as a country.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        article: The article's title and text.
+    """
+    asked, told = ({m["thing"]: m["place"] for m in _THING_AT.finditer(text)} for text in (question, sentence))
+    folded = article.casefold()
+    for thing, place in asked.items():
+        words, others = set(place.split()), set(told.get(thing, place).split())
+        is_known = any(word in _NO_SMALL_PLACES or word.isupper() for word in words | others)
+        if words.isdisjoint(others) and not is_known and place.casefold() not in folded:
+            return True
+    return False
 
 
 def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: bool) -> list[str]:

@@ -23,6 +23,8 @@ SHORTEST = 4
 LONG = 8
 """Number of letters from which two errors are allowed instead of one."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"[’'][sS]?\Z")
+_JOINT = re.compile(r"[’'-]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -43,13 +45,30 @@ def correct(question: str, texts: Sequence[str], known: Container[str] = ()) -> 
     vocabulary = _Vocabulary(texts)
     names = _names_in(question)
     corrections = tuple(
-        Correction(word=word, read_as=better)
-        for word in unknown
-        if (better := vocabulary.nearest(word, is_name=word in names))
+        Correction(word=word, read_as=better) for word in unknown if (better := _read(word, vocabulary, word in names))
     )
     for correction in corrections:
         question = re.sub(rf"(?<!\w){re.escape(correction.word)}(?!\w)", correction.read_as, question)
     return question, corrections
+
+
+def _read(word: str, vocabulary: _Vocabulary, is_name: bool) -> str | None:
+    """What a word is read as; None if it stays. Its possessive ending stays whatever the word is read as.
+
+    A word with a hyphen whose parts are all right is only written in another way: "rial-based" is not "rial-backed".
+    """
+    bare = _POSSESSIVE.sub("", word)
+    better = vocabulary.nearest(bare, is_name=is_name)
+    if better is None or better == bare:
+        return None
+    parts = _JOINT.split(bare)
+    if (
+        len(parts) > 1
+        and fold(better) != fold(bare)
+        and all(vocabulary.has(part) or not _is_odd(part) for part in parts)
+    ):
+        return None
+    return better + word[len(bare) :]
 
 
 def unknown_words(question: str, texts: Iterable[str]) -> list[str]:
@@ -109,7 +128,8 @@ class _Vocabulary:
     """The words of some texts, which can be searched by letters, by sound and as pairs written together."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = [_WORD.findall(text) for text in texts]
+        self._texts = [[_POSSESSIVE.sub("", word) for word in _WORD.findall(text)] for text in texts]
+        self._terms = frozenset(term for words in self._texts for word in words for term in terms(word))
         every = Counter(itertools.chain.from_iterable(self._texts))
         self._folded = {word: fold(word) for word in every}
         self._words = Counter({word: n for word, n in every.items() if len(self._folded[word]) >= SHORTEST})
@@ -133,6 +153,10 @@ class _Vocabulary:
             or self._sounding_like(sound(word), barred)
             or self._with_errors(letters, barred)
         )
+
+    def has(self, word: str) -> bool:
+        """Returns whether the texts have a word, in any inflection."""
+        return self._terms.issuperset(terms(word))
 
     def _rareness(self, word: str) -> tuple[int, str]:
         """Sort key: the most frequent word first, then by alphabet."""

@@ -12,6 +12,7 @@ from rag.core.article import Hit, Passage
 from rag.core.ports import Ids, LexicalIndex, VectorIndex, Vectors, as_ids
 from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
+from rag.text.terms import terms
 
 _JOINT = re.compile(r"['’-]")
 """What joins the parts of a word."""
@@ -127,8 +128,11 @@ class Retriever:
         return self.load(ids)[0]
 
     def has_word(self, word: str) -> bool:
-        """Returns whether each part of a word (`al-Busaidi` has two) stands in a passage, in any inflection."""
-        parts = [part for part in _JOINT.split(word) if part]
+        """Returns whether each part of a word (`al-Busaidi` has two) stands in a passage, in any inflection.
+
+        A stop word, such as the s of a possessive, stands everywhere.
+        """
+        parts = [part for part in _JOINT.split(word) if terms(part)]
         return bool(parts) and all(len(self.lexical.search(part, 1)[0]) for part in parts)
 
     def _search(self, question: str, vector: Vectors, within: Ids | None) -> list[Ids]:

@@ -99,10 +99,16 @@ def test_what_can_be_true_beside_it_or_is_denied_or_tells_something_else_is_not_
         "The bridge at Mell cost 19 million pounds, the council said.",
         "The bridge at Osk cost 19 million in 1950, the council said.",
         "The bridge at Osk cost more than 12 million pounds, the council said.",
+        "The bridge at Osk cost 13,870,000 pounds, the council said.",
     ],
 )
 def test_the_same_told_of_another_thing_place_or_year_is_not_found(other: str) -> None:
     assert others(COST, OSK.format(14), "14 million", other) == []
+
+
+@pytest.mark.parametrize(("own", "other"), [("9.7", "about 10"), ("18.6", "nearly 20"), ("14.4", "14")])
+def test_a_rounded_number_is_read_with_the_word_that_says_so(own: str, other: str) -> None:
+    assert others(COST, OSK.format(own), f"{own} million", OSK.format(other)) == []
 
 
 @pytest.mark.parametrize(

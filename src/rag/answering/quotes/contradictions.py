@@ -15,9 +15,10 @@ from typing import NamedTuple
 from rag.answering.agreement import contradict
 from rag.answering.candidates import Candidate
 from rag.answering.material import Alike, Material
-from rag.answering.misleading import is_denied
+from rag.answering.misleading import is_denied, is_of_another
 from rag.answering.quotes.ranking import RankedSentence
 from rag.answering.quotes.selection import place_to_quote
+from rag.answering.value_numbers import whole_number
 from rag.answering.values import Value, group_values, read_value
 from rag.core.article import QUOTABLE, Article, Hit, Passage, Sentence, Span
 from rag.question.question import Kind, Question
@@ -163,8 +164,12 @@ def best_span(one: RankedSentence) -> Span | None:
 
 
 def value_at(article: Article, span: Span, kind: Kind) -> Value:
-    """Reads the value of the words at a place of an article, as a question for this kind of thing has it read."""
-    return read_value(article.text[span.start : span.end], kind, article.published)
+    """Reads the value of the words at a place of an article, as a question for this kind of thing has it read.
+
+    What belongs to a number is read with it, such as "about" or "at least", also if it stands outside of the place.
+    """
+    start, end = whole_number(article.text, span.start, span.end, kind)
+    return read_value(article.text[start:end], kind, article.published)
 
 
 def find_contradictions(question: Question, statements: Sequence[Statement], alike: Alike) -> list[Statement]:
@@ -200,6 +205,7 @@ def _told_again(kind: Kind, statement: Statement, alike: Alike) -> Iterator[Stat
         for sentence in passage.sentences:
             span = _in_place_of(statement, passage.article, sentence) if sentence.kind in QUOTABLE else None
             if span is not None:
+                span = Span(*whole_number(passage.article.text, span.start, span.end, kind), span.score)
                 yield Statement(passage.article, sentence, span, value_at(passage.article, span, kind), passage)
 
 
@@ -254,7 +260,8 @@ def _excludes(question: Question, one: Statement, other: Statement) -> bool:
     """Whether both values can't be true, and the other article claims its value of what the question asks about."""
     if _say_the_same(one.value, other.value) or not contradict(one.value, other.value):
         return False
-    return _is_about(question, other) and not is_denied(question, other.passage, other.span)
+    misleads = is_denied(question, other.passage, other.span) or is_of_another(question, other.passage, other.span)
+    return _is_about(question, other) and not misleads
 
 
 def _is_about(question: Question, other: Statement) -> bool:

@@ -65,6 +65,8 @@ BLURS = (
     r"(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|an? estimated|estimated|close to|circa|ca\.?)"
 )
 """A pattern of words that say that a number is not exact. Example: "about 400" """
+BLURS_BEHIND = r"(?:-odd\b|,? (?:or so|or thereabouts|give or take|more or less)\b)"
+"""A pattern of words behind a number that say the same. Example: "400 or so" """
 HEDGES = rf"(?:{BLURS}|just|only|exactly|another|a total of|between|from)"
 """A pattern of words that blur a number without bounding it, or only introduce it. Example: "only 400" """
 

@@ -46,6 +46,10 @@ BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )
 """Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
+LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
+"""Words before an office that make another office of it. Example: "the deputy mayor" """
+FORMER_RANKS = frozenset("former ex onetime erstwhile previous".split())
+"""Words before an office that someone held before. Example: "the ex-mayor" """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
@@ -79,6 +83,20 @@ PERSON_NOUNS = frozenset(
     """.split()
 )
 """Nouns for one person. Example: "the author of the book" """
+MENS_NOUNS = frozenset(
+    """
+    man boy father son brother husband uncle nephew grandfather grandson widower king prince emperor businessman
+    policeman gentleman monk
+    """.split()
+)
+"""Nouns for one man. Example: "the businessman Otto Lund" """
+WOMENS_NOUNS = frozenset(
+    """
+    woman girl mother daughter sister wife aunt niece grandmother granddaughter widow queen princess empress actress
+    businesswoman spokeswoman chairwoman congresswoman policewoman lady nun
+    """.split()
+)
+"""Nouns for one woman. Example: "Ida Lund, a mother of two" """
 DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
 """Patterns of the endings of nouns for people who do something. Example: "the physicist" """
 SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")

@@ -43,6 +43,10 @@ SAYING_PARTICIPLES = tuple(
     " emphasizing acknowledging admitting calling describing claiming announcing tweeting declaring".split()
 )
 """Participles of verbs of saying, after a comma. Example: "He denied it, adding that he was abroad." """
+_MISSTATING = (
+    r"mis-?(?:stat|report|spel|identif|nam|attribut|quot|dat|label|characteri[sz])"
+    r"(?:e[sd]?|s|ed|led|t|ied|ies|l?ing|ying)"
+)
 DENYING = (
     r"den(?:y|ies|ied|ying)",
     r"refut(?:e|es|ed|ing)",
@@ -54,7 +58,9 @@ DENYING = (
     r"disavow(?:s|ed|ing)?",
     r"falsely \w+",
     r"wrongly \w+",
-    r"mistakenly \w+",
+    r"(?:mistaken|incorrect|erroneous|inaccurate)ly \w+",
+    _MISSTATING,
+    r"g(?:ive|ives|ave|iven|iving) (?:the|an?) (?:wrong|incorrect|inaccurate) \w+",
     r"allegedly",
     r"supposedly",
     r"purportedly",
@@ -84,6 +90,35 @@ FALSE = (
 """A pattern of words that say that a claim is false. Example: "The reports were baseless." """
 BEING = r"(?:is|are|was|were|be|been|being|prove[dns]?|proven|remains?|turn(?:s|ed)? out to be|as)"
 """A pattern of the verb before such a word. Example: "It turned out to be a hoax." """
+STORIES = (
+    r"(?:articles?|story|stories|reports?|pieces?|posts?|columns?|obituar(?:y|ies)|headlines?|captions?|pages?|graphics?"
+    r"|charts?|maps?|interviews?|reviews?)"
+)
+"""A pattern of nouns for what a newspaper publishes. Example: "This article was amended on 5 June." """
+STATED = (
+    r"(?:said|stated|reported|claimed|suggested|gave|given|listed|put|described|referred|identified|named|indicated"
+    r"|implied|quoted|called|spelled|spelt|written|wrote|printed|showed|shown|attributed)"
+)
+"""A pattern of what an article did. Example: "The cost was given as 5 million in an earlier version." """
+_THIS_STORY = rf"(?:(?:this|our) {STORIES}|the (?:article|story|headline|caption))"
+_VERSIONS = r"(?:versions?|editions?|headlines?|captions?)"
+EARLIER_VERSION = (
+    rf"(?:(?:earlier|previous|prior|original|initial|preliminary|first) (?:\w+ )?{_VERSIONS}"
+    rf"(?: of (?:this|the|that|our|his|her) (?:\w+ )?{STORIES}|(?=(?: that| which)?(?: had)?(?: \w+ly)? {STATED}))"
+    rf"|{_THIS_STORY}(?: had)? (?:originally|initially|previously|at first|first)"
+    rf"|when (?:it was )?(?:first|originally|initially) published,? {_THIS_STORY}"
+    rf"|{_THIS_STORY} as (?:it was )?(?:first|originally|initially) published"
+    rf"|correct(?:s|ed|ing)(?: an?| the| our)?(?: \w+){{0,3}} {STORIES}\b[^.;]*? (?:that|which)(?: had)?(?: \w+ly)?"
+    rf" {STATED})"
+)
+"""A pattern of what a correction calls the version that was wrong. Example: "An earlier version said it cost 5." """
+AMENDED = (
+    rf"{_THIS_STORY} (?:was|has been|had been) (?:later |since )?"
+    r"(?:amended|corrected|updated|edited|changed|revised|modified|clarified)"
+)
+"""A pattern of what says that an article was changed. Example: "This article was amended on 5 June." """
+NOTES = r"(?:corrections?(?: and clarifications?)?|clarifications?|editor[’']?s[’']? note|for the record)"
+"""A pattern of the label of a correction. Example: "Correction: the fee was 5 pounds." """
 BEFORE_SAYING = ("also", "later", "has", "had", "then")
 """Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
 GLUED_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())

@@ -180,6 +180,8 @@ IMPERIAL = {
 Example: "10 miles" and "16 km" """
 TIMES = ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century")
 """The units of time. Example: "It took a decade." """
+EXACT_UNITS = frozenset(("", *TIMES, *CURRENCIES.values(), *(name for name, _ in _CURRENCIES)))
+"""Units whose whole numbers are not rounded; "" is a count. Example: "a ticket for 5 euros" """
 SINGLE = (*TIMES, "mile", "kilomet", "acre", "hectare")
 """Beginnings of units before which "a" means one. Example: "half a mile" """
 RATES = (

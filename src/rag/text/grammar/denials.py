@@ -1,7 +1,8 @@
 """Finds the words of a sentence that the sentence itself denies or doubts.
 
 `She denied that …`, `reports that … were false` and `did not …` each have a scope: the words that they turn. A scope
-ends where another clause begins. Left out: irony, and what only another sentence denies.
+ends where another clause begins. What a correction quotes as wrong is such a scope too. Left out: irony, and what only
+another sentence denies.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from rag.text.english.numbers import BOUNDS
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import BEING, CLAIMS, DENYING, DOUBTFUL_CLAIMS, FALSE, REJECTING
 from rag.text.english.verbs import AUXILIARIES
+from rag.text.grammar.corrections import find_corrected, is_corrected
 
 _THAT = r"(?: that\b| of\b|,? which \w+\b)?"
 _AHEAD = (
@@ -82,6 +84,11 @@ def says_it_is_false(following: str) -> bool:
     return _FALSE_BEFORE.match(following) is not None
 
 
+def is_taken_back(sentence: str, following: str) -> bool:
+    """Returns whether the text behind a sentence says that it is false, or corrects what an article stated."""
+    return says_it_is_false(following) or is_corrected(sentence, following)
+
+
 def is_subject_of(sentence: str, end: int, denial: Denial) -> bool:
     """Returns whether the words that end at `end` are the subject of the words that deny: `Vik denied …`."""
     return end <= denial.turn[0] and _ONLY_HELPERS.fullmatch(sentence, end, denial.turn[0]) is not None
@@ -94,6 +101,8 @@ def _of_claims(sentence: str) -> Iterator[Denial]:
             yield Denial(match.span(), (match.end(), end.start() if end else len(sentence)))
     for match in _BEHIND.finditer(sentence):
         yield Denial(match.span("turn"), (match.start(), match.start("turn")))
+    for turn, scope in find_corrected(sentence):
+        yield Denial(turn, scope)
 
 
 def _negated(sentence: str) -> Iterator[Denial]:

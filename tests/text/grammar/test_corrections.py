@@ -1,0 +1,92 @@
+"""What a correction quotes as wrong is denied; what it states as right is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from rag.text.grammar.corrections import find_corrected, is_corrected
+from rag.text.grammar.denials import find_denials
+from tests.any_text import any_text
+
+
+def is_wrong(sentence: str, words: str, following: str = "") -> bool:
+    start = sentence.index(words)
+    scopes = [denial.scope for denial in find_denials(sentence)]
+    inside = any(first < start + len(words) and start < last for first, last in scopes)
+    return inside or is_corrected(sentence, following)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("An earlier version of this article said the pier cost 14 million crowns.", "14 million"),
+        ("An earlier version of this article said the pier, which opened in May, cost 14 million.", "14 million"),
+        ("A previous edition of our report gave its length as 30 km; it is 20 km.", "30 km"),
+        ("An earlier version said the mayor was born in 1950.", "1950"),
+        ("This post originally listed Finn Aune as the builder.", "Finn Aune"),
+        ("The headline of an earlier version of this story said nine people died.", "nine"),
+        ("The number of dead was given as nine in an earlier version of this story.", "nine"),
+        ("The age of Tora Vik was incorrectly given as 54.", "54"),
+        ("The name of the builder was misspelt as Fin Oune.", "Fin Oune"),
+        ("An earlier version of this article misidentified the builder as Finn Aune.", "Finn Aune"),
+        ("When first published, this article said nine people died.", "nine"),
+        ("This article was amended on 5 June 2021 to correct the date of the vote.", "5 June 2021"),
+        ("This story was corrected on Monday because it said the pier cost 14 million.", "14 million"),
+        ("This article has been amended to remove a claim that Finn Aune built the pier.", "Finn Aune"),
+        ("This corrects an earlier article that said nine people died.", "nine"),
+        ("An article on Tuesday gave an incorrect figure for the cost, 14 million crowns.", "14 million"),
+        ("The newspaper erroneously reported that nine people had died.", "nine"),
+    ],
+)
+def test_what_a_correction_quotes_as_wrong_is_denied(sentence: str, words: str) -> None:
+    assert is_wrong(sentence, words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It was 12 million crowns, not 14 million.", "12 million"),
+        ("An earlier version of this article misstated the cost of the pier, but it was 12 million.", "12 million"),
+        ("An earlier version of this article gave the length as 30 km; it is 20 km.", "20 km"),
+        ("This article was amended on 5 June to correct the cost, which was 12 million crowns.", "12 million"),
+        ("This article has been corrected to say that the pier cost 12 million crowns.", "12 million"),
+        ("The pier cost 12 million, not 14 million as an earlier version of this article said.", "12 million"),
+        ("This article originally said it was 9 m and has been amended to say that it is 8 m.", "8 m"),
+        ("In an earlier interview, Vik said that nine people had died.", "nine"),
+        ("A previous report by the council found that the pier cost 14 million crowns.", "14 million"),
+        ("An earlier version of the engine weighed 400 kg.", "400 kg"),
+        ("When first published, the novel cost two shillings.", "two shillings"),
+        ("The report was updated in May 2020 to include Osk.", "May 2020"),
+        ("Earlier editions of the prize went to Osk in 1990.", "1990"),
+    ],
+)
+def test_what_is_right_or_no_correction_is_not_denied(sentence: str, words: str) -> None:
+    assert not is_wrong(sentence, words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "following", "corrected"),
+    [
+        ("A caption on Monday named the builder as Finn Aune.", " It should have said Tora Vik.", True),
+        ("Correction: the fee is 14 crowns, we wrote on Monday.", " The correct fee is 12 crowns.", True),
+        ("Our report on Monday said the fee was 14 crowns.", " In fact, it is 12 crowns.", True),
+        ("In Monday's article, the fee was stated to be 14 crowns.", " In fact it is 12 crowns.", True),
+        ("The chart showed a loss of 14 million.", " The error has been corrected.", True),
+        ("Correction: The fee is 12 crowns.", " The Herald regrets the error.", False),
+        ("The bill was 14 million.", " It should have been 12 million.", False),
+        ("A report said the pier cost 14 million.", " The right wing protested.", False),
+        ("We had 40 guests.", " In fact, more than ever came.", False),
+        ("The chart showed a loss of 14 million.", "", False),
+    ],
+)
+def test_the_next_sentence_may_correct_what_an_article_stated(sentence: str, following: str, corrected: bool) -> None:
+    assert is_corrected(sentence, following) is corrected
+
+
+@given(any_text(), any_text())
+def test_any_text_is_searched_for_corrections(sentence: str, following: str) -> None:
+    for turn, scope in find_corrected(sentence):
+        assert 0 <= turn[0] <= turn[1] <= len(sentence)
+        assert 0 <= scope[0] <= scope[1] <= len(sentence)
+    assert is_corrected(sentence, following) in (True, False)
