@@ -56,7 +56,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
         "not_said": "The archive has passages about this, but none of them answers the question.",
-        "below_threshold": "The closest sentence is probably not the answer",
+        "below_threshold": "The closest sentence may not be the answer",
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",

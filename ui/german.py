@@ -59,7 +59,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
         "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
-        "below_threshold": "Der nächstliegende Satz ist wahrscheinlich nicht die Antwort",
+        "below_threshold": "Der nächstliegende Satz ist vielleicht nicht die Antwort",
         "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
         "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
         "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",

@@ -22,6 +22,7 @@ def article_of(*sentences: str) -> Article:
         ("Saddam Hussein invaded Kuwait in 1990.", "Who invaded Kuwait in 1990?"),
         ("The house, with Oman's Foreign Minister Badr al-Busaidi in it.", "Who is Oman's Foreign Minister?"),
         ("Twelve people and two adults were seriously injured.", "How many adults were seriously injured?"),
+        ("The 31 turbines are to supply 540,000 homes.", "How many turbines are to supply 540,000 homes?"),
         ("A drone breached US defenses in Jordan, killing three sailors.", "How many sailors were killed in Jordan?"),
         ("It hurts China, the largest buyer of Iranian oil.", "Who is the largest buyer of Iranian oil?"),
         ("The night flight was cancelled because snow fell.", "Why was the night flight cancelled?"),

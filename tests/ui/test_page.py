@@ -83,7 +83,7 @@ def test_another_answer_is_shown_beside_the_first() -> None:
         ("nothing_about_it", "No passage in the archive is about"),
         ("not_said", "none of them answers the question"),
         ("breaks_off", "The text breaks off"),
-        ("below_threshold", "is probably not the answer (12%)."),
+        ("below_threshold", "may not be the answer (12%)."),
     ],
 )
 def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason: str, said: str) -> None:

@@ -31,7 +31,7 @@ from rag.text.grammar.denials import denies_a_statement, is_taken_back
 
 _WORD = r"[A-Z][\w'’-]*[\w]"
 _NAME = rf"{_WORD}(?: (?:{any_of(NAME_PARTICLES | {'of'})} )?(?:al-)?{_WORD}){{1,4}}"
-_REST = rf"(?P<rest>(?: [\w'’%$-]+){{2,9}}?)(?=[.,;:]|$| {any_of(CLAUSE_OPENERS)}\b)"
+_REST = rf"(?P<rest>(?: (?:[\w'’%$-]|[.,](?=\d))+){{2,9}}?)(?=[.,;:](?!\d)|$| {any_of(CLAUSE_OPENERS)}\b)"
 _SEVERAL = any_of(f"{word}s of" for word in LARGE_NUMBERS if word != "million")
 _NUMBER = rf"(?:\d[\d,]*|{SMALL_NUMBER}|{_SEVERAL})"
 _OFFICE = rf"(?i:{'|'.join(OFFICES_OWNED)})"

@@ -25,6 +25,7 @@ def is_wrong(sentence: str, words: str, following: str = "") -> bool:
         ("A previous edition of our report gave its length as 30 km; it is 20 km.", "30 km"),
         ("An earlier version said the mayor was born in 1950.", "1950"),
         ("This post originally listed Finn Aune as the builder.", "Finn Aune"),
+        ("It originally stated that the pier was built in 1934.", "1934"),
         ("The headline of an earlier version of this story said nine people died.", "nine"),
         ("The number of dead was given as nine in an earlier version of this story.", "nine"),
         ("The age of Tora Vik was incorrectly given as 54.", "54"),

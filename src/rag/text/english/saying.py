@@ -106,6 +106,7 @@ EARLIER_VERSION = (
     rf"(?:(?:earlier|previous|prior|original|initial|preliminary|first) (?:\w+ )?{_VERSIONS}"
     rf"(?: of (?:this|the|that|our|his|her) (?:\w+ )?{STORIES}|(?=(?: that| which)?(?: had)?(?: \w+ly)? {STATED}))"
     rf"|{_THIS_STORY}(?: had)? (?:originally|initially|previously|at first|first)"
+    r"|^it(?: had)? (?:originally|initially|previously|at first) (?:stated|gave|listed|named|identified|spelled|spelt)"
     rf"|when (?:it was )?(?:first|originally|initially) published,? {_THIS_STORY}"
     rf"|{_THIS_STORY} as (?:it was )?(?:first|originally|initially) published"
     rf"|correct(?:s|ed|ing)(?: an?| the| our)?(?: \w+){{0,3}} {STORIES}\b[^.;]*? (?:that|which)(?: had)?(?: \w+ly)?"
