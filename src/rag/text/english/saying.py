@@ -43,10 +43,6 @@ SAYING_PARTICIPLES = tuple(
     " emphasizing acknowledging admitting calling describing claiming announcing tweeting declaring".split()
 )
 """Participles of verbs of saying, after a comma. Example: "He denied it, adding that he was abroad." """
-_MISSTATING = (
-    r"mis-?(?:stat|report|spel|identif|nam|attribut|quot|dat|label|characteri[sz])"
-    r"(?:e[sd]?|s|ed|led|t|ied|ies|l?ing|ying)"
-)
 DENYING = (
     r"den(?:y|ies|ied|ying)",
     r"refut(?:e|es|ed|ing)",
@@ -59,7 +55,6 @@ DENYING = (
     r"falsely \w+",
     r"wrongly \w+",
     r"(?:mistaken|incorrect|erroneous|inaccurate)ly \w+",
-    _MISSTATING,
     r"g(?:ive|ives|ave|iven|iving) (?:the|an?) (?:wrong|incorrect|inaccurate) \w+",
     r"allegedly",
     r"supposedly",
@@ -100,21 +95,32 @@ STATED = (
     r"|implied|quoted|called|spelled|spelt|written|wrote|printed|showed|shown|attributed)"
 )
 """A pattern of what an article did. Example: "The cost was given as 5 million in an earlier version." """
-_THIS_STORY = rf"(?:(?:this|our) {STORIES}|the (?:article|story|headline|caption))"
-_VERSIONS = r"(?:versions?|editions?|headlines?|captions?)"
+THIS_STORY = rf"(?:(?:this|our) {STORIES}|the (?:article|story|headline|caption))"
+"""A pattern of the names that a newspaper gives its own article. Example: "This article was amended on 5 June." """
+MISSTATED = (
+    r"(?:mis-?(?:stat|report|spel|identif|nam|attribut|quot|dat|label|characteri[sz])"
+    r"(?:e[sd]?|s|ed|led|t|ied|ies|l?ing|ying))"
+)
+"""A pattern of verbs for a mistake in words. Example: "The article misspelled the builder's name." """
+_FINITE = (
+    r"(?:said|stated|claimed|suggested|gave|listed|identified|indicated|implied|(?:\w+ly) (?:said|stated|gave|reported"
+    rf"|listed|named|described|put|identified)|{MISSTATED})"
+)
+_TOLD = rf"(?=(?: that| which)?(?: had)?(?: \w+ly)?,? (?:{STATED}|{MISSTATED})\b)"
+_VERSIONS = r"(?:\w+ )?(?:versions?|editions?|headlines?|captions?)"
 EARLIER_VERSION = (
-    rf"(?:(?:earlier|previous|prior|original|initial|preliminary|first) (?:\w+ )?{_VERSIONS}"
-    rf"(?: of (?:this|the|that|our|his|her) (?:\w+ )?{STORIES}|(?=(?: that| which)?(?: had)?(?: \w+ly)? {STATED}))"
-    rf"|{_THIS_STORY}(?: had)? (?:originally|initially|previously|at first|first)"
+    rf"(?:(?:earlier|previous|prior|original|initial|preliminary|first) {_VERSIONS} of {THIS_STORY}"
+    rf"|(?:earlier|previous|prior) {_VERSIONS}(?=(?: that| which)?(?: had)? {_FINITE}\b)"
+    rf"|{THIS_STORY}(?: had)? (?:originally|initially|previously|at first|first){_TOLD}"
     r"|^it(?: had)? (?:originally|initially|previously|at first) (?:stated|gave|listed|named|identified|spelled|spelt)"
-    rf"|when (?:it was )?(?:first|originally|initially) published,? {_THIS_STORY}"
-    rf"|{_THIS_STORY} as (?:it was )?(?:first|originally|initially) published"
+    rf"|when (?:it was )?(?:first|originally|initially) published,? {THIS_STORY}{_TOLD}"
+    rf"|{THIS_STORY} as (?:it was )?(?:first|originally|initially) published{_TOLD}"
     rf"|correct(?:s|ed|ing)(?: an?| the| our)?(?: \w+){{0,3}} {STORIES}\b[^.;]*? (?:that|which)(?: had)?(?: \w+ly)?"
     rf" {STATED})"
 )
 """A pattern of what a correction calls the version that was wrong. Example: "An earlier version said it cost 5." """
 AMENDED = (
-    rf"{_THIS_STORY} (?:was|has been|had been) (?:later |since )?"
+    rf"{THIS_STORY} (?:was|has been|had been) (?:later |since )?"
     r"(?:amended|corrected|updated|edited|changed|revised|modified|clarified)"
 )
 """A pattern of what says that an article was changed. Example: "This article was amended on 5 June." """
