@@ -59,3 +59,22 @@ def test_an_article_from_before_the_time_asked_about_does_not_tell_what_happened
     question: str, published: str | None, expected: bool
 ) -> None:
     assert is_too_early(asked(question), article("Nine boats sank.", published)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How old is she?", "Mr Selk is 33 years old.", True),
+        ("How old is she?", "He is 33 years old.", True),
+        ("How old is he?", "Mr Selk is 33 years old.", False),
+        ("When did her husband die?", "He died in 2019.", False),
+        ("Where was his daughter born?", "She was born in Hult in 1999.", False),
+        ("What was she attacked with?", "Mr Moe attacked the woman with a knife.", False),
+        ("What did she learn?", "Mr Karl Moe taught the singer Anna Holt to play the guitar.", False),
+        ("What did she die of?", "Mr Moe, the manager, said that Lund died of cancer.", False),
+    ],
+)
+def test_a_question_about_her_is_not_answered_with_him_alone(question: str, text: str, expected: bool) -> None:
+    one = article(text, None)
+    passage = Passage(1, one, 0, len(text), one.sentences)
+    assert is_of_another(asked(question), passage, Span(0, len(text), 1.0)) is expected

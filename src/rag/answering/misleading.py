@@ -10,7 +10,8 @@ from rag.question.question import Question
 from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
-from rag.text.english.function_words import PRONOUNS_FOR
+from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
+from rag.text.english.people import MENS_NOUNS, WOMENS_NOUNS
 from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import is_taken_back
 from rag.text.grammar.sexes import told_sex
@@ -18,7 +19,9 @@ from rag.text.grammar.sexes import told_sex
 _WORD = re.compile(r"\w")
 _BEHIND_PLACE = re.compile(r"[A-Z][\w.’'-]+,\s*$")
 _HE_OR_SHE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ][\w’'-]+)*")
+_KIN = re.compile(r"\b(?:his|her) [a-z]", re.IGNORECASE)
+"""Someone of another sex may be meant: `her husband`."""
 _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
@@ -82,12 +85,19 @@ def is_too_early(question: Question, article: Article) -> bool:
 
 
 def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
-    """Whether the question asks about "her" or "him" without a name, and the sentence tells only of the other sex."""
+    """Whether "he" or "she" is asked about without a name, and the sentence tells only of people of the other sex.
+
+    These are its pronouns and nouns, and the name, if it has one alone. Of several it is unknown who is meant.
+    """
     asked = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(question.text)}
-    if len(asked) != 1 or question.words.names:
+    if len(asked) != 1 or question.words.names or _KIN.search(question.text):
         return False
     told = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(words)}
-    told |= {sex for name in set(_NAME.findall(words)) if (sex := told_sex(name, [article]))}
+    nouns = set(re.findall(r"\w+", words.lower()))
+    told |= {sex for sex, own in (("he", MENS_NOUNS), ("she", WOMENS_NOUNS)) if own & nouns}
+    names = [name for name in _NAME.findall(words) if name.lower() not in STOP_WORDS]
+    if len(names) == 1 and (sex := told_sex(names[0], [article])):
+        told.add(sex)
     return bool(told) and told.isdisjoint(asked)
 
 

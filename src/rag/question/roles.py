@@ -14,6 +14,7 @@ from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import (
+    BECOMING,
     DOER_ENDINGS,
     FORMER_RANKS,
     LESSER_RANKS,
@@ -46,7 +47,14 @@ _WHO_HOLDS = re.compile(
 )
 _RANKS = LESSER_RANKS | FORMER_RANKS
 _FORMER = FORMER_RANKS | {"then"}
-_RANKED = re.compile(rf"\b(?:(?:{any_of(_RANKS)}|then(?=-))(?:[ -][\w’']+){{0,2}}?[ -])\Z", re.IGNORECASE)
+_RANKED = re.compile(
+    rf"\b(?:(?:{any_of(_RANKS)}|then(?=-))(?:[ -](?!(?:and|or|turned|to)\b)[\w’']+){{0,2}}?[ -])\Z", re.IGNORECASE
+)
+_BECOMES = re.compile(
+    rf"\b(?:{any_of(BECOMING)}|(?:is|are) now|(?:took|takes?) over as)"
+    r"(?: (?!(?:of|by|to the|with|when|after)\b)[\w’'-]+){0,5}?[ -]\Z"
+)
+"""How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
 _BESIDE = re.compile(r"[\s,“”\"]*\Z")
 _PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _THING_AT = re.compile(
@@ -84,7 +92,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
 def _is_other_office(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether the question asks who holds an office, and the answer holds another: `deputy mayor`, `former mayor`.
 
-    The office beside the answer decides; without one, all of the sentence that have the office's noun.
+    The office beside the answer decides, or one that someone takes over; without them, all that have the office's noun.
     """
     asked = _WHO_HOLDS.search(question)
     if asked is None:
@@ -93,7 +101,8 @@ def _is_other_office(question: str, sentence: str, start: int, end: int) -> bool
     is_now = (asked["tense"] or "is").lower() in ("is", "are") and not wanted & FORMER_RANKS
     offices = list(re.finditer(rf"\b{re.escape(asked['office'])}\b", sentence, re.IGNORECASE))
     beside = [office for office in offices if _is_beside(sentence, office.span(), start, end)]
-    given = [_ranks_before(sentence, office.start()) for office in beside or offices]
+    taken_over = [office for office in offices if _BECOMES.search(sentence, 0, office.start())]
+    given = [_ranks_before(sentence, office.start()) for office in [*taken_over, *(beside or offices)]]
     counted = LESSER_RANKS | _FORMER if is_now else LESSER_RANKS
     return bool(given) and all(ranks & counted != wanted & counted for ranks in given)
 

@@ -50,6 +50,10 @@ LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary
 """Words before an office that make another office of it. Example: "the deputy mayor" """
 FORMER_RANKS = frozenset("former ex onetime erstwhile previous".split())
 """Words before an office that someone held before. Example: "the ex-mayor" """
+BECOMING = frozenset(
+    "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
+)
+"""Verbs for coming into an office. Example: "The deputy editor became editor." """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
