@@ -56,6 +56,7 @@ def test_a_number_that_rounds_to_another_does_not_contradict_it(one: str, other:
     ("one", "other"),
     [
         ("5,000", "4,987"),
+        ("exactly 5 million", "5.2 million"),
         ("more than 5,000", "4,987"),
         ("at least about 5,000", "4,987"),
         ("more than 1.2 million", "1,196,400"),

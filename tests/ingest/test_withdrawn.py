@@ -23,7 +23,7 @@ from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
 from rag.store.backup import write_backup
 from rag.store.store import Store
-from tests.fakes import HashingEmbedder
+from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, rss
 from tests.libraries import confirmed, ids, names, passages, story, write
 from tests.remedies import raises_mended_by
@@ -38,6 +38,10 @@ def withdrawn(store: Store, news: Path, embedder: HashingEmbedder) -> Path:
     update_library(store, [news], embedder)
     withdraw_articles(store, ["bridge.txt"])
     return news
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def update(store: Store, *paths: Path) -> tuple[list[str], list[str]]:
@@ -123,6 +127,15 @@ def test_a_place_that_it_left_is_free_for_another_article(store: Store, withdraw
     update(store)
     write(withdrawn / "bridge.txt", story("Another bridge was built."))
     assert update(store) == (["bridge.txt", "fire.txt"], ["renamed.txt"])
+
+
+def test_an_article_that_is_copied_to_its_place_stays_and_so_do_copies_of_that(store: Store, withdrawn: Path) -> None:
+    shutil.copy(withdrawn / "fire.txt", withdrawn / "bridge.txt")
+    assert update(store) == (["fire.txt"], ["bridge.txt"])
+    shutil.copy(withdrawn / "fire.txt", withdrawn / "again.txt")
+    assert update(store) == (["again.txt", "fire.txt"], ["bridge.txt"])
+    write(withdrawn / "bridge.txt", BRIDGE)
+    assert update(store) == (["again.txt", "fire.txt"], ["bridge.txt"])
 
 
 def test_it_stays_out_when_its_folder_moves_or_is_forgotten(store: Store, withdrawn: Path, tmp_path: Path) -> None:
@@ -237,6 +250,21 @@ def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path)
     assert store.article(ids(store)["feed.xml#e0"]).text == text
 
 
+def test_what_is_taken_back_is_not_lost_if_the_update_after_it_is_stopped(store: Store, news: Path) -> None:
+    feed = news / "feed.xml"
+    entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
+    feed.write_bytes(rss(*entries))
+    update_library(store, [news], HashingEmbedder())
+    withdraw_articles(store, ["feed.xml#e0"])
+    feed.write_bytes(rss(entries[1]))
+    update_library(store, [news], HashingEmbedder())
+    feed.write_bytes(rss(entries[1], {"guid": "z", "title": "Zoo", "description": "The zebra escaped."}))
+    with pytest.raises(KeyboardInterrupt):
+        take_back_articles(store, ["feed.xml#e0"], FailingEmbedder("zebra", interrupt))
+    assert "feed.xml#e0" in ids(store)
+    assert update(store) == (["bridge.txt", "feed.xml#e0", "feed.xml#e1", "feed.xml#z", "fire.txt"], [])
+
+
 def test_an_article_whose_file_is_gone_comes_back_with_the_file(store: Store, withdrawn: Path) -> None:
     delete(withdrawn)
     update(store)
@@ -273,6 +301,7 @@ def test_another_article_of_the_same_web_address_is_another_article(store: Store
         (["mill"], "There is no article 'mill'; name it by"),
         (["news"], r"2 articles fit 'news'; name one by its id: \w{12} \(A story of the day\), "),
         (["bridge", "mill"], "There is no article 'mill'"),
+        ([""], "There is no article ''"),
     ],
 )
 def test_a_name_that_fits_none_or_several_withdraws_nothing(

@@ -76,6 +76,8 @@ def test_a_deputy_and_a_former_holder_do_not_hold_the_office(
         ("When did the pier at Osk burn?", "The pier at Mell burned on Sunday.", "", True),
         ("When did the pier at Osk burn?", "The pier at Mell burned on Sunday.", " Osk was spared.", False),
         ("When did the pier at Osk burn?", "The pier at Osk burned on Sunday.", "", False),
+        ("When did the pier at Goteborg burn?", "The pier at Göteborg burned on Sunday.", "", False),
+        ("When did the pier at Saint Denis burn?", "The pier at Saint-Denis burned on Sunday.", "", False),
         ("When did the pier at Osk burn?", "The harbour at Mell burned on Sunday.", "", False),
         ("Who is the mayor of Osk?", "The mayor of Mell is Tora Vik.", "", True),
         ("How many died in the flood in Norway?", "Nine died in the flood in Mell.", "", False),

@@ -44,7 +44,6 @@ _ONE_UNIT = re.compile(rf"^((?:\w+ ){{0,2}})an? (?={any_of(SINGLE)}\w*\b)", re.I
 _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORECASE)) for sign, words in BOUNDS)
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
 _BOUND_SIGN = re.compile(rf"({any_of(BOUND_SIGNS)})\s?\Z")
-_BLUR_SIGN = re.compile(r"[≈~±]\s?\Z")
 _BLUR_BEFORE = re.compile(rf"(?:\b{BLURS}\s+|[≈~±]\s?)\Z", re.IGNORECASE)
 _BLUR_BEHIND = re.compile(rf"(?P<counted>(?:\s\w+)?){BLURS_BEHIND}", re.IGNORECASE)
 _NEAR = 20
@@ -78,6 +77,7 @@ _LEAST_ROUNDED = 1000
 """Least magnitude whose numbers are rounded: `1.2 million` is, `twelve hundred` and `two dozen` are not."""
 _FURTHEST, _FURTHEST_BLURRED = Fraction(1, 12), Fraction(1, 5)
 """Largest shares of a number by which the exact one differs, the second with "about": 2.5 million are not 3 million."""
+_EXACTLY = re.compile(r"\bexactly\s*$", re.IGNORECASE)
 _HEDGES = re.compile(rf"\b{HEDGES}\s*$", re.IGNORECASE)
 _UNIT = tuple((unit, re.compile(rf"[\s-]?(?:{pattern})(?!\w)", re.IGNORECASE)) for unit, pattern in UNITS.items())
 _RATE = re.compile(rf"\s?(?:(?:per|an?|every|each) |/)({any_of(RATES)})\b", re.IGNORECASE)
@@ -138,12 +138,12 @@ def read_measure(words: str) -> Measure | None:
     is_blurred, behind = _without_blur(before, behind)
     rounding = _rounding(match["number2"] or match["number1"], high, unit, is_blurred=is_blurred)
     unit, size = PARTS_OF_UNITS.get(unit, (unit, Fraction(1)))
-    rate = _RATE.match(behind)
-    if rate:
+    if rate := _RATE.match(behind):
         unit, behind = f"{unit}/{rate[1].lower()}", behind[rate.end() :]
+    is_exact = _EXACTLY.search(before)
     bound, before, behind = _bound(before, behind)
     around = f"{before} {behind}".strip()
-    return Measure(low * size, high * size, unit, bound, around, Fraction(0) if bound else rounding * size)
+    return Measure(low * size, high * size, unit, bound, around, Fraction(0) if bound or is_exact else rounding * size)
 
 
 def _ends(first: str, second: str | None) -> tuple[Fraction, Fraction] | None:
@@ -290,7 +290,7 @@ def _bound(before: str, behind: str) -> tuple[str, str, str]:
         match = pattern.search(behind)
         if match:
             return sign, before, f"{behind[: match.start()]} {behind[match.end() :]}"
-    before = _HEDGES.sub("", _BLUR_SIGN.sub("", before))
+    before = _HEDGES.sub("", _BLUR_BEFORE.sub("", before))
     if sign_before := _BOUND_SIGN.search(before):
         return BOUND_SIGNS[sign_before[1]], before[: sign_before.start()], behind
     for sign, pattern in _BEFORE:

@@ -191,42 +191,38 @@ def take_back_articles(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, updates.wait_seconds):
-        withdrawn = by_article(store.withdrawals())
+    with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
+        withdrawn, roots = by_article(store.withdrawals()), store.roots()
         chosen = {article.id for article in (find_withdrawn_article(name, withdrawn) for name in names)}
         entries = [entry for entry in store.withdrawals() if entry.article_id in chosen]
         places = sorted({file_of(entry.path) for entry in entries})
+        followed = [file for file in places if any(is_in(file, root) for root in roots)]
         with store.begin_update() as change:
             change.files.take_back(chosen)
             change.files.forget_signatures(places)  # a file of many articles is read again only without its signature
+            shown = [entry for entry in entries if file_of(entry.path) in followed]
+            back = _keep_forgotten(store, change, shown, embedder, staging)
             report = _commit(store, change)
-    roots = store.roots()
-    there = [Path(file) for file in places if Path(file).exists() and any(is_in(file, root) for root in roots)]
-    if not there:
-        return report
-    look = partial(scan_roots, hashing=partial(hash_file, limits=files))
-    report = update_library(store, there, embedder, look=look, updates=updates, files=files)
-    read = {str(file) for file in there}
-    return _bring_back(store, [entry for entry in entries if file_of(entry.path) in read], embedder, updates, report)
-
-
-def _bring_back(
-    store: Store, entries: Sequence[Withdrawal], embedder: Embedder, updates: UpdateSettings, report: UpdateReport
-) -> UpdateReport:
-    """Stores articles again that their feeds no longer show. Returns the report with them."""
-    known = store.files()
-    gone = {e.path: e for e in entries if e.path not in known and _forgets(e.path) and store.editions(e.article_id)}
-    if not gone:
-        return report
-    with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
-        with store.begin_update() as change:
-            last = {path: store.editions(entry.article_id)[-1].content_hash for path, entry in gone.items()}
-            articles = {path: store.article(entry.article_id, last[path]) for path, entry in gone.items()}
-            kept = ((path, gone[path].file_hash, attempt(partial(read_again, a))) for path, a in articles.items())
-            Intake(change, embedder, staging).keep(kept)
-            back = _commit(store, change)
         staging.discard()
-    return back.model_copy(update={"added": (*report.added, *gone), "skipped": report.skipped})
+    if there := [Path(file) for file in followed if Path(file).exists()]:
+        look = partial(scan_roots, hashing=partial(hash_file, limits=files))
+        report = update_library(store, there, embedder, look=look, updates=updates, files=files)
+    return report.model_copy(update={"added": tuple(dict.fromkeys((*report.added, *back)))})
+
+
+def _keep_forgotten(
+    store: Store, change: Change, entries: Sequence[Withdrawal], embedder: Embedder, staging: Staging
+) -> list[str]:
+    """Stores articles of feeds again, which may no longer show them. Returns their paths.
+
+    That is in the transaction in which they are taken back, so that none is lost between the two.
+    """
+    last = {e.path: (e, store.editions(e.article_id)) for e in entries if _forgets(e.path)}
+    gone = {path: (e, editions[-1].content_hash) for path, (e, editions) in last.items() if editions}
+    articles = ((path, e.file_hash, store.article(e.article_id, text)) for path, (e, text) in gone.items())
+    kept = ((path, key, attempt(partial(read_again, article))) for path, key, article in articles)
+    Intake(change, embedder, staging).keep(kept)
+    return list(gone)
 
 
 def _forgets(path: str) -> bool:

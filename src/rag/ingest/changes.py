@@ -77,6 +77,8 @@ def find_withdrawn(
 ) -> Withheld:
     """Finds the withdrawn articles: those at a withdrawn path, whatever they hold now, and those of the same bytes.
 
+    What a withdrawn path holds later is remembered too, unless the library has it as another article: that one stays.
+
     Args:
         withdrawals: The places and contents of withdrawn articles.
         known: The library's articles by path.
@@ -84,8 +86,10 @@ def find_withdrawn(
         is_gone: Says whether a path that was not found is certainly gone.
     """
     by_path = {entry.path: entry for entry in withdrawals}
-    by_hash = {found[path]: entry for path, entry in by_path.items() if path in found}
-    by_hash |= {entry.file_hash: entry for entry in withdrawals}
+    by_hash = {entry.file_hash: entry for entry in withdrawals}
+    others = {article.file_hash for path, article in known.items() if path not in by_path} - by_hash.keys()
+    later = {found[path]: entry for path, entry in by_path.items() if path in found and found[path] not in others}
+    by_hash = later | by_hash
 
     def entry_of(path: str, file_hash: str) -> Withdrawal | None:
         return by_path.get(path) or by_hash.get(file_hash)
@@ -103,7 +107,9 @@ def find_withdrawn(
         found=tuple(held),
         alive=tuple(sorted({*(held.keys() & known.keys()), *elsewhere})),
         moved=tuple(moved.items()),
-        seen=tuple(entry for entry in seen if (entry.path, entry.file_hash) not in stored),
+        seen=tuple(
+            entry for entry in seen if (entry.path, entry.file_hash) not in stored and entry.file_hash in by_hash
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from rag.text.english.people import (
 from rag.text.english.places import PLACES
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
 from rag.text.grammar.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
-from rag.text.terms import terms
+from rag.text.terms import fold, terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _NAME = rf"(?:the )?{_WORD}(?: (?:of )?{_WORD})*"
@@ -147,11 +147,11 @@ def is_at_another_place(question: str, sentence: str, article: str) -> bool:
         article: The article's title and text.
     """
     asked, told = ({m["thing"]: m["place"] for m in _THING_AT.finditer(text)} for text in (question, sentence))
-    folded = article.casefold()
     for thing, place in asked.items():
-        words, others = set(place.split()), set(told.get(thing, place).split())
-        is_known = any(word in _NO_SMALL_PLACES or word.isupper() for word in words | others)
-        if words.isdisjoint(others) and not is_known and place.casefold() not in folded:
+        other = told.get(thing, place)
+        is_known = any(word in _NO_SMALL_PLACES or word.isupper() for word in (*place.split(), *other.split()))
+        words = set(fold(place))  # without accents and hyphens, which questions leave out
+        if words.isdisjoint(fold(other)) and not is_known and not words <= set(fold(article)):
             return True
     return False
 

@@ -32,7 +32,7 @@ def find_named(articles: Iterable[_Named], name: str) -> list[_Named]:
         or path contains it, in any case.
     """
     part, path = name.casefold(), os.path.normpath(Path(name).absolute())
-    every = list(articles)
+    every = list(articles) if part.strip() else []  # an empty name would be a part of every title
     exact = [a for a in every if part in (a.id, a.title.casefold(), a.path.casefold()) or a.path == path]
     return exact or [
         a for a in every if a.id.startswith(part) or part in a.title.casefold() or part in a.path.casefold()
