@@ -78,6 +78,22 @@ def test_the_speaker_is_the_one_of_the_quoted_sentence_alone() -> None:
     assert cite(1, ARTICLE, END + 1, len(TEXT)).said_by is None
 
 
+@pytest.mark.parametrize(("short", "name"), [("it costs 5 million.", "Toller"), ("Holt", "Holt"), ("in May", "Keller")])
+def test_of_a_long_quote_the_speaker_is_the_one_of_the_short_answer(short: str, name: str) -> None:
+    sentences = (
+        "Keller said that it opens in May.",
+        "Toller said that it costs 5 million.",
+        "Holt said that it is new.",
+    )
+    text = "".join(sentences)
+    ends = [len("".join(sentences[: n + 1])) for n in range(3)]
+    places = tuple(Sentence(end - len(sentence), end) for end, sentence in zip(ends, sentences, strict=True))
+    start = text.index(short)
+    found = cite(1, replace(ARTICLE, text=text, sentences=places), 0, len(text), Span(start, start + len(short), 1.0))
+    assert found.said_by is not None
+    assert found.said_by.name == name
+
+
 def test_what_is_not_known_of_an_article_is_left_open() -> None:
     citation = cite(1, Article("a", "a.txt", "h", "The bridge fell.", "Bridge"), 0, 16)
     unknown = (citation.source, citation.url, citation.published, citation.byline, citation.language, citation.page)

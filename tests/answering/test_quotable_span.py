@@ -152,10 +152,35 @@ def test_a_list_of_names_does_not_go_on_behind_the_quote() -> None:
         ("The ‘old’ town’s pier is new.", "‘old’ town’s", "‘old’ town’s"),
         ("The ‘old town’ is new.", "The ‘old", "The ‘old town’"),
         ("The “old town is new.", "The “old town", "The “old town is new."),
+        ('The "new" and the "old town" rose.', 'the "old', 'the "old town"'),
+        ("He took road (B) today.", "(B", "(B)"),
+        ("They met in Osk (the old) and (new) port.", "Osk (the old", "Osk (the old)"),
+        ("They met (again) in Osk (the old port) on Monday.", "port) on Monday", "(the old port) on Monday"),
     ],
 )
 def test_a_mark_inside_is_shown_with_its_other_half_or_the_whole_quote(text: str, picked: str, answer: str) -> None:
     assert shown(text, picked, "other") == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "picked", "answer"),
+    [
+        ('A 5" pipe broke. Crowds met in the "old town" today.', 'the "old', 'the "old town"'),
+        ("He met (the mayor today. She left) soon.", "(the mayor", "He met (the mayor today."),
+        ("It rained (hard. The old port) was full.", "port) was", "The old port) was full."),
+    ],
+)
+def test_a_mark_in_another_sentence_is_not_the_other_half(text: str, picked: str, answer: str) -> None:
+    start, cut = text.index(picked), text.index(". ") + 1
+    sentences = (Sentence(0, cut), Sentence(cut + 1, len(text)))
+    (place,) = quotable_spans(reading(text, sentences, (start, start + len(picked))))
+    span = whole_answer(place, "other")
+    assert text[span.start : span.end] == answer
+
+
+def test_a_reason_is_shown_with_its_whole_sentence() -> None:
+    text = "They left because it rained."
+    assert shown(text, "it rained", "reason") == text
 
 
 @pytest.mark.parametrize("mark", ['"', "“", "”"])
