@@ -77,6 +77,8 @@ DIFFERENT: tuple[tuple[Kind, str], ...] = (
     ("person", "the mayor of London | the deputy mayor of London | London"),
     ("other", "Chairman | Deputy Chairman | Vice-Chairman | Former Chairman"),
     ("other", "Assistant Editor | Editor | Associate Editor"),
+    ("quantity", "40C | 40F | 40 percent"),
+    ("quantity", "5 points | 5 percent | 5 basis points"),
     ("person", "Trump | Biden"),
     ("place", "Tehran, Iran | Tehran, Iraq"),
     ("place", "Iran | Iraq | Oman"),

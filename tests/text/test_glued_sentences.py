@@ -104,6 +104,13 @@ def strength(text: str) -> str:
         ("it is to:The end", "none"),
         ("his note:the end", "none"),
         ("his Note:The end", "none"),
+        # a stop that begins a word
+        ("big .NET shop", "none"),
+        ("buys .News names", "none"),
+        ("we use the .Net platform", "none"),
+        ("the .UN post", "none"),
+        ("the asleep .Rain fell", "sure"),
+        ("he came.NATO met", "sure"),
         # a comma
         ("the region,as planned", "weak"),
         ("we,as planned", "weak"),

@@ -39,6 +39,7 @@ UNITS = {
     "per mille": r"‰|per mill?e",
     "basis point": r"basis points?|bps",
     "percentage point": r"(?:percentage|per ?cent) points?|points? percent",
+    "point": r"points?",
     **{f"{land} dollar": rf"{land} dollars?" for land in _LANDS_WITH_DOLLARS},
     **{f"{land} pound": rf"{land} pounds?" for land in _LANDS_WITH_POUNDS},
     **dict(_CURRENCIES),
@@ -114,8 +115,8 @@ UNITS = {
     "kilometre/hour": r"km/h|kmh|kph",
     "mile/hour": r"mph",
     "degree": r"degrees?|°",
-    "degree Celsius": r"degrees? (?:Celsius|centigrade)|°\s?C",
-    "degree Fahrenheit": r"degrees? Fahrenheit|°\s?F",
+    "degree Celsius": r"degrees? (?:Celsius|centigrade)|°\s?C|(?-i:C)",
+    "degree Fahrenheit": r"degrees? Fahrenheit|°\s?F|(?-i:F)",
 }
 """The units of numbers, and a pattern of how each is written. Example: "300 barrels a day" """
 CURRENCY_SIGN = (
