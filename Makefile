@@ -60,7 +60,7 @@ chat: install index/library.sqlite ## Ask in the browser; builds the index from 
 test: install browser programs check ## Run `check`, then all tests (those of faults need cc)
 	$(PYTEST)
 
-test-fast: install ## Run only the tests that take under two seconds each
+test-fast: install ## Run only the quick tests, in about three minutes
 	$(PYTEST) -m "not slow"
 
 test-random: install ## Run only the property tests, each with EXAMPLES (2000) new random inputs

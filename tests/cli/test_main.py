@@ -24,6 +24,8 @@ from tests.cli.command import RAG, run, run_program
 from tests.libraries import story, write
 from tests.places import SEEDS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -132,7 +134,6 @@ def test_status_and_show(home: Path) -> None:
     assert missing.returncode == 2
 
 
-@pytest.mark.slow
 def test_show_finds_an_article_by_words_of_its_text(home: Path) -> None:
     by_title = run("show", "seeds", cwd=home).stdout
     for words in ("nuclear", "bunker-busting bombs", "STRAIT chokes oil"):
@@ -161,7 +162,6 @@ def test_a_command_with_a_typing_error_is_not_asked(tmp_path: Path, typed: str, 
     assert f"rag ask {typed}" in done.stderr
 
 
-@pytest.mark.slow
 def test_a_question_comes_from_standard_input(home: Path) -> None:
     for sent in (b"Who is Oman's foreign minister?\n", b"Who is Oman's\nforeign minister? \xff\x00"):
         done = subprocess.run([str(RAG), "-"], cwd=home, input=sent, capture_output=True, check=False)
@@ -169,7 +169,6 @@ def test_a_question_comes_from_standard_input(home: Path) -> None:
     assert subprocess.run([str(RAG), "-"], cwd=home, input=b"", capture_output=True, check=False).returncode == 2
 
 
-@pytest.mark.slow
 def test_nothing_that_was_typed_reaches_the_terminal_as_it_is(home: Path) -> None:
     bad = "\x1b]0;x\x07\u202e"
     for arguments in ([f"--{bad}"], ["show", bad], ["update", bad], [f"who {bad}?"], ["ask", "--json", f"who {bad}?"]):
@@ -190,7 +189,6 @@ def test_a_port_that_was_asked_for_and_is_taken_is_an_error(home: Path) -> None:
     assert f"The port {port} is in use" in done.stderr
 
 
-@pytest.mark.slow
 def test_users_are_added_listed_and_removed(home: Path) -> None:
     def add(*arguments: str, password: str) -> subprocess.CompletedProcess[str]:
         command = [str(RAG), "user", "add", *arguments]
@@ -206,7 +204,6 @@ def test_users_are_added_listed_and_removed(home: Path) -> None:
     assert run("user", "list", "--index", "nowhere", cwd=home).returncode == 2
 
 
-@pytest.mark.slow
 def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
     sound = run("check", cwd=home)
     assert (sound.returncode, sound.stdout[:7]) == (0, "sound: ")
@@ -226,7 +223,6 @@ def test_check_and_rebuild(home: Path, tmp_path: Path) -> None:
     assert run("rebuild", "seeds", cwd=tmp_path).returncode == 2
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no SIGINT to send there")
 def test_ctrl_c_is_one_line_and_the_next_update_goes_on(tmp_path: Path) -> None:
     for n in range(400):
@@ -326,7 +322,6 @@ def test_a_folder_that_is_suddenly_empty_stays_until_it_is_confirmed(tmp_path: P
     assert (confirmed.returncode, "1 removed" in confirmed.stdout) == (0, True)
 
 
-@pytest.mark.slow
 def test_a_backup_is_saved_and_restored_and_a_moved_folder_followed(tmp_path: Path) -> None:
     write(tmp_path / "news" / "bridge.txt", story("The bridge reopened on Monday."))
     run("update", "news", cwd=tmp_path)
@@ -356,7 +351,6 @@ def test_a_line_of_progress_comes_at_regular_times(capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.slow
 def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
     record = {"id": "b1", "headline": "The bridge", "story": {"lead": "The mayor opened the bridge on Monday."}}
     (tmp_path / "all.jsonl").write_text(json.dumps(record))
@@ -371,7 +365,6 @@ def test_fields_are_named_and_remembered(tmp_path: Path) -> None:
     assert "The bridge" in run("show", "b1", cwd=tmp_path).stdout
 
 
-@pytest.mark.slow
 def test_python_answers_from_the_default_index_and_builds_it_from_seeds(tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     code = 'from rag import answer; print(answer("Who is the largest buyer of Iranian oil?").status)'

@@ -11,6 +11,8 @@ from rag.cli.main import with_verb
 from tests.cli.command import run
 from tests.libraries import write
 
+pytestmark = pytest.mark.slow
+
 STORY = "---\ntitle: {title}\nauthor: {author}\ndesk: {desk}\n---\n{text}\n"
 
 

@@ -22,6 +22,8 @@ from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import ENCRYPTED, docx, docx_bomb, json_lines, page, pdf, remove, rss, unprivileged
 from tests.libraries import ids, names, write
 
+pytestmark = pytest.mark.slow
+
 LEAD = "The minister met her counterpart in Rome on Monday, and the two of them talked for two hours."
 REST = "They will meet again in April, the spokesman said, if the weather in the mountains allows it."
 HEBREW = "השרה נפגשה עם עמיתה ברומא ביום שני, והשניים שוחחו במשך שעתיים על הגבול המשותף ועל המסחר."
@@ -256,7 +258,6 @@ def test_what_is_deleted_while_it_is_read_is_named_and_stays(tmp_path: Path) -> 
         assert store.article(ids(store)["b.txt"]).text == REST
 
 
-@pytest.mark.slow
 def test_the_same_article_hundreds_of_times_is_one_voice_and_embedded_once(tmp_path: Path) -> None:
     news = tmp_path / "all.jsonl"
     news.write_bytes(json_lines(*({"id": number, "text": LEAD} for number in range(300))))

@@ -17,6 +17,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page
 from tests.libraries import ids, passages, story, write, write_reports
 
+pytestmark = pytest.mark.slow
+
 FILES = 300
 SMALL = UpdateSettings(batch_passages=100)
 
@@ -78,7 +80,6 @@ def test_what_was_committed_outlives_an_interrupt_and_nothing_is_embedded_twice(
     assert had.items() <= ids(store).items()
 
 
-@pytest.mark.slow
 def test_batches_give_the_library_that_one_generation_gives(store: Store, news: Path, tmp_path: Path) -> None:
     build(store, news, HashingEmbedder())
     with Store.create(tmp_path / "straight") as straight:
@@ -87,7 +88,6 @@ def test_batches_give_the_library_that_one_generation_gives(store: Store, news: 
         assert passages(store) == passages(straight)
 
 
-@pytest.mark.slow
 def test_removed_and_renamed_files_are_followed_in_the_first_batch(store: Store, news: Path) -> None:
     build(store, news, HashingEmbedder())
     (news / "report-000.txt").unlink()
@@ -116,7 +116,6 @@ def test_a_file_of_many_articles_is_gone_on_with_inside(store: Store, tmp_path: 
     assert build(store, file, last).unchanged == FILES
 
 
-@pytest.mark.slow
 def test_a_file_that_became_what_it_was_between_two_batches_is_read_again(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "all.jsonl"
     before = json_lines(*[{"id": n, "text": f"Report number {n}."} for n in range(FILES)])
@@ -131,7 +130,6 @@ def test_a_file_that_became_what_it_was_between_two_batches_is_read_again(store:
     assert {store.article(summary.id).text[:6] for summary in store.articles()} == {"Report"}
 
 
-@pytest.mark.slow
 def test_an_article_that_moved_to_a_later_batch_is_told_by_its_address(store: Store, news: Path) -> None:
     head = '<link rel="canonical" href="https://example.org/bridge">'
     long = "The old bridge over the Lune reopened on Monday, and the works cost {} million pounds, the council said."

@@ -29,6 +29,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import story, update, write
 
+pytestmark = pytest.mark.slow
+
 ANEW, FROM_ARTICLES = Remedy(action="rebuild"), Remedy(action="rebuild_from_articles")
 MODEL = "questions can't be embedded"
 """The fake embedder has no model on disk, so this finding is always present."""

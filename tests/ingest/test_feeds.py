@@ -18,6 +18,8 @@ from rag.ingest.feeds import feed_file, fetch_feed, fetch_feeds
 from tests.cli.command import run
 from tests.files import rss
 
+pytestmark = pytest.mark.slow
+
 FEED = rss({"title": "One", "link": "https://ex.org/1", "description": "The first story."})
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -171,7 +173,6 @@ def test_an_address_beyond_ascii_is_asked(server: Server, tmp_path: Path) -> Non
     assert fetch_feed(server.url("/café?q=%C3%A9"), tmp_path, is_allowed=only_this_machine)
 
 
-@pytest.mark.slow
 def test_the_command_fetches_and_updates(server: Server, tmp_path: Path) -> None:
     server.answers |= {"/feed": send(200, FEED), "/bad": send(404)}
     update = ["update", "--feed", server.url(), "--feed", server.url("/bad")]

@@ -24,6 +24,8 @@ from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder, StoppedEmbedder
 from tests.libraries import ids, passages, story, write, write_reports
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def news(tmp_path: Path, store: Store) -> Path:
@@ -118,7 +120,6 @@ def write_other_model(folder: Path) -> None:
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
 
 
-@pytest.mark.slow
 def test_an_open_library_takes_up_the_new_model_with_its_generation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

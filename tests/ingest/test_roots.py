@@ -14,6 +14,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import ids, names, passages, story, write, write_reports
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def archive(tmp_path: Path, store: Store) -> Path:

@@ -14,6 +14,8 @@ from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, page, rss
 from tests.libraries import confirmed, ids, names, passages, story, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:

@@ -161,6 +161,7 @@ def test_a_full_disk_while_a_file_is_copied_leaves_nothing_and_the_next_try_is_w
     assert stored.read_text("utf-8") == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["os.fsync", "os.replace", "os.rename"])
 def test_a_kill_at_any_step_leaves_nothing_that_is_taken_for_known(library: Library, tmp_path: Path, step: str) -> None:
     text = story("Seven boats left the harbour on Monday. " * 1000)

@@ -15,6 +15,8 @@ import uvicorn
 
 from rag_ui.web.connections import LimitedProtocol
 
+pytestmark = pytest.mark.slow
+
 
 class Hasty(LimitedProtocol):
     """The limits, at a size that a test can wait for."""
@@ -103,7 +105,6 @@ def test_the_second_head_of_a_connection_has_to_come_in_time_too(port: int) -> N
     assert heard.startswith(b"HTTP/1.1 200") and heard.count(b"HTTP/1.1 200") == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pause", [0.05, 3.0])
 def test_a_body_that_comes_too_slowly_ends_the_connection(port: int, pause: float) -> None:
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
@@ -123,7 +124,6 @@ def test_a_body_that_comes_at_some_speed_may_take_longer(port: int) -> None:
         assert b"\r\n40000\r\n" in said(client)
 
 
-@pytest.mark.slow
 def test_an_answer_that_is_not_read_ends_the_connection(port: int) -> None:
     with connected(port, b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") as client:
         time.sleep(2.5)
