@@ -107,7 +107,7 @@ def strength(text: str) -> str:
         # a stop that begins a word
         ("big .NET shop", "none"),
         ("buys .News names", "none"),
-        ("we use the .Net platform", "none"),
+        ("we use the .Ruby platform", "none"),
         ("the .UN post", "none"),
         ("the asleep .Rain fell", "sure"),
         ("he came.NATO met", "sure"),
