@@ -14,6 +14,8 @@ from rag.formats.own_fields import read_own_fields
 from rag.ingest.file_reader import FileReader
 from tests.files import rss
 
+pytestmark = pytest.mark.slow
+
 BODY = "The gate of the lock at Arne was opened on Monday, the canal office said."
 NITF = f"""<?xml version="1.0"?><nitf><head><pubdata name="Arne Post" position.section="Harbour"/></head>
 <body><body.head><hedline><hl1>Lock open</hl1></hedline></body.head><body.content><p>{BODY}</p></body.content></body>

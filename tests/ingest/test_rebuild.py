@@ -23,6 +23,8 @@ from tests.libraries import ids, names, passages, story, write
 from tests.older_formats import make_older
 from tests.remedies import raises_mended_by
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def news(tmp_path: Path, store: Store) -> Path:

@@ -14,6 +14,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines
 from tests.libraries import ids, names, story, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
