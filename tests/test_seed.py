@@ -56,6 +56,7 @@ def test_plain_questions_get_the_right_sentence(seed_library: Library, question:
     assert any(words in citation.quote for citation in answer.citations), str(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "short"), SHORT_ANSWERS)
 def test_plain_factual_questions_get_their_short_answer_exactly(
     seed_library: Library, question: str, short: str
@@ -88,6 +89,7 @@ def test_the_article_has_a_title_a_person_can_recognise_and_its_date(seed_librar
     assert "Getty" not in summary.title
 
 
+@pytest.mark.slow
 def test_suggested_questions_are_answered_well(seed_library: Library) -> None:
     suggestions = seed_library.suggestions()
     assert suggestions

@@ -89,6 +89,7 @@ def test_a_fragment_takes_no_answer_away() -> None:
     assert ask("Which choke point do the ships pass?", 3.0, 0.6, like_the_fragment).short_answer == "Oman"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "words"),
     [

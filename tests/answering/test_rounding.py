@@ -136,6 +136,7 @@ MARCH = "How many people marched through Velden on Sunday?"
 TOLD = "{} people marched through Velden on Sunday, the police said."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("texts", "others"),
     [

@@ -84,6 +84,7 @@ def test_who_asks_for_it_gets_what_is_not_published(tmp_path: Path) -> None:
     assert texts == [LEAD, "A leak.", "Old news.", "Own."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "front",
     [

@@ -126,6 +126,7 @@ def test_embedding_again_leaves_out_the_article_that_fails(
     assert "odd.txt was left out" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_rebuild_leaves_out_an_article_of_a_feed_that_fails(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

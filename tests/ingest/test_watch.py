@@ -70,6 +70,7 @@ def test_a_record_that_changes_in_its_file_is_followed(library: Library, tmp_pat
     ]
 
 
+@pytest.mark.slow
 def test_a_withdrawn_article_stays_out_while_its_folder_is_followed(library: Library, news: Path) -> None:
     reports: list[UpdateReport] = []
     with Follower(library, [news], reports.append):
@@ -230,6 +231,7 @@ def test_the_index_may_lie_in_the_folder(tmp_path: Path, library: Library) -> No
         assert [names(report.added) for report in reports] == [["bridge.txt"]]
 
 
+@pytest.mark.slow
 def test_a_library_that_is_busy_is_tried_again(library: Library, news: Path, tmp_path: Path) -> None:
     (tmp_path / "index" / "update.lock").mkdir()
     with Follower(library, [news], lambda report: None):

@@ -234,6 +234,7 @@ def test_one_record_of_a_file_is_withdrawn_and_taken_back(store: Store, tmp_path
     assert (names(report.added), report.unchanged) == (["renamed.jsonl#b"], 3)
 
 
+@pytest.mark.slow
 def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path) -> None:
     feed = news / "feed.xml"
     entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
@@ -250,6 +251,7 @@ def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path)
     assert store.article(ids(store)["feed.xml#e0"]).text == text
 
 
+@pytest.mark.slow
 def test_what_is_taken_back_is_not_lost_if_the_update_after_it_is_stopped(store: Store, news: Path) -> None:
     feed = news / "feed.xml"
     entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]

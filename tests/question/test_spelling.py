@@ -94,6 +94,7 @@ def test_a_word_that_another_article_has_stays(tmp_path: Path) -> None:
         assert library.answer("Whom has the ferrry hurt?").corrections != ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["rial's", "rial’s", "rials'", "RIAL'S", "Rial’s"])
 def test_a_possessive_of_a_word_that_another_article_has_stays(tmp_path: Path, form: str) -> None:
     write(tmp_path / "a.txt", "A rial is a coin, the weaver wrote.")

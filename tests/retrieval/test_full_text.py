@@ -152,6 +152,7 @@ def fits(article: tuple[str, Sequence[str]], query: Query) -> bool:
             return any(fits(article, part) for part in parts)
 
 
+@pytest.mark.slow
 @given(articles=_ARTICLES, query=st.recursive(_SOUGHT, _joined, max_leaves=6).filter(must_hold_a_word))
 def test_the_articles_found_are_those_that_a_reader_would_find(
     articles: list[tuple[str, list[str]]], query: Query

@@ -116,6 +116,7 @@ def test_a_citation_of_a_gone_copy_is_told_by_the_one_that_stays(store: Store, n
     assert texts(store, article_id) == [("removed", True)]
 
 
+@pytest.mark.slow
 def test_a_file_that_comes_back_takes_its_article_from_nobody(store: Store, news: Path) -> None:
     html(news / "b.html", OLD)
     update(store, news)

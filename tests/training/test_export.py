@@ -33,6 +33,7 @@ def inputs(rows: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.randint(1, 60, (rows, length)), types
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("float32", "tolerance"), [(True, 1e-5), (False, 0.05)])
 def test_a_graph_gives_the_networks_scores(tmp_path: Path, float32: bool, tolerance: float) -> None:
     write_graph(tiny_reader(), tmp_path / "model.onnx", float32)

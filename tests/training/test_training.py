@@ -70,6 +70,7 @@ def test_every_occurrence_is_found_also_overlapping_ones() -> None:
     assert every_occurrence("aaa", "") == []
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["One ran.", "Two", " ", '"No." Yes', "3. A", "ends."]), max_size=20), st.data())
 def test_glued_passages_keep_their_answers(parts: list[str], data: st.DataObject) -> None:
     passage = " ".join(parts) + " "
