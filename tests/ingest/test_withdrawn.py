@@ -29,6 +29,7 @@ from tests.libraries import confirmed, ids, names, passages, story, write
 from tests.remedies import raises_mended_by
 
 BRIDGE = story("The bridge over the Lune reopened on Monday.")
+STORIES = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
 CORRECTED = story("The bridge over the Lune did not reopen on Monday.")
 
 
@@ -234,16 +235,21 @@ def test_one_record_of_a_file_is_withdrawn_and_taken_back(store: Store, tmp_path
     assert (names(report.added), report.unchanged) == (["renamed.jsonl#b"], 3)
 
 
-@pytest.mark.slow
-def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path) -> None:
+def withdraw_what_a_feed_no_longer_shows(store: Store, news: Path) -> str:
+    """Withdraws the first of STORIES, which then leaves the feed. Returns its text."""
     feed = news / "feed.xml"
-    entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
-    feed.write_bytes(rss(*entries))
+    feed.write_bytes(rss(*STORIES))
     update_library(store, [news], HashingEmbedder())
     text = store.article(ids(store)["feed.xml#e0"]).text
     withdraw_articles(store, ["feed.xml#e0"])
-    feed.write_bytes(rss(entries[1]))
+    feed.write_bytes(rss(STORIES[1]))
     update_library(store, [news], HashingEmbedder())
+    return text
+
+
+@pytest.mark.slow
+def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path) -> None:
+    text = withdraw_what_a_feed_no_longer_shows(store, news)
     rebuild_library(store.folder, [], HashingEmbedder())
     assert "feed.xml#e0" not in ids(store)
     report = take_back_articles(store, ["feed.xml#e0"], HashingEmbedder())
@@ -253,14 +259,8 @@ def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path)
 
 @pytest.mark.slow
 def test_what_is_taken_back_is_not_lost_if_the_update_after_it_is_stopped(store: Store, news: Path) -> None:
-    feed = news / "feed.xml"
-    entries = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
-    feed.write_bytes(rss(*entries))
-    update_library(store, [news], HashingEmbedder())
-    withdraw_articles(store, ["feed.xml#e0"])
-    feed.write_bytes(rss(entries[1]))
-    update_library(store, [news], HashingEmbedder())
-    feed.write_bytes(rss(entries[1], {"guid": "z", "title": "Zoo", "description": "The zebra escaped."}))
+    withdraw_what_a_feed_no_longer_shows(store, news)
+    (news / "feed.xml").write_bytes(rss(STORIES[1], {"guid": "z", "title": "Zoo", "description": "The zebra escaped."}))
     with pytest.raises(KeyboardInterrupt):
         take_back_articles(store, ["feed.xml#e0"], FailingEmbedder("zebra", interrupt))
     assert "feed.xml#e0" in ids(store)

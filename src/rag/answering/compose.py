@@ -126,11 +126,13 @@ def _weighed(material: Material, sayings: list[Saying], sentences: Sequence[Rank
         return sayings
     settings, (first, *others) = material.settings, sayings
     before: list[Saying] = []
-    for other in contradictions_of(material, first.best.value, sentences):
+    contradicting = contradictions_of(material, first.best.value, sentences)
+    voices = voices_of(material, first.best.value) if contradicting else 0
+    for other in contradicting:
         known = next((one for one in others if other.is_in((c.article, c.start, c.end) for c in one.candidates)), None)
         if known is None:
             others.append(Saying((other.as_candidate(first.best, first.voices),)))
-        elif voices_of(material, other.value) > voices_of(material, first.best.value):
+        elif voices_of(material, other.value) > voices:
             before.append(known)
     behind = [one for one in others if one not in before]
     most = 1 + (settings.items if material.question.form == "list" else settings.other_answers)

@@ -89,16 +89,20 @@ def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
 
     These are its pronouns and nouns, and the name, if it has one alone. Of several it is unknown who is meant.
     """
-    asked = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(question.text)}
+    asked = _sexes_of_pronouns(question.text)
     if len(asked) != 1 or question.words.names or _KIN.search(question.text):
         return False
-    told = {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(words)}
+    told = _sexes_of_pronouns(words)
     nouns = set(re.findall(r"\w+", words.lower()))
     told |= {sex for sex, own in (("he", MENS_NOUNS), ("she", WOMENS_NOUNS)) if own & nouns}
     names = [name for name in _NAME.findall(words) if name.lower() not in STOP_WORDS]
     if len(names) == 1 and (sex := told_sex(names[0], [article])):
         told.add(sex)
     return bool(told) and told.isdisjoint(asked)
+
+
+def _sexes_of_pronouns(text: str) -> set[str]:
+    return {PRONOUNS_FOR[pronoun.lower()] for pronoun in _HE_OR_SHE.findall(text)}
 
 
 def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ def check_history(history: Sequence[Answer]) -> None:
 
 def exchanges_of(history: Sequence[Answer]) -> list[Exchange]:
     """Returns what a conversation keeps of each answer. Several questions in one text are as many exchanges."""
-    return [exchange_of(part) for past in history for part in past.parts or (past,)]
+    return [exchange_of(answer) for answer in _one_by_one(history)]
 
 
 def articles_cited(history: Sequence[Answer], read: Callable[[str, str], Article]) -> list[Article]:
@@ -38,8 +38,8 @@ def articles_cited(history: Sequence[Answer], read: Callable[[str, str], Article
         history: The answers, oldest first.
         read: Reads the version of an article with this id and content hash.
     """
-    exchanges = [part for past in history for part in past.parts or (past,)][-REACH:]
-    wanted = dict.fromkeys((one.article_id, one.content_hash) for past in exchanges for one in past.citations)
+    latest = _one_by_one(history)[-REACH:]
+    wanted = dict.fromkeys((one.article_id, one.content_hash) for answer in latest for one in answer.citations)
     articles = []
     for article_id, content_hash in wanted:
         with suppress(CitationError):
@@ -51,3 +51,8 @@ def cited_last(history: Sequence[Answer]) -> list[str]:
     """Returns the ids of the articles that the last answer with quotes cites, in their order."""
     last = next((past for past in reversed(history) if past.citations), None)
     return list(dict.fromkeys(citation.article_id for citation in last.citations)) if last else []
+
+
+def _one_by_one(history: Iterable[Answer]) -> list[Answer]:
+    """The answers, where those to several questions in one text stand one by one."""
+    return [part for past in history for part in past.parts or (past,)]

@@ -132,8 +132,7 @@ def withdraw_articles(
             for path in places:
                 withdrawals.setdefault(path, Withdrawal(article.id, path, file_hash, article.title, time))
         with store.begin_update() as change:
-            change.files.withdraw(withdrawals.values())
-            change.files.withdraw(_without_side_files(withdrawals.values()))
+            change.files.withdraw([*withdrawals.values(), *_without_side_files(withdrawals.values())])
             for path in withdrawals:
                 change.remove_article(known[path][0])
             _commit(store, change)
@@ -192,9 +191,10 @@ def take_back_articles(
         IndexNotWritableError: If the folder can't be written.
     """
     with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
-        withdrawn, roots = by_article(store.withdrawals()), store.roots()
-        chosen = {article.id for article in (find_withdrawn_article(name, withdrawn) for name in names)}
-        entries = [entry for entry in store.withdrawals() if entry.article_id in chosen]
+        every, roots = store.withdrawals(), store.roots()
+        withdrawn = by_article(every)
+        chosen = {find_withdrawn_article(name, withdrawn).id for name in names}
+        entries = [entry for entry in every if entry.article_id in chosen]
         places = sorted({file_of(entry.path) for entry in entries})
         followed = [file for file in places if any(is_in(file, root) for root in roots)]
         with store.begin_update() as change:
