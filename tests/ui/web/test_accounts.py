@@ -20,7 +20,7 @@ BEN = Account("børge", hashed("pässword"))
 
 
 def test_a_password_is_kept_as_a_hash_that_no_other_password_has() -> None:
-    assert is_hash(SECRET) and "s3" not in SECRET
+    assert is_hash(SECRET) and "cret" not in SECRET  # "s3" may stand in a hash by chance
     assert hashed("s3:cret") != SECRET
     assert matches("s3:cret", SECRET)
     for other in ("", "s3:cre", "s3:cret ", "S3:CRET", "\ud800"):
@@ -41,7 +41,7 @@ def test_the_file_of_users_holds_no_password_and_only_its_owner_reads_it(tmp_pat
     write_users(file, [ADA, BEN])
     assert read_users(file) == {"ada": ADA, "børge": BEN}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "s3" not in file.read_text() and "pässword" not in file.read_text()
+    assert "cret" not in file.read_text() and "pässword" not in file.read_text()
 
 
 def test_accounts_come_from_the_option_or_a_file_and_are_editors_if_nothing_else_is_said(tmp_path: Path) -> None:
