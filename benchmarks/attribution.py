@@ -1,4 +1,4 @@
-"""Measures who is named as the speaker: `python -m benchmarks.attribution --data FOLDER [--split train] [--wrong N]`.
+"""Measures who is named as the speaker: `python -m benchmarks.attribution --data FOLDER [--grammar] [--wrong N]`.
 
 The gold attributions are those of PolNeAR 1.0, marked by people in news about an election: a source, a cue and a
 content. For each, the library is asked who says the words from the start to the end of the content. A speaker is named
@@ -14,18 +14,21 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_rows
 from rag.answering.speakers import attribution_of
-from rag.core.article import Article
+from rag.core.article import Article, TaggedSpeech
+from rag.models.speaker_tagger import shipped_tagger
 from rag.text.english.function_words import STOP_WORDS
 from rag.text.segment import segment
 
 GOLD = "attribution/{split}/polnear.jsonl.xz"
+Tagger = Callable[[str], Iterable[TaggedSpeech]]
+"""A function from a text to what is said in it."""
 _WORD = re.compile(r"\w+")
 _MARKS = "\"“”'‘`«„"
 
@@ -75,15 +78,16 @@ def _words(text: str) -> set[str]:
     return {word for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS and len(word) > 1}
 
 
-def look_up(row: dict[str, Any]) -> Iterator[Looked]:
+def look_up(row: dict[str, Any], find: Tagger) -> Iterator[Looked]:
     """Asks for the speaker of each attribution of a gold text that has a content.
 
     Args:
         row: A row of the data set: `text` and `attributions`, each with `source` and `content` as lists of half-open
             character intervals.
+        find: Finds the tagged speeches of the text.
     """
     text = row["text"]
-    article = Article("id", "path", "hash", text, "", sentences=segment(text))
+    article = Article("id", "path", "hash", text, "", sentences=segment(text), speeches=tuple(find(text)))
     for attribution in row["attributions"]:
         if not attribution["content"]:
             continue
@@ -107,10 +111,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that contains attribution/")
     parser.add_argument("--split", choices=("dev", "train"), default="dev", help="the part that is measured")
+    parser.add_argument("--grammar", action="store_true", help="leave the speaker tagger out")
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong names of each kind")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
-    looked = [one for row in read_rows(arguments.data / GOLD.format(split=arguments.split)) for one in look_up(row)]
+    tagger = None if arguments.grammar else shipped_tagger()
+    find: Tagger = tagger.find if tagger else lambda text: ()
+    rows = read_rows(arguments.data / GOLD.format(split=arguments.split))
+    looked = [one for row in rows for one in look_up(row, find)]
     table = []
     print(f"{'speech':<10}{'gold':>8}{'named':>8}{'precision':>11}{'recall':>8}")
     for kind, is_direct in (("direct", True), ("reported", False)):

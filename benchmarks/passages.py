@@ -17,7 +17,8 @@ from tokenizers import Tokenizer
 
 from benchmarks.corpus import read_rows
 from rag.core.article import Article, Hit, Passage
-from rag.models.span_reader import SHIPPED, TOKENIZER_FILE, OnnxReader
+from rag.models.manifest import TOKENIZER_FILE
+from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.text.sentences import split_sentences
 
 PASSAGES, TOKENS = 5, 200

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.core.article import Article, Sentence
+from rag.core.article import Article, Sentence, TaggedSpeech
 from rag.core.ports import Vectors, as_ids
 from rag.indexes.derive import derive
 from rag.ingest.scan import scan_roots
@@ -26,7 +26,13 @@ confirmed = partial(scan_roots, removes=True)
 """Finds files for an update whose missing files a person confirmed as deleted."""
 
 
-def put(change: Change, path: str, text: str, title: str = "A title") -> str:
+def put(
+    change: Change,
+    path: str,
+    text: str,
+    title: str = "A title",
+    speeches: tuple[TaggedSpeech, ...] | None = None,
+) -> str:
     """Stores an article. Each line of its text is a sentence and a passage.
 
     Returns:
@@ -47,6 +53,7 @@ def put(change: Change, path: str, text: str, title: str = "A title") -> str:
         source="The Gazette",
         derived=frozenset({"title", "source"}),
         sentences=tuple(sentences),
+        speeches=speeches,
     )
     change.set_fingerprint(FINGERPRINT)
     passages = [

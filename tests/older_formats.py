@@ -12,9 +12,11 @@ from rag.store.rows import VERSION
 _ADDED_AFTER_010 = ("section", "fields")
 """Columns of `version` that release 0.1.0 did not have."""
 _WITHOUT_GROUPS = "DROP TABLE text_group; DROP TABLE band;"
+_NO_SPEECHES = "DROP TABLE IF EXISTS speech; DROP TABLE IF EXISTS speaker;"
 _NOTHING_WITHDRAWN = "DROP TABLE IF EXISTS withdrawn;"
 OLDER = {
-    "4, without withdrawn articles": ((), "PRAGMA user_version = 4;"),
+    "5, without speeches": ((), "PRAGMA user_version = 5;"),
+    "4, without withdrawn articles": ((), f"{_NOTHING_WITHDRAWN} PRAGMA user_version = 4;"),
     "3, release 0.1.0": (_ADDED_AFTER_010, "PRAGMA user_version = 3;"),
     "2, without fields of records": ((*_ADDED_AFTER_010, "language"), "DROP TABLE file; PRAGMA user_version = 2;"),
     "2, without groups of copies": (_ADDED_AFTER_010, f"{_WITHOUT_GROUPS} PRAGMA user_version = 2;"),
@@ -33,4 +35,4 @@ def make_older(folder: Path, name: str = "1") -> None:
         for column in lacking:
             if column in there:
                 database.run(f"ALTER TABLE version DROP COLUMN {column}")
-        database.script(f"{_NOTHING_WITHDRAWN} {script}")
+        database.script(f"{_NO_SPEECHES} {'' if name.startswith('5') else _NOTHING_WITHDRAWN} {script}")

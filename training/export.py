@@ -15,8 +15,9 @@ from pathlib import Path
 from safetensors.torch import load_file
 
 from rag.models.int8 import export_graph, export_int8
+from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE
 from rag.models.model_files import DEFAULT_EMBEDDER, sha256_file
-from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, ReaderManifest
+from rag.models.span_reader import SHIPPED, ReaderManifest
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
 from training.model import SpanReader, base_model_folder, new_reader
 from training.trainer import AVERAGED, LAST

@@ -14,7 +14,8 @@ from typing import Any
 
 from benchmarks.corpus import read_rows
 from benchmarks.reading import POLICIES
-from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, ReaderManifest
+from rag.models.manifest import MANIFEST_FILE, MODEL_FILE
+from rag.models.span_reader import SHIPPED, ReaderManifest
 from training.edits import EDITS
 from training.encoding import LONG_LENGTH, USUAL_LENGTH
 from training.stream import GLUED_SHARE, LEAD_SHARE, LONG_SHARE, MIXTURE, PASSAGE_EDIT_SHARE

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from rag.models.span_reader import MODEL_FILE, SHIPPED
+from rag.models.manifest import MODEL_FILE
+from rag.models.span_reader import SHIPPED
 from training.model import SpanReader, base_model_folder, new_reader
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")

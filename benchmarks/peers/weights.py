@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import ask_all, figures
+from rag.models.manifest import MODEL_FILE
 from rag.models.model_files import locate_default, sha256_file
-from rag.models.span_reader import MODEL_FILE, SHIPPED, OnnxReader
+from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.models.transformers_reader import TransformersReader
 
 

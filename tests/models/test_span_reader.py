@@ -17,8 +17,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from rag.core.article import Article, Hit, Passage, Sentence
 from rag.core.errors import ModelError
+from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE
 from rag.models.model_files import locate_default, sha256_file
-from rag.models.span_reader import MANIFEST_FILE, MODEL_FILE, SHIPPED, TOKENIZER_FILE, OnnxReader
+from rag.models.span_reader import SHIPPED, OnnxReader
 from rag.models.token_windows import split_windows
 from tests.any_text import any_text
 

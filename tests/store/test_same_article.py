@@ -11,7 +11,7 @@ import pytest
 from rag.core.reports import UpdateReport
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.update import update_library
-from rag.store.same_article import naming_address
+from rag.store.article_ids import naming_address
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page, rss

@@ -7,14 +7,13 @@ is an answer, if its passage is about Y.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from rag.answering.speakers import attribution_of
 from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
 from rag.text.english.function_words import ARTICLES
-from rag.text.english.people import TITLES
+from rag.text.grammar.tagged_speeches import title_terms
 from rag.text.terms import terms
 
 _MOST = 0.75
@@ -80,7 +79,7 @@ def _is_called(text: str, name: str, called: str) -> bool:
 
 def _may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one person's, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
-    one, two = (set(terms(words)) - _titles() for words in (name, other))
+    one, two = (set(terms(words)) - title_terms() for words in (name, other))
     return bool(one and two) and (one <= two or two <= one)
 
 
@@ -93,11 +92,6 @@ def _has_name(told: str) -> bool:
 def _told(attribution: Attribution | None) -> str | None:
     """The speaker's name; None if the text gives no name or it is a guess."""
     return attribution.name if attribution is not None and not attribution.guessed else None
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(terms(" ".join(sorted(TITLES))))
 
 
 def with_words_asked(asked: WordsAsked, reading: Reading) -> Reading:

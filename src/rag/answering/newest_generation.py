@@ -121,11 +121,12 @@ class NewestGeneration:
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
         passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
+        said_by = lru_cache(_SCOPES)(partial(self._store.said_by, generation=derived.generation))
         passages = partial(self._store.passages, generation=derived.generation)
         full_text = FullText(derived.lexical, self._store.versions_of, passages)
         vectors = VectorCache(embedder)
         given = (self._reader, self._calibration, self._settings.answers)
-        return Serving(derived, embedder, retriever, full_text, vectors, passages_in, *given)
+        return Serving(derived, embedder, retriever, full_text, vectors, passages_in, said_by, *given)
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

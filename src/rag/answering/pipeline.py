@@ -59,6 +59,7 @@ class Serving:
         full_text: Finds articles that hold words and phrases.
         vectors: Computes the likeness of texts, and keeps their vectors.
         passages_in: Returns the ids of the passages in a scope, shape (n,).
+        said_by: Returns the ids of the passages with words of a person of this name, shape (n,).
         reader: Finds answers in passages.
         calibration: Computes the confidence, and has the threshold.
         settings: How many passages are read, and how much an answer shows.
@@ -70,6 +71,7 @@ class Serving:
     full_text: FullText
     vectors: VectorCache
     passages_in: Callable[[Scope], Ids]
+    said_by: Callable[[str], Ids]
     reader: Reader
     calibration: Calibration
     settings: AnswerSettings
@@ -90,7 +92,7 @@ class Serving:
         Returns:
             At most k hits, best first, and the question with its spelling corrected.
         """
-        focus = focus_on(question, scope, self.passages_in)
+        focus = focus_on(question, scope, self.passages_in, self.said_by)
         return search(question, self.embedder, self.retriever, k or self.settings.passages_read, focus)
 
     def find(self, query: Query, scope: Scope | None, page: Page, given: str) -> SearchResult:

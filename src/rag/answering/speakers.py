@@ -1,23 +1,23 @@
 """Finds the speaker of quoted and reported words in an article.
 
-`rag.text.grammar.speeches` finds who says what. Here the words of a quote are looked up in it. A speaker is named only
-where the text's grammar gives one. A pronoun is resolved if exactly one person is named in the sentences before it, and
-is marked as a guess. A pull quote that the scrape separated from its context is paired with a sentence that breaks off
-where a quotation should follow, which is a guess too.
+`rag.text.grammar.tagged_speeches` tells who says what. Here the words of a quote are looked up in it. A speaker is
+named only where the text's grammar gives one or the speaker tagger is sure of one. A pronoun is resolved if exactly one
+person is named in the sentences before it, and is marked as a guess. A pull quote that the scrape separated from its
+context is paired with a sentence that breaks off where a quotation should follow, which is a guess too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.quotations import find_quotations
 from rag.text.grammar.speaking_clauses import find_clauses
-from rag.text.grammar.speeches import Speech, find_speeches
+from rag.text.grammar.speeches import Speech
+from rag.text.grammar.tagged_speeches import speeches_of
 
 _OPENING_MARK = re.compile(r"[“\"]")
 _WORD = re.compile(r"\w")
@@ -30,9 +30,6 @@ _NEAR = 10
 """Characters before a quote that are searched for the end of the sentence before."""
 _MAINLY = 0.4
 """Share of a quote that must be one person's words, if the quote does not begin with the name."""
-
-_find_speeches = lru_cache(maxsize=64)(find_speeches)
-"""Cached, because an answer looks up several quotes of the same articles."""
 
 
 def attribution_of(article: Article, start: int, end: int) -> Attribution | None:
@@ -53,7 +50,7 @@ def attribution_of(article: Article, start: int, end: int) -> Attribution | None
     if all(article.sentences[n].kind == "pull_quote" for n in touched):
         return _torn(article, touched)
     start, end = _without_outer(article.text, start, end)
-    return _of_speeches(article, _find_speeches(article.text, article.sentences), start, end)
+    return _of_speeches(article, speeches_of(article), start, end)
 
 
 def attribution_beside(article: Article, start: int, end: int) -> Attribution | None:
@@ -161,7 +158,7 @@ def _torn(article: Article, touched: Sequence[int]) -> Attribution:
 
 def _last_speaker(article: Article, place: int) -> tuple[int, int] | None:
     """The last speaker that is named before a place."""
-    speeches = _find_speeches(article.text, article.sentences)
+    speeches = speeches_of(article)
     return next((one.speaker for one in reversed(speeches) if one.end <= place and one.speaker), None)
 
 

@@ -38,6 +38,22 @@ class Sentence(NamedTuple):
     kind: SentenceKind = "sentence"
 
 
+class TaggedSpeech(NamedTuple):
+    """Words that the speaker tagger surely gives to a source, at `text[start:end]`.
+
+    Attributes:
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+        source_start: Start offset of the words for who says it.
+        source_end: End offset of these words, exclusive.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as stored: its text, what is known about it, and its sentences.
@@ -59,6 +75,7 @@ class Article:
         derived: The fields that were derived from the first lines, because the file does not state them: "title",
             "published", "source", "url" or "byline".
         sentences: The sentences, in order.
+        speeches: What the speaker tagger found; None if it did not read the text.
         group: A number that all copies of one text share; None if the article is not in a library now.
     """
 
@@ -76,6 +93,7 @@ class Article:
     fields: tuple[tuple[str, str], ...] = ()
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
+    speeches: tuple[TaggedSpeech, ...] | None = None
     group: int | None = None
 
     @property

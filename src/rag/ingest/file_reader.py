@@ -57,6 +57,25 @@ class FileContent:
     unread_pages: int
     sentences: tuple[Sentence, ...] = field(repr=False)
 
+    def as_article(self, article_id: str, path: str) -> Article:
+        """Returns the content as an article with this id and path."""
+        return Article(
+            id=article_id,
+            path=path,
+            content_hash=self.content_hash,
+            text=self.text,
+            title=self.title,
+            published=self.published,
+            source=self.source,
+            url=self.url,
+            byline=self.byline,
+            language=self.language,
+            section=self.section,
+            fields=self.fields,
+            derived=self.derived,
+            sentences=self.sentences,
+        )
+
 
 class FileReader:
     """Reads files of any format, foreign formats in one worker process. For one thread; close it after use.

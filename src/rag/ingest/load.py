@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -22,8 +22,9 @@ from rag.ingest.file_progress import FileSteps, OnFile
 from rag.ingest.file_reader import FileContent, FileReader, loss_of
 from rag.ingest.records import read_contents
 from rag.ingest.staged_vectors import Staging
+from rag.models.speaker_tagger import shipped_tagger
+from rag.store.article_ids import naming_address
 from rag.store.change import Change, NewPassage
-from rag.store.same_article import naming_address
 from rag.text.passages import PassageDraft, embedding_text, split_passages
 
 Progress = Callable[[int, int], None]
@@ -80,6 +81,7 @@ class Intake:
     ) -> None:
         self._change = change
         self._embedder = embedder
+        self._tagger = shipped_tagger()
         self._staging = staging
         self._progress = progress or (lambda done, total: None)
         self._checkpoint = checkpoint or (lambda change: change)
@@ -157,14 +159,19 @@ class Intake:
             done += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * total / done))
-            whole = {prepared.article.id: _passages(prepared, vectors) for prepared in batch}
             for article, prepared in zip(some, split, strict=True):
-                made = prepared if isinstance(prepared, ArticleError) else whole[article.id]
-                if isinstance(made, ArticleError):
-                    _warn(article.path, made)
+                error = prepared if isinstance(prepared, ArticleError) else self._replace(prepared, vectors)
+                if error is not None:
+                    _warn(article.path, error)
                     self._change.remove_article(article.id)
-                else:
-                    self._change.put_passages(article.id, made)
+
+    def _replace(self, prepared: _Prepared, vectors: Mapping[bytes, Vectors | ArticleError]) -> ArticleError | None:
+        """Replaces the passages of an article; returns the error if one could not be embedded."""
+        passages = _passages(prepared, vectors)
+        if isinstance(passages, ArticleError):
+            return passages
+        self._change.put_passages(prepared.article, passages)
+        return None
 
     def _store(self, batch: Sequence[_Prepared], hashes: Mapping[str, str], total: int) -> dict[str, ArticleError]:
         """Embeds and stores articles; returns the path and error of each that this program failed to store."""
@@ -200,9 +207,11 @@ class Intake:
     ) -> _Prepared:
         address = naming_address(content.url, content.derived)
         known_id = known[path].article_id if path in known else None
-        return self._split(_to_article(self._change.identify(path, address, there, known_id), path, content))
+        return self._split(content.as_article(self._change.identify(path, address, there, known_id), path))
 
     def _split(self, article: Article) -> _Prepared:
+        if article.speeches is None and self._tagger is not None:
+            article = replace(article, speeches=self._tagger.find(article.text))
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
@@ -275,22 +284,3 @@ def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors | ArticleErro
 
 def _warn(path: str, error: ArticleError) -> None:
     _log.warning("%s was left out: %s", path, error)
-
-
-def _to_article(article_id: str, path: str, content: FileContent) -> Article:
-    return Article(
-        id=article_id,
-        path=path,
-        content_hash=content.content_hash,
-        text=content.text,
-        title=content.title,
-        published=content.published,
-        source=content.source,
-        url=content.url,
-        byline=content.byline,
-        language=content.language,
-        section=content.section,
-        fields=content.fields,
-        derived=content.derived,
-        sentences=content.sentences,
-    )

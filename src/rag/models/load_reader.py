@@ -26,8 +26,9 @@ def load_reader(name: str | None, embedder: Embedder) -> Reader:
     Raises:
         ModelError: If the named reader is not available, or a file of a model was altered.
     """
+    from rag.models.manifest import MANIFEST_FILE
     from rag.models.sentence_reader import SentenceReader
-    from rag.models.span_reader import MANIFEST_FILE, SHIPPED, OnnxReader
+    from rag.models.span_reader import SHIPPED, OnnxReader
 
     if name == SENTENCE:
         return SentenceReader(embedder)

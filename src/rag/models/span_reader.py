@@ -9,51 +9,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.core.article import Hit, Reading, Sentence
-from rag.core.errors import ModelError
-from rag.models.model_files import sha256_file
+from rag.models.manifest import MODEL_FILE, TOKENIZER_FILE, Manifest, load_tokenizer, read_manifest
 from rag.models.onnx_session import map_parallel, open_session
 from rag.models.reading import Readable, TextReading, WindowReading, decode_window, in_article, merge_windows
 from rag.models.span_decoding import pair_scores
 from rag.models.token_windows import CLASSIFY, SEPARATE, Tokens, Window, split_windows, tokenize
 
-MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.onnx", "tokenizer.json", "manifest.json"
-"""The files of a reader."""
 SHIPPED = Path(__file__).parents[1] / "weights" / "reader"
 """The folder of the shipped model."""
-_REPAIR = "reinstall newsroom-rag, or make it again: python -m training.export"
 
 
-class ReaderManifest(BaseModel):
-    """The settings of a reader and the sha256 of its files, stored beside its weights.
+class ReaderManifest(Manifest):
+    """The settings of a reader.
 
     Attributes:
-        name: The reader's name.
-        base_model: The model that it was trained from.
         max_tokens: Most tokens of a window, question included.
         overlap_tokens: Least tokens that a window shares with the one before.
         max_question_tokens: Tokens of the question that are read.
         longest_answer_tokens: Most tokens of a span.
         threshold: The log-odds of span over null above which the reader alone would answer.
-        sha256: The sha256 of each file by name, in hexadecimal digits.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    base_model: str
     max_tokens: int
     overlap_tokens: int
     max_question_tokens: int
     longest_answer_tokens: int
     threshold: float
-    sha256: dict[str, str]
 
 
 WindowScores = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -73,8 +59,8 @@ class OnnxReader:
     """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
-        self.manifest = load_manifest(folder)
-        self._tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        self.manifest = read_manifest(folder, ReaderManifest, "reader", "python -m training.export")
+        self._tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
         self._session = open_session(folder / MODEL_FILE)
         self._marks = (self._tokenizer.token_to_id(CLASSIFY), self._tokenizer.token_to_id(SEPARATE))
 
@@ -147,35 +133,3 @@ class OnnxReader:
         feed = {"input_ids": input_ids, "token_type_ids": token_types}
         starts, ends = self._session.run(["start_logits", "end_logits"], feed)
         return starts[0], ends[0]
-
-
-def load_manifest(folder: Path) -> ReaderManifest:
-    """Reads a reader's manifest and checks each of its files.
-
-    Raises:
-        ModelError: If the manifest or a file is missing, malformed or altered.
-    """
-    path = folder / MANIFEST_FILE
-    if not path.is_file():
-        raise ModelError(f"No reader in {folder}: {MANIFEST_FILE} is missing", remedy=_REPAIR)
-    try:
-        manifest = ReaderManifest.model_validate_json(path.read_text("utf-8"))
-    except ValidationError as error:
-        raise ModelError(f"{path} is not a reader's manifest ({error.error_count()} errors)", remedy=_REPAIR) from error
-    for name in (MODEL_FILE, TOKENIZER_FILE):
-        found = sha256_file(folder / name) if (folder / name).is_file() else "no file"
-        if found != manifest.sha256.get(name):
-            raise ModelError(
-                f"{folder / name} does not match the reader's manifest (sha256 {found[:12]})", remedy=_REPAIR
-            )
-    return manifest
-
-
-def _load_tokenizer(path: Path) -> Any:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.encode_special_tokens = True
-    return tokenizer

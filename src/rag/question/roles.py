@@ -25,7 +25,8 @@ from rag.text.english.people import (
 )
 from rag.text.english.places import PLACES
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
-from rag.text.grammar.noun_phrases import Phrase, Token, phrase_after, phrase_before, tokens_of
+from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
+from rag.text.grammar.tokens import Token, tokens_of
 from rag.text.terms import fold, terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"

@@ -20,36 +20,45 @@ class Focus:
 
     Attributes:
         within: Ids of the only passages that may be found, shape (n,); None allows all.
-        favoured: Ids of passages that are ranked before equally good ones, shape (n,); None favours none.
+        favoured: Groups of passages that are ranked before equally good ones, each as ids of shape (n,).
         newest: Whether newer passages come before equally good older ones.
-        period: The time in the question, from which `favoured` follows.
+        period: The time in the question, from which a favoured group follows.
     """
 
     within: Ids | None = None
-    favoured: Ids | None = None
+    favoured: tuple[Ids, ...] = ()
     newest: bool = False
     period: Period | None = None
 
 
-def focus_on(question: Question, scope: Scope | None, passages_in: Callable[[Scope], Ids]) -> Focus:
+def focus_on(
+    question: Question,
+    scope: Scope | None,
+    passages_in: Callable[[Scope], Ids],
+    said_by: Callable[[str], Ids],
+) -> Focus:
     """Derives the focus of a question.
 
     A time in the question excludes nothing, because an event of March may be reported in May or in an article without a
-    date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured.
+    date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured. So are passages with
+    words of the person whose words are asked for.
 
     Args:
         question: The question.
         scope: The dates and sources that restrict the search, if any.
         passages_in: Returns the ids of the passages in a scope, shape (n,).
+        said_by: Returns the ids of the passages with words of a person of this name, shape (n,).
     """
     within = None if scope is None else passages_in(scope)
     period = question.period
-    favoured = None
+    favoured = []
     if period is not None:
-        favoured = passages_in(Scope(since=period.since, until=_reported_until(period.until)))
-        if within is not None:
-            favoured = np.intersect1d(favoured, within)
-    return Focus(within, favoured, question.wants_news, period)
+        favoured.append(passages_in(Scope(since=period.since, until=_reported_until(period.until))))
+    if question.speaker is not None:
+        favoured.append(said_by(question.speaker))
+    if within is not None:
+        favoured = [np.intersect1d(group, within) for group in favoured]
+    return Focus(within, tuple(group for group in favoured if len(group)), question.wants_news, period)
 
 
 def _reported_until(until: str | None) -> str | None:

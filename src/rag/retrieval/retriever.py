@@ -75,7 +75,7 @@ class Retriever:
         return self.best(self.rank(question, vector, focus), vector, k, focus)
 
     def rank(self, question: str, vector: Vectors, focus: Focus) -> list[Ids]:
-        """Searches both indexes, and again among the favoured passages if there are any.
+        """Searches both indexes, and again in each group of favoured passages.
 
         Args:
             question: The question, for the lexical index.
@@ -83,11 +83,11 @@ class Retriever:
             focus: Restricts the search and names favoured passages.
 
         Returns:
-            One ranking of ids for each search, best first: two or four.
+            One ranking of ids for each search, best first: two, and two for each favoured group.
         """
         rankings = self._search(question, vector, focus.within)
-        if focus.favoured is not None and len(focus.favoured):
-            rankings += self._search(question, vector, focus.favoured)
+        for group in focus.favoured:
+            rankings += self._search(question, vector, group)
         return rankings
 
     def best(self, rankings: Sequence[Ids], vector: Vectors, k: int, focus: Focus) -> list[Hit]:

@@ -1,4 +1,11 @@
-"""Finds the id of an article by its path, or by the web address that it states."""
+"""Finds the id of an article by its path, or by the web address that it states.
+
+A file stays its own article while it exists. When it is gone, the next new file that states the same address is the
+same article, of which it is the newer edition. Two files that exist at the same time are two articles, whatever address
+they state, because nothing shows which one is newer (a feed's summary may come after the page). If their texts are
+copies, they count as one voice. An address that more than one article has stated belongs to a site, not to an article,
+and is not used.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +13,13 @@ import hashlib
 import itertools
 from collections.abc import Container
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from rag.store.database import Database
 from rag.store.rows import PLACE, VERSION, columns, version_values
-from rag.store.same_article import STATED_HERE
+
+STATED_HERE = "url = ? AND instr(derived, '\"url\"') = 0"
+"""The SQL condition that a version states this address itself, instead of having it derived from its first lines."""
 
 
 class GoneArticle(NamedTuple):
@@ -52,7 +62,7 @@ def free_id(database: Database, path: str) -> str:
 
 
 def find_gone(database: Database, address: str, path: str, there: Container[str]) -> GoneArticle | None:
-    """Finds the only article that ever stated an address, if its file is gone (`rag.store.same_article`).
+    """Finds the only article that ever stated an address, if its file is gone.
 
     Args:
         database: The connection to the store.
@@ -104,3 +114,24 @@ def _is_free(database: Database, article_id: str, path: str) -> bool:
     """Whether the id is unused, or belongs to a removed article whose last path this is."""
     place = last_place(database, article_id)
     return place is None or (place[1] is not None and place[0] == path)
+
+
+def naming_address(url: str | None, derived: Container[str]) -> str | None:
+    """Returns the address if the article states it and it can name one article.
+
+    A site's front page, which has neither a path nor a query, names no article.
+
+    Args:
+        url: The article's address, if any.
+        derived: Names of the fields that were derived from the article's first lines.
+
+    Returns:
+        The address, or None.
+    """
+    if url is None or "url" in derived:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.path.strip("/") or parts.query else None

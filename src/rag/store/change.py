@@ -15,13 +15,13 @@ from rag.store.article_ids import find_gone, free_id, id_at, last_place
 from rag.store.check_rows import require_newest
 from rag.store.database import Database, checksum
 from rag.store.duplicate_groups import Groups
-from rag.store.file_format import ADDRESSES
 from rag.store.known_files import KnownFiles
 from rag.store.retire import alive_version, retire_passages, retire_rows
 from rag.store.rows import (
     GENERATION,
     PASSAGE,
     PLACE,
+    SPEECH,
     VECTOR,
     VERSION,
     Generation,
@@ -29,11 +29,14 @@ from rag.store.rows import (
     insert,
     newest_generation,
     next_id,
+    pack_speeches,
     read_fingerprint,
     read_vectors,
     vector_bytes,
     version_row,
 )
+from rag.store.tables import ADDRESSES
+from rag.text.grammar.tagged_speeches import SpokenPart, spoken_parts
 from rag.text.near_duplicates import shingle
 
 KEPT_GENERATIONS = 8
@@ -95,7 +98,7 @@ class Change:
         """Finds the id of the article at a path, or chooses a new id.
 
         A new article that states an address gets the id of the article that stated it before, if that article's file is
-        gone (`rag.store.same_article`).
+        gone (`rag.store.article_ids`).
 
         Args:
             path: The article's path.
@@ -133,12 +136,13 @@ class Change:
         """
         # What depends on the text alone comes first: if it fails, nothing is written, and the change can go on.
         values = version_row(article, file_hash, self._next_version, self._number)
-        shingles = shingle(article)
+        shingles, spoken = shingle(article), tuple(spoken_parts(article))
         with self._whole():
             self._retire_before(article)
             self._next_version += 1
             self._database.run(insert("version", VERSION, ("text",)), values)
-            self._add_passages(values[0], passages)
+            self._add_speeches(values[0], article)
+            self._add_passages(values[0], passages, spoken)
             self._groups.place(values[0], shingles)
 
     def _retire_before(self, article: Article) -> None:
@@ -158,17 +162,19 @@ class Change:
         yield
         self._is_torn = False
 
-    def put_passages(self, article_id: str, passages: Sequence[NewPassage]) -> None:
+    def put_passages(self, article: Article, passages: Sequence[NewPassage]) -> None:
         """Replaces the passages of an article whose text stays as it is.
 
         Raises:
             KeyError: If no article has this id now.
         """
-        version = alive_version(self._database, article_id)
+        version = alive_version(self._database, article.id)
         if version is None:
-            raise KeyError(article_id)
+            raise KeyError(article.id)
+        spoken = tuple(spoken_parts(article))
         self._passages -= retire_passages(self._database, self._number, version)
-        self._add_passages(version["id"], passages)
+        self._add_speeches(version["id"], article)
+        self._add_passages(version["id"], passages, spoken)
 
     def rename_article(self, article_id: str, path: str) -> None:
         """Stores a new path for an article; nothing else about it changes. Raises KeyError for an unknown id."""
@@ -257,12 +263,20 @@ class Change:
             raise self._database.damaged(f"the group of version {version['id']}")
         return len(retire_rows(self._database, self._number, "version", "article_id", article_id)) == 1
 
-    def _add_passages(self, version_id: int, passages: Sequence[NewPassage]) -> None:
+    def _add_speeches(self, version_id: int, article: Article) -> None:
+        known = self._database.row("SELECT 1 FROM speech WHERE version_id = ?", (version_id,))
+        if article.speeches is not None and known is None:
+            self._database.run(insert("speech", SPEECH), (version_id, pack_speeches(article.speeches)))
+
+    def _add_passages(self, version_id: int, passages: Sequence[NewPassage], spoken: Sequence[SpokenPart]) -> None:
         for passage in passages:
             passage_id, self._next_passage = self._next_passage, self._next_passage + 1
             place = (passage.start, passage.end, passage.first, passage.last)
             self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
             self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
+            parts = (part for part in spoken if part.start < passage.end and passage.start < part.end)
+            for word in sorted(frozenset[str]().union(*(part.words for part in parts))):
+                self._database.run("INSERT INTO speaker VALUES (?, ?)", (word, passage_id))
         self._passages += len(passages)
         self.added_passages += len(passages)
         self._changed = True

@@ -24,6 +24,7 @@ from rag.store.rows import (
     GROUP,
     PASSAGE,
     PLACE,
+    SPEECH,
     VECTOR,
     VERSION,
     Generation,
@@ -119,7 +120,13 @@ def require_newest(database: Database, newest: int) -> None:
             raise database.damaged(f"generation {row[0]} is missing")
 
 
-_SIMPLE = {"generation": GENERATION, "article": PLACE, "text_group": GROUP, "withdrawn": Withdrawal._fields}
+_SIMPLE = {
+    "generation": GENERATION,
+    "article": PLACE,
+    "text_group": GROUP,
+    "speech": SPEECH,
+    "withdrawn": Withdrawal._fields,
+}
 """Tables whose rows are compared with their checksums alone, and the columns that those cover."""
 _Wrong = Iterator[tuple[str, object]]
 """Pairs of a kind of damage and the place where it was found."""

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.core.reports import Edition, EditionState
+from rag.store.article_ids import STATED_HERE, naming_address
 from rag.store.database import Database, Row
 from rag.store.rows import VERSION, columns, read_generation, version_values
-from rag.store.same_article import STATED_HERE, naming_address
 
 
 def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:
     """Reads the editions of an article, also of a removed article.
 
     A new version with exactly the same text is not a new edition. If an article was removed and exactly one other
-    article states its address, that article decides the state of the last edition (`rag.store.same_article`).
+    article states its address, that article decides the state of the last edition (`rag.store.article_ids`).
 
     Args:
         database: The connection to the store.

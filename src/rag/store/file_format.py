@@ -1,4 +1,4 @@
-"""The tables of `library.sqlite`, and how the file is created and opened.
+"""Creates `library.sqlite`, and opens it.
 
 Nothing that a citation depends on is overwritten. One generation adds a row and a later one retires it. Generation N
 sees the rows with `added_generation <= N` that are not retired, or were after N. So an open reader answers from N while
@@ -13,126 +13,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.core.atomic_files import is_writable, sync_folder
-from rag.core.errors import IndexDamagedError, IndexFormatError, IndexMissingError, IndexNotWritableError
+from rag.core.errors import (
+    EmbedderMismatchError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexNotWritableError,
+)
 from rag.core.index_layout import store_path
+from rag.core.ports import Fingerprint
 from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.rows import GENERATION
+from rag.store.tables import SCHEMA
 
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
-FORMAT = 5
+FORMAT = 6
 """Number of this format, in SQLite's header as `user_version`. It rises if older releases can't read the file."""
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (
-    key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- Absolute paths of the folders and files that updates were given. An update without paths reads these.
-CREATE TABLE IF NOT EXISTS root (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-
--- Signature of each file of many articles when it was last read in full (see `rag.ingest.records`).
-CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT, WITHOUT ROWID;
-
--- Articles that a person withdrew: a row for each path and hash that an article had since (`rag.store.known_files`).
-CREATE TABLE IF NOT EXISTS withdrawn (
-    article_id TEXT NOT NULL, path TEXT NOT NULL, file_hash TEXT NOT NULL, title TEXT NOT NULL, time TEXT NOT NULL,
-    checksum INTEGER NOT NULL, PRIMARY KEY (path, file_hash)
-) STRICT;
-
--- One row per update that changed anything. The token is random: a derived file with this token was made from this
--- generation, not from one with the same number in another library or after a restored backup.
-CREATE TABLE IF NOT EXISTS generation (
-    number INTEGER PRIMARY KEY,
-    token TEXT NOT NULL,
-    created TEXT NOT NULL,
-    articles INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    checksum INTEGER NOT NULL
-) STRICT;
-
--- The paths of an article. A rename retires a row and adds another with the same id.
-CREATE TABLE IF NOT EXISTS article (
-    id TEXT NOT NULL,
-    path TEXT NOT NULL,
-    added_generation INTEGER NOT NULL,
-    removed_generation INTEGER,
-    checksum INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS article_by_id ON article (id);
-CREATE UNIQUE INDEX IF NOT EXISTS article_alive_by_path ON article (path) WHERE removed_generation IS NULL;
-
--- The texts of an article. `sentences` is packed and `fields` is JSON (see `rag.store.rows`); `content_hash` is the
--- sha256 of `text`.
-CREATE TABLE IF NOT EXISTS version (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL,
-    added_generation INTEGER NOT NULL,
-    removed_generation INTEGER,
-    checksum INTEGER NOT NULL,
-    content_hash TEXT NOT NULL,
-    file_hash TEXT NOT NULL,
-    title TEXT NOT NULL,
-    published TEXT,
-    source TEXT,
-    url TEXT,
-    byline TEXT,
-    language TEXT,
-    section TEXT,
-    fields TEXT,
-    derived TEXT NOT NULL,
-    sentences BLOB NOT NULL,
-    text TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS version_by_article ON version (article_id);
-CREATE UNIQUE INDEX IF NOT EXISTS version_alive_by_article ON version (article_id) WHERE removed_generation IS NULL;
-
--- Copies of one text form a group (`rag.text.near_duplicates`). A version without a copy has a group of its own.
-CREATE TABLE IF NOT EXISTS text_group (
-    version_id INTEGER NOT NULL REFERENCES version (id),
-    group_id INTEGER NOT NULL,
-    added_generation INTEGER NOT NULL,
-    removed_generation INTEGER,
-    checksum INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX IF NOT EXISTS text_group_alive ON text_group (version_id) WHERE removed_generation IS NULL;
-CREATE INDEX IF NOT EXISTS text_group_by_version ON text_group (version_id);
-CREATE INDEX IF NOT EXISTS text_group_alive_by_group ON text_group (group_id) WHERE removed_generation IS NULL;
-
--- Keys that an update uses to find copies: versions that share a key may be copies. Their texts decide.
-CREATE TABLE IF NOT EXISTS band (
-    key INTEGER NOT NULL, version_id INTEGER NOT NULL, PRIMARY KEY (key, version_id)
-) STRICT, WITHOUT ROWID;
-
--- `[first_sentence, last_sentence)` are indices into the version's sentences. An id is never used twice.
-CREATE TABLE IF NOT EXISTS passage (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    version_id INTEGER NOT NULL REFERENCES version (id),
-    start_offset INTEGER NOT NULL,
-    end_offset INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL,
-    last_sentence INTEGER NOT NULL,
-    added_generation INTEGER NOT NULL,
-    removed_generation INTEGER,
-    checksum INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS passage_by_version ON passage (version_id);
-CREATE INDEX IF NOT EXISTS passage_by_added ON passage (added_generation);
-CREATE INDEX IF NOT EXISTS passage_by_removed ON passage (removed_generation) WHERE removed_generation IS NOT NULL;
-
--- A table of its own, so that scans of passages read less. float32, little-endian. `text_hash` is the hash of the text
--- that was embedded, so that no text is embedded twice.
-CREATE TABLE IF NOT EXISTS vector (
-    passage_id INTEGER PRIMARY KEY REFERENCES passage (id),
-    text_hash BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    checksum INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS vector_by_text ON vector (text_hash);
-"""
-ADDRESSES = "CREATE INDEX IF NOT EXISTS version_by_url ON version (url) WHERE url IS NOT NULL"
-"""Creates the index of addresses. The first update runs it, because a file of an older release has no such index."""
 
 
 def visible(table: str) -> str:
@@ -276,6 +174,15 @@ def _written_format(database: Database) -> int:
 def missing(folder: Path) -> IndexMissingError:
     """The error to raise if there is no library in the folder."""
     return IndexMissingError(f"There is no index in {folder}", remedy=Remedy(action="build"), path=str(folder))
+
+
+def mismatch(folder: Path, stored: Fingerprint, used: Fingerprint) -> EmbedderMismatchError:
+    """The error to raise if another embedder than the one in use made the vectors of the library in the folder."""
+    one, other = (f"{each.name} ({each.weights_sha256[:12]})" for each in (stored, used))
+    return EmbedderMismatchError(
+        f"The index in {folder} was embedded with {one}, but the one in use is {other}",
+        remedy=Remedy("use that embedder, or", "change_embedder"),
+    )
 
 
 def _is_blank(database: Database) -> bool:

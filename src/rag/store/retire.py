@@ -6,11 +6,11 @@ for, and none may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rag.store.database import Database, Row
-from rag.store.rows import GROUP, PASSAGE, PLACE, VERSION, columns, retire, unpack_sentences, version_values
+from rag.store.rows import GROUP, PASSAGE, PLACE, VERSION, columns, unpack_sentences, version_values
 
 _NAMES = {"article": PLACE, "version": VERSION, "text_group": GROUP, "passage": PASSAGE}
 """The columns that each table's checksum covers."""
@@ -45,7 +45,7 @@ def retire_rows(database: Database, generation: int, table: str, key: str, value
     rows = [database.intact(row, f"a row of {table}") for row in database.rows(sql, {"key": value})]
     expected = (value, None)
     found = {(row[names.index(key)], row[names.index("removed_generation")]) for row in rows}
-    ended = database.run(retire(table, names, where), {"key": value, "generation": generation})
+    ended = database.run(_retire(table, names, where), {"key": value, "generation": generation})
     if found - {expected} or ended != len(rows):
         raise database.damaged(f"an index of {table}")
     return rows
@@ -72,3 +72,12 @@ def retire_passages(database: Database, generation: int, version: Mapping[str, A
     if beside or bool(ids) != has_some or (ids and max(ids) - min(ids) != len(ids) - 1):
         raise database.damaged(f"the passages of version {version['id']}")
     return len(ids)
+
+
+def _retire(table: str, names: Sequence[str], where: str) -> str:
+    """Builds the SQL that retires, from `:generation` on, the current rows that the condition `where` selects."""
+    after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
+    return (
+        f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
+        f" WHERE removed_generation IS NULL AND {where}"
+    )

@@ -1,6 +1,7 @@
 """Converts rows of `library.sqlite` to articles, passages and vectors and back, and checks each row's checksum.
 
-Sentences are packed as little-endian int32 triples (start, end, kind), where kind is the index in SENTENCE_KINDS.
+Sentences are packed as little-endian int32 triples (start, end, kind), where kind is the index in SENTENCE_KINDS;
+tagged speeches as quadruples (start, end, source_start, source_end).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rag.core.article import SENTENCE_KINDS, Article, Passage, Sentence
+from rag.core.article import SENTENCE_KINDS, Article, Passage, Sentence, TaggedSpeech
 from rag.core.ports import Fingerprint, Vectors
 from rag.store.database import Database, Row
 
@@ -54,9 +55,11 @@ GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
 """Columns of `text_group` that its checksum covers."""
 VECTOR = ("passage_id", "text_hash", "vector")
 """Columns of `vector` that its checksum covers."""
+SPEECH = ("version_id", "packed")
+"""Columns of `speech` that its checksum covers."""
 META = ("value",)
 """Columns of `meta` that its checksum covers."""
-_BLOBS = frozenset({"sentences", "text_hash", "vector"})
+_BLOBS = frozenset({"sentences", "text_hash", "vector", "packed"})
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
 
@@ -107,15 +110,6 @@ def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> s
     )
 
 
-def retire(table: str, names: Sequence[str], where: str) -> str:
-    """Builds the SQL that retires, from `:generation` on, the current rows that the condition `where` selects."""
-    after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
-    return (
-        f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
-        f" WHERE removed_generation IS NULL AND {where}"
-    )
-
-
 def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
     """Packs sentences into 12 bytes each."""
     return np.array([(s.start, s.end, _KIND_NUMBER[s.kind]) for s in sentences], dtype="<i4").tobytes()
@@ -125,6 +119,20 @@ def unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
     """Unpacks the sentences that `pack_sentences` packed."""
     starts, ends, kinds = np.frombuffer(packed, dtype="<i4").reshape(-1, 3).T.tolist()
     return tuple(map(Sentence._make, zip(starts, ends, map(SENTENCE_KINDS.__getitem__, kinds), strict=True)))
+
+
+def pack_speeches(speeches: Sequence[TaggedSpeech]) -> bytes:
+    """Packs tagged speeches into 16 bytes each."""
+    return np.array(speeches, dtype="<i4").tobytes()
+
+
+def _read_speeches(database: Database, version_id: int) -> tuple[TaggedSpeech, ...] | None:
+    """The tagged speeches of a version; None if an older release stored it."""
+    row = database.row(f"SELECT {columns('speech', SPEECH)} FROM speech WHERE version_id = ?", (version_id,))
+    if row is None:
+        return None
+    _, packed = database.intact(row, f"the speeches of version {version_id}")
+    return tuple(map(TaggedSpeech._make, np.frombuffer(packed, dtype="<i4").reshape(-1, 4).tolist()))
 
 
 def unpack_fields(packed: str | None) -> tuple[tuple[str, str], ...]:
@@ -245,6 +253,7 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
         fields=unpack_fields(values["fields"]),
         derived=frozenset(json.loads(values["derived"])),
         sentences=unpack_sentences(values["sentences"]),
+        speeches=_read_speeches(database, version_id),
     )
 
 

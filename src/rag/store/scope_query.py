@@ -14,7 +14,7 @@ from rag.core.schema import Scope
 from rag.store.database import Database
 from rag.store.file_format import visible
 from rag.store.rows import VERSION, unpack_fields
-from rag.text.terms import fold
+from rag.text.terms import fold, terms
 
 _IN_SCOPE = f"""
     SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id
@@ -91,6 +91,27 @@ def _has_each(stated: Iterable[tuple[str, str]], wanted: Mapping[str, set[str]])
 def _comparable(text: str) -> str:
     """The words without case, accents and marks, each between two blanks."""
     return f" {' '.join(fold(text))} "
+
+
+def read_said_by(database: Database, name: str, generation: int) -> Ids:
+    """Reads the ids of the passages that a generation sees and that have words of a person of this name.
+
+    The last word of the name decides, because later mentions leave out the others.
+
+    Args:
+        database: The connection to the store.
+        name: The name.
+        generation: The generation's number.
+
+    Returns:
+        The ids, ascending, shape (n,).
+    """
+    sql = (
+        "SELECT passage.id FROM speaker JOIN passage ON passage.id = speaker.passage_id"
+        f" WHERE speaker.word = :word AND {visible('passage')} ORDER BY passage.id"
+    )
+    word = next(reversed(terms(name)), "")
+    return as_ids([row[0] for row in database.rows(sql, {"word": word, "generation": generation})])
 
 
 def read_versions(database: Database, ids: Ids) -> Ids:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.core.article import Article, Passage
-from rag.core.errors import CitationError, EmbedderMismatchError, IndexDamagedError
+from rag.core.errors import CitationError, IndexDamagedError
 from rag.core.index_layout import store_path
 from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.core.remedies import Remedy
@@ -27,7 +27,7 @@ from rag.store.change import Change
 from rag.store.current_file import CurrentFile
 from rag.store.database import Database
 from rag.store.editions import read_editions
-from rag.store.file_format import create_file, missing, open_reader, visible
+from rag.store.file_format import create_file, mismatch, missing, open_reader, visible
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
 from rag.store.listing import GROUP_OF, list_files
 from rag.store.rows import (
@@ -41,7 +41,7 @@ from rag.store.rows import (
     read_passage,
     read_vectors,
 )
-from rag.store.scope_query import read_scope, read_versions
+from rag.store.scope_query import read_said_by, read_scope, read_versions
 from rag.store.snapshot import Snapshot
 from rag.store.upgrade import upgrade_if_older
 
@@ -126,11 +126,7 @@ class Store:
                 path=str(self.folder),
             )
         if stored is not None and stored != fingerprint:
-            raise EmbedderMismatchError(
-                f"The index in {self.folder} was embedded with {_describe(stored)}, but the one in use is "
-                f"{_describe(fingerprint)}",
-                remedy=Remedy("use that embedder, or", "change_embedder"),
-            )
+            raise mismatch(self.folder, stored, fingerprint)
 
     def counts(self) -> tuple[int, int]:
         """The number of articles and of passages in the newest generation."""
@@ -187,6 +183,10 @@ class Store:
     def passages_in(self, scope: Scope, generation: int) -> Ids:
         """The ids of the generation's passages whose articles are in the scope, ascending, shape (n,)."""
         return read_scope(self._database, scope, generation)
+
+    def said_by(self, name: str, generation: int) -> Ids:
+        """The ids of the generation's passages with words of a person of this name, ascending, shape (n,)."""
+        return read_said_by(self._database, name, generation)
 
     def versions_of(self, ids: Ids) -> Ids:
         """The ids of the versions of passages, in their order, shape (n,)."""
@@ -289,10 +289,6 @@ class Store:
         missing = [passage_id for passage_id in ids.tolist() if passage_id not in found]
         if missing:
             raise self._database.damaged(f"{what} {missing[0]} is missing")
-
-
-def _describe(fingerprint: Fingerprint) -> str:
-    return f"{fingerprint.name} ({fingerprint.weights_sha256[:12]})"
 
 
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"

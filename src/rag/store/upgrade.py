@@ -15,8 +15,9 @@ from rag.core.index_layout import store_path
 from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.duplicate_groups import Groups
-from rag.store.file_format import FORMAT, SCHEMA, is_older
+from rag.store.file_format import FORMAT, is_older
 from rag.store.rows import VERSION, columns, newest_generation, read_article
+from rag.store.tables import SCHEMA
 from rag.store.update_lock import update_lock
 from rag.text.near_duplicates import shingle
 

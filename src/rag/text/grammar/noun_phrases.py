@@ -6,11 +6,9 @@ phrase rather than a wrong one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.text.english.calendar import MONTH_NAMES, RELATIVE_DAYS, WEEKDAYS
 from rag.text.english.function_words import (
     ADVERBS,
     ALONE_NO_SPEAKERS,
@@ -22,19 +20,13 @@ from rag.text.english.function_words import (
     PREPOSITIONS,
     QUESTION_WORDS,
 )
-from rag.text.english.patterns import any_of, capitalised
-from rag.text.english.people import ABBREVIATED_TITLES, NAME_PARTICLES
+from rag.text.english.people import NAME_PARTICLES
 from rag.text.english.saying import BEFORE_SAYING, SAYING_FORMS, SAYING_NOUNS
 from rag.text.english.verbs import AUXILIARIES
+from rag.text.grammar.tokens import QUOTE, Token, tokens_of
 
-_TOKEN = re.compile(
-    rf"(?:{any_of(capitalised(ABBREVIATED_TITLES) | {'Jr', 'Sr'})})\.|(?:[A-Z][a-z]{{0,2}}\.){{2,}}|(?:[A-Z]\.)+|''"
-    r"|[^\W_](?:[\w&-]|[’'–](?=\w)|\.(?=\w))*(?:(?<=s)[’'](?=\s\w))?|[^\w\s]"
-)
 _LONGEST = 24
 """Most words of a phrase, and of a clause between commas behind it."""
-QUOTE = '"'
-"""The word of a token that stands for a whole quotation."""
 _INSIDE = frozenset("of for in at from with on to by".split())
 """Prepositions that join a phrase to its noun: `a spokesman for the bank`."""
 _APPOSED = ARTICLES | frozenset("who whose which whom an now then himself herself speaking".split())
@@ -42,45 +34,12 @@ _LINKS = frozenset(("of", "for", "by", "from"))
 """Prepositions that go on with a phrase behind a verb: `a report by the guild`."""
 _NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - _LINKS
 _JOINTS = NAME_PARTICLES | {"&"}
-_TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS
 _VERBS = AUXILIARIES | (frozenset(form for form in SAYING_FORMS if " " not in form) - SAYING_NOUNS)
 _BREAKS = _VERBS | NO_SPEAKER_WORDS | QUESTION_WORDS | CLAUSE_STARTS | frozenset("not n't never".split())
 _NO_PART = _BREAKS | PREPOSITIONS | ADVERBS
 _NO_HEAD = PREPOSITIONS | BEFORE_SUBJECTS
 _EMPTY = ADVERBS | BEFORE_SUBJECTS
 _NOBODY = NO_SPEAKER_WORDS | ALONE_NO_SPEAKERS | ARTICLES
-
-
-class Token(NamedTuple):
-    """A word, a punctuation mark or a whole quotation, at `text[start:end]`.
-
-    Attributes:
-        start: Start offset in the text, in characters.
-        end: End offset, exclusive.
-        word: The word.
-        key: The word as it stands in lists of words: without a possessive ending, and in lower case if it has its
-            capital only because a sentence begins. `Per` in `Per Moe` keeps its capital and is no preposition.
-    """
-
-    start: int
-    end: int
-    word: str
-    key: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or number."""
-        return self.word[0].isalnum()
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.word[0].isupper()
-
-    @property
-    def is_time(self) -> bool:
-        """Whether it is a month or a day."""
-        return self.word.lower().rstrip(".") in _TIMES
 
 
 class Phrase(NamedTuple):
@@ -101,32 +60,6 @@ class Phrase(NamedTuple):
     begins: int
     first: int
     last: int
-
-
-def tokens_of(text: str, start: int, end: int, quotations: Sequence[tuple[int, int]] = ()) -> list[Token]:
-    """Splits `text[start:end]` into tokens; each quotation, or its part inside, is one token.
-
-    Args:
-        text: The text.
-        start: Start offset, in characters.
-        end: End offset, exclusive.
-        quotations: Half-open intervals of the text, in order.
-    """
-    tokens: list[Token] = []
-    position, opens = start, True
-    for opening, closing in (*((s, e) for s, e in quotations if s < end and start < e), (end, end)):
-        for match in _TOKEN.finditer(text, position, max(position, opening)):
-            tokens.append(Token(match.start(), match.end(), match.group(), _key(match.group(), opens=opens)))
-            opens = opens and not tokens[-1].is_word
-        if opening < end:
-            tokens.append(Token(max(opening, start), min(closing, end), QUOTE, QUOTE))
-        position = max(position, closing)
-    return tokens
-
-
-def _key(word: str, *, opens: bool) -> str:
-    bare = re.sub(r"['’]s?$", "", word)
-    return bare.lower() if opens or bare.lower() in NO_SPEAKER_WORDS else bare
 
 
 def phrase_before(tokens: Sequence[Token], verb: int) -> Phrase | None:
@@ -171,6 +104,22 @@ def phrase_after(tokens: Sequence[Token], verb: int) -> Phrase | None:
         names = [index for index in range(first, last) if tokens[index].is_name]
         last = names[-1] + 1 if names else last
     return _trimmed(tokens, first, last) if last > first else None
+
+
+def phrase_at(text: str, start: int, end: int) -> Phrase | None:
+    """Finds the phrase that begins an interval of words for a person, up to a comma or a bracket.
+
+    Args:
+        text: The text.
+        start: Start offset, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The phrase without a role before the name; None if the words are empty or a possessive.
+    """
+    tokens = tokens_of(text, start, end)
+    last = next((index for index, token in enumerate(tokens) if index and token.word in ",(—–;:"), len(tokens))
+    return _trimmed(tokens, 0, last) if last and tokens[0].is_word else None
 
 
 def _is_adverb(token: Token) -> bool:

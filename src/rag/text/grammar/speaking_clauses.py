@@ -12,7 +12,8 @@ from rag.text.english.calendar import MONTH_NAMES, RELATIVE_DAYS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, POSSESSIVES
 from rag.text.english.saying import REPORTING_FORMS, SAYING_FORMS, SAYING_NOUNS, SAYING_PARTICIPLES
 from rag.text.english.verbs import FINITE_FORMS
-from rag.text.grammar.noun_phrases import QUOTE, Phrase, Token, phrase_after, phrase_before, tokens_of
+from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
+from rag.text.grammar.tokens import QUOTE, Token, tokens_of
 
 _SAYS = frozenset(form for form in SAYING_FORMS if " " not in form) - {"states"}
 _REPORTS = frozenset(form for form in REPORTING_FORMS if " " not in form)

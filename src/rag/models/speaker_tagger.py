@@ -1,0 +1,232 @@
+"""Finds who says what in a text: a small network tags words and points from what is said to the words for who says it.
+
+Windows are read one by one, because results of dynamic int8 depend on the other texts of a batch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.core.article import TaggedSpeech
+from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, Manifest, load_tokenizer, read_manifest
+from rag.models.onnx_session import map_parallel, open_session
+from rag.models.token_windows import CLASSIFY, SEPARATE, tokenize
+
+SHIPPED = Path(__file__).parents[1] / "weights" / "speaker"
+"""The folder of the shipped model."""
+ROLES = ("source", "cue", "content")
+"""What a token can be part of: the words for who speaks, the words that say so, and what is said."""
+INPUT, OUTPUTS = "input_ids", ("tags", "queries", "keys")
+"""Names of the graph's input and outputs."""
+ROOM, OVERLAP = 223, 48
+"""Tokens of a window beside [CLS], and least tokens that neighbouring windows share."""
+_SOURCE, _CONTENT = (1 + 2 * ROLES.index(role) for role in ("source", "content"))
+_LINE = re.compile(r"[^\n]+")
+_OPENING_MARKS = ("“", '"', "”", "„", "«", "``", "''", "'", "‘", "`")
+_LEAST = 0.01
+"""Least probability at which a token counts as a possible source."""
+
+Scores = NDArray[np.float32]
+Run = tuple[int, int]
+"""A half-open interval of tokens."""
+
+
+class TaggerManifest(Manifest):
+    """The settings of a tagger.
+
+    Attributes:
+        direct_threshold: Least probability of the source of words in quotation marks.
+        reported_threshold: Least probability of the source of other words.
+    """
+
+    direct_threshold: float
+    reported_threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """The tokens of a text, with a separator after each line.
+
+    Attributes:
+        ids: The id of each token.
+        offsets: The half-open interval of each token in the text, in characters; empty for a separator.
+    """
+
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSpeech:
+    """What someone says, at `text[start:end]`.
+
+    Attributes:
+        start: Start offset in the text, in characters.
+        end: End offset, exclusive.
+        source: The half-open interval of the words for who says it; None if the text doesn't tell.
+        score: The probability that these words are the source, in [0, 1].
+    """
+
+    start: int
+    end: int
+    source: tuple[int, int] | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as read.
+
+    Attributes:
+        tags: The probability of each tag, shape (tokens, tags).
+        pointed: For each token the first token of its window, and the probability that the source is nobody (index 0)
+            or begins at each of the window's tokens.
+    """
+
+    tags: Scores
+    pointed: Sequence[tuple[int, Scores]]
+
+
+class SpeakerTagger:
+    """A tagger in a folder with manifest, tokenizer and ONNX graph. Threads may share it.
+
+    Args:
+        folder: The folder of the tagger.
+
+    Raises:
+        ModelError: If a file is missing or its sha256 is not the manifest's.
+    """
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self.manifest = read_manifest(folder, TaggerManifest, "speaker tagger", "python -m training.speaker_tagger")
+        self._tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
+        self._session = open_session(folder / MODEL_FILE)
+        self._classify = self._tokenizer.token_to_id(CLASSIFY)
+
+    def find(self, text: str) -> tuple[TaggedSpeech, ...]:
+        """Finds what is surely said by someone.
+
+        Args:
+            text: The text.
+
+        Returns:
+            The speeches with their sources, by their start, without overlap.
+        """
+        return tuple(
+            TaggedSpeech(one.start, one.end, *one.source)
+            for one in self.score(text)
+            if one.source is not None and one.score >= self._threshold(text, one.start)
+        )
+
+    def score(self, text: str) -> list[ScoredSpeech]:
+        """Finds what is said, and by whom most probably.
+
+        Args:
+            text: The text.
+
+        Returns:
+            The speeches by their start, without overlap.
+        """
+        encoded = encode_text(self._tokenizer, text)
+        if not encoded.ids:
+            return []
+        read = self._read(encoded.ids)
+        best = read.tags.argmax(1)
+        sources = list(_runs(best, _SOURCE))
+        return [_speech(encoded, read, run, sources) for run in _runs(best, _CONTENT)]
+
+    def _threshold(self, text: str, start: int) -> float:
+        is_direct = text.startswith(_OPENING_MARKS, start)
+        return self.manifest.direct_threshold if is_direct else self.manifest.reported_threshold
+
+    def _read(self, ids: Sequence[int]) -> _Read:
+        """Reads the tokens window by window. Each token counts as the window has it in whose middle it lies most."""
+        begins = [max(0, min(begin, len(ids) - ROOM)) for begin in range(0, max(1, len(ids) - OVERLAP), ROOM - OVERLAP)]
+        scores = map_parallel(self._run, [tuple(ids[begin : begin + ROOM]) for begin in begins])
+        middles = np.array(begins) + min(ROOM, len(ids)) / 2
+        nearest = np.abs(np.arange(len(ids))[:, None] - middles).argmin(1).tolist()
+        tags, pointed = [], []
+        for number, window in enumerate(nearest):
+            begin, (own, queries, keys) = begins[window], scores[window]
+            place = number - begin + 1  # [CLS] comes first
+            tags.append(_softmax(own[place]))
+            pointed.append((begin, _softmax(keys @ queries[place])))
+        return _Read(np.array(tags), pointed)
+
+    def _run(self, ids: tuple[int, ...]) -> tuple[Scores, Scores, Scores]:
+        given = np.array([(self._classify, *ids)], dtype=np.int64)
+        tags, queries, keys = self._session.run(list(OUTPUTS), {INPUT: given})
+        return tags[0], queries[0], keys[0]
+
+
+@cache
+def shipped_tagger() -> SpeakerTagger | None:
+    """Loads the shipped tagger once; None if its files are missing.
+
+    Raises:
+        ModelError: If a file was altered.
+    """
+    return SpeakerTagger() if (SHIPPED / MANIFEST_FILE).is_file() else None
+
+
+def encode_text(tokenizer: Any, text: str) -> EncodedText:
+    """Tokenises a text line by line, because a speech often ends with its line.
+
+    Args:
+        tokenizer: A `tokenizers.Tokenizer` without truncation.
+        text: The text.
+    """
+    separator = tokenizer.token_to_id(SEPARATE)
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        tokens = tokenize(tokenizer, line.group())
+        if tokens.ids:
+            ids += (*tokens.ids, separator)
+            offsets += ((line.start() + start, line.start() + end) for start, end in tokens.offsets)
+            offsets.append((line.end(), line.end()))
+    return EncodedText(tuple(ids), tuple(offsets))
+
+
+def _softmax(scores: Scores) -> Scores:
+    raised: Scores = np.exp(scores - scores.max())
+    shares: Scores = raised / raised.sum()
+    return shares
+
+
+def _runs(best: NDArray[np.int64], first: int) -> Iterator[Run]:
+    """Yields the tokens of each part with one role; `first` is the tag of its first token."""
+    begun = None
+    for number, tag in enumerate((*best.tolist(), 0)):
+        if begun is not None and tag != first + 1:
+            yield begun, number
+            begun = None
+        if begun is None and tag in (first, first + 1):
+            begun = number
+
+
+def _speech(encoded: EncodedText, read: _Read, content: Run, sources: Sequence[Run]) -> ScoredSpeech:
+    """Finds the source that the tokens of a content point to, in sum."""
+    shares: dict[Run | None, float] = {None: 0.0}
+    for number in range(*content):
+        begin, pointed = read.pointed[number]
+        for place in np.flatnonzero(pointed > _LEAST).tolist():
+            target = begin + place - 1
+            source = next((run for run in sources if place and run[0] <= target < run[1]), None)
+            shares[source] = shares.get(source, 0.0) + float(pointed[place])
+    best = max(shares, key=lambda run: shares[run])
+    return ScoredSpeech(
+        *_place(encoded, content), _place(encoded, best) if best else None, shares[best] / (content[1] - content[0])
+    )
+
+
+def _place(encoded: EncodedText, run: Run) -> tuple[int, int]:
+    return encoded.offsets[run[0]][0], encoded.offsets[run[1] - 1][1]
