@@ -27,7 +27,7 @@ from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, sa
 from training.encoding import CLASSIFY
 from training.model import base_model_folder, load_tokenizer
 from training.restore import restore_reader
-from training.trainer import AVERAGE_DECAY, AVERAGED, LOG, find_device
+from training.trainer import LAST, LOG, find_device
 
 WIDTH = 64
 """Length of queries and keys."""
@@ -120,11 +120,10 @@ class _Run:
         self.device = find_device()
         self.network = new_tagger(arguments.start, arguments.layers).to(self.device).train()
         self.trained = {n: p for n, p in self.network.named_parameters() if p.requires_grad}
-        self.average = {n: p.detach().clone() for n, p in self.trained.items()}
         self.optimizer = torch.optim.AdamW(self.trained.values(), lr=0.0, weight_decay=0.01, fused=True)
         self.progress = Progress()
         if checkpoint := latest_checkpoint(arguments.out):
-            self.progress = load_checkpoint(checkpoint, self.network, self.average, self.optimizer)
+            self.progress = load_checkpoint(checkpoint, self.network, {}, self.optimizer)
 
     def batches(self) -> list[TagBatch]:
         """Draws all batches of the run in order; the same ones whenever the run is started."""
@@ -153,15 +152,13 @@ class _Run:
         torch.nn.utils.clip_grad_norm_(self.trained.values(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
-        with torch.no_grad():
-            torch._foreach_lerp_(list(self.average.values()), list(self.trained.values()), 1 - AVERAGE_DECAY)
         self.progress.batches += 1
         self.progress.examples += len(batch.input_ids)
         return float(loss.detach())
 
 
 def main() -> None:
-    """Starts or continues training, and writes the averaged weights into the run's folder."""
+    """Starts or continues training, and writes the weights into the run's folder."""
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
@@ -179,8 +176,8 @@ def main() -> None:
                 log.write(json.dumps(line) + "\n")
             losses = []
         if run.progress.batches % SAVE_EVERY == 0:
-            save_checkpoint(arguments.out, run.network, run.average, run.optimizer, run.progress)
-    save_file({**run.network.state_dict(), **run.average}, arguments.out / AVERAGED)
+            save_checkpoint(arguments.out, run.network, {}, run.optimizer, run.progress)
+    save_file(run.network.state_dict(), arguments.out / LAST)
 
 
 if __name__ == "__main__":

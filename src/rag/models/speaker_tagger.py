@@ -6,9 +6,11 @@ Windows are read one by one, because results of dynamic int8 depend on the other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +30,28 @@ INPUT, OUTPUTS = "input_ids", ("tags", "queries", "keys")
 """Names of the graph's input and outputs."""
 ROOM, OVERLAP = 223, 48
 """Tokens of a window beside [CLS], and least tokens that neighbouring windows share."""
+_AT_ONCE = 64
+"""Windows whose outputs are held in memory at a time."""
 _SOURCE, _CONTENT = (1 + 2 * ROLES.index(role) for role in ("source", "content"))
 _LINE = re.compile(r"[^\n]+")
-_OPENING_MARKS = ("“", '"', "”", "„", "«", "``", "''", "'", "‘", "`")
 _LEAST = 0.01
 """Least probability at which a token counts as a possible source."""
 
 Scores = NDArray[np.float32]
 Run = tuple[int, int]
 """A half-open interval of tokens."""
+Pointed = tuple[tuple[int | None, float], ...]
+"""Tokens that may begin the source of a token, or None for nobody, each with its probability."""
 
 
 class TaggerManifest(Manifest):
     """The settings of a tagger.
 
     Attributes:
-        direct_threshold: Least probability of the source of words in quotation marks.
-        reported_threshold: Least probability of the source of other words.
+        threshold: Least probability of a source that is sure.
     """
 
-    direct_threshold: float
-    reported_threshold: float
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +84,6 @@ class ScoredSpeech:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text as read.
-
-    Attributes:
-        tags: The probability of each tag, shape (tokens, tags).
-        pointed: For each token the first token of its window, and the probability that the source is nobody (index 0)
-            or begins at each of the window's tokens.
-    """
-
-    tags: Scores
-    pointed: Sequence[tuple[int, Scores]]
-
-
 class SpeakerTagger:
     """A tagger in a folder with manifest, tokenizer and ONNX graph. Threads may share it.
 
@@ -123,7 +112,7 @@ class SpeakerTagger:
         return tuple(
             TaggedSpeech(one.start, one.end, *one.source)
             for one in self.score(text)
-            if one.source is not None and one.score >= self._threshold(text, one.start)
+            if one.source is not None and one.score >= self.manifest.threshold
         )
 
     def score(self, text: str) -> list[ScoredSpeech]:
@@ -138,28 +127,37 @@ class SpeakerTagger:
         encoded = encode_text(self._tokenizer, text)
         if not encoded.ids:
             return []
-        read = self._read(encoded.ids)
-        best = read.tags.argmax(1)
+        best, pointed = self._read(encoded.ids)
         sources = list(_runs(best, _SOURCE))
-        return [_speech(encoded, read, run, sources) for run in _runs(best, _CONTENT)]
+        return [_speech(encoded, pointed, run, sources) for run in _runs(best, _CONTENT)]
 
-    def _threshold(self, text: str, start: int) -> float:
-        is_direct = text.startswith(_OPENING_MARKS, start)
-        return self.manifest.direct_threshold if is_direct else self.manifest.reported_threshold
+    def _read(self, ids: Sequence[int]) -> tuple[list[int], dict[int, Pointed]]:
+        """Reads the tokens window by window. Each token counts as the window has it in whose middle it lies most.
 
-    def _read(self, ids: Sequence[int]) -> _Read:
-        """Reads the tokens window by window. Each token counts as the window has it in whose middle it lies most."""
-        begins = [max(0, min(begin, len(ids) - ROOM)) for begin in range(0, max(1, len(ids) - OVERLAP), ROOM - OVERLAP)]
-        scores = map_parallel(self._run, [tuple(ids[begin : begin + ROOM]) for begin in begins])
-        middles = np.array(begins) + min(ROOM, len(ids)) / 2
-        nearest = np.abs(np.arange(len(ids))[:, None] - middles).argmin(1).tolist()
-        tags, pointed = [], []
-        for number, window in enumerate(nearest):
-            begin, (own, queries, keys) = begins[window], scores[window]
-            place = number - begin + 1  # [CLS] comes first
-            tags.append(_softmax(own[place]))
-            pointed.append((begin, _softmax(keys @ queries[place])))
-        return _Read(np.array(tags), pointed)
+        Returns:
+            The best tag of each token, and for each token of a content where it points to.
+        """
+        starts = range(0, max(1, len(ids) - OVERLAP), ROOM - OVERLAP)
+        begins = [max(0, min(begin, len(ids) - ROOM)) for begin in starts]
+        ends = [*((begin + following + ROOM) // 2 for begin, following in pairwise(begins)), len(ids)]
+        best: list[int] = []
+        pointed: dict[int, Pointed] = {}
+        for begin, end, (tags, queries, keys) in zip(begins, ends, self._scores(ids, begins), strict=True):
+            own = slice(len(best) - begin + 1, end - begin + 1)  # [CLS] comes first
+            chosen = tags[own].argmax(1)
+            shares = _softmax(queries[own] @ keys.T)
+            for row in np.flatnonzero(chosen >= _CONTENT).tolist():
+                places = np.flatnonzero(shares[row] > _LEAST).tolist()
+                found = tuple((begin + place - 1 if place else None, float(shares[row, place])) for place in places)
+                pointed[len(best) + row] = found
+            best += chosen.tolist()
+        return best, pointed
+
+    def _scores(self, ids: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[Scores, Scores, Scores]]:
+        """Yields the outputs for each window, some windows at a time, to bound memory."""
+        for first in range(0, len(begins), _AT_ONCE):
+            some = begins[first : first + _AT_ONCE]
+            yield from map_parallel(self._run, [tuple(ids[begin : begin + ROOM]) for begin in some])
 
     def _run(self, ids: tuple[int, ...]) -> tuple[Scores, Scores, Scores]:
         given = np.array([(self._classify, *ids)], dtype=np.int64)
@@ -197,15 +195,15 @@ def encode_text(tokenizer: Any, text: str) -> EncodedText:
 
 
 def _softmax(scores: Scores) -> Scores:
-    raised: Scores = np.exp(scores - scores.max())
-    shares: Scores = raised / raised.sum()
+    raised: Scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Scores = raised / raised.sum(axis=1, keepdims=True)
     return shares
 
 
-def _runs(best: NDArray[np.int64], first: int) -> Iterator[Run]:
+def _runs(best: Sequence[int], first: int) -> Iterator[Run]:
     """Yields the tokens of each part with one role; `first` is the tag of its first token."""
     begun = None
-    for number, tag in enumerate((*best.tolist(), 0)):
+    for number, tag in enumerate((*best, 0)):
         if begun is not None and tag != first + 1:
             yield begun, number
             begun = None
@@ -213,19 +211,21 @@ def _runs(best: NDArray[np.int64], first: int) -> Iterator[Run]:
             begun = number
 
 
-def _speech(encoded: EncodedText, read: _Read, content: Run, sources: Sequence[Run]) -> ScoredSpeech:
+def _speech(encoded: EncodedText, pointed: Mapping[int, Pointed], content: Run, sources: Sequence[Run]) -> ScoredSpeech:
     """Finds the source that the tokens of a content point to, in sum."""
     shares: dict[Run | None, float] = {None: 0.0}
     for number in range(*content):
-        begin, pointed = read.pointed[number]
-        for place in np.flatnonzero(pointed > _LEAST).tolist():
-            target = begin + place - 1
-            source = next((run for run in sources if place and run[0] <= target < run[1]), None)
-            shares[source] = shares.get(source, 0.0) + float(pointed[place])
+        for target, share in pointed[number]:
+            source = _run_around(sources, target) if target is not None else None
+            shares[source] = shares.get(source, 0.0) + share
     best = max(shares, key=lambda run: shares[run])
-    return ScoredSpeech(
-        *_place(encoded, content), _place(encoded, best) if best else None, shares[best] / (content[1] - content[0])
-    )
+    score = shares[best] / (content[1] - content[0])
+    return ScoredSpeech(*_place(encoded, content), _place(encoded, best) if best else None, score)
+
+
+def _run_around(runs: Sequence[Run], number: int) -> Run | None:
+    index = bisect_right(runs, (number, len(runs) + number)) - 1
+    return runs[index] if index >= 0 and number < runs[index][1] else None
 
 
 def _place(encoded: EncodedText, run: Run) -> tuple[int, int]:
