@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.core.article import Sentence
+from rag.text.grammar.corrections import speaks_of_itself
 from rag.text.grammar.noun_phrases import Phrase
 from rag.text.grammar.quotations import Quotation, find_quotations
 from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
@@ -25,6 +26,8 @@ _ENDS_SPEECH = re.compile(r"[.,!?…—–-]['’]?\W?\Z")
 _WORD = re.compile(r"\w")
 _NEAR = 10
 """Characters before a clause that are searched for a comma or a mark."""
+_REACH = 100
+"""Characters behind a sentence that are searched for what is right instead."""
 _CLOSING_MARKS = ("”", '"', "''", "’")
 _GOES_ELSEWHERE = re.compile(r"\n|\b(?:and|but|while|as|when|before)\b")
 """Words between two quotations behind which another person may speak."""
@@ -108,7 +111,7 @@ class _Finder:
         """Yields the statements without quotation marks: behind a clause, before it or on both sides."""
         for sentence, clauses in zip(self._sentences, self._clauses, strict=True):
             for number, clause in enumerate(clauses):
-                if not clause.reports:
+                if not clause.reports or self._is_own_note(sentence, clause):
                     continue
                 ahead = self._text[max(sentence.start, clause.start - _NEAR) : clause.start].rstrip()
                 is_behind = clause.follows or ahead.endswith(_CLOSING_MARKS)
@@ -120,6 +123,12 @@ class _Finder:
                 start = None if is_behind else start_of_report(self._text, clause, limit)
                 if start is not None:
                     yield _spoken(start, end, False, clause.who)
+
+    def _is_own_note(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether the article speaks of itself: `An earlier version of this article said …` is nobody's speech."""
+        subject = self._text[clause.who.start : clause.who.end] if clause.who and clause.who.says_who else ""
+        words, behind = self._text[sentence.start : sentence.end], self._text[sentence.end : sentence.end + _REACH]
+        return speaks_of_itself(words, behind, subject)
 
     def _sentence_at(self, place: int) -> int | None:
         index = bisect_right(self._starts, place) - 1
