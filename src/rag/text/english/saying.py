@@ -134,6 +134,12 @@ STATED_AS = (
     r"|appear(?:s|ed))"
 )
 """A pattern of verbs before what an article gave. Example: "The fee appeared in print as 5 crowns." """
+STATED_BEFORE = (
+    r"(?:(?:previously|originally)(?: been)? (?:listed|reported|stated)|previously(?: been)? given) as\b(?! an? gift\b)"
+)
+"""A pattern of what comes before a value that no longer holds. Example: "the fee, previously listed as 5 crowns" """
+SHOULD_HAVE_SAID = r"should have (?:said|read|stated|reported|written)\b"
+"""A pattern of what comes before the words that are right. Example: "We should have said that it cost 5." """
 SOME_EDITIONS = r"in (?:some|early|earlier|certain|print) (?:editions|copies)"
 """A pattern of copies of a newspaper that differ. Example: "In some editions, the fee was given as 5 crowns." """
 IN_PRINT = (

@@ -18,9 +18,11 @@ from rag.text.english.saying import (
     MISSTATED,
     NEWSROOM_ERROR,
     NOTES,
+    SHOULD_HAVE_SAID,
     SOME_EDITIONS,
     STATED,
     STATED_AS,
+    STATED_BEFORE,
     STORIES,
     THIS_STORY,
 )
@@ -58,8 +60,8 @@ _REMOVED = re.compile(
 )
 _WRONG_BEHIND = r"(?P<wrong> (?:[^.;,—–]|[.,]\w){0,300})"
 _GIVEN_BEFORE = re.compile(
-    r"\b(?P<turn>(?:(?:previously|originally)(?: been)? (?:listed|reported|stated)|previously(?: been)? given)"
-    r" as\b)(?! an? gift\b)(?P<wrong> (?:(?! (?:in|since|until|by) (?:1\d|20)\d\d\b)[^.;,—–]|[.,]\w)*)",
+    rf"\b(?P<turn>{STATED_BEFORE})"
+    r"(?P<wrong> (?:(?! (?:in|since|until|by) (?:1\d|20)\d\d\b)[^.;,—–]|[.,]\w)*)",
     re.IGNORECASE,
 )
 """What something was listed as before is no longer so; the year behind it may be right."""
@@ -83,8 +85,8 @@ _GIVEN_WRONGLY = tuple(
 )
 """What a note of a correction gives as wrong, and the words that tell it."""
 _WHEN_RIGHT = re.compile(
-    r"(?P<wrong>.*?)(?P<turn>(?:[;—–]|,? (?:when|where|whereas|but)) (?:we|it|this|that|they) should have"
-    r" (?:said|read|stated|reported)\b(?! (?:so|no|yes|more)\b))",
+    r"(?P<wrong>.*?)(?P<turn>(?:[;—–]|,? (?:when|where|whereas|but)) (?:we|it|this|that|they)"
+    rf" {SHOULD_HAVE_SAID}(?! (?:so|no|yes|more)\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = re.compile(rf"^\W*{NOTES}\b", re.IGNORECASE)
@@ -99,14 +101,12 @@ _TOLD_BY_STORY = re.compile(
 )
 _RIGHT_NOW = re.compile(
     r"\s*(?:(?:it|this|that|they|these|the \w+(?: \w+)?) should have (?:said|read|been|stated)\b"
-    r"|we should have (?:said|stated|reported|written|put|given)\b"
+    rf"|we {SHOULD_HAVE_SAID}"
     r"|the (?:correct|right) (?:\w+ )?\w+(?: of \w+(?: \w+)?)? (?:is|was|are|were)\b"
     r"|(?:this|that|it|the (?:error|mistake)) ha(?:s|ve)(?: now| since)? been (?:corrected|amended|changed)\b)",
     re.IGNORECASE,
 )
-_SHOULD_HAVE = re.compile(
-    r"\W*(?:we|it|this|that|they) should have (?:said|read|stated|reported|written)\b", re.IGNORECASE
-)
+_SHOULD_HAVE = re.compile(rf"\W*(?:we|it|this|that|they) {SHOULD_HAVE_SAID}", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(
     rf"(?:(?:an?|the|our) )?(?:(?:earlier|previous|prior|original|initial|first) )?(?:\w+ )?"
     rf"(?:(?:versions?|editions?)(?: of {THIS_STORY})?|{_OWN_STORY})",
