@@ -42,7 +42,7 @@ QUESTIONS: tuple[tuple[Form, str, str], ...] = (
     (
         "article",
         "Who wrote the article about the vote for the fish hall?",
-        "From the fields of the article. Where its text doesn't state the field, a line above the quote does (`Answer.stated`).",
+        "From the fields of the article. A line above the quote tells what its text doesn't state (`Answer.stated`).",
     ),
     ("several", "How many jobs would the fish hall create, and who supports the ferry terminal?", "Each is answered."),
     ("small_talk", "Thanks!", "No quote, but a line of help."),

@@ -70,6 +70,7 @@ CONVERSATIONS = [
         ("How much did the new pier cost?", "12 million", "Who wrote it?", "Who wrote this article?"),
         ("Where is the new pier?", "Osk", "When was it published?", "When was this article published?"),
         ("How many copies did the novel sell?", "300", "Who wrote it?", "Who wrote the novel?"),
+        ("What is Cassidy about?", None, "Who wrote it?", "Who wrote Cassidy?"),
         ("What is “The Old Pier” about?", None, "Who wrote it?", "Who wrote The Old Pier?"),
     ],
 )

@@ -72,11 +72,11 @@ def complete(question: str, history: Sequence[Exchange], cited: Callable[[], Seq
     """
     if not history or len(question.split()) > _LONGEST:
         return Completion(question)
-    of_article = with_this_article(question)
-    if of_article is not None and not _speaks_of_a_work(history[-1]):
-        return Completion(of_article, ("this article",))
     earlier = _taken_up(question, history)
     memory = Memory(history, ToldSexes(cited))
+    of_article = with_this_article(question)
+    if of_article is not None and not _speaks_of_a_work(history[-1], memory):
+        return Completion(of_article, ("this article",))
     whole = complete_bare(question, earlier, memory.answer)
     put_in: tuple[str, ...] = (earlier,)
     if whole is None:
@@ -91,8 +91,11 @@ def complete(question: str, history: Sequence[Exchange], cited: Callable[[], Seq
     return Completion(whole, put_in) if fits else Completion(question)
 
 
-def _speaks_of_a_work(past: Exchange) -> bool:
-    """Whether an exchange speaks of a book, a song or the like, which "it" in "Who wrote it?" may be."""
+def _speaks_of_a_work(past: Exchange, memory: Memory) -> bool:
+    """Whether "it" in "Who wrote it?" may be a book, a song or the like: one is spoken of, or a name may be a title."""
+    thing = memory.antecedent("it", ())
+    if thing is not None and thing.named and not thing.definite and not thing.fits & {"there", "they"}:
+        return True
     words = " ".join((past.question, past.answer or "", *past.quotes))
     return _WORK.search(words) is not None
 
