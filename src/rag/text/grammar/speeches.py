@@ -13,9 +13,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from rag.core.article import Sentence
 from rag.text.grammar.corrections import speaks_of_itself
+from rag.text.grammar.link_text import is_link_text, words_of
 from rag.text.grammar.noun_phrases import Phrase
 from rag.text.grammar.quotations import Quotation, find_quotations
 from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
@@ -80,13 +82,22 @@ class _Finder:
         self._sentences = [s for s in sentences if s.kind not in ("heading", "boilerplate")]
         self._starts = [sentence.start for sentence in self._sentences]
         self._quotations = find_quotations(text)
-        self._clauses = [find_clauses(text, s, self._quoted_in(s)) for s in self._sentences]
+        self._words = cache(partial(words_of, text))
+        self._clauses = [
+            [self._without_link_text(clause) for clause in find_clauses(text, s, self._quoted_in(s))]
+            for s in self._sentences
+        ]
 
     def _quoted_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """The places of the quotations that overlap the sentence."""
         first = bisect_right(self._quotations, sentence.start, key=lambda quotation: quotation.end)
         last = bisect_left(self._quotations, sentence.end, key=lambda quotation: quotation.start)
         return [(quotation.start, quotation.end) for quotation in self._quotations[first:last]]
+
+    def _without_link_text(self, clause: Clause) -> Clause:
+        """The clause without a speaker, if the words for the speaker are link text that a scrape left."""
+        name = self._text[clause.who.start : clause.who.end] if clause.who and clause.who.says_who else ""
+        return replace(clause, who=None) if is_link_text(name, self._words) else clause
 
     def direct(self) -> list[Speech]:
         """Returns the quotations that are speech."""
