@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.core.schema import Answer
+from rag.core.schema import Answer, render_text
 from rag.library import Library
 from tests.libraries import write
 
@@ -145,6 +145,30 @@ def test_a_field_that_the_text_does_not_state_is_shown_beside_its_first_sentence
     citation = answer.citations[0]
     assert (citation.source, citation.short) == ("Harbour Gazette", None)
     assert citation.quote.startswith("The new pier opened")
+    assert [(one.field, one.value, one.article_id) for one in answer.stated] == [
+        ("source", "Harbour Gazette", citation.article_id)
+    ]
+    assert "Source: Harbour Gazette [1]" in render_text(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "value"),
+    [
+        ("Who's the author of the piece on the old lighthouse?", "byline", "Tora Vik"),
+        ("When was the article about the old lighthouse published?", "published", "2021-05-06"),
+        ("In which section did the story about the old lighthouse appear?", "section", "Coast"),
+    ],
+)
+def test_front_matter_alone_tells_who_when_and_where(tmp_path: Path, question: str, field: str, value: str) -> None:
+    front = "---\ntitle: Lighthouse goes dark\nauthor: Tora Vik\ndate: 2021-05-06\nsection: Coast\n---\n"
+    text = "The old lighthouse of Osk went dark on Monday night. Nobody on the island had asked for that.\n"
+    (tmp_path / "dark.md").write_text(front + text, encoding="utf-8")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "dark.md")
+        first = library.answer("When did the old lighthouse of Osk go dark?")
+        answers = [library.answer(question), library.answer("Who wrote it?", history=[first])]
+    assert [(one.field, one.value) for one in answers[0].stated] == [(field, value)]
+    assert [(one.field, one.value) for one in answers[1].stated] == [("byline", "Tora Vik")]
 
 
 def test_where_no_article_is_about_the_topic_the_passages_are_asked(library: Library) -> None:

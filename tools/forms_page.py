@@ -39,7 +39,11 @@ QUESTIONS: tuple[tuple[Form, str, str], ...] = (
     ("reason", "Why did Sula Seafood close the plant?", "Why, or how."),
     ("keywords", "ferry terminal cost", "Words without a question."),
     ("count", "How many articles mention the cannery?", "Counted by [full-text search](search.md)."),
-    ("article", "Who wrote the article about the vote for the fish hall?", "From the fields of the article."),
+    (
+        "article",
+        "Who wrote the article about the vote for the fish hall?",
+        "From the fields of the article. A line above the quote tells what its text doesn't state (`Answer.stated`).",
+    ),
     ("several", "How many jobs would the fish hall create, and who supports the ferry terminal?", "Each is answered."),
     ("small_talk", "Thanks!", "No quote, but a line of help."),
 )

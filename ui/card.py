@@ -145,8 +145,8 @@ class Cards:
         if answer.reason == "small_talk":
             return f"<p>{escape(self.strings.reason(answer.reason, answer.confidence))}</p>"
         said = self._answered(answer, today) if answer.answered else self._not_answered(answer, today)
-        if counted := self.strings.mentions(answer):
-            said = f'<p class="short" dir="auto">{escape(counted)}</p>{said}'
+        lines = [line for line in (self.strings.mentions(answer), *self.strings.stated(answer)) if line]
+        said = "".join(f'<p class="short" dir="auto">{escape(line)}</p>' for line in lines) + said
         return f"{self._read_as(answer)}{self._understood(answer)}{said}"
 
     def _answered(self, answer: Answer, today: date) -> str:

@@ -40,6 +40,12 @@ WORDS = Words(
     since_date="since {date}",
     until_date="until {date}",
     by_author="by {author}",
+    stated_fields={
+        "byline": "Author: {value}. The article’s text doesn’t say it; a field of the article does.",
+        "published": "Published: {value}. The article’s text doesn’t say it; a field of the article does.",
+        "source": "Source: {value}. The article’s text doesn’t say it; a field of the article does.",
+        "section": "Section: {value}. The article’s text doesn’t say it; a field of the article does.",
+    },
     count_mentions=("{number} article mentions {words}", "{number} articles mention {words}"),
     mentions_in_all=("{number} time in all", "{number} times in all"),
     lift_filter="Remove the filter: {words}",

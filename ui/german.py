@@ -40,6 +40,12 @@ WORDS = Words(
     since_date="ab {date}",
     until_date="bis {date}",
     by_author="von {author}",
+    stated_fields={
+        "byline": "Verfasst von: {value}. Das steht nicht im Text des Artikels, sondern in einem seiner Felder.",
+        "published": "Erschienen: {value}. Das steht nicht im Text des Artikels, sondern in einem seiner Felder.",
+        "source": "Quelle: {value}. Das steht nicht im Text des Artikels, sondern in einem seiner Felder.",
+        "section": "Ressort: {value}. Das steht nicht im Text des Artikels, sondern in einem seiner Felder.",
+    },
     count_mentions=("{number} Artikel nennt {words}", "{number} Artikel nennen {words}"),
     mentions_in_all=("{number}-mal", "{number}-mal"),
     lift_filter="Filter entfernen: {words}",

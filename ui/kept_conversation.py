@@ -55,7 +55,7 @@ def take_back(library: Library, kept: Any) -> Turns:
 
     Returns:
         The turns whose quotes are all in the library; none if the text is not from `keep`. They have no count of
-        articles, because no quote holds it.
+        articles and no fields of articles, because no quote holds them.
     """
     try:
         turns = _TURNS.validate_json(kept)
@@ -70,7 +70,7 @@ def take_back(library: Library, kept: Any) -> Turns:
 
 def _without_counts(answer: Answer) -> Answer:
     parts = tuple(_without_counts(part) for part in answer.parts)
-    return answer.model_copy(update={"count": None, "parts": parts})
+    return answer.model_copy(update={"count": None, "stated": (), "parts": parts})
 
 
 def _holds(library: Library, answer: Answer) -> bool:

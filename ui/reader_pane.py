@@ -170,6 +170,9 @@ class Reader:
             else:
                 article_id, values = asked.place.article_id, self._marked(asked, today)
             offer = removal.Removal(self.library, self.strings).offer(article_id) if may_edit else None
+            if offer is not None and offer["state"] == "removed":  # the offer says so, and follows when it is undone
+                gone = self.strings.words.edition_states["removed"]
+                values["facts"] = [fact for fact in values.get("facts", ()) if fact != gone]
             return {**shown, **values, "removal": offer}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}

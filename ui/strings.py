@@ -175,6 +175,15 @@ class Strings:
         parts += [] if counted.mentions is None else [self.count(counted.mentions, self.words.mentions_in_all)]
         return ", ".join(parts)
 
+    def stated(self, answer: Answer) -> list[str]:
+        """What fields of articles state that their texts don't, a line each."""
+        return [
+            self.words.stated_fields[one.field].format(
+                value=self.date(one.value) if one.field == "published" else shortened(one.value)
+            )
+            for one in answer.stated
+        ]
+
     def lift_filter(self, words: str) -> str:
         """The name, for a screen reader, of what lifts a filter."""
         return self.words.lift_filter.format(words=words)

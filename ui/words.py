@@ -50,6 +50,7 @@ class Words:
     until_date: str
     by_author: str
     count_mentions: Forms
+    stated_fields: dict[str, str]
     mentions_in_all: Forms
     lift_filter: str
     understood_as: str

@@ -178,6 +178,23 @@ def test_a_mark_in_another_sentence_is_not_the_other_half(text: str, picked: str
     assert text[span.start : span.end] == answer
 
 
+@pytest.mark.parametrize(
+    ("text", "picked", "answer"),
+    [
+        ('Aune is 6\'2" tall and calls it "a burden".', "6'2\"", "6'2\""),
+        ('Aune is 6\'2" tall and calls it "a burden".', "6'2\" tall", "6'2\" tall"),
+        ('The desk has a 27" screen.', '27"', '27"'),
+        ("The desk has a 15” screen and “a lamp”.", "15” screen", "15” screen"),
+        ('The plank is 4" x 2" and "cheap".', '4" x 2"', '4" x 2"'),
+        ('"The 27" screen is new," Vik said.', '27" screen', '27" screen'),
+        ('Vik said "we have 27" and left.', '27"', "27"),
+        ("Vik said “we have 27” and left.", "27”", "27"),
+    ],
+)
+def test_an_inch_mark_is_no_quotation_mark(text: str, picked: str, answer: str) -> None:
+    assert shown(text, picked, "other") == answer
+
+
 def test_a_reason_is_shown_with_its_whole_sentence() -> None:
     text = "They left because it rained."
     assert shown(text, "it rained", "reason") == text

@@ -15,7 +15,8 @@ from rag.library import Library
 from rag.question.question import Kind
 from tests.libraries import write
 
-MARKS = ("about {}", "nearly {}", "almost {}", "some {}", "around {}", "roughly {}", "~{}", "{} or so", "{}-odd")
+NEARLY = ("nearly {}", "almost {}", "approaching {}")
+MARKS = ("about {}", "some {}", "around {}", "roughly {}", "~{}", "{} or so", "{}-odd")
 marks = st.sampled_from(MARKS)
 digits = st.integers(1, 9)
 zeros = st.integers(1, 8)
@@ -46,6 +47,15 @@ def excludes(one: str, other: str, kind: Kind = "quantity") -> bool:
         ("about a third", "34 percent"),
         ("5 to 10 million", "9.8 million"),
         ("about 70 dollars a barrel", "$71.20 a barrel"),
+        ("about 450", "437"),
+        ("around 25", "27"),
+        ("roughly 1,500 people", "1,310"),
+        ("about 15 percent", "13.2 percent"),
+        ("nearly half", "48.6%"),
+        ("almost 450", "431"),
+        ("nearly 5,000", "about 5,000"),
+        ("just under 5,000", "4,987"),
+        ("just over half", "53%"),
     ],
 )
 def test_a_number_that_rounds_to_another_does_not_contradict_it(one: str, other: str) -> None:
@@ -72,6 +82,16 @@ def test_a_number_that_rounds_to_another_does_not_contradict_it(one: str, other:
         ("two weeks", "15 days"),
         ("two dozen", "23"),
         ("3.4%", "3.5%"),
+        ("nearly half", "53%"),
+        ("almost 5,000", "5,012"),
+        ("nearly two thousand", "2,003"),
+        ("just under 5,000", "5,012"),
+        ("just over 5,000", "4,987"),
+        ("over half", "48%"),
+        ("about 450", "484"),
+        ("around 25", "29"),
+        ("about 10", "16"),
+        ("nearly half", "more than half"),
     ],
 )
 def test_values_that_cannot_both_be_true_contradict(one: str, other: str) -> None:
@@ -102,6 +122,13 @@ def test_what_rounds_to_a_marked_number_fits_it_and_is_another_value(
     assume(exact != rounded and abs(exact - rounded) < rounded / 5)
     assert not excludes(mark.format(f"{rounded:,}"), f"{exact:,}")
     assert group_values([read_value(mark.format(rounded), "quantity"), read_value(str(exact), "quantity")]) == [0, 1]
+
+
+@given(st.sampled_from(NEARLY), digits, zeros, st.integers(1, 99))
+def test_what_is_nearly_reached_is_not_exceeded(mark: str, digit: int, zero: int, percent: int) -> None:
+    rounded = digit * 10**zero
+    assert not excludes(mark.format(rounded), str(rounded - rounded * percent // 2000))
+    assert excludes(mark.format(rounded), str(rounded + max(1, rounded * percent // 100)))
 
 
 @given(marks, digits, zeros, st.integers(1, 9))
@@ -144,6 +171,7 @@ TOLD = "{} people marched through Velden on Sunday, the police said."
         (("Nearly two thousand", "In all 1,962"), 0),
         (("More than 5,000", "In all 4,987"), 1),
         (("In all 5,012", "In all 4,987"), 1),
+        (("About 5,000", "In all 4,987", "In all 5,012"), 2),
     ],
 )
 def test_rounded_and_exact_numbers_are_not_shown_as_different_answers(

@@ -64,10 +64,21 @@ def test_the_subject_of_a_verb_of_saying_is_the_speaker(text: str, words: str, n
         "The bridge will open in May, after three years of work.",
         "But his record with Keller reported in the file is long.",
         'The "Old Bridge" was closed in March.',
+        "An earlier version of this article said the bridge cost 14 million; it cost 12 million.",
+        "We said on Monday that the bridge cost 14 million when we should have said 12 million.",
+        "We should have said that the bridge cost 12 million, not 14 million.",
+        "Correction: a previous version stated that the bridge opened in 1934.",
     ],
 )
 def test_the_article_speaks_in_its_own_voice(text: str) -> None:
     assert said_by(f"It was a long day in the town. {text}", text) is None
+
+
+def test_what_an_article_says_of_another_one_has_a_speaker() -> None:
+    found = said_by("The report said that the bridge cost 14 million. It was late.", "the bridge")
+    assert found is not None
+    assert found.name == "The report"
+    assert said_by("We said that the bridge cost 14 million. It was late.", "the bridge") == Attribution()
 
 
 def test_a_pronoun_is_the_last_one_who_spoke_and_that_is_a_guess() -> None:

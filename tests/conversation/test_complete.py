@@ -51,6 +51,27 @@ CONVERSATIONS = [
         ("Who voted on the new mine?", None, "Who abstained?", "Who abstained (the new mine)?"),
         ("What were the talks about?", None, "What was the result?", "What was the result of the talks?"),
         ("When did the farm bill pass?", None, "Who sponsored the bill?", "Who sponsored the farm bill?"),
+        ("Whose idea was the ferry?", "Tora Vik's", "When did it reopen?", "When did the ferry reopen?"),
+        (
+            "What did the council build in Osk?",
+            "a new pier",
+            "How much did that cost?",
+            "How much did the new pier cost?",
+        ),
+        (
+            "Which one did they fix?",
+            "the North Bridge",
+            "How much did that cost?",
+            "How much did the North Bridge cost?",
+        ),
+        ("Who rebuilt the pier?", "Tora Vik", "How much did that cost?", "How much did the pier cost?"),
+        ("How long is the North Pier?", "300 m", "When did it reopen?", "When did the North Pier reopen?"),
+        ("What is Tesla?", None, "Where is it based?", "Where is Tesla based?"),
+        ("How much did the new pier cost?", "12 million", "Who wrote it?", "Who wrote this article?"),
+        ("Where is the new pier?", "Osk", "When was it published?", "When was this article published?"),
+        ("How many copies did the novel sell?", "300", "Who wrote it?", "Who wrote the novel?"),
+        ("What is Cassidy about?", None, "Who wrote it?", "Who wrote Cassidy?"),
+        ("What is “The Old Pier” about?", None, "Who wrote it?", "Who wrote The Old Pier?"),
     ],
 )
 def test_a_follow_up_is_completed(earlier: str, answer: str | None, question: str, completed: str) -> None:
@@ -82,6 +103,27 @@ def test_a_question_that_stands_alone_is_not_touched(question: str) -> None:
     found = complete(question, [Exchange("Who opened the old bridge over the Lune?", "Ruth Hale")])
     assert found.question == question
     assert not found.changed
+
+
+@pytest.mark.parametrize(
+    ("earlier", "quote", "question"),
+    [
+        ("Did Tora Vik resign?", "", "When did it reopen?"),
+        ("Tell me about Tora Vik", "Mayor Tora Vik spoke.", "When did it reopen?"),
+        ("Tell me about Tora Vik", "Tora Vik, 54, spoke.", "How much did it cost?"),
+        ("Tell me about Tora Vik", "Tora Vik, who lives in Mell, spoke.", "Where is it?"),
+        ("When was Tora Vik born?", "", "How much did that cost?"),
+        ("Who is the mayor of Osk?", "", "How much did that cost?"),
+        ("Tell me about Tora Vik", "", "How much did that cost?"),
+    ],
+)
+def test_it_and_that_stand_for_no_person(earlier: str, quote: str, question: str) -> None:
+    assert complete(question, [Exchange(earlier, None, (quote,))]).question == question
+
+
+def test_it_stands_for_a_thing_before_a_name_that_a_person_may_have() -> None:
+    past = Exchange("What did Tora Vik say about the old museum?")
+    assert "the old museum" in complete("When did it reopen?", [past]).question
 
 
 def test_the_first_question_is_not_touched() -> None:

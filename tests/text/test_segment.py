@@ -218,3 +218,36 @@ def test_the_rows_of_a_table_are_quotable_and_no_headings() -> None:
 def test_a_line_of_cells_by_itself_is_no_table() -> None:
     text = "The council met on Friday.\n\nHome | News | Sport\n\nIt passed the budget."
     assert [sentence.kind for sentence in segment(text)] == ["sentence", "heading", "sentence"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MELL (Reuters)",
+        "MELL (Reuters) —",
+        "OSK, Norway (AP)",
+        "Osk, Norway (AP)",
+        "MELL/OSK (Reuters)",
+        "MELL, May 3",
+        "OSK, 3 May 2021 (AFP)",
+    ],
+)
+def test_a_dateline_on_a_line_of_its_own_is_neither_heading_nor_sentence(line: str) -> None:
+    text = f"Talks fail\n\n{line}\n\nThe talks failed on Monday."
+    assert [sentence.kind for sentence in segment(text)] == ["heading", "fragment", "sentence"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("MELL (Reuters) - Talks between both sides failed on Monday", "sentence"),
+        ("Oil Prices Rise Again in May (Reuters)", "heading"),
+        ("WHAT NEXT", "heading"),
+        ("EXCLUSIVE - Mayor resigns", "heading"),
+        ("Vote in Osk, May 3", "heading"),
+        ("The Mell Talks (1990)", "heading"),
+    ],
+)
+def test_only_the_place_and_agency_of_a_report_make_a_dateline(line: str, kind: str) -> None:
+    text = f"Talks fail\n\n{line}\n\nThe talks failed on Monday."
+    assert segment(text)[1].kind == kind

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from rag.core.errors import IndexBusyError
 from rag.core.reports import WithdrawnArticle
+from rag.library import Library
 from rag_ui.reader_pane import Reader
 from rag_ui.removal import Removal
 from rag_ui.strings import ENGLISH, GERMAN
 from tests.fake_library import FakeLibrary, cite, make_article
+from tests.libraries import write
 
 ARTICLE = make_article("Ada Quill saw boats.", "Diary")
 SENT = {"article_id": ARTICLE.id}
@@ -48,6 +51,23 @@ def test_a_removed_article_can_be_brought_back_once_and_again() -> None:
             assert removal.remove(SENT)["removal"] == {"id": ARTICLE.id, "state": "removed", "said": WORDS.removed}
         for _ in range(2):
             assert removal.undo(SENT)["removal"] == {"id": ARTICLE.id, "state": "here", "said": WORDS.returned}
+
+
+def test_one_line_says_that_an_open_article_was_removed_and_it_is_true_after_undo(tmp_path: Path) -> None:
+    write(tmp_path / "articles/boats.txt", "Ada Quill saw nine boats at Osk on Monday. The harbour was full of people.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "articles")
+        (article,) = library.articles()
+        text = library.article(article.id)
+        library.withdraw(article.id)
+        place = {"number": 1, "article_id": article.id, "content_hash": text.content_hash, "start": 0, "end": 9}
+        reader, removal = Reader(library, ENGLISH), Removal(library, ENGLISH)
+        opened, read = (reader.view({"place": place}, TODAY, may_edit=edits) for edits in (True, False))
+        undone = removal.undo({"article_id": article.id})["removal"]["said"]
+    gone = WORDS.edition_states["removed"]
+    assert (opened["removal"]["said"], gone in opened["facts"]) == (WORDS.removed, False)
+    assert gone in read["facts"]
+    assert undone == WORDS.returned
 
 
 @pytest.mark.parametrize("sent", [None, {}, {"article_id": 7}, {"article_id": "x", "more": 1}, [ARTICLE.id]])

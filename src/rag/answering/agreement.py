@@ -70,7 +70,7 @@ def differing_from(best: Saying, others: Sequence[Saying]) -> list[Saying]:
     """Finds the values that contradict the best one.
 
     Two answers differ if they can't both be true, and if they stand in two articles: an article that gives both values
-    speaks of two things.
+    speaks of two things. Two exact values that fit a rounded best one, but not each other, differ too.
 
     Args:
         best: The value that is shown first.
@@ -80,12 +80,26 @@ def differing_from(best: Saying, others: Sequence[Saying]) -> list[Saying]:
         Those that differ, in their order, each with the candidates of other sources only.
     """
     own = {candidate.article.voice for candidate in best.candidates}
-    found = []
-    for saying in others:
-        elsewhere = tuple(c for c in saying.candidates if c.article.voice not in own)
-        if elsewhere and contradict(best.best.value, saying.best.value):
-            found.append(Saying(elsewhere))
-    return found
+    elsewhere = [
+        Saying(candidates)
+        for saying in others
+        if (candidates := tuple(c for c in saying.candidates if c.article.voice not in own))
+    ]
+    return [
+        saying
+        for saying in elsewhere
+        if contradict(best.best.value, saying.best.value)
+        or any(_differ_in_detail(best, saying, other) for other in elsewhere)
+    ]
+
+
+def _differ_in_detail(best: Saying, one: Saying, other: Saying) -> bool:
+    """Whether two numbers or dates of two sources both fit the best one, and contradict each other."""
+    values = best.best.value, one.best.value, other.best.value
+    if not all(isinstance(value, Quantity) for value in values) and not all(isinstance(value, Day) for value in values):
+        return False
+    apart = {c.article.voice for c in one.candidates}.isdisjoint(c.article.voice for c in other.candidates)
+    return apart and contradict(values[1], values[2]) and not contradict(values[0], values[2])
 
 
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
@@ -158,8 +172,9 @@ def _reaches(one: Quantity, other: Quantity) -> bool:
     """Whether the highest number that the first value allows reaches the lowest of the second."""
     if one.bound in (">", "≥") or other.bound in ("<", "≤"):
         return True
-    highest, lowest = one.high + one.rounding, other.low - other.rounding
-    is_reached = not one.rounding and one.bound != "<" and other.bound != ">"  # 1.25 million is no more "1.2 million"
+    over = Fraction(0) if one.is_unreached else one.rounding
+    highest, lowest = one.high + over, other.low - other.rounding
+    is_reached = not over and one.bound != "<" and other.bound != ">"  # 1.25 million is no more "1.2 million"
     return highest > lowest or (highest == lowest and is_reached)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from rag.core.schema import Answer, ArchiveCount, Citation, OtherAnswer, Reason, Scope
+from rag.core.schema import Answer, ArchiveCount, Citation, OtherAnswer, Reason, Scope, StatedField
 from rag.retrieval.search import Search
 
 
@@ -23,6 +23,7 @@ class Composed:
         timeline: Numbers of citations, as in `rag.core.schema.Answer`.
         near_misses: Quotes that come nearest, if there is no answer.
         count: What was counted in the archive; None if nothing was.
+        stated: What fields of articles state that their texts don't.
     """
 
     confidence: float
@@ -33,6 +34,7 @@ class Composed:
     timeline: tuple[int, ...] = ()
     near_misses: tuple[Citation, ...] = ()
     count: ArchiveCount | None = None
+    stated: tuple[StatedField, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -83,6 +85,7 @@ def build_answer(
         citations=citations,
         confidence=composed.confidence,
         count=composed.count,
+        stated=composed.stated,
         sources=composed.sources,
         other_answers=composed.other_answers,
         timeline=composed.timeline,

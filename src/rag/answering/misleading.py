@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.core.article import Article, Passage, Sentence, Span
+from rag.question.offices import is_called_former
 from rag.question.question import Question
 from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
 from rag.question.turned import is_turned
@@ -63,6 +64,8 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     if _is_of_other_sex(question, article, words):
         return True
     if tells_of_another(question.text, words, start, end) or _is_date_of_picture(article, words, start, end):
+        return True
+    if is_called_former(question.text, words[start:end], words, article.text):
         return True
     if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True

@@ -12,6 +12,7 @@ from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, REFERRING_BACK
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS
+from rag.text.grammar.quotations import without_inch_marks
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
 """The separator between two cells of a table row."""
@@ -125,6 +126,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     if kind in ("quantity", "time", "other"):
         begin, stop = whole_number(text, start, end, kind)
         start, end = max(place.start, begin), min(place.end, stop)
+    text = without_inch_marks(text, place.start, place.end)
     start, end = _without_torn_marks(text, start, end)
     return Span(*_with_whole_marks(text, start, end, place), score)
 

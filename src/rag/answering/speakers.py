@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
 from rag.text.grammar.antecedents import person_before
+from rag.text.grammar.link_text import is_link_text, words_of
 from rag.text.grammar.quotations import find_quotations
 from rag.text.grammar.speaking_clauses import find_clauses
 from rag.text.grammar.speeches import Speech
@@ -134,6 +135,8 @@ def _named(article: Article, speech: Speech) -> Attribution:
 
 
 def _attribution(text: str, start: int, end: int, *, guessed: bool) -> Attribution:
+    if guessed and is_link_text(text[start:end], lambda: words_of(text)):
+        return Attribution()
     return Attribution(name=text[start:end], start=start, end=end, guessed=guessed)
 
 

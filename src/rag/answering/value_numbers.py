@@ -20,6 +20,7 @@ from rag.text.english.numbers import (
     HEDGES,
     MAGNITUDES,
     MINUS,
+    NEARLY,
     NUMBER_WORD,
     NUMBER_WORDS,
     ONE_LETTER_MAGNITUDES,
@@ -45,6 +46,7 @@ _BEFORE = tuple((sign, re.compile(rf"\b(?:{words})\s+(?:the |an? )?$", re.IGNORE
 _BEHIND = tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in BOUNDS_BEHIND)
 _BOUND_SIGN = re.compile(rf"({any_of(BOUND_SIGNS)})\s?\Z")
 _BLUR_BEFORE = re.compile(rf"(?:\b{BLURS}\s+|[≈~±]\s?)\Z", re.IGNORECASE)
+_NEARLY_BEFORE = re.compile(rf"\b{NEARLY}\s+\Z", re.IGNORECASE)
 _BLUR_BEHIND = re.compile(rf"(?P<counted>(?:\s\w+)?){BLURS_BEHIND}", re.IGNORECASE)
 _NEAR = 20
 """Number of characters before a number that are searched for a bound."""
@@ -73,6 +75,8 @@ _BOUND_BEHIND = re.compile(
 _DECADE = re.compile(r"[’']?s\b")
 _ROUNDED = 10
 """Greatest denominator of a part that is rounded to a whole percentage: a third is 33%."""
+_HALF_STEP = 5
+"""Half of ten: a number whose last digit is 5 may be rounded to the half, as "about 450" for 437."""
 _LEAST_ROUNDED = 1000
 """Least magnitude whose numbers are rounded: `1.2 million` is, `twelve hundred` and `two dozen` are not."""
 _FURTHEST, _FURTHEST_BLURRED = Fraction(1, 12), Fraction(1, 5)
@@ -94,6 +98,7 @@ class Measure:
         bound: ">", "≥", "<" or "≤"; "" without one.
         around: The other words, without the bound and without hedges such as "about".
         rounding: How far the exact number may be from this one, in its unit; 0 for an exact number and for a bound.
+        is_unreached: Whether the exact number can't be above this one: `nearly half`.
     """
 
     low: Fraction
@@ -102,6 +107,7 @@ class Measure:
     bound: str
     around: str
     rounding: Fraction
+    is_unreached: bool
 
 
 def read_measure(words: str) -> Measure | None:
@@ -135,6 +141,7 @@ def read_measure(words: str) -> Measure | None:
     unit, behind = _unit(match["sign1"] or match["sign2"] or "", is_part or "%" in (match["joined"] or ""), behind)
     if _MINUS.search(before):
         low, high, before = -high, -low, _MINUS.sub("", before)
+    is_unreached = _NEARLY_BEFORE.search(before) is not None
     is_blurred, behind = _without_blur(before, behind)
     rounding = _rounding(match["number2"] or match["number1"], high, unit, is_blurred=is_blurred)
     unit, size = PARTS_OF_UNITS.get(unit, (unit, Fraction(1)))
@@ -143,7 +150,8 @@ def read_measure(words: str) -> Measure | None:
     is_exact = _EXACTLY.search(before)
     bound, before, behind = _bound(before, behind)
     around = f"{before} {behind}".strip()
-    return Measure(low * size, high * size, unit, bound, around, Fraction(0) if bound or is_exact else rounding * size)
+    rounding = Fraction(0) if bound or is_exact else rounding * size
+    return Measure(low * size, high * size, unit, bound, around, rounding, is_unreached)
 
 
 def _ends(first: str, second: str | None) -> tuple[Fraction, Fraction] | None:
@@ -169,6 +177,8 @@ def _without_blur(before: str, behind: str) -> tuple[bool, str]:
 def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> Fraction:
     """Half of the step that a number is rounded to: 50,000 for `1.2 million`, 500 for `about 5,000`, 0 for `5,000`.
 
+    A number that ends with a 5 and is not exact may be rounded to the half of ten: the step of `about 450` is 50.
+
     A measure in a physical unit is rounded to its last digit: 11.9 km are 12 km. A price or a count is exact.
 
     Args:
@@ -190,6 +200,8 @@ def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> F
             step *= MAGNITUDES[word] if MAGNITUDES[word] >= _LEAST_ROUNDED else 1
         while is_blurred and value and value % (10 * step) == 0:
             step *= 10
+        if is_blurred and abs(value) > 10 * step and value % (_HALF_STEP * step) == 0:
+            step *= _HALF_STEP
     furthest = (_FURTHEST_BLURRED if is_blurred else _FURTHEST) * abs(value)
     return min(step / 2, furthest) if is_rounded else Fraction(0)
 

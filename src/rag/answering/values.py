@@ -60,6 +60,7 @@ class Quantity:
         of: What is counted. If the question asks for a quantity, it names that itself. Then only the fates of people
             ("killed", "wounded", "missing"), the direction of a change and other words with digits are kept here.
         rounding: How far the exact number may be from this one, in the unit. It makes no other value.
+        is_unreached: Whether the exact number can't be above this one. It makes no other value.
     """
 
     low: Fraction
@@ -68,6 +69,7 @@ class Quantity:
     unit: str
     of: tuple[str, ...]
     rounding: Fraction = field(default=Fraction(0), compare=False)
+    is_unreached: bool = field(default=False, compare=False)
 
     @property
     def detail(self) -> int:
@@ -219,7 +221,8 @@ def _quantity(words: str, kind: Kind) -> Quantity | None:
         of += tuple(_BESIDE.findall(measure.around.casefold()))
     else:
         of = tuple(_telling(measure.around).split())
-    return Quantity(measure.low, measure.high, measure.bound, measure.unit, of, measure.rounding)
+    ends = measure.low, measure.high, measure.bound
+    return Quantity(*ends, measure.unit, of, measure.rounding, measure.is_unreached)
 
 
 def _day(words: str, kind: Kind) -> Day | None:

@@ -1,8 +1,8 @@
 """Completes a follow-up question from the conversation, so that it can be asked alone.
 
 "And in Jordan?", "Who else?", "When was that?" and "What did he say?" omit what was said before. Rules for English
-complete them, without a language model. All words that are inserted are from the conversation. A question that stands
-alone is not changed.
+complete them, without a language model. All words that are inserted are from the conversation, or are "this article" in
+"Who wrote it?", unless the conversation speaks of a book or the like. A question that stands alone is not changed.
 
 Left out: what needs knowledge of the world ("the president" of a country that was mentioned), and questions in other
 languages.
@@ -10,6 +10,7 @@ languages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,14 @@ from rag.conversation.sexes import ToldSexes
 from rag.conversation.tags import tag
 from rag.core.article import Article
 from rag.core.schema import Answer
+from rag.question.about_article import with_this_article
 from rag.question.question import MAX_CHARACTERS
+from rag.text.english.follow_ups import TITLE_IN_MARKS, WORKS
 from rag.text.terms import terms
 
 __all__ = ["Completion", "Exchange", "complete", "exchange_of"]
 
+_WORK = re.compile(rf"\b(?i:{WORKS})s?\b|[“\"‘]{TITLE_IN_MARKS}[”\"’]")
 _LONGEST = 30
 """Number of words above which a question is treated as complete."""
 
@@ -70,6 +74,9 @@ def complete(question: str, history: Sequence[Exchange], cited: Callable[[], Seq
         return Completion(question)
     earlier = _taken_up(question, history)
     memory = Memory(history, ToldSexes(cited))
+    of_article = with_this_article(question)
+    if of_article is not None and not _speaks_of_a_work(history[-1], memory):
+        return Completion(of_article, ("this article",))
     whole = complete_bare(question, earlier, memory.answer)
     put_in: tuple[str, ...] = (earlier,)
     if whole is None:
@@ -82,6 +89,15 @@ def complete(question: str, history: Sequence[Exchange], cited: Callable[[], Seq
         whole, put_in = with_gist(whole, put_in, memory)
     fits = len(whole) <= MAX_CHARACTERS and whole != question
     return Completion(whole, put_in) if fits else Completion(question)
+
+
+def _speaks_of_a_work(past: Exchange, memory: Memory) -> bool:
+    """Whether "it" in "Who wrote it?" may be a book, a song or the like: one is spoken of, or a name may be a title."""
+    thing = memory.antecedent("it", ())
+    if thing is not None and thing.named and not thing.definite and not thing.fits & {"there", "they"}:
+        return True
+    words = " ".join((past.question, past.answer or "", *past.quotes))
+    return _WORK.search(words) is not None
 
 
 def _taken_up(question: str, history: Sequence[Exchange]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.conversation.persons import is_told_person
 from rag.conversation.phrases import Phrase, answer_phrase, phrases_of, topic_of
 from rag.conversation.sexes import ToldSexes
 from rag.conversation.tags import tag
@@ -46,12 +47,14 @@ class Said:
         answer: What the short answer names, if anything.
         quoted: The people named in the quotes, and names that may be people's.
         date: The date that the answer or the question names, if any.
+        asked: The question's text.
     """
 
     phrases: tuple[Phrase, ...]
     answer: Phrase | None
     quoted: tuple[Phrase, ...]
     date: Phrase | None
+    asked: str
 
 
 def said_in(exchange: Exchange) -> Said:
@@ -64,7 +67,7 @@ def said_in(exchange: Exchange) -> Said:
     """
     answer = answer_phrase(exchange.answer, exchange.question) if exchange.answer else None
     people = (p for quote in exchange.quotes for p in _names_in(quote) if p.fits & {"he", "she"})
-    return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange))
+    return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange), exchange.question)
 
 
 def _names_in(quote: str) -> Iterator[Phrase]:
@@ -94,6 +97,7 @@ class Memory:
 
     def __init__(self, history: Sequence[Exchange], sexes: ToldSexes) -> None:
         self._said = [said_in(exchange) for exchange in reversed(history[-REACH:])]
+        self._texts = [text for past in history[-REACH:] for text in (past.question, *past.quotes)]
         self._sexes = sexes
 
     @property
@@ -115,9 +119,17 @@ class Memory:
         every = map(self._with_sexes, self._said) if pronoun in ("he", "she", "it") else self._said
         for said in every:
             fitting = [p for p in _ranked(said, pronoun) if pronoun in p.fits and p.text not in taken]
+            if pronoun == "it":
+                fitting = [p for p in fitting if not self._is_person(p)]
             if fitting:
                 return fitting[0]
         return None
+
+    def _is_person(self, phrase: Phrase) -> bool:
+        """Whether a phrase is surely a person: by its words, or by what is told of the name."""
+        if not phrase.fits & {"he", "she"}:
+            return False
+        return "it" not in phrase.fits or (phrase.named and is_told_person(phrase.text, self._texts))
 
     def _with_sexes(self, said: Said) -> Said:
         """The same, where a person whose sex the articles tell fits only that pronoun."""
@@ -159,13 +171,27 @@ class Memory:
         """Finds the topic of the conversation: the latest definite thing that is not a person.
 
         Returns:
-            The phrase. Without a definite thing, the main phrase of the latest question that has one; else None.
+            The phrase. Without a definite thing, what the latest question found, or else the main phrase of the latest
+            question that has one; None without a thing.
         """
         for said in self._said:
             things = [p for p in said.phrases if p.definite and not p.fits & {"he", "she"} and p.says_much]
             if things:
                 return max(things, key=lambda p: (not p.named or " of " in p.text, p.role != "inner", len(p.text)))
-        return next((topic for said in self._said if (topic := topic_of(said.phrases)) is not None), None)
+        for said in self._said:
+            things = [p for p in said.phrases if not self._is_person(p) and not _may_be_person(p)]
+            if (topic := topic_of(things)) is not None:
+                return topic
+        return None
+
+    def found(self) -> Phrase | None:
+        """Returns the thing that the latest question asked for and the answer names: "a new pier"; None without one."""
+        answer = self.answer
+        if answer is None or answer.fits & {"he", "she"} or "it" not in answer.fits or "there" in answer.fits:
+            return None
+        asked = self._said[0].asked.lower().startswith(("what", "which"))
+        is_thing = answer.definite or answer.text.lower().startswith(("a ", "an "))
+        return answer if asked and is_thing else None
 
     def date(self) -> Phrase | None:
         """Returns the latest date of the conversation, as it was written; None without one."""
@@ -222,7 +248,13 @@ def _weight(phrase: Phrase, said: Said, pronoun: str) -> float:
     unsure = len(phrase.fits & {"he", "she", "it", "they"}) > 1 and "it" in phrase.fits and pronoun in ("he", "she")
     plain = not phrase.named and pronoun in ("he", "she")
     place = "there" in phrase.fits and pronoun == "it" and phrase.role == "inner"
-    return weight + owning + 2.5 * unsure + 2.0 * place + plain + 6.0 * (not phrase.says_much)
+    demoted = 6.0 * (not phrase.says_much) + 6.0 * (pronoun == "it" and _may_be_person(phrase))
+    return weight + owning + 2.5 * unsure + 2.0 * place + plain + demoted
+
+
+def _may_be_person(phrase: Phrase) -> bool:
+    """Whether a person may have the name: it has several words and no "the". Then "it" stands for others first."""
+    return phrase.named and not phrase.definite and " " in phrase.text and bool(phrase.fits & {"he", "she"})
 
 
 def _answer_weight(said: Said, pronoun: str) -> float:

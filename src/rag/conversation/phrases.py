@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -80,7 +81,7 @@ def answer_phrase(answer: str, asked: str) -> Phrase | None:
     words = answer.strip(" .,;:\"“”'").split()
     if not 0 < len(words) <= 8 or not any(character.isalpha() for character in answer):
         return None
-    text = " ".join(words)
+    text = re.sub(r"[’']s$", "", " ".join(words)) if asked.lower().startswith("whose") else " ".join(words)
     tokens = tag(f", {text}")[1:]
     if any(token.tag in ("verb", "aux", "wh") for token in tokens) or tokens[0].tag in ("prep", "conj", "pron"):
         return next((p for p in phrases_of(f", {text}") if p.named or len(p.text.split()) > 1), None)
@@ -93,11 +94,21 @@ def answer_phrase(answer: str, asked: str) -> Phrase | None:
     head = [token for token in tokens[:first] if token.tag in ("name", "noun")] or heads
     fits = _fits(head, joined)
     first_word = asked.split(maxsplit=1)[0].lower() if asked else ""
-    if first_word in ("who", "whom") and fits <= {"he", "she", "it", "there"} and named and not joined:
+    if _asks_for_person(asked) and fits <= {"he", "she", "it", "there"} and named and not joined:
         fits = (fits & {"he", "she"}) or fits
     if first_word == "where" and named:
         fits = frozenset({"there", "it"})
     return Phrase(text, head[-1].text, fits, "object", (0, 0), definite=tokens[0].tag == "det", named=bool(named))
+
+
+def _asks_for_person(question: str) -> bool:
+    """Whether a question asks for a person: `who`, `which minister`, `what is the name of the driver`."""
+    if re.match(r"\W*(?:who|whom|whose)\b", question, re.IGNORECASE):
+        return True
+    named = re.search(r"\bname of (?:the|an?) (?:\w+ )?(\w+)", question, re.IGNORECASE)
+    if named:
+        return bool(fits_of_noun(named[1]) & {"he", "she"})
+    return any(phrase.role == "asked" and phrase.fits <= {"he", "she"} for phrase in phrases_of(question))
 
 
 def _core_end(tokens: Sequence[Token], start: int) -> int | None:

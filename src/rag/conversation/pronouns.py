@@ -122,17 +122,9 @@ def _owned_end(tokens: Sequence[Token], index: int) -> int:
 
 
 def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memory: Memory) -> Substitution | None:
-    token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+    token = tokens[index]
     if token.tag == "pron":
-        if after is not None and after.lower in RELATIVE_WORDS:
-            return None
-        matter = memory.matter()
-        own = [p.tokens[1] for p in phrases_of(question) if p.tokens[1] <= index]
-        if matter is None or any(t.tag in ("conj", "wh", "mark") for end in own for t in tokens[end:index]):
-            return None
-        gist = memory.gist(question)
-        words = f"{token.text} ({gist})" if gist and gist != matter.text else matter.text
-        return Substitution(token.start, token.end, words, matter)
+        return _for_bare_demonstrative(question, tokens, index, memory)
     end = _owned_end(tokens, index)
     head = tokens[end - 1].lower
     if head in TIME_NOUNS or end == index + 1:
@@ -144,6 +136,23 @@ def _for_demonstrative(question: str, tokens: Sequence[Token], index: int, memor
     matter = memory.matter() if head in HAPPENINGS else None
     noun = question[token.start : tokens[end - 1].end]
     return None if matter is None else Substitution(token.start, tokens[end - 1].end, f"{noun} ({matter.text})", matter)
+
+
+def _for_bare_demonstrative(question: str, tokens: Sequence[Token], index: int, memory: Memory) -> Substitution | None:
+    """Replaces "that" by what the latest question found, or by the matter; a person is neither."""
+    token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and after.lower in RELATIVE_WORDS:
+        return None
+    found, matter = memory.found(), memory.matter()
+    own = [p.tokens[1] for p in phrases_of(question) if p.tokens[1] <= index]
+    if found is not None and not own:
+        return Substitution(token.start, token.end, f"the {bare(found.text)}", found)
+    is_vague = matter is None or (matter.named and (matter.role == "inner" or "there" in matter.fits))
+    if matter is None or is_vague or any(t.tag in ("conj", "wh", "mark") for end in own for t in tokens[end:index]):
+        return None
+    gist = memory.gist(question)
+    words = f"{token.text} ({gist})" if gist and gist != matter.text else matter.text
+    return Substitution(token.start, token.end, words, matter)
 
 
 def _for_that_time(tokens: Sequence[Token], index: int, end: int, memory: Memory) -> Substitution | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -93,6 +94,14 @@ class ArchiveCount(Frozen):
     )
 
 
+class StatedField(Frozen):
+    """What a field of an article states, such as its author, where the article's text does not."""
+
+    field: Literal["byline", "published", "source", "section"] = Field(description="The field of the article.")
+    value: str = Field(description="What the field states; an ISO date for `published`.")
+    article_id: str = Field(description="The article's id; a citation of the answer is from it.")
+
+
 class Answer(Frozen):
     """The answer to a question in the articles' own words, or that the articles don't answer it.
 
@@ -112,6 +121,9 @@ class Answer(Frozen):
         default=0.0, ge=0, le=1, description="The calibrated probability that the quotes shown tell what is asked."
     )
     count: ArchiveCount | None = Field(default=None, description="What was counted; null for other forms.")
+    stated: tuple[StatedField, ...] = Field(
+        default=(), description="What fields of articles state, if it was asked and their texts don't say it."
+    )
     sources: int = Field(default=0, ge=0, description="Independent sources of the short answer; copies count once.")
     other_answers: tuple[OtherAnswer, ...] = Field(
         default=(), description="Answers that differ, the best first; further items, if `form` is `list`."
@@ -197,11 +209,13 @@ def render_html(answer: Answer, today: date | None = None) -> str:
         return answer_card("The articles don't say.", nearest, reason)
     others = (citation for other in answer.other_answers for citation in other.citations)
     quotes = [quote_card(citation, day) for citation in (*answer.citations, *others)]
-    return answer_card(answer.short_answer or "", quotes, f"Confidence {answer.confidence:.0%}")
+    return answer_card(
+        answer.short_answer or "; ".join(tell_stated(answer)), quotes, f"Confidence {answer.confidence:.0%}"
+    )
 
 
 def _render_answered(answer: Answer, today: date) -> str:
-    lines = [line for line in (answer.short_answer, tell_count(answer)) if line]
+    lines = [line for line in (answer.short_answer, tell_count(answer), *tell_stated(answer)) if line]
     lines = list(map(visible, lines))
     lines += [_tally(answer)] if sources_of(answer) else []
     lines += [""] if lines else []
@@ -233,6 +247,19 @@ def tell_count(answer: Answer) -> str:
     cited = len(answer.citations)
     quoted = "" if cited in (0, found.articles) else f" A sentence from {cited} of them:"
     return f"{counted(found.articles, 'article')}{of} {mention} {words}{times}.{quoted}"
+
+
+_FIELDS = {"byline": "Author", "published": "Published", "source": "Source", "section": "Section"}
+
+
+def tell_stated(answer: Answer) -> list[str]:
+    """Returns a line for what each field states: "Author: Ada Voss [1] (a field of the article; …)"."""
+    cited = {citation.article_id: citation.number for citation in reversed(answer.citations)}
+    return [
+        f"{_FIELDS[one.field]}: {visible(one.value)} [{cited.get(one.article_id, 1)}]"
+        " (a field of the article; its text doesn't say it)"
+        for one in answer.stated
+    ]
 
 
 def sources_of(answer: Answer) -> list[tuple[str, int]]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.text.english.forms import ARTICLE_ASKED, ARTICLE_NOUN, ARTICLE_TOPIC, THIS_ARTICLE
+from rag.text.english.forms import ARTICLE_ASKED, ARTICLE_NOUN, ARTICLE_TOPIC, THIS_ARTICLE, WRITING
 
-ArticleField = Literal["byline", "published", "source", "photo"]
+ArticleField = Literal["byline", "published", "source", "section", "photo"]
 """A field of `rag.core.article.Article` that a question can ask for, or the lines that name its photographers."""
 
 _ARTICLE = (
@@ -19,6 +19,8 @@ _RULES: tuple[tuple[ArticleField, re.Pattern[str]], ...] = tuple(
     for field, patterns in ARTICLE_ASKED.items()
     for pattern in patterns
 )
+_WRITING = re.compile(rf"\b(?:{WRITING})\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class ArticleAsked:
 
     field: ArticleField
     topic: str | None
+
+
+def with_this_article(text: str) -> str | None:
+    """Returns a question such as "Who wrote it?" with "this article" for the pronoun; None if it asks something else.
+
+    "Who is the author?" gets "of this article".
+    """
+    if article_asked(text) is not None or not _WRITING.search(text):
+        return None
+    told = [f"{text[: it.start()]}this article{text[it.end() :]}" for it in _IT.finditer(text)]
+    told.append(f"{text.rstrip(' ?!.')} of this article?")
+    return next((asked for asked in told if article_asked(asked) is not None), None)
 
 
 def article_asked(text: str) -> ArticleAsked | None:

@@ -10,19 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.question.offices import holds_another_office
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
-from rag.text.english.people import (
-    BECOMING,
-    DOER_ENDINGS,
-    FORMER_RANKS,
-    LESSER_RANKS,
-    OFFICES,
-    PERSON_NOUNS,
-    TITLES,
-    TITLES_BEFORE_NAMES,
-)
+from rag.text.english.people import TITLES
 from rag.text.english.places import PLACES
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
@@ -39,24 +31,6 @@ _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) 
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
 _ROUTE = re.compile(rf"\b[Ff]rom (?P<start>{_WORD}(?: {_WORD})*) to (?P<end>{_WORD}(?: {_WORD})*)")
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)(?: [a-z]+)? (?P<name>{_WORD}(?: {_WORD})*)")
-_OFFICE = rf"(?:{any_of(PERSON_NOUNS | OFFICES | TITLES | TITLES_BEFORE_NAMES)}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))"
-_WHO_HOLDS = re.compile(
-    r"\b(?:who(?:[’']s| (?P<tense>is|was|are|were|became|has been|had been|will be))|name of)"
-    rf"(?: now| currently)?(?: elected| appointed| named| made)?(?: as)?(?: [\w’'-]+){{0,4}}?[ -](?P<office>{_OFFICE})"
-    r"(?=\s*(?:[?,.]|\Z)|\s+(?:of|for|in|at|to|on|when|during|under|after|before|from|now|today)\b)",
-    re.IGNORECASE,
-)
-_RANKS = LESSER_RANKS | FORMER_RANKS
-_FORMER = FORMER_RANKS | {"then"}
-_RANKED = re.compile(
-    rf"\b(?:(?:{any_of(_RANKS)}|then(?=-))(?:[ -](?!(?:and|or|turned|to)\b)[\w’']+){{0,2}}?[ -])\Z", re.IGNORECASE
-)
-_BECOMES = re.compile(
-    rf"\b(?:{any_of(BECOMING)}|(?:is|are) now|(?:took|takes?) over as)"
-    r"(?: (?!(?:of|by|to the|with|when|after)\b)[\w’'-]+){0,5}?[ -]\Z"
-)
-"""How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
-_BESIDE = re.compile(r"[\s,“”\"]*\Z")
 _PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _THING_AT = re.compile(
     rf"\b(?P<thing>[a-z]{{3,}}) (?:at|in|of|near|on|outside) (?P<place>{_PLACE_WORD}(?: {_PLACE_WORD})*)"
@@ -78,7 +52,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
     route, other_route = _ROUTE.search(question), _ROUTE.search(sentence)
     if route and other_route and route.groups() != other_route.groups():
         return True
-    if _is_other_office(question, sentence, start, end):
+    if holds_another_office(question, sentence, start, end):
         return True
     tokens = tokens_of(sentence, 0, len(sentence))
     for pattern, asks_of_subject in ((_OF_SUBJECT, True), (_OF_OBJECT, False)):
@@ -88,38 +62,6 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
             return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
     done = _WHO_DID.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
-
-
-def _is_other_office(question: str, sentence: str, start: int, end: int) -> bool:
-    """Whether the question asks who holds an office, and the answer holds another: `deputy mayor`, `former mayor`.
-
-    The office beside the answer decides, or one that someone takes over; without them, all that have the office's noun.
-    """
-    asked = _WHO_HOLDS.search(question)
-    if asked is None:
-        return False
-    wanted = _ranks_before(question, asked.start("office"))
-    is_now = (asked["tense"] or "is").lower() in ("is", "are") and not wanted & FORMER_RANKS
-    offices = list(re.finditer(rf"\b{re.escape(asked['office'])}\b", sentence, re.IGNORECASE))
-    beside = [office for office in offices if _is_beside(sentence, office.span(), start, end)]
-    taken_over = [office for office in offices if _BECOMES.search(sentence, 0, office.start())]
-    given = [_ranks_before(sentence, office.start()) for office in [*taken_over, *(beside or offices)]]
-    counted = LESSER_RANKS | _FORMER if is_now else LESSER_RANKS
-    return bool(given) and all(ranks & counted != wanted & counted for ranks in given)
-
-
-def _ranks_before(text: str, place: int) -> frozenset[str]:
-    """The words such as "deputy" and "former" in front of an office, up to two other words before it."""
-    ranks: set[str] = set()
-    while ranked := _RANKED.search(text, 0, place):
-        ranks.add(re.split(r"[ -]", ranked.group(), maxsplit=1)[0].lower())
-        place = ranked.start()
-    return frozenset(ranks)
-
-
-def _is_beside(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
-    """Whether an office stands inside of the answer or directly before it: `Mayor Anna Holt`."""
-    return start <= office[0] < end or (office[1] <= start and _BESIDE.match(sentence, office[1], start) is not None)
 
 
 def is_elsewhere(question: str, before: str, behind: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.core.article import Sentence
 from rag.text.boilerplate import is_boilerplate_line, is_standard_sentence
-from rag.text.english.datelines import DATE_LABELS, DATE_LINES
+from rag.text.english.datelines import DATE_LABELS, DATE_LINES, DATELINE
 from rag.text.english.patterns import any_of, any_row
 from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES, NAME_PREPOSITIONS
 from rag.text.fragments import is_fragment
@@ -22,6 +22,9 @@ _BYLINE = re.compile(
     rf"(?:,? (?:&|{any_of(NAME_PARTICLES | NAME_JOINTS | NAME_PREPOSITIONS)}|[A-ZÀ-Þ\d|•–—-][\w.,:’'-]*)){{1,16}}"
 )
 _DATE_LINE = re.compile(any_row(DATE_LINES), re.IGNORECASE)
+_DATELINE_ALONE = re.compile(DATELINE)
+_DATELINE = re.compile(rf"(?:{DATELINE})(?:\s?[-–—]+\s.*)?")
+"""A line that is a dateline, or begins with one and goes on behind a dash."""
 _CELLS = re.compile(r"[^|]\s?\|\s?[^|]")
 _RULE = re.compile(r"[|:+=\s-]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,6 +57,8 @@ def segment(text: str) -> tuple[Sentence, ...]:
         for sentence in split_stretch(text, stretch):
             if role == "pull_quote" and sentence.kind == "sentence":
                 sentences.append(Sentence(sentence.start, sentence.end, "pull_quote"))
+            elif sentence.kind == "sentence" and _DATELINE_ALONE.fullmatch(text, sentence.start, sentence.end):
+                sentences.append(Sentence(sentence.start, sentence.end, "fragment"))
             elif is_standard_sentence(text[sentence.start : sentence.end]):
                 sentences.append(Sentence(sentence.start, sentence.end, "boilerplate"))
             else:
@@ -146,6 +151,8 @@ def _is_heading(line: str) -> bool:
         return False
     if not _LETTER.search(line):
         return _DATE_LINE.fullmatch(line) is not None
+    if _DATELINE.fullmatch(line.rstrip()):
+        return False
     words = len(line.split())
     last = line.rstrip("\"”’'»)] \r\n")[-1:]
     if words > _MOST_HEADING_WORDS or last in ("", *".!…:;,—–-") or ("?" in line and words > _MOST_QUESTION_WORDS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 
@@ -38,6 +40,22 @@ def is_wrong(sentence: str, words: str, following: str = "") -> bool:
         ("This corrects an earlier article that said nine people died.", "nine"),
         ("An article on Tuesday gave an incorrect figure for the cost, 14 million crowns.", "14 million"),
         ("The newspaper erroneously reported that nine people had died.", "nine"),
+        ("We should have said that Vik was born in 1950 rather than in 1952.", "1952"),
+        ("We said the pier cost 14 million crowns when we should have said 12 million.", "14 million"),
+        ("The second paragraph said the fee was 14 crowns; it should have said 12.", "14 crowns"),
+        ("The builder's name appeared in print as Fin Oune.", "Fin Oune"),
+        ("Tora Vik's age appeared incorrectly in print as 54.", "54"),
+        ("Correction: The pier's length appeared in Monday's paper as 30 km.", "30 km"),
+        ("The length of the pier was previously listed as 30 km.", "30 km"),
+        ("The toll, previously reported as nine, is seven.", "nine"),
+        ("The mayor was previously described as an engineer; she is a lawyer.", "an engineer"),
+        ("Correction: Vik was previously described as the owner of the mill.", "the owner"),
+        ("An earlier version of this article misstated the cost of the pier as 14 million.", "14 million"),
+        ("The figure of 14 million crowns should have read 12 million.", "14 million"),
+        ("In the caption, 'Fin Oune' should have read 'Finn Aune'.", "Fin Oune"),
+        ("Because of an editing error, an article on Monday said the pier cost 14 million.", "14 million"),
+        ("Due to a reporting error, the year of the fire was given as 1934.", "1934"),
+        ("In some editions, the age of Tora Vik was given as 54.", "54"),
     ],
 )
 def test_what_a_correction_quotes_as_wrong_is_denied(sentence: str, words: str) -> None:
@@ -69,6 +87,22 @@ def test_what_a_correction_quotes_as_wrong_is_denied(sentence: str, words: str) 
         ("When first published, the novel cost two shillings.", "two shillings"),
         ("The report was updated in May 2020 to include Osk.", "May 2020"),
         ("Earlier editions of the prize went to Osk in 1990.", "1990"),
+        ("We should have said that the pier cost 12 million, not 14 million.", "12 million"),
+        ("We said the pier cost 14 million crowns when we should have said 12 million.", "12 million"),
+        ("An earlier version of this article misstated the age of Tora Vik.", "Tora Vik"),
+        ("An earlier version of this article misstated the age of Tora Vik, who is 54.", "54"),
+        ("An earlier version of this article misstated when the pier opened: it was in 1936.", "1936"),
+        ("The date of the vote appeared in print as 5 May; it is 6 May.", "6 May"),
+        ("Her first novel appeared in print as a serial in 1934.", "1934"),
+        ("The house was previously listed as a monument in 1970.", "1970"),
+        ("The bird was previously described as a finch by Ida Lund in 1934.", "1934"),
+        ("The suspect, previously identified as Karl Moe, was released.", "Karl Moe"),
+        ("The land was originally given as a gift by Ida Lund.", "Ida Lund"),
+        ("The figure of 14 million crowns should have read 12 million.", "12 million"),
+        ("Vik said 14 people should have read the letter.", "14"),
+        ("Because of a clerical error, the report said, 40 men went free.", "40"),
+        ("Correction: The fee should be listed as 12 crowns.", "12"),
+        ("Editor's note: Tora Vik was named as minister in May 2020.", "2020"),
     ],
 )
 def test_what_is_right_or_no_correction_is_not_denied(sentence: str, words: str) -> None:
@@ -83,6 +117,9 @@ def test_what_is_right_or_no_correction_is_not_denied(sentence: str, words: str)
         ("Our report on Monday said the fee was 14 crowns.", " In fact, it is 12 crowns.", True),
         ("In Monday's article, the fee was stated to be 14 crowns.", " In fact it is 12 crowns.", True),
         ("The chart showed a loss of 14 million.", " The error has been corrected.", True),
+        ("On Monday we reported that nine people died.", " We should have said that seven had died.", True),
+        ("A story on Monday said the pier cost 14 million.", " We should have written 12 million.", True),
+        ("The bill was 14 million.", " We should have said no, Vik said.", False),
         ("Correction: The fee is 12 crowns.", " The Herald regrets the error.", False),
         ("The bill was 14 million.", " It should have been 12 million.", False),
         ("A report said the pier cost 14 million.", " The right wing protested.", False),
@@ -105,3 +142,15 @@ def test_any_text_is_searched_for_corrections(sentence: str, following: str) -> 
         assert 0 <= turn[0] <= turn[1] <= len(sentence)
         assert 0 <= scope[0] <= scope[1] <= len(sentence)
     assert is_corrected(sentence, following) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "words", ["previously listed as ", "due to an editing error, we said ", "the age appears in print as "]
+)
+def test_the_time_grows_with_the_length_alone(words: str) -> None:
+    def seconds(times: int) -> float:
+        started = perf_counter()
+        list(find_corrected(words * times))
+        return perf_counter() - started
+
+    assert seconds(4000) < 10 * max(0.05, seconds(1000))

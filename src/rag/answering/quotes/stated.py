@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.answering.build_answer import Composed
 from rag.answering.citations import cite
 from rag.core.article import QUOTABLE, Article, Span
-from rag.core.schema import Citation
+from rag.core.schema import Citation, StatedField
 from rag.question.about_article import ArticleField
 from rag.text.boilerplate import is_photo_credit
 from rag.text.dates import find_dates, parse_date
@@ -50,9 +50,9 @@ def compose_stated(field: ArticleField, articles: Sequence[Article]) -> Composed
         articles: The articles; not empty.
 
     Returns:
-        A citation of each article that has the field: the line that states it, or else the article's first sentence;
-        for photographs each line that names a photographer.
-        The citation has the fields of its article. Without such an article the reason is "not_said".
+        A citation of each article that has the field: the line that states it, or else the article's first sentence,
+        with what the field states beside the quotes. For photographs each line that names a photographer.
+        Without such an article the reason is "not_said".
     """
     if field == "photo":
         return _compose_credits(articles)
@@ -61,7 +61,13 @@ def compose_stated(field: ArticleField, articles: Sequence[Article]) -> Composed
     quotes = tuple(citation for citation in citations if citation is not None)
     if not stating or not quotes:
         return Composed(confidence=0.0, reason="not_said", near_misses=quotes)
-    return Composed(confidence=1.0, citations=quotes)
+    told = {citation.article_id for citation in quotes if citation.short}
+    stated = tuple(
+        StatedField(field=field, value=value, article_id=article.id)
+        for article in stating
+        if article.id not in told and (value := getattr(article, field))
+    )
+    return Composed(confidence=1.0, citations=quotes, stated=stated)
 
 
 def _compose_credits(articles: Sequence[Article]) -> Composed:

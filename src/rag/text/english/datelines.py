@@ -1,10 +1,11 @@
-"""Patterns of lines at the start of an article that state its date."""
+"""Patterns of lines at the start of an article that state its date, or the place and agency of the report."""
 
 from __future__ import annotations
 
 from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
 from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.patterns import Row
+from rag.text.english.places import AGENCIES
 
 _LABEL = (
     "(?:published|updated|posted|modified|date|veröffentlicht|erschienen|aktualisiert|stand|publié|mis à jour|publicado"
@@ -30,6 +31,14 @@ DATE_LINES = (
     Row(r"\d{4}-\d{2}(?:-\d{2})?.{0,20}", "2024-05-03 10:00", "2024-5"),
 )
 """Patterns of lines that state when an article was published. Example: "Friday, 3 May 2024" """
+_AGENCY = rf"\((?:{'|'.join(AGENCIES)})\)"
+_DAY = rf"(?i:{ANY_MONTH})\.? \d{{1,2}}|\d{{1,2}} (?i:{ANY_MONTH})"
+_IN_CAPITALS = r"[A-ZÀ-Þ]{2}[A-ZÀ-Þ .'’/-]{1,30}"
+DATELINE = (
+    rf"(?:{_IN_CAPITALS}(?:, [\w ,.]{{1,40}}?)? ?|(?:[A-ZÀ-Þ][\w.'’-]*,? ){{1,2}}){_AGENCY}(?:\s*[-–—]+)?"
+    rf"|{_IN_CAPITALS}, (?:{_DAY})(?:,? \d{{4}})?(?:\s*[-–—]+)?"
+)
+"""A pattern of the place, day and agency of a report, on a line of their own. Example: "LONDON, 3 May (Reuters) -" """
 DATE_LABELS = ("date", "published", "updated", "posted")
 """Labels before a date. Example: "date 2024-10-09" """
 PUBLISHED = r"\b(?:publish|post|print)ed\b|\bdate\b|\bveröffentlicht\b|\berschienen\b|\bpubli(?:é|cado)"

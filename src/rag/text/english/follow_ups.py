@@ -51,3 +51,18 @@ RELATIVE_WORDS = ("who", "whom", "of", "which", "that", "in")
 """Words after a "that" that does not refer to the conversation. Example: "those who left" """
 OWNED_JOINTS = ("of", "on", "in", "at", "between", "near")
 """Prepositions in a phrase that takes no possessive 's. Example: "the price of the deal with Oman, between the two" """
+WORKS = (
+    "book|novel|novella|memoir|autobiography|biography|play|poem|song|hymn|opera|musical|symphony|album|film|movie"
+    "|screenplay|script|letter|essay|report|study|paper|thesis|pamphlet|manifesto|diary|speech|statement|petition|magazine"
+    "|newspaper|dictionary|encyclopa?edia|atlas|map|comic|cartoon|blog|tweet|law|bill|constitution|treaty|act|software"
+    "|program|code|survey|review|list|bible|anthem"
+    "|author|writer|publisher|published|written"
+)
+"""Patterns of words about what is written or published, beside articles. Example: "The novel sold. Who wrote it?" """
+TITLE_IN_MARKS = r"[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|the|an?|and|in|to|on|for)){0,7}"
+"""A pattern of a title in quotation marks. Example: “The Old Pier” """
+PERSONS_ARE = (
+    "born|marr(?:y|ied)|divorced?|resign(?:ed|s)?|retire[ds]?|arrested|jailed|imprisoned|convicted|sworn|die[ds]?|dead"
+    "|injured|wounded|elected|live[ds]?|graduate[ds]?|pregnant|himself|herself"
+)
+"""Patterns of what only people do or are. Example: "When was Keller born?" """

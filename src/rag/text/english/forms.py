@@ -128,17 +128,23 @@ ARTICLE_TOPIC = "about|on|called|titled|entitled|headlined|with the (?:title|hea
 """Words before the topic or title of an article. Example: "the article about the fire" """
 _BE, _BESIDE = "(?:is|are|was|were)", "(?:in|on|with|of|for|beside|above)"
 _PHOTO = "(?:photo(?:graph)?|picture|image)s?"
-ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str, ...]] = {
+_WHICH_WRITER = "(?:which|what) (?:journalist|reporter|writer|author|columnist|correspondent)s?"
+_WHEN = "(?:when|how long ago|(?:on |in )?(?:what|which) (?:date|day|month|year))"
+_SECTION = "(?:section|category|rubric|department)"
+_IS_PLACED = "(?:is|was) ARTICLE(?: published| printed| filed| from)?"
+ARTICLE_ASKED: dict[Literal["byline", "published", "source", "section", "photo"], tuple[str, ...]] = {
     "byline": (
-        "who(?: has| have)? (?:wrote|written|authored|reported) ARTICLE",
-        "who (?:is|was|are|were) (?:the )?(?:authors?|writers?|reporters?|journalists?) (?:of|behind) ARTICLE",
-        "by whom (?:is|was) ARTICLE(?: written)?",
+        f"(?:who|{_WHICH_WRITER})(?: has| have)? (?:wrote|written|authored|reported|penned|contributed|filed) ARTICLE",
+        f"{_WHICH_WRITER}(?: has| have)? (?:wrote|written|reported) (?:about|on) (?P<topic>[^?]+?)",
+        "who(?:[’']s| is| was| are| were) (?:the )?(?:authors?|writers?|reporters?|journalists?) (?:of|behind) ARTICLE",
+        "(?:by whom|who) (?:is|was) ARTICLE(?: written)?(?: by)?",
+        "what (?:is|was) the byline (?:of|on|for) ARTICLE",
     ),
     "published": (
-        "(?:when|on what (?:date|day)|what day|what date) (?:was|were|is) ARTICLE(?: first)?"
-        " (?:published|written|printed|posted|released|dated)",
+        f"{_WHEN} (?:was|were|is) ARTICLE(?: first)? (?:published|written|printed|posted|released|dated|from)",
+        f"{_WHEN} did you (?:publish|print|post|run) ARTICLE",
         "when did ARTICLE (?:come out|appear|run)",
-        "what (?:is|was) the (?:publication )?date of ARTICLE",
+        "what(?:[’']s| is| was) the (?:publication )?date of (?:publication of )?ARTICLE",
         "how old is ARTICLE",
     ),
     "source": (
@@ -146,6 +152,11 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str
         "where (?:was|is) ARTICLE (?:published|printed|posted|from)",
         "where (?:did|does) ARTICLE (?:appear|come from|run)",
         "(?:what|who) (?:is|was) the (?:source|publisher) of ARTICLE",
+    ),
+    "section": (
+        f"(?:in |under )?(?:what|which) {_SECTION} {_IS_PLACED}(?: in| under)?",
+        f"(?:in |under )?(?:what|which) {_SECTION} (?:did|does) ARTICLE (?:appear|run|belong)(?: in| under| to)?",
+        f"what (?:is|was) the {_SECTION} of ARTICLE",
     ),
     "photo": (
         f"whose {_PHOTO} {_BE} (?:it |that |they )?(?:(?:used |shown |printed |published )?{_BESIDE} )?ARTICLE",
@@ -157,6 +168,8 @@ ARTICLE_ASKED: dict[Literal["byline", "published", "source", "photo"], tuple[str
     ),
 }
 """Patterns that ask for a field of an article, with ARTICLE in its place. Example: "Who wrote ARTICLE" """
+WRITING = r"wrote|write|written|author(?:ed|s)?|penned|published?|publication|byline"
+"""Patterns of words that ask about an article where "it" stands for it. Example: "When was it published?" """
 ARTICLES_COUNTED = (
     "(?:news |different |distinct )?(?:articles?|stories|news (?:reports|items|pieces))(?: (?:are|were|is) there"
     "| do you have| have you got| does the (?:archive|library) have)?(?: that are| which are)?"

@@ -61,9 +61,9 @@ MINUS = r"(?:minus|negative)\s|[-−–]"
 """A pattern of what makes a number negative, before it. Example: "minus 5 degrees" """
 BOUND_SIGNS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥", "≤": "≤", "≥": "≥"}
 """Signs of bounds before a number. Example: "an error of <5%" """
-BLURS = (
-    r"(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|an? estimated|estimated|close to|circa|ca\.?)"
-)
+NEARLY = r"(?:nearly|almost|approaching)"
+"""A pattern of words that say that a number is not quite reached. Example: "nearly half" """
+BLURS = rf"(?:about|around|roughly|approximately|approx\.?|{NEARLY}|some|an? estimated|estimated|close to|circa|ca\.?)"
 """A pattern of words that say that a number is not exact. Example: "about 400" """
 BLURS_BEHIND = r"(?:-odd\b|,? (?:or so|or thereabouts|give or take|more or less)\b)"
 """A pattern of words behind a number that say the same. Example: "400 or so" """

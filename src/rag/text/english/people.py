@@ -48,6 +48,23 @@ BEFORE_TITLES = frozenset(
 """Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
 LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
 """Words before an office that make another office of it. Example: "the deputy mayor" """
+LOWER_RANKS = frozenset("sub lieutenant".split())
+"""Words that make another office of it only before the office's noun. Example: "the sub-mayor" """
+COMING_RANKS = frozenset("elect designate nominee".split())
+"""Words behind an office that someone does not hold yet. Example: "the mayor-elect" """
+ABBREVIATED_OFFICES = {
+    "vp": (frozenset(("vice",)), "president"),
+    "veep": (frozenset(("vice",)), "president"),
+    "ceo": (frozenset[str](), "ceo"),
+    "cfo": (frozenset[str](), "cfo"),
+    "pm": (frozenset[str](), "prime minister"),
+}
+"""Offices that are written short, with the ranks and the noun that they stand for. Example: "VP Keller" """
+CANDIDATES_FOR = (
+    r"(?:candidates?|nominees?|contenders?|hopefuls?|frontrunners?|challengers?) for"
+    r"|(?:runs?|ran|running|stood|standing) for"
+)
+"""A pattern of words before an office that someone wants. Example: "the candidate for mayor" """
 FORMER_RANKS = frozenset("former ex onetime erstwhile previous".split())
 """Words before an office that someone held before. Example: "the ex-mayor" """
 BECOMING = frozenset(

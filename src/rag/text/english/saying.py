@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rag.text.english.calendar import WEEKDAYS
+from rag.text.english.patterns import any_of, capitalised
+
 _REPORTING = (
     "say says said|tell tells told|warn warns warned|argue argues argued|write writes wrote"
     "|explain explains explained|- notes noted|- states stated|insist insists insisted|- replies replied"
@@ -87,7 +90,7 @@ BEING = r"(?:is|are|was|were|be|been|being|prove[dns]?|proven|remains?|turn(?:s|
 """A pattern of the verb before such a word. Example: "It turned out to be a hoax." """
 STORIES = (
     r"(?:articles?|story|stories|reports?|pieces?|posts?|columns?|obituar(?:y|ies)|headlines?|captions?|pages?|graphics?"
-    r"|charts?|maps?|interviews?|reviews?)"
+    r"|charts?|maps?|interviews?|reviews?|paragraphs?)"
 )
 """A pattern of nouns for what a newspaper publishes. Example: "This article was amended on 5 June." """
 STATED = (
@@ -126,6 +129,37 @@ AMENDED = (
 """A pattern of what says that an article was changed. Example: "This article was amended on 5 June." """
 NOTES = r"(?:corrections?(?: and clarifications?)?|clarifications?|editor[’']?s[’']? note|for the record)"
 """A pattern of the label of a correction. Example: "Correction: the fee was 5 pounds." """
+STATED_AS = (
+    r"(?:given|listed|reported|described|stated|shown|printed|quoted|published|identified|named|spelled|spelt|put"
+    r"|appear(?:s|ed))"
+)
+"""A pattern of verbs before what an article gave. Example: "The fee appeared in print as 5 crowns." """
+STATED_BEFORE = (
+    r"(?:(?:previously|originally)(?: been)? (?:listed|reported|stated)|previously(?: been)? given) as\b(?! an? gift\b)"
+)
+"""A pattern of what comes before a value that no longer holds. Example: "the fee, previously listed as 5 crowns" """
+SHOULD_HAVE_SAID = r"should have (?:said|read|stated|reported|written)\b"
+"""A pattern of what comes before the words that are right. Example: "We should have said that it cost 5." """
+SOME_EDITIONS = r"in (?:some|early|earlier|certain|print) (?:editions|copies)"
+"""A pattern of copies of a newspaper that differ. Example: "In some editions, the fee was given as 5 crowns." """
+IN_PRINT = (
+    rf"(?:in print|in the (?:print|paper)(?: \w+)?|online|{SOME_EDITIONS}"
+    rf"|(?:in|on) {any_of(capitalised(WEEKDAYS))}[’']s (?:paper|edition|newspaper))"
+)
+"""A pattern of where a newspaper's mistake stood. Example: "The name appeared in print as Lunt." """
+NEWSROOM_ERROR = (
+    r"(?:(?:due to|because of|owing to|through|by|in) an? (?:(?:\w+ )?(?:editing|editor[’']s|production|reporting"
+    r"|reporter[’']s|typing|typographical|printing|transcription|layout) (?:error|mistake))"
+    r"|(?:due to|because of|owing to|through|by) an? (?:error|mistake|mix-up),"
+    rf"(?= (?:an?|the|this|our|{any_of(capitalised(WEEKDAYS))}[’']s) (?:article|story|headline|caption|column)\b))"
+)
+"""A pattern of a newspaper's own mistake. Example: "Because of an editing error, the age was given as 45." """
+FACTS = (
+    r"(?:(?:sur)?names?|spellings?|ages?|titles?|positions?|figures?|numbers?|totals?|sums?|amounts?|dates?|days?|years?"
+    r"|times?|prices?|costs?|fees?|rates?|lengths?|heights?|widths?|weights?|distances?|scores?|addresse?s?|locations?"
+    r"|percentages?|quotations?|quotes?|sentences?|lines?|words?|captions?|headlines?)"
+)
+"""A pattern of nouns for what corrections correct. Example: "The builder's name appeared in print as Lunt." """
 BEFORE_SAYING = ("also", "later", "has", "had", "then")
 """Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
 GLUED_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())

@@ -96,3 +96,23 @@ GLUED_ENDINGS = tuple(
     "both which their those could would should because between whether against although whose".split()
 )
 """Words that are not the ending of another English word. Example: "outletboth" ends with "both". """
+LINK_WORDS = frozenset(
+    (
+        *(
+            "columnists",
+            "in-depth",
+            "opinions",
+            "editorials",
+            "newsletter",
+            "newsletters",
+            "subscribe",
+            "advertisement",
+        ),
+        *("trending", "login", "menu", "tags", "categories", "archives", "videos", "photos", "galleries", "podcasts"),
+        *("comments", "more", "related articles", "related stories", "related topics", "read more", "read also"),
+        *("story highlights", "top stories", "latest news", "breaking news", "sign up", "sign in", "just watched"),
+    )
+)
+"""Words of links and of headings around an article, in lower case. Example: "Story highlights" """
+NAME_PREFIXES = frozenset("mac fitz van vander vande von des del della san saint".split())
+"""Beginnings of names with a capital inside. Example: "MacLeod" """

@@ -31,7 +31,8 @@ REGULAR_VERBS = tuple(
 IRREGULAR_VERBS = tuple(
     tuple(forms.split())
     for forms in """
-    beat beat beaten|become became become|begin began begun|bite bit bitten|bleed bled bled|blow blew blown
+    bear bore born|beat beat beaten|become became become
+    begin began begun|bite bit bitten|bleed bled bled|blow blew blown
     break broke broken|bring brought brought|build built built|burn burnt burnt|buy bought bought
     catch caught caught|choose chose chosen|come came come|cost cost cost|cut cut cut|deal dealt dealt
     draw drew drawn|drive drove driven|eat ate eaten|fall fell fallen|feel felt felt|fight fought fought

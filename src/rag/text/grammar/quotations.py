@@ -13,6 +13,10 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”„«»\"]|''|``|‘(?=\w)|’(?!\w)")
 _ALWAYS_OPEN = frozenset("“„«‘") | {"``"}
 _ALWAYS_CLOSE = frozenset("”»’")
+_DOUBLE = re.compile(r"[“”\"]")
+_INCH = re.compile(r"(?<=[\d½¼¾⅓⅔⅛⅜⅝⅞])[”\"](?!\w)")
+_FEET = re.compile(r"\d[’']\s?\d{1,2}[½¼¾]?[”\"]\Z")
+_CLOSED_LATER = re.compile(r"(?:-| [a-z])[^“”\"\n]*[\w.,!?][”\"](?!\w)")
 _BEFORE_OPENING = re.compile(r"(?:^|[\s(\[—–:-])\Z")
 
 
@@ -82,3 +86,30 @@ def _is_opening(text: str, mark: re.Match[str], start: int, *, is_inside: bool) 
 def _opens(paragraph: str) -> bool:
     mark = _MARK.match(paragraph)
     return mark is not None and mark.group() not in _ALWAYS_CLOSE
+
+
+def without_inch_marks(text: str, start: int, end: int) -> str:
+    """Puts a space for each inch mark in `text[start:end]`, so that it is not taken for a quotation mark.
+
+    A mark behind a digit is one if no quotation is open before it, behind feet (`6'2"`), or if another mark closes the
+    quotation behind it: `"The 27" screen is new," she said.`
+
+    Args:
+        text: The text.
+        start: Start offset, in characters, where no quotation is open.
+        end: End offset, exclusive.
+
+    Returns:
+        A text of the same length.
+    """
+    kept, is_open = list(text[start:end]), False
+    if _INCH.search(text, start, end) is None:
+        return text
+    for mark in _DOUBLE.finditer(text, start, end):
+        inch = _INCH.match(text, mark.start(), end)
+        closes_later = inch is not None and _CLOSED_LATER.match(text, mark.end(), end) is not None
+        if inch and (not is_open or _FEET.search(text, start, mark.end()) or closes_later):
+            kept[mark.start() - start] = " "
+        else:
+            is_open = mark.group() == "“" or (mark.group() == '"' and not is_open)
+    return f"{text[:start]}{''.join(kept)}{text[end:]}"

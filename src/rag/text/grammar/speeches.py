@@ -13,8 +13,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from rag.core.article import Sentence
+from rag.text.grammar.corrections import speaks_of_itself
+from rag.text.grammar.link_text import is_link_text, words_of
 from rag.text.grammar.noun_phrases import Phrase
 from rag.text.grammar.quotations import Quotation, find_quotations
 from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
@@ -25,6 +28,8 @@ _ENDS_SPEECH = re.compile(r"[.,!?…—–-]['’]?\W?\Z")
 _WORD = re.compile(r"\w")
 _NEAR = 10
 """Characters before a clause that are searched for a comma or a mark."""
+_REACH = 100
+"""Characters behind a sentence that are searched for what is right instead."""
 _CLOSING_MARKS = ("”", '"', "''", "’")
 _GOES_ELSEWHERE = re.compile(r"\n|\b(?:and|but|while|as|when|before)\b")
 """Words between two quotations behind which another person may speak."""
@@ -77,13 +82,22 @@ class _Finder:
         self._sentences = [s for s in sentences if s.kind not in ("heading", "boilerplate")]
         self._starts = [sentence.start for sentence in self._sentences]
         self._quotations = find_quotations(text)
-        self._clauses = [find_clauses(text, s, self._quoted_in(s)) for s in self._sentences]
+        self._words = cache(partial(words_of, text))
+        self._clauses = [
+            [self._without_link_text(clause) for clause in find_clauses(text, s, self._quoted_in(s))]
+            for s in self._sentences
+        ]
 
     def _quoted_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """The places of the quotations that overlap the sentence."""
         first = bisect_right(self._quotations, sentence.start, key=lambda quotation: quotation.end)
         last = bisect_left(self._quotations, sentence.end, key=lambda quotation: quotation.start)
         return [(quotation.start, quotation.end) for quotation in self._quotations[first:last]]
+
+    def _without_link_text(self, clause: Clause) -> Clause:
+        """The clause without a speaker, if the words for the speaker are link text that a scrape left."""
+        name = self._text[clause.who.start : clause.who.end] if clause.who and clause.who.says_who else ""
+        return replace(clause, who=None) if is_link_text(name, self._words) else clause
 
     def direct(self) -> list[Speech]:
         """Returns the quotations that are speech."""
@@ -108,7 +122,7 @@ class _Finder:
         """Yields the statements without quotation marks: behind a clause, before it or on both sides."""
         for sentence, clauses in zip(self._sentences, self._clauses, strict=True):
             for number, clause in enumerate(clauses):
-                if not clause.reports:
+                if not clause.reports or self._is_own_note(sentence, clause):
                     continue
                 ahead = self._text[max(sentence.start, clause.start - _NEAR) : clause.start].rstrip()
                 is_behind = clause.follows or ahead.endswith(_CLOSING_MARKS)
@@ -120,6 +134,12 @@ class _Finder:
                 start = None if is_behind else start_of_report(self._text, clause, limit)
                 if start is not None:
                     yield _spoken(start, end, False, clause.who)
+
+    def _is_own_note(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether the article speaks of itself: `An earlier version of this article said …` is nobody's speech."""
+        subject = self._text[clause.who.start : clause.who.end] if clause.who and clause.who.says_who else ""
+        words, behind = self._text[sentence.start : sentence.end], self._text[sentence.end : sentence.end + _REACH]
+        return speaks_of_itself(words, behind, subject)
 
     def _sentence_at(self, place: int) -> int | None:
         index = bisect_right(self._starts, place) - 1
