@@ -27,13 +27,13 @@ from rag.models.int8 import export_int8
 from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE
 from rag.models.model_files import DEFAULT_EMBEDDER, sha256_file
 from rag.models.span_reader import SHIPPED as READER
-from rag.models.speaker_tagger import INPUT, OUTPUTS, SHIPPED, SpeakerTagger, TaggerManifest
+from rag.models.speaker_tagger import INPUT, OUTPUTS, SHIPPED, SpeakerTagger, TaggerManifest, sure_speeches
 from training.checkpoint import WEIGHTS, latest_checkpoint
 from training.model import base_model_folder
 from training.speaker_tagger import new_tagger
 from training.trainer import LAST
 
-PRECISION = 0.965
+PRECISION = 0.97
 """Share of the named speakers that must be right."""
 STEPS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.99)
 """The thresholds that are tried."""
@@ -78,12 +78,8 @@ def find_at_each(tagger: SpeakerTagger, row: dict[str, Any]) -> Found:
     """Looks up the attributions of a gold text with each of the thresholds STEPS."""
     scored = tagger.score(row["text"])
 
-    def at(threshold: float, text: str) -> list[TaggedSpeech]:
-        return [
-            TaggedSpeech(one.start, one.end, *one.source)
-            for one in scored
-            if one.source is not None and one.score >= threshold
-        ]
+    def at(threshold: float, text: str) -> tuple[TaggedSpeech, ...]:
+        return sure_speeches(text, scored, threshold)
 
     return {step: list(look_up(row, partial(at, step))) for step in STEPS}
 

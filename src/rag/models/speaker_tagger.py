@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from rag.core.article import TaggedSpeech
 from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, Manifest, load_tokenizer, read_manifest
 from rag.models.onnx_session import map_parallel, open_session
 from rag.models.token_windows import CLASSIFY, SEPARATE, tokenize
+from rag.text.grammar.saying import is_statement
 
 SHIPPED = Path(__file__).parents[1] / "weights" / "speaker"
 """The folder of the shipped model."""
@@ -32,7 +33,7 @@ ROOM, OVERLAP = 223, 48
 """Tokens of a window beside [CLS], and least tokens that neighbouring windows share."""
 _AT_ONCE = 64
 """Windows whose outputs are held in memory at a time."""
-_SOURCE, _CONTENT = (1 + 2 * ROLES.index(role) for role in ("source", "content"))
+_SOURCE, _CUE, _CONTENT = (1 + 2 * ROLES.index(role) for role in ROLES)
 _LINE = re.compile(r"[^\n]+")
 _LEAST = 0.01
 """Least probability at which a token counts as a possible source."""
@@ -75,13 +76,19 @@ class ScoredSpeech:
         start: Start offset in the text, in characters.
         end: End offset, exclusive.
         source: The half-open interval of the words for who says it; None if the text doesn't tell.
+        cue: The half-open interval of the words that say so; None if there are none.
         score: The probability that these words are the source, in [0, 1].
     """
 
     start: int
     end: int
     source: tuple[int, int] | None
+    cue: tuple[int, int] | None
     score: float
+
+    def words(self, text: str) -> tuple[str, str]:
+        """What is said and the words that say so, in the text."""
+        return text[self.start : self.end], text[slice(*self.cue)] if self.cue else ""
 
 
 class SpeakerTagger:
@@ -109,11 +116,7 @@ class SpeakerTagger:
         Returns:
             The speeches with their sources, by their start, without overlap.
         """
-        return tuple(
-            TaggedSpeech(one.start, one.end, *one.source)
-            for one in self.score(text)
-            if one.source is not None and one.score >= self.manifest.threshold
-        )
+        return sure_speeches(text, self.score(text), self.manifest.threshold)
 
     def score(self, text: str) -> list[ScoredSpeech]:
         """Finds what is said, and by whom most probably.
@@ -128,8 +131,8 @@ class SpeakerTagger:
         if not encoded.ids:
             return []
         best, pointed = self._read(encoded.ids)
-        sources = list(_runs(best, _SOURCE))
-        return [_speech(encoded, pointed, run, sources) for run in _runs(best, _CONTENT)]
+        sources, cues = list(_runs(best, _SOURCE)), list(_runs(best, _CUE))
+        return [_speech(encoded, pointed, run, sources, cues) for run in _runs(best, _CONTENT)]
 
     def _read(self, ids: Sequence[int]) -> tuple[list[int], dict[int, Pointed]]:
         """Reads the tokens window by window. Each token counts as the window has it in whose middle it lies most.
@@ -163,6 +166,15 @@ class SpeakerTagger:
         given = np.array([(self._classify, *ids)], dtype=np.int64)
         tags, queries, keys = self._session.run(list(OUTPUTS), {INPUT: given})
         return tags[0], queries[0], keys[0]
+
+
+def sure_speeches(text: str, scored: Iterable[ScoredSpeech], threshold: float) -> tuple[TaggedSpeech, ...]:
+    """Keeps the speeches that state something and whose source is at least as probable as the threshold."""
+    return tuple(
+        TaggedSpeech(one.start, one.end, *one.source)
+        for one in scored
+        if one.source is not None and one.score >= threshold and is_statement(*one.words(text))
+    )
 
 
 @cache
@@ -211,20 +223,28 @@ def _runs(best: Sequence[int], first: int) -> Iterator[Run]:
             begun = number
 
 
-def _speech(encoded: EncodedText, pointed: Mapping[int, Pointed], content: Run, sources: Sequence[Run]) -> ScoredSpeech:
-    """Finds the source that the tokens of a content point to, in sum."""
+def _speech(
+    encoded: EncodedText, pointed: Mapping[int, Pointed], content: Run, sources: Sequence[Run], cues: Sequence[Run]
+) -> ScoredSpeech:
+    """Finds the source that the tokens of a content point to, in sum, and the cue nearest to both."""
     shares: dict[Run | None, float] = {None: 0.0}
     for number in range(*content):
         for target, share in pointed[number]:
             source = _run_around(sources, target) if target is not None else None
             shares[source] = shares.get(source, 0.0) + share
     best = max(shares, key=lambda run: shares[run])
-    score = shares[best] / (content[1] - content[0])
-    return ScoredSpeech(*_place(encoded, content), _place(encoded, best) if best else None, score)
+    cue = min(cues, key=lambda run: _distance(run, content) + _distance(run, best or content), default=None)
+    places = (_place(encoded, run) if run else None for run in (best, cue))
+    return ScoredSpeech(*_place(encoded, content), *places, shares[best] / (content[1] - content[0]))
+
+
+def _distance(one: Run, other: Run) -> int:
+    """The number of tokens between two parts."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _run_around(runs: Sequence[Run], number: int) -> Run | None:
-    index = bisect_right(runs, (number, len(runs) + number)) - 1
+    index = bisect_right(runs, number, key=lambda run: run[0]) - 1
     return runs[index] if index >= 0 and number < runs[index][1] else None
 
 

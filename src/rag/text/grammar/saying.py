@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES
-from rag.text.english.saying import REPORTING_FORMS, SAYING_FORMS
+from rag.text.english.saying import REPORTING_FORMS, SAYING_FORMS, SAYING_PARTICIPLES
+from rag.text.english.verbs import AUXILIARIES
 
 REPORTS = any_of(REPORTING_FORMS)
 """Verbs that introduce reported speech, with or without quotation marks."""
@@ -13,3 +16,25 @@ SAYS = any_of(SAYING_FORMS)
 _PARTICLES = any_of(NAME_PARTICLES | NAME_JOINTS)
 NAME = rf"(?:[Tt]he )?[A-ZÀ-Þ][\w.’'–-]*(?: (?:{_PARTICLES} ){{0,2}}(?:al-)?[A-ZÀ-Þ][\w.’'–-]*){{0,5}}"
 """A speaker's name: capitalised words, which particles may join."""
+_QUOTED = re.compile(r"\A['‘`]|[\"“”„«»]")
+_WORDS = re.compile(r"[\w’']+")
+_SHORTENED = re.compile(r"(?:n['’]t|['’](?:re|ll|ve))\b")
+_SAYING = frozenset((*(form.split()[0] for form in SAYING_FORMS), *SAYING_PARTICIPLES, "according"))
+
+
+def is_statement(words: str, cue: str) -> bool:
+    """Returns whether words that are given as someone's state something: they are no mere thing or plan.
+
+    Args:
+        words: What is said or thought. Words in quotation marks always state something.
+        cue: The words that say so.
+
+    Returns:
+        True for `that it was shut` and for what follows a verb of saying; False for `the plan` after `opposes`, and for
+        `to close it` after `wants`.
+    """
+    if _QUOTED.search(words):
+        return True
+    parts = _WORDS.findall(words.lower())
+    is_clause = parts[:1] == ["that"] or not AUXILIARIES.isdisjoint(parts) or bool(_SHORTENED.search(words))
+    return is_clause or not _SAYING.isdisjoint(_WORDS.findall(cue.lower()))

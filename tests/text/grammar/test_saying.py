@@ -1,0 +1,38 @@
+"""Words that are given as someone's count as said only if they state something."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.text.grammar.saying import is_statement
+
+
+@pytest.mark.parametrize(
+    ("words", "cue"),
+    [
+        ("that the bridge closed", "noted"),
+        ("the bridge is safe", "believes"),
+        ("it won’t open", "hopes"),
+        ("they’ll win", "thinks"),
+        ("the plan", "criticized"),
+        ("no deal in May", "According to"),
+        ("the plan a “gift”", "views"),
+        ("“safe and dry”", "of"),
+    ],
+)
+def test_what_states_something_is_said(words: str, cue: str) -> None:
+    assert is_statement(words, cue)
+
+
+@pytest.mark.parametrize(
+    ("words", "cue"),
+    [
+        ("the old bridge over the river", "to talk about"),
+        ("to close the bridge", "wants"),
+        ("the plan", "oppose"),
+        ("a red coat", ""),
+        ("", "wants"),
+    ],
+)
+def test_things_wishes_and_plans_are_not_said(words: str, cue: str) -> None:
+    assert not is_statement(words, cue)
