@@ -1,0 +1,187 @@
+"""Finds a quote in a text, letter for letter; or the words of the text that are most like it, and how they differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from rag.text.english.numbers import MAGNITUDES
+from rag.text.english.patterns import any_of
+
+_WHOLE = re.compile(
+    r"(?:[-−+±~≈<>≤≥$€£¥]+(?=\d))?[^\W_]+"  # +5, $5, the
+    r"(?:(?:(?<=\d)[.,:/](?=\d)|['’\-‐‑–@&_](?=[^\W_]))[^\W_]+)*"  # 5.3, can't, well-known
+    rf"(?:\s?[%‰°]|(?<=\d)\s(?i:{any_of(word for word in MAGNITUDES if len(word) > 1)})\b)?"  # 5 %, 5 million
+)
+"""A word or a number with all that belongs to it. A quote that begins or ends inside of one is another statement."""
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+"""A word, or one mark."""
+_AROUND = 64
+"""Characters on both sides of an edge in which a whole word is looked for."""
+_SPREAD = 3
+"""Words by which matching words may be shifted against each other and still count together."""
+_MOST_PLACES = 10
+"""Places of one quote in one text that are found."""
+_MOST_WORDS = 400
+"""Words of a quote that are looked for in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark at `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words of a text that are like a quote: the place `text[start:end]`, and the similarity in [0, 1]."""
+
+    start: int
+    end: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that differ: their places in the quote and in the text, half-open. One of the two may be empty."""
+
+    given: tuple[int, int]
+    stated: tuple[int, int]
+
+
+def find_whole(quote: str, text: str, edges: Collection[int] = (), begin: int = 0) -> list[int]:
+    """Finds the places of a quote in a text, letter for letter.
+
+    A place does not count if the quote begins or ends inside of a word or number there: "5" is not in "50", "3.5",
+    "-5", "5 %" or "5 million".
+
+    Args:
+        quote: The quote.
+        text: The text.
+        edges: Offsets where a quote may begin and end in any case, such as those of sentences.
+        begin: The offset at which the search begins.
+
+    Returns:
+        The start of each place, ascending; the first ten.
+    """
+    found: list[int] = []
+    at = text.find(quote, begin) if quote else -1
+    while at >= 0 and len(found) < _MOST_PLACES:
+        if all(edge in edges or not _is_inside_word(text, edge) for edge in (at, at + len(quote))):
+            found.append(at)
+        at = text.find(quote, at + 1)
+    return found
+
+
+def _is_inside_word(text: str, edge: int) -> bool:
+    if edge < len(text) and unicodedata.combining(text[edge]):
+        return True
+    first = max(edge - _AROUND, 0)
+    around = text[first : edge + _AROUND]
+    return any(word.start() < edge - first < word.end() for word in _WHOLE.finditer(around))
+
+
+def find_near(quote: str, text: str) -> Near | None:
+    """Finds the words of a text that are most like a quote.
+
+    Each word of the quote votes for the shift between its place in the quote and its places in the text; rare words
+    count more. The words at the shift with the most votes are compared with the quote.
+
+    Args:
+        quote: The quote.
+        text: The text.
+
+    Returns:
+        The best place; None if no word of the quote is in the text.
+    """
+    given, stated = words_of(quote)[:_MOST_WORDS], words_of(text)
+    shift = _best_shift([word.text for word in given], stated)
+    if shift is None:
+        return None
+    pad = _SPREAD + len(given) // 6
+    first = max(shift - pad, 0)
+    window = stated[first : shift + len(given) + pad]
+    same = [
+        block
+        for block in LCSseq.opcodes([word.text for word in given], [word.text for word in window])
+        if block.tag == "equal" and abs(first + block.dest_start - block.src_start - shift) <= pad
+    ]
+    if not same:
+        return None
+    # The words before the first that is the same stand for as many words of the quote; so do those behind the last.
+    begins = max(first + same[0].dest_start - same[0].src_start, 0)
+    ends = min(first + same[-1].dest_end + len(given) - same[-1].src_end, len(stated))
+    start, end = _with_marks(quote, text, stated[begins].start, stated[ends - 1].end)
+    return Near(start, end, fuzz.ratio(quote, text[start:end]) / 100)
+
+
+def _best_shift(given: list[str], stated: tuple[Token, ...]) -> int | None:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(stated):
+        places[word.text].append(number)
+    votes: defaultdict[int, float] = defaultdict(float)
+    for number, text in enumerate(given):
+        for place in places.get(text, ()):
+            votes[place - number] += 1 / len(places[text])
+    if not votes:
+        return None
+    near = {shift: sum(votes.get(shift + by, 0) for by in range(-_SPREAD, _SPREAD + 1)) for shift in votes}
+    return max(near, key=lambda shift: (near[shift], votes[shift], -shift))
+
+
+def _with_marks(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Takes in marks around the words of a text, as many as the quote has around its words."""
+    words = list(_TOKEN.finditer(quote))
+    marks = [not word[0][0].isalnum() for word in words]
+    before = next((number for number, is_mark in enumerate(marks) if not is_mark), 0)
+    behind = next((number for number, is_mark in enumerate(reversed(marks)) if not is_mark), 0)
+    while before and start and not text[start - 1].isalnum() and not text[start - 1].isspace():
+        start, before = start - 1, before - 1
+    while behind and end < len(text) and not text[end].isalnum() and not text[end].isspace():
+        end, behind = end + 1, behind - 1
+    return start, end
+
+
+def changes(quote: str, stated: str) -> list[Change]:
+    """Compares a quote with the words of an article, word by word and mark by mark.
+
+    Args:
+        quote: The quote.
+        stated: The words of the article.
+
+    Returns:
+        The places that differ, in order. Only white space differs if there is none.
+    """
+    given, said = list(_TOKEN.finditer(quote)), list(_TOKEN.finditer(stated))
+    found: list[Change] = []
+    for step in Levenshtein.opcodes([word[0] for word in given], [word[0] for word in said]):
+        if step.tag == "equal":
+            continue
+        of_quote = _span(given, step.src_start, step.src_end, len(quote))
+        of_text = _span(said, step.dest_start, step.dest_end, len(stated))
+        found.append(Change(of_quote, of_text))
+    return found
+
+
+def _span(words: list[re.Match[str]], first: int, last: int, length: int) -> tuple[int, int]:
+    """The place of words[first:last]; where there is none, the empty place in front of words[first]."""
+    if first < last:
+        return words[first].start(), words[last - 1].end()
+    at = words[first].start() if first < len(words) else length
+    return at, at
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[Token, ...]:
+    """Returns the words of a text in lower case, without its marks."""
+    return tuple(Token(*word.span(), word[0].casefold()) for word in _TOKEN.finditer(text) if word[0][0].isalnum())
