@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rag.core.errors import Fact
+from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, Frozen
 from rag.core.verification import MOST_QUOTES, QuoteClaim, Verification
@@ -147,7 +147,7 @@ class Problem(Frozen):
     title: str = Field(description="What is wrong.")
     status: int = Field(description="The HTTP status.")
     detail: str = Field(default="", description="What to do about it.")
-    reason: str = Field(default="failed", description="The name of the fault, for other messages.")
+    reason: Trouble = Field(default="failed", description="The name of the fault, for other messages.")
     facts: dict[str, Fact] = Field(default={}, description="The numbers and names in the title.")
 
 

@@ -83,7 +83,7 @@ class Verification(Frozen):
     differences: tuple[QuoteDifference, ...] = Field(
         default=(),
         description="How the quote differs from the first place if `nearly`, or from `now` if `changed`. Empty for "
-        "`nearly` if only white space differs, or the quote begins or ends inside of a word or number.",
+        "`nearly` if only white space differs, or the quote cuts a word, a number or a pair of marks in two.",
     )
     similarity: float = Field(ge=0, le=1, description="Similarity of the quote and these words; 1 if it stands there.")
     generation: int = Field(description="The generation of the library that was searched.")
@@ -106,7 +106,7 @@ class Verification(Frozen):
         if self.status == "changed":
             return f"“{first}” said this before, and no article says it now.{self._differs('It now says: ')}"
         if self.quote == self.places[0].quote:
-            return f"“{first}” has these letters, but the quote begins or ends inside of a word or number there."
+            return f"“{first}” has these letters, but the quote cuts a word, number or pair of marks in two there."
         white_space = self.quote.split() == self.places[0].quote.split()
         lead = "only with other white space" if white_space else "but only similar words"
         return f"“{first}” does not say this letter for letter, {lead}.{self._differs('It says: ')}"

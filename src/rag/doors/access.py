@@ -22,6 +22,8 @@ OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/v1/openapi.json"})
 """The paths that need no token."""
 ARTICLES, UPDATE = "/v1/articles", "/v1/update"
 """The paths where a POST changes the library."""
+AGENTS = "/mcp"
+"""The path of agents, who only read. They end a session with DELETE."""
 _READ_COST = 0.1
 """The cost of a GET for the rate limit. Other requests cost 1."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
@@ -31,7 +33,7 @@ def needed_right(method: str, path: str) -> Right | None:
     """Returns the right that a request needs; None if it needs none."""
     if path in OPEN_PATHS:
         return None
-    if method in ("PUT", "DELETE", "PATCH"):
+    if method in ("PUT", "DELETE", "PATCH") and path != AGENTS:
         return "edit"
     return "edit" if method == "POST" and path.startswith((ARTICLES, UPDATE)) else "ask"
 

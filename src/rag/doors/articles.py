@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import BaseModel
@@ -20,6 +20,7 @@ from rag.doors.updating import update_events
 from rag.doors.work import KeptResponses, Work
 from rag.library import Library
 
+Responses = dict[int | str, dict[str, Any]]
 ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{12}$", description="The article's id.")]
 IfMatch = Annotated[
     str | None, Header(max_length=1000, description="An ETag. If the library changed since, nothing is done: 412.")
@@ -28,6 +29,13 @@ IdempotencyKey = Annotated[
     str | None,
     Header(max_length=200, description="A key of one's own. The same request with the same key is done only once."),
 ]
+
+_EVENTS: Responses = {
+    200: {
+        "description": "Events `file`, `progress`, and at last `done` with the report, or `problem`.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
 
 
 class ArticleRoutes:
@@ -47,15 +55,14 @@ class ArticleRoutes:
     def routes(self) -> APIRouter:
         """Makes the routes."""
         routes = APIRouter(tags=["articles"])
-        unchanged = {304: {"description": "Nothing changed since the ETag."}}
-        listed = ArticlePage
-        routes.get("/v1/articles", response_model=listed, responses=unchanged, summary="List the articles")(self.list)
-        one = "/v1/articles/{article_id}"
+        unchanged: Responses = {304: {"description": "Nothing changed since the ETag."}}
+        every, one = "/v1/articles", "/v1/articles/{article_id}"
+        routes.get(every, response_model=ArticlePage, responses=unchanged, summary="List the articles")(self.list)
         routes.get(one, response_model=StoredArticle, responses=unchanged, summary="Read an article")(self.read)
         routes.get(f"{one}/editions", response_model=Editions, responses=unchanged, summary="List its editions")(
             self.editions
         )
-        routes.post("/v1/articles", response_model=Changed, status_code=201, summary="Add an article")(self.add)
+        routes.post(every, response_model=Changed, status_code=201, summary="Add an article")(self.add)
         routes.put(one, response_model=Changed, summary="Replace an article")(self.replace)
         routes.delete(one, response_model=list[WithdrawnArticle], summary="Withdraw an article")(self.withdraw)
         routes.post(f"{one}/take-back", response_model=UpdateReport, summary="Take an article back")(self.take_back)
@@ -188,11 +195,3 @@ def _json(body: str, status: int = 200, headers: dict[str, str] | None = None) -
 def _names(header: str, etag: str) -> bool:
     """Whether a header If-Match or If-None-Match names an ETag."""
     return any(part.strip().removeprefix("W/") in (etag, "*") for part in header.split(","))
-
-
-_EVENTS = {
-    200: {
-        "description": "Events `file`, `progress`, and at last `done` with the report, or `problem`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
-    }
-}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+from mcp.server.transport_security import TransportSecuritySettings
 
 from rag import __version__
 from rag.client.schemas import Problem
-from rag.doors.access import OPEN_PATHS
+from rag.doors.access import AGENTS, OPEN_PATHS
+from rag.doors.agents import make_agent_server
 from rag.doors.articles import ArticleRoutes
 from rag.doors.problems import MEDIA_TYPE, answer_problems
 from rag.doors.reading import health_routes, reading_routes
@@ -21,6 +24,8 @@ _ABOUT = """Questions to a library of articles, answered with the articles' own 
 Every quote has a place: `article.text[start:end] == quote`, in Python characters (code points). Nothing is generated.
 Programs send a token as `Authorization: Bearer TOKEN`. Errors are problems (RFC 9457).
 """
+_CHECKED_BEFORE = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+"""`rag.doors.access` has compared the host and the site of a request already."""
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": what}
     for status, what in {
@@ -40,6 +45,26 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+class _Described(FastAPI):
+    """An application whose description has the media type of problems, and tokens."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Describes the routes as OpenAPI."""
+        if not self.openapi_schema:
+            told = super().openapi()
+            for path, operations in told["paths"].items():
+                for operation in operations.values():
+                    for status, response in operation["responses"].items():
+                        if int(status) >= 400:
+                            response["content"] = {MEDIA_TYPE: next(iter(response["content"].values()))}
+                    operation["security"] = [] if path in OPEN_PATHS else [{"token": []}]
+            told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            for unused in ("HTTPValidationError", "ValidationError"):
+                told["components"]["schemas"].pop(unused, None)
+            self.openapi_schema = told
+        return self.openapi_schema
+
+
 def make_application(library: Library) -> FastAPI:
     """Makes the application that answers requests about a library.
 
@@ -50,7 +75,17 @@ def make_application(library: Library) -> FastAPI:
         An ASGI application. It lets everybody in; `rag.doors.access` stands before it.
     """
     work = Work(library.settings.page)
-    app = FastAPI(
+    agents = make_agent_server(library, work)
+    for_agents = agents.streamable_http_app(
+        streamable_http_path=AGENTS, stateless_http=True, json_response=True, transport_security=_CHECKED_BEFORE
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with agents.session_manager.run():
+            yield
+
+    app = _Described(
         title="Newsroom RAG",
         version=__version__,
         description=_ABOUT,
@@ -58,27 +93,10 @@ def make_application(library: Library) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         responses=_PROBLEMS,
+        lifespan=lifespan,
     )
+    app.router.routes.extend(for_agents.routes)
     for routes in (reading_routes(library, work), ArticleRoutes(library, work).routes(), health_routes(library, work)):
         app.include_router(routes)
     answer_problems(app)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
-
-
-def _described(app: FastAPI) -> dict[str, Any]:
-    """Describes the routes as OpenAPI, with the media type of problems, and with tokens."""
-    if app.openapi_schema:
-        return app.openapi_schema
-    told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    for path, operations in told["paths"].items():
-        for operation in operations.values():
-            for status, response in operation["responses"].items():
-                if int(status) >= 400:
-                    response["content"] = {MEDIA_TYPE: next(iter(response["content"].values()))}
-            operation["security"] = [] if path in OPEN_PATHS else [{"token": []}]
-    told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    for unused in ("HTTPValidationError", "ValidationError"):
-        told["components"]["schemas"].pop(unused, None)
-    app.openapi_schema = told
-    return told

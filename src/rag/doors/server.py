@@ -54,7 +54,8 @@ def start(library: Library, address: Address) -> Running:
     is_local = address.host in LOOPBACK
     if not is_local and not tokens:
         raise RagError(
-            f"Other machines can reach {address.host}, and no program has a token", remedy="add one with: rag token add"
+            f"Other machines can reach {address.host}, and no program has a token",
+            remedy="make a token for each program first",
         )
     listening = listen(address.host, address.port, FIRST_PORT, ENGLISH)
     app = Access(make_application(library), tokens, library.settings.page, is_local)

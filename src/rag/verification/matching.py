@@ -21,6 +21,8 @@ _WHOLE = re.compile(
     rf"(?:\s?[%‰°]|(?<=\d)\s(?i:{any_of(word for word in MAGNITUDES if len(word) > 1)})\b)?"  # 5 %, 5 million
 )
 """A word or a number with all that belongs to it. A quote that begins or ends inside of one is another statement."""
+_PAIRS = ("“”", "„“", "«»", "()", "[]")
+"""Marks that open and close."""
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word, or one mark."""
 _AROUND = 64
@@ -63,7 +65,7 @@ def find_whole(quote: str, text: str, edges: Collection[int] = (), begin: int = 
     """Finds the places of a quote in a text, letter for letter.
 
     A place does not count if the quote begins or ends inside of a word or number there: "5" is not in "50", "3.5",
-    "-5", "5 %" or "5 million".
+    "-5", "5 %" or "5 million". Nor does it count if only one of two quotation marks or brackets is left out.
 
     Args:
         quote: The quote.
@@ -77,7 +79,9 @@ def find_whole(quote: str, text: str, edges: Collection[int] = (), begin: int = 
     found: list[int] = []
     at = text.find(quote, begin) if quote else -1
     while at >= 0 and len(found) < _MOST_PLACES:
-        if all(edge in edges or not _is_inside_word(text, edge) for edge in (at, at + len(quote))):
+        end = at + len(quote)
+        cuts_word = any(edge not in edges and _is_inside_word(text, edge) for edge in (at, end))
+        if not cuts_word and not _cuts_pair(text, at, end):
             found.append(at)
         at = text.find(quote, at + 1)
     return found
@@ -89,6 +93,18 @@ def _is_inside_word(text: str, edge: int) -> bool:
     first = max(edge - _AROUND, 0)
     around = text[first : edge + _AROUND]
     return any(word.start() < edge - first < word.end() for word in _WHOLE.finditer(around))
+
+
+def _cuts_pair(text: str, start: int, end: int) -> bool:
+    """Whether the mark before a quote opens what a mark in the quote closes, or the other way round."""
+    quote, before, behind = text[start:end], text[start - 1 : start], text[end : end + 1]
+    if '"' in (before, behind) and quote.count('"') % 2:
+        return True
+    return any(
+        (before == opening and quote.count(closing) > quote.count(opening))
+        or (behind == closing and quote.count(opening) > quote.count(closing))
+        for opening, closing in _PAIRS
+    )
 
 
 def find_near(quote: str, text: str) -> Near | None:

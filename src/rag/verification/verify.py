@@ -8,6 +8,7 @@ from itertools import chain, islice
 from rag.core.article import Article
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
+from rag.core.plain_text import without_surrogates
 from rag.core.verification import (
     LONGEST_QUOTE,
     MOST_QUOTES,
@@ -54,7 +55,7 @@ def _claim(quote: str | QuoteClaim | Citation, number: int) -> QuoteClaim:
         )
     if isinstance(quote, QuoteClaim | Citation):
         return QuoteClaim(quote=given, article_id=quote.article_id, start=quote.start)
-    return QuoteClaim(quote=given)
+    return QuoteClaim(quote=without_surrogates(given))
 
 
 def verify_claims(claims: Sequence[QuoteClaim], archive: Archive) -> tuple[Verification, ...]:
