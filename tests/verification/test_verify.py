@@ -150,7 +150,7 @@ def test_what_no_article_says_is_absent(library: Library, quote: str) -> None:
 def test_five_hundred_small_changes_of_real_quotes_are_all_refused(library: Library) -> None:
     changed = list(fuzzed(real_quotes(library), 600))
     assert len(changed) > 500
-    results = []
+    results: list[Verification] = []
     for first in range(0, len(changed), MOST_QUOTES):
         results += library.verify_quotes(quote for _, quote in changed[first : first + MOST_QUOTES])
     missed = [(way, quote) for (way, quote), result in zip(changed, results, strict=True) if result.stands]

@@ -61,7 +61,7 @@ class VerifyBody(Frozen):
     """Quotes to check."""
 
     quotes: tuple[str | QuoteClaim, ...] = Field(
-        min_length=1, max_length=MOST_QUOTES, description="The quotes, as texts or with the place of each."
+        max_length=MOST_QUOTES, description="The quotes, as texts or with the place of each."
     )
 
 

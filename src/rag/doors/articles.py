@@ -30,10 +30,16 @@ IdempotencyKey = Annotated[
     Header(max_length=200, description="A key of one's own. The same request with the same key is done only once."),
 ]
 
+_EVENT = {
+    "type": "object",
+    "description": "An event. `data` is JSON: a FileStep, a Progress, an UpdateReport, or a Problem.",
+    "properties": {"event": {"enum": ["file", "progress", "done", "problem"]}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
 _EVENTS: Responses = {
     200: {
         "description": "Events `file`, `progress`, and at last `done` with the report, or `problem`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     }
 }
 

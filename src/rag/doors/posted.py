@@ -86,11 +86,14 @@ class PostedArticles:
             raise IndexNotWritableError(
                 f"{self._folder} can't be written ({error.strerror})", remedy="check permissions and free space"
             ) from error
+        report: UpdateReport | None = None
         try:
             report = self._library.update(self._folder, wait=_PATIENCE)
             return Changed(article=stored(self._article_at(place, report)), report=report)
         except BaseException:
             place.unlink() if before is None else replace_file(place, [before])
+            if report is not None:  # the update took the file for what it is not, such as a draft
+                self._library.update(self._folder, wait=_PATIENCE)
             raise
 
     def _article_at(self, place: Path, report: UpdateReport) -> Article:

@@ -12,6 +12,7 @@ from rag.core.errors import CitationError
 from rag.core.ports import Ids, LexicalIndex, as_ids
 from rag.core.reports import Edition
 from rag.store.store import Store
+from rag.text.terms import terms
 from rag.verification.former import FormerTexts
 from rag.verification.matching import words_of
 
@@ -21,6 +22,9 @@ _ALIKE = 12
 """Passages that are read for words like those of the quote."""
 _END_WORDS = 8
 """Words at either end of a quote that are searched as a phrase, because a quote may lie over two passages."""
+
+_COMMON_WORDS = 2
+"""So many stop words alone are in nearly each passage. Only the best of them are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class Archive:
                 yield article
 
     def _phrase(self, words: str) -> Ids:
-        """The passages with a phrase, best first."""
+        """The passages with a phrase, best first; none if it is too common to be looked up."""
+        if not terms(words) and len(words_of(words)) <= _COMMON_WORDS:
+            return as_ids([])
         ids, scores = self.lexical.find(words, exact=True)
         return ids[np.lexsort((ids, -scores))][:_PASSAGES]
 

@@ -21,7 +21,7 @@ _WHOLE = re.compile(
     rf"(?:\s?[%‰°]|(?<=\d)\s(?i:{any_of(word for word in MAGNITUDES if len(word) > 1)})\b)?"  # 5 %, 5 million
 )
 """A word or a number with all that belongs to it. A quote that begins or ends inside of one is another statement."""
-_PAIRS = ("“”", "„“", "«»", "()", "[]")
+_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"), ("[", "]"))
 """Marks that open and close."""
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word, or one mark."""
