@@ -16,7 +16,7 @@ from rag.client.schemas import ArticleBody
 from rag.client.sync import Client
 from rag.core.errors import ArticleError, CitationError, QuestionError, RagError
 from rag.core.reports import FileStep
-from tests.doors.conftest import Served, serving
+from tests.doors.serving import Served, serving
 
 ASKED = "When will the pier at Osk close?"
 LAMP = ArticleBody(title="A lamp for the quay", text="The quay of Osk got a lamp in June 2024.", source="Osk Gazette")

@@ -15,7 +15,7 @@ from rag.doors.rest import make_application
 from rag.doors.server import Address, start
 from rag.doors.tokens import Tokens, make_token, read_tokens, write_tokens
 from rag.library import Library
-from tests.doors.conftest import Served, serving
+from tests.doors.serving import Served, serving
 
 ASKED = {"words": "pier"}
 LAMP = {"title": "A lamp", "text": "The quay of Osk got a lamp in June 2024."}

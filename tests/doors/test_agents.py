@@ -19,7 +19,7 @@ from mcp_types import TextContent, TextResourceContents
 
 from rag.core.verification import MOST_QUOTES
 from rag.doors.tokens import make_token, write_tokens
-from tests.doors.conftest import Served, serving
+from tests.doors.serving import Served, serving
 from tests.verification.archive import fuzzed, real_quotes
 
 ASKED = "When will the pier at Osk close?"
@@ -96,6 +96,7 @@ def test_silence_is_told_as_silence(served: Served) -> None:
     with_agent(served, script)
 
 
+@pytest.mark.slow
 def test_five_hundred_small_changes_are_refused_to_an_agent(served: Served) -> None:
     changed = [quote for _, quote in fuzzed(real_quotes(served.library), 600, seed=5)]
     assert len(changed) > 500

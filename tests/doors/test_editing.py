@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rag.core.errors import IndexBusyError
-from tests.doors.conftest import Served
+from tests.doors.serving import Served
 from tests.verification.archive import PIER
 
 LAMP = {

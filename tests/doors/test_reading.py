@@ -12,7 +12,7 @@ from rag.client.schemas import Problem
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.rest import make_application
-from tests.doors.conftest import Served
+from tests.doors.serving import Served
 from tests.places import ROOT
 from tests.verification.archive import real_quotes
 

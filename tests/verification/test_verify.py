@@ -147,6 +147,7 @@ def test_what_no_article_says_is_absent(library: Library, quote: str) -> None:
     assert result.similarity < 0.7
 
 
+@pytest.mark.slow
 def test_five_hundred_small_changes_of_real_quotes_are_all_refused(library: Library) -> None:
     changed = list(fuzzed(real_quotes(library), 600))
     assert len(changed) > 500

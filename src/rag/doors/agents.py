@@ -76,7 +76,7 @@ def make_agent_server(library: Library, work: Work | None = None) -> MCPServer[N
     server: MCPServer[None] = MCPServer(
         "newsroom-rag", title="News archive", instructions=INSTRUCTIONS, version=__version__
     )
-    tools = AgentTools(library, work or Work(library.settings.page))
+    tools = AgentTools(library, work or Work.of(library.settings.page))
     for name, tool, about in (
         ("ask", tools.ask, _ASK),
         ("search", tools.search, _SEARCH),

@@ -55,6 +55,8 @@ class ArticleRoutes:
     def __init__(self, library: Library, work: Work) -> None:
         self._library = library
         self._work = work
+        # One at a time, in a queue of their own: a change may wait long for another update, and questions must not.
+        self._changes = Work(1, library.settings.page.queue_length)
         self._posted = PostedArticles(library)
         self._kept = KeptResponses()
 
@@ -191,7 +193,7 @@ class ArticleRoutes:
 
         told = f"{request.method} {request.url.path}\n{'' if body is None else body.model_dump_json()}"
         fingerprint = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-        return await self._kept.once(request.scope[CALLER], key, fingerprint, lambda: self._work.run(answer))
+        return await self._kept.once(request.scope[CALLER], key, fingerprint, lambda: self._changes.run(answer))
 
 
 def _json(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -74,7 +74,7 @@ def make_application(library: Library) -> FastAPI:
     Returns:
         An ASGI application. It lets everybody in; `rag.doors.access` stands before it.
     """
-    work = Work(library.settings.page)
+    work = Work.of(library.settings.page)
     agents = make_agent_server(library, work)
     for_agents = agents.streamable_http_app(
         streamable_http_path=AGENTS, stateless_http=True, json_response=True, transport_security=_CHECKED_BEFORE

@@ -25,12 +25,18 @@ class Work:
     """Runs work in threads. What finds no place in the queue is refused.
 
     Args:
-        limits: How much is done at once, and how much waits.
+        at_once: How much is done at the same time.
+        most_waiting: How much waits.
     """
 
-    def __init__(self, limits: PageSettings) -> None:
-        self._at_once = anyio.CapacityLimiter(limits.answered_at_once)
-        self._most_waiting = limits.queue_length
+    def __init__(self, at_once: int, most_waiting: int) -> None:
+        self._at_once = anyio.CapacityLimiter(at_once)
+        self._most_waiting = most_waiting
+
+    @classmethod
+    def of(cls, limits: PageSettings) -> Work:
+        """Makes the queue of questions."""
+        return cls(limits.answered_at_once, limits.queue_length)
 
     async def run(self, work: Callable[[], _Result]) -> _Result:
         """Does work in a thread.
