@@ -58,10 +58,10 @@ class Archive:
 
     def alike(self, quote: str) -> Iterator[Article]:
         """Finds the articles that have the quote's first or last words as a phrase, or share words; each once."""
-        words = words_of(quote)
+        words = words_of(quote).places
         ends: list[Ids] = []
         if len(words) > _END_WORDS:
-            first, last = words[_END_WORDS - 1].end, words[-_END_WORDS].start
+            first, last = words[_END_WORDS - 1][1], words[-_END_WORDS][0]
             ends = [self._phrase(quote[:first])[:_ALIKE], self._phrase(quote[last:])[:_ALIKE]]
         alike, _ = self.lexical.search(quote, _ALIKE)
         yield from self._of_passages(np.concatenate([*ends, alike]))
@@ -84,7 +84,7 @@ class Archive:
 
     def _phrase(self, words: str) -> Ids:
         """The passages with a phrase, best first; none if it is too common to be looked up."""
-        if not terms(words) and len(words_of(words)) <= _COMMON_WORDS:
+        if not terms(words) and len(words_of(words).texts) <= _COMMON_WORDS:
             return as_ids([])
         ids, scores = self.lexical.find(words, exact=True)
         return ids[np.lexsort((ids, -scores))][:_PASSAGES]

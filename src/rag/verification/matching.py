@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -23,25 +24,26 @@ _WHOLE = re.compile(
 """A word or a number with all that belongs to it. A quote that begins or ends inside of one is another statement."""
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"), ("[", "]"))
 """Marks that open and close."""
+_WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word, or one mark."""
 _AROUND = 64
 """Characters on both sides of an edge in which a whole word is looked for."""
 _SPREAD = 3
 """Words by which matching words may be shifted against each other and still count together."""
+_RARE = 10
+"""Most places in a text of a word by which the quote's place is found, unless all of its words are more frequent."""
 _MOST_PLACES = 10
 """Places of one quote in one text that are found."""
 _MOST_WORDS = 400
 """Words of a quote that are looked for in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark at `text[start:end]`."""
+class Words(NamedTuple):
+    """The words of a text in lower case, without its marks, and the place of each."""
 
-    start: int
-    end: int
-    text: str
+    texts: list[str]
+    places: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +122,39 @@ def find_near(quote: str, text: str) -> Near | None:
     Returns:
         The best place; None if no word of the quote is in the text.
     """
-    given, stated = words_of(quote)[:_MOST_WORDS], words_of(text)
-    shift = _best_shift([word.text for word in given], stated)
+    given, stated = words_of(quote).texts[:_MOST_WORDS], words_of(text)
+    shift = _best_shift(given, stated.texts)
     if shift is None:
         return None
     pad = _SPREAD + len(given) // 6
     first = max(shift - pad, 0)
-    window = stated[first : shift + len(given) + pad]
     same = [
         block
-        for block in LCSseq.opcodes([word.text for word in given], [word.text for word in window])
+        for block in LCSseq.opcodes(given, stated.texts[first : shift + len(given) + pad])
         if block.tag == "equal" and abs(first + block.dest_start - block.src_start - shift) <= pad
     ]
     if not same:
         return None
     # The words before the first that is the same stand for as many words of the quote; so do those behind the last.
     begins = max(first + same[0].dest_start - same[0].src_start, 0)
-    ends = min(first + same[-1].dest_end + len(given) - same[-1].src_end, len(stated))
-    start, end = _with_marks(quote, text, stated[begins].start, stated[ends - 1].end)
+    ends = min(first + same[-1].dest_end + len(given) - same[-1].src_end, len(stated.texts))
+    start, end = _with_marks(quote, text, stated.places[begins][0], stated.places[ends - 1][1])
     return Near(start, end, fuzz.ratio(quote, text[start:end]) / 100)
 
 
-def _best_shift(given: list[str], stated: tuple[Token, ...]) -> int | None:
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _best_shift(given: list[str], stated: list[str]) -> int | None:
+    places: dict[str, list[int]] = {word: [] for word in given}
     for number, word in enumerate(stated):
-        places[word.text].append(number)
+        if word in places:
+            places[word].append(number)
+    # A word that is everywhere tells little, and would cost the most.
+    rare = [word for word, found in places.items() if 0 < len(found) <= _RARE] or list(places)
+    wanted = frozenset(rare)
     votes: defaultdict[int, float] = defaultdict(float)
-    for number, text in enumerate(given):
-        for place in places.get(text, ()):
-            votes[place - number] += 1 / len(places[text])
+    for number, word in enumerate(given):
+        if word in wanted:
+            for place in places[word]:
+                votes[place - number] += 1 / len(places[word])
     if not votes:
         return None
     near = {shift: sum(votes.get(shift + by, 0) for by in range(-_SPREAD, _SPREAD + 1)) for shift in votes}
@@ -198,6 +204,8 @@ def _span(words: list[re.Match[str]], first: int, last: int, length: int) -> tup
 
 
 @lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[Token, ...]:
-    """Returns the words of a text in lower case, without its marks."""
-    return tuple(Token(*word.span(), word[0].casefold()) for word in _TOKEN.finditer(text) if word[0][0].isalnum())
+def words_of(text: str) -> Words:
+    """Finds the words of a text."""
+    found = _WORD.findall(text)
+    lowered = " ".join(found).lower().split(" ") if found else []  # at once, which is faster than one by one
+    return Words(lowered, [word.span() for word in _WORD.finditer(text)])

@@ -23,6 +23,8 @@ from rag.verification.matching import Near, changes, find_near, find_whole
 
 NEAR = 0.7
 """Least similarity of words that are shown as nearly the quote."""
+_NEAR_ENOUGH = 0.9
+"""Similarity from which no other article is compared."""
 _PLACES = 10
 """Most places that are shown."""
 
@@ -119,8 +121,13 @@ def _changed(quote: str, alike: Sequence[Article], archive: Archive) -> Verifica
 
 def _near(quote: str, alike: Sequence[Article], archive: Archive) -> Verification:
     """The result for a quote that no article has or had: the most similar words, if any are similar enough."""
-    found = [(near, article) for article in alike if (near := find_near(quote, article.text))]
-    near, article = max(found, key=lambda each: each[0].similarity, default=(Near(0, 0, 0.0), None))
+    near, article = Near(0, 0, 0.0), None
+    for candidate in alike:  # the likeliest first
+        found = find_near(quote, candidate.text)
+        if found is not None and found.similarity > near.similarity:
+            near, article = found, candidate
+        if near.similarity >= _NEAR_ENOUGH:
+            break
     if article is None or near.similarity < NEAR:
         return _told(quote, "absent", [], archive).model_copy(update={"similarity": near.similarity})
     result = _told(quote, "nearly", [_place(article, near.start, near.end)], archive)
