@@ -1,5 +1,7 @@
 """Measures the page with many people at once: `python -m benchmarks.askers [--people N] [--questions N] [--json OUT]`.
 
+With `--rest` it measures `rag serve` with as many programs, which post their questions to `/v1/ask`.
+
 Runs `rag chat` over an index of `seeds/` in a separate process. Each person has an own loopback address, so the limit
 per address works as it would for separate machines. Each person has one page open and asks one question after the
 other. The page sends the whole conversation back each time. A question is answered, is refused for now (HTTP status 429
@@ -33,7 +35,9 @@ Outcome = Literal["answered", "told_to_wait", "failed"]
 PATIENCE = 120.0
 """Seconds to wait for a response. A question that takes longer has failed."""
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
-"""The page's address as `rag chat` prints it."""
+"""The server's address as `rag chat` and `rag serve` print it."""
+REST = -1
+"""Stands for the number of the page's event where questions are asked over REST."""
 
 
 @dataclass
@@ -72,26 +76,25 @@ class Memory:
 
 
 @contextmanager
-def page_over(index: str) -> Iterator[tuple[str, int]]:
-    """Serves the page over an index while the block runs.
+def served(*command: str) -> Iterator[tuple[str, int]]:
+    """Serves an index while the block runs.
 
     Args:
-        index: The index folder.
+        *command: The arguments of `rag`, without the port.
 
     Yields:
-        The page's address, and the id of the server's process.
+        The server's address, and the id of its process.
 
     Raises:
-        SystemExit: If the page does not start.
+        SystemExit: If it does not start.
     """
-    command = [str(RAG), "chat", "--index", index, "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([str(RAG), *command, "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             found = (match.group() for line in process.stdout if (match := _ADDRESS.search(line)))
             url = next(found, None)
             if url is None:
-                sys.exit("The page did not start: run rag chat, and see why")
+                sys.exit(f"The server did not start: run rag {command[0]}, and see why")
             yield url, process.pid
         finally:
             process.terminate()
@@ -105,6 +108,15 @@ def event_of_box(url: str) -> int:
     """
     events = httpx.get(f"{url}config").json()["dependencies"]
     return next(int(event["id"]) for event in events if event["api_name"] == "ask")
+
+
+def ask_over_rest(client: httpx.Client, event: int, session: str, question: str) -> Outcome:
+    """Asks a question as a program does. Arguments and result are those of `ask`; event and session do not matter."""
+    try:
+        status = client.post("v1/ask", json={"question": question}).status_code
+    except httpx.HTTPError:
+        return "failed"
+    return "answered" if status == 200 else "told_to_wait" if status in {429, 503} else "failed"
 
 
 def ask(client: httpx.Client, event: int, session: str, question: str) -> Outcome:
@@ -137,7 +149,7 @@ def be_a_person(number: int, url: str, event: int, questions: int, memory: Memor
     Args:
         number: The person's number. It decides the address and the first question.
         url: The page's address.
-        event: The event's number, from `event_of_box`.
+        event: The event's number, from `event_of_box`; REST to ask over REST.
         questions: Number of questions.
         memory: Counts the questions and samples the server's memory.
 
@@ -146,21 +158,23 @@ def be_a_person(number: int, url: str, event: int, questions: int, memory: Memor
     """
     came: list[tuple[Outcome, float]] = []
     transport = httpx.HTTPTransport(local_address=f"127.0.1.{number % 250 + 1}")
-    with httpx.Client(base_url=f"{url}gradio_api/queue/", timeout=PATIENCE, transport=transport) as client:
+    put, base = (ask_over_rest, url) if event == REST else (ask, f"{url}gradio_api/queue/")
+    with httpx.Client(base_url=base, timeout=PATIENCE, transport=transport) as client:
         for turn in range(questions):
             memory.note()
             start = time.perf_counter()
-            outcome = ask(client, event, f"person-{number}", QUESTIONS[(number + turn) % len(QUESTIONS)])
+            outcome = put(client, event, f"person-{number}", QUESTIONS[(number + turn) % len(QUESTIONS)])
             came.append((outcome, (time.perf_counter() - start) * 1000))
     return came
 
 
-def measure(people: int, questions: int) -> dict[str, Any]:
+def measure(people: int, questions: int, *, rest: bool = False) -> dict[str, Any]:
     """Builds an index of `seeds/`, serves it, and lets all people ask at once.
 
     Args:
         people: Number of people.
         questions: Number of questions per person.
+        rest: Whether to ask over REST instead of the page.
 
     Returns:
         The figures, see `figures`.
@@ -168,9 +182,10 @@ def measure(people: int, questions: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         index = f"{folder}/index"
         timed_command("update", "seeds", "--index", index)
-        with page_over(index) as (url, process), ThreadPoolExecutor(people) as pool:
+        command = ("serve", "--index", index) if rest else ("chat", "--index", index, "--no-browser")
+        with served(*command) as (url, process), ThreadPoolExecutor(people) as pool:
             memory = Memory(process, max(1, people * questions // 10))
-            event = event_of_box(url)
+            event = REST if rest else event_of_box(url)
             start = time.perf_counter()
             asking = [pool.submit(be_a_person, number, url, event, questions, memory) for number in range(people)]
             came = [one for person in asking for one in person.result()]
@@ -213,9 +228,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.askers", description=__doc__)
     parser.add_argument("--people", type=int, default=50, help="number of people who ask at once")
     parser.add_argument("--questions", type=int, default=20, help="number of questions per person")
+    parser.add_argument("--rest", action="store_true", help="ask over REST instead of the page")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
-    found = measure(arguments.people, arguments.questions)
+    found = measure(arguments.people, arguments.questions, rest=arguments.rest)
     print(json.dumps(found, indent=1))
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -8,18 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import logging
-import socket
-import threading
-import time
-import webbrowser
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import uvicorn
 
 from rag.core.errors import RagError
 from rag.core.settings import DEFAULTS, MEBIBYTE, PageSettings
@@ -27,9 +19,9 @@ from rag.core.settings import DEFAULTS, MEBIBYTE, PageSettings
 from .strings import ENGLISH, Strings
 from .web.accounts import Accounts
 from .web.anywhere import Anywhere
-from .web.connections import IDLE_SECONDS, LimitedProtocol
 from .web.gate import EditorsOnly, Gate, LocalOnly
 from .web.proxies import Network, Proxied
+from .web.running import LOOPBACK, Running, listen, run
 from .web.sign_in import SignIn
 from .web.sweep import sweep_forever
 from .web.uploads import UploadSpace
@@ -41,17 +33,11 @@ if TYPE_CHECKING:
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 """The arguments of every event of the page: it is not an endpoint, and shows no progress of Gradio."""
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost"})
-
-PORTS = 20
-"""Ports that are tried, from the given port on, if none was asked for."""
+_FIRST_PORT = 7860
+"""The first port that is tried if none was asked for."""
 
 _QUEUE_SECONDS = 0.01
 """Seconds between two checks of Gradio's queue. With its own 0.001, a page that nobody uses takes 5 % of a core."""
-
-_START_SECONDS = 60.0
-_STOP_SECONDS = 5.0
-"""Seconds to wait for the server's start and for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +62,6 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class RunningPage:
-    """A page that is being served."""
-
-    url: str
-    server: uvicorn.Server
-    thread: threading.Thread
-
-    def wait(self, open_browser: bool = False) -> None:
-        """Serves until it is interrupted."""
-        if open_browser:
-            webbrowser.open(self.url)
-        with contextlib.suppress(KeyboardInterrupt):
-            while self.thread.is_alive():
-                time.sleep(0.5)
-        self.close()
-
-    def close(self) -> None:
-        """Stops serving."""
-        self.server.should_exit = True
-        self.thread.join(_STOP_SECONDS)
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
     """The folders of uploads: of files that were added, and of files that wait."""
 
@@ -108,7 +71,7 @@ class Places:
 
 def start(
     page: gr.Blocks, door: Door, limits: PageSettings = DEFAULTS.page, places: Places | None = None, **look: Any
-) -> RunningPage:
+) -> Running:
     """Serves the page in a thread.
 
     Args:
@@ -126,36 +89,13 @@ def start(
     """
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
-    listening = _listen(door)
+    listening = listen(door.host, door.port, _FIRST_PORT, door.strings)
     port = int(listening.getsockname()[1])
     page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     page._queue.sleep_when_free = _QUEUE_SECONDS
     page.state_session_capacity = limits.sessions
     app = _around(_application(page, door.root_path, places, **look), door, limits, places, port)
-    server = uvicorn.Server(_configured(app))
-    thread = threading.Thread(target=server.run, args=([listening],), name="page", daemon=True)
-    thread.start()
-    _wait_until_started(server, thread, door.strings)
-    shown = "localhost" if door.host in ("0.0.0.0", "::") else door.host
-    return RunningPage(f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{door.root_path}/", server, thread)
-
-
-def _configured(app: ASGIApp) -> uvicorn.Config:
-    """The settings of the web server."""
-    # A request that is not HTTP is a client's fault, and worth no line in the log.
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
-    return uvicorn.Config(
-        app,
-        http=LimitedProtocol,
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=1,
-    )
+    return run(app, listening, door.host, door.root_path, door.strings)
 
 
 def _application(page: gr.Blocks, root_path: str, places: Places | None, **look: Any) -> ASGIApp:
@@ -203,43 +143,3 @@ def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | Non
     if not door.accounts:
         app = LocalOnly(app, LOOPBACK, door.strings)
     return Proxied(app, door.proxies, door.root_path)
-
-
-def _wait_until_started(server: uvicorn.Server, thread: threading.Thread, strings: Strings) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while not server.started:
-        if not thread.is_alive() or time.monotonic() > end:
-            raise RagError(strings.words.not_started)
-        time.sleep(0.01)
-
-
-def _listen(door: Door) -> socket.socket:
-    """Listens on the port that was asked for, else on the first free one. Raises RagError if there is none."""
-    first = 7860 if door.port is None else door.port
-    last = first + PORTS - 1 if door.port is None else first
-    for port in range(first, last + 1):
-        try:
-            return _bound(door.host, port)
-        except OSError as error:
-            if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-                raise RagError(door.strings.words.no_such_address.format(host=door.host)) from error
-            if error.errno == errno.EACCES:
-                raise RagError(door.strings.words.port_forbidden.format(port=port)) from error
-    if door.port is not None:
-        raise RagError(door.strings.words.port_in_use.format(port=door.port))
-    raise RagError(door.strings.words.ports_in_use.format(first=first, last=last))
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listening = socket.socket(family, kind, protocol)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(256)
-    except OSError:
-        listening.close()
-        raise
-    return listening

@@ -40,6 +40,10 @@ from rag.core.search_results import WordCount as WordCount
 from rag.core.search_results import WordPlace as WordPlace
 from rag.core.settings import Settings as Settings
 from rag.core.settings_sources import load_settings as load_settings
+from rag.core.verification import QuoteClaim as QuoteClaim
+from rag.core.verification import QuoteDifference as QuoteDifference
+from rag.core.verification import QuotePlace as QuotePlace
+from rag.core.verification import Verification as Verification
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from rag.answering.confidence import load_calibration
+from rag.answering.pipeline import Serving
+from rag.core.citation import Citation
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT, store_path
 from rag.core.plain_text import counted
@@ -16,6 +18,7 @@ from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.search_results import SearchResult
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
+from rag.core.verification import QuoteClaim, Verification
 from rag.curator import Curator
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
@@ -25,6 +28,9 @@ from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
 from rag.store.store import Store
 from rag.store.update_lock import held_since
+from rag.verification.archive import Archive
+from rag.verification.former import FormerTexts
+from rag.verification.verify import read_claims, verify_claims
 
 if TYPE_CHECKING:
     from rag.ingest.hash_cache import Seen
@@ -115,6 +121,33 @@ class Library(Curator):
         page = Page(count, offset)
         query = parse_search(words)
         return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+
+    def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
+        """Checks whether articles say these quotes, letter for letter.
+
+        Args:
+            quotes: The quotes, at most 200; as texts, or with the place where each is said to stand.
+
+        Returns:
+            A result for each quote, in their order: whether and where it stands in an article; if not, whether one said
+            it before or says something like it, and how the words differ.
+
+        Raises:
+            QuestionError: If a quote is empty or has more than 5,000 characters, or there are too many.
+        """
+        claims = read_claims(quotes)
+
+        def check(serving: Serving) -> tuple[Verification, ...]:
+            full_text = serving.full_text
+            return verify_claims(
+                claims, Archive(self._store, full_text.lexical, full_text.load, self._former, serving.generation)
+            )
+
+        return self._newest.ask(check)
+
+    @cached_property
+    def _former(self) -> FormerTexts:
+        return FormerTexts(self._store)
 
     def roots(self) -> list[Path]:
         """Lists the absolute paths of the files and folders that updates were given.

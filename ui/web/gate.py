@@ -106,20 +106,20 @@ class Gate:
         elif scope["path"] == UPLOAD:
             await self._upload(scope, receive, send)
         else:
-            await self._answer(scope, _capped(receive, MAX_BODY), send)
+            await self._answer(scope, capped(receive, MAX_BODY), send)
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes an upload on if there is room for it."""
         stated = Headers(scope=scope).get("content-length")
         size = self._max_upload if stated is None else int(stated)
         if self._space is None:
-            await self._answer(scope, _capped(receive, size), send)
+            await self._answer(scope, capped(receive, size), send)
             return
         with self._space.reserved(size) as room:
             if not room:
                 await _refused(413, self._strings.words.no_room)(scope, receive, send)
             else:
-                await self._answer(scope, _capped(receive, room), send)
+                await self._answer(scope, capped(receive, room), send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the page answer. A client that went away or sent too much is no fault of the page."""
@@ -193,7 +193,7 @@ def refuse(method: str, path: str, headers: Headers, strings: Strings, max_uploa
     """Returns the status and reason if a request is refused, otherwise None. `max_upload` is in bytes."""
     if path not in PATHS and not path.startswith(PATH_PREFIXES):
         return 404, strings.words.not_found
-    if method not in {"GET", "HEAD"} and not _same_site(headers):
+    if method not in {"GET", "HEAD"} and not is_same_site(headers):
         return 403, strings.words.other_site
     length = headers.get("content-length", "0")
     limit = limit_of(path, max_upload)
@@ -207,7 +207,7 @@ def limit_of(path: str, max_upload: int) -> int:
     return max_upload if path == UPLOAD else MAX_BODY
 
 
-def _same_site(headers: Headers) -> bool:
+def is_same_site(headers: Headers) -> bool:
     """Whether a request comes from the page itself, or from a program, which sends neither of these headers.
 
     The browser alone writes Sec-Fetch-Site, and it knows the page's address also where a proxy has changed the host.
@@ -220,7 +220,7 @@ def _same_site(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _capped(receive: Receive, limit: int) -> Receive:
+def capped(receive: Receive, limit: int) -> Receive:
     """Ends a body that is sent in pieces, without a stated length, when it gets too large."""
     received = 0
 

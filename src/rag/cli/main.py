@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import backup, evaluate, keep, page, search, show, user
+from rag.cli import backup, evaluate, keep, page, search, serve, show, token, user
 from rag.cli.commands import line_of
 from rag.cli.filters import Filters, filtered
 from rag.cli.log import logged, show_log
@@ -27,14 +27,16 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "backup", "restore", "forget", "move", "withdraw"),
+    *("search", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
-    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset"
+    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
     " --max-words".split()
 )
 """The options that a value follows."""
+_TWO_WORDS = frozenset({"user", "token"})
+"""The commands that another command follows: `rag user add`."""
 MOST_READ = 1 << 20
 """Most bytes of a question that are read from standard input."""
 
@@ -68,6 +70,12 @@ Check the whole index, and repair it:
     rag check
 
     rag rebuild
+
+Let programs and agents in, each with a token:
+
+    rag token add my-program --can ask
+
+    rag serve
 
 Withdraw an article that must not be quoted, and take it back:
 
@@ -149,7 +157,10 @@ app.command()(logged(filtered(search.search)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))
+app.command()(logged(serve.serve))
+app.command()(logged(serve.mcp))
 app.add_typer(user.app, name="user")
+app.add_typer(token.app, name="token")
 for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw):
     app.command()(logged(_command))
 
@@ -165,7 +176,7 @@ def with_verb(arguments: list[str]) -> list[str]:
         to_file = option == "--json" and following.endswith(".json")
         position += 2 if option in _TAKES_VALUE or to_file else 1
     if position < len(arguments) and arguments[position] in COMMANDS:
-        after = position + (2 if arguments[position] == "user" else 1)  # the commands of `rag user` are two words
+        after = position + (2 if arguments[position] in _TWO_WORDS else 1)
         rest = [*arguments[:position], *arguments[after:]]
         return [*arguments[position:after], *(search.with_minus(rest) if arguments[position] == "search" else rest)]
     check_command(arguments[position:], COMMANDS)

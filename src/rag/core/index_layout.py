@@ -27,6 +27,9 @@ SETTINGS = "rag.toml"
 USERS = "users"
 """The people who may sign in to the page, with hashes of their passwords. `rag user` writes this file."""
 
+TOKENS = "tokens"
+"""The programs that `rag serve` lets in, with hashes of their tokens. `rag token` writes this file."""
+
 
 def store_path(index: Path) -> Path:
     """Returns the path of the SQLite file in an index folder."""
@@ -41,3 +44,8 @@ def settings_path(index: Path) -> Path:
 def users_path(index: Path) -> Path:
     """Returns the path of the file of users in an index folder. The file need not exist."""
     return index / USERS
+
+
+def tokens_path(index: Path) -> Path:
+    """Returns the path of the file of tokens in an index folder. The file need not exist."""
+    return index / TOKENS

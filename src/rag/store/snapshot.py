@@ -35,6 +35,8 @@ _REMOVED = (
     " AND passage.removed_generation <= :generation"
 )
 """The SQL condition that generation `:since` sees a passage and `:generation` does not."""
+_FORMER = "removed_generation > :since AND removed_generation <= :generation"
+"""The SQL condition that a passage was removed after generation `:since` and is not seen by `:generation`."""
 
 
 class Snapshot:
@@ -146,7 +148,20 @@ class Snapshot:
             Ids, ascending, of shape (n,), and for each passage its article's title, a line break, and the passage's
             text.
         """
-        sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_ADDED} ORDER BY passage.id"
+        return self._texts(since, _ADDED)
+
+    def former_texts(self, since: int, most: int) -> Iterator[tuple[Ids, list[str]]]:
+        """Yields the texts of passages that were removed after generation `since`, in batches, as `texts` does.
+
+        Args:
+            since: Number of an older generation. `since=0` gives all that were ever removed.
+            most: Most passages to yield: those that were added last.
+        """
+        newest = f"SELECT id FROM passage WHERE {_FORMER} ORDER BY id DESC LIMIT {most}"
+        return self._texts(since, f"passage.id IN ({newest})")
+
+    def _texts(self, since: int, condition: str) -> Iterator[tuple[Ids, list[str]]]:
+        sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {condition} ORDER BY passage.id"
         article: Article | None = None
         version_id = 0
         for ids, batch in self._batches(sql, since):

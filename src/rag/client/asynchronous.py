@@ -1,0 +1,136 @@
+"""A client that awaits each answer, for programs with asyncio or trio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import TypeVar, Unpack
+
+import httpx
+
+from rag.client import calls
+from rag.client.schemas import ArticleBody, Changed, StoredArticle
+from rag.core.citation import Citation
+from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
+from rag.core.schema import Answer
+from rag.core.search_results import SearchResult
+from rag.core.verification import QuoteClaim, Verification
+from rag.question.scope import Filters
+
+_Result = TypeVar("_Result")
+
+
+class AsyncClient:
+    """A library that `rag serve` serves. The methods are those of `rag.Library`, and raise the same errors.
+
+    Args:
+        url: The address of the server.
+        token: The token of `rag token add`; None if the server needs none.
+        timeout: Seconds to wait for an answer. Updates may take longer.
+    """
+
+    def __init__(self, url: str, token: str | None = None, *, timeout: float = 60.0) -> None:
+        self._url = url.rstrip("/")
+        self._http = httpx.AsyncClient(base_url=self._url, headers=calls.authorization(token), timeout=timeout)
+
+    async def answer(
+        self, question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **filters: Unpack[Filters]
+    ) -> Answer:
+        """Answers a question, as `Library.answer`."""
+        return await self._send(calls.answer(question, history, max_words, filters))
+
+    async def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
+        """Finds the articles that hold words and phrases, as `Library.search`."""
+        return await self._send(calls.search(words, count, offset, filters))
+
+    async def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
+        """Checks whether articles say these quotes, as `Library.verify_quotes`."""
+        return await self._send(calls.verify_quotes(quotes))
+
+    async def articles(self) -> list[ArticleSummary]:
+        """Lists all articles by title, as `Library.articles`."""
+        found: list[ArticleSummary] = []
+        offset: int | None = 0
+        while offset is not None:
+            page = await self._send(calls.page_of_articles(offset))
+            found += page.articles
+            offset = page.next_offset
+        return found
+
+    async def article(self, article_id: str, content_hash: str | None = None) -> StoredArticle:
+        """Reads an article, or an edition of it, as `Library.article`."""
+        return await self._send(calls.article(article_id, content_hash))
+
+    async def editions(self, article_id: str) -> tuple[Edition, ...]:
+        """Lists the texts that an article has had, as `Library.editions`."""
+        return await self._send(calls.editions(article_id))
+
+    async def add(self, article: ArticleBody, *, key: str | None = None) -> Changed:
+        """Adds an article.
+
+        Args:
+            article: The article.
+            key: An idempotency key: the same request with the same key is done only once.
+
+        Returns:
+            The article as it is stored, and what the update did.
+
+        Raises:
+            ArticleError: If it can't become an article.
+        """
+        return await self._send(calls.add(article, key))
+
+    async def replace(self, article_id: str, article: ArticleBody, *, key: str | None = None) -> Changed:
+        """Replaces an article that was added by `add`. Arguments and errors are those of `add`."""
+        return await self._send(calls.replace(article_id, article, key))
+
+    async def withdraw(self, article_id: str) -> tuple[WithdrawnArticle, ...]:
+        """Withdraws an article, as `Library.withdraw`."""
+        return await self._send(calls.withdraw(article_id))
+
+    async def take_back(self, article_id: str) -> UpdateReport:
+        """Takes a withdrawn article back, as `Library.take_back`."""
+        return await self._send(calls.take_back(article_id))
+
+    async def status(self) -> LibraryStatus:
+        """Tells what the library holds, as `Library.status`."""
+        return await self._send(calls.status())
+
+    async def update(
+        self,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        on_file: Callable[[FileStep], None] | None = None,
+    ) -> UpdateReport:
+        """Updates the library from all its files and folders, as `Library.update` without paths."""
+        listener = calls.UpdateListener(progress, on_file)
+        try:
+            async with self._http.stream("POST", "/v1/update", timeout=httpx.Timeout(60.0, read=None)) as response:
+                if response.is_error:
+                    raise calls.error_of(response.status_code, await response.aread())
+                async for line in response.aiter_lines():
+                    listener.read(line)
+        except httpx.HTTPError as error:
+            raise calls.unreachable(self._url, error) from error
+        return listener.report
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> AsyncClient:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _send(self, call: calls.Call[_Result]) -> _Result:
+        try:
+            response = await self._http.request(call.method, call.path, **call.options)
+        except httpx.HTTPError as error:
+            raise calls.unreachable(self._url, error) from error
+        if response.is_error:
+            raise calls.error_of(response.status_code, response.content)
+        return call.read(response.content)

@@ -1,0 +1,30 @@
+"""A quote with its source as one line that can be printed."""
+
+from __future__ import annotations
+
+from rag.core.citation import Citation
+from rag.core.plain_text import visible
+from rag.core.verification import QuotePlace
+
+
+def citation_line(quoted: Citation | QuotePlace) -> str:
+    """Writes a quote, who says it, and its article as one line.
+
+    Args:
+        quoted: The quote and its place.
+
+    Returns:
+        Such as `“It closes in May.”, Ann Lind (Jo Berg: Bridge to close. The Gazette, 2025-04-12. Page 3)`. The quote
+        is verbatim, except that white space becomes a single space and control characters are shown as codes.
+    """
+    page = f"Page {quoted.page}" if quoted.page else None
+    title = f"{quoted.byline}: {quoted.title}" if quoted.byline else quoted.title
+    stated = ", ".join(part for part in (quoted.source, quoted.published) if part)
+    about = ". ".join(part for part in (title.rstrip("."), stated, quoted.url, page) if part)
+    return f"“{visible(quoted.quote)}”{_speaker(quoted)} ({visible(about)})"
+
+
+def _speaker(quoted: Citation | QuotePlace) -> str:
+    """The speaker, if the article's text names one."""
+    said_by = quoted.said_by if isinstance(quoted, Citation) else None
+    return f", {visible(said_by.name)}" if said_by is not None and said_by.name and not said_by.guessed else ""

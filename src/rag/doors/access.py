@@ -1,0 +1,109 @@
+"""Lets requests in that have a token, and refuses what comes too often, is too large or from another site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from rag.core.settings import MEBIBYTE, PageSettings
+from rag.doors.problems import ProblemError, answer_problem
+from rag.doors.tokens import Right, Token, Tokens
+from rag_ui.web.gate import MAX_BODY, capped, is_same_site
+from rag_ui.web.rate import RateLimit
+from rag_ui.web.running import LOOPBACK
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CALLER = "rag.doors.caller"
+"""The key of a request's scope under which the name of its token is found; empty if no token is needed."""
+OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/v1/openapi.json"})
+"""The paths that need no token."""
+ARTICLES, UPDATE = "/v1/articles", "/v1/update"
+"""The paths where a POST changes the library."""
+AGENTS = "/mcp"
+"""The path of agents, who only read. They end a session with DELETE."""
+_READ_COST = 0.1
+"""The cost of a GET for the rate limit. Other requests cost 1."""
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
+
+
+def needed_right(method: str, path: str) -> Right | None:
+    """Returns the right that a request needs; None if it needs none."""
+    if path in OPEN_PATHS:
+        return None
+    if method in ("PUT", "DELETE", "PATCH") and path != AGENTS:
+        return "edit"
+    return "edit" if method == "POST" and path.startswith((ARTICLES, UPDATE)) else "ask"
+
+
+class Access:
+    """ASGI middleware that refuses requests, and adds headers to the responses of the others.
+
+    Args:
+        app: What answers the requests that are let in.
+        tokens: The tokens. Without any, only this machine may ask.
+        limits: Limits for requests.
+        is_local: Whether the server listens on this machine alone.
+    """
+
+    def __init__(self, app: ASGIApp, tokens: Tokens, limits: PageSettings, is_local: bool) -> None:
+        self._app = app
+        self._tokens = tokens
+        self._is_local = is_local
+        self._max_article = limits.upload_megabytes * MEBIBYTE
+        self._rate = RateLimit(limits.request_burst, limits.requests_per_second)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the request, or refuses it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            token = self._check(scope, Headers(scope=scope))
+        except ProblemError as error:
+            await answer_problem(error.problem)(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        known = {**scope, CALLER: token.name if token else ""}
+        await self._app(known, capped(receive, self._most_bytes(scope["path"])), send_with_headers)
+
+    def _check(self, scope: Scope, headers: Headers) -> Token | None:
+        """Returns the token of a request; None if it needs none. Raises ProblemError if the request is refused."""
+        method, path = scope["method"], scope["path"]
+        address = (scope.get("client") or ("",))[0]
+        if not self._rate.admits(address, _READ_COST if method in ("GET", "HEAD") else 1.0):
+            raise ProblemError(429, "There are too many requests from this address", "wait a moment, then ask again")
+        if method not in ("GET", "HEAD") and not is_same_site(headers):
+            raise ProblemError(403, "The request comes from another site", "ask from a program or from this site")
+        self._check_size(headers, self._most_bytes(path))
+        right = needed_right(method, path)
+        is_open = self._is_local and not self._tokens
+        if is_open and headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK:
+            # Otherwise a page of another site, whose name leads to this machine, could read the archive.
+            raise ProblemError(400, "The server has no tokens and answers only as localhost", "add a token")
+        return None if is_open or right is None else self._with_right(headers, right)
+
+    def _with_right(self, headers: Headers, right: Right) -> Token:
+        scheme, _, secret = headers.get("authorization", "").partition(" ")
+        token = self._tokens.check(secret.strip()) if scheme.lower() == "bearer" else None
+        if token is None:
+            raise ProblemError(401, "The request has no valid token", "send the header Authorization: Bearer TOKEN")
+        if right not in token.rights:
+            raise ProblemError(403, f"This token may not {right}", f"use a token that may {right}")
+        return token
+
+    def _most_bytes(self, path: str) -> int:
+        return self._max_article if path.startswith(ARTICLES) else MAX_BODY
+
+    @staticmethod
+    def _check_size(headers: Headers, most: int) -> None:
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdecimal() and len(length) < 20) or int(length) > most:
+            raise ProblemError(413, f"The request has more than {most:,} bytes", "send less at once")

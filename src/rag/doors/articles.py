@@ -1,0 +1,205 @@
+"""The routes of articles: list, read, add, replace, withdraw, take back, and update all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import BaseModel
+from starlette.responses import StreamingResponse
+
+from rag.client.schemas import ArticleBody, ArticlePage, Changed, Editions, StoredArticle
+from rag.core.reports import UpdateReport, WithdrawnArticle
+from rag.doors.access import CALLER
+from rag.doors.posted import PostedArticles, stored
+from rag.doors.problems import ProblemError
+from rag.doors.reading import IfNoneMatch, etag_of
+from rag.doors.updating import update_events
+from rag.doors.work import KeptResponses, Work
+from rag.library import Library
+
+Responses = dict[int | str, dict[str, Any]]
+ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{12}$", description="The article's id.")]
+IfMatch = Annotated[
+    str | None, Header(max_length=1000, description="An ETag. If the library changed since, nothing is done: 412.")
+]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(max_length=200, description="A key of one's own. The same request with the same key is done only once."),
+]
+
+_EVENT = {
+    "type": "object",
+    "description": "An event. `data` is JSON: a FileStep, a Progress, an UpdateReport, or a Problem.",
+    "properties": {"event": {"enum": ["file", "progress", "done", "problem"]}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
+_EVENTS: Responses = {
+    200: {
+        "description": "Events `file`, `progress`, and at last `done` with the report, or `problem`.",
+        "content": {"text/event-stream": {"schema": _EVENT}},
+    }
+}
+
+
+class ArticleRoutes:
+    """The routes of articles.
+
+    Args:
+        library: The library.
+        work: Runs the library's work.
+    """
+
+    def __init__(self, library: Library, work: Work) -> None:
+        self._library = library
+        self._work = work
+        # One at a time, in a queue of their own: a change may wait long for another update, and questions must not.
+        self._changes = Work(1, library.settings.page.queue_length)
+        self._posted = PostedArticles(library)
+        self._kept = KeptResponses()
+
+    def routes(self) -> APIRouter:
+        """Makes the routes."""
+        routes = APIRouter(tags=["articles"])
+        unchanged: Responses = {304: {"description": "Nothing changed since the ETag."}}
+        every, one = "/v1/articles", "/v1/articles/{article_id}"
+        routes.get(every, response_model=ArticlePage, responses=unchanged, summary="List the articles")(self.list)
+        routes.get(one, response_model=StoredArticle, responses=unchanged, summary="Read an article")(self.read)
+        routes.get(f"{one}/editions", response_model=Editions, responses=unchanged, summary="List its editions")(
+            self.editions
+        )
+        routes.post(every, response_model=Changed, status_code=201, summary="Add an article")(self.add)
+        routes.put(one, response_model=Changed, summary="Replace an article")(self.replace)
+        routes.delete(one, response_model=list[WithdrawnArticle], summary="Withdraw an article")(self.withdraw)
+        routes.post(f"{one}/take-back", response_model=UpdateReport, summary="Take an article back")(self.take_back)
+        routes.post("/v1/update", response_class=StreamingResponse, responses=_EVENTS, summary="Update all")(
+            self.update
+        )
+        return routes
+
+    async def list(
+        self,
+        count: Annotated[int, Query(ge=1, le=1000, description="Most articles of the page.")] = 100,
+        offset: Annotated[int, Query(ge=0, le=2**53, description="Number of articles to leave out.")] = 0,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """Lists the articles by title, in pages."""
+
+        def page() -> ArticlePage:
+            articles = self._posted.listed()
+            end = offset + count
+            return ArticlePage(
+                total=len(articles),
+                offset=offset,
+                articles=tuple(articles[offset:end]),
+                next_offset=end if end < len(articles) else None,
+                generation=self._library.status().generation,
+            )
+
+        return await self._read(page, if_none_match)
+
+    async def read(
+        self,
+        article_id: ArticleId,
+        edition: Annotated[
+            str | None, Query(pattern="^[0-9a-f]{64}$", description="The content hash of an older edition.")
+        ] = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """Reads an article as it is stored, or an edition of it."""
+        return await self._read(lambda: stored(self._library.article(article_id, edition)), if_none_match)
+
+    async def editions(self, article_id: ArticleId, if_none_match: IfNoneMatch = None) -> Response:
+        """Lists the texts that an article has had, oldest first."""
+        return await self._read(lambda: Editions(editions=self._library.editions(article_id)), if_none_match)
+
+    async def add(self, request: Request, body: ArticleBody, idempotency_key: IdempotencyKey = None) -> Response:
+        """Adds an article. It is kept as a JSON file beside the index, and answers questions at once."""
+        return await self._change(request, body, lambda: self._posted.add(body), idempotency_key, status=201)
+
+    async def replace(
+        self,
+        request: Request,
+        article_id: ArticleId,
+        body: ArticleBody,
+        if_match: IfMatch = None,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Response:
+        """Replaces an article that was added here. Its former text stays an edition."""
+        return await self._change(
+            request, body, lambda: self._posted.replace(article_id, body), idempotency_key, if_match=if_match
+        )
+
+    async def withdraw(
+        self,
+        request: Request,
+        article_id: ArticleId,
+        if_match: IfMatch = None,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Response:
+        """Withdraws an article: it answers no more, and no update takes it in, until it is taken back."""
+
+        def withdraw() -> Response:
+            self._library.article(article_id)  # a name would do for the library, but only an id is certain
+            withdrawn = self._library.withdraw(article_id)
+            return _json(f"[{','.join(article.model_dump_json() for article in withdrawn)}]")
+
+        return await self._change(request, None, withdraw, idempotency_key, if_match=if_match)
+
+    async def take_back(
+        self, request: Request, article_id: ArticleId, idempotency_key: IdempotencyKey = None
+    ) -> Response:
+        """Takes a withdrawn article back."""
+        return await self._change(request, None, lambda: self._library.take_back(article_id), idempotency_key)
+
+    async def update(self) -> StreamingResponse:
+        """Updates the library from all its files and folders, and tells the progress as server-sent events."""
+        return StreamingResponse(
+            update_events(self._library), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def _read(self, read: Callable[[], BaseModel], if_none_match: str | None) -> Response:
+        """Reads something that stays the same for a generation."""
+
+        def answer() -> Response:
+            etag = etag_of(self._library)
+            if if_none_match is not None and _names(if_none_match, etag):
+                return Response(status_code=304, headers={"ETag": etag})
+            return _json(read().model_dump_json(), headers={"ETag": etag, "Cache-Control": "no-cache"})
+
+        return await self._work.run(answer)
+
+    async def _change(
+        self,
+        request: Request,
+        body: ArticleBody | None,
+        change: Callable[[], BaseModel | Response],
+        key: str | None,
+        *,
+        if_match: str | None = None,
+        status: int = 200,
+    ) -> Response:
+        """Changes the library, once for each idempotency key, if it did not change since `if_match`."""
+
+        def answer() -> Response:
+            if if_match is not None and not _names(if_match, etag_of(self._library)):
+                raise ProblemError(412, "The library changed since", "read it again, then decide")
+            changed = change()
+            response = changed if isinstance(changed, Response) else _json(changed.model_dump_json(), status)
+            response.headers["ETag"] = etag_of(self._library)
+            return response
+
+        told = f"{request.method} {request.url.path}\n{'' if body is None else body.model_dump_json()}"
+        fingerprint = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+        return await self._kept.once(request.scope[CALLER], key, fingerprint, lambda: self._changes.run(answer))
+
+
+def _json(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(body, status, headers, media_type="application/json")
+
+
+def _names(header: str, etag: str) -> bool:
+    """Whether a header If-Match or If-None-Match names an ETag."""
+    return any(part.strip().removeprefix("W/") in (etag, "*") for part in header.split(","))

@@ -1,0 +1,62 @@
+"""Serves a library to programs: to this machine, and to other machines only with a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.core.errors import RagError
+from rag.core.index_layout import tokens_path
+from rag.doors.access import Access
+from rag.doors.rest import make_application
+from rag.doors.tokens import Tokens
+from rag.library import Library
+from rag_ui.strings import ENGLISH
+from rag_ui.web.proxies import Network, Proxied
+from rag_ui.web.running import LOOPBACK, Running, listen, run
+
+FIRST_PORT = 8765
+"""The first port that is tried if none was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a library is served.
+
+    Attributes:
+        host: The address to listen on.
+        port: The port; None for the first free one from 8765 on, 0 for any free port.
+        proxies: The networks of proxies whose word about the client is believed.
+        root_path: The path under which a proxy serves the library, such as `/archive`; empty for none.
+    """
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    proxies: Sequence[Network] = ()
+    root_path: str = ""
+
+
+def start(library: Library, address: Address) -> Running:
+    """Serves a library in a thread.
+
+    Args:
+        library: The library.
+        address: Where it is served.
+
+    Returns:
+        The running server.
+
+    Raises:
+        RagError: If the address or the port can't be used, or other machines can reach it and there is no token.
+    """
+    tokens = Tokens(tokens_path(Path(library.status().folder)))
+    is_local = address.host in LOOPBACK
+    if not is_local and not tokens:
+        raise RagError(
+            f"Other machines can reach {address.host}, and no program has a token",
+            remedy="make a token for each program first",
+        )
+    listening = listen(address.host, address.port, FIRST_PORT, ENGLISH)
+    app = Access(make_application(library), tokens, library.settings.page, is_local)
+    return run(Proxied(app, address.proxies, address.root_path), listening, address.host, address.root_path, ENGLISH)

@@ -1,0 +1,165 @@
+"""The tokens by which programs are let in, and what each may do.
+
+`rag token add` writes a line for each to the file `tokens` in the index folder: `NAME:RIGHTS:HASH`. A running server
+reads the file again when it has changed.
+
+A token is made at random from 256 bits, so one SHA-256 hides it: unlike a password it can't be guessed, and each
+request is checked at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, get_args
+
+from rag.core.atomic_files import replace_by
+from rag.core.errors import RagError
+
+Right = Literal["ask", "edit"]
+"""What a token allows: to ask, search, read and verify; or to add, replace and remove articles and to update."""
+RIGHTS: tuple[Right, ...] = get_args(Right)
+_NAME = re.compile(r"[^\W_][\w.\-]{0,99}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PREFIX = "rag_"
+"""The beginning of each token, so that it can be found where it should not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a program.
+
+    Attributes:
+        name: The name of the program.
+        rights: What it may do.
+        digest: The SHA-256 of the token, in hexadecimal digits.
+    """
+
+    name: str
+    rights: frozenset[Right]
+    digest: str
+
+    @property
+    def line(self) -> str:
+        """The rights as they are written: `ask,edit`."""
+        return ",".join(right for right in RIGHTS if right in self.rights)
+
+
+def make_token(name: str, rights: str) -> tuple[Token, str]:
+    """Makes a new token.
+
+    Args:
+        name: The name of the program.
+        rights: What it may do: "ask", "edit", or both with a comma between.
+
+    Returns:
+        The token as it is kept, and as the program sends it.
+
+    Raises:
+        RagError: If the name or a right is not possible.
+    """
+    if _NAME.fullmatch(name) is None:
+        raise RagError(f"'{name}' can't be the name of a token", remedy="use letters, digits, dots and dashes")
+    allowed = _rights(rights)
+    if not allowed:
+        raise RagError(f"'{rights}' names no rights", remedy=f"use {' or '.join(RIGHTS)}, or both: {','.join(RIGHTS)}")
+    secret = _PREFIX + secrets.token_urlsafe(32)
+    return Token(name, allowed, _digest(secret)), secret
+
+
+def read_tokens(file: Path) -> dict[str, Token]:
+    """Reads a file of tokens.
+
+    Returns:
+        The token of each name; none if there is no file.
+
+    Raises:
+        RagError: If the file can't be read, or a line is no token.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise RagError(f"The tokens in {file} can't be read", remedy="check the file") from error
+    tokens = {}
+    for number, line in enumerate(lines, start=1):
+        name, _, rest = line.partition(":")
+        written, _, digest = rest.partition(":")
+        rights = _rights(written)
+        if not line.strip():
+            continue
+        if _NAME.fullmatch(name) is None or not rights or _HASH.fullmatch(digest) is None:
+            raise RagError(f"Line {number} of {file} is no token", remedy="delete the line and make the token anew")
+        tokens[name] = Token(name, rights, digest)
+    return tokens
+
+
+def write_tokens(file: Path, tokens: Iterable[Token]) -> None:
+    """Writes a file of tokens, which only its owner can read.
+
+    Raises:
+        OSError: If the file can't be written.
+    """
+    lines = [f"{token.name}:{token.line}:{token.digest}\n" for token in tokens]
+
+    def write(fresh: BinaryIO) -> None:
+        os.fchmod(fresh.fileno(), 0o600)
+        fresh.write("".join(lines).encode())
+
+    replace_by(file, write)
+
+
+def _rights(written: str) -> frozenset[Right]:
+    """Reads rights; none if one is unknown."""
+    named = [part.strip() for part in written.split(",")]
+    found = frozenset(right for right in RIGHTS if right in named)
+    return found if len(found) == len(set(named)) else frozenset()
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+class Tokens:
+    """The tokens of a running server. The file may change meanwhile.
+
+    Args:
+        file: The file of tokens; None for no tokens.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._stamp: tuple[int, ...] = ()
+        self._by_digest: dict[str, Token] = {}
+        self._lock = threading.Lock()
+        self._read()
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._by_digest)
+
+    def check(self, secret: str) -> Token | None:
+        """Returns the token that a program sent; None if there is none like it."""
+        self._read()
+        return self._by_digest.get(_digest(secret))
+
+    def _read(self) -> None:
+        """Reads the file if it changed. A file that can't be read any more lets nobody in."""
+        if self._file is None:
+            return
+        try:
+            status = self._file.stat()
+            stamp: tuple[int, ...] = (status.st_ino, status.st_mtime_ns, status.st_size)
+        except OSError:
+            stamp = ()
+        with self._lock:
+            if stamp != self._stamp:
+                self._by_digest = {token.digest: token for token in read_tokens(self._file).values()} if stamp else {}
+                self._stamp = stamp

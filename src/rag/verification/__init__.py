@@ -1,0 +1,1 @@
+"""Compares quotes with the articles, letter for letter."""

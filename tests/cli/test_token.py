@@ -1,0 +1,44 @@
+"""The tokens of programs in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.doors.tokens import Tokens
+from tests.cli.command import run
+
+
+def test_a_token_is_shown_once_listed_and_removed(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir()
+    made = run("token", "add", "bot", "--can", "ask,edit", cwd=tmp_path)
+    secret = made.stdout.strip()
+    assert made.returncode == 0 and secret.startswith("rag_")
+    held = Tokens(tmp_path / "index" / "tokens")
+    token = held.check(secret)
+    assert token is not None and token.rights == {"ask", "edit"}
+    assert run("token", "add", "reader", cwd=tmp_path).returncode == 0
+    assert run("token", "list", cwd=tmp_path).stdout == "bot  ask,edit\nreader  ask\n"
+    assert run("token", "remove", "bot", cwd=tmp_path).stdout == "removed bot\n"
+    assert held.check(secret) is None
+
+
+def test_what_is_no_token_is_one_line_with_what_to_do(tmp_path: Path) -> None:
+    assert "There is no index folder" in run("token", "list", cwd=tmp_path).stderr
+    (tmp_path / "index").mkdir()
+    for arguments, code, said in (
+        (["add", "bot", "--can", "all"], 1, "use ask or edit, or both: ask,edit"),
+        (["add", "a:b"], 1, "use letters, digits, dots and dashes"),
+        (["remove", "bot"], 2, "run: rag token list"),
+    ):
+        failed = run("token", *arguments, cwd=tmp_path)
+        assert (failed.returncode, failed.stderr.count("\n")) == (code, 1)
+        assert failed.stderr.rstrip().endswith(said)
+
+
+def test_other_machines_need_a_token(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "mill.txt").write_text("The mill\n\nThe last mill of the valley was sold.\n")
+    assert run("update", "news", cwd=tmp_path).returncode == 0
+    refused = run("serve", "--host", "0.0.0.0", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "make a token for each program first" in refused.stderr
