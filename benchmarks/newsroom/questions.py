@@ -125,7 +125,7 @@ def build_library(folder: Path, articles: Path, index: Path) -> None:
     with source.open("w", encoding="utf-8") as file:
         for row in articles_of(folder, articles):
             file.write(json.dumps({name: row.get(name) for name in FIELDS}, ensure_ascii=False) + "\n")
-    with Library.open(index) as library:
+    with Library.open(index, create=True) as library:
         library.update(source)
 
 

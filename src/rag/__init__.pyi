@@ -40,16 +40,16 @@ from rag.core.search_results import WordCount as WordCount
 from rag.core.search_results import WordPlace as WordPlace
 from rag.core.settings import Settings as Settings
 from rag.core.settings_sources import load_settings as load_settings
-from rag.core.verification import QuoteClaim as QuoteClaim
-from rag.core.verification import QuoteDifference as QuoteDifference
-from rag.core.verification import QuotePlace as QuotePlace
-from rag.core.verification import Verification as Verification
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected
 from rag.library import Library as Library
 from rag.shortcuts import answer as answer
 from rag.shortcuts import read as read
+from rag.verification.results import QuoteClaim as QuoteClaim
+from rag.verification.results import QuoteDifference as QuoteDifference
+from rag.verification.results import QuotePlace as QuotePlace
+from rag.verification.results import Verification as Verification
 
 __all__: list[str]
 __version__: str

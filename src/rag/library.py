@@ -18,7 +18,6 @@ from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.search_results import SearchResult
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
-from rag.core.verification import QuoteClaim, Verification
 from rag.curator import Curator
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
@@ -30,6 +29,7 @@ from rag.store.store import Store
 from rag.store.update_lock import held_since
 from rag.verification.archive import Archive
 from rag.verification.former import FormerTexts
+from rag.verification.results import QuoteClaim, Verification
 from rag.verification.verify import read_claims, verify_claims
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import TextContent, TextResourceContents
 
-from rag.core.verification import MOST_QUOTES
 from rag.doors.tokens import make_token, write_tokens
+from rag.verification.results import MOST_QUOTES
 from tests.doors.serving import Served, serving
 from tests.verification.archive import fuzzed, real_quotes
 

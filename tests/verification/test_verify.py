@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import QuestionError
-from rag.core.verification import LONGEST_QUOTE, MOST_QUOTES, QuoteClaim, Verification
 from rag.library import Library
+from rag.verification.results import LONGEST_QUOTE, MOST_QUOTES, QuoteClaim, Verification
 from tests.verification.archive import PIER, STORM, build, fuzzed, real_quotes
 
 CLOSES = "The pier at Osk will close in May for 12 weeks, said harbour master Jo Berg."

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
 from rag.question.question import Kind
 from rag.text.english.numbers import (
@@ -23,19 +22,12 @@ from rag.text.english.numbers import (
     NEARLY,
     NUMBER_WORD,
     NUMBER_WORDS,
-    ONE_LETTER_MAGNITUDES,
-    ONE_TO_FIVE,
-    PARTS,
 )
 from rag.text.english.patterns import any_of
 from rag.text.english.units import CURRENCIES, CURRENCY_SIGN, EXACT_UNITS, PARTS_OF_UNITS, RATES, SINGLE, UNITS
+from rag.text.grammar.amounts import AMOUNT, amount_of, is_part, shared_magnitude
 
-_SCALE = any_of(MAGNITUDES.keys() - ONE_LETTER_MAGNITUDES)
-_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[ -]?{_SCALE}\b|[kmb]\b)*"
-_IN_WORDS = rf"(?:{NUMBER_WORD}|an?(?=[ -]{_SCALE}))(?:(?:[ -]and)?[ -](?:{NUMBER_WORD}|{_SCALE}))*(?![\w-]*\w)"
-_PART = rf"(?:(?:an?|{any_of(ONE_TO_FIVE)})[ -])?{any_of(PARTS)}s?"
-_ONE_IN = rf"(?:one|1)(?: person)? (?:in|out of)(?: every)? (?:\d+|{NUMBER_WORD})(?![ -](?:{NUMBER_WORD}|{_SCALE})\b)"
-_NUMBER = rf"(?P<sign_>{CURRENCY_SIGN})?\s?(?P<number_>{_ONE_IN}|{_PART}\b|{_DIGITS}|{_IN_WORDS})"
+_NUMBER = rf"(?P<sign_>{CURRENCY_SIGN})?\s?(?P<number_>{AMOUNT})"
 _FIRST, _SECOND = (_NUMBER.replace("_>", f"{number}>") for number in "12")
 _JOINED = r"(?P<joined>\s?(?:%|per ?cent)?\s?[-–—]\s?|\s?(?:%|per ?cent)?\s(?:to|and|or)\s)"
 _FOUND = re.compile(rf"(?<![\w.,]){_FIRST}(?:{_JOINED}{_SECOND})?(?!\w*\d|[.,]\d)", re.IGNORECASE)
@@ -137,8 +129,8 @@ def read_measure(words: str) -> Measure | None:
     beside = (before.rstrip()[-1:], behind.lstrip()[:1])
     if _DECADE.match(behind) or any(_is_odd(character) for character in beside):
         return None
-    is_part = _is_part(match["number1"])
-    unit, behind = _unit(match["sign1"] or match["sign2"] or "", is_part or "%" in (match["joined"] or ""), behind)
+    is_share = is_part(match["number1"])
+    unit, behind = _unit(match["sign1"] or match["sign2"] or "", is_share or "%" in (match["joined"] or ""), behind)
     if _MINUS.search(before):
         low, high, before = -high, -low, _MINUS.sub("", before)
     is_unreached = _NEARLY_BEFORE.search(before) is not None
@@ -156,13 +148,13 @@ def read_measure(words: str) -> Measure | None:
 
 def _ends(first: str, second: str | None) -> tuple[Fraction, Fraction] | None:
     """The number twice, or the two ends of a range. A share of one is given in percent. None if the range falls."""
-    low = _amount(first)
-    high = _amount(second) if second else low
+    low = amount_of(first)
+    high = amount_of(second) if second else low
     if low is None or high is None or (second and low > high):
         return None
     if second:
-        low *= _shared_magnitude(first, second)
-    if _is_part(first):
+        low *= shared_magnitude(first, second)
+    if is_part(first):
         low = high = Fraction(round(100 * low)) if low.denominator <= _ROUNDED else 100 * low
     return low, high
 
@@ -190,7 +182,7 @@ def _rounding(number: str, value: Fraction, unit: str, *, is_blurred: bool) -> F
     *_, decimals = re.findall(r"\d[\d,]*\.(\d+)", number) or [""]
     step = Fraction(1, 10 ** len(decimals))
     is_rounded = is_blurred or unit not in EXACT_UNITS
-    if _is_part(number):
+    if is_part(number):
         is_rounded, step = is_blurred or value.denominator == 1, Fraction(10 if is_blurred else 1)
     else:
         for word in reversed(re.findall(r"[a-z]+", number.lower())):
@@ -244,45 +236,6 @@ def _start_of(pattern: re.Pattern[str], text: str, end: int) -> int:
     """Where the pattern's match that ends at `end` begins; `end` if there is none."""
     found = pattern.search(text, max(0, end - _NEAR), end)
     return found.start() if found else end
-
-
-def _is_part(number: str) -> bool:
-    return re.fullmatch(rf"{_PART}|{_ONE_IN}", number, re.IGNORECASE) is not None
-
-
-def _amount(number: str) -> Fraction | None:
-    """The value of a number in digits or in words; for a part (`a fifth`), its share of one."""
-    words = re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", number.lower())
-    if _is_part(number):
-        return _share(words)
-    return reduce(_add, words, (Fraction(0), Fraction(0)))[0] if words else None
-
-
-def _share(words: list[str]) -> Fraction:
-    if words[-1].rstrip("s") in PARTS or words[-1] in PARTS:
-        count = NUMBER_WORDS.get(words[0], 1) if len(words) > 1 else 1
-        return Fraction(count, PARTS.get(words[-1], PARTS.get(words[-1].rstrip("s"), 1)))
-    last = words[-1]
-    return Fraction(1, max(1, int(last) if last.isdecimal() else NUMBER_WORDS[last]))
-
-
-def _add(so_far: tuple[Fraction, Fraction], word: str) -> tuple[Fraction, Fraction]:
-    """The total after one more word, and the part of the total that a following magnitude multiplies."""
-    total, group = so_far
-    if word in MAGNITUDES:
-        size, of = MAGNITUDES[word], group or Fraction(1)
-        return total - group + of * size, (of * size if size == 100 else Fraction(0))
-    if word in ("a", "an", "and"):
-        return so_far
-    number = Fraction(word.replace(",", "")) if word[0].isdigit() else Fraction(NUMBER_WORDS[word])
-    return total + number, group + number
-
-
-def _shared_magnitude(first: str, second: str) -> int:
-    """The magnitude that a range states only once, for both ends: the million of `5 to 10 million`."""
-    last = re.findall(r"[a-z]+", second.lower())[-1:]
-    own = re.findall(r"[a-z]+", first.lower())[-1:]
-    return MAGNITUDES.get(last[0], 1) if last and not (own and own[0] in MAGNITUDES) else 1
 
 
 def _unit(sign: str, is_share: bool, behind: str) -> tuple[str, str]:

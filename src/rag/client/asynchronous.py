@@ -14,8 +14,8 @@ from rag.core.citation import Citation
 from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
-from rag.core.verification import QuoteClaim, Verification
 from rag.question.scope import Filters
+from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
 

@@ -28,8 +28,8 @@ from rag.core.errors import RagError
 from rag.core.reports import Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
-from rag.core.verification import QuoteClaim, Verification
 from rag.question.scope import Filters
+from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
 _PAGE = 1000

@@ -9,7 +9,7 @@ from pydantic import Field
 from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, Frozen
-from rag.core.verification import MOST_QUOTES, QuoteClaim, Verification
+from rag.verification.results import MOST_QUOTES, QuoteClaim, Verification
 
 _MOST_NAMES = 100
 """Most names of one filter."""

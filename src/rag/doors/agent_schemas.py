@@ -7,10 +7,10 @@ from pydantic import Field
 from rag.client.schemas import StoredArticle
 from rag.core.answer_kinds import REASONS
 from rag.core.citation import Citation
-from rag.core.citation_line import citation_line
 from rag.core.schema import Answer, Frozen, tell_count
 from rag.core.search_results import FoundArticle, SearchResult
-from rag.core.verification import QuoteDifference, QuotePlace, QuoteStatus, Verification
+from rag.doors.citation_line import citation_line
+from rag.verification.results import QuoteDifference, QuotePlace, QuoteStatus, Verification
 
 SILENT = "The articles don't say. Tell the user so, and give no answer from elsewhere as if it came from here."
 """What an agent is told where there is no answer."""

@@ -14,7 +14,6 @@ from pydantic import Field
 
 from rag import __version__
 from rag.core.errors import CitationError, RagError
-from rag.core.verification import MOST_QUOTES
 from rag.doors.agent_schemas import (
     AgentArticle,
     AgentSearch,
@@ -29,6 +28,7 @@ from rag.doors.posted import stored
 from rag.doors.problems import ProblemError
 from rag.doors.work import Work
 from rag.library import Library
+from rag.verification.results import MOST_QUOTES
 
 _Result = TypeVar("_Result")
 INSTRUCTIONS = """This server holds an archive of news articles and answers with the articles' own words.

@@ -9,7 +9,9 @@ from rag.core.article import Article
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
 from rag.core.plain_text import without_surrogates
-from rag.core.verification import (
+from rag.verification.archive import Archive
+from rag.verification.matching import Near, changes, find_near, find_whole
+from rag.verification.results import (
     LONGEST_QUOTE,
     MOST_QUOTES,
     QuoteClaim,
@@ -18,8 +20,6 @@ from rag.core.verification import (
     QuoteStatus,
     Verification,
 )
-from rag.verification.archive import Archive
-from rag.verification.matching import Near, changes, find_near, find_whole
 
 NEAR = 0.7
 """Least similarity of words that are shown as nearly the quote."""

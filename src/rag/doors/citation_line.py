@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.core.citation import Citation
 from rag.core.plain_text import visible
-from rag.core.verification import QuotePlace
+from rag.verification.results import QuotePlace
 
 
 def citation_line(quoted: Citation | QuotePlace) -> str:
