@@ -19,7 +19,8 @@ from rag.core.errors import RagError
 from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, browser_storage, following, reader_pane, removal, server
-from .card import Cards, account_line, escape
+from .card import Cards, account_line
+from .escaping import escape
 from .examples import Examples, placeholder
 from .look import look
 from .strings import ENGLISH, Strings

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from rag.text.english import calendar
 
+from . import english_parts
 from .words import Words
 
 WORDS = Words(
     language="en",
     thousands=",",
+    card=english_parts.CARD,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",
@@ -56,7 +58,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
         "not_said": "The archive has passages about this, but none of them answers the question.",
-        "below_threshold": "The closest sentence may not be the answer",
+        "below_threshold": "Some passages come close, but none of them surely answers the question.",
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
@@ -66,8 +68,7 @@ WORDS = Words(
     confidence={
         0.9: "Very likely right",
         0.7: "Likely right",
-        0.5: "More likely right than not",
-        0.0: "Uncertain: read the quote in its article",
+        0.0: "Perhaps right",
     },
     confidence_meaning=(
         "Of 100 answers with this figure, about {right} are right. The figure depends on how well the words fit "

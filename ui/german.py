@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from . import german_parts
 from .german_problems import PROBLEMS
 from .words import Words
 
 WORDS = Words(
     language="de",
     thousands=".",
+    card=german_parts.CARD,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
@@ -59,7 +61,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
         "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
-        "below_threshold": "Der nächstliegende Satz ist vielleicht nicht die Antwort",
+        "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
         "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
         "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
         "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
@@ -69,8 +71,7 @@ WORDS = Words(
     confidence={
         0.9: "Sehr wahrscheinlich richtig",
         0.7: "Wahrscheinlich richtig",
-        0.5: "Eher richtig als falsch",
-        0.0: "Unsicher: Lesen Sie das Zitat im Artikel",
+        0.0: "Vielleicht richtig",
     },
     confidence_meaning=(
         "Von 100 Antworten mit dieser Zahl sind etwa {right} richtig. Sie hängt davon ab, wie gut die Worte zur Frage "

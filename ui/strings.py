@@ -6,9 +6,11 @@ The texts are in one module per language. Each part of the page gets a `Strings`
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
@@ -17,6 +19,10 @@ from rag.core.schema import Answer, Attribution, Form, Period, Scope
 
 from . import english, german
 from .words import Forms, Words
+
+_AUTHORS = 2
+"""Most authors that are named beside a quote."""
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +134,17 @@ class Strings:
         """A calibrated confidence in words."""
         return next(words for least, words in self.words.confidence.items() if probability >= least)
 
+    def level(self, probability: float) -> int:
+        """The number of the level of a confidence: 1 for the lowest, 3 for the highest."""
+        return sum(probability >= least for least in self.words.confidence)
+
     def confidence_meaning(self, probability: float) -> str:
         """What the figure says and what it doesn't."""
         return self.words.confidence_meaning.format(right=max(1, min(99, round(probability * 100))))
 
-    def reason(self, name: str | None, probability: float) -> str:
+    def reason(self, name: str | None) -> str:
         """Why there is no answer, in plain words."""
-        words = self.words.reasons[name or "not_said"]
-        return f"{words} ({self.percent(probability)})." if name == "below_threshold" else words
+        return self.words.reasons[name or "not_said"]
 
     def sources(self, value: int) -> str:
         """How many independent sources say what follows."""
@@ -188,6 +197,14 @@ class Strings:
         if name is None:
             return self.words.speaker_unknown
         return (self.words.said_by_pronoun if attribution.guessed else self.words.said_by).format(name=name)
+
+    def authors(self, byline: str) -> str:
+        """The authors of a byline: two at most, and the number of the others."""
+        names = [name for name in (part.strip(' "“”') for part in _BETWEEN_NAMES.split(byline)) if name]
+        if len(names) <= _AUTHORS:
+            return byline
+        more = self.number(len(names) - _AUTHORS)
+        return self.words.card.more_authors.format(names=", ".join(names[:_AUTHORS]), number=more)
 
     def date(self, published: str) -> str:
         """An ISO 8601 date that may be partial, as a person writes it: `April 2025`; other text is left as it is."""
@@ -248,9 +265,13 @@ def shortened(text: str, characters: int = 300) -> str:
     return text if len(text) <= characters else f"{text[:characters]}…"
 
 
-def origin(source: str | None, path: str) -> str:
-    """Where an article comes from: its source, or the name of its file where it names none."""
-    return source or PurePath(path).name
+def origin(source: str | None, path: str, url: str | None = None) -> str:
+    """Where an article comes from: its source, or its address's domain, or the name of its file."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address as a file states it need not be one
+        host = ""
+    return source or host.removeprefix("www.") or PurePath(path.partition("#")[0]).name
 
 
 ENGLISH, GERMAN = Strings(english.WORDS), Strings(german.WORDS)

@@ -12,11 +12,28 @@ Forms = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardWords:
+    """The texts of an answer's quotes."""
+
+    more_sources: Forms
+    more_quotes: Forms
+    more_passages: Forms
+    more_authors: str
+    told: str
+    denying: str
+    not_denying: str
+    nothing_of_side: str
+    undated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
     language: str
     thousands: str
+
+    card: CardWords
 
     title: str
     tagline: str
