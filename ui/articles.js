@@ -47,6 +47,13 @@ function fillChoices(field, names) {
     select.value = names.some(([name]) => name === chosen) ? chosen : "";
 }
 
+// The list need not be there yet when a source is chosen elsewhere on the page.
+function chooseSource(name) {
+    const select = part("filters").elements.source;
+    if (![...select.options].some((option) => option.value === name)) select.add(new Option(name, name));
+    select.value = name;
+}
+
 const bars = () => [...part("bars").children];
 const dates = () => [part("filters").elements.since, part("filters").elements.until];
 
@@ -201,9 +208,10 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    if (!chip) return;
-    part("filters").elements[chip.dataset.filter].value = "";
-    ask();
+    const source = event.target.closest(".glance-source");
+    if (chip) part("filters").elements[chip.dataset.filter].value = "";
+    if (source) chooseSource(source.dataset.source);
+    if (chip || source) ask();
 });
 document.addEventListener("new-generation", ask);
 watch("value", show);

@@ -82,10 +82,6 @@ class Asking:
         searching = conversation.begin_exactly(so_far)
         yield from self._search(searching, gr.skip()) if searching is not so_far else _NOTHING
 
-    def ask_example(self, so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        """Asks one of the example questions."""
-        yield from self.ask(event.value["text"], so_far, scope)
-
     def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
@@ -144,7 +140,6 @@ def wire(asking: Asking, desk: Desk) -> None:
     events = [
         desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
         chat.option_select(asking.ask_exactly, [turns], shown, **server.PRIVATE),
-        chat.example_select(asking.ask_example, [turns, desk.scope], shown, **server.PRIVATE),
         taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
     ]
     _wire_conversations(asking, desk, events)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.core.reports import LibraryStatus
 from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
 from rag.question.question import asked_words
 
@@ -53,7 +52,7 @@ def _side(heading: str, shown: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Renders answers and the head of the page in one language."""
+    """Renders questions and answers in one language."""
 
     strings: Strings
 
@@ -93,21 +92,6 @@ class Cards:
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
         whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, day)}{self._actions(answer, rating, day)}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
-
-    def masthead(self, status: LibraryStatus) -> str:
-        """Renders the head of the page: title, contents of the archive, a running update, and the models."""
-        facts = "".join(f"<li>{escape(fact)}</li>" for fact in self.strings.standing(status))
-        if updating := self.strings.updating(status):
-            facts = f'<li class="updating">{escape(updating)}</li>{facts}'
-        models = (
-            f'<details class="models"><summary aria-label="{escape(f"{self.words.models}: {status.embedder}")}">'
-            f"<span>{escape(status.embedder)}</span></summary><p>{escape(self.strings.answered_by(status))}</p></details>"
-        )
-        return (
-            f'<header><h1>{escape(self.words.title)}</h1><p class="tagline">{escape(self.words.tagline)}</p>'
-            f'<ul class="facts">{facts}<li>{models}</li></ul>'
-            f'<button type="button" class="open-articles">{escape(self.words.tab_articles)}</button></header>'
-        )
 
     def scope_chips(self, scope: Scope | None) -> str:
         """Renders the scope of questions, with a button to remove each filter; empty if there is none."""

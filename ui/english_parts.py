@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import CardWords
+from .words import CardWords, OpeningWords
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -14,4 +14,12 @@ CARD = CardWords(
     not_denying="Other quotes",
     nothing_of_side="No quote is about this side alone.",
     undated="Without a date",
+)
+
+OPENING = OpeningWords(
+    behind="About",
+    glance="The archive at a glance",
+    newest="Newest articles",
+    sources="Most articles come from",
+    most="Most in {period}",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import CardWords
+from .words import CardWords, OpeningWords
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -14,4 +14,12 @@ CARD = CardWords(
     not_denying="Andere Zitate",
     nothing_of_side="Kein Zitat handelt von dieser Seite allein.",
     undated="Ohne Datum",
+)
+
+OPENING = OpeningWords(
+    behind="Details",
+    glance="Das Archiv auf einen Blick",
+    newest="Neueste Artikel",
+    sources="Die meisten Artikel kommen von",
+    most="Die meisten: {period}",
 )

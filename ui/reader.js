@@ -225,6 +225,8 @@ function back() {
 document.addEventListener("click", (event) => {
     follow(event.target.closest("#chat .chip"));
     follow(referred(event.target.closest("#chat .ref")));
+    const article = event.target.closest(".glance .article");
+    if (article) readArticle(article.dataset.id);
     if (event.target.closest(".open-articles")) {
         current = -1;
         selectTab(1);

@@ -47,19 +47,16 @@ class Strings:
         """The line shown while a question is being answered."""
         return self.words.searching.format(articles=self.articles(every))
 
-    def standing(self, status: LibraryStatus) -> tuple[str, ...]:
-        """The articles, passages and generation of the archive, for the head of the page."""
+    def behind(self, status: LibraryStatus) -> tuple[str, ...]:
+        """What is behind the archive: its passages, its generation, and the models that answer."""
         day, time = _here(status.updated)
         made = self.words.generation.format(number=self.number(status.generation), date=self.date(day), time=time)
-        return self.articles(status.articles), self.count(status.passages, self.words.count_passages), made
+        passages = self.count(status.passages, self.words.count_passages)
+        return passages, made, self.words.answered_by.format(embedder=status.embedder, reader=status.reader)
 
     def updating(self, status: LibraryStatus) -> str:
         """The start of a running update; empty if there is none."""
         return self.words.updating.format(time=_here(status.updating_since)[1]) if status.updating_since else ""
-
-    def answered_by(self, status: LibraryStatus) -> str:
-        """The models that answer."""
-        return self.words.answered_by.format(embedder=status.embedder, reader=status.reader)
 
     def found_articles(self, found: int, every: int) -> str:
         """The number of articles that the filters leave."""

@@ -27,6 +27,17 @@ class CardWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningWords:
+    """The texts of the head of the page, and of the page before the first question."""
+
+    behind: str
+    glance: str
+    newest: str
+    sources: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
@@ -34,6 +45,7 @@ class Words:
     thousands: str
 
     card: CardWords
+    opening: OpeningWords
 
     title: str
     tagline: str
@@ -140,7 +152,6 @@ class Words:
     count_passages: Forms
     generation: str
     updating: str
-    models: str
     answered_by: str
 
     tab_source: str
