@@ -47,13 +47,6 @@ function fillChoices(field, names) {
     select.value = names.some(([name]) => name === chosen) ? chosen : "";
 }
 
-// The list need not be there yet when a source is chosen elsewhere on the page.
-function chooseSource(name) {
-    const select = part("filters").elements.source;
-    if (![...select.options].some((option) => option.value === name)) select.add(new Option(name, name));
-    select.value = name;
-}
-
 const bars = () => [...part("bars").children];
 const dates = () => [part("filters").elements.since, part("filters").elements.until];
 
@@ -208,10 +201,9 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    const source = event.target.closest(".glance-source");
-    if (chip) part("filters").elements[chip.dataset.filter].value = "";
-    if (source) chooseSource(source.dataset.source);
-    if (chip || source) ask();
+    if (!chip) return;
+    part("filters").elements[chip.dataset.filter].value = "";
+    ask();
 });
 document.addEventListener("new-generation", ask);
 watch("value", show);

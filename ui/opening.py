@@ -74,9 +74,7 @@ class Opening:
         lead = " · ".join(filter(None, (self._strings.articles(articles), dates)))
         newest = "".join(self._article(article, today) for article in contents.newest)
         sources = "".join(
-            f'<li><button type="button" class="glance-source" data-source="{escape(name)}">'
-            f'<span dir="auto">{escape(name)}</span> <span class="number">{self._strings.number(number)}</span>'
-            "</button></li>"
+            f'<li><span dir="auto">{escape(name)}</span> <span class="number">{self._strings.number(number)}</span></li>'
             for name, number in contents.sources
         )
         return (
