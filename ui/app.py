@@ -70,6 +70,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
             with gr.Column(elem_id="conversation"):
                 _html(f"<h2>{escape(words.welcome)}</h2>", elem_id="welcome")
                 chat = _chat(strings)
+                asker = _scripted(asking.template(strings), asking.SCRIPT, elem_id="asker")
                 chips = _html("", elem_id="scope")
                 box = _question_box(words)
                 opening = _html("", elem_id="opening"), _html("", elem_id="glance-below")
@@ -77,6 +78,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                     back = gr.Button(words.last_conversation, size="sm", visible=False, elem_id="last-conversation")
                     anew = gr.Button(words.new_conversation, size="sm")
                     saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
+                    keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
                 glance, reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
@@ -89,10 +91,11 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
-        desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
+        desk = asking.Desk(page, turns, scope, chat, box, asker, anew, back, *memories)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         browser_storage.save_on_click(turns, saves, strings)
+        keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)

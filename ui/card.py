@@ -61,18 +61,19 @@ class Cards:
         """The texts of the language."""
         return self.strings.words
 
-    def question_bubble(self, question: str) -> str:
-        """Renders a question, with a button to edit it and ask again."""
+    def question_bubble(self, question: str, is_edited: bool = False) -> str:
+        """Renders a question, with a button to edit it, and one to take the edit back."""
         if not question.strip():
             return '<p class="question">…</p>'
-        return (
-            f'<p class="question" dir="auto">{escape(question)}</p><p class="question-actions"><button type="button" '
-            f'class="edit" data-question="{escape(question)}">{escape(self.words.edit)}</button></p>'
-        )
+        undo = f'<button type="button" class="unedit">{escape(self.words.asking.undo_edit)}</button>'
+        asked, words = escape(question), escape(self.words.edit)
+        edit = f'<button type="button" class="edit" data-question="{asked}">{words}</button>'
+        actions = f"{undo}{edit}" if is_edited else edit
+        return f'<p class="question" dir="auto">{asked}</p><p class="question-actions">{actions}</p>'
 
-    def searching_note(self, articles: int) -> str:
-        """Renders the line that is shown until there is an answer."""
-        return f'<p class="searching" role="status">{escape(self.strings.searching(articles))}</p>'
+    def searching_note(self, stage: str) -> str:
+        """Renders the line that is shown until there is an answer: what is being done."""
+        return f'<p class="searching" role="status">{escape(stage)}</p>'
 
     def answer_card(
         self, answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None

@@ -12,6 +12,7 @@ WORDS = Words(
     thousands=",",
     card=english_parts.CARD,
     opening=english_parts.OPENING,
+    asking=english_parts.ASKING,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",
@@ -25,7 +26,6 @@ WORDS = Words(
     no_articles=(
         "There are no articles in this archive yet. Add files under “Add articles”, or a folder with: rag update FOLDER"
     ),
-    searching="Searching {articles}…",
     answer="Answer",
     not_said="The articles don’t say",
     near_misses="Closest passages",
@@ -87,7 +87,7 @@ WORDS = Words(
     ratings={"up": "This is right", "down": "This is wrong"},
     not_kept="Not saved",
     not_rated="The rating could not be saved ({why}): check the folder that holds the index",
-    edit="Edit and ask again",
+    edit="Edit",
     new_conversation="New conversation",
     last_conversation="Back to the last conversation",
     save_markdown="Save as Markdown",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import CardWords, OpeningWords
+from .words import AskingWords, CardWords, OpeningWords
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -22,4 +22,28 @@ OPENING = OpeningWords(
     newest="Newest articles",
     sources="Most articles come from",
     most="Most in {period}",
+)
+
+ASKING = AskingWords(
+    stages={
+        "searching": "Searching and reading {articles}…",
+        "checking": "Checking each quote in its article…",
+        "suggesting": "No answer was found. Looking for questions that the articles answer…",
+    },
+    stop="Stop",
+    stopped="Stopped. Edit the question to ask it again.",
+    editing="You are editing an earlier question. Its answer will be replaced.",
+    cancel="Cancel",
+    undo_edit="Undo the edit",
+    next="Asked next",
+    take_out="Do not ask: {question}",
+    keys="Keys",
+    key_names={
+        "/": "Go to the question box (also Ctrl K)",
+        "↑": "Bring back your last question, in the empty box",
+        "Enter": "Ask",
+        "Shift Enter": "Start a new line",
+        "Esc": "Close what is open",
+        "?": "Show these keys",
+    },
 )

@@ -11,6 +11,7 @@ WORDS = Words(
     thousands=".",
     card=german_parts.CARD,
     opening=german_parts.OPENING,
+    asking=german_parts.ASKING,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
@@ -25,7 +26,6 @@ WORDS = Words(
         "In diesem Archiv sind noch keine Artikel. Fügen Sie Dateien unter „Hinzufügen“ hinzu, oder einen Ordner mit:"
         " rag update ORDNER"
     ),
-    searching="Gesucht wird in: {articles} …",
     answer="Antwort",
     not_said="Die Artikel sagen es nicht",
     near_misses="Am nächsten kommen",
@@ -90,7 +90,7 @@ WORDS = Words(
     ratings={"up": "Das stimmt", "down": "Das stimmt nicht"},
     not_kept="Nicht gespeichert",
     not_rated="Die Bewertung konnte nicht gespeichert werden ({why}): den Ordner prüfen, in dem der Index liegt",
-    edit="Ändern und noch einmal fragen",
+    edit="Ändern",
     new_conversation="Neues Gespräch",
     last_conversation="Zurück zum letzten Gespräch",
     save_markdown="Als Markdown speichern",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import CardWords, OpeningWords
+from .words import AskingWords, CardWords, OpeningWords
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -22,4 +22,28 @@ OPENING = OpeningWords(
     newest="Neueste Artikel",
     sources="Die meisten Artikel kommen von",
     most="Die meisten: {period}",
+)
+
+ASKING = AskingWords(
+    stages={
+        "searching": "Durchsucht und gelesen werden: {articles} …",
+        "checking": "Jedes Zitat wird in seinem Artikel geprüft …",
+        "suggesting": "Keine Antwort gefunden. Gesucht werden Fragen, die die Artikel beantworten …",
+    },
+    stop="Anhalten",
+    stopped="Angehalten. Ändern Sie die Frage, um sie noch einmal zu stellen.",
+    editing="Sie ändern eine frühere Frage. Ihre Antwort wird ersetzt.",
+    cancel="Abbrechen",
+    undo_edit="Änderung zurücknehmen",
+    next="Danach gefragt",
+    take_out="Nicht fragen: {question}",
+    keys="Tasten",
+    key_names={
+        "/": "Zum Feld für die Frage (auch Strg K)",
+        "↑": "Die letzte Frage zurückholen, im leeren Feld",
+        "Enter": "Fragen",
+        "Shift Enter": "Neue Zeile",
+        "Esc": "Schließen, was offen ist",
+        "?": "Diese Tasten zeigen",
+    },
 )

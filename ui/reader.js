@@ -202,10 +202,12 @@ function show() {
 // that only comes near. Where nothing is quoted, no article of an earlier answer is left standing.
 function showLatest() {
     if (phone.matches) return;
-    const last = [...document.querySelectorAll("#chat .question, #chat .answer")].pop();
-    const chip = last?.querySelector(".chip");
+    const all = [...document.querySelectorAll("#chat .question, #chat .answer, #chat .problem")];
+    const edited = document.querySelectorAll("#chat .question")[document.body.dataset.asked || -1];
+    const shown = edited ? all[all.indexOf(edited) + 1] : all.at(-1);
+    const chip = shown?.querySelector(".chip");
     if (chip) follow(chip);
-    else if (last?.matches(".answer")) empty();
+    else if (shown?.matches(".answer")) empty();
 }
 
 function empty() {

@@ -43,9 +43,9 @@ class Strings:
         """Formats a number of articles: `12 articles`."""
         return self.count(value, self.words.count_articles)
 
-    def searching(self, every: int) -> str:
-        """The line shown while a question is being answered."""
-        return self.words.searching.format(articles=self.articles(every))
+    def stage(self, name: str, every: int) -> str:
+        """The line shown while a question is being answered: what is being done."""
+        return self.words.asking.stages[name].format(articles=self.articles(every))
 
     def behind(self, status: LibraryStatus) -> tuple[str, ...]:
         """What is behind the archive: its passages, its generation, and the models that answer."""

@@ -38,6 +38,23 @@ class OpeningWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingWords:
+    """The texts of asking: stages, stopping, editing, what is asked next, and the keys."""
+
+    stages: Mapping[str, str]
+    stop: str
+    stopped: str
+    editing: str
+    cancel: str
+    undo_edit: str
+    next: str
+    take_out: str
+    keys: str
+    key_names: Mapping[str, str]
+    """What each key does, by its name as it stands on a keyboard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
@@ -46,6 +63,7 @@ class Words:
 
     card: CardWords
     opening: OpeningWords
+    asking: AskingWords
 
     title: str
     tagline: str
@@ -59,7 +77,6 @@ class Words:
     looking_for_examples: str
     no_examples: str
     no_articles: str
-    searching: str
 
     answer: str
     not_said: str

@@ -21,10 +21,10 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
     const { left, right, top, width, height } = part.getBoundingClientRect();
     if (!width || !part.checkVisibility()) return false;
     const atItsEnd = document.elementFromPoint(right - 3, top + height / 2);
-    const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details");
+    const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details, dialog");
     return left < 0 || right > innerWidth || isCovered;
 }).map(part => part.outerHTML.slice(0, 120))"""
-"""Finds visible parts that are cut off at a side, and tabs that are covered by anything but open details."""
+"""Finds visible parts that are cut off at a side, and tabs that are covered by anything but open details and dialogs."""
 
 
 ALL_RULES = {"resultTypes": ["violations"]}

@@ -25,7 +25,7 @@ def test_while_it_searches_the_question_stands_and_the_next_can_be_typed(
     newsroom.box.fill(QUESTION)
     newsroom.box.press("Enter")
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
-    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching 7 articles…")
+    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching and reading 7 articles…")
     expect(newsroom.box).to_have_value("")
     newsroom.box.type("And how many")
     hold.unlink()

@@ -136,11 +136,11 @@ def test_a_question_is_shown_before_it_is_answered() -> None:
     turns = conversation.begin((), "Who mediated?")
     question, note = conversation.markup(turns[0], 1200, CARDS)
     assert "Who mediated?" in question
-    assert "Searching 1,200 articles…" in note
+    assert "Searching and reading 1,200 articles…" in note
 
 
 def test_a_question_that_cannot_be_asked_is_a_line_in_the_chat() -> None:
-    turns = conversation.settle(FakeLibrary([], {}), conversation.begin((), " " * 5000), ENGLISH)
+    *_, turns = conversation.settle(FakeLibrary([], {}), conversation.begin((), " " * 5000), ENGLISH)
     assert turns[0].problem == "The question is empty; ask in words"
     assert len(turns[0].question) < 400
 
@@ -150,13 +150,13 @@ def test_a_fault_is_a_line_in_the_chat_too() -> None:
         def answer(self, question: str, **_: object) -> Answer:
             raise ZeroDivisionError
 
-    turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"), ENGLISH)
+    *_, turns = conversation.settle(Broken([], {}), conversation.begin((), "Who?"), ENGLISH)
     assert turns[0].problem == ENGLISH.words.failed
 
 
 def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
     forged = answered(citations=(CITATION.model_copy(update={"quote": "Nobody met."}),))
-    turns = conversation.settle(FakeLibrary([ARTICLE], {"Who?": forged}), conversation.begin((), "Who?"), ENGLISH)
+    *_, turns = conversation.settle(FakeLibrary([ARTICLE], {"Who?": forged}), conversation.begin((), "Who?"), ENGLISH)
     assert turns[0].answer is None
     assert turns[0].problem
 
@@ -181,6 +181,8 @@ def test_an_answer_whose_quote_is_not_in_the_text_is_not_shown() -> None:
         ("POST", "/gradio_api/upload", {"content-length": str(MAX_UPLOAD + 1)}, 413),
         ("POST", "/gradio_api/upload", {"sec-fetch-site": "cross-site"}, 403),
         ("POST", "/gradio_api/uploads", {"content-length": str(MAX_BODY + 1)}, 413),
+        ("POST", "/gradio_api/cancel", {}, None),
+        ("POST", "/gradio_api/cancel", {"sec-fetch-site": "cross-site"}, 403),
         ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
         ("GET", "/monitoring/summary", {}, 404),
         ("GET", "/gradio_api/proxy=http://elsewhere.example", {}, 404),
