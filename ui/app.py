@@ -45,6 +45,11 @@ _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation')
 _log = logging.getLogger(__name__)
 
 _CHAT = Path(__file__).with_name("chat.js")
+_PREVIEW_SCRIPT = Path(__file__).with_name("preview.js")
+_PREVIEW = (
+    '<div class="preview" id="preview" role="tooltip" hidden><p class="preview-title" dir="auto"></p>'
+    '<p class="preview-about"></p><p class="preview-quote" dir="auto"></p></div>'
+)
 
 
 def build_page(library: Library, follower: Follower | None = None, strings: Strings = ENGLISH) -> gr.Blocks:
@@ -96,6 +101,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         asking.wire(ways, desk)
         browser_storage.save_on_click(turns, saves, strings)
         keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
+        _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)

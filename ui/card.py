@@ -141,7 +141,7 @@ class Cards:
             shown = f"{self._short(answer, quotes)}{self._quotes(answer, quotes)}{self._confidence(answer.confidence)}"
         else:
             shown = self._values([self._value(each, answer, quotes) for each in said], answer.form)
-        return f"{shown}{self._changed(answer)}"
+        return f"{shown}{self._changed(answer, quotes)}"
 
     def _short(self, said: Answer | OtherAnswer, quotes: QuoteCards) -> str:
         """The short answer with the number of its sources, and the numbers of its quotes."""
@@ -216,11 +216,13 @@ class Cards:
         said = f'<time datetime="{escape(day)}">{escape(self.strings.date(day))}</time>'
         return said + (f' <span class="age">{escape(old)}</span>' if old else "")
 
-    def _changed(self, answer: Answer) -> str:
+    def _changed(self, answer: Answer, quotes: QuoteCards) -> str:
         """The answers by date, each with the number of its quote."""
+        others = (citation for other in answer.other_answers for citation in other.citations)
+        references = {citation.number: quotes.reference(citation) for citation in (*answer.citations, *others)}
         items = "".join(
             f'<li><p class="when"><time datetime="{escape(day)}">{escape(self.strings.date(day))}</time></p>'
-            f'<p><span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></p></li>'
+            f'<p class="telling"><span class="short" dir="auto">{escape(words)}</span>{references[number]}</p></li>'
             for day, words, number in dated_values(answer)
         )
         lead = f"<h2>{escape(self.words.timeline)}</h2>"

@@ -64,12 +64,24 @@ function rate(thumb) {
 }
 
 document.addEventListener("click", (event) => {
-    const button = event.target.closest(".copy, .rate");
+    const button = event.target.closest(".copy, .copy-reference, .rate");
     if (!button) return;
-    if (button.matches(".copy")) copy(button);
-    else rate(button);
+    if (button.matches(".rate")) rate(button);
+    else copy(button);
 });
 
+// A menu closes when another is opened, when something else is clicked, and with Escape.
+function closeMenus(except) {
+    for (const menu of document.querySelectorAll("#chat .cite[open]")) if (menu !== except) menu.open = false;
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("#chat .cite")));
+document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector("#chat .cite[open]");
+    if (event.key !== "Escape" || !menu) return;
+    closeMenus();
+    menu.querySelector("summary").focus();
+});
 document.addEventListener("chat-changed", () => requestAnimationFrame(scrollToQuestion));
 document.addEventListener("answered", (event) => {
     answers = event.detail;

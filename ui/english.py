@@ -13,6 +13,7 @@ WORDS = Words(
     card=english_parts.CARD,
     opening=english_parts.OPENING,
     asking=english_parts.ASKING,
+    references=english_parts.REFERENCES,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",

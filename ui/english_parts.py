@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, OpeningWords
+from .words import AskingWords, CardWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -45,5 +45,17 @@ ASKING = AskingWords(
         "Shift Enter": "Start a new line",
         "Esc": "Close what is open",
         "?": "Show these keys",
+    },
+)
+
+REFERENCES = ReferenceWords(
+    cite="Cite",
+    cite_quote="Cite quote {number}",
+    styles={
+        "footnote": "Quote with footnote",
+        "chicago": "Reference: Chicago",
+        "apa": "Reference: APA",
+        "bibtex": "Reference: BibTeX",
+        "csl": "Reference: CSL-JSON",
     },
 )

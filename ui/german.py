@@ -12,6 +12,7 @@ WORDS = Words(
     card=german_parts.CARD,
     opening=german_parts.OPENING,
     asking=german_parts.ASKING,
+    references=german_parts.REFERENCES,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",

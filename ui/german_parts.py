@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, OpeningWords
+from .words import AskingWords, CardWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -45,5 +45,17 @@ ASKING = AskingWords(
         "Shift Enter": "Neue Zeile",
         "Esc": "Schließen, was offen ist",
         "?": "Diese Tasten zeigen",
+    },
+)
+
+REFERENCES = ReferenceWords(
+    cite="Zitieren",
+    cite_quote="Zitieren: Zitat {number}",
+    styles={
+        "footnote": "Zitat mit Fußnote",
+        "chicago": "Nachweis: Chicago",
+        "apa": "Nachweis: APA",
+        "bibtex": "Nachweis: BibTeX",
+        "csl": "Nachweis: CSL-JSON",
     },
 )

@@ -10,6 +10,7 @@ from rag.core.schema import Attribution, Citation
 
 from .escaping import escape, highlight, mark_words
 from .reader_pane import Place
+from .references import references
 from .strings import Strings, origin
 from .words import CardWords, Forms
 
@@ -53,13 +54,16 @@ class QuoteCards:
 
     def references(self, citations: Sequence[Citation]) -> str:
         """Renders the numbers of the quotes that say something, as buttons."""
-        numbers = "".join(
-            f'<button type="button" class="ref" data-number="{citation.number}" '
-            f'aria-label="{escape(self.strings.show_citation(citation.number, citation.title))}">'
-            f"{citation.number}</button>"
-            for citation in citations
-        )
+        numbers = "".join(map(self.reference, citations))
         return f'<span class="refs">{numbers}</span>' if len(citations) > 1 else ""
+
+    def reference(self, citation: Citation) -> str:
+        """Renders the number of a quote as a button that leads to it."""
+        label = escape(self.strings.show_citation(citation.number, citation.title))
+        return (
+            f'<button type="button" class="ref" data-number="{citation.number}" aria-label="{label}">'
+            f"{citation.number}</button>"
+        )
 
     def _spoken(self, citation: Citation) -> str:
         if citation.short_start is None or citation.short_end is None:
@@ -71,7 +75,7 @@ class QuoteCards:
         cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
         return (
             f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
-            f"<figcaption>{self._chip(citation)}{self._about(citation)}</figcaption></figure>"
+            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}</figcaption></figure>"
         )
 
     def _said_by(self, attribution: Attribution | None, under: str | None) -> str:
@@ -88,6 +92,17 @@ class QuoteCards:
             f'<span class="title" dir="auto">{escape(citation.title)}</span>'
             "</button>"
         )
+
+    def _cite(self, citation: Citation) -> str:
+        """A menu that copies the quote with its reference, or the reference in another style."""
+        words, written = self.strings.words.references, references(citation, self.strings)
+        items = "".join(
+            f'<button type="button" class="copy-reference" data-text="{escape(written[style])}" aria-live="polite" '
+            f'data-done="{escape(self.strings.words.copied)}">{escape(name)}</button>'
+            for style, name in words.styles.items()
+        )
+        label = f'aria-label="{escape(words.cite_quote.format(number=citation.number))}"'
+        return f'<details class="cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""

@@ -6,7 +6,6 @@ The texts are in one module per language. Each part of the page gets a `Strings`
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -18,11 +17,11 @@ from rag.core.reports import LibraryStatus, Skipped, UpdateReport
 from rag.core.schema import Answer, Attribution, Form, Period, Scope
 
 from . import english, german
+from .bylines import names_of
 from .words import Forms, Words
 
 _AUTHORS = 2
 """Most authors that are named beside a quote."""
-_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ class Strings:
 
     def authors(self, byline: str) -> str:
         """The authors of a byline: two at most, and the number of the others."""
-        names = [name for name in (part.strip(' "“”') for part in _BETWEEN_NAMES.split(byline)) if name]
+        names = names_of(byline)
         if len(names) <= _AUTHORS:
             return byline
         more = self.number(len(names) - _AUTHORS)

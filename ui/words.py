@@ -55,6 +55,16 @@ class AskingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceWords:
+    """The texts of the menu that copies a quote's reference."""
+
+    cite: str
+    cite_quote: str
+    styles: Mapping[str, str]
+    """The style of a reference, by its name in `references`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
@@ -64,6 +74,7 @@ class Words:
     card: CardWords
     opening: OpeningWords
     asking: AskingWords
+    references: ReferenceWords
 
     title: str
     tagline: str

@@ -24,7 +24,7 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
     const isCovered = part.matches("[role=tab]") && !part.contains(atItsEnd) && !atItsEnd.closest("details, dialog");
     return left < 0 || right > innerWidth || isCovered;
 }).map(part => part.outerHTML.slice(0, 120))"""
-"""Finds visible parts that are cut off at a side, and tabs that are covered by anything but open details and dialogs."""
+"""Finds visible parts that are cut off at a side, and tabs that anything but open details and dialogs covers."""
 
 
 ALL_RULES = {"resultTypes": ["violations"]}

@@ -156,6 +156,7 @@ def test_further_sources_of_one_short_answer_are_folded_and_numbered_beside_it()
 def test_a_confidence_has_three_levels_and_its_number_on_demand(figure: float, level: int) -> None:
     markup = drawn(answered("Who?", "fact", quoted(1, "Ada came."), confidence=figure))
     assert f'data-level="{level}"' in markup
+    markup = markup[markup.index('class="confidence"') :]
     summary = markup[markup.index("<summary>") : markup.index("</summary>")]
     assert ENGLISH.confidence(figure) in summary and "%" not in summary
     assert ENGLISH.percent(figure) in markup[markup.index("</summary>") :]

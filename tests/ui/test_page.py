@@ -107,7 +107,9 @@ def test_a_copy_holds_question_answer_and_references() -> None:
 
 def test_what_the_confidence_means_is_said_on_demand() -> None:
     markup = Markup(CARDS.answer_card(answered()))
-    assert markup.tags.count("details") == markup.tags.count("summary") == 1
+    assert markup.tags.count("details") == markup.tags.count("summary") == 2, (
+        "the confidence, and the menu of the quote"
+    )
     assert "Of 100 answers with this figure, about 80 are right." in markup.text
 
 
