@@ -176,8 +176,11 @@ class Cards:
     def _compared(self, comparison: answer_forms.Comparison, quotes: QuoteCards) -> str:
         nothing = f'<p class="nothing">{escape(self.words.card.nothing_of_side)}</p>'
         sides = [(escape(side.name), quotes.cards(side.citations) or nothing) for side in comparison.sides]
+        rest = (
+            f"<h2>{escape(self.words.card.other_quotes)}</h2>{quotes.cards(comparison.rest)}" if comparison.rest else ""
+        )
         told = all(side.citations for side in comparison.sides)
-        return (_beside(sides) if told else "".join(_side(*side) for side in sides)) + quotes.cards(comparison.rest)
+        return (_beside(sides) if told else "".join(_side(*side) for side in sides)) + rest
 
     def _evidence(self, answer: Answer, quotes: QuoteCards) -> str:
         """The quotes of a yes-or-no answer: side by side if some deny or doubt what is asked."""
@@ -186,7 +189,7 @@ class Cards:
             lead = f'<h2 class="lead">{escape(self.words.card.denying)}</h2>' if denying else ""
             return lead + quotes.cards(answer.citations)
         words = self.words.card
-        sides = [(denying[0].number, words.denying, denying), (others[0].number, words.not_denying, others)]
+        sides = [(denying[0].number, words.denying, denying), (others[0].number, words.other_quotes, others)]
         return _beside([(escape(head), quotes.cards(said)) for _, head, said in sorted(sides)])
 
     def _value(self, said: Answer | OtherAnswer, answer: Answer, quotes: QuoteCards) -> str:

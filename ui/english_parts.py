@@ -11,7 +11,7 @@ CARD = CardWords(
     more_authors="{names} and {number} more",
     told="As the articles tell it",
     denying="Quotes that deny or doubt it",
-    not_denying="Other quotes",
+    other_quotes="Other quotes",
     nothing_of_side="No quote is about this side alone.",
     undated="Without a date",
 )

@@ -11,7 +11,7 @@ CARD = CardWords(
     more_authors="{names} und {number} weitere",
     told="Wie die Artikel es erzählen",
     denying="Zitate, die es bestreiten oder bezweifeln",
-    not_denying="Andere Zitate",
+    other_quotes="Andere Zitate",
     nothing_of_side="Kein Zitat handelt von dieser Seite allein.",
     undated="Ohne Datum",
 )

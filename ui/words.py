@@ -21,7 +21,7 @@ class CardWords:
     more_authors: str
     told: str
     denying: str
-    not_denying: str
+    other_quotes: str
     nothing_of_side: str
     undated: str
 
