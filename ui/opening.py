@@ -107,7 +107,7 @@ class Opening:
         about = (origin(article.source, article.path, article.url), *dates)
         facts = "".join(f"<span>{escape(fact)}</span>" for fact in about if fact)
         return (
-            f'<li><button type="button" class="article" data-id="{escape(article.id)}"><span class="title" dir="auto">'
+            f'<li><button type="button" class="glance-article" data-id="{escape(article.id)}"><span class="title" dir="auto">'
             f'{escape(article.title)}</span><span class="about">{facts}</span></button></li>'
         )
 

@@ -227,7 +227,7 @@ function back() {
 document.addEventListener("click", (event) => {
     follow(event.target.closest("#chat .chip"));
     follow(referred(event.target.closest("#chat .ref")));
-    const article = event.target.closest(".glance .article");
+    const article = event.target.closest(".glance-article");
     if (article) readArticle(article.dataset.id);
     if (event.target.closest(".open-articles")) {
         current = -1;

@@ -109,7 +109,7 @@ class Newsroom:
         """Opens the fold that a chip is in, if any, as a person does."""
         fold = chip.locator("xpath=ancestor::details[@class='more']")
         if fold.count() and not chip.is_visible():
-            fold.locator("summary").click()
+            fold.locator("xpath=summary").click()
 
     def marked(self, chip: Locator) -> str:
         """Waits until the reader pane shows this chip's quote, and returns the marked text."""

@@ -131,7 +131,7 @@ def test_by_keyboard_alone(same_page: Open, seed_page: str) -> None:
     card = newsroom.ask(GAS)
     chip = card.locator(".chip").first
     newsroom.page.locator("body").evaluate("() => document.activeElement.blur()")
-    for _ in range(12):
+    for _ in range(16):
         newsroom.page.keyboard.press("Tab")
         if chip.evaluate("element => element === document.activeElement"):
             break

@@ -129,3 +129,18 @@ def test_keys_lead_to_the_box_and_to_the_list_of_keys(same_page: Open, scripted_
     expect(newsroom.page.locator("#masthead .behind div")).to_be_visible()
     newsroom.page.keyboard.press("Escape")
     expect(newsroom.page.locator("#masthead .behind div")).to_be_hidden()
+
+
+def test_an_answer_on_its_way_does_not_come_into_a_new_conversation(
+    same_page: Open, scripted_page: str, hold: Path
+) -> None:
+    newsroom = same_page(scripted_page)
+    hold.touch()
+    send(newsroom, QUESTION)
+    send(newsroom, DIARY_QUESTION)
+    expect(newsroom.page.locator("#chat .searching")).to_be_visible()
+    newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
+    expect(newsroom.page.locator("#opening")).to_be_visible()
+    hold.unlink()
+    newsroom.ask(NO_QUESTION)
+    expect(newsroom.page.locator("#chat .question")).to_have_text(NO_QUESTION)

@@ -32,7 +32,7 @@ def test_a_newest_article_opens(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page)
     glance = newsroom.page.locator("#glance .glance")
     expect(glance).to_contain_text("7 articles · April 2025 – June 2025")
-    glance.locator(".article", has_text=DIARY.title).click()
+    glance.locator(".glance-article", has_text=DIARY.title).click()
     expect(newsroom.page.locator(".reader-title")).to_have_text(DIARY.title)
     expect(glance).to_be_hidden()
 
@@ -44,7 +44,7 @@ def test_on_a_phone_the_glance_is_below_the_questions(open_page: Open, scripted_
     expect(glance).to_be_visible()
     above, below = example.bounding_box(), glance.bounding_box()
     assert above and below and above["y"] < below["y"]
-    glance.locator(".article").first.click()
+    glance.locator(".glance-article").first.click()
     expect(newsroom.reader).to_be_visible()
     newsroom.page.locator(".sheet-close").click()
     newsroom.page.set_viewport_size(WIDE)
