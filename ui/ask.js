@@ -14,7 +14,8 @@ const isTyping = (target) => target.matches?.("input, textarea, select, [content
 const waiting = []; // questions that are asked next
 let busy = false; // whether an answer is awaited
 let own = false; // whether the script itself sends the box
-let draft = null; // what was being written when another question was sent or edited
+let aside = null; // what the box held, and which question it edited, when another question was put into it
+let draft = ""; // what was being written when an edit began
 let unanswered = ""; // the question that the server may not have yet
 let recalled = -1; // which earlier question the box shows
 let giveUp;
@@ -57,13 +58,12 @@ function setBusy(now) {
     show();
 }
 
-// Sends the text of the box, or another in its place.
+// Sends a question in place of what the box holds, which comes back when the question was taken.
 async function ask(question) {
-    if (question !== undefined) {
-        draft = box().value;
-        write(question);
-        await new Promise(requestAnimationFrame);
-    }
+    aside = { text: box().value, edited: document.body.dataset.edited };
+    delete document.body.dataset.edited;
+    write(question);
+    await new Promise(requestAnimationFrame);
     own = true;
     send().click();
     own = false;
@@ -94,11 +94,13 @@ function taken(question) {
     setBusy(true);
     unanswered = question;
     const typed = box().value;
-    write(draft ?? (typed.startsWith(question) ? typed.slice(question.length) : typed));
-    draft = null;
+    const rest = typed.startsWith(question) ? typed.slice(question.length) : typed;
     const { edited } = document.body.dataset;
     document.body.dataset.asked = edited ?? "";
     delete document.body.dataset.edited;
+    if (aside?.edited !== undefined) document.body.dataset.edited = aside.edited;
+    write(aside ? aside.text : edited === undefined ? rest : draft);
+    aside = null;
     show();
 }
 
@@ -127,8 +129,7 @@ function edit(button) {
 
 function cancelEdit() {
     delete document.body.dataset.edited;
-    write(draft ?? "");
-    draft = null;
+    write(draft);
     box().focus();
     show();
 }
@@ -209,7 +210,7 @@ document.addEventListener("refused", (event) => refused(event.detail));
 document.addEventListener("new-conversation", () => {
     waiting.length = 0;
     delete document.body.dataset.edited;
-    draft = null;
+    aside = null;
     setBusy(false);
 });
 document.addEventListener("show-keys", showKeys);

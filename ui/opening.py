@@ -107,8 +107,9 @@ class Opening:
         about = (origin(article.source, article.path, article.url), *dates)
         facts = "".join(f"<span>{escape(fact)}</span>" for fact in about if fact)
         return (
-            f'<li><button type="button" class="glance-article" data-id="{escape(article.id)}"><span class="title" dir="auto">'
-            f'{escape(article.title)}</span><span class="about">{facts}</span></button></li>'
+            f'<li><button type="button" class="glance-article" data-id="{escape(article.id)}">'
+            f'<span class="title" dir="auto">{escape(article.title)}</span>'
+            f'<span class="about">{facts}</span></button></li>'
         )
 
 

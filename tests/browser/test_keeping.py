@@ -133,7 +133,9 @@ def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, 
     offered.click()
     expect(newsroom.page.locator("#chat .question").last).to_have_text(question)
     expect(newsroom.page.locator("#chat .answer").last.locator("blockquote").first).to_be_visible()
-    expect(newsroom.box).to_have_value("")
+    expect(newsroom.page.locator("#chat .question")).to_have_text([NOT_SAID, question])
+    expect(newsroom.box).to_have_value(NOT_SAID)
+    expect(newsroom.page.locator(".asker-edited")).to_be_visible()
 
 
 def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_now(
