@@ -58,8 +58,14 @@ function setBusy(now) {
     show();
 }
 
+function awaitTaking() {
+    setBusy(true);
+    giveUp = setTimeout(() => setBusy(false), TAKEN_BY);
+}
+
 // Sends a question in place of what the box holds, which comes back when the question was taken.
 async function ask(question) {
+    awaitTaking();
     aside = { text: box().value, edited: document.body.dataset.edited };
     delete document.body.dataset.edited;
     write(question);
@@ -80,8 +86,7 @@ function hold(event) {
     if (own || !box().value) return;
     recalled = -1;
     if (!busy) {
-        setBusy(true);
-        giveUp = setTimeout(() => setBusy(false), TAKEN_BY);
+        awaitTaking();
         return;
     }
     event.preventDefault();
