@@ -36,6 +36,6 @@ def mark_words(quote: str, asked: Collection[str]) -> str:
     marked, done = [], 0
     for word in _WORD.finditer(quote):
         if any(term in asked for term in terms(word.group())):
-            marked += [escape(quote[done : word.start()]), f"<b>{escape(word.group())}</b>"]
+            marked += [escape(quote[done : word.start()]), f"<strong>{escape(word.group())}</strong>"]
             done = word.end()
     return "".join([*marked, escape(quote[done:])])

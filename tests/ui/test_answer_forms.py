@@ -166,7 +166,7 @@ def test_no_answer_shows_three_passages_with_the_words_of_the_question_and_folds
     near = tuple(quoted(n, f"Crews named fire number {n} after the Camp.") for n in range(1, 6))
     fields = {"question": "Who named the Camp Fire?", "status": "no_answer", "reason": "not_said", "generation": 1}
     markup = drawn(Answer.model_validate({**fields, "near_misses": near}))
-    assert "Crews <b>named</b> <b>fire</b> number 1 after the <b>Camp</b>." in markup
+    assert "Crews <strong>named</strong> <strong>fire</strong> number 1 after the <strong>Camp</strong>." in markup
     assert "2 more passages" in markup
     assert markup.index("number 3 after") < markup.index("more passages") < markup.index("number 4 after")
 
@@ -174,7 +174,7 @@ def test_no_answer_shows_three_passages_with_the_words_of_the_question_and_folds
 @given(any_text(), any_text())
 def test_a_passage_with_marked_words_is_the_passage(quote: str, question: str) -> None:
     marked = mark_words(quote, frozenset(question.casefold().split()))
-    assert html.unescape(re.sub("</?b>", "", marked)) == quote
+    assert html.unescape(re.sub("</?strong>", "", marked)) == quote
 
 
 @pytest.mark.parametrize(
