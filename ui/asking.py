@@ -161,10 +161,11 @@ class Asking:
     def _search(self, searching: Turns) -> Iterator[tuple[Any, ...]]:
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         yield searching, self.messages(searching), gr.skip()
-        settled = searching
-        for settled in conversation.settle(self.library, searching, self.strings):
-            yield settled, self.messages(settled), gr.skip()
-        yield gr.skip(), gr.skip(), gr.update(value=kept_conversation.keep(settled))
+        for turns in conversation.settle(self.library, searching, self.strings):
+            is_settled = not any(turn.waits for turn in turns)
+            # The answer is kept together with what shows it, so that no reload comes between them.
+            memory = gr.update(value=kept_conversation.keep(turns)) if is_settled else gr.skip()
+            yield turns, self.messages(turns), memory
 
     def messages(self, turns: Turns) -> list[dict[str, Any]]:
         """Renders the conversation for the chat. Older turns are joined by tens, because each message costs time."""

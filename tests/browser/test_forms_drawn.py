@@ -52,7 +52,7 @@ def test_what_says_the_same_is_folded_and_opened_by_its_number(same_page: Open, 
     newsroom = same_page(scripted_page)
     card = newsroom.ask(QUESTION)
     fold = card.locator("details.more").first
-    expect(fold.locator("summary")).to_have_text("4 more sources")
+    expect(fold.locator("xpath=summary")).to_have_text("4 more sources")
     expect(fold.locator("figure").first).to_be_hidden()
     card.locator(".ref").nth(2).click()
     expect(fold.locator("figure").first).to_be_visible()
