@@ -88,17 +88,23 @@ class FakeLibrary(Library):
     """Gives scripted answers. While the file `held_by` exists, no answer comes.
 
     The same file name with the suffix `.suggestions` holds back the suggestions, and with `.update` it holds back every
-    update halfway. An update skips empty files.
+    update halfway. An update skips empty files. `offered` are the suggested questions; None for all that it answers.
     """
 
     settings: Settings = DEFAULTS
 
     def __init__(
-        self, articles: Iterable[Article], answers: Mapping[str, Answer], *, held_by: Path | None = None
+        self,
+        articles: Iterable[Article],
+        answers: Mapping[str, Answer],
+        *,
+        held_by: Path | None = None,
+        offered: tuple[str, ...] | None = None,
     ) -> None:
         self._articles = {article.id: article for article in articles}
         self._answers = answers
         self._held_by = held_by
+        self._offered = tuple(answers) if offered is None else offered
         self._generation = 1
         self._withdrawn: dict[str, Article] = {}
         self._updating_since: str | None = None
@@ -234,7 +240,7 @@ class FakeLibrary(Library):
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))
-        return tuple(self._answers)
+        return self._offered
 
     @staticmethod
     def _wait(held_by: Path | None) -> None:

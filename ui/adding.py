@@ -24,7 +24,7 @@ from rag.core.reports import Skipped, UpdateReport
 from rag.core.settings import MEBIBYTE, PageSettings
 from rag.formats.file_types import PACKED, file_of, file_type_of
 
-from .card import escape
+from .escaping import escape
 from .strings import Strings
 from .upload import Upload
 from .web.uploads import delete_old, size_of

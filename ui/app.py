@@ -19,9 +19,12 @@ from rag.core.errors import RagError
 from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, browser_storage, following, reader_pane, removal, server
-from .card import Cards, account_line, escape
-from .examples import Examples, placeholder
+from .archive import Archive
+from .card import Cards, account_line
+from .escaping import escape
 from .look import look
+from .masthead import Masthead
+from .opening import Opening
 from .strings import ENGLISH, Strings
 from .web.faults import is_ours
 from .web.sign_in import account_of, may_edit
@@ -42,6 +45,11 @@ _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation')
 _log = logging.getLogger(__name__)
 
 _CHAT = Path(__file__).with_name("chat.js")
+_PREVIEW_SCRIPT = Path(__file__).with_name("preview.js")
+_PREVIEW = (
+    '<div class="preview" id="preview" role="tooltip" hidden><p class="preview-title" dir="auto"></p>'
+    '<p class="preview-about"></p><p class="preview-quote" dir="auto"></p></div>'
+)
 
 
 def build_page(library: Library, follower: Follower | None = None, strings: Strings = ENGLISH) -> gr.Blocks:
@@ -65,30 +73,40 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         head, who = _html("", elem_id="masthead"), _html("", elem_id="account")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
+                _html(f"<h2>{escape(words.welcome)}</h2>", elem_id="welcome")
                 chat = _chat(strings)
+                asker = _scripted(asking.template(strings), asking.SCRIPT, elem_id="asker")
                 chips = _html("", elem_id="scope")
                 box = _question_box(words)
+                opening = _html("", elem_id="opening"), _html("", elem_id="glance-below")
                 with gr.Row(elem_id="tools"):
                     back = gr.Button(words.last_conversation, size="sm", visible=False, elem_id="last-conversation")
                     anew = gr.Button(words.new_conversation, size="sm")
                     saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
+                    keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
+                glance, reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
-        generation = _wire_generations(page, library, strings, (head, chat, timer))
+        archive = Archive(library, strings)
+        masthead = Masthead(archive, strings)
+        generation = _wire_generations(page, masthead, (head, timer))
+        begun = Opening(library, archive, strings).show
+        generation.change(begun, None, [*opening, glance, head], **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
-        desk = asking.Desk(page, turns, scope, chat, box, anew, back, *memories)
+        desk = asking.Desk(page, turns, scope, chat, box, asker, anew, back, *memories)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         browser_storage.save_on_click(turns, saves, strings)
+        keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
+        _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
-        removal.wire(removal.Removal(library, strings), reader, head, generation, Cards(strings).masthead)
+        removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
         _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
-        _wire_additions(library, files, outcome, head, strings)
+        _wire_additions(masthead, files, outcome, head, strings)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
     page.process_api = _forgiving(page.process_api)
@@ -155,17 +173,18 @@ def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
 
 def _tabs(
     follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
-    """The reader, the list of articles, and the components that add articles, each in its tab."""
+) -> tuple[gr.HTML, gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
+    """The glance and the reader, the list of articles, and the components that add articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
+            glance = _html("", elem_id="glance")
             reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
         with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
             adding_parts = _add_pane(follower, strings)
-    return reader, articles, adding_parts
+    return glance, reader, articles, adding_parts
 
 
 def _add_pane(follower: Follower | None, strings: Strings) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
@@ -190,7 +209,6 @@ def _chat(strings: Strings) -> gr.Chatbot:
         feedback_options=None,
         autoscroll=False,
         height="100%",
-        placeholder=placeholder(strings.words.looking_for_examples, strings),
     )
 
 
@@ -216,34 +234,32 @@ def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
-def _wire_generations(
-    page: gr.Blocks, library: Library, strings: Strings, shown_in: tuple[gr.HTML, gr.Chatbot, gr.Timer]
-) -> gr.HTML:
-    """Updates the head of the page from the status, and the examples and the list from the generation.
+def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HTML, gr.Timer]) -> gr.HTML:
+    """Updates the head of the page from the status, and the list of articles from the generation.
 
     Returns:
         The hidden component of the generation. An event that changes the library may set it.
     """
-    head, chat, timer = shown_in
-    cards = Cards(strings)
+    head, timer = shown_in
     # A state that changes outside the queue sends no event, so the generation is a hidden component.
     shown, generation = gr.State(None), _html("", elem_id="generation")
 
     def look(before: LibraryStatus | None) -> Any:
-        status = library.status()
+        status = masthead.archive.library.status()
         if status == before:
             return gr.skip()
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
-        return status, gr.update(value=status.state), gr.update(value=cards.masthead(status))
+        return status, gr.update(value=status.state), gr.update(value=masthead.render(status))
 
     page.load(look, shown, [shown, generation, head], **server.PRIVATE)
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
-    generation.change(Examples(library, strings).show, None, chat, **server.PRIVATE)
     generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
     return generation
 
 
-def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
+def _wire_additions(masthead: Masthead, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
+    library = masthead.archive.library
+
     def add(uploaded: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         if not may_edit(request):
             yield None, adding.problem_card(strings.words.editors_only), gr.skip()
@@ -254,7 +270,7 @@ def _wire_additions(library: Library, files: gr.File, outcome: gr.HTML, head: gr
                 yield None, shown, gr.skip()
         finally:
             delete_uploads(files)
-        yield None, gr.skip(), gr.update(value=Cards(strings).masthead(library.status()))
+        yield None, gr.skip(), gr.update(value=masthead.render(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 

@@ -140,7 +140,7 @@ class Catalogue:
 
 
 def _entry(summary: ArticleSummary) -> _Entry:
-    place = origin(summary.source, summary.path)
+    place = origin(summary.source, summary.path, summary.url)
     authors, sections = (names_in([summary], filtered, "") for filtered in ("author", "section"))
     searched = f"{summary.title}\n{place}\n{summary.path}".casefold()
     return _Entry(summary, place, tuple(dict.fromkeys(authors)), "".join(sections), searched)

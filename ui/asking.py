@@ -22,6 +22,10 @@ from .strings import Strings
 if TYPE_CHECKING:
     from rag.library import Library
 
+SCRIPT = Path(__file__).with_name("ask.js")
+
+SHOW_KEYS = "() => document.dispatchEvent(new Event('show-keys'))"
+
 _BEGIN_ANEW = """() => {
     document.dispatchEvent(new Event("new-conversation"));
     document.querySelector("#question textarea").focus();
@@ -40,14 +44,43 @@ _READ_LINK = """(_, turns) => {
 """The link is removed from the address, so that a reload shows the answer and does not ask again."""
 
 
-_NOTHING = ((gr.skip(),) * 4,)
+_TAKE_QUESTION = """(question, turns, scope) => {
+    const edited = document.body.dataset.edited ?? "";
+    document.dispatchEvent(new CustomEvent("question-taken", { detail: question }));
+    return [question, turns, scope, edited];
+}"""
+"""The box is emptied when its text is taken, and not when the server has it: what is typed meanwhile stays."""
+
+_TELL_PLACE = """(turns) => [turns, document.body.dataset.unedited ?? ""]"""
+
+_NOTHING = ((gr.skip(),) * 3,)
 """The updates if nothing is asked. An event that yields nothing would empty its components."""
+
+_DIGITS = 6
+"""Most digits of the place of a question."""
 
 _TOGETHER = 10
 """Turns that are joined to one message, when as many turns follow them."""
 
 # Made at import, because Gradio makes an incomplete component inside an event.
 _PLAIN_HTML = gr.HTML(js_on_load=None, apply_default_css=False, render=False).get_config()
+
+
+def template(strings: Strings) -> str:
+    """Renders what stands above the question box: what is edited, what is asked next, the way to stop, and the keys."""
+    words = strings.words.asking
+    keys = "".join(f"<dt><kbd>{key}</kbd></dt><dd>{does}</dd>" for key, does in words.key_names.items())
+    return f"""
+<div class="asker">
+  <p class="asker-edited" hidden><span role="status">{words.editing}</span>
+    <button type="button" class="asker-cancel">{words.cancel}</button></p>
+  <p class="asker-busy" hidden><button type="button" class="asker-stop">{words.stop}</button></p>
+  <section class="asker-next" aria-label="{words.next}" hidden><h2>{words.next}</h2>
+    <ul data-remove="{words.take_out}"></ul></section>
+  <dialog class="keys" aria-label="{words.keys}"><h2>{words.keys}</h2><dl>{keys}</dl>
+    <form method="dialog"><button class="keys-close">{strings.words.close}</button></form></dialog>
+</div>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +92,7 @@ class Desk:
     scope: gr.State
     chat: gr.Chatbot
     box: gr.Textbox
+    asker: gr.HTML
     anew: gr.Button
     back: gr.Button
     memory: gr.BrowserState
@@ -66,30 +100,42 @@ class Desk:
 
 
 class Asking:
-    """The ways to ask, as event handlers. Each yields updates of turns, chat, box and memory."""
+    """The ways to ask, as event handlers. Each yields updates of turns, chat and memory."""
 
     def __init__(self, library: Library, strings: Strings) -> None:
         self.library = library
         self.strings = strings
         self._cards = Cards(strings)
 
-    def ask(self, question: str, so_far: Turns, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
-        """Asks the question in the box."""
-        yield from self._search(conversation.begin(so_far, question, scope), gr.update(value=""))
+    def ask(self, question: str, so_far: Turns, scope: Scope | None, at: str) -> Iterator[tuple[Any, ...]]:
+        """Asks the question in the box: a new one, or one that was edited and stands at this place."""
+        place = _place(at, so_far)
+        yield from self._search(
+            conversation.begin(so_far, question, scope)
+            if place is None
+            else conversation.begin_again(so_far, place, question, scope)
+        )
+
+    def stop(self, so_far: Turns) -> tuple[Any, ...]:
+        """Ends the wait for an answer. Returns updates of turns, chat and memory."""
+        stopped = conversation.stop(so_far, self.strings)
+        return stopped, self.messages(stopped), gr.update(value=kept_conversation.keep(stopped))
+
+    def take_back_edit(self, so_far: Turns, at: str) -> tuple[Any, ...]:
+        """Puts the question back that was edited. Returns updates of turns, chat and memory."""
+        place = _place(at, so_far)
+        turns = so_far if place is None else conversation.take_back_edit(so_far, place)
+        return turns, self.messages(turns), gr.update(value=kept_conversation.keep(turns))
 
     def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         """Asks the last question again as it was written, without completing it."""
         searching = conversation.begin_exactly(so_far)
-        yield from self._search(searching, gr.skip()) if searching is not so_far else _NOTHING
-
-    def ask_example(self, so_far: Turns, scope: Scope | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        """Asks one of the example questions."""
-        yield from self.ask(event.value["text"], so_far, scope)
+        yield from self._search(searching) if searching is not so_far else _NOTHING
 
     def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
-        yield from self._search(conversation.begin_linked(so_far, asked), gr.skip()) if asked else _NOTHING
+        yield from self._search(conversation.begin_linked(so_far, asked)) if asked else _NOTHING
 
     def show(self, turns: Turns) -> tuple[Turns, Any]:
         """Shows a kept conversation. Returns updates of turns and chat."""
@@ -112,12 +158,14 @@ class Asking:
             gr.Button(visible=False),
         )
 
-    def _search(self, searching: Turns, box_says: Any) -> Iterator[tuple[Any, ...]]:
+    def _search(self, searching: Turns) -> Iterator[tuple[Any, ...]]:
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
-        yield searching, self.messages(searching), box_says, gr.skip()
-        settled = conversation.settle(self.library, searching, self.strings)
-        # The box is not changed at the end, so text typed meanwhile stays.
-        yield settled, self.messages(settled), gr.skip(), gr.update(value=kept_conversation.keep(settled))
+        yield searching, self.messages(searching), gr.skip()
+        for turns in conversation.settle(self.library, searching, self.strings):
+            is_settled = not any(turn.waits for turn in turns)
+            # The answer is kept together with what shows it, so that no reload comes between them.
+            memory = gr.update(value=kept_conversation.keep(turns)) if is_settled else gr.skip()
+            yield turns, self.messages(turns), memory
 
     def messages(self, turns: Turns) -> list[dict[str, Any]]:
         """Renders the conversation for the chat. Older turns are joined by tens, because each message costs time."""
@@ -136,30 +184,42 @@ class Asking:
         return "".join(f'<div class="turn">{turn}</div>' for turn in shown)
 
 
+def _place(at: object, turns: Turns) -> int | None:
+    """The place of a question as the browser sends it; None if it is none, or a question there waits for its answer."""
+    if not isinstance(at, str) or not at.isascii() or not at.isdecimal() or len(at) > _DIGITS or int(at) >= len(turns):
+        return None
+    return None if turns[int(at)].waits else int(at)
+
+
 def wire(asking: Asking, desk: Desk) -> None:
     """Connects the ways to ask with the page, and shows the kept conversation when the page is loaded."""
-    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.box, desk.memory]
+    turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.memory]
     taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
-    opened = gr.Textbox(visible=False)
+    opened, at = gr.Textbox(visible=False), gr.Textbox(visible=False)
+    asked = [desk.box, turns, desk.scope, at]
     events = [
-        desk.box.submit(asking.ask, [desk.box, turns, desk.scope], shown, **server.PRIVATE),
+        desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
         chat.option_select(asking.ask_exactly, [turns], shown, **server.PRIVATE),
-        chat.example_select(asking.ask_example, [turns, desk.scope], shown, **server.PRIVATE),
         taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
     ]
-    _wire_conversations(asking, desk, events)
+    unedited = desk.asker.undo(asking.take_back_edit, [turns, at], shown, js=_TELL_PLACE, **server.PRIVATE)
+    stopped = desk.asker.stop(asking.stop, [turns], shown, cancels=events, **server.PRIVATE)
+    _wire_conversations(asking, desk, events, [unedited, stopped])
     chat.change(None, None, None, js=_TELL_CHANGED, **server.PRIVATE)
 
 
-def _wire_conversations(asking: Asking, desk: Desk, events: list[Any]) -> None:
-    """Connects the buttons for a new conversation, which cancels these events, and for the last one."""
+def _wire_conversations(asking: Asking, desk: Desk, events: list[Any], others: list[Any]) -> None:
+    """Connects the buttons for a new conversation, which cancels these events, and for the last one.
+
+    After each event, and after the others that change the conversation, the page is told how many answers there are.
+    """
     conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
     anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
-    for event in (*events, back):
+    for event in (*events, *others, back):
         event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    browser_storage.keep_for_page(desk.memory, *events, anew, back)
+    browser_storage.keep_for_page(desk.memory, *events, *others, anew, back)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept_conversation.NOTHING),
         desk.earlier,

@@ -1,4 +1,4 @@
-"""Renders an answer as escaped HTML, in the page's language.
+"""Renders an answer as escaped HTML, in the page's language. Each form of answer is drawn in its own way.
 
 Words of articles and of the page are never in one element. Quotes and short answers are in `blockquote` and `.short`,
 with a typeface of their own.
@@ -6,36 +6,20 @@ with a typeface of their own.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.core.reports import LibraryStatus
-from rag.core.schema import Answer, Attribution, Citation, Form, OtherAnswer, Scope, dated_values
+from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
+from rag.question.question import asked_words
 
-from . import link, written
+from . import answer_forms, link, written
+from .escaping import escape
 from .feedback import Rating
-from .reader_pane import Place
-from .strings import Strings, origin, shortened
+from .quote_cards import QuoteCards
+from .strings import Strings, shortened
 from .web.accounts import Account
 from .words import Words
-
-_LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
-
-
-def escape(text: str) -> str:
-    """Escapes text for an element or a quoted attribute of HTML.
-
-    It also escapes the characters with a meaning in Gradio's templates, and the carriage return, which an HTML parser
-    would turn into a line feed.
-    """
-    return html.escape(text).translate(_LIVE)
-
-
-def highlight(quote: str, start: int, end: int) -> str:
-    """Escapes a quote and emphasises `[start, end)`. Without tags and unescaped, the HTML is the quote again."""
-    return f"{escape(quote[:start])}<strong>{escape(quote[start:end])}</strong>{escape(quote[end:])}"
 
 
 def account_line(account: Account, strings: Strings) -> str:
@@ -53,9 +37,22 @@ def problem_note(line: str) -> str:
     return f'<p class="problem" role="alert">{escape(line)}</p>'
 
 
+_SHOWN = 3
+"""Quotes of a count, and passages that come near, that are shown before the others are opened."""
+
+
+def _beside(sides: Sequence[tuple[str, str]]) -> str:
+    """Renders columns side by side, each with a heading in escaped HTML, "" for none."""
+    return f'<div class="beside">{"".join(_side(*side) for side in sides)}</div>'
+
+
+def _side(heading: str, shown: str) -> str:
+    return f'<section class="side">{f"<h2>{heading}</h2>" if heading else ""}{shown}</section>'
+
+
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Renders answers and the head of the page in one language."""
+    """Renders questions and answers in one language."""
 
     strings: Strings
 
@@ -64,18 +61,19 @@ class Cards:
         """The texts of the language."""
         return self.strings.words
 
-    def question_bubble(self, question: str) -> str:
-        """Renders a question, with a button to edit it and ask again."""
+    def question_bubble(self, question: str, is_edited: bool = False) -> str:
+        """Renders a question, with a button to edit it, and one to take the edit back."""
         if not question.strip():
             return '<p class="question">…</p>'
-        return (
-            f'<p class="question" dir="auto">{escape(question)}</p><p class="question-actions"><button type="button" '
-            f'class="edit" data-question="{escape(question)}">{escape(self.words.edit)}</button></p>'
-        )
+        undo = f'<button type="button" class="unedit">{escape(self.words.asking.undo_edit)}</button>'
+        asked, words = escape(question), escape(self.words.edit)
+        edit = f'<button type="button" class="edit" data-question="{asked}">{words}</button>'
+        actions = f"{undo}{edit}" if is_edited else edit
+        return f'<p class="question" dir="auto">{asked}</p><p class="question-actions">{actions}</p>'
 
-    def searching_note(self, articles: int) -> str:
-        """Renders the line that is shown until there is an answer."""
-        return f'<p class="searching" role="status">{escape(self.strings.searching(articles))}</p>'
+    def searching_note(self, stage: str) -> str:
+        """Renders the line that is shown until there is an answer: what is being done."""
+        return f'<p class="searching" role="status">{escape(stage)}</p>'
 
     def answer_card(
         self, answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None
@@ -95,21 +93,6 @@ class Cards:
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
         whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, day)}{self._actions(answer, rating, day)}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
-
-    def masthead(self, status: LibraryStatus) -> str:
-        """Renders the head of the page: title, contents of the archive, a running update, and the models."""
-        facts = "".join(f"<li>{escape(fact)}</li>" for fact in self.strings.standing(status))
-        if updating := self.strings.updating(status):
-            facts = f'<li class="updating">{escape(updating)}</li>{facts}'
-        models = (
-            f'<details class="models"><summary aria-label="{escape(f"{self.words.models}: {status.embedder}")}">'
-            f"<span>{escape(status.embedder)}</span></summary><p>{escape(self.strings.answered_by(status))}</p></details>"
-        )
-        return (
-            f'<header><h1>{escape(self.words.title)}</h1><p class="tagline">{escape(self.words.tagline)}</p>'
-            f'<ul class="facts">{facts}<li>{models}</li></ul>'
-            f'<button type="button" class="open-articles">{escape(self.words.tab_articles)}</button></header>'
-        )
 
     def scope_chips(self, scope: Scope | None) -> str:
         """Renders the scope of questions, with a button to remove each filter; empty if there is none."""
@@ -143,45 +126,119 @@ class Cards:
                 for part in answer.parts
             )
         if answer.reason == "small_talk":
-            return f"<p>{escape(self.strings.reason(answer.reason, answer.confidence))}</p>"
-        said = self._answered(answer, today) if answer.answered else self._not_answered(answer, today)
+            return f"<p>{escape(self.strings.reason(answer.reason))}</p>"
+        quotes = QuoteCards(self.strings, today, frozenset(asked_words(answer_forms.asked(answer)).terms))
+        said = self._answered(answer, quotes) if answer.answered else self._not_answered(answer, quotes)
         lines = [line for line in (self.strings.mentions(answer), *self.strings.stated(answer)) if line]
         said = "".join(f'<p class="short" dir="auto">{escape(line)}</p>' for line in lines) + said
         return f"{self._read_as(answer)}{self._understood(answer)}{said}"
 
-    def _answered(self, answer: Answer, today: date) -> str:
+    def _answered(self, answer: Answer, quotes: QuoteCards) -> str:
+        if answer.form == "timeline":
+            return f"{self._short(answer, quotes)}{self._course(answer, quotes)}{self._confidence(answer.confidence)}"
         said: tuple[Answer | OtherAnswer, ...] = (answer, *answer.other_answers)
-        return f"{self._side_by_side([self._value(each, today) for each in said], answer.form)}{self._timeline(answer)}"
+        if len(said) == 1:
+            shown = f"{self._short(answer, quotes)}{self._quotes(answer, quotes)}{self._confidence(answer.confidence)}"
+        else:
+            shown = self._values([self._value(each, answer, quotes) for each in said], answer.form)
+        return f"{shown}{self._changed(answer, quotes)}"
 
-    def _value(self, said: Answer | OtherAnswer, today: date) -> str:
-        """One answer with its number of sources, its quotes and its confidence."""
+    def _short(self, said: Answer | OtherAnswer, quotes: QuoteCards) -> str:
+        """The short answer with the number of its sources, and the numbers of its quotes."""
         counted = f'<p class="sources">{escape(self.strings.sources(said.sources))}</p>' if said.sources else ""
-        short = f'<p class="short" dir="auto">{escape(said.short_answer)}</p>' if said.short_answer else ""
-        quotes = "".join(self._quotation(citation, today) for citation in said.citations)
-        return f"{counted}{short}{quotes}{self._confidence(said.confidence)}"
+        if not said.short_answer:
+            return counted
+        telling = [citation for citation in said.citations if citation.short is not None]
+        short = f'<span class="short" dir="auto">{escape(said.short_answer)}</span>'
+        return f'{counted}<p class="telling">{short}{quotes.references(telling)}</p>'
 
-    def _side_by_side(self, values: Sequence[str], form: Form) -> str:
-        """Answers that differ are side by side, because no article counts more than another."""
-        if len(values) == 1:
-            return values[0]
-        columns = "".join(f'<section class="value">{value}</section>' for value in values)
-        return f'<h2>{escape(self.strings.side_by_side(len(values), form))}</h2><div class="beside">{columns}</div>'
+    def _quotes(self, answer: Answer, quotes: QuoteCards) -> str:
+        """The quotes of an answer without others beside it, drawn as its form asks."""
+        if answer.form == "said":
+            return "".join(
+                f'<section class="person">{self._speaker(name)}{quotes.cards(said, under=name)}</section>'
+                for name, said in answer_forms.by_person(answer)
+            )
+        if answer.form == "compare" and (comparison := answer_forms.compared(answer)):
+            return self._compared(comparison, quotes)
+        if answer.form == "yes_no":
+            return self._evidence(answer, quotes)
+        if answer.form == "count":
+            folded = quotes.cards(answer.citations[_SHOWN:])
+            more = quotes.fold(folded, len(answer.citations) - _SHOWN, self.words.card.more_quotes)
+            return quotes.cards(answer.citations[:_SHOWN]) + more
+        return quotes.first(answer.citations, answer_forms.repeated(answer, answer.citations))
 
-    def _timeline(self, answer: Answer) -> str:
+    def _speaker(self, name: str | None) -> str:
+        words = self.words.card.told if name is None else name or self.words.speaker_unknown
+        return f'<h2 class="speaker" dir="auto">{escape(words)}</h2>'
+
+    def _compared(self, comparison: answer_forms.Comparison, quotes: QuoteCards) -> str:
+        nothing = f'<p class="nothing">{escape(self.words.card.nothing_of_side)}</p>'
+        sides = [(escape(side.name), quotes.cards(side.citations) or nothing) for side in comparison.sides]
+        rest = (
+            f"<h2>{escape(self.words.card.other_quotes)}</h2>{quotes.cards(comparison.rest)}" if comparison.rest else ""
+        )
+        told = all(side.citations for side in comparison.sides)
+        return (_beside(sides) if told else "".join(_side(*side) for side in sides)) + rest
+
+    def _evidence(self, answer: Answer, quotes: QuoteCards) -> str:
+        """The quotes of a yes-or-no answer: side by side if some deny or doubt what is asked."""
+        denying, others = answer_forms.denied(answer)
+        if not denying or not others:
+            lead = f'<h2 class="lead">{escape(self.words.card.denying)}</h2>' if denying else ""
+            return lead + quotes.cards(answer.citations)
+        words = self.words.card
+        sides = [(denying[0].number, words.denying, denying), (others[0].number, words.other_quotes, others)]
+        return _beside([(escape(head), quotes.cards(said)) for _, head, said in sorted(sides)])
+
+    def _value(self, said: Answer | OtherAnswer, answer: Answer, quotes: QuoteCards) -> str:
+        """One of several answers with its number of sources, its quotes and its confidence."""
+        shown = quotes.first(said.citations, answer_forms.repeated(answer, said.citations) or said.citations[1:])
+        return f"{self._short(said, quotes)}{shown}{self._confidence(said.confidence)}"
+
+    def _values(self, values: Sequence[str], form: Form) -> str:
+        """Answers that differ are side by side, because no article counts more than another; a list is a list."""
+        lead = f'<h2 class="lead">{escape(self.strings.side_by_side(len(values), form))}</h2>'
+        if form == "list":
+            return f'{lead}<ul class="items">{"".join(f"<li>{value}</li>" for value in values)}</ul>'
+        return lead + _beside([("", value) for value in values])
+
+    def _course(self, answer: Answer, quotes: QuoteCards) -> str:
+        """The quotes along a line with dates."""
+        entries = "".join(
+            f'<li><p class="when">{self._day(day, quotes.today)}</p>{quotes.cards(said)}</li>'
+            for day, said in answer_forms.by_date(answer)
+        )
+        return f'<ol class="timeline">{entries}</ol>'
+
+    def _day(self, day: str, today: date) -> str:
+        if not day:
+            return escape(self.words.card.undated)
+        old = self.strings.age(day, today)
+        said = f'<time datetime="{escape(day)}">{escape(self.strings.date(day))}</time>'
+        return said + (f' <span class="age">{escape(old)}</span>' if old else "")
+
+    def _changed(self, answer: Answer, quotes: QuoteCards) -> str:
         """The answers by date, each with the number of its quote."""
+        others = (citation for other in answer.other_answers for citation in other.citations)
+        references = {citation.number: quotes.reference(citation) for citation in (*answer.citations, *others)}
         items = "".join(
-            f'<li><time datetime="{escape(day)}">{escape(self.strings.date(day))}</time> '
-            f'<span class="short" dir="auto">{escape(words)}</span> <span class="number">{number}</span></li>'
+            f'<li><p class="when"><time datetime="{escape(day)}">{escape(self.strings.date(day))}</time></p>'
+            f'<p class="telling"><span class="short" dir="auto">{escape(words)}</span>{references[number]}</p></li>'
             for day, words, number in dated_values(answer)
         )
-        return f'<div class="others"><h2>{escape(self.words.timeline)}</h2><ol>{items}</ol></div>' if items else ""
+        lead = f"<h2>{escape(self.words.timeline)}</h2>"
+        return f'<div class="others">{lead}<ol class="timeline">{items}</ol></div>' if items else ""
 
-    def _not_answered(self, answer: Answer, today: date) -> str:
-        why = escape(self.strings.reason(answer.reason, answer.confidence))
+    def _not_answered(self, answer: Answer, quotes: QuoteCards) -> str:
+        why = escape(self.strings.reason(answer.reason))
         said = f'<h2 class="not-said">{escape(self.words.not_said)}</h2><p class="reason">{why}</p>'
-        quotes = "".join(self._quotation(citation, today) for citation in answer.near_misses)
         heading = f"{escape(self.words.near_misses)} <em>{escape(self.words.not_an_answer)}</em>"
-        near = f'<div class="near-misses"><h3>{heading}</h3>{quotes}</div>' if quotes else ""
+        more = answer.near_misses[_SHOWN:]
+        folded = quotes.fold(quotes.near(more), len(more), self.words.card.more_passages)
+        shown = f"<h2>{heading}</h2>{quotes.near(answer.near_misses[:_SHOWN])}{folded}"
+        near = f'<div class="near-misses">{shown}</div>' if answer.near_misses else ""
         return f"{said}{near}{self._ask_instead(answer)}"
 
     def _ask_instead(self, answer: Answer) -> str:
@@ -189,55 +246,16 @@ class Cards:
             f'<li><button type="button" class="ask" dir="auto" data-question="{asked}">{asked}</button></li>'
             for asked in map(escape, answer.ask_instead)
         )
-        return f'<div class="others"><h3>{escape(self.words.ask_instead)}</h3><ul>{items}</ul></div>' if items else ""
-
-    def _quotation(self, citation: Citation, today: date) -> str:
-        quote = escape(citation.quote)
-        if citation.short_start is not None and citation.short_end is not None:
-            start, end = citation.short_start - citation.start, citation.short_end - citation.start
-            quote = highlight(citation.quote, start, end)
-        cut = f'<p class="said-by">{escape(self.words.breaks_off)}</p>' if citation.breaks_off else ""
-        return (
-            f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by)}'
-            f"<figcaption>{self._chip(citation)}{self._provenance(citation, today)}</figcaption></figure>"
-        )
-
-    def _said_by(self, attribution: Attribution | None) -> str:
-        line = self.strings.said_by(attribution) if attribution else ""
-        return f'<p class="said-by" dir="auto">{escape(line)}</p>' if line else ""
-
-    def _chip(self, citation: Citation) -> str:
-        place = escape(Place.of(citation).model_dump_json())
-        label = escape(self.strings.show_citation(citation.number, citation.title))
-        return (
-            f'<button type="button" class="chip" data-place="{place}" aria-label="{label}">'
-            f'<span class="number">{citation.number}</span>'
-            f'<span class="title" dir="auto">{escape(citation.title)}</span>'
-            "</button>"
-        )
-
-    def _provenance(self, citation: Citation, today: date) -> str:
-        """The authors, the source, the date with its age, and the page, if known."""
-        parts = [f'<span class="source">{escape(origin(citation.source, citation.path))}</span>']
-        if citation.byline:
-            parts.insert(0, f'<span class="byline" dir="auto">{escape(citation.byline)}</span>')
-        if citation.published:
-            said = escape(self.strings.date(citation.published))
-            old = self.strings.age(citation.published, today)
-            parts.append(f'<time datetime="{escape(citation.published)}">{said}</time>')
-            parts += [f'<span class="age">{escape(old)}</span>'] if old else []
-        if citation.page:
-            parts.append(f'<span class="page">{escape(self.strings.page(citation.page))}</span>')
-        return "".join(parts)
+        return f'<div class="others"><h2>{escape(self.words.ask_instead)}</h2><ul>{items}</ul></div>' if items else ""
 
     def _confidence(self, probability: float) -> str:
-        """The confidence as a bar, in words and as a number, with an explanation to open."""
-        words, percent = escape(self.strings.confidence(probability)), escape(self.strings.percent(probability))
+        """The confidence in one of three levels; opened, as a number with its meaning."""
+        words, level = self.strings.confidence(probability), self.strings.level(probability)
+        meaning = escape(self.strings.confidence_meaning(probability))
         return (
-            '<details class="confidence"><summary>'
-            f'<span class="level" aria-hidden="true"><span style="width: {probability:.1%}"></span></span>'
-            f'<span>{words}</span><span class="percent">{percent}</span></summary>'
-            f"<p>{escape(self.strings.confidence_meaning(probability))}</p></details>"
+            f'<details class="confidence" data-level="{level}"><summary>'
+            f'<span class="level" aria-hidden="true"><i></i><i></i><i></i></span>{escape(words)}</summary>'
+            f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
         )
 
     def _actions(self, answer: Answer, rating: Rating | None, today: date) -> str:

@@ -1,5 +1,5 @@
-// What the buttons inside the chat do: copy an answer with its references or a link to it, ask a question, put one back
-// into the box, rate an answer.
+// What the buttons inside the chat do: copy an answer with its references or a link to it, rate an answer. It also brings
+// the question that was asked last into view, and keeps what is being written over a reload.
 //
 // Gradio calls this once, as the body of a function with `trigger`, which sends an event to Python.
 
@@ -40,14 +40,11 @@ async function copy(button) {
     setTimeout(() => (button.textContent = words), 2000);
 }
 
-async function ask(question) {
-    write(question);
-    await new Promise(requestAnimationFrame);
-    document.querySelector("#question .submit-button").click();
-}
-
+// The question that was asked last: an edited one stands in its place, any other at the end.
 function scrollToQuestion() {
-    lastQuestion()?.scrollIntoView({ block: "start" });
+    const place = document.body.dataset.asked;
+    const asked = place ? document.querySelectorAll("#chat .question")[place] : lastQuestion();
+    asked?.scrollIntoView({ block: "start" });
 }
 
 // Gradio tells of an answer a moment before or after it draws it.
@@ -67,14 +64,24 @@ function rate(thumb) {
 }
 
 document.addEventListener("click", (event) => {
-    const button = event.target.closest(".copy, .ask, .edit, .rate");
+    const button = event.target.closest(".copy, .copy-reference, .rate");
     if (!button) return;
-    if (button.matches(".copy")) copy(button);
-    else if (button.matches(".rate")) rate(button);
-    else if (button.matches(".ask")) ask(button.dataset.question);
-    else write(button.dataset.question);
+    if (button.matches(".rate")) rate(button);
+    else copy(button);
 });
 
+// A menu closes when another is opened, when something else is clicked, and with Escape.
+function closeMenus(except) {
+    for (const menu of document.querySelectorAll("#chat .cite[open]")) if (menu !== except) menu.open = false;
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("#chat .cite")));
+document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector("#chat .cite[open]");
+    if (event.key !== "Escape" || !menu) return;
+    closeMenus();
+    menu.querySelector("summary").focus();
+});
 document.addEventListener("chat-changed", () => requestAnimationFrame(scrollToQuestion));
 document.addEventListener("answered", (event) => {
     answers = event.detail;

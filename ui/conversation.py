@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rag.core.errors import RagError
 from rag.core.plain_text import without_surrogates
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 _log = logging.getLogger(__name__)
+
+Stage = Literal["searching", "checking", "suggesting"]
+"""What is done for a question: articles are searched and read, each quote is checked, other questions are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class Turn:
     link: Link | None = None
     """The link that asked the question, if any."""
     rating: Rating | None = None
+    stage: Stage = "searching"
+    before: Turn | None = None
+    """The turn that stood here before the question was edited, until the page is loaded again."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the question is being answered."""
+        return self.answer is None and self.problem is None
 
     @property
     def completed(self) -> bool:
@@ -49,6 +61,23 @@ def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     """Adds a question that is not yet answered."""
     # A program may send anything in place of a text.
     return (*turns, Turn(without_surrogates(question) if isinstance(question, str) else "", scope=scope))
+
+
+def begin_again(turns: Turns, at: int, question: str, scope: Scope | None = None) -> Turns:
+    """Puts an edited question in the place of the question `at`. The questions after it stay."""
+    (edited,) = begin((), question, scope)
+    return (*turns[:at], replace(edited, before=replace(turns[at], before=None)), *turns[at + 1 :])
+
+
+def take_back_edit(turns: Turns, at: int) -> Turns:
+    """Puts the question back that stood in the place `at` before it was edited."""
+    before = turns[at].before
+    return turns if before is None else (*turns[:at], before, *turns[at + 1 :])
+
+
+def stop(turns: Turns, strings: Strings) -> Turns:
+    """Ends the wait for an answer. The question stays, and says that it was stopped."""
+    return tuple(replace(turn, problem=strings.words.asking.stopped) if turn.waits else turn for turn in turns)
 
 
 def begin_linked(turns: Turns, link: Link) -> Turns:
@@ -71,32 +100,47 @@ def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
     )
 
 
-def settle(library: Library, turns: Turns, strings: Strings) -> Turns:
-    """Answers the last question, or adds its problem in one line.
+def settle(library: Library, turns: Turns, strings: Strings) -> Iterator[Turns]:
+    """Answers the question that waits for an answer, or adds its problem in one line.
 
     Every citation is compared with the store again before it is shown.
+
+    Yields:
+        The turns at each further stage, and at last with the answer or the problem.
     """
-    *earlier, turn = turns
-    history = [] if turn.exact else [past.answer for past in earlier if past.answer is not None]
+    at = next(place for place, turn in enumerate(turns) if turn.waits)
+    turn = turns[at]
+    history = [] if turn.exact else [past.answer for past in turns[:at] if past.answer is not None]
     try:
-        scope = turn.scope or Scope()
-        answer = library.answer(
-            turn.question,
-            history=history,
-            since=scope.since,
-            until=scope.until,
-            sources=scope.sources,
-            authors=scope.authors,
-            sections=scope.sections,
-        )
-        library.verify(answer)
-        answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
+        for stage, answer in _stages(library, turn, history):
+            shown = replace(turn, answer=answer) if answer is not None else replace(turn, stage=stage)
+            yield (*turns[:at], shown, *turns[at + 1 :])
+        return
     except RagError as error:
-        return (*earlier, _refused(turn, strings.problem(error)))
+        refused = _refused(turn, strings.problem(error))
     except Exception:  # a fault must not leave the page searching forever
         _log.exception("a question was not answered")
-        return (*earlier, _refused(turn, strings.words.failed))
-    return (*earlier, replace(turn, answer=answer))
+        refused = _refused(turn, strings.words.failed)
+    yield (*turns[:at], refused, *turns[at + 1 :])
+
+
+def _stages(library: Library, turn: Turn, history: Sequence[Answer]) -> Iterator[tuple[Stage, Answer | None]]:
+    """Yields each stage behind the first as it begins, and at last the answer."""
+    scope = turn.scope or Scope()
+    answer = library.answer(
+        turn.question,
+        history=history,
+        since=scope.since,
+        until=scope.until,
+        sources=scope.sources,
+        authors=scope.authors,
+        sections=scope.sections,
+    )
+    yield "checking", None
+    library.verify(answer)
+    if not answer.answered:
+        yield "suggesting", None
+    yield "suggesting", answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
 
 
 def _refused(turn: Turn, why: str) -> Turn:
@@ -115,10 +159,10 @@ def _changed(link: Link | None, answer: Answer, strings: Strings) -> str | None:
 
 def markup(turn: Turn, articles: int, cards: Cards) -> tuple[str, str]:
     """Renders a turn: the HTML of the question and of the answer. `articles` is the number that are searched."""
-    question = cards.question_bubble(turn.question)
+    question = cards.question_bubble(turn.question, is_edited=turn.before is not None and not turn.waits)
     if turn.answer is not None:
         note = _changed(turn.link, turn.answer, cards.strings)
         return question, cards.answer_card(turn.answer, note=note, rating=turn.rating)
     if turn.problem is not None:
         return question, problem_note(turn.problem)
-    return question, cards.searching_note(articles)
+    return question, cards.searching_note(cards.strings.stage(turn.stage, articles))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from rag.text.english import calendar
 
+from . import english_parts
 from .words import Words
 
 WORDS = Words(
     language="en",
     thousands=",",
+    card=english_parts.CARD,
+    opening=english_parts.OPENING,
+    asking=english_parts.ASKING,
+    references=english_parts.REFERENCES,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",
@@ -22,7 +27,6 @@ WORDS = Words(
     no_articles=(
         "There are no articles in this archive yet. Add files under “Add articles”, or a folder with: rag update FOLDER"
     ),
-    searching="Searching {articles}…",
     answer="Answer",
     not_said="The articles don’t say",
     near_misses="Closest passages",
@@ -62,7 +66,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
         "not_said": "The archive has passages about this, but none of them answers the question.",
-        "below_threshold": "The closest sentence may not be the answer",
+        "below_threshold": "Some passages come close, but none of them surely answers the question.",
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
@@ -72,8 +76,7 @@ WORDS = Words(
     confidence={
         0.9: "Very likely right",
         0.7: "Likely right",
-        0.5: "More likely right than not",
-        0.0: "Uncertain: read the quote in its article",
+        0.0: "Perhaps right",
     },
     confidence_meaning=(
         "Of 100 answers with this figure, about {right} are right. The figure depends on how well the words fit "
@@ -91,7 +94,7 @@ WORDS = Words(
     ratings={"up": "This is right", "down": "This is wrong"},
     not_kept="Not saved",
     not_rated="The rating could not be saved ({why}): check the folder that holds the index",
-    edit="Edit and ask again",
+    edit="Edit",
     new_conversation="New conversation",
     last_conversation="Back to the last conversation",
     save_markdown="Save as Markdown",
@@ -136,7 +139,6 @@ WORDS = Words(
     count_passages=("{number} passage", "{number} passages"),
     generation="generation {number}, {date}, {time}",
     updating="Updating since {time}",
-    models="Models",
     answered_by="{embedder} finds the passages, and the model “{reader}” finds the answers.",
     tab_source="Source",
     tab_articles="Articles",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from . import german_parts
 from .german_problems import PROBLEMS
 from .words import Words
 
 WORDS = Words(
     language="de",
     thousands=".",
+    card=german_parts.CARD,
+    opening=german_parts.OPENING,
+    asking=german_parts.ASKING,
+    references=german_parts.REFERENCES,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
@@ -22,7 +27,6 @@ WORDS = Words(
         "In diesem Archiv sind noch keine Artikel. Fügen Sie Dateien unter „Hinzufügen“ hinzu, oder einen Ordner mit:"
         " rag update ORDNER"
     ),
-    searching="Gesucht wird in: {articles} …",
     answer="Antwort",
     not_said="Die Artikel sagen es nicht",
     near_misses="Am nächsten kommen",
@@ -65,7 +69,7 @@ WORDS = Words(
     reasons={
         "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
         "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
-        "below_threshold": "Der nächstliegende Satz ist vielleicht nicht die Antwort",
+        "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
         "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
         "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
         "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
@@ -75,8 +79,7 @@ WORDS = Words(
     confidence={
         0.9: "Sehr wahrscheinlich richtig",
         0.7: "Wahrscheinlich richtig",
-        0.5: "Eher richtig als falsch",
-        0.0: "Unsicher: Lesen Sie das Zitat im Artikel",
+        0.0: "Vielleicht richtig",
     },
     confidence_meaning=(
         "Von 100 Antworten mit dieser Zahl sind etwa {right} richtig. Sie hängt davon ab, wie gut die Worte zur Frage "
@@ -94,7 +97,7 @@ WORDS = Words(
     ratings={"up": "Das stimmt", "down": "Das stimmt nicht"},
     not_kept="Nicht gespeichert",
     not_rated="Die Bewertung konnte nicht gespeichert werden ({why}): den Ordner prüfen, in dem der Index liegt",
-    edit="Ändern und noch einmal fragen",
+    edit="Ändern",
     new_conversation="Neues Gespräch",
     last_conversation="Zurück zum letzten Gespräch",
     save_markdown="Als Markdown speichern",
@@ -148,7 +151,6 @@ WORDS = Words(
     count_passages=("{number} Abschnitt", "{number} Abschnitte"),
     generation="Stand {number}, {date}, {time}",
     updating="Wird aktualisiert seit {time}",
-    models="Modelle",
     answered_by="{embedder} findet die Abschnitte, das Modell „{reader}“ findet die Antworten.",
     tab_source="Quelle",
     tab_articles="Artikel",

@@ -41,15 +41,25 @@ function lift() {
     delete root.dataset.refused;
 }
 
+// Who sent what was refused learns it, and gives it back to the person.
+function tellRefused(request) {
+    document.dispatchEvent(new CustomEvent("refused", { detail: String(request.url ?? request) }));
+}
+
 window.fetch = async (...request) => {
     try {
         const reply = await plainFetch(...request);
         const words = await refusal(reply);
-        if (words) say(words, reply.status);
-        else if (root.dataset.refused === "0") lift();
+        if (words) {
+            say(words, reply.status);
+            tellRefused(request[0]);
+        } else if (root.dataset.refused === "0") lift();
         return reply;
     } catch (error) {
-        if (error.name !== "AbortError") say(refusals[0], 0);
+        if (error.name !== "AbortError") {
+            say(refusals[0], 0);
+            tellRefused(request[0]);
+        }
         throw error;
     }
 };

@@ -27,7 +27,7 @@ class Bin:
     count: int
 
 
-def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list[Bin]:
+def bins(every: Iterable[str], counted: Iterable[str], strings: Strings, most: int = MOST) -> list[Bin]:
     """Counts dates per period.
 
     The periods are months if every date has a month and the bars suffice; otherwise years, decades or longer. Texts
@@ -37,6 +37,7 @@ def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list
         every: ISO 8601 dates. The first and the last one set the range.
         counted: The dates to count.
         strings: The language of the labels.
+        most: Most periods.
 
     Returns:
         The periods in order, also those without an article.
@@ -47,7 +48,7 @@ def bins(every: Iterable[str], counted: Iterable[str], strings: Strings) -> list
     by_month = None not in (month for _, month in all_months)
     for step in (1, 12, 120, 1200, 12000) if by_month else (12, 120, 1200, 12000):
         numbers = [_number(date, step) for date in all_months]
-        if max(numbers) - min(numbers) < MOST:
+        if max(numbers) - min(numbers) < most:
             break
     counts = Counter(_number(date, step) for date in _months(counted))
     periods = range(min(numbers), max(numbers) + 1)

@@ -38,7 +38,7 @@ def keep(turns: Turns) -> str:
     kept: list[str] = []
     left = MOST - len(NOTHING)
     for turn in reversed([turn for turn in turns if turn.answer is not None]):
-        row = _TURN.dump_json(turn).decode()
+        row = _TURN.dump_json(replace(turn, before=None)).decode()
         left -= len(row) + 1
         if left < 0:
             break
@@ -62,7 +62,7 @@ def take_back(library: Library, kept: Any) -> Turns:
     except ValidationError:
         return ()
     return tuple(
-        replace(turn, answer=_without_counts(turn.answer))
+        replace(turn, answer=_without_counts(turn.answer), before=None)
         for turn in turns
         if turn.answer is not None and _holds(library, turn.answer)
     )
@@ -88,7 +88,8 @@ def _holds(library: Library, answer: Answer) -> bool:
 
 def as_json(turns: Turns) -> str:
     """Writes all answered turns as indented JSON, for a file."""
-    return visible_json(_TURNS.dump_json(tuple(turn for turn in turns if turn.answer is not None), indent=2).decode())
+    kept = tuple(replace(turn, before=None) for turn in turns if turn.answer is not None)
+    return visible_json(_TURNS.dump_json(kept, indent=2).decode())
 
 
 def as_markdown(turns: Turns, today: date, strings: Strings) -> str:

@@ -103,6 +103,23 @@ function scrollToQuote() {
     mark.scrollIntoView({ block: fits ? "center" : "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 
+// A quote may be folded away under those that say the same.
+function unfold(chip) {
+    const fold = chip.closest("details.more");
+    if (fold) fold.open = true;
+}
+
+function focusChip() {
+    unfold(chips()[current]);
+    chips()[current].focus();
+}
+
+// The chip that a number beside a short answer stands for.
+function referred(ref) {
+    const all = [...(ref?.closest(".answer").querySelectorAll(".chip") ?? [])];
+    return all.find((chip) => String(placeOf(chip).number) === ref.dataset.number);
+}
+
 // The citations of the answer that the current one belongs to, in order.
 function siblings() {
     const chip = chips()[current];
@@ -123,6 +140,7 @@ function setWays() {
 
 function follow(chip) {
     if (!chip) return;
+    unfold(chip);
     for (const other of chips()) other.removeAttribute("aria-current");
     chip.setAttribute("aria-current", "true");
     current = chips().indexOf(chip);
@@ -165,7 +183,8 @@ function closeSheet() {
 
 function leaveSheet() {
     setSheet(false);
-    (chips()[current] ?? document.querySelector(".open-articles")).focus();
+    if (chips()[current]) focusChip();
+    else document.querySelector(".open-articles").focus();
 }
 
 function show() {
@@ -179,15 +198,16 @@ function show() {
     requestAnimationFrame(scrollToQuote);
 }
 
-// The chip of the first quote of the latest answer, if there is one to the latest question and it is no near miss.
-function latest() {
-    const last = [...document.querySelectorAll("#chat .question, #chat .answer")].pop();
-    return last?.querySelector(".chip:not(.near-misses .chip)");
-}
-
-// Where there is room, and no other tab is being looked at, an answer's first quote is shown beside it.
+// Where there is room, the first quote of the latest answer is shown beside it, whichever tab is in front; also a passage
+// that only comes near. Where nothing is quoted, no article of an earlier answer is left standing.
 function showLatest() {
-    if (!phone.matches && element.checkVisibility()) follow(latest());
+    if (phone.matches) return;
+    const all = [...document.querySelectorAll("#chat .question, #chat .answer, #chat .problem")];
+    const edited = document.querySelectorAll("#chat .question")[document.body.dataset.asked || -1];
+    const shown = edited ? all[all.indexOf(edited) + 1] : all.at(-1);
+    const chip = shown?.querySelector(".chip");
+    if (chip) follow(chip);
+    else if (shown?.matches(".answer")) empty();
 }
 
 function empty() {
@@ -201,16 +221,23 @@ function back() {
         selectTab(1);
         requestAnimationFrame(() => document.querySelector(`.article[data-id="${listed}"]`)?.focus());
     } else if (pane.classList.contains("open")) closeSheet();
-    else chips()[current]?.focus();
+    else if (chips()[current]) focusChip();
 }
 
 document.addEventListener("click", (event) => {
     follow(event.target.closest("#chat .chip"));
+    follow(referred(event.target.closest("#chat .ref")));
+    const article = event.target.closest(".glance-article");
+    if (article) readArticle(article.dataset.id);
     if (event.target.closest(".open-articles")) {
         current = -1;
         selectTab(1);
         openSheet();
     }
+});
+// On paper, what is folded away is there too.
+window.addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("#chat .more")) fold.open = true;
 });
 document.addEventListener("answers-drawn", showLatest);
 document.addEventListener("new-conversation", empty);

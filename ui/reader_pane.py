@@ -207,7 +207,7 @@ class Reader:
         date = self.strings.date(article.published) if article.published else None
         age = self.strings.age(article.published, today) if article.published else None
         became = self.strings.words.edition_states[self._state(article)]
-        facts = (article.byline, origin(article.source, article.path), date, age, became)
+        facts = (article.byline, origin(article.source, article.path, article.url), date, age, became)
         return [fact for fact in facts if fact]
 
     def _state(self, article: Article) -> EditionState:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
@@ -16,7 +17,11 @@ from rag.core.reports import LibraryStatus, Skipped, UpdateReport
 from rag.core.schema import Answer, Attribution, Form, Period, Scope
 
 from . import english, german
+from .bylines import names_of
 from .words import Forms, Words
+
+_AUTHORS = 2
+"""Most authors that are named beside a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +42,20 @@ class Strings:
         """Formats a number of articles: `12 articles`."""
         return self.count(value, self.words.count_articles)
 
-    def searching(self, every: int) -> str:
-        """The line shown while a question is being answered."""
-        return self.words.searching.format(articles=self.articles(every))
+    def stage(self, name: str, every: int) -> str:
+        """The line shown while a question is being answered: what is being done."""
+        return self.words.asking.stages[name].format(articles=self.articles(every))
 
-    def standing(self, status: LibraryStatus) -> tuple[str, ...]:
-        """The articles, passages and generation of the archive, for the head of the page."""
+    def behind(self, status: LibraryStatus) -> tuple[str, ...]:
+        """What is behind the archive: its passages, its generation, and the models that answer."""
         day, time = _here(status.updated)
         made = self.words.generation.format(number=self.number(status.generation), date=self.date(day), time=time)
-        return self.articles(status.articles), self.count(status.passages, self.words.count_passages), made
+        passages = self.count(status.passages, self.words.count_passages)
+        return passages, made, self.words.answered_by.format(embedder=status.embedder, reader=status.reader)
 
     def updating(self, status: LibraryStatus) -> str:
         """The start of a running update; empty if there is none."""
         return self.words.updating.format(time=_here(status.updating_since)[1]) if status.updating_since else ""
-
-    def answered_by(self, status: LibraryStatus) -> str:
-        """The models that answer."""
-        return self.words.answered_by.format(embedder=status.embedder, reader=status.reader)
 
     def found_articles(self, found: int, every: int) -> str:
         """The number of articles that the filters leave."""
@@ -128,14 +130,17 @@ class Strings:
         """A calibrated confidence in words."""
         return next(words for least, words in self.words.confidence.items() if probability >= least)
 
+    def level(self, probability: float) -> int:
+        """The number of the level of a confidence: 1 for the lowest, 3 for the highest."""
+        return sum(probability >= least for least in self.words.confidence)
+
     def confidence_meaning(self, probability: float) -> str:
         """What the figure says and what it doesn't."""
         return self.words.confidence_meaning.format(right=max(1, min(99, round(probability * 100))))
 
-    def reason(self, name: str | None, probability: float) -> str:
+    def reason(self, name: str | None) -> str:
         """Why there is no answer, in plain words."""
-        words = self.words.reasons[name or "not_said"]
-        return f"{words} ({self.percent(probability)})." if name == "below_threshold" else words
+        return self.words.reasons[name or "not_said"]
 
     def sources(self, value: int) -> str:
         """How many independent sources say what follows."""
@@ -198,6 +203,14 @@ class Strings:
             return self.words.speaker_unknown
         return (self.words.said_by_pronoun if attribution.guessed else self.words.said_by).format(name=name)
 
+    def authors(self, byline: str) -> str:
+        """The authors of a byline: two at most, and the number of the others."""
+        names = names_of(byline)
+        if len(names) <= _AUTHORS:
+            return byline
+        more = self.number(len(names) - _AUTHORS)
+        return self.words.card.more_authors.format(names=", ".join(names[:_AUTHORS]), number=more)
+
     def date(self, published: str) -> str:
         """An ISO 8601 date that may be partial, as a person writes it: `April 2025`; other text is left as it is."""
         year, _, rest = published.partition("-")
@@ -257,9 +270,13 @@ def shortened(text: str, characters: int = 300) -> str:
     return text if len(text) <= characters else f"{text[:characters]}…"
 
 
-def origin(source: str | None, path: str) -> str:
-    """Where an article comes from: its source, or the name of its file where it names none."""
-    return source or PurePath(path).name
+def origin(source: str | None, path: str, url: str | None = None) -> str:
+    """Where an article comes from: its source, or its address's domain, or the name of its file."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address as a file states it need not be one
+        host = ""
+    return source or host.removeprefix("www.") or PurePath(path.partition("#")[0]).name
 
 
 ENGLISH, GERMAN = Strings(english.WORDS), Strings(german.WORDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.core.reports import FileStep
 
-from .card import escape
+from .escaping import escape
 from .strings import Strings, shortened
 
 _LISTED = 80

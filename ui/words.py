@@ -12,11 +12,69 @@ Forms = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardWords:
+    """The texts of an answer's quotes."""
+
+    more_sources: Forms
+    more_quotes: Forms
+    more_passages: Forms
+    more_authors: str
+    told: str
+    denying: str
+    other_quotes: str
+    nothing_of_side: str
+    undated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningWords:
+    """The texts of the head of the page, and of the page before the first question."""
+
+    behind: str
+    glance: str
+    newest: str
+    sources: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingWords:
+    """The texts of asking: stages, stopping, editing, what is asked next, and the keys."""
+
+    stages: Mapping[str, str]
+    stop: str
+    stopped: str
+    editing: str
+    cancel: str
+    undo_edit: str
+    next: str
+    take_out: str
+    keys: str
+    key_names: Mapping[str, str]
+    """What each key does, by its name as it stands on a keyboard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceWords:
+    """The texts of the menu that copies a quote's reference."""
+
+    cite: str
+    cite_quote: str
+    styles: Mapping[str, str]
+    """The style of a reference, by its name in `references`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
     language: str
     thousands: str
+
+    card: CardWords
+    opening: OpeningWords
+    asking: AskingWords
+    references: ReferenceWords
 
     title: str
     tagline: str
@@ -30,7 +88,6 @@ class Words:
     looking_for_examples: str
     no_examples: str
     no_articles: str
-    searching: str
 
     answer: str
     not_said: str
@@ -124,7 +181,6 @@ class Words:
     count_passages: Forms
     generation: str
     updating: str
-    models: str
     answered_by: str
 
     tab_source: str

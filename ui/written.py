@@ -98,10 +98,10 @@ class _Writer:
 
     def _not_said(self, answer: Answer) -> Iterator[str]:
         if answer.reason == "small_talk":
-            yield self.strings.reason(answer.reason, answer.confidence)
+            yield self.strings.reason(answer.reason)
             return
         not_said = self.style.strong(f"{self.strings.words.not_said}.")
-        yield f"{not_said} {self.strings.reason(answer.reason, answer.confidence)}"
+        yield f"{not_said} {self.strings.reason(answer.reason)}"
         if answer.near_misses:
             yield f"{self.strings.words.near_misses} ({self.strings.words.not_an_answer}):"
             yield from self._quotes(answer.near_misses)
@@ -112,7 +112,7 @@ class _Writer:
     def _quotes(self, citations: Sequence[Citation]) -> Iterator[str]:
         for citation in citations:
             published = self.strings.dated(citation.published, self.today)
-            place = origin(citation.source, citation.path)
+            place = origin(citation.source, citation.path, citation.url)
             stated = (citation.title, citation.byline, place, published, citation.url)
             who = self.strings.said_by(citation.said_by) if citation.said_by else None
             about = [self.style.text(part) for part in (*stated, who) if part]

@@ -68,9 +68,9 @@ class Newsroom:
         """Begins a new conversation, if there is one, and shows the empty reader."""
         if self.page.locator("#chat .question").count():
             self.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
-        self.page.locator("#chat .example").first.wait_for()
+        self.page.locator("#opening .example").first.wait_for()
         self.open_tab(ENGLISH.words.tab_source)
-        self.page.locator(".reader-empty").wait_for()
+        self.page.locator(".reader-empty:not([hidden])").wait_for(state="attached")
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -100,9 +100,16 @@ class Newsroom:
         self.page.get_by_role("tab", name=name, exact=True).click()
 
     def read(self, chip: Locator) -> str:
-        """Clicks a citation chip and returns the marked text, as `marked` does."""
+        """Clicks a citation chip and returns the marked text, as `marked` does. Opens the fold that it is in."""
+        self.unfold(chip)
         chip.click()
         return self.marked(chip)
+
+    def unfold(self, chip: Locator) -> None:
+        """Opens the fold that a chip is in, if any, as a person does."""
+        fold = chip.locator("xpath=ancestor::details[@class='more']")
+        if fold.count() and not chip.is_visible():
+            fold.locator("xpath=summary").click()
 
     def marked(self, chip: Locator) -> str:
         """Waits until the reader pane shows this chip's quote, and returns the marked text."""

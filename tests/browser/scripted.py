@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rag.core.schema import Answer, OtherAnswer
+from rag.core.schema import Answer, Attribution, Citation, Form, OtherAnswer
 from rag.core.settings_sources import load_settings
 from rag_ui.app import serve
 from rag_ui.server import Door
@@ -45,7 +45,7 @@ NO_ANSWER = Answer(
 )
 DIARY_QUESTION = "Who saw boats?"
 DIARY = make_article(
-    "Long ago. " * 300 + "Ada Quill saw boats. " + "It rained. " * 300 + "Ben Ford saw boats.",
+    "Long ago. " * 300 + "Ada Quill saw boats. " + "It rained. " * 300 + "Ben Ford saw boats. Ben Ford refused to row.",
     "Diary",
     source="The Courier",
     published="2025-06",
@@ -68,7 +68,41 @@ DIARY_ANSWER = ANSWER.model_copy(
 )
 ANSWERS = {QUESTION: ANSWER, NO_QUESTION: NO_ANSWER, DIARY_QUESTION: DIARY_ANSWER}
 
+
+def _form(question: str, form: Form, *cited: Citation, **fields: object) -> Answer:
+    given = {"question": question, "form": form, "status": "answered", "confidence": 0.8, "generation": 1}
+    return Answer.model_validate({**given, "citations": cited, "text": " … ".join(c.quote for c in cited), **fields})
+
+
+def _said(citation: Citation, name: str) -> Citation:
+    return citation.model_copy(update={"said_by": Attribution(name=name)})
+
+
+def _dated(citation: Citation, day: str) -> Citation:
+    return citation.model_copy(update={"published": day, "short_start": None, "short_end": None})
+
+
+_FIRST, _SECOND = CITATIONS[:2]
+FORMS = {
+    "said": _form("What did Ada Quill say?", "said", _said(_FIRST, "Ada Quill"), _said(_SECOND, "Ben Ford")),
+    "timeline": _form(
+        "How did the number change?", "timeline", _dated(_FIRST, "2024-01-02"), _dated(_SECOND, "2024-03")
+    ),
+    "list": _form(
+        "Who counted boats?",
+        "list",
+        _FIRST,
+        short_answer="1 boats",
+        other_answers=(OtherAnswer(short_answer="2 boats", confidence=0.6, citations=(_SECOND,)),),
+    ),
+    "compare": _form("Who saw more boats, Ada Quill or Ben Ford?", "compare", *DIARY_CITATIONS[:2]),
+    "yes_no": _form("Did Ben Ford row?", "yes_no", cite(DIARY, "Ben Ford refused to row.", None, 1), _SECOND),
+    "overview": _form("What do you know about boats?", "overview", *(_dated(c, "2024") for c in CITATIONS[:2])),
+}
+"""An answer of each form that is drawn in its own way."""
+
 if __name__ == "__main__":
-    scripted = FakeLibrary((*ARTICLES, DIARY), ANSWERS, held_by=Path(sys.argv[1]))
+    every = ANSWERS | {answer.question: answer for answer in FORMS.values()}
+    scripted = FakeLibrary((*ARTICLES, DIARY), every, held_by=Path(sys.argv[1]), offered=tuple(ANSWERS))
     scripted.settings = load_settings()
     serve(scripted, Door(port=0))

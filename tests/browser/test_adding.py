@@ -73,7 +73,7 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
         expect(facts).to_contain_text("1 article")
         expect(told).to_contain_text(ENGLISH.words.followed["added"][0].format(number=1))
         expect(told.locator("li .file")).to_have_text(str(Path("news", "empty.txt")))
-        expect(newsroom.page.locator("#chat .placeholder")).not_to_contain_text("rag update")
+        expect(newsroom.page.locator("#opening .lead")).not_to_contain_text("rag update")
         assert look_at(newsroom, "wide-light-followed") == []
         with newsroom.page.expect_response("**/run/predict"):
             switch.press("Space")

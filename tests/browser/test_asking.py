@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
+from rag_ui.opening import chosen
 from rag_ui.strings import ENGLISH
 from tests.browser.asked import GAS, NOT_SAID, TRUST
 from tests.browser.conftest import PHONE, Open
@@ -78,8 +79,8 @@ def test_no_answer_is_a_state_of_its_own(same_page: Open, seed_page: str) -> Non
 
 def test_an_example_question_is_answered_at_a_click(same_page: Open, seed_page: str, seed_library: Library) -> None:
     newsroom = same_page(seed_page)
-    examples = newsroom.page.locator("#chat .example")
-    expect(examples).to_have_text(list(seed_library.suggestions()))
+    examples = newsroom.page.locator("#opening .example")
+    expect(examples).to_have_text(list(chosen(seed_library.suggestions(12))))
     question = examples.first.text_content()
     examples.first.click()
     expect(newsroom.page.locator("#chat .question")).to_have_text(question or "")
@@ -102,14 +103,9 @@ def test_the_head_says_what_the_archive_holds(same_page: Open, seed_page: str, s
     status = seed_library.status()
     newsroom = same_page(seed_page)
     expect(newsroom.page.locator("#masthead .facts li")).to_have_text(
-        [
-            "1 article",
-            f"{status.passages} passages",
-            ENGLISH.standing(status)[2],
-            status.embedder + ENGLISH.answered_by(status),
-        ]
+        ["1 article", "April 2025", ENGLISH.words.opening.behind + "".join(ENGLISH.behind(status))]
     )
-    models = newsroom.page.get_by_text(ENGLISH.answered_by(status))
+    models = newsroom.page.get_by_text(ENGLISH.behind(status)[-1])
     expect(models).to_be_hidden()
     newsroom.page.locator("#masthead summary").press("Enter")
     expect(models).to_be_in_viewport(ratio=1)
@@ -135,7 +131,7 @@ def test_by_keyboard_alone(same_page: Open, seed_page: str) -> None:
     card = newsroom.ask(GAS)
     chip = card.locator(".chip").first
     newsroom.page.locator("body").evaluate("() => document.activeElement.blur()")
-    for _ in range(12):
+    for _ in range(16):
         newsroom.page.keyboard.press("Tab")
         if chip.evaluate("element => element === document.activeElement"):
             break

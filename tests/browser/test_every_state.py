@@ -37,7 +37,7 @@ def close_pane(newsroom: Newsroom) -> None:
 
 
 def start(newsroom: Newsroom) -> None:
-    expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
 
 
 def abstained(newsroom: Newsroom) -> None:
@@ -130,7 +130,7 @@ def test_an_empty_archive_a_search_an_upload_and_a_server_that_is_away_are_acces
     open_page: Open, empty_page: str, tmp_path: Path, width: str
 ) -> None:
     newsroom = open_page(empty_page, viewport=WIDTHS[width])
-    expect(newsroom.page.locator("#chat .placeholder")).to_contain_text("rag update")
+    expect(newsroom.page.locator("#opening .lead")).to_contain_text("rag update")
     found = look_in_both_schemes(newsroom, width, "empty")
     newsroom.page.close()
     hold = tmp_path / "hold"

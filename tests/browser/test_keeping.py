@@ -47,7 +47,7 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
         expect(newsroom.box).to_be_focused()
         newsroom.visit(again)
-        expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+        expect(newsroom.page.locator("#opening .example").first).to_be_visible()
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
         newsroom.leave(again)
 
@@ -61,7 +61,7 @@ def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Op
     said = [newsroom.ask(question).inner_text() for question in (DIARY_QUESTION, QUESTION)]
     expect(last).to_be_hidden()
     anew.click()
-    expect(newsroom.page.locator("#chat .example").first).to_be_visible()
+    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
     expect(anew).to_be_hidden()
     expect(last).to_be_visible()
     newsroom.visit(scripted_page)
@@ -133,7 +133,9 @@ def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, 
     offered.click()
     expect(newsroom.page.locator("#chat .question").last).to_have_text(question)
     expect(newsroom.page.locator("#chat .answer").last.locator("blockquote").first).to_be_visible()
-    expect(newsroom.box).to_have_value("")
+    expect(newsroom.page.locator("#chat .question")).to_have_text([NOT_SAID, question])
+    expect(newsroom.box).to_have_value(NOT_SAID)
+    expect(newsroom.page.locator(".asker-edited")).to_be_visible()
 
 
 def test_a_link_to_an_answer_asks_again_and_tells_if_the_archive_says_otherwise_now(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from rag_ui.opening import chosen
 from rag_ui.strings import ENGLISH
 from tests.browser.conftest import PHONE, SCHEMES, Open
 from tests.browser.looking import look_at
@@ -24,7 +25,7 @@ def test_while_it_searches_the_question_stands_and_the_next_can_be_typed(
     newsroom.box.fill(QUESTION)
     newsroom.box.press("Enter")
     expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
-    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching 7 articles…")
+    expect(newsroom.page.locator("#chat .searching")).to_have_text("Searching and reading 7 articles…")
     expect(newsroom.box).to_have_value("")
     newsroom.box.type("And how many")
     hold.unlink()
@@ -38,12 +39,12 @@ def test_the_page_is_there_before_its_example_questions(open_page: Open, tmp_pat
     held.touch()
     with served(["tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
         newsroom, second = open_page(url), open_page(url)
-        placeholder = newsroom.page.locator("#chat .placeholder")
+        placeholder = newsroom.page.locator("#opening .lead")
         expect(placeholder).to_contain_text(ENGLISH.words.looking_for_examples)
-        expect(newsroom.page.locator("#chat .example")).to_have_count(0)
+        expect(newsroom.page.locator("#opening .example")).to_have_count(0)
         expect(second.ask(QUESTION).locator("blockquote").first).to_be_visible()
         held.unlink()
-        expect(newsroom.page.locator("#chat .example")).to_have_text(list(ANSWERS))
+        expect(newsroom.page.locator("#opening .example")).to_have_text(list(chosen(list(ANSWERS))))
         expect(placeholder).to_contain_text(ENGLISH.words.examples)
         expect(second.page.locator("#chat .question")).to_have_text(QUESTION)
         newsroom.page.close()
@@ -64,8 +65,8 @@ def test_each_of_many_citations_opens_its_own_article(same_page: Open, scripted_
 def test_an_answer_that_differs_stands_beside_the_first(same_page: Open, scripted_page: str) -> None:
     newsroom = same_page(scripted_page)
     card = newsroom.ask(QUESTION)
-    expect(card.locator("h2")).to_have_text(ENGLISH.side_by_side(2, "fact"))
-    values = card.locator(".value")
+    expect(card.locator("h2.lead")).to_have_text(ENGLISH.side_by_side(2, "fact"))
+    values = card.locator(".side")
     expect(values.locator(".short")).to_have_text(["1 boats", "6 boats"])
     expect(values.locator(".sources")).to_have_text([ENGLISH.sources(5), ENGLISH.sources(1)])
     first, other = values.nth(0).bounding_box(), values.nth(1).bounding_box()
@@ -96,7 +97,11 @@ def test_however_many_answers_follow_each_keeps_its_citations(same_page: Open, s
     answers = newsroom.page.locator("#chat .answer")
     expect(answers).to_have_count(len(asked))
     for number in (10, 5, 1, 0):
-        chip = answers.nth(number).locator(".chip").last
+        chip = (
+            answers.nth(number).locator(".side .chip").last
+            if number % 2 == 0
+            else answers.nth(number).locator(".chip").last
+        )
         expected = CITATIONS[2] if number % 2 else CITATIONS[5]
         assert newsroom.read(chip) == expected.quote
         expect(newsroom.page.locator(".reader-position")).to_have_text("3 of 3" if number % 2 else "6 of 6")
@@ -115,7 +120,7 @@ def test_two_people_do_not_see_each_others_questions(open_page: Open, scripted_p
 
 def test_an_empty_archive_says_how_to_fill_it(open_page: Open, empty_page: str) -> None:
     newsroom = open_page(empty_page)
-    expect(newsroom.page.locator("#chat .placeholder")).to_contain_text("rag update")
+    expect(newsroom.page.locator("#opening .lead")).to_contain_text("rag update")
     expect(newsroom.ask("Who is there?").locator(".not-said")).to_be_visible()
 
 

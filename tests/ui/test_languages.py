@@ -6,7 +6,7 @@ import ast
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -34,7 +34,13 @@ CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
 
 
 def words_of(words: Words) -> dict[str, Any]:
-    return {field.name: getattr(words, field.name) for field in fields(words)}
+    """The texts of a language by name; those of a part of the page have its name before theirs."""
+    own = {field.name: getattr(words, field.name) for field in fields(words)}
+    parts = {name: part for name, part in own.items() if is_dataclass(part)}
+    inner = {
+        f"{name}.{field.name}": getattr(part, field.name) for name, part in parts.items() for field in fields(part)
+    }
+    return {**{name: text for name, text in own.items() if name not in parts}, **inner}
 
 
 def shape(words: Any) -> Any:
@@ -120,7 +126,7 @@ def test_prose_is_found_in_code() -> None:
 
 @pytest.mark.parametrize("file", sorted(UI.glob("*.py")), ids=lambda file: file.name)
 def test_no_words_stand_elsewhere_in_code(file: Path) -> None:
-    if file.name in {"english.py", "german.py", "german_problems.py"}:
+    if file.name.startswith(("english", "german")):
         return
     tree = ast.parse(file.read_text("utf-8"))
     assert [words for text in texts(tree) for words in prose(text)] == []

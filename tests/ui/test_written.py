@@ -76,7 +76,7 @@ def test_markdown_has_the_same_with_the_texts_hash_and_no_live_character() -> No
 
 def test_where_the_articles_do_not_say_it_the_reason_and_what_came_near_are_written() -> None:
     copied = written.copied(NOT_SAID, TODAY, ENGLISH)
-    assert f"{ENGLISH.words.not_said}. {ENGLISH.reason('below_threshold', 0.2)}" in copied
+    assert f"{ENGLISH.words.not_said}. {ENGLISH.reason('below_threshold')}" in copied
     assert f"{ENGLISH.words.near_misses} ({ENGLISH.words.not_an_answer}):\n\n[1] Ada saw" in copied
     assert f"{ENGLISH.words.ask_instead}:\n\n- Who saw ten?" in copied
 

@@ -54,8 +54,12 @@ PATH_PREFIXES = (
     "/gradio_api/run/",
     "/gradio_api/upload",
     "/gradio_api/call/answer",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
 )
-"""The paths that the page and the endpoint use. All other paths of Gradio are answered with 404."""
+"""The paths that the page and the endpoint use. All other paths of Gradio are answered with 404.
+
+The last two end an answer that was stopped. They need its random names."""
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -1,0 +1,51 @@
+"""Before the first question: the box in the middle, questions worth asking, and the archive at a glance."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from rag_ui.strings import ENGLISH
+from tests.browser.conftest import PHONE, WIDE, Open
+from tests.browser.scripted import DIARY, QUESTION
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_box_is_in_the_middle_and_goes_down_with_the_first_answer(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    middle = newsroom.box.bounding_box()
+    assert middle and 200 < middle["y"] < 500
+    expect(newsroom.page.locator("#welcome")).to_be_visible()
+    newsroom.ask(QUESTION)
+    below = newsroom.box.bounding_box()
+    assert below and below["y"] > 650
+    for part in ("#welcome", "#opening", "#glance"):
+        expect(newsroom.page.locator(part)).to_be_hidden()
+    newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
+    expect(newsroom.page.locator("#glance .glance")).to_be_visible()
+    again = newsroom.box.bounding_box()
+    assert again and abs(again["y"] - middle["y"]) < 30
+
+
+def test_a_newest_article_opens(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    glance = newsroom.page.locator("#glance .glance")
+    expect(glance).to_contain_text("7 articles · April 2025 – June 2025")
+    glance.locator(".glance-article", has_text=DIARY.title).click()
+    expect(newsroom.page.locator(".reader-title")).to_have_text(DIARY.title)
+    expect(glance).to_be_hidden()
+
+
+def test_on_a_phone_the_glance_is_below_the_questions(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page, viewport=PHONE)
+    example = newsroom.page.locator("#opening .example").last
+    glance = newsroom.page.locator("#glance-below .glance")
+    expect(glance).to_be_visible()
+    above, below = example.bounding_box(), glance.bounding_box()
+    assert above and below and above["y"] < below["y"]
+    glance.locator(".glance-article").first.click()
+    expect(newsroom.reader).to_be_visible()
+    newsroom.page.locator(".sheet-close").click()
+    newsroom.page.set_viewport_size(WIDE)
+    expect(glance).to_be_hidden()

@@ -1,0 +1,61 @@
+"""The page's own text in English: the texts of its parts. `german_parts` has the same in German."""
+
+from __future__ import annotations
+
+from .words import AskingWords, CardWords, OpeningWords, ReferenceWords
+
+CARD = CardWords(
+    more_sources=("{number} more source", "{number} more sources"),
+    more_quotes=("{number} more quote", "{number} more quotes"),
+    more_passages=("{number} more passage", "{number} more passages"),
+    more_authors="{names} and {number} more",
+    told="As the articles tell it",
+    denying="Quotes that deny or doubt it",
+    other_quotes="Other quotes",
+    nothing_of_side="No quote is about this side alone.",
+    undated="Without a date",
+)
+
+OPENING = OpeningWords(
+    behind="About",
+    glance="The archive at a glance",
+    newest="Newest articles",
+    sources="Most articles come from",
+    most="Most in {period}",
+)
+
+ASKING = AskingWords(
+    stages={
+        "searching": "Searching and reading {articles}…",
+        "checking": "Checking each quote in its article…",
+        "suggesting": "No answer was found. Looking for questions that the articles answer…",
+    },
+    stop="Stop",
+    stopped="Stopped. Edit the question to ask it again.",
+    editing="You are editing an earlier question. Its answer will be replaced.",
+    cancel="Cancel",
+    undo_edit="Undo the edit",
+    next="Asked next",
+    take_out="Do not ask: {question}",
+    keys="Keys",
+    key_names={
+        "/": "Go to the question box (also Ctrl K)",
+        "↑": "Bring back your last question, in the empty box",
+        "Enter": "Ask",
+        "Shift Enter": "Start a new line",
+        "Esc": "Close what is open",
+        "?": "Show these keys",
+    },
+)
+
+REFERENCES = ReferenceWords(
+    cite="Cite",
+    cite_quote="Cite quote {number}",
+    styles={
+        "footnote": "Quote with footnote",
+        "chicago": "Reference: Chicago",
+        "apa": "Reference: APA",
+        "bibtex": "Reference: BibTeX",
+        "csl": "Reference: CSL-JSON",
+    },
+)

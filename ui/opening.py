@@ -1,0 +1,135 @@
+"""What the page shows before the first question: questions worth asking, and the archive at a glance.
+
+The questions are made once per generation, after the page is shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from rag.core.reports import ArticleSummary
+from rag.question.question import asked_words
+
+from .archive import Archive, Contents
+from .escaping import escape
+from .masthead import Masthead, span
+from .strings import Strings, origin
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+OFFERED, _TRIED = 4, 12
+"""Questions that are offered, and questions that the library makes for it."""
+
+
+class Opening:
+    """The questions that the page offers first, and the archive at a glance."""
+
+    def __init__(self, library: Library, archive: Archive, strings: Strings) -> None:
+        self._library = library
+        self._archive = archive
+        self._strings = strings
+        self._lock = threading.Lock()
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def show(self) -> Iterator[tuple[Any, ...]]:
+        """Yields updates of the questions, of the glance in both its places, and of the head."""
+        words, status = self._strings.words, self._library.status()
+        if status.articles == 0:
+            head = Masthead(self._archive, self._strings).render(status)
+            yield _updates(_lead(words.no_articles), "", "", head)
+            return
+        contents = self._archive.read(status.state)
+        glance = self.glance(contents, status.articles, datetime.date.today())
+        head = Masthead(self._archive, self._strings).render(status)
+        if status.state not in self._found:
+            yield _updates(_lead(words.looking_for_examples), glance, glance, head)
+        yield _updates(self.questions(self._of(status.state)), glance, glance, head)
+
+    def _of(self, state: str) -> tuple[str, ...]:
+        """The questions of a state of the library. Concurrent calls wait for the same questions."""
+        with self._lock:
+            if state not in self._found:
+                self._found = {state: chosen(self._library.suggestions(_TRIED))}
+            return self._found[state]
+
+    def questions(self, questions: Sequence[str]) -> str:
+        """Renders the questions as buttons that ask them."""
+        words = self._strings.words
+        items = "".join(
+            f'<li><button type="button" class="example ask" dir="auto" data-question="{asked}">{asked}</button></li>'
+            for asked in map(escape, questions)
+        )
+        return f"{_lead(words.examples)}<ul>{items}</ul>" if items else _lead(words.no_examples)
+
+    def glance(self, contents: Contents, articles: int, today: datetime.date) -> str:
+        """Renders the archive at a glance: how much and from when, the newest articles, the sources."""
+        words = self._strings.words.opening
+        dates = span(contents)
+        lead = " · ".join(filter(None, (self._strings.articles(articles), dates)))
+        newest = "".join(self._article(article, today) for article in contents.newest)
+        sources = "".join(
+            f'<li><span dir="auto">{escape(name)}</span> <span class="number">{number}</span></li>'
+            for name, number in ((name, self._strings.number(count)) for name, count in contents.sources)
+        )
+        return (
+            f'<section class="glance" aria-label="{escape(words.glance)}"><h2>{escape(words.glance)}</h2>'
+            f"<p>{escape(lead)}</p>{self._chart(contents)}"
+            f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
+            + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
+            + "</section>"
+        )
+
+    def _chart(self, contents: Contents) -> str:
+        """The articles by month as bars, and in words for those who do not see them."""
+        if len(contents.periods) < 2:
+            return ""
+        most = max(contents.periods, key=lambda period: period.count)
+        peak = self._strings.words.opening.most.format(period=most.label)
+        bars = "".join(
+            f'<span title="{escape(period.label)}"><i style="height: {period.count / most.count:.1%}"></i></span>'
+            for period in contents.periods
+        )
+        ends = "".join(f"<span>{escape(contents.periods[end].name)}</span>" for end in (0, -1))
+        return (
+            f'<div class="glance-bars" role="img" aria-label="{escape(peak)}">{bars}</div>'
+            f'<p class="glance-span" aria-hidden="true">{ends}</p><p class="glance-most">{escape(peak)}</p>'
+        )
+
+    def _article(self, article: ArticleSummary, today: datetime.date) -> str:
+        age = self._strings.age(article.published, today) if article.published else None
+        dates = (self._strings.date(article.published), age) if article.published else ()
+        about = (origin(article.source, article.path, article.url), *dates)
+        facts = "".join(f"<span>{escape(fact)}</span>" for fact in about if fact)
+        return (
+            f'<li><button type="button" class="glance-article" data-id="{escape(article.id)}">'
+            f'<span class="title" dir="auto">{escape(article.title)}</span>'
+            f'<span class="about">{facts}</span></button></li>'
+        )
+
+
+def chosen(questions: Sequence[str]) -> tuple[str, ...]:
+    """Chooses the questions to offer: first those that name someone or something, then those with more to go by.
+
+    "How many men are close?" is a question to nobody who has not read the article.
+    """
+
+    def worth(question: str) -> tuple[bool, int]:
+        words = asked_words(question)
+        return bool(words.names), min(len(words.terms), 6)
+
+    return tuple(sorted(questions, key=worth, reverse=True)[:OFFERED])
+
+
+def _lead(words: str) -> str:
+    return f'<p class="lead" role="status">{escape(words)}</p>'
+
+
+def _updates(*values: str) -> tuple[Any, ...]:
+    # An update for each component, because Gradio takes an update apart. See `asking` why these are no values.
+    return tuple(gr.update(value=value) for value in values)

@@ -1,0 +1,121 @@
+"""Renders quotes as cards: the words, who says them, and the article with its source, authors, date and age."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.core.schema import Attribution, Citation
+
+from .escaping import escape, highlight, mark_words
+from .reader_pane import Place
+from .references import references
+from .strings import Strings, origin
+from .words import CardWords, Forms
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCards:
+    """Renders quotes in one language. Ages are counted from `today`."""
+
+    strings: Strings
+    today: date
+    asked: frozenset[str] = frozenset()
+    """The terms of the question, whose words are marked in passages that come near."""
+
+    @property
+    def words(self) -> CardWords:
+        """The texts of the language."""
+        return self.strings.words.card
+
+    def cards(self, citations: Sequence[Citation], under: str | None = None) -> str:
+        """Renders quotes one below the other.
+
+        Args:
+            citations: The quotes.
+            under: The name of the speaker in the heading above, which is not said again.
+        """
+        return "".join(self._card(citation, self._spoken(citation), under) for citation in citations)
+
+    def near(self, citations: Sequence[Citation]) -> str:
+        """Renders passages that come near, with the words of the question marked."""
+        return "".join(self._card(citation, mark_words(citation.quote, self.asked)) for citation in citations)
+
+    def first(self, citations: Sequence[Citation], folded: Collection[Citation]) -> str:
+        """Renders quotes of which some say the same again: these are folded."""
+        shown = [citation for citation in citations if citation not in folded]
+        return self.cards(shown) + self.fold(self.cards(tuple(folded)), len(folded), self.words.more_sources)
+
+    def fold(self, cards: str, number: int, forms: Forms) -> str:
+        """Folds cards under a line with their number; nothing if there are none."""
+        line = escape(self.strings.count(number, forms))
+        return f'<details class="more"><summary>{line}</summary>{cards}</details>' if cards else ""
+
+    def references(self, citations: Sequence[Citation]) -> str:
+        """Renders the numbers of the quotes that say something, as buttons."""
+        numbers = "".join(map(self.reference, citations))
+        return f'<span class="refs">{numbers}</span>' if len(citations) > 1 else ""
+
+    def reference(self, citation: Citation) -> str:
+        """Renders the number of a quote as a button that leads to it."""
+        label = escape(self.strings.show_citation(citation.number, citation.title))
+        return (
+            f'<button type="button" class="ref" data-number="{citation.number}" aria-label="{label}">'
+            f"{citation.number}</button>"
+        )
+
+    def _spoken(self, citation: Citation) -> str:
+        if citation.short_start is None or citation.short_end is None:
+            return escape(citation.quote)
+        start, end = citation.short_start - citation.start, citation.short_end - citation.start
+        return highlight(citation.quote, start, end)
+
+    def _card(self, citation: Citation, quote: str, under: str | None = None) -> str:
+        cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
+        return (
+            f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
+            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}</figcaption></figure>"
+        )
+
+    def _said_by(self, attribution: Attribution | None, under: str | None) -> str:
+        if attribution is None or (attribution.name or "", attribution.guessed) == (under, False):
+            return ""
+        return f'<p class="said-by" dir="auto">{escape(self.strings.said_by(attribution))}</p>'
+
+    def _chip(self, citation: Citation) -> str:
+        place = escape(Place.of(citation).model_dump_json())
+        label = escape(self.strings.show_citation(citation.number, citation.title))
+        return (
+            f'<button type="button" class="chip" data-place="{place}" aria-label="{label}">'
+            f'<span class="number">{citation.number}</span>'
+            f'<span class="title" dir="auto">{escape(citation.title)}</span>'
+            "</button>"
+        )
+
+    def _cite(self, citation: Citation) -> str:
+        """A menu that copies the quote with its reference, or the reference in another style."""
+        words, written = self.strings.words.references, references(citation, self.strings)
+        items = "".join(
+            f'<button type="button" class="copy-reference" data-text="{escape(written[style])}" aria-live="polite" '
+            f'data-done="{escape(self.strings.words.copied)}">{escape(name)}</button>'
+            for style, name in words.styles.items()
+        )
+        label = f'aria-label="{escape(words.cite_quote.format(number=citation.number))}"'
+        return f'<details class="cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
+
+    def _about(self, citation: Citation) -> str:
+        """The source, the authors, the date with its age, and the page, if known, in one line."""
+        parts = [f'<span class="source">{escape(origin(citation.source, citation.path, citation.url))}</span>']
+        if citation.byline:
+            parts.append(f'<span class="byline" dir="auto">{escape(self.strings.authors(citation.byline))}</span>')
+        if citation.published:
+            said = escape(self.strings.date(citation.published))
+            old = self.strings.age(citation.published, self.today)
+            aged = f'<span class="age">{escape(old)}</span>' if old else ""
+            parts.append(
+                f'<span class="dated"><time datetime="{escape(citation.published)}">{said}</time>{aged}</span>'
+            )
+        if citation.page:
+            parts.append(f'<span class="page">{escape(self.strings.page(citation.page))}</span>')
+        return f'<p class="about">{"".join(parts)}</p>'
