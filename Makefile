@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help install lock browser programs chat test test-fast test-random test-faults test-faults-all coverage check lint
-.PHONY: types layers docs mutants licences audit train train-reader train-sentence bench-seed bench bench-quick clean
+.PHONY: types layers docs mutants licences audit train train-reader train-speaker train-sentence bench-seed bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -100,7 +100,7 @@ licences: install ## Write docs/licences.md: the licence of each package that is
 audit: install ## Report known vulnerabilities of the packages; never an error
 	$(BIN)/python -m tools.audit
 
-train: train-reader train-sentence ## Train all shipped models from DATA (../shared/data), with their model cards
+train: train-reader train-speaker train-sentence ## Train all shipped models from DATA (../shared/data), with their model cards
 
 RUNS := training/runs
 
@@ -114,6 +114,10 @@ train-reader: install $(RUNS)/pool.safetensors ## Train, export and calibrate th
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.calibrate --data $(DATA)
 	$(BIN)/python -m training.plot
+
+train-speaker: install ## Train and export the speaker tagger; an hour on one core (resumes)
+	$(BIN)/python -m training.speaker_tagger --data $(DATA)
+	$(BIN)/python -m training.export_tagger --data $(DATA)
 
 train-sentence: install ## Train and calibrate the sentence-level answerer
 	$(BIN)/python -m training.sentence_reader --data $(DATA)

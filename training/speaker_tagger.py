@@ -104,7 +104,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("training/runs/speaker"), help="folder of the run")
     parser.add_argument("--start", type=Path, default=SHIPPED, help="folder of the reader whose encoder is taken")
     parser.add_argument("--layers", type=int, default=4, help="layers of the encoder that are kept")
-    parser.add_argument("--epochs", type=int, default=5, help="how often each text is read")
+    parser.add_argument("--epochs", type=int, default=3, help="how often each text is read")
     parser.add_argument("--batch-size", type=int, default=16, help="windows per batch")
     parser.add_argument("--learning-rate", type=float, default=1.5e-4, help="greatest learning rate")
     parser.add_argument("--threads", type=int, default=2, help="processor threads")
