@@ -14,21 +14,21 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import read_rows
 from rag.answering.speakers import attribution_of
-from rag.core.article import Article, TaggedSpeech
+from rag.core.article import Article, Sentence, TaggedSpeech
 from rag.models.speaker_tagger import shipped_tagger
 from rag.text.english.function_words import STOP_WORDS
 from rag.text.segment import segment
 
 GOLD = "attribution/{split}/polnear.jsonl.xz"
-Tagger = Callable[[str], Iterable[TaggedSpeech]]
-"""A function from a text to what is said in it."""
+Tagger = Callable[[str, Sequence[Sentence]], Iterable[TaggedSpeech]]
+"""A function from a text and its sentences to what is said in it."""
 _WORD = re.compile(r"\w+")
 _MARKS = "\"“”'‘`«„"
 
@@ -87,13 +87,15 @@ def look_up(row: dict[str, Any], find: Tagger) -> Iterator[Looked]:
         find: Finds the tagged speeches of the text.
     """
     text = row["text"]
-    article = Article("id", "path", "hash", text, "", sentences=segment(text), speeches=tuple(find(text)))
+    sentences = segment(text)
+    found = tuple(find(text, sentences))
+    article = Article("id", "path", "hash", text, "", sentences=sentences, speeches=found)
     for attribution in row["attributions"]:
         if not attribution["content"]:
             continue
         start, end = attribution["content"][0][0], attribution["content"][-1][1]
-        found = attribution_of(article, start, end)
-        named = found.name if found is not None and not found.guessed else None
+        told = attribution_of(article, start, end)
+        named = told.name if told is not None and not told.guessed else None
         source = " ".join(text[first:last] for first, last in attribution["source"])
         around = " ".join(f"{text[max(0, start - 80) : start]}[[{text[start : min(end, start + 120)]}]]".split())
         yield Looked(text[start] in _MARKS, source, named, around)
@@ -116,7 +118,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
     tagger = None if arguments.grammar else shipped_tagger()
-    find: Tagger = tagger.find if tagger else lambda text: ()
+    find: Tagger = tagger.find if tagger else lambda text, sentences: ()
     rows = read_rows(arguments.data / GOLD.format(split=arguments.split))
     looked = [one for row in rows for one in look_up(row, find)]
     table = []

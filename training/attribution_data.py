@@ -6,6 +6,7 @@ The marks are those of PolNeAR 1.0 (Newell, Margolin and Ruths 2018): a source, 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ import torch
 from tokenizers import Tokenizer
 
 from benchmarks.corpus import read_rows
-from rag.models.speaker_tagger import ROLES, encode_text
+from rag.models.speaker_tagger import ROLES, encode_lines
 
 IGNORED = -100
 """The target of tokens that do not count."""
+_LINE = re.compile(r"[^\n]+")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _FLAT_SHARE = 0.3
 """Share of the windows whose quotation marks are made straight. Many archives have such marks only."""
@@ -67,7 +69,7 @@ def tag_text(tokenizer: Tokenizer, text: str, attributions: list[dict[str, Any]]
         text: The text.
         attributions: Dictionaries with `source`, `cue` and `content`: lists of half-open character intervals.
     """
-    encoded = encode_text(tokenizer, text)
+    encoded = encode_lines(tokenizer, text, [line.span() for line in _LINE.finditer(text)])
     tags = [0] * len(encoded.ids)
     sources = [IGNORED] * len(encoded.ids)
 

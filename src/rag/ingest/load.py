@@ -211,7 +211,7 @@ class Intake:
 
     def _split(self, article: Article) -> _Prepared:
         if article.speeches is None and self._tagger is not None:
-            article = replace(article, speeches=self._tagger.find(article.text))
+            article = replace(article, speeches=self._tagger.find(article.text, article.sentences))
         count_tokens = self._embedder.count_tokens
         (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
         most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS

@@ -5,7 +5,6 @@ Windows are read one by one, because results of dynamic int8 depend on the other
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.core.article import TaggedSpeech
+from rag.core.article import Sentence, TaggedSpeech
 from rag.models.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, Manifest, load_tokenizer, read_manifest
 from rag.models.onnx_session import map_parallel, open_session
 from rag.models.token_windows import CLASSIFY, SEPARATE, tokenize
 from rag.text.grammar.saying import is_statement
+from rag.text.grammar.tagged_speeches import untold_lines
 
 SHIPPED = Path(__file__).parents[1] / "weights" / "speaker"
 """The folder of the shipped model."""
@@ -29,12 +29,11 @@ ROLES = ("source", "cue", "content")
 """What a token can be part of: the words for who speaks, the words that say so, and what is said."""
 INPUT, OUTPUTS = "input_ids", ("tags", "queries", "keys")
 """Names of the graph's input and outputs."""
-ROOM, OVERLAP = 223, 48
+ROOM, OVERLAP = 223, 32
 """Tokens of a window beside [CLS], and least tokens that neighbouring windows share."""
 _AT_ONCE = 64
 """Windows whose outputs are held in memory at a time."""
 _SOURCE, _CUE, _CONTENT = (1 + 2 * ROLES.index(role) for role in ROLES)
-_LINE = re.compile(r"[^\n]+")
 _LEAST = 0.01
 """Least probability at which a token counts as a possible source."""
 
@@ -107,27 +106,31 @@ class SpeakerTagger:
         self._session = open_session(folder / MODEL_FILE)
         self._classify = self._tokenizer.token_to_id(CLASSIFY)
 
-    def find(self, text: str) -> tuple[TaggedSpeech, ...]:
+    def find(self, text: str, sentences: Sequence[Sentence]) -> tuple[TaggedSpeech, ...]:
         """Finds what is surely said by someone.
+
+        Only lines are read that may have speech whose speaker the grammar does not give. That saves half of the time.
 
         Args:
             text: The text.
+            sentences: Its sentences, in order.
 
         Returns:
             The speeches with their sources, by their start, without overlap.
         """
-        return sure_speeches(text, self.score(text), self.manifest.threshold)
+        return sure_speeches(text, self.score(text, untold_lines(text, sentences)), self.manifest.threshold)
 
-    def score(self, text: str) -> list[ScoredSpeech]:
+    def score(self, text: str, lines: Sequence[tuple[int, int]]) -> list[ScoredSpeech]:
         """Finds what is said, and by whom most probably.
 
         Args:
             text: The text.
+            lines: The half-open intervals of the lines that are read, in order.
 
         Returns:
             The speeches by their start, without overlap.
         """
-        encoded = encode_text(self._tokenizer, text)
+        encoded = encode_lines(self._tokenizer, text, lines)
         if not encoded.ids:
             return []
         best, pointed = self._read(encoded.ids)
@@ -187,22 +190,23 @@ def shipped_tagger() -> SpeakerTagger | None:
     return SpeakerTagger() if (SHIPPED / MANIFEST_FILE).is_file() else None
 
 
-def encode_text(tokenizer: Any, text: str) -> EncodedText:
+def encode_lines(tokenizer: Any, text: str, lines: Sequence[tuple[int, int]]) -> EncodedText:
     """Tokenises a text line by line, because a speech often ends with its line.
 
     Args:
         tokenizer: A `tokenizers.Tokenizer` without truncation.
         text: The text.
+        lines: The half-open intervals of the lines, in order.
     """
     separator = tokenizer.token_to_id(SEPARATE)
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        tokens = tokenize(tokenizer, line.group())
+    for begun, end in lines:
+        tokens = tokenize(tokenizer, text[begun:end])
         if tokens.ids:
             ids += (*tokens.ids, separator)
-            offsets += ((line.start() + start, line.start() + end) for start, end in tokens.offsets)
-            offsets.append((line.end(), line.end()))
+            offsets += ((begun + start, begun + close) for start, close in tokens.offsets)
+            offsets.append((end, end))
     return EncodedText(tuple(ids), tuple(offsets))
 
 

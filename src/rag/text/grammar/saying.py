@@ -19,7 +19,13 @@ NAME = rf"(?:[Tt]he )?[A-ZÀ-Þ][\w.’'–-]*(?: (?:{_PARTICLES} ){{0,2}}(?:al-
 _QUOTED = re.compile(r"\A['‘`]|[\"“”„«»]")
 _WORDS = re.compile(r"[\w’']+")
 _SHORTENED = re.compile(r"(?:n['’]t|['’](?:re|ll|ve))\b")
+_THINKING = frozenset("believe believes believed think thinks thought find finds found show shows showed".split())
 _SAYING = frozenset((*(form.split()[0] for form in SAYING_FORMS), *SAYING_PARTICIPLES, "according"))
+
+
+def has_word_of_saying(text: str) -> bool:
+    """Returns whether a text has a verb of saying, thinking or showing, or "according"."""
+    return not (_SAYING | _THINKING).isdisjoint(_WORDS.findall(text.lower()))
 
 
 def is_statement(words: str, cue: str) -> bool:

@@ -5,6 +5,7 @@ The grammar comes first, because it is right more often. A tagged speech counts 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -14,9 +15,14 @@ from rag.core.article import Article, Sentence, TaggedSpeech
 from rag.text.english.people import TITLES
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.noun_phrases import phrase_at
+from rag.text.grammar.quotations import find_quotations
+from rag.text.grammar.saying import has_word_of_saying
 from rag.text.grammar.speeches import Speech, find_speeches
 from rag.text.terms import terms
 
+_LINE = re.compile(r"[^\n]+")
+_FEW_WORDS = 3
+"""Most words of a quotation that may be a name or an expression instead of speech."""
 _OPENING_MARKS = ("“", '"', "„", "«", "``", "''")
 _MAINLY = 0.5
 """Share of the shorter of two speeches from which they count as the same words."""
@@ -57,6 +63,32 @@ def spoken_parts(article: Article) -> Iterator[SpokenPart]:
         if named is not None:
             words = frozenset(terms(article.text[slice(*named)])) - title_terms()
             yield SpokenPart(speech.start, speech.end, words)
+
+
+def untold_lines(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Finds the lines that may have speech whose speaker the grammar does not give.
+
+    The line before a line that begins with a quotation is taken along, because it may name the speaker.
+
+    Args:
+        text: The article's text.
+        sentences: Its sentences, in order.
+
+    Returns:
+        The half-open intervals of the lines, in order.
+    """
+    told = [speech for speech in find_speeches(text, sentences) if _is_told(speech)]
+    quoted = [one for one in find_quotations(text) if len(text[one.start : one.end].split()) > _FEW_WORDS]
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    wanted: set[int] = set()
+    for number, (start, end) in enumerate(lines):
+        own = [speech for speech in told if speech.start < end and start < speech.end]
+        quotations = [one for one in quoted if one.start < end and start < one.end]
+        is_untold = any(all(s.end <= one.start or one.end <= s.start for s in own) for one in quotations)
+        if is_untold or (not own and has_word_of_saying(text[start:end])):
+            opens = text[start:end].lstrip().startswith(_OPENING_MARKS)
+            wanted |= {max(0, number - opens), number}
+    return [lines[number] for number in sorted(wanted)]
 
 
 @cache
