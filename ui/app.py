@@ -7,8 +7,7 @@ its own words as if they were from the articles.
 from __future__ import annotations
 
 import datetime
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ from .look import look
 from .masthead import Masthead
 from .opening import Opening
 from .strings import ENGLISH, Strings
-from .web.faults import is_ours
+from .web.faults import forgiving
 from .web.sign_in import account_of, may_edit
 from .web.sweep import STATE_SECONDS
 from .web.uploads import delete_uploads, upload_folder
@@ -41,8 +40,6 @@ _LOOK_SECONDS = 5
 """Seconds between two checks of an open page for a new generation. A check takes the server milliseconds."""
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
-
-_log = logging.getLogger(__name__)
 
 _CHAT = Path(__file__).with_name("chat.js")
 _PREVIEW_SCRIPT = Path(__file__).with_name("preview.js")
@@ -109,7 +106,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_additions(masthead, files, outcome, head, strings)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
-    page.process_api = _forgiving(page.process_api)
+    page.process_api = forgiving(page.process_api)
     return page
 
 
@@ -131,24 +128,6 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
         running = server.start(page, door, library.settings.page, places, **look(door.strings))
         print(door.strings.words.serving.format(url=running.url), flush=True)
         running.wait(open_browser)
-
-
-def _forgiving(process: Callable[..., Any]) -> Callable[..., Any]:
-    """Wraps Gradio's processing of an event, which would write a traceback for a request that doesn't fit the page."""
-
-    async def process_forgiving(*arguments: Any, **options: Any) -> Any:
-        try:
-            return await process(*arguments, **options)
-        except gr.Error as error:
-            error.print_exception = False
-            raise
-        except Exception as error:
-            if is_ours(error):
-                raise
-            _log.info("a request does not fit the page", exc_info=error)
-            raise gr.Error(type(error).__name__, print_exception=False) from error
-
-    return process_forgiving
 
 
 def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:

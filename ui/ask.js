@@ -12,7 +12,8 @@ const questions = () => [...document.querySelectorAll("#chat .question")];
 const isTyping = (target) => target.matches?.("input, textarea, select, [contenteditable]");
 
 const waiting = []; // questions that are asked next
-let busy = false; // whether an answer is awaited
+const awaited = new Set(); // what an answer is awaited of: the "box", the link of the page, or a question asked "exactly"
+let sent = false; // whether the box was sent and its question not taken yet
 let own = false; // whether the script itself sends the box
 let aside = null; // what the box held, and which question it edited, when another question was put into it
 let draft = ""; // what was being written when an edit began
@@ -26,11 +27,13 @@ function write(text) {
     box().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+const isBusy = () => sent || awaited.size > 0;
+
 function show() {
     const list = part("next").querySelector("ul");
     list.replaceChildren(...waiting.map(waitingElement));
     part("next").hidden = waiting.length === 0;
-    part("busy").hidden = !busy;
+    part("busy").hidden = !isBusy();
     part("edited").hidden = !("edited" in document.body.dataset);
 }
 
@@ -52,20 +55,26 @@ function waitingElement(question, place) {
     return item;
 }
 
-function setBusy(now) {
-    busy = now;
+function setSent(now) {
+    sent = now;
     clearTimeout(giveUp);
+    if (sent) giveUp = setTimeout(() => setSent(false), TAKEN_BY);
     show();
 }
 
-function awaitTaking() {
-    setBusy(true);
-    giveUp = setTimeout(() => setBusy(false), TAKEN_BY);
+function awaitAnswer(of) {
+    awaited.add(of);
+    show();
+}
+
+function awaitNothing() {
+    awaited.clear();
+    setSent(false);
 }
 
 // Sends a question in place of what the box holds, which comes back when the question was taken.
 async function ask(question) {
-    awaitTaking();
+    setSent(true);
     aside = { text: box().value, edited: document.body.dataset.edited };
     delete document.body.dataset.edited;
     write(question);
@@ -85,8 +94,8 @@ function enqueue(question) {
 function hold(event) {
     if (own || !box().value) return;
     recalled = -1;
-    if (!busy) {
-        awaitTaking();
+    if (!isBusy()) {
+        setSent(true);
         return;
     }
     event.preventDefault();
@@ -96,7 +105,8 @@ function hold(event) {
 }
 
 function taken(question) {
-    setBusy(true);
+    awaitAnswer("box");
+    setSent(false);
     unanswered = question;
     const typed = box().value;
     const rest = typed.startsWith(question) ? typed.slice(question.length) : typed;
@@ -109,18 +119,21 @@ function taken(question) {
     show();
 }
 
-function answered() {
-    setBusy(false);
-    unanswered = "";
-    if (waiting.length) ask(waiting.shift());
+// Only the end of what was asked, or the stop of everything, ends the wait.
+function answered({ ended }) {
+    if (ended === "stop") awaitNothing();
+    else if (!awaited.delete(ended)) return;
+    if (!awaited.has("box")) unanswered = "";
+    show();
+    if (waiting.length && !isBusy()) ask(waiting.shift());
 }
 
 // What the server did not take is given back to the box.
 function refused(url) {
-    if (!url.includes("queue/join") || !unanswered || document.querySelector("#chat .searching")) return;
+    if (!url.includes("queue/join") || awaited.size === 0 || document.querySelector("#chat .searching")) return;
     if (!box().value) write(unanswered);
     unanswered = "";
-    setBusy(false);
+    awaitNothing();
 }
 
 function edit(button) {
@@ -206,17 +219,18 @@ document.addEventListener("click", (event) => {
     if (!button) return;
     if (button.matches(".unedit")) takeEditBack(button);
     else if (button.matches(".edit")) edit(button);
-    else if (busy) enqueue(button.dataset.question);
+    else if (isBusy()) enqueue(button.dataset.question);
     else ask(button.dataset.question);
 });
 document.addEventListener("question-taken", (event) => taken(event.detail));
-document.addEventListener("answered", answered);
+document.addEventListener("answer-awaited", (event) => awaitAnswer(event.detail));
+document.addEventListener("answered", (event) => answered(event.detail));
 document.addEventListener("refused", (event) => refused(event.detail));
 document.addEventListener("new-conversation", () => {
     waiting.length = 0;
     delete document.body.dataset.edited;
     aside = null;
-    setBusy(false);
+    awaitNothing();
 });
 document.addEventListener("show-keys", showKeys);
 part("cancel").addEventListener("click", cancelEdit);

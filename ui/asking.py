@@ -31,14 +31,20 @@ _BEGIN_ANEW = """() => {
     document.querySelector("#question textarea").focus();
 }"""
 
-_TELL_ANSWERED = """(kept) =>
-    document.dispatchEvent(new CustomEvent("answered", { detail: JSON.parse(kept).length }))"""
+_TELL_ENDED = """(kept) => {{
+    const detail = {{ ended: "{name}", answers: JSON.parse(kept).length }};
+    document.dispatchEvent(new CustomEvent("answered", {{ detail }}));
+}}"""
+"""An event tells its name, because the page's own load and an edit that is taken back end no wait for an answer."""
 
 _TELL_CHANGED = "() => document.dispatchEvent(new Event('chat-changed'))"
 
 _READ_LINK = """(_, turns) => {
     const link = location.hash;
-    if (link) history.replaceState(history.state, "", location.pathname + location.search);
+    if (link) {
+        history.replaceState(history.state, "", location.pathname + location.search);
+        document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "link" }));
+    }
     return [link, turns];
 }"""
 """The link is removed from the address, so that a reload shows the answer and does not ask again."""
@@ -50,6 +56,11 @@ _TAKE_QUESTION = """(question, turns, scope) => {
     return [question, turns, scope, edited];
 }"""
 """The box is emptied when its text is taken, and not when the server has it: what is typed meanwhile stays."""
+
+_ASK_EXACTLY = """(turns) => {
+    document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "exactly" }));
+    return [turns];
+}"""
 
 _TELL_PLACE = """(turns) => [turns, document.body.dataset.unedited ?? ""]"""
 
@@ -197,29 +208,31 @@ def wire(asking: Asking, desk: Desk) -> None:
     taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
     opened, at = gr.Textbox(visible=False), gr.Textbox(visible=False)
     asked = [desk.box, turns, desk.scope, at]
-    events = [
-        desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
-        chat.option_select(asking.ask_exactly, [turns], shown, **server.PRIVATE),
-        taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
-    ]
+    events = {
+        "box": desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
+        "exactly": chat.option_select(asking.ask_exactly, [turns], shown, js=_ASK_EXACTLY, **server.PRIVATE),
+        "link": taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
+    }
     unedited = desk.asker.undo(asking.take_back_edit, [turns, at], shown, js=_TELL_PLACE, **server.PRIVATE)
-    stopped = desk.asker.stop(asking.stop, [turns], shown, cancels=events, **server.PRIVATE)
-    _wire_conversations(asking, desk, events, [unedited, stopped])
+    stopped = desk.asker.stop(asking.stop, [turns], shown, cancels=[*events.values()], **server.PRIVATE)
+    _wire_conversations(asking, desk, events, {"edit": unedited, "stop": stopped})
     chat.change(None, None, None, js=_TELL_CHANGED, **server.PRIVATE)
 
 
-def _wire_conversations(asking: Asking, desk: Desk, events: list[Any], others: list[Any]) -> None:
-    """Connects the buttons for a new conversation, which cancels these events, and for the last one.
+def _wire_conversations(asking: Asking, desk: Desk, asked: dict[str, Any], others: dict[str, Any]) -> None:
+    """Connects the buttons for a new conversation, which cancels what is asked, and for the last one.
 
-    After each event, and after the others that change the conversation, the page is told how many answers there are.
+    After each event that asks, and after the others that change the conversation, the page is told which of them has
+    ended and how many answers there are.
     """
     conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
-    anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=events, **server.PRIVATE)
+    anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=[*asked.values()], **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
     back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
-    for event in (*events, *others, back):
-        event.then(None, [desk.memory], None, js=_TELL_ANSWERED, **server.PRIVATE)
-    browser_storage.keep_for_page(desk.memory, *events, *others, anew, back)
+    events = {**asked, **others, "back": back}
+    for name, event in events.items():
+        event.then(None, [desk.memory], None, js=_TELL_ENDED.format(name=name), **server.PRIVATE)
+    browser_storage.keep_for_page(desk.memory, *events.values(), anew)
     desk.page.load(
         lambda earlier: gr.Button(visible=earlier != kept_conversation.NOTHING),
         desk.earlier,

@@ -84,7 +84,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("chat-changed", () => requestAnimationFrame(scrollToQuestion));
 document.addEventListener("answered", (event) => {
-    answers = event.detail;
+    ({ answers } = event.detail);
     whenDrawn();
 });
 document.addEventListener("new-conversation", () => (answers = 0));

@@ -16,9 +16,11 @@ function figureOf(number) {
     return chip?.closest("figure");
 }
 
+const isAt = (number) => number.matches(":hover, :focus-visible");
+
 function show(number) {
     const figure = figureOf(number);
-    if (!figure) return;
+    if (!figure || !isAt(number)) return;
     part("title").textContent = figure.querySelector(".title").textContent;
     part("about").replaceChildren(...[...figure.querySelectorAll(".source, time, .age")].map((told) => told.cloneNode(true)));
     part("quote").textContent = figure.querySelector("blockquote").textContent;
@@ -37,11 +39,28 @@ function place(at) {
     card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
 }
 
-function hide() {
-    clearTimeout(timer);
+function conceal() {
     card.hidden = true;
     shownFor?.removeAttribute("aria-describedby");
     shownFor = null;
+}
+
+function hide() {
+    clearTimeout(timer);
+    conceal();
+}
+
+// What moves the number takes the card along, as long as the number can be seen. A number that is rested on while
+// something still scrolls, as with the focus or a newly shown quote, gets its card all the same.
+function follow(scrolled) {
+    if (!shownFor || (shownFor.isConnected && !scrolled.contains(shownFor))) return;
+    if (isAt(shownFor) && isSeen(shownFor)) place(shownFor.getBoundingClientRect());
+    else conceal();
+}
+
+function isSeen(number) {
+    const [{ left, top, width, height }] = number.getClientRects();
+    return number.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }
 
 function later(act) {
@@ -65,5 +84,5 @@ document.addEventListener("focusin", (event) => {
     else hide();
 });
 document.addEventListener("click", (event) => !card.contains(event.target) && hide());
-document.addEventListener("scroll", hide, { capture: true, passive: true });
+document.addEventListener("scroll", (event) => follow(event.target), { capture: true, passive: true });
 document.addEventListener("keydown", (event) => event.key === "Escape" && !card.hidden && hide());

@@ -14,6 +14,7 @@ const part = (name) => element.querySelector(`.reader-${name}`);
 const chips = () => [...document.querySelectorAll("#chat .chip")];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = -1; // the chip whose quote is shown; the focus returns to it
+let chosen = false; // whether a person chose what to read since the chat was drawn last
 let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
@@ -86,6 +87,10 @@ function change(event, said) {
     removal("said").focus();
     trigger(event, { article_id: id });
 }
+
+// A view that comes late must not close a question about the same article that someone is answering.
+const isRemoving = (offer) =>
+    part("removal").dataset.id === offer?.id && part("removal").contains(document.activeElement);
 
 // The focus goes on where it waited, unless the person has gone elsewhere.
 function showRemoval() {
@@ -191,7 +196,7 @@ function show() {
     if (props.value?.changed && ["", part("removal").dataset.id].includes(props.value.removal.id)) showRemoval();
     if (!props.value?.view) return;
     fill(props.value);
-    setRemoval(props.value.removal);
+    if (!isRemoving(props.value.removal)) setRemoval(props.value.removal);
     setWays();
     selectTab(0);
     openSheet();
@@ -201,7 +206,7 @@ function show() {
 // Where there is room, the first quote of the latest answer is shown beside it, whichever tab is in front; also a passage
 // that only comes near. Where nothing is quoted, no article of an earlier answer is left standing.
 function showLatest() {
-    if (phone.matches) return;
+    if (phone.matches || chosen) return;
     const all = [...document.querySelectorAll("#chat .question, #chat .answer, #chat .problem")];
     const edited = document.querySelectorAll("#chat .question")[document.body.dataset.asked || -1];
     const shown = edited ? all[all.indexOf(edited) + 1] : all.at(-1);
@@ -225,6 +230,7 @@ function back() {
 }
 
 document.addEventListener("click", (event) => {
+    if (event.target.closest("#chat .chip, #chat .ref, .glance-article, .article")) chosen = true;
     follow(event.target.closest("#chat .chip"));
     follow(referred(event.target.closest("#chat .ref")));
     const article = event.target.closest(".glance-article");
@@ -239,6 +245,7 @@ document.addEventListener("click", (event) => {
 window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("#chat .more")) fold.open = true;
 });
+document.addEventListener("chat-changed", () => (chosen = false));
 document.addEventListener("answers-drawn", showLatest);
 document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));

@@ -69,6 +69,24 @@ def test_an_answer_can_be_stopped(same_page: Open, scripted_page: str, hold: Pat
     expect(newsroom.page.locator("#chat .answer")).to_have_count(1)
 
 
+def test_only_the_end_of_what_was_asked_ends_the_wait(same_page: Open, scripted_page: str, hold: Path) -> None:
+    newsroom = same_page(scripted_page)
+    stop = newsroom.page.get_by_role("button", name=WORDS.stop, exact=True)
+    hold.touch()
+    send(newsroom, QUESTION)
+    expect(newsroom.page.locator("#chat .searching")).to_be_visible()
+    for other in ("link", "edit", "back"):
+        newsroom.page.evaluate(
+            "ended => document.dispatchEvent(new CustomEvent('answered', { detail: { ended, answers: 0 } }))", other
+        )
+    expect(stop).to_be_visible()
+    send(newsroom, DIARY_QUESTION)
+    expect(newsroom.page.locator(".asker-next li span")).to_have_text([DIARY_QUESTION])
+    hold.unlink()
+    expect(newsroom.page.locator("#chat .answer")).to_have_count(2)
+    expect(stop).to_be_hidden()
+
+
 def test_an_edited_question_stands_in_its_place_and_the_edit_can_be_undone(same_page: Open, scripted_page: str) -> None:
     newsroom = same_page(scripted_page)
     questions, answers = newsroom.page.locator("#chat .question"), newsroom.page.locator("#chat .answer")

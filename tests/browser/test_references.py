@@ -15,6 +15,12 @@ from tests.browser.scripted import CITATIONS, DIARY, DIARY_CITATIONS, DIARY_QUES
 
 pytestmark = pytest.mark.browser
 
+SCROLL = """element => new Promise(scrolled => {
+    element.addEventListener("scroll", () => requestAnimationFrame(scrolled), { once: true });
+    element.scrollTop = element.scrollTop > 0 ? 0 : 200;
+})"""
+"""Scrolls to the top, or a little down from there, and waits until the page has noticed it."""
+
 
 def test_resting_on_a_number_or_focusing_it_shows_the_quote(same_page: Open, scripted_page: str) -> None:
     newsroom = same_page(scripted_page)
@@ -36,6 +42,22 @@ def test_resting_on_a_number_or_focusing_it_shows_the_quote(same_page: Open, scr
     expect(preview).to_be_visible()
     assert newsroom.page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
     newsroom.page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+
+
+def test_a_card_goes_along_with_its_number_and_only_with_it(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    newsroom.read(newsroom.ask(DIARY_QUESTION).locator(".chip").first)
+    preview, text = newsroom.page.locator(".preview"), newsroom.page.locator(".reader-text")
+    newsroom.page.locator("#chat .ref").first.focus()
+    newsroom.page.keyboard.press("Shift+Tab")
+    newsroom.page.keyboard.press("Tab")
+    expect(preview).to_be_visible()
+    text.evaluate(SCROLL)
+    expect(preview).to_be_visible()
+    newsroom.page.locator("mark.also").hover()
+    expect(preview.locator(".preview-quote")).to_have_text(DIARY_CITATIONS[1].quote)
+    text.evaluate(SCROLL)
     expect(preview).to_be_hidden()
 
 

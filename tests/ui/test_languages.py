@@ -6,7 +6,6 @@ import ast
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -21,7 +20,7 @@ from rag.core.reports import Skipped
 from rag.question.question import check_question
 from rag_ui import english, german
 from rag_ui.strings import ENGLISH, GERMAN, in_language
-from rag_ui.words import Words
+from tests.ui.wording import words_of
 
 UI = Path(rag_ui.__file__).parent
 LIBRARY = Path(rag.__file__).parent
@@ -31,16 +30,6 @@ MARKUP = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"")
 SHOWN_IN_MARKUP = re.compile(r"(?:aria-label|title|placeholder|data-done)=\"([^\"]*)\"")
 CODE = re.compile(r"=>|data:image|^#[\w-]+ \w*(\[[\w=-]+\])?$")
 """Matches scripts, pictures and selectors."""
-
-
-def words_of(words: Words) -> dict[str, Any]:
-    """The texts of a language by name; those of a part of the page have its name before theirs."""
-    own = {field.name: getattr(words, field.name) for field in fields(words)}
-    parts = {name: part for name, part in own.items() if is_dataclass(part)}
-    inner = {
-        f"{name}.{field.name}": getattr(part, field.name) for name, part in parts.items() for field in fields(part)
-    }
-    return {**{name: text for name, text in own.items() if name not in parts}, **inner}
 
 
 def shape(words: Any) -> Any:
