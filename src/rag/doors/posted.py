@@ -84,7 +84,9 @@ class PostedArticles:
             replace_file(place, [content])
         except OSError as error:
             raise IndexNotWritableError(
-                f"{self._folder} can't be written ({error.strerror})", remedy="check permissions and free space"
+                f"{self._folder} can't be written ({error.strerror})",
+                remedy="check permissions and free space",
+                path=str(self._folder),
             ) from error
         report: UpdateReport | None = None
         try:

@@ -54,6 +54,8 @@ def _claim(quote: str | QuoteClaim | Citation, number: int) -> QuoteClaim:
             f"Quote {number} has more than {LONGEST_QUOTE:,} characters",
             "question_too_long",
             remedy="check it in parts",
+            characters=len(given),
+            most=LONGEST_QUOTE,
         )
     if isinstance(quote, QuoteClaim | Citation):
         return QuoteClaim(quote=given, article_id=quote.article_id, start=quote.start)
