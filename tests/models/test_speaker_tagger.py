@@ -16,8 +16,8 @@ from rag.text.segment import segment
 from tests.any_text import any_text
 
 QUOTED = (
-    "The council met on Monday to talk about the old bridge over the river.\n"
-    "“We will close the bridge for two years, because it is not safe,” said Mayor Anna Berg.\n"
+    "The council met on Monday in the old town hall by the river.\n"
+    "Mayor Anna Berg was blunt in her speech: “We will close the bridge for two years, because it is not safe.”\n"
     "It was built in 1931 and is 90 metres long.\n"
 )
 
@@ -38,6 +38,12 @@ def test_a_quotation_and_its_speaker_are_found(tagger: SpeakerTagger) -> None:
     ((words, source),) = spoken(tagger, QUOTED)
     assert "We will close the bridge" in words
     assert "Anna Berg" in source
+
+
+def test_what_the_grammar_tells_is_not_read(tagger: SpeakerTagger) -> None:
+    text = "“We will close the bridge for two years,” said Mayor Anna Berg.\n"
+    assert spoken(tagger, text) == []
+    assert len(tagger.score(text, [(0, len(text))])) == 1
 
 
 def test_what_nobody_says_is_no_speech(tagger: SpeakerTagger) -> None:

@@ -238,8 +238,8 @@ def _speech(
             shares[source] = shares.get(source, 0.0) + share
     best = max(shares, key=lambda run: shares[run])
     cue = min(cues, key=lambda run: _distance(run, content) + _distance(run, best or content), default=None)
-    places = (_place(encoded, run) if run else None for run in (best, cue))
-    return ScoredSpeech(*_place(encoded, content), *places, shares[best] / (content[1] - content[0]))
+    source, cue_place = (_place(encoded, run) if run else None for run in (best, cue))
+    return ScoredSpeech(*_place(encoded, content), source, cue_place, shares[best] / (content[1] - content[0]))
 
 
 def _distance(one: Run, other: Run) -> int:

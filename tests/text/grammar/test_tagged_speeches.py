@@ -47,6 +47,11 @@ def test_what_follows_the_name_is_left_out() -> None:
     assert named(article, "a gift") == {"Mayor Anna Berg"}
 
 
+def test_a_name_is_taken_whole() -> None:
+    text = "“A gift to the town” was how Mayor Anna Berg put it."
+    assert named(tagged(text, ("“A gift to the town”", "Mayor")), "A gift") == {"Mayor Anna Berg"}
+
+
 def test_a_tagged_pronoun_names_nobody() -> None:
     text = "Keller came late. To her the bridge is a gift to the town."
     (speech,) = speeches_of(tagged(text, ("the bridge is a gift to the town", "her")))

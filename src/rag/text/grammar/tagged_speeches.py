@@ -23,6 +23,8 @@ from rag.text.terms import terms
 _LINE = re.compile(r"[^\n]+")
 _FEW_WORDS = 3
 """Most words of a quotation that may be a name or an expression instead of speech."""
+_REST_OF_NAME = re.compile(r"(?<=\w)(?: [A-ZÀ-Þ][\w’'-]*)+")
+"""Names that stand right behind a source, of which the tagger may take only the title."""
 _OPENING_MARKS = ("“", '"', "„", "«", "``", "''")
 _MAINLY = 0.5
 """Share of the shorter of two speeches from which they count as the same words."""
@@ -117,7 +119,8 @@ def _joined(text: str, sentences: Sequence[Sentence], tagged: Sequence[TaggedSpe
 
 def _speech(text: str, tagged: TaggedSpeech) -> Speech | None:
     """The speech with its speaker's name or pronoun; None if the words for the source are no noun phrase."""
-    phrase = phrase_at(text, tagged.source_start, tagged.source_end)
+    rest = _REST_OF_NAME.match(text, tagged.source_end)
+    phrase = phrase_at(text, tagged.source_start, rest.end() if rest else tagged.source_end)
     if phrase is None:
         return None
     place = (phrase.start, phrase.end)
