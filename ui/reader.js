@@ -14,7 +14,7 @@ const part = (name) => element.querySelector(`.reader-${name}`);
 const chips = () => [...document.querySelectorAll("#chat .chip")];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = -1; // the chip whose quote is shown; the focus returns to it
-let chosen = false; // whether a person chose what to read since the chat was drawn last
+let chosen = false; // whether a person chose what to read since a question was asked last
 let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
@@ -155,8 +155,10 @@ function follow(chip) {
 
 const step = (by) => follow(siblings()[siblings().indexOf(chips()[current]) + by]);
 
+// The tab in front is left alone: a click on it could take the focus from what is being read.
 function selectTab(number) {
-    document.querySelectorAll("#tabs [role=tab]")[number].click();
+    const tab = document.querySelectorAll("#tabs [role=tab]")[number];
+    if (tab.ariaSelected !== "true") tab.click();
 }
 
 function readArticle(id) {
@@ -245,7 +247,9 @@ document.addEventListener("click", (event) => {
 window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("#chat .more")) fold.open = true;
 });
-document.addEventListener("chat-changed", () => (chosen = false));
+for (const asked of ["question-taken", "answer-awaited", "new-conversation"]) {
+    document.addEventListener(asked, () => (chosen = false));
+}
 document.addEventListener("answers-drawn", showLatest);
 document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));

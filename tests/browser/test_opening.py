@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_box_is_in_the_middle_and_goes_down_with_the_first_answer(same_page: Open, scripted_page: str) -> None:
     newsroom = same_page(scripted_page)
+    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
     middle = newsroom.box.bounding_box()
     assert middle and 200 < middle["y"] < 500
     expect(newsroom.page.locator("#welcome")).to_be_visible()
@@ -23,7 +24,7 @@ def test_the_box_is_in_the_middle_and_goes_down_with_the_first_answer(same_page:
     for part in ("#welcome", "#opening", "#glance"):
         expect(newsroom.page.locator(part)).to_be_hidden()
     newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
-    expect(newsroom.page.locator("#glance .glance")).to_be_visible()
+    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
     again = newsroom.box.bounding_box()
     assert again and abs(again["y"] - middle["y"]) < 30
 
