@@ -15,6 +15,7 @@ const chips = () => [...document.querySelectorAll("#chat .chip")];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = -1; // the chip whose quote is shown; the focus returns to it
 let chosen = false; // whether a person chose what to read since a question was asked last
+let asked = 0; // number of views asked for; an earlier one that comes later is not shown
 let listed; // the article that was chosen from the list, where no chip was
 
 function make(tag, className, text) {
@@ -150,7 +151,7 @@ function follow(chip) {
     chip.setAttribute("aria-current", "true");
     current = chips().indexOf(chip);
     const others = siblings().filter((other) => other !== chip);
-    trigger("click", { place: placeOf(chip), others: others.map(placeOf) });
+    trigger("click", { place: placeOf(chip), others: others.map(placeOf), asked: ++asked });
 }
 
 const step = (by) => follow(siblings()[siblings().indexOf(chips()[current]) + by]);
@@ -165,7 +166,7 @@ function readArticle(id) {
     for (const chip of chips()) chip.removeAttribute("aria-current");
     current = -1;
     listed = id;
-    trigger("click", { article_id: id });
+    trigger("click", { article_id: id, asked: ++asked });
 }
 
 // On a phone the reader is a sheet over everything else, which then can't be reached; the Back button closes it.
@@ -196,7 +197,7 @@ function leaveSheet() {
 
 function show() {
     if (props.value?.changed && ["", part("removal").dataset.id].includes(props.value.removal.id)) showRemoval();
-    if (!props.value?.view) return;
+    if (!props.value?.view || props.value.asked < asked) return;
     fill(props.value);
     if (!isRemoving(props.value.removal)) setRemoval(props.value.removal);
     setWays();

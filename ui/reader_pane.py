@@ -53,12 +53,15 @@ class Place(BaseModel):
 
 
 class Asked(BaseModel):
-    """The data of a click on a citation: the place to show, and the places of the answer's other citations."""
+    """The data of a click on a citation: the place to show, the places of the answer's other citations, and the number
+    of the view, by which the browser knows it again.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     place: Place
     others: list[Place] = Field(default=[], max_length=50)
+    asked: int = 0
 
 
 _asked: TypeAdapter[Asked | OneArticle] = TypeAdapter(Asked | OneArticle)
@@ -173,7 +176,7 @@ class Reader:
             if offer is not None and offer["state"] == "removed":  # the offer says so, and follows when it is undone
                 gone = self.strings.words.edition_states["removed"]
                 values["facts"] = [fact for fact in values.get("facts", ()) if fact != gone]
-            return {**shown, **values, "removal": offer}
+            return {**shown, **values, "removal": offer, "asked": asked.asked}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}
         except CitationError as error:

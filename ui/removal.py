@@ -37,6 +37,7 @@ class OneArticle(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     article_id: str
+    asked: int = 0
 
 
 def template(strings: Strings) -> str:
