@@ -175,7 +175,9 @@ function recall(event) {
     write(recalled < 0 ? "" : asked[recalled]);
 }
 
+// In the reader, Escape leads back to the citation and closes nothing else.
 function closeOpen() {
+    if (document.activeElement.closest("#reader-pane")) return;
     const open = document.querySelector("#masthead .behind[open]");
     if (open) {
         open.open = false;

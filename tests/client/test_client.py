@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import anyio
 import pytest
 
 from rag.client import calls
@@ -16,6 +15,7 @@ from rag.client.schemas import ArticleBody
 from rag.client.sync import Client
 from rag.core.errors import ArticleError, CitationError, QuestionError, RagError
 from rag.core.reports import FileStep
+from tests.asynchronous import run_to_end
 from tests.doors.serving import Served, serving
 
 ASKED = "When will the pier at Osk close?"
@@ -58,7 +58,7 @@ def test_an_awaiting_client_does_the_same(served: Served) -> None:
             with pytest.raises(QuestionError):
                 await client.answer(" ")
 
-    anyio.run(work)
+    run_to_end(work())
 
 
 @pytest.mark.slow
@@ -86,7 +86,7 @@ def test_clients_edit_and_update(tmp_path: Path) -> None:
                 await awaiting.withdraw(other.article.id)
                 assert (await awaiting.take_back(other.article.id)).articles == 6
 
-        anyio.run(work)
+        run_to_end(work())
 
 
 def test_errors_are_those_of_the_library(served: Served) -> None:

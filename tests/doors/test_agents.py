@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx2
 import pytest
 from mcp.client.client import Client
@@ -19,6 +18,7 @@ from mcp_types import TextContent, TextResourceContents
 
 from rag.doors.tokens import make_token, write_tokens
 from rag.verification.results import MOST_QUOTES
+from tests.asynchronous import run_to_end
 from tests.doors.serving import Served, serving
 from tests.verification.archive import fuzzed, real_quotes
 
@@ -76,7 +76,7 @@ def test_a_scripted_agent_prints_only_what_the_articles_say(served: Served, tran
             assert around["article"]["text"] == article.text and around["length"] == len(article.text)
             assert around["citation"] and quote["quote"] in around["article"]["text"]
 
-    anyio.run(work)
+    run_to_end(work())
 
 
 def with_agent(served: Served, script: Script) -> None:
@@ -84,7 +84,7 @@ def with_agent(served: Served, script: Script) -> None:
         async with agent_of(served, "http") as agent:
             await script(agent)
 
-    anyio.run(work)
+    run_to_end(work())
 
 
 def test_silence_is_told_as_silence(served: Served) -> None:
@@ -198,4 +198,4 @@ def test_over_http_an_agent_needs_a_token_where_there_are_tokens(tmp_path: Path)
             ):
                 assert (await call(agent, "ask", question=ASKED))["answered"]
 
-        anyio.run(work)
+        run_to_end(work())
