@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
-from rag.core.atomic_files import replace_by
+from rag.core.atomic_files import replace_private
 from rag.core.errors import RagError
 from rag_ui.strings import ENGLISH, Strings
 
@@ -88,13 +87,7 @@ def write_users(file: Path, accounts: Iterable[Account]) -> None:
     Raises:
         OSError: If the file can't be written.
     """
-    lines = [f"{account.name}:{account.role}:{account.password}\n" for account in accounts]
-
-    def write(fresh: BinaryIO) -> None:
-        os.fchmod(fresh.fileno(), 0o600)
-        fresh.write("".join(lines).encode())
-
-    replace_by(file, write)
+    replace_private(file, (f"{account.name}:{account.role}:{account.password}\n" for account in accounts))
 
 
 def read_accounts(auth: str | None, strings: Strings) -> dict[str, Account]:

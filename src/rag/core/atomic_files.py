@@ -14,6 +14,16 @@ def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     replace_by(path, lambda file: file.writelines(parts))
 
 
+def replace_private(path: Path, lines: Iterable[str]) -> None:
+    """Replaces a file by lines of text that only its owner can read. See `replace_by`."""
+
+    def write(file: BinaryIO) -> None:
+        os.fchmod(file.fileno(), 0o600)
+        file.writelines(line.encode() for line in lines)
+
+    replace_by(path, write)
+
+
 def replace_by(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Replaces a file by what `write` writes. Only one writer at a time may call it.
 

@@ -10,16 +10,15 @@ request is checked at once.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import secrets
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import Literal, get_args
 
-from rag.core.atomic_files import replace_by
+from rag.core.atomic_files import replace_private
 from rag.core.errors import RagError
 
 Right = Literal["ask", "edit"]
@@ -107,13 +106,7 @@ def write_tokens(file: Path, tokens: Iterable[Token]) -> None:
     Raises:
         OSError: If the file can't be written.
     """
-    lines = [f"{token.name}:{token.line}:{token.digest}\n" for token in tokens]
-
-    def write(fresh: BinaryIO) -> None:
-        os.fchmod(fresh.fileno(), 0o600)
-        fresh.write("".join(lines).encode())
-
-    replace_by(file, write)
+    replace_private(file, (f"{token.name}:{token.line}:{token.digest}\n" for token in tokens))
 
 
 def _rights(written: str) -> frozenset[Right]:

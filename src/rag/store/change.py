@@ -173,7 +173,8 @@ class Change:
             raise KeyError(article.id)
         spoken = tuple(spoken_parts(article))
         self._passages -= retire_passages(self._database, self._number, version)
-        self._add_speeches(version["id"], article)
+        if self._database.row("SELECT 1 FROM speech WHERE version_id = ?", (version["id"],)) is None:
+            self._add_speeches(version["id"], article)
         self._add_passages(version["id"], passages, spoken)
 
     def rename_article(self, article_id: str, path: str) -> None:
@@ -264,8 +265,7 @@ class Change:
         return len(retire_rows(self._database, self._number, "version", "article_id", article_id)) == 1
 
     def _add_speeches(self, version_id: int, article: Article) -> None:
-        known = self._database.row("SELECT 1 FROM speech WHERE version_id = ?", (version_id,))
-        if article.speeches is not None and known is None:
+        if article.speeches is not None:
             self._database.run(insert("speech", SPEECH), (version_id, pack_speeches(article.speeches)))
 
     def _add_passages(self, version_id: int, passages: Sequence[NewPassage], spoken: Sequence[SpokenPart]) -> None:

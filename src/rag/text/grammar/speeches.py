@@ -22,7 +22,7 @@ from rag.text.grammar.noun_phrases import Phrase
 from rag.text.grammar.quotations import Quotation, find_quotations
 from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
 
-_FEW_WORDS = 3
+FEW_WORDS = 3
 """Most words of a quotation that may be a name or an expression instead of speech."""
 _ENDS_SPEECH = re.compile(r"[.,!?…—–-]['’]?\W?\Z")
 _WORD = re.compile(r"\w")
@@ -204,6 +204,6 @@ def _spoken(start: int, end: int, is_direct: bool, who: Phrase | None) -> Speech
 def _is_speech(text: str, quotation: Quotation) -> bool:
     """Whether the words in quotation marks are speech, and not a title or an expression."""
     words = text[quotation.start : quotation.end].split()
-    long = [word for word in words if len(word) > _FEW_WORDS]
+    long = [word for word in words if len(word) > FEW_WORDS]
     is_title = len(words) > 1 and all(any(letter.isupper() for letter in word) for word in long)
-    return not is_title and (len(words) > _FEW_WORDS or _ENDS_SPEECH.search(words[-1]) is not None)
+    return not is_title and (len(words) > FEW_WORDS or _ENDS_SPEECH.search(words[-1]) is not None)

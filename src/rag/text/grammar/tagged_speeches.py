@@ -17,17 +17,19 @@ from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.noun_phrases import phrase_at
 from rag.text.grammar.quotations import find_quotations
 from rag.text.grammar.saying import has_word_of_saying
-from rag.text.grammar.speeches import Speech, find_speeches
+from rag.text.grammar.speeches import FEW_WORDS, Speech, find_speeches
 from rag.text.terms import terms
 
 _LINE = re.compile(r"[^\n]+")
-_FEW_WORDS = 3
-"""Most words of a quotation that may be a name or an expression instead of speech."""
 _REST_OF_NAME = re.compile(r"(?<=\w)(?: [A-ZÀ-Þ][\w’'-]*)+")
 """Names that stand right behind a source, of which the tagger may take only the title."""
 _OPENING_MARKS = ("“", '"', "„", "«", "``", "''")
 _MAINLY = 0.5
 """Share of the shorter of two speeches from which they count as the same words."""
+
+
+_told_by_grammar = lru_cache(maxsize=64)(find_speeches)
+"""Cached, because an update asks for the speeches of each article twice: before the tagger reads it, and after."""
 
 
 class SpokenPart(NamedTuple):
@@ -79,8 +81,8 @@ def untold_lines(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, in
     Returns:
         The half-open intervals of the lines, in order.
     """
-    told = [speech for speech in find_speeches(text, sentences) if _is_told(speech)]
-    quoted = [one for one in find_quotations(text) if len(text[one.start : one.end].split()) > _FEW_WORDS]
+    told = [speech for speech in _told_by_grammar(text, sentences) if _is_told(speech)]
+    quoted = [one for one in find_quotations(text) if len(text[one.start : one.end].split()) > FEW_WORDS]
     lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     wanted: set[int] = set()
     for number, (start, end) in enumerate(lines):
@@ -102,7 +104,7 @@ def title_terms() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _joined(text: str, sentences: Sequence[Sentence], tagged: Sequence[TaggedSpeech]) -> tuple[Speech, ...]:
     """Cached, because an answer looks up several quotes of the same articles."""
-    found = list(find_speeches(text, sentences))
+    found = list(_told_by_grammar(text, sentences))
     for one in tagged:
         speech = _speech(text, one)
         if speech is None or any(_is_told(other) and _is_same(other, speech) for other in found):
