@@ -12,6 +12,8 @@ PROBLEMS: Mapping[Trouble, str] = {
     "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
     "no_source": "Kein Artikel ist von „{source}“: eine Quelle des Archivs angeben, am nächsten {nearest}.",
     "no_name": "Kein Artikel hat „{name}“: einen Namen oder Wert des Archivs angeben, am nächsten {nearest}.",
+    "no_speaker": "In den Artikeln spricht niemand namens „{name}“: am nächsten kommen {nearest}.",
+    "several_speakers": "In den Artikeln sprechen mehrere namens „{name}“: den vollen Namen angeben, {nearest}.",
     "dates_reversed": "{since} liegt nach {until}: das frühere Datum zuerst angeben.",
     "citation": "Die Stelle dieses Zitats wurde im Archiv nicht gefunden: Stellen Sie die Frage noch einmal.",
     "no_such_article": "Kein Artikel heißt so, oder mehrere: Geben Sie die Kennung des Artikels an.",

@@ -25,6 +25,9 @@ from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.question.scope import Filters, check_scope
 from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
+from rag.said.archive import SpeakerArchive
+from rag.said.results import USUAL_STATEMENTS, Said
+from rag.said.search import find_said, read_request
 from rag.store.store import Store
 from rag.store.update_lock import held_since
 from rag.verification.archive import Archive
@@ -144,6 +147,32 @@ class Library(Curator):
             )
 
         return self._newest.ask(check)
+
+    def said(
+        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
+    ) -> Said:
+        """Finds what a person says in the articles, quoted or reported.
+
+        Words count if the article names the person in full, or by the family name where it has the full name too. Two
+        people of one family name are never joined. Where an article has only a pronoun, `said_by` is marked as a guess.
+        The same words in several articles, such as copies, are one statement.
+
+        Args:
+            speaker: The person's name, with or without titles.
+            about: A topic; then only statements about it, by its words or by their meaning. None for all.
+            limit: Most statements to return, from 1 to 1,000: the newest, or with a topic the nearest to it.
+            **filters: Which articles are read, as in `answer`.
+
+        Returns:
+            The statements by date, the newest last. Each quote is an exact slice of its article's text.
+
+        Raises:
+            QuestionError: If nobody of this name speaks in any article, several people may be meant, an argument is
+                not possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        asked = read_request(speaker, about, scope, limit)
+        return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
 
     @cached_property
     def _former(self) -> FormerTexts:

@@ -167,8 +167,23 @@ def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> flo
     """
     if not is_said_by(asked.name, attribution_of(passage.article, start, end)):
         return 0.0
+    return share_of_topic(asked.topic, passage, start, end)
+
+
+def share_of_topic(topic: frozenset[str], passage: Passage, start: int, end: int) -> float:
+    """Measures how much of a topic is in the words at `[start, end)`, as `share_said` does, whoever says them.
+
+    Args:
+        topic: The terms of the topic.
+        passage: The passage.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+
+    Returns:
+        The share of the topic's terms, from 0.5 to 1, or 0 if it is below 0.5; without a topic 1.
+    """
     said = set(terms(passage.article.text[start:end]))
     around = {*terms(passage.text), *terms(passage.article.title)}
-    counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in asked.topic)
-    share = counted / len(asked.topic) if asked.topic else 1.0
+    counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in topic)
+    share = counted / len(topic) if topic else 1.0
     return share if share >= _HALF else 0.0

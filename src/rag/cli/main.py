@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import backup, evaluate, keep, page, search, serve, show, token, user
+from rag.cli import backup, evaluate, keep, page, said, search, serve, show, token, user
 from rag.cli.commands import line_of
 from rag.cli.filters import Filters, filtered
 from rag.cli.log import logged, show_log
@@ -27,12 +27,12 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
+    *("search", "said", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
     " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
-    " --max-words".split()
+    " --max-words --about --limit".split()
 )
 """The options that a value follows."""
 _TWO_WORDS = frozenset({"user", "token"})
@@ -64,6 +64,10 @@ See what the index contains, and read an article:
 Find the articles that hold words and phrases:
 
     rag search '"red flags" AND tower NOT harbour'
+
+List what a person says, by date:
+
+    rag said "Abbas Araghchi" --about sanctions
 
 Check the whole index, and repair it:
 
@@ -154,6 +158,7 @@ app.command()(logged(page.chat))
 app.command()(logged(show.status))
 app.command()(logged(show.show))
 app.command()(logged(filtered(search.search)))
+app.command()(logged(filtered(said.said)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))

@@ -18,6 +18,7 @@ from rag.client.schemas import (
     Editions,
     Problem,
     Progress,
+    SaidQuery,
     SearchBody,
     StoredArticle,
     Verifications,
@@ -29,6 +30,7 @@ from rag.core.reports import Edition, FileStep, LibraryStatus, UpdateReport, Wit
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
+from rag.said.results import Said
 from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
@@ -53,7 +55,7 @@ class Call(Generic[_Result]):
     path: str
     read: Callable[[bytes], _Result]
     body: BaseModel | None = None
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int | Sequence[str]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -74,6 +76,18 @@ def search(words: str, count: int, offset: int, filters: Filters) -> Call[Search
     """The call of `Library.search`."""
     body = _made(SearchBody, words=words, count=count, offset=offset, **filters)
     return Call("POST", "/v1/search", SearchResult.model_validate_json, body)
+
+
+def said(speaker: str, about: str | None, limit: int, filters: Filters) -> Call[Said]:
+    """The call of `Library.said`."""
+    where = filters.get("where") or {}
+    pairs = [
+        f"{name}={value}"
+        for name, values in where.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    query = _made(SaidQuery, **{**filters, "speaker": speaker, "about": about, "limit": limit, "where": tuple(pairs)})
+    return Call("GET", "/v1/said", Said.model_validate_json, params=query.model_dump(exclude_defaults=True))
 
 
 def verify_quotes(quotes: Iterable[str | QuoteClaim | Citation]) -> Call[tuple[Verification, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, Frozen
+from rag.said.results import MOST_STATEMENTS, USUAL_STATEMENTS
 from rag.verification.results import MOST_QUOTES, QuoteClaim, Verification
 
 _MOST_NAMES = 100
@@ -17,8 +18,8 @@ _LONGEST_LINE = 500
 """Most characters of a title, a source or a name."""
 
 
-class FiltersBody(Frozen):
-    """Which articles may answer. What is left out restricts nothing."""
+class CommonFilters(Frozen):
+    """Which articles may answer, except by fields of one's own. What is left out restricts nothing."""
 
     since: str | None = Field(default=None, max_length=100, description="The first day: 2025-04-12, 2025-04 or 2025.")
     until: str | None = Field(default=None, max_length=100, description="The last day; its whole month or year counts.")
@@ -33,10 +34,15 @@ class FiltersBody(Frozen):
     sections: tuple[str, ...] = Field(
         default=(), max_length=_MOST_NAMES, description="Words of sections' names; one must be in the section."
     )
+    as_of: str | None = Field(default=None, max_length=100, description="The day that counts as today.")
+
+
+class FiltersBody(CommonFilters):
+    """Which articles may answer. What is left out restricts nothing."""
+
     where: dict[str, str | tuple[str, ...]] = Field(
         default={}, max_length=_MOST_NAMES, description="Fields of one's own, and their value or values."
     )
-    as_of: str | None = Field(default=None, max_length=100, description="The day that counts as today.")
 
 
 class AskBody(FiltersBody):
@@ -55,6 +61,22 @@ class SearchBody(FiltersBody):
     words: str = Field(description="The words, at most 2,000 characters; with phrases, AND, OR, NOT and parentheses.")
     count: int = Field(default=10, description="Most articles to return, from 1 to 1,000.")
     offset: int = Field(default=0, description="Number of better articles to leave out.")
+
+
+class SaidQuery(CommonFilters):
+    """Whose statements are listed."""
+
+    speaker: str = Field(description="The person's name, with or without titles.")
+    about: str | None = Field(default=None, description="A topic: only statements about it.")
+    limit: int = Field(
+        default=USUAL_STATEMENTS,
+        ge=1,
+        le=MOST_STATEMENTS,
+        description="Most statements: the newest, or with a topic the nearest to it.",
+    )
+    where: tuple[Annotated[str, Field(pattern="^[^=]+=.")], ...] = Field(
+        default=(), max_length=_MOST_NAMES, description="Fields of one's own with their values: `desk=politics`."
+    )
 
 
 class VerifyBody(Frozen):

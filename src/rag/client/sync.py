@@ -15,6 +15,7 @@ from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, U
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
+from rag.said.results import USUAL_STATEMENTS, Said
 from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
@@ -42,6 +43,12 @@ class Client:
     def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
         """Finds the articles that hold words and phrases, as `Library.search`."""
         return self._send(calls.search(words, count, offset, filters))
+
+    def said(
+        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
+    ) -> Said:
+        """Finds what a person says in the articles, as `Library.said`."""
+        return self._send(calls.said(speaker, about, limit, filters))
 
     def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
         """Checks whether articles say these quotes, as `Library.verify_quotes`."""

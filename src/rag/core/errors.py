@@ -15,6 +15,8 @@ Trouble = Literal[
     "dates_reversed",
     "no_source",
     "no_name",
+    "no_speaker",
+    "several_speakers",
     # The index and the models
     "citation",
     "no_such_article",

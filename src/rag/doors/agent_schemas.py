@@ -10,6 +10,7 @@ from rag.core.citation import Citation
 from rag.core.schema import Answer, Frozen, tell_count
 from rag.core.search_results import FoundArticle, SearchResult
 from rag.doors.citation_line import citation_line
+from rag.said.results import Said, Statement
 from rag.verification.results import QuoteDifference, QuotePlace, QuoteStatus, Verification
 
 SILENT = "The articles don't say. Tell the user so, and give no answer from elsewhere as if it came from here."
@@ -52,6 +53,25 @@ class AgentSearch(Frozen):
 
     articles: int = Field(description="Number of articles that fit.")
     quotes: tuple[AgentQuote, ...] = Field(description="Their best places, those of the best article first.")
+
+
+class AgentStatement(AgentQuote):
+    """Words of a person."""
+
+    direct: bool = Field(description="Whether words stand in quotation marks. Otherwise the article reports them.")
+
+
+class AgentSaid(Frozen):
+    """What a person says."""
+
+    name: str = Field(description="The person's name.")
+    note: str = Field(description="What to do with this result.")
+    statements: tuple[AgentStatement, ...] = Field(description="The person's statements, the newest last.")
+    unclear: tuple[AgentStatement, ...] = Field(
+        default=(), description="Statements by someone of this family name. Never present them as the person's."
+    )
+    more: bool = Field(description="Whether there are older statements, or with a topic lesser ones.")
+    others: tuple[str, ...] = Field(default=(), description="Other people of this family name who speak.")
 
 
 class AgentArticle(Frozen):
@@ -124,6 +144,25 @@ def search_result(result: SearchResult) -> AgentSearch:
     return AgentSearch(
         articles=result.articles, quotes=tuple(quote for found in result.found for quote in _snippets(found))
     )
+
+
+def said_result(said: Said) -> AgentSaid:
+    """Makes the result of a question for a person's statements."""
+    note = "Repeat the quotes to the letter, with their citations."
+    if not said.statements:
+        note = f"The articles have no statement of {said.name} here. Say so, and give none from elsewhere."
+    return AgentSaid(
+        name=said.name,
+        note=note,
+        statements=tuple(map(_statement, said.statements)),
+        unclear=tuple(map(_statement, said.unclear)),
+        more=said.more,
+        others=said.others,
+    )
+
+
+def _statement(statement: Statement) -> AgentStatement:
+    return AgentStatement(**dict(quote_of(statement)), direct=statement.direct)
 
 
 def _snippets(found: FoundArticle) -> list[AgentQuote]:

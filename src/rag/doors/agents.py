@@ -16,11 +16,13 @@ from rag import __version__
 from rag.core.errors import CitationError, RagError
 from rag.doors.agent_schemas import (
     AgentArticle,
+    AgentSaid,
     AgentSearch,
     AgentVerifications,
     AskResult,
     ask_result,
     part_of,
+    said_result,
     search_result,
     verification_of,
 )
@@ -28,12 +30,14 @@ from rag.doors.posted import stored
 from rag.doors.problems import ProblemError
 from rag.doors.work import Work
 from rag.library import Library
+from rag.question.scope import Filters
 from rag.verification.results import MOST_QUOTES
 
 _Result = TypeVar("_Result")
 INSTRUCTIONS = """This server holds an archive of news articles and answers with the articles' own words.
 
-- Use `ask` for a question, `search` for words, `read_article` for the text around a quote.
+- Use `ask` for a question, `who_said` for all that a person says, `search` for words, `read_article` for the text
+  around a quote.
 - A quote is repeated to the letter, with its citation, or not at all. Don't shorten, translate or join quotes.
 - Where `answered` is false, the archive is silent. Say so. Never fill the silence from memory as if it stood there, and
   never present `nearest` as an answer.
@@ -52,6 +56,11 @@ letter."""
 _READ = """Reads the text of an article, verbatim, by the `article_id` of a quote.
 
 Long texts come in parts: ask again with `start` = the `end` of the last part. Quote it only to the letter."""
+_WHO_SAID = """Lists what a person says in the archive, quoted or reported, by date, the newest last.
+
+Give the full name. Statements in `statements` are the person's, except where `said_by` is null: there the article has
+only a pronoun, so do not name a speaker. Those in `unclear` are by someone of this family name: never present them as
+the person's. If several people have the name, the error lists them: ask the user which is meant."""
 _VERIFY = """Checks whether quotes stand in the archive, letter for letter. Call it for every quote before you use it.
 
 Pass the words alone, without quotation marks around them. A quote with `may_be_used` = false must not be used as a
@@ -81,6 +90,7 @@ def make_agent_server(library: Library, work: Work | None = None) -> MCPServer[N
         ("ask", tools.ask, _ASK),
         ("search", tools.search, _SEARCH),
         ("read_article", tools.read_article, _READ),
+        ("who_said", tools.who_said, _WHO_SAID),
         ("verify_quotes", tools.verify_quotes, _VERIFY),
     ):
         server.add_tool(tool, name=name, description=about, annotations=_READ_ONLY)
@@ -140,6 +150,19 @@ class AgentTools:
     ) -> AgentArticle:
         """See `_READ`."""
         return await self._run(lambda: part_of(stored(self._library.article(article_id)), start, _MOST_CHARACTERS))
+
+    async def who_said(
+        self,
+        speaker: Annotated[str, Field(description="The person's full name.")],
+        about: Annotated[str | None, Field(description="A topic: only statements about it.")] = None,
+        limit: Annotated[int, Field(description="Most statements, from 1 to 100.", ge=1, le=100)] = 20,
+        since: Annotated[str | None, Field(description="Only articles from this day on: 2025-04-12 or 2025.")] = None,
+        until: Annotated[str | None, Field(description="Only articles up to this day, month or year.")] = None,
+        sources: Annotated[list[str] | None, Field(description="Only these sources or web sites.")] = None,
+    ) -> AgentSaid:
+        """See `_WHO_SAID`."""
+        filters: Filters = {"since": since, "until": until, "sources": sources or ()}
+        return await self._run(lambda: said_result(self._library.said(speaker, about, limit=limit, **filters)))
 
     async def verify_quotes(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import BaseModel
@@ -15,12 +15,11 @@ from rag.core.reports import UpdateReport, WithdrawnArticle
 from rag.doors.access import CALLER
 from rag.doors.posted import PostedArticles, stored
 from rag.doors.problems import ProblemError
-from rag.doors.reading import IfNoneMatch, etag_of
+from rag.doors.reading import UNCHANGED, IfNoneMatch, Responses, answer_unchanged, etag_of, names_etag
 from rag.doors.updating import update_events
 from rag.doors.work import KeptResponses, Work
 from rag.library import Library
 
-Responses = dict[int | str, dict[str, Any]]
 ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{12}$", description="The article's id.")]
 IfMatch = Annotated[
     str | None, Header(max_length=1000, description="An ETag. If the library changed since, nothing is done: 412.")
@@ -63,11 +62,10 @@ class ArticleRoutes:
     def routes(self) -> APIRouter:
         """Makes the routes."""
         routes = APIRouter(tags=["articles"])
-        unchanged: Responses = {304: {"description": "Nothing changed since the ETag."}}
         every, one = "/v1/articles", "/v1/articles/{article_id}"
-        routes.get(every, response_model=ArticlePage, responses=unchanged, summary="List the articles")(self.list)
-        routes.get(one, response_model=StoredArticle, responses=unchanged, summary="Read an article")(self.read)
-        routes.get(f"{one}/editions", response_model=Editions, responses=unchanged, summary="List its editions")(
+        routes.get(every, response_model=ArticlePage, responses=UNCHANGED, summary="List the articles")(self.list)
+        routes.get(one, response_model=StoredArticle, responses=UNCHANGED, summary="Read an article")(self.read)
+        routes.get(f"{one}/editions", response_model=Editions, responses=UNCHANGED, summary="List its editions")(
             self.editions
         )
         routes.post(every, response_model=Changed, status_code=201, summary="Add an article")(self.add)
@@ -163,13 +161,7 @@ class ArticleRoutes:
     async def _read(self, read: Callable[[], BaseModel], if_none_match: str | None) -> Response:
         """Reads something that stays the same for a generation."""
 
-        def answer() -> Response:
-            etag = etag_of(self._library)
-            if if_none_match is not None and _names(if_none_match, etag):
-                return Response(status_code=304, headers={"ETag": etag})
-            return _json(read().model_dump_json(), headers={"ETag": etag, "Cache-Control": "no-cache"})
-
-        return await self._work.run(answer)
+        return await self._work.run(lambda: answer_unchanged(self._library, if_none_match, read))
 
     async def _change(
         self,
@@ -184,7 +176,7 @@ class ArticleRoutes:
         """Changes the library, once for each idempotency key, if it did not change since `if_match`."""
 
         def answer() -> Response:
-            if if_match is not None and not _names(if_match, etag_of(self._library)):
+            if if_match is not None and not names_etag(if_match, etag_of(self._library)):
                 raise ProblemError(412, "The library changed since", "read it again, then decide")
             changed = change()
             response = changed if isinstance(changed, Response) else _json(changed.model_dump_json(), status)
@@ -196,10 +188,5 @@ class ArticleRoutes:
         return await self._kept.once(request.scope[CALLER], key, fingerprint, lambda: self._changes.run(answer))
 
 
-def _json(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(body, status, headers, media_type="application/json")
-
-
-def _names(header: str, etag: str) -> bool:
-    """Whether a header If-Match or If-None-Match names an ETag."""
-    return any(part.strip().removeprefix("W/") in (etag, "*") for part in header.split(","))
+def _json(body: str, status: int = 200) -> Response:
+    return Response(body, status, media_type="application/json")

@@ -3,32 +3,74 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
+from pydantic import BaseModel
 
-from rag.client.schemas import AskBody, FiltersBody, Health, SearchBody, Verifications, VerifyBody
+from rag.client.schemas import (
+    AskBody,
+    CommonFilters,
+    FiltersBody,
+    Health,
+    SaidQuery,
+    SearchBody,
+    Verifications,
+    VerifyBody,
+)
 from rag.core.reports import LibraryStatus
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.work import Work
 from rag.library import Library
+from rag.said.results import Said
 
+Responses = dict[int | str, dict[str, Any]]
+UNCHANGED: Responses = {304: {"description": "Nothing changed since the ETag."}}
 IfNoneMatch = Annotated[
     str | None,
     Header(max_length=1000, description="The ETag of a response that the program has; if nothing changed, 304."),
 ]
 
 
-def filters_of(body: FiltersBody) -> dict[str, Any]:
-    """Returns the filters of a body as `Library.answer` takes them."""
-    names = FiltersBody.model_fields
-    return {name: value for name, value in body if name in names}
+def filters_of(asked: CommonFilters) -> dict[str, Any]:
+    """Returns the filters of a body or a query as `Library.answer` takes them."""
+    return {name: value for name, value in asked if name in FiltersBody.model_fields}
+
+
+def _fields_of(pairs: Iterable[str]) -> dict[str, list[str]]:
+    """The values of each field, of pairs such as `desk=politics`."""
+    where: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        where.setdefault(name, []).append(value)
+    return where
 
 
 def etag_of(library: Library) -> str:
     """Returns the ETag of all that the newest generation says. It differs also after a backup was restored."""
     return f'"{hashlib.sha256(library.status().state.encode()).hexdigest()[:16]}"'
+
+
+def answer_unchanged(library: Library, if_none_match: str | None, read: Callable[[], BaseModel]) -> Response:
+    """Answers with something that stays the same for a generation, or with 304 if the program has it already.
+
+    Args:
+        library: The library.
+        if_none_match: The header If-None-Match; None if there is none.
+        read: Reads what is sent.
+    """
+    etag = etag_of(library)
+    if if_none_match is not None and names_etag(if_none_match, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    return Response(read().model_dump_json(), headers=headers, media_type="application/json")
+
+
+def names_etag(header: str, etag: str) -> bool:
+    """Returns whether a header If-Match or If-None-Match names an ETag."""
+    return any(part.strip().removeprefix("W/") in (etag, "*") for part in header.split(","))
 
 
 def reading_routes(library: Library, work: Work) -> APIRouter:
@@ -53,6 +95,16 @@ def reading_routes(library: Library, work: Work) -> APIRouter:
         """Finds the articles that hold words and phrases, best first, in pages of `count` from `offset` on."""
         filters = filters_of(body)
         return await work.run(lambda: library.search(body.words, count=body.count, offset=body.offset, **filters))
+
+    @routes.get("/v1/said", response_model=Said, responses=UNCHANGED, summary="List what a person says")
+    async def said(asked: Annotated[SaidQuery, Query()], if_none_match: IfNoneMatch = None) -> Response:
+        """Lists what a person says, quoted or reported, by date, the newest last."""
+        filters = {**filters_of(asked), "where": _fields_of(asked.where)}
+        return await work.run(
+            lambda: answer_unchanged(
+                library, if_none_match, lambda: library.said(asked.speaker, asked.about, limit=asked.limit, **filters)
+            )
+        )
 
     @routes.post("/v1/verify", summary="Check quotes against the articles")
     async def verify(body: VerifyBody) -> Verifications:

@@ -114,6 +114,29 @@ def read_said_by(database: Database, name: str, generation: int) -> Ids:
     return as_ids([row[0] for row in database.rows(sql, {"word": word, "generation": generation})])
 
 
+def read_speaker_words(database: Database) -> list[str]:
+    """Reads the words of all speakers' names, also of those who speak in no current article, sorted."""
+    return [row[0] for row in database.rows("SELECT DISTINCT word FROM speaker ORDER BY word")]
+
+
+def read_newest_first(database: Database, ids: Ids) -> Ids:
+    """Orders passages by the dates of their articles, the newest first and those without a date last.
+
+    Args:
+        database: The connection to the store.
+        ids: Ids of passages, shape (n,).
+
+    Returns:
+        The ids, shape (n,). Passages of one article stand together, in the order of the text.
+    """
+    sql = (
+        "SELECT passage.id FROM json_each(?) AS wanted JOIN passage ON passage.id = wanted.value"
+        " JOIN version ON version.id = passage.version_id"
+        " ORDER BY version.published IS NULL, version.published DESC, version.id, passage.id"
+    )
+    return as_ids([row[0] for row in database.rows(sql, (json.dumps(ids.tolist()),))])
+
+
 def read_versions(database: Database, ids: Ids) -> Ids:
     """Reads the version that each passage belongs to.
 

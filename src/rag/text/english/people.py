@@ -46,6 +46,15 @@ BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )
 """Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
+GENERATIONS = frozenset("jr sr junior senior ii iii iv".split())
+"""Words behind a name that tell a person from a parent. Example: "Otto Keller Jr." """
+ROLES_BEFORE_NAMES = frozenset(
+    """
+    adviser advisor analyst coach commissioner counsel counselor democrat economist envoy historian independent
+    negotiator pollster republican strategist superintendent supervisor treasurer whip
+    """.split()
+)
+"""Further roles that may stand with a capital before a name. Example: "EU Climate Commissioner Pia Lund" """
 LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
 """Words before an office that make another office of it. Example: "the deputy mayor" """
 LOWER_RANKS = frozenset("sub lieutenant".split())

@@ -1,0 +1,106 @@
+"""What a person says in the articles. Python, the command line, REST and MCP use the same models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import Field
+
+from rag.core.citation import Citation, Frozen, render_citation
+from rag.core.plain_text import counted, visible
+from rag.core.schema import Scope, today_of
+from rag.core.search_results import WordPlace
+
+MOST_STATEMENTS = 1000
+"""Most statements of one result."""
+USUAL_STATEMENTS = 50
+"""Number of statements of a result for which no other number was asked."""
+
+
+class SameWords(Frozen):
+    """An article that has the same words of the same person."""
+
+    article_id: str = Field(description="The article's id.")
+    title: str = Field(description="The article's title.")
+    source: str | None = Field(default=None, description="The publisher.")
+    published: str | None = Field(default=None, description="The article's date, ISO 8601, may be partial.")
+
+
+class Statement(Citation):
+    """Whole sentences with the words of one person: a citation, and which of its words are the person's.
+
+    `said_by` is the person as the article names her there. It is a guess where the article has a pronoun.
+    """
+
+    direct: bool = Field(description="Whether words stand in quotation marks. Otherwise the article reports them.")
+    words: tuple[WordPlace, ...] = Field(description="Places of the person's words in the article's text.")
+    same: tuple[SameWords, ...] = Field(
+        default=(), description="Further articles with the same words, such as copies. They are not listed again."
+    )
+
+
+class Said(Frozen):
+    """What a person says in the articles, by their dates, the newest last. Articles without a date come first."""
+
+    speaker: str = Field(description="The name as it was asked for.")
+    name: str = Field(description="The person's name: the full one, if the articles have only one of this name.")
+    about: str | None = Field(default=None, description="The topic; null for any.")
+    statements: tuple[Statement, ...] = Field(default=(), description="The statements, numbered from 1.")
+    unclear: tuple[Statement, ...] = Field(
+        default=(),
+        description="Statements by someone of the same family name, in articles that don't tell who it is. The numbers "
+        "go on.",
+    )
+    more: bool = Field(default=False, description="Whether there are older statements, or with a topic lesser ones.")
+    others: tuple[str, ...] = Field(default=(), description="Other people of this family name who speak.")
+    scope: Scope | None = Field(default=None, description="The articles that were searched; null for all.")
+    generation: int = Field(description="The generation of the library that was searched.")
+
+    def __str__(self) -> str:
+        return render_said(self)
+
+
+def render_said(said: Said, today: date | None = None) -> str:
+    """Renders what a person says as plain text, with the places.
+
+    Args:
+        said: The result.
+        today: The day from which the ages of articles are counted; None takes the scope's day, or today.
+    """
+    day = today or today_of(said.scope)
+    lines = [_head(said)]
+    for statement in said.statements:
+        lines += ["", *_lines(statement, day)]
+    if said.unclear:
+        lines += ["", f"These articles don't tell which {visible(said.name.split()[-1])} says it:"]
+        for statement in said.unclear:
+            lines += ["", *_lines(statement, day)]
+    if said.others:
+        lines += ["", f"Others of this name: {visible(', '.join(said.others))}."]
+    return "\n".join(lines)
+
+
+def _head(said: Said) -> str:
+    name = visible(said.name)
+    about = f" about {visible(said.about)}" if said.about else ""
+    if not said.statements:
+        return f"{name} says nothing{about} in these articles."
+    found = counted(len(said.statements), "statement")
+    which = ""
+    if said.more:
+        which = ", the nearest to it" if said.about else ", the newest"
+    return f"{found} of {name}{about}{which}, by date:"
+
+
+def _lines(statement: Statement, today: date) -> Iterator[str]:
+    yield from render_citation(statement, today)
+    manner = "in quotation marks" if statement.direct else "reported"
+    yield f"    {manner}{_also(statement.same)}"
+
+
+def _also(same: Sequence[SameWords]) -> str:
+    if not same:
+        return ""
+    named = dict.fromkeys(one.source or one.title for one in same)
+    return f"; the same words in {counted(len(same), 'more article')}: {visible(', '.join(named))}"
