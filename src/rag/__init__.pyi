@@ -44,6 +44,9 @@ from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected
 from rag.library import Library as Library
+from rag.said.results import Said as Said
+from rag.said.results import SameWords as SameWords
+from rag.said.results import Statement as Statement
 from rag.shortcuts import answer as answer
 from rag.shortcuts import read as read
 from rag.verification.results import QuoteClaim as QuoteClaim

@@ -35,6 +35,12 @@ def test_a_client_reads_what_the_library_holds(served: Served) -> None:
         assert answer == library.answer(ASKED, max_words=60).model_copy(update={"timings": {}})
         assert client.answer("And what did it cost?", history=[answer]).standalone_question
         assert client.search("pier OR mill", count=1, offset=1) == library.search("pier OR mill", count=1, offset=1)
+        assert client.said("Jo Berg", "the pier") == library.said("Jo Berg", "the pier")
+        assert client.said("Jo Berg", limit=1, since="2000") == library.said("Jo Berg", limit=1, since="2000")
+        with pytest.raises(QuestionError, match="Nobody named 'Jo Bergg'"):
+            client.said("Jo Bergg")
+        with pytest.raises(QuestionError, match="has the field"):
+            client.said("Jo Berg", where={"desk": ["city", "news"]})
         assert client.verify_quotes(answer.citations) == library.verify_quotes(answer.citations)
         assert client.verify_quotes(["Nothing of the kind."])[0].status == "absent"
         assert client.articles() == library.articles()
@@ -51,6 +57,7 @@ def test_an_awaiting_client_does_the_same(served: Served) -> None:
             assert answer == served.library.answer(ASKED).model_copy(update={"timings": {}})
             assert (await client.verify_quotes(answer.citations))[0].stands
             assert (await client.search("pier")).articles == 1
+            assert await client.said("Ida Holm") == served.library.said("Ida Holm")
             assert await client.articles() == served.library.articles()
             assert (await client.article(answer.citations[0].article_id)).title == "The pier at Osk"
             assert len(await client.editions(answer.citations[0].article_id)) == 1

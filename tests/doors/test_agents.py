@@ -109,6 +109,23 @@ def test_five_hundred_small_changes_are_refused_to_an_agent(served: Served) -> N
     with_agent(served, script)
 
 
+def test_a_persons_statements_are_the_librarys(served: Served) -> None:
+    async def script(agent: Client) -> None:
+        said = await call(agent, "who_said", speaker="Jo Berg", about="the pier", since="2000", until=None)
+        assert (said["name"], said["more"], said["unclear"]) == ("Jo Berg", False, [])
+        assert said["statements"] == []  # the article has no date
+        assert said["note"].startswith("The articles have no statement of Jo Berg")
+        said = await call(agent, "who_said", speaker="Jo Berg", about="the pier")
+        (statement,) = said["statements"]
+        expected = served.library.said("Jo Berg", "the pier").statements[0]
+        assert (statement["quote"], statement["start"]) == (expected.quote, expected.start)
+        assert statement["said_by"] == "Jo Berg" and "Jo Berg (" in statement["citation"]
+        failed = await agent.call_tool("who_said", {"speaker": "Jo Bergg"})
+        assert failed.is_error and "'Jo Berg'" in text_of(failed.content)
+
+    with_agent(served, script)
+
+
 def test_searches_give_quotes_with_places(served: Served) -> None:
     async def script(agent: Client) -> None:
         found = await call(agent, "search", words='"rye there" OR ferry', count=5)
@@ -152,7 +169,7 @@ def test_articles_are_resources(served: Served) -> None:
 def test_agents_are_told_to_repeat_to_the_letter_and_to_respect_silence(served: Served) -> None:
     async def script(agent: Client) -> None:
         tools = {tool.name: tool for tool in (await agent.list_tools()).tools}
-        assert sorted(tools) == ["ask", "read_article", "search", "verify_quotes"]
+        assert sorted(tools) == ["ask", "read_article", "search", "verify_quotes", "who_said"]
         for tool in tools.values():
             assert tool.annotations is not None and tool.annotations.read_only_hint
             assert "letter" in str(tool.description) and tool.output_schema

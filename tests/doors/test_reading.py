@@ -12,6 +12,7 @@ from rag.client.schemas import Problem
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.rest import make_application
+from rag.said.results import Said
 from tests.doors.serving import Served
 from tests.places import ROOT
 from tests.verification.archive import real_quotes
@@ -56,6 +57,35 @@ def test_quotes_are_checked(served: Served) -> None:
     asked = {"quotes": [quote, {"quote": quote, "article_id": "0" * 12}, quote.replace(" ", "  ", 1), "Nothing so."]}
     results = served.http.post("/v1/verify", json=asked).json()["verifications"]
     assert [result["status"] for result in results] == ["exact", "moved", "nearly", "absent"]
+
+
+def test_what_a_person_says_is_that_of_the_library(served: Served) -> None:
+    response = served.http.get("/v1/said", params={"speaker": "Jo Berg", "limit": 1, "since": "2000", "until": "2040"})
+    assert Said.model_validate_json(response.content) == served.library.said(
+        "Jo Berg", limit=1, since="2000", until="2040"
+    )
+    told = served.http.get("/v1/said", params={"speaker": "Jo Berg", "about": "the pier"})
+    assert Said.model_validate_json(told.content) == served.library.said("Jo Berg", "the pier")
+    assert len(told.json()["statements"]) == 1
+    again = {"If-None-Match": told.headers["ETag"]}
+    assert served.http.get("/v1/said", params={"speaker": "Jo Berg"}, headers=again).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"speaker": "Jo Bergg"}, "'Jo Berg'"),
+        ({"speaker": " "}, "ask in words"),
+        ({"speaker": "Jo Berg", "limit": 0}, "limit"),
+        ({"speaker": "Jo Berg", "where": "desk"}, "where"),
+        ({"speaker": "Jo Berg", "nobody": "x"}, "nobody"),
+        ({}, "speaker"),
+    ],
+)
+def test_a_wrong_request_for_a_persons_words_says_what_to_do(served: Served, asked: dict[str, Any], words: str) -> None:
+    response = served.http.get("/v1/said", params=asked)
+    assert response.status_code == 422
+    assert words in response.json()["detail"]
 
 
 def test_articles_are_listed_in_pages(served: Served) -> None:
