@@ -8,20 +8,12 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import backup, evaluate, keep, page, said, search, serve, show, token, user
+from rag.cli import ask, backup, evaluate, keep, page, said, search, serve, show, token, user
 from rag.cli.commands import line_of
-from rag.cli.filters import Filters, filtered
+from rag.cli.filters import filtered
 from rag.cli.log import logged, show_log
 from rag.cli.misspelt import check_command
-from rag.cli.options import (
-    DEFAULT_INDEX,
-    NOTHING_SAID,
-    AsJson,
-    Index,
-    ReaderName,
-    open_library,
-)
-from rag.cli.output import complain, take_any_character, tell, tell_json
+from rag.cli.output import complain, take_any_character
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 
@@ -32,13 +24,11 @@ COMMANDS = (
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
     " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
-    " --max-words --about --limit".split()
+    " --max-words --about --limit --from --to".split()
 )
 """The options that a value follows."""
 _TWO_WORDS = frozenset({"user", "token"})
 """The commands that another command follows: `rag user add`."""
-MOST_READ = 1 << 20
-"""Most bytes of a question that are read from standard input."""
 
 TUTORIAL = """
 Ask questions of a folder of articles. Every answer is a quote with its place.
@@ -54,6 +44,10 @@ Ask in the terminal or in the browser:
     rag "who acted as the go-between?"
 
     rag chat
+
+Answer the questions of a file into another one:
+
+    rag ask --from questions.csv --to answers.csv
 
 See what the index contains, and read an article:
 
@@ -119,39 +113,7 @@ def program(
     """The options of the program itself."""
 
 
-@app.command()
-@logged
-@filtered
-def ask(
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="QUESTION", help="The question; quotes are optional. - reads it from standard input."),
-    ],
-    *,
-    index: Index = DEFAULT_INDEX,
-    reader: ReaderName = None,
-    max_words: Annotated[
-        int | None,
-        typer.Option("--max-words", help="At most this many words of quotes; 120 unless the settings differ."),
-    ] = None,
-    as_json: AsJson = False,
-    filters: Filters,
-) -> None:
-    """Answers a question. `rag "question"` does the same."""
-    question = read_standard_input() if words == ["-"] else " ".join(words)
-    with open_library(index, reader=reader) as library:
-        answer = library.answer(question, max_words=max_words, **filters)
-        if not as_json:
-            answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
-    tell_json(answer.model_dump_json(indent=2)) if as_json else tell(str(answer))
-    raise typer.Exit(0 if answer.answered else NOTHING_SAID)
-
-
-def read_standard_input() -> str:
-    """Reads a question from standard input. Bytes that are no UTF-8 are replaced."""
-    return sys.stdin.buffer.read(MOST_READ).decode("utf-8", "replace")
-
-
+app.command()(logged(filtered(ask.ask)))
 app.command()(logged(keep.update))
 app.command()(logged(keep.watch))
 app.command()(logged(page.chat))

@@ -10,31 +10,26 @@ the articles don't say, unless the line names an article or facts. A bad line is
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import difflib
 import itertools
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from rag.core.errors import ArticleError, QuestionError, QuestionsFileError
+from rag.core.errors import QuestionError, QuestionsFileError
+from rag.evaluation.rows import DELIMITERS, Row, csv_rows, first_cells, json_rows, read_lines
 from rag.evaluation.schema import Expected, Problem, QuestionsFile
-from rag.text.decode import decode
 
 FIELDS = ("question", "answers", "facts", "article")
-_DELIMITERS = (",", ";", "\t")
+_EXAMPLE = '{"question": …, "answers": […]}'
 _WANTED = {
     "question": "question is not a text; write it in quotes",
     "answers": 'answers is not a list of texts; write ["20 %"], or [] if the articles don\'t say',
     "facts": 'facts is not a list of texts, or of lists of wordings; write ["it burnt", ["3 died", "three died"]]',
     "article": "article is not a text; give its path, title or address in quotes",
 }
-Row = tuple[int, dict[str, Any] | str]
-"""A line's number, and its fields or what is wrong with it."""
 
 
 def read_questions(path: str | Path) -> QuestionsFile:
@@ -50,14 +45,8 @@ def read_questions(path: str | Path) -> QuestionsFile:
         QuestionsFileError: If the file can't be read as text, or a CSV file doesn't name its columns.
     """
     file = Path(path)
-    try:
-        text = decode(file.read_bytes())
-    except OSError as error:
-        raise QuestionsFileError(f"Can't read {file} ({error.strerror})", remedy="name a file of questions") from error
-    except ArticleError as error:
-        raise QuestionsFileError(f"{file}: {error.message}", remedy=error.remedy) from error
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    rows = _csv_rows(lines, file) if file.suffix.lower() == ".csv" else _json_rows(lines)
+    lines = read_lines(file)
+    rows = _named_rows(lines, file) if file.suffix.lower() == ".csv" else json_rows(lines, _EXAMPLE)
     read = [_expect(*row) for row in rows]
     return QuestionsFile(
         questions=tuple(item for item in read if isinstance(item, Expected)),
@@ -65,47 +54,19 @@ def read_questions(path: str | Path) -> QuestionsFile:
     )
 
 
-def _json_rows(lines: Sequence[str]) -> Iterator[Row]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield number, f"not JSON at character {error.pos + 1} ({error.msg}); write one object per line"
-        except (ValueError, RecursionError):
-            yield number, "not JSON that can be read; write one object per line"
-        else:
-            yield number, row if isinstance(row, dict) else 'not an object; write {"question": …, "answers": […]}'
-
-
-def _csv_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
-    """Reads each record by itself, so that an unclosed quotation mark spoils only its own line."""
+def _named_rows(lines: Sequence[str], file: Path) -> Iterator[Row]:
+    """The fields of each record of a CSV file whose first line names the columns."""
     header, delimiter = _header(lines[0], file)
-    place = 1
-    while place < len(lines):
-        reader = csv.reader(
-            (f"{line}\n" for line in itertools.islice(lines, place, None)), delimiter=delimiter, strict=True
-        )
-        number, taken = place + 1, 1
-        try:
-            cells = next(reader)
-            taken = reader.line_num
-        except csv.Error as error:
-            yield number, f"not CSV ({error}); put a cell with quotation marks or commas in quotation marks"
-        else:
-            if any(cell.strip() for cell in cells):
-                yield number, _fields(header, cells)
-        place += taken
+    for number, cells in csv_rows(lines, delimiter, first=1):
+        yield number, cells if isinstance(cells, str) else _fields(header, cells)
 
 
 def _header(line: str, file: Path) -> tuple[list[str], str]:
     """Reads the names of the columns, and the delimiter between them."""
-    for delimiter in _DELIMITERS:
-        with contextlib.suppress(csv.Error):
-            names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
-            if "question" in names:
-                return names, delimiter
+    for delimiter in DELIMITERS:
+        names = first_cells(line, delimiter)
+        if "question" in names:
+            return names, delimiter
     raise QuestionsFileError(f"{file} has no column 'question'", remedy="write the columns' names in its first line")
 
 

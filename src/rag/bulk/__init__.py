@@ -1,0 +1,1 @@
+"""Answers the questions of a file into a file."""

@@ -1,0 +1,109 @@
+"""Writes answers as a table, CSV or Excel, and reads them again. Cells can't become formulas.
+
+A spreadsheet calculates a cell that begins with `=`, `+`, `-` or `@`, and such a formula may send data away. So an
+apostrophe is put before it, and before one that begins with an apostrophe, so that reading can take it off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from rag.bulk.answers import AnsweredQuote, AnsweredRow, is_quote_column
+
+_RISKY = re.compile(r"'|[\t\r\n\f\v]|\s*[=+\-@＝＋－＠]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no Excel or Word file can hold."""
+_FIRST = ("status", "form", "short_answer", "confidence", "reason")
+_PARTS = tuple(AnsweredQuote.model_fields)
+_LONGEST = 32_767
+"""Most characters of a cell in Excel. Longer ones are left out, so that no quote is cut."""
+
+
+def make_csv(rows: Sequence[AnsweredRow]) -> bytes:
+    """Makes a CSV file, in UTF-8 with a byte order mark, by which Excel tells the encoding."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([harmless(str(cell)) for cell in row] for row in _cells(rows))
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def make_workbook(rows: Sequence[AnsweredRow]) -> bytes:
+    """Makes an Excel file."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in _cells(rows):
+        sheet.append([cell if isinstance(cell, float | int) else _cell(cell) for cell in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(cell: str) -> str:
+    shown = printable(harmless(cell))
+    return shown if len(shown) <= _LONGEST else "(too long for a cell)"
+
+
+def harmless(cell: str) -> str:
+    """Puts an apostrophe before a text that a spreadsheet would calculate."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def printable(text: str) -> str:
+    """Replaces the characters that no XML file can hold."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _cells(rows: Sequence[AnsweredRow]) -> Iterable[list[str | float]]:
+    """The head and the cells of a table."""
+    given = list(dict.fromkeys(name for row in rows for name in row.given))
+    most = max((len(row.quotes) for row in rows), default=0)
+    columns = [f"{part}_{number}" for number in range(1, most + 1) for part in _PARTS]
+    yield ["question", *given, *_FIRST, *columns, "key"]
+    for row in rows:
+        told = row.model_dump()
+        first = ["" if told[name] is None else told[name] for name in _FIRST]
+        quoted = [value for _, quote in zip(range(most), row.quotes, strict=False) for _, value in quote]
+        blank = [""] * (len(columns) - len(quoted))
+        yield [row.question, *(row.given.get(name, "") for name in given), *first, *quoted, *blank, row.key]
+
+
+def read_csv(file: Path) -> list[AnsweredRow]:
+    """Reads the answers of a CSV file; those that are none are left out."""
+    with file.open(encoding="utf-8-sig", newline="", errors="replace") as opened:
+        return _read(csv.reader(opened))
+
+
+def read_workbook(file: Path) -> list[AnsweredRow]:
+    """Reads the answers of an Excel file; those that are none are left out."""
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(file, data_only=True).worksheets[0]
+    return _read(["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True))
+
+
+def _read(table: Iterable[Sequence[str]]) -> list[AnsweredRow]:
+    rows = iter(table)
+    head = list(next(rows, ()))
+    found = (_answer(dict(zip(head, cells, strict=False))) for cells in rows)
+    return [row for row in found if row is not None]
+
+
+def _answer(cells: dict[str, str]) -> AnsweredRow | None:
+    told = {name: cell[1:] if cell.startswith("'") else cell for name, cell in cells.items() if cell != ""}
+    quotes: list[dict[str, Any]] = []
+    while f"quote_{len(quotes) + 1}" in told:
+        quotes.append({part: told.get(f"{part}_{len(quotes) + 1}") for part in _PARTS})
+    own = {name: told[name] for name in ("question", *_FIRST, "key") if name in told}
+    given = {name: cell for name, cell in told.items() if name not in own and not is_quote_column(name)}
+    try:
+        return AnsweredRow.model_validate({**own, "given": given, "quotes": quotes})
+    except ValidationError:
+        return None
