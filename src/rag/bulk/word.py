@@ -97,11 +97,11 @@ def _add_notes(document: Any, notes: Sequence[str]) -> None:
     root = parse_xml(f'<w:footnotes xmlns:w="{_WORD}"/>')
     for number, kind in _SEPARATORS:
         root.append(_footnote(number, _element(kind), kind=kind))
-    for number, words in enumerate(notes, start=1):
+    for place, words in enumerate(notes, start=1):
         text = _element("t")
         text.text = f" {words}"
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        root.append(_footnote(str(number), _element("footnoteRef"), text))
+        root.append(_footnote(str(place), _element("footnoteRef"), text))
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/word/footnotes.xml"), _TYPE, data, document.part.package)
     document.part.relate_to(part, _NOTES)
