@@ -200,6 +200,21 @@ def test_a_reason_is_shown_with_its_whole_sentence() -> None:
     assert shown(text, "it rained", "reason") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "picked", "answer"),
+    [
+        ("Lund's security detail beat the reporter.", "Lund", "Lund's security detail beat the reporter."),
+        ("It was Ida Lund’s former aides who lied.", "Ida Lund", "It was Ida Lund’s former aides who lied."),
+        ("The Lunds' lawyer sold the mill.", "The Lunds", "The Lunds' lawyer sold the mill."),
+        ("Lund's purchase of the mill was approved.", "Lund", "Lund"),
+        ("Lund's victory was narrow.", "Lund", "Lund"),
+        ("Norway's prime minister, Ida Lund, left.", "Ida Lund", "Ida Lund"),
+    ],
+)
+def test_a_person_did_not_do_what_the_persons_people_did(text: str, picked: str, answer: str) -> None:
+    assert shown(text, picked, "person") == answer
+
+
 @pytest.mark.parametrize("mark", ['"', "“", "”"])
 def test_a_mark_that_was_picked_alone_is_shown_as_it_is(mark: str) -> None:
     text = f"A {mark} stood there."

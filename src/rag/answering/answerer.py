@@ -131,7 +131,7 @@ class Answerer:
         if asked.article is not None:
             return asked
         cited = partial(articles_cited, history, self.article)
-        return asked.reworded(complete(question, exchanges_of(history), cited).question)
+        return asked.reworded(complete(asked.text, exchanges_of(history), cited).question)
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.

@@ -14,6 +14,32 @@ CHANGES_ASKED = (
     "|decrease|decreased|shift|shifted|progress|progressed|unfold|unfolded|vary|varied|drop|dropped|shrink|shrunk"
 )
 """Verbs that ask how something changed. Example: "How did the toll rise?" """
+COURSES = (
+    "over (?:the )?(?:time|years|months|weeks|days)|from (?P<unit>day|week|month|year) to (?P=unit)|day by day|so far"
+)
+"""Phrases for a course of time, which no report of one day has. Example: "from day to day" """
+COURSE_STARTS = (
+    "in|on|after|before|during|since|between|from|over|by|at|under|as|when|while|through|throughout|within|across|until"
+    "|for|so|day|this|last|following|because|due|with"
+)
+"""First words of a phrase behind a verb of change; anything else is what was changed. Example: "since the quake" """
+TOLLS = "(?:death )?toll|death count|body count|number of (?:the )?(?:deaths|dead|fatalities)|deaths|fatalities"
+"""Names of a number of dead. Example: "the death toll" """
+COUNTS = "number|count|tally|total|total number"
+"""Nouns before what is counted. Example: "the number of boats" """
+SIZES = "size|extent"
+"""Nouns for a size. Example: "the size of the crowd" """
+ESTIMATES = "reported|official|confirmed|estimated|known|total|current|overall"
+"""Adjectives of a number that may change. Example: "the confirmed toll" """
+MEASURES = (
+    "account|age|amount|approval|area|assessment|attendance|balance|ban|budget|capacity|cost|costs|damage|date|deadline"
+    "|debt|deficit|demand|distance|dose|estimate|estimates|figure|figures|forecast|height|income|lead|length|level"
+    "|levels|limit|line|loss|losses|magnitude|majority|margin|membership|opinion|plan|plans|poll numbers|population"
+    "|position|price|prices|profit|profits|quota|rank|ranking|rate|rates|rating|ratings|revenue|reward|risk|salary|sales|score"
+    "|sentence|share|size|speed|stance|story|support|target|tariff|tariffs|tax|taxes|temperature|turnout|value|version"
+    "|view|views|volume|wage|wages|weight|yield"
+)
+"""Nouns of what has another value on another day. Example: "the price of bread" """
 NEWEST_ASKED = (
     "latest|newest|most recent|most recently|timeline|time line|chronology|over time|over the years|day by day"
     "|from day to day|from year to year|since when"

@@ -118,6 +118,14 @@ WOMENS_NOUNS = frozenset(
     """.split()
 )
 """Nouns for one woman. Example: "Ida Lund, a mother of two" """
+RETINUES = frozenset(
+    """
+    adviser advisor agent aide allies ally assistant backer bodyguard campaign cousin critic defender deputy detail
+    envoy fan follower forces friend guard loyalist opponent parents regime relative rival servant sibling sister
+    brother subordinate supporter troops uncle aunt nephew niece voter worker colleague partner guardsman henchman
+    """.split()
+)
+"""Nouns for people who belong to a person, and do what that person didn't do. Example: "Lund's aides" """
 DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
 """Patterns of the endings of nouns for people who do something. Example: "the physicist" """
 SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")
