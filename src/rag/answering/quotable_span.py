@@ -116,10 +116,12 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
         The span to show, inside the quoted sentences, with the score of the original span.
     """
     text = place.article.text
-    start, end, score = place.span.start, place.span.end, place.span.score
+    start, end = max(place.start, place.span.start), min(place.end, place.span.end)
+    score = place.span.score
     is_row = len(_CELLS.findall(text, place.start, place.end)) > 1
     is_sentence = any((start, end) == (s.start, s.end) for s in place.reading.hit.passage.sentences)
-    is_owner = kind == "person" and _OWNS_PEOPLE.match(text, end, place.end) is not None
+    name_end = end - 2 if text.endswith(("'s", "’s"), start, end) else end
+    is_owner = kind == "person" and _OWNS_PEOPLE.match(text, name_end, place.end) is not None
     if kind == "reason" or is_row or is_sentence or is_owner:
         return Span(place.start, place.end, score)
     if _LISTED.fullmatch(text, start, end) and (rest := _LIST_GOES_ON.match(text, end, place.end)):
