@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from rag.text.english.calendar import PARTS_OF_DAY, SEASONS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_OFFICES,
     BECOMING,
     BEFORE_TITLES,
     CANDIDATES_FOR,
+    CHARGES,
     COMING_RANKS,
     DOER_ENDINGS,
     FORMER_RANKS,
@@ -42,9 +44,13 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _LATE = re.compile(
-    rf"\b(?:the|his|her|their|its|our|whose|\w+[’']s) late (?:{any_of(BEFORE_TITLES | _LESSER)}[ -])?\Z", re.IGNORECASE
+    r"\b(?:the|his|her|their|its|our|whose|\w+[’']s) late"
+    rf" (?:(?!(?:and|or|of|{any_of(PARTS_OF_DAY | SEASONS)})\b)[\w’'-]+[ -]){{0,2}}\Z",
+    re.IGNORECASE,
 )
-_KIND = re.compile(rf"\b(?P<kind>{any_of(BEFORE_TITLES - _LESSER - FORMER_RANKS - {'acting'})})[ -]\Z", re.IGNORECASE)
+_KIND = re.compile(
+    rf"\b(?P<kind>{any_of(BEFORE_TITLES - _LESSER - FORMER_RANKS - {'acting'} | CHARGES)})[ -]\Z", re.IGNORECASE
+)
 _SUFFIXED = re.compile(rf"[ -](?P<suffix>{_COMING})\b", re.IGNORECASE)
 _CANDIDATE = re.compile(rf"\b(?:{CANDIDATES_FOR}) (?:the )?(?:[\w’'-]+ )?\Z", re.IGNORECASE)
 _BECOMES = re.compile(
@@ -54,7 +60,7 @@ _BECOMES = re.compile(
 """How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
 _BESIDE = re.compile(rf"(?:[ -](?:{_COMING})\b)?[\s,“”\"]*\Z", re.IGNORECASE)
 _AGO = (
-    r"(?:(?:until|till) (?!now\b|at least\b|further\b|then\b)"
+    r"(?:(?:until|till) (?!at least\b|further\b|then\b)"
     r"|from (?:\w+ )?\d{4} (?:to|until|till) (?:\w+ )?\d{4}\b|between (?:\w+ )?\d{4} and\b)"
 )
 _AGAIN = re.compile(r"\b(?:again|since|now|re-?elected|returned|remains?|still|current|present)\b", re.IGNORECASE)
@@ -81,11 +87,16 @@ def holds_another_office(question: str, sentence: str, start: int, end: int) -> 
     own_ranks, noun = ABBREVIATED_OFFICES.get(office, (frozenset(), office))
     wanted = own_ranks | _ranks_at(question, asked.span("office"))
     is_now = (asked["tense"] or "is").lower() in ("is", "are") and not wanted & FORMER_RANKS
-    offices = _offices(sentence, noun, _kind_at(question, asked.start("office")))
+    kind = _kind_at(question, asked.start("office"))
+    offices = _offices(sentence, noun, kind)
+    if not offices and any(_is_given(sentence, place, start, end) for place, _ in _offices(sentence, noun, "")):
+        return True
     beside = [place for place, _ in offices if _is_beside(sentence, place, start, end)]
     taken = [place for place, _ in offices if _BECOMES.search(sentence, 0, place[0])]
     counted = _LESSER | (_FORMER | COMING_RANKS if is_now and not asked["coming"] else frozenset())
     decide = [*taken, *(beside or [place for place, _ in offices])]
+    if taken and wanted & FORMER_RANKS and all(_ranks_at(sentence, place).isdisjoint(FORMER_RANKS) for place in taken):
+        return True
     if wanted & COMING_RANKS:
         decide = [place for place in beside if place not in taken]
     given = [ranks | _ranks_at(sentence, place) for place, ranks in offices if place in decide]
@@ -158,6 +169,11 @@ def _ranks_at(text: str, office: tuple[int, int]) -> frozenset[str]:
         ranks.add(re.split(r"[ -]", ranked.group(), maxsplit=1)[0].lower())
         place = ranked.start()
     return frozenset(ranks)
+
+
+def _is_given(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
+    """Whether the answer holds an office, or someone takes it over."""
+    return _is_beside(sentence, office, start, end) or _BECOMES.search(sentence, 0, office[0]) is not None
 
 
 def _is_beside(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
