@@ -13,7 +13,7 @@ from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
 from rag.answering.asked_speaker import is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates, without_denied
+from rag.answering.candidates import Candidate, rank_candidates, successor_first, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
 from rag.answering.misleading import is_denied, is_of_another, is_too_early
@@ -99,6 +99,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, in_time, threshold))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
+    candidates = successor_first(question, candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
     timely = [one for one in kept if not is_too_early(question, one.article)]
     if not candidates or candidates[0].confidence < threshold:

@@ -12,6 +12,7 @@ from rag.question.roles import (
     is_at_another_place,
     is_elsewhere,
     is_named_in_question,
+    is_of_another_fate,
     is_yet_to_come,
     tells_of_another,
 )
@@ -109,7 +110,8 @@ def _is_another_time(question: Question, article: Article, words: str, start: in
 def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:
     answer = words[start:end]
     is_former = is_called_former(question.text, answer, words, article.text)
-    return is_former or is_named_in_question(question.text, answer, article.text)
+    is_other = is_former or is_named_in_question(question.text, answer, article.text)
+    return is_other or is_of_another_fate(question.text, words, start, end)
 
 
 def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:

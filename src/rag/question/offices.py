@@ -137,6 +137,25 @@ def is_called_former(question: str, answer: str, sentence: str, article: str) ->
     return False
 
 
+def is_taken_over(question: str, sentence: str, published: str | None) -> bool:
+    """Returns whether a question asks who holds an office now, and a sentence tells as news that someone takes it over.
+
+    Args:
+        question: The question's text.
+        sentence: A sentence's text. If it has "had" or an earlier year, it is no news.
+        published: The ISO date of its article; None if it is unknown.
+    """
+    asked = _WHO_HOLDS.search(question)
+    if asked is None or published is None or (asked["tense"] or "is").lower() not in ("is", "are"):
+        return False
+    years = re.findall(r"\b(?:1\d|20)\d\d\b", sentence)
+    if any(year < published[:4] for year in years) or re.search(r"\bhad\b", sentence):
+        return False
+    noun = ABBREVIATED_OFFICES.get(asked["office"].lower(), (frozenset(), asked["office"].lower()))[1]
+    offices = _offices(sentence, noun, _kind_at(question, asked.start("office")))
+    return any(_BECOMES.search(sentence, 0, place[0]) for place, _ in offices)
+
+
 def _offices(sentence: str, noun: str, kind: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
     """The places of an office's noun, also within abbreviations, and the ranks that these stand for.
 

@@ -16,7 +16,8 @@ from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import TITLES
 from rag.text.english.places import PLACES
-from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, FUTURE, IRREGULAR_VERBS
+from rag.text.english.units import CURRENCY_SIGN
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, FATES, FUTURE, IRREGULAR_VERBS
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
 from rag.text.grammar.tokens import Token, tokens_of
 from rag.text.terms import fold, terms
@@ -37,6 +38,9 @@ _BESIDE = (
 _WHO_BESIDE = re.compile(
     rf"\b[Ww]hom?\b[^?]*? (?:{_BESIDE}) (?P<name>{_PLACE_WORD}(?: {_PLACE_WORD})*)(?=\W*$| (?:in|on|at|as|for|when)\b)"
 )
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_MONEY = re.compile(rf"{CURRENCY_SIGN}\s?\d")
+_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
 _WHEN_WAS = re.compile(r"\b[Ww]hen (?:was|were|did)\b[^?]*? (?P<verb>[a-z]+)\W*$")
 _WILL = re.compile(r"\b(?:will|won[’']t|(?:is|are) (?:due|set|expected|scheduled) to)\b")
 _FUTURE = re.compile(rf"\b(?:would|due|set to|{FUTURE})\b", re.IGNORECASE)
@@ -122,6 +126,33 @@ def is_named_in_question(question: str, words: str, article: str) -> bool:
         return False
     first_names = set(_names_in(" ".join(re.findall(rf"({_PLACE_WORD}) {names[-1]}\b", article))))
     return len(first_names.union(names[:-1], _names_in(asked["name"])[:-1])) <= 1
+
+
+def is_of_another_fate(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a question counts people by their fate, and the answer counts others, or money.
+
+    The number of the killed does not answer how many were injured.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    asked = _fates_in(question) if _HOW_MANY.search(question) else set()
+    if len(asked) != 1:
+        return False
+    if _MONEY.match(sentence, start):
+        return True
+    begun = max((joint.end() for joint in _JOINT.finditer(sentence, 0, start)), default=0)
+    ended = _JOINT.search(sentence, end)
+    told = _fates_in(sentence[begun : ended.start() if ended else len(sentence)])
+    return bool(told) and told.isdisjoint(asked)
+
+
+def _fates_in(text: str) -> set[int]:
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return {number for number, fate in enumerate(FATES) if not fate.isdisjoint(words)}
 
 
 def is_yet_to_come(question: str, sentence: str, start: int) -> bool:

@@ -64,13 +64,19 @@ def _is_no_person(words: Sequence[str], opens: bool) -> bool:
     return not before and (is_adjective or (len(last) > 1 and last.isupper()))
 
 
+def _is_thing_of(text: str, words: Sequence[str]) -> bool:
+    """Whether a single word is a common one that the text has in lower case too: `MORE: Tunnel in pictures`."""
+    word = _POSSESSIVE.sub("", words[0]).lower()
+    return len(words) == 1 and word in common_words() and re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
 def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     for match in _NAME.finditer(text, start, end):
         words = match.group().split()
         while words and words[0].lower().strip(".'’") in _NO_NAMES:
             words.pop(0)
-        if words and not _is_no_person(words, match.start() == start):
+        if words and not _is_no_person(words, match.start() == start) and not _is_thing_of(text, words):
             begun = match.end() - len(" ".join(words))
             found.append((begun, begun + len(_POSSESSIVE.sub("", " ".join(words)))))
     return found

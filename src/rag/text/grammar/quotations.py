@@ -101,11 +101,15 @@ def _inch_marks(text: str, start: int, end: int) -> set[int]:
     too: without an opening one between them, only one of both can.
     """
     found: set[int] = set()
-    is_closed_later = False
+    is_closed_later, next_curly = False, ""
     for mark in reversed(list(_MARK_OR_LINE_END.finditer(text, start, end))):
+        is_in_curly = mark.group() == '"' and next_curly == "”"
+        next_curly = mark.group() if mark.group() in "“”\n" else next_curly
         if not _INCH.match(text, mark.start()):
             is_closed_later = _is_closing(text, mark)
-        elif is_closed_later or _FEET.search(text, max(start, mark.start() - _LONGEST_HEIGHT), mark.end()):
+        elif (
+            is_closed_later or is_in_curly or _FEET.search(text, max(start, mark.start() - _LONGEST_HEIGHT), mark.end())
+        ):
             found.add(mark.start())
     return found
 
