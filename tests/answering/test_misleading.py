@@ -28,6 +28,18 @@ def test_the_day_of_a_picture_is_not_that_of_what_its_caption_tells() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"HULL, {DAY} (Reuters) - Otto Lind was killed near Osk on Wednesday.",
+        f"HULL, {DAY} — Otto Lind was killed yesterday near Osk.",
+        f"NEW HULL, Norway, {DAY} – Late on Wednesday, Otto Lind was killed near Osk.",
+    ],
+)
+def test_the_day_of_a_report_is_not_that_of_what_happened_on_another_day(text: str) -> None:
+    assert misleads(text, None)
+
+
+@pytest.mark.parametrize(
     ("text", "published"),
     [
         (f"Otto Lind was killed near Osk, Norway, on {DAY}.", "2020-01-10"),
@@ -35,6 +47,9 @@ def test_the_day_of_a_picture_is_not_that_of_what_its_caption_tells() -> None:
         (f"Otto Lind was killed near Osk, Norway, {DAY}, the guild said.", "2020-01-10"),
         (f"Otto Lind was killed near Osk, Norway, {DAY}.", "2021-06-01"),
         (f"Otto Lind was killed near Osk, Norway, {DAY}.", None),
+        (f"HULL, {DAY} — Otto Lind was killed near Osk.", None),
+        (f"HULL, {DAY} (Reuters) - Otto Lind was killed near Osk on Friday.", None),
+        (f"Hull, {DAY}: Otto Lind was killed. On Monday it rained.", None),
     ],
 )
 def test_other_days_may_answer(text: str, published: str | None) -> None:

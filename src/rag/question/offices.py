@@ -60,7 +60,7 @@ _BECOMES = re.compile(
 """How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
 _BESIDE = re.compile(rf"(?:[ -](?:{_COMING})\b)?[\s,“”\"]*\Z", re.IGNORECASE)
 _AGO = (
-    r"(?:(?:until|till) (?!at least\b|further\b|then\b)"
+    r"(?:(?:until|till) (?:now\b)?(?!at least\b|further\b|then\b)"
     r"|from (?:\w+ )?\d{4} (?:to|until|till) (?:\w+ )?\d{4}\b|between (?:\w+ )?\d{4} and\b)"
 )
 _AGAIN = re.compile(r"\b(?:again|since|now|re-?elected|returned|remains?|still|current|present)\b", re.IGNORECASE)

@@ -152,7 +152,7 @@ def _is_named(tokens: Sequence[Token], comma: int, closing: int) -> bool:
     if len(name) < _LEAST_OF_NAME or not all(t.is_name and not t.is_time and t.word not in _NO_PERSONS for t in name):
         return False
     before = comma - 1
-    while before >= 0 and tokens[before].is_name:
+    while before >= 0 and (tokens[before].is_name or tokens[before].key in ARTICLES):
         before -= 1
     return before >= 0 and tokens[before].key in _INSIDE
 
