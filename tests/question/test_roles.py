@@ -33,6 +33,9 @@ from tests.any_text import any_text
         ("How much is it from Mell to Hult?", "From Mell to Hult it costs 9 crowns.", "9 crowns", False),
         ("When did the White House announce it?", "Donald Trump announced it on Monday.", "Monday", False),
         ("Who shot Tora Vik?", "Otto Lund shot Vik in May.", "Otto Lund", False),
+        ("Who replaced Berg?", "Berg replaces Jon Eide, who was tired.", "Jon Eide", True),
+        ("Who replaced Berg?", "Berg was replaced by Per Moe.", "Per Moe", False),
+        ("Who replaced Berg?", "Per Moe replaced Berg.", "Per Moe", False),
     ],
 )
 def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, words: str, another: bool) -> None:

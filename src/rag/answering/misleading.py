@@ -87,6 +87,21 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
     return is_elsewhere(question.text, before, article.text[sentence.end :])
 
 
+def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
+    """Returns whether only this part of its sentence misleads, as the date of the report does; the rest may answer.
+
+    Args:
+        question: The question.
+        passage: The passage.
+        span: The span, with offsets in the article's text.
+    """
+    sentence = _sentence_of(passage, span)
+    if sentence is None:
+        return False
+    words = passage.article.text[sentence.start : sentence.end]
+    return _is_day_of_report(words, span.start - sentence.start, span.end - sentence.start)
+
+
 def is_too_early(question: Question, article: Article) -> bool:
     """Returns whether an article came out before the year or date that the question names: it can't tell what happened.
 

@@ -73,6 +73,8 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
         asked = pattern.search(question)
         if asked and asked["verb"] not in AUXILIARIES:
             name = asked["name"].removesuffix("'s").removesuffix("’s")
+            if not asks_of_subject and _is_agent(sentence, tokens, asked["verb"], name):
+                return True
             return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
     done = _WHO_DID.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
@@ -184,6 +186,16 @@ def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: boo
         if place is not None and place.says_who:
             found.append(sentence[place.start : place.end])
     return found
+
+
+def _is_agent(sentence: str, tokens: Sequence[Token], verb: str, name: str) -> bool:
+    """Whether the name that is the object of the question's verb is its subject here: `Berg replaced Eide`."""
+    for index in _places_of(tokens, verb):
+        first = _first_of_verb(tokens, index)
+        subject = _subject(tokens, first) if first == index else None
+        if subject is not None and subject.says_who and sentence[subject.start : subject.end].endswith(name):
+            return True
+    return False
 
 
 def _places_of(tokens: Sequence[Token], verb: str) -> list[int]:

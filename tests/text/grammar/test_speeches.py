@@ -98,6 +98,12 @@ def test_a_sentence_of_the_narrator_between_quotations_is_no_speech() -> None:
     assert not [one for one in speeches(text) if one.start <= start < one.end]
 
 
+def test_who_is_called_she_before_a_name_is_not_its_bearer() -> None:
+    text = 'Ida Berg left in May. She was replaced by Per Moe. "I am tired," she said.'
+    place = person_before(text, segment(text), text.index("she said"))
+    assert place is None or text[slice(*place)] == "Ida Berg"
+
+
 def test_a_common_word_that_the_text_has_in_lower_case_is_nobody() -> None:
     text = 'Bigger boats. MORE: Tunnel in pictures. "I like it," he said of the tunnel.'
     assert person_before(text, segment(text), text.index(" he ") + 1) is None

@@ -76,6 +76,8 @@ BECOMING = frozenset(
     "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
 )
 """Verbs for coming into an office. Example: "The deputy editor became editor." """
+LEAVING = r"resigned|retired|quit|(?:stepped|stood) down|was (?:sacked|fired|dismissed|removed|replaced)"
+"""A pattern of verbs for leaving an office. Example: "Lund resigned as mayor." """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),

@@ -46,13 +46,18 @@ def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple
     for sentence in reversed(before):
         named = _names_in(text, sentence.start, min(sentence.end, place))
         names = [name for name in named if not any(start <= name[0] < end for start, end in quoted)]
-        if names:
+        if names and not _speaks_of_another(text, sentence.start, names[0][0], pronoun):
             last_words = {text[start:end].rsplit(maxsplit=1)[-1] for start, end in names}
             first = names[0]
             other = _WOMEN if pronoun == "he" else _MEN
             is_other = any(word.lower().rstrip(".") in other for word in text[first[0] : first[1]].split())
             return first if len(last_words) == 1 and not is_other else None
     return None
+
+
+def _speaks_of_another(text: str, start: int, name: int, pronoun: str) -> bool:
+    """Whether the same pronoun stands before the name, for someone else: `She was replaced by Moe. She was ill.`"""
+    return re.search(rf"\b{pronoun}\b", text[start:name], re.IGNORECASE) is not None
 
 
 def _is_no_person(words: Sequence[str], opens: bool) -> bool:
