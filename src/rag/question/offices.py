@@ -204,13 +204,11 @@ def _is_beside(sentence: str, office: tuple[int, int], start: int, end: int) -> 
 def _held_before(sentence: str, noun: str, start: int, end: int) -> bool:
     """Whether the answer held the office up to a time: `Holt was mayor until 2019`, `the mayor until 2019 was Holt`."""
     office = rf"(?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?{re.escape(noun)}{_OF_PLACE},? {_AGO}"
-    office_left = rf"(?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?{re.escape(noun)}\b"
     as_subject = re.compile(rf"(?:{_HELD}) {office}", re.IGNORECASE).match(sentence, end)
     turned = re.compile(rf"\b{office}[^,;]{{1,30}}? was \Z", re.IGNORECASE).search(sentence, 0, start)
-    left = re.compile(rf"(?:,[^,]{{1,40}},)? (?:has |had )?(?:{LEAVING}) as {office_left}", re.IGNORECASE).match(
-        sentence, end
-    )
-    if left is not None:
+    place = rf"(?:the )?(?:(?!(?:and|or|but|to)\b)[\w’'-]+ ){{0,2}}?{re.escape(noun)}\b"
+    left = re.compile(rf"(?:,[^,]{{1,40}},)? (?:has |had )?(?:{LEAVING}) as {place}", re.IGNORECASE)
+    if left.match(sentence, end):
         return True
     found = as_subject or turned
     return found is not None and _AGAIN.search(sentence, found.end()) is None

@@ -143,11 +143,9 @@ def stands_alone(text: str, clause: Clause, sentence: Sentence) -> bool:
     """Returns whether a sentence is nothing but its clause, and perhaps to whom, when or where: `Keller went on.`"""
     words = text[clause.end : min(sentence.end, clause.end + _REACH)].split()
     tells = any(word in _OPENS_REPORT or _FINITE.fullmatch(word.strip(".,")) for word in words)
-    tells = (
-        tells
-        or _OPENING_MARK.search(text, clause.end, sentence.end)
-        or _TAKES_NO_QUOTATION.search(text, clause.start, clause.end)
-    )
+    is_about_others = _TAKES_NO_QUOTATION.search(text, clause.start, clause.end) is not None
+    if is_about_others or _OPENING_MARK.search(text, clause.end, sentence.end):
+        return False
     return clause.start == sentence.start and len(words) <= _LONGEST_LEAD and not tells
 
 
