@@ -73,7 +73,7 @@ REACTION_ASKED = (
 """Patterns that ask for a reaction in someone's words. Example: "How did the mayor react?" """
 WHO_SAID = (
     r"who (?:\w+ )?(?:said|says|told|called|calls|claimed|warned|argued|accused|criticised|criticized|praised"
-    r"|tweeted|wrote|announced|described|asked|demanded|denied|promised)"
+    r"|tweeted|wrote|announced|described|asked|demanded|denied|promised)\b(?! (?:for|off|on|upon|up)\b)"
     r"|what (?:did|does|do|has|have) [^?]{2,60}? (?:say|said|tell|told|ask|asked|think|claim|claimed|promise"
     r"|promised|tweet|reply|answer|warn)|whose words|in (?:his|her|their) own words"
 )
@@ -114,7 +114,7 @@ REASON_OR_MANNER_ASKED = (
 """Patterns that ask for a reason or a manner. Example: "How could the thief escape?" """
 QUESTION_STARTS = (
     r"who|whom|whose|what|when|where|why|which|how|is|are|was|were|did|does|do|has|have|had|can|could|will|would"
-    r"|should|tell|list|name|describe|explain|summari[sz]e|give|show|find"
+    r"|should|tell|compare|list|name|describe|explain|summari[sz]e|give|show|find"
 )
 """Words of a question or request; without them and a question mark it is keywords. Example: "who won" """
 QUESTION_BEGINNING = (

@@ -46,6 +46,11 @@ BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )
 """Words that may come before a title and are part of it. Example: "former deputy mayor Lund" """
+CHARGES = frozenset(
+    "agriculture culture economy education energy environment fire fisheries health home housing immigration industry"
+    " justice labor labour police sports tourism trade transport treasury".split()
+)
+"""Words before an office for what its holder is in charge of. Example: "the energy minister" """
 LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
 """Words before an office that make another office of it. Example: "the deputy mayor" """
 LOWER_RANKS = frozenset("sub lieutenant".split())
@@ -71,6 +76,8 @@ BECOMING = frozenset(
     "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
 )
 """Verbs for coming into an office. Example: "The deputy editor became editor." """
+LEAVING = r"resigned|retired|quit|(?:stepped|stood) down|was (?:sacked|fired|dismissed|removed|replaced)"
+"""A pattern of verbs for leaving an office. Example: "Lund resigned as mayor." """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
