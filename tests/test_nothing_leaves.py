@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,26 @@ pytestmark = pytest.mark.slow
 ALLOWED = ("index", "added", "tmp", "feedback.jsonl", ".cache/newsroom-rag")
 """What a command may write in its working folder and home: README and `docs/guides/privacy.md` name all of it."""
 QUESTION = "Who acted as the go-between?"
+AGENT = (
+    {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    },
+    {"jsonrpc": "2.0", "method": "notifications/initialized"},
+    {
+        "jsonrpc": "2.0",
+        "id": 2,
+        "method": "tools/call",
+        "params": {"name": "ask", "arguments": {"question": QUESTION}},
+    },
+)
+"""What an agent's program sends to ask the question."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +101,26 @@ def test_the_page_asks_nobody_while_it_answers_and_takes_files(home: Path) -> No
             upload = client.post("gradio_api/upload", files={"files": ("boats.txt", b"Seven boats left on Monday.")})
             assert upload.status_code == 200
         interrupt(process)
+        process.communicate(timeout=60)
+    assert_quiet(trace)
+
+
+def test_the_server_for_programs_asks_nobody_while_it_answers(home: Path) -> None:
+    with traced([str(RAG), "serve", "--port", "0"], home) as (trace, process):
+        with httpx.Client(base_url=address_of(process), timeout=60) as client:
+            assert client.get("v1/status").status_code == 200
+            assert "go-between" in client.post("v1/ask", json={"question": QUESTION}).text
+        interrupt(process)
+        process.communicate(timeout=60)
+    assert_quiet(trace)
+
+
+def test_the_server_for_an_agent_asks_nobody_while_it_answers(home: Path) -> None:
+    with traced([str(RAG), "mcp"], home) as (trace, process):
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.writelines(f"{json.dumps(message)}\n" for message in AGENT)
+        process.stdin.flush()
+        assert any("go-between" in line for line in process.stdout)
         process.communicate(timeout=60)
     assert_quiet(trace)
 

@@ -76,7 +76,7 @@ def traced(command: Sequence[str], home: Path, **options: object) -> Iterator[tu
         **options: Variables of the environment.
 
     Yields:
-        The trace, and the process with its output as pipes.
+        The trace, and the process with its input and its output as pipes.
     """
     temporary = home / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def traced(command: Sequence[str], home: Path, **options: object) -> Iterator[tu
         cwd=home,
         env=environment,
         text=True,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.misleading import is_of_another, is_too_early
+from rag.answering.misleading import is_of_another, is_too_early, is_wrong_part
 from rag.core.article import Article, Passage, Span
 from rag.text.segment import segment
 from tests.composing import asked
@@ -28,6 +28,18 @@ def test_the_day_of_a_picture_is_not_that_of_what_its_caption_tells() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"HULL, {DAY} (Reuters) - Otto Lind was killed near Osk on Wednesday.",
+        f"HULL, {DAY} — Otto Lind was killed yesterday near Osk.",
+        f"NEW HULL, Norway, {DAY} – Late on Wednesday, Otto Lind was killed near Osk.",
+    ],
+)
+def test_the_day_of_a_report_is_not_that_of_what_happened_on_another_day(text: str) -> None:
+    assert misleads(text, None)
+
+
+@pytest.mark.parametrize(
     ("text", "published"),
     [
         (f"Otto Lind was killed near Osk, Norway, on {DAY}.", "2020-01-10"),
@@ -35,6 +47,9 @@ def test_the_day_of_a_picture_is_not_that_of_what_its_caption_tells() -> None:
         (f"Otto Lind was killed near Osk, Norway, {DAY}, the guild said.", "2020-01-10"),
         (f"Otto Lind was killed near Osk, Norway, {DAY}.", "2021-06-01"),
         (f"Otto Lind was killed near Osk, Norway, {DAY}.", None),
+        (f"HULL, {DAY} — Otto Lind was killed near Osk.", None),
+        (f"HULL, {DAY} (Reuters) - Otto Lind was killed near Osk on Friday.", None),
+        (f"Hull, {DAY}: Otto Lind was killed. On Monday it rained.", None),
     ],
 )
 def test_other_days_may_answer(text: str, published: str | None) -> None:
@@ -78,3 +93,12 @@ def test_a_question_about_her_is_not_answered_with_him_alone(question: str, text
     one = article(text, None)
     passage = Passage(1, one, 0, len(text), one.sentences)
     assert is_of_another(asked(question), passage, Span(0, len(text), 1.0)) is expected
+
+
+def test_only_the_day_of_the_report_misleads_and_not_its_sentence() -> None:
+    text = f"HULL, {DAY} (Reuters) - Otto Lind was killed near Osk on Wednesday."
+    one = article(text, None)
+    passage = Passage(1, one, 0, len(text), one.sentences)
+    start, other = text.index(DAY), text.index("Wednesday")
+    assert is_wrong_part(asked("When was Otto Lind killed?"), passage, Span(start, start + len(DAY), 0.0))
+    assert not is_wrong_part(asked("When was Otto Lind killed?"), passage, Span(other, len(text) - 1, 0.0))

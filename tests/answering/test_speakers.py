@@ -81,6 +81,17 @@ def test_what_an_article_says_of_another_one_has_a_speaker() -> None:
     assert said_by("We said that the bridge cost 14 million. It was late.", "the bridge") == Attribution()
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hotel owner Mari Dahl said the alarm worked.", "Mari Dahl"),
+        ("The fire chief Eva Krog said it worked.", "Eva Krog"),
+    ],
+)
+def test_a_role_before_the_name_hides_no_speaker(text: str, name: str) -> None:
+    assert said_by(text, text) == Attribution(name=name, start=text.index(name), end=text.index(name) + len(name))
+
+
 def test_a_pronoun_is_the_last_one_who_spoke_and_that_is_a_guess() -> None:
     text = 'Anna Keller said the bridge is safe. The work took years. "It opens in May," she added.'
     found = said_by(text, "It opens")

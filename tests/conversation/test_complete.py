@@ -65,6 +65,7 @@ CONVERSATIONS = [
             "How much did the North Bridge cost?",
         ),
         ("Who rebuilt the pier?", "Tora Vik", "How much did that cost?", "How much did the pier cost?"),
+        ("How many homes lost power in the storm?", "About 5,000", "When did it hit?", "When did the storm hit?"),
         ("How long is the North Pier?", "300 m", "When did it reopen?", "When did the North Pier reopen?"),
         ("What is Tesla?", None, "Where is it based?", "Where is Tesla based?"),
         ("How much did the new pier cost?", "12 million", "Who wrote it?", "Who wrote this article?"),
@@ -124,6 +125,14 @@ def test_it_and_that_stand_for_no_person(earlier: str, quote: str, question: str
 def test_it_stands_for_a_thing_before_a_name_that_a_person_may_have() -> None:
     past = Exchange("What did Tora Vik say about the old museum?")
     assert "the old museum" in complete("When did it reopen?", [past]).question
+
+
+def test_a_person_in_the_quotes_of_a_question_about_nothing_is_not_talked_about() -> None:
+    history = [
+        Exchange("What did Tora Vik find?", "a crack"),
+        Exchange("How big was it?", None, ("Mrs Lund, who left, was paid 9 crowns.",)),
+    ]
+    assert complete("Whom did she tell?", history).question == "Whom did Tora Vik tell?"
 
 
 def test_the_first_question_is_not_touched() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.library import Library
-from rag.question.offices import holds_another_office, is_called_former
+from rag.question.offices import holds_another_office, is_called_former, is_taken_over
 from tests.any_text import any_text
 from tests.libraries import write
 
@@ -96,6 +96,18 @@ from tests.libraries import write
         ("Who is the mayor of Osk?", "Tora Vik, who ran for mayor in 2018, is the mayor of Osk.", "Tora Vik", False),
         ("Who is the candidate for mayor?", "The candidate for mayor, Tora Vik, spoke.", "Tora Vik", False),
         ("Who is the chief executive?", "The chief executive until March, Tora Vik, spoke.", "Tora Vik", False),
+        ("Who is the chair?", "Tora Vik has resigned as chair of the choir.", "Tora Vik", True),
+        ("Who is the chair?", "Tora Vik, 54, stepped down as chair.", "Tora Vik", True),
+        ("Who is the chair?", "Tora Vik resigned as teacher and is chair now.", "Tora Vik", False),
+        ("Who was the chair?", "Tora Vik has resigned as chair of the choir.", "Tora Vik", False),
+        ("Who is the police chief?", "The late police chief, Finn Aune, called for it.", "Finn Aune", True),
+        ("Who is the energy minister?", "Tora Vik, 44, was energy minister until now.", "Tora Vik", True),
+        ("Who is the energy minister?", "The premier named Tora Vik as finance minister.", "Tora Vik", True),
+        ("Who is the energy minister?", "Energy Minister Tora Vik met the finance minister.", "Tora Vik", False),
+        ("Who is the finance minister?", "Energy minister Tora Vik is now finance minister.", "Tora Vik", False),
+        ("Who is the minister?", "Energy Minister Tora Vik spoke.", "Tora Vik", False),
+        ("Who is the former mayor of Osk?", "Tora Vik was sworn in as mayor of Osk.", "Tora Vik", True),
+        ("Who is the former mayor of Osk?", "Tora Vik was mayor of Osk.", "Tora Vik", False),
         ("Who is the captain?", "Tora Vik, captain of the side in Osk from Mell, spoke.", "Tora Vik", False),
         ("Who is the mayor of Osk?", "Mayor Tora Vik was a nurse until 2019.", "Tora Vik", False),
     ],
@@ -201,3 +213,34 @@ def test_any_text_can_be_asked_for_an_office(question: str, sentence: str, one: 
     for asked in (question, "Who is the mayor?"):
         assert holds_another_office(asked, sentence, start, end) in (True, False)
         assert is_called_former(asked, sentence[start:end], sentence, sentence) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "published", "taken"),
+    [
+        ("Who is the mayor of Osk?", "Tora Vik was elected mayor of Osk on Monday.", "2024-11-05", True),
+        ("Who is the mayor of Osk?", "Tora Vik was sworn in as mayor.", "2025-01-02", True),
+        ("Who is the mayor of Osk?", "Tora Vik was sworn in as mayor.", None, False),
+        ("Who was the mayor of Osk?", "Tora Vik was elected mayor of Osk on Monday.", "2024-11-05", False),
+        ("Who is the mayor of Osk?", "Tora Vik was elected mayor of Osk in 2016.", "2024-11-05", False),
+        ("Who is the mayor of Osk?", "Tora Vik had been elected mayor of Osk.", "2024-11-05", False),
+        ("Who is the mayor of Osk?", "Tora Vik, the mayor of Osk, spoke.", "2024-11-05", False),
+        ("When did it open?", "Tora Vik was elected mayor of Osk.", "2024-11-05", False),
+    ],
+)
+def test_news_tell_that_someone_takes_an_office_over(
+    question: str, sentence: str, published: str | None, taken: bool
+) -> None:
+    assert is_taken_over(question, sentence, published) is taken
+
+
+def test_who_took_the_office_over_last_is_named_first(tmp_path: Path) -> None:
+    older = "Tora Vik, the mayor of Holm, faced calls to step down on Saturday."
+    newer = "Olav Rye was elected mayor of Holm on Monday with 52 percent of the vote."
+    write(tmp_path / "articles/a.txt", f"Holm mayor under fire\n3 March 2024\n\n{older}")
+    write(tmp_path / "articles/b.txt", f"Rye wins in Holm\n5 November 2024\n\n{newer}")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "articles")
+        found = library.answer("Who is the mayor of Holm?")
+    assert found.short_answer == "Olav Rye"
+    assert [other.short_answer for other in found.other_answers] == ["Tora Vik"]

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
+from rag.question.roles import (
+    is_at_another_place,
+    is_elsewhere,
+    is_named_in_question,
+    is_of_another_fate,
+    is_yet_to_come,
+    tells_of_another,
+)
 from tests.any_text import any_text
 
 
@@ -26,6 +33,9 @@ from tests.any_text import any_text
         ("How much is it from Mell to Hult?", "From Mell to Hult it costs 9 crowns.", "9 crowns", False),
         ("When did the White House announce it?", "Donald Trump announced it on Monday.", "Monday", False),
         ("Who shot Tora Vik?", "Otto Lund shot Vik in May.", "Otto Lund", False),
+        ("Who replaced Berg?", "Berg replaces Jon Eide, who was tired.", "Jon Eide", True),
+        ("Who replaced Berg?", "Berg was replaced by Per Moe.", "Per Moe", False),
+        ("Who replaced Berg?", "Per Moe replaced Berg.", "Per Moe", False),
     ],
 )
 def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, words: str, another: bool) -> None:
@@ -105,3 +115,58 @@ def test_any_question_and_sentence_can_be_compared(question: str, sentence: str,
     assert tells_of_another(question, sentence, start, end) in (True, False)
     assert is_elsewhere(question, sentence[:start], sentence[start:]) in (True, False)
     assert is_at_another_place(question, sentence, sentence) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "article", "named"),
+    [
+        ("Who disagreed with Moen?", "Arne Moen", "Arne Moen spoke. Eva Krog disagreed.", True),
+        ("Who was mayor before Rye?", "Olav Rye", "Mayor-elect Rye met Olav Rye.", True),
+        ("Who replaced Mari Dahl?", "Mari Dahl", "Finn Aune replaced Mari Dahl.", True),
+        ("Who replaced Mari Dahl?", "Finn Aune", "Finn Aune replaced Mari Dahl.", False),
+        ("Who ran against Rye?", "Kari Rye", "Kari Rye ran against Olav Rye.", False),
+        ("Who beat Anna Moen?", "Arne Moen", "Arne Moen won.", False),
+        ("Who founded Dahl?", "Mari Dahl", "Mari Dahl founded Dahl.", False),
+        ("Who travelled with Rye's wife?", "Olav Rye", "Olav Rye travelled with her.", False),
+        ("Who is Rye?", "Olav Rye", "Olav Rye spoke.", False),
+    ],
+)
+def test_who_is_not_the_person_that_the_question_names(question: str, words: str, article: str, named: bool) -> None:
+    assert is_named_in_question(question, words, article) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "another"),
+    [
+        ("How many people were injured?", "The storm killed 43 people.", "43", True),
+        ("How many people were injured?", "The storm killed 43 people and injured nine.", "43", True),
+        ("How many people were injured?", "The storm killed 43 people and injured nine.", "nine", False),
+        ("How many people were injured?", "Twelve were taken to hospital after three were killed.", "Twelve", False),
+        ("How many people were injured?", "Damage was put at $1.2 million.", "$1.2 million", True),
+        ("How many people died?", "The storm left 43 dead.", "43", False),
+        ("How many people did it kill?", "Its 43 victims died at sea.", "43", False),
+        ("How many were killed or injured?", "The storm killed 43 people.", "43", False),
+        ("How many people came?", "43 of the rescued came.", "43", False),
+        ("Who was injured?", "The storm killed 43 people.", "43", False),
+    ],
+)
+def test_the_killed_are_not_the_injured(question: str, sentence: str, words: str, another: bool) -> None:
+    start = sentence.index(words)
+    assert is_of_another_fate(question, sentence, start, start + len(words)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "coming"),
+    [
+        ("When was Rye elected?", "Mayor-elect Rye will take office on 1 May.", "1 May", True),
+        ("When was Rye elected?", "Rye was elected on 1 March.", "1 March", False),
+        ("When did the fair take place?", "The fair will take place on 1 May.", "1 May", False),
+        ("When did Rye say the pier would open?", "The pier will be opened on 1 May.", "1 May", False),
+        ("When will Rye resign?", "Rye will leave on 1 May.", "1 May", False),
+        ("When was Rye elected?", "Elected on 1 March, Rye will start in May.", "1 March", False),
+    ],
+)
+def test_what_will_be_is_no_time_of_something_else_that_was(
+    question: str, sentence: str, words: str, coming: bool
+) -> None:
+    assert is_yet_to_come(question, sentence, sentence.index(words)) is coming

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from rag.question.speaker import WordsAsked, speaker_in, words_asked_in
+from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
 from tests.any_text import any_text
 
 
@@ -23,6 +23,20 @@ from tests.any_text import any_text
 )
 def test_a_question_for_someone_s_words_names_the_speaker(question: str, name: str | None) -> None:
     assert speaker_in(question) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("Who called the bridge a joke?", {"bridg", "joke"}),
+        ("Who said that the bridge is safe?", {"bridg", "safe"}),
+        ("Who called for an inquiry?", set()),
+        ("Who called off the strike?", set()),
+        ("Who urged on the runners?", set()),
+    ],
+)
+def test_who_called_for_something_is_asked_for_no_statement(question: str, statement: set[str]) -> None:
+    assert statement_in(question) == statement
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ from tests.composing import asked
         ("How many sank?", "No fewer than nine sank.", "nine", False),
         ("How many were hurt?", "No one was hurt.", "No one", False),
         ("What did it cost?", "It cost 5 million, not 7 million.", "7 million", True),
+        ("Who said there would be an inquiry?", "Vik said there would be no inquiry.", "Vik", True),
+        ("Who said there would be no inquiry?", "Vik said there would be no inquiry.", "Vik", False),
+        ("Who said the dam is not safe?", "Vik said the dam is safe.", "Vik", True),
+        ("Who said the dam could burst?", "Vik said the dam would not hold and could burst.", "Vik", False),
+        ("Who said the dam could burst?", "Vik said the dam could burst, but few listened.", "Vik", False),
     ],
 )
 def test_words_in_the_scope_of_a_denial_are_turned(question: str, sentence: str, words: str, turned: bool) -> None:

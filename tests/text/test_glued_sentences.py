@@ -114,6 +114,9 @@ def strength(text: str) -> str:
         # a comma
         ("the region,as planned", "weak"),
         ("we,as planned", "weak"),
+        ("it cost 9 crowns for men,Tora Vik said", "none"),
+        ("it cost much for men,said Tora Vik", "none"),
+        ("it cost much for men,Tora Vik left", "weak"),
         ("a,as planned", "none"),
         ("the region,a plan", "none"),
         ("see a@b.example,as planned", "none"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Unpack
 
-from rag.answering.build_answer import join_answers
+from rag.answering.build_answer import Request, join_answers
 from rag.answering.candidates import Candidate
 from rag.answering.confidence import Calibration
 from rag.answering.material import Material
@@ -24,6 +24,7 @@ from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Answer, Citation, Reason, Scope, today_of
 from rag.core.settings import DEFAULTS, AnswerSettings, Settings
+from rag.question.indirect import direct_question
 from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import Filters, check_scope
 from rag.question.several import split_questions
@@ -109,29 +110,26 @@ class Answerer:
         return parts[0] if len(parts) == 1 else join_answers(given, parts)
 
     def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None, shown: AnswerSettings) -> Answer:
-        """Answers one question."""
-        asked = self._completed(given, history, scope)
+        asked, standalone = self._completed(given, history, scope)
         cited = [self.article(name) for name in cited_last(history)] if asked.article else []
 
         def ask(serving: Serving) -> Answer:
-            answer = replace(serving, settings=shown).answer(asked, scope, given, cited)
+            answer = replace(serving, settings=shown).answer(asked, Request(given, standalone, scope), cited)
             self.verify(answer)
             return answer
 
         answer = self._newest.ask(ask)
-        spent = sum(answer.timings.values())
-        _log.info(
-            "%s, confidence %.2f, %.0f ms, generation %d", answer.status, answer.confidence, spent, answer.generation
-        )
+        told = answer.status, answer.confidence, sum(answer.timings.values()), answer.generation
+        _log.info("%s, confidence %.2f, %.0f ms, generation %d", *told)
         return answer
 
-    def _completed(self, question: str, history: Sequence[Answer], scope: Scope | None) -> Question:
-        """Completes a follow-up from the conversation, and parses it."""
-        asked = parse_question(question, today_of(scope))
+    def _completed(self, given: str, history: Sequence[Answer], scope: Scope | None) -> tuple[Question, str]:
+        """Completes a follow-up from the conversation. Returns it parsed, and its text; that of others as given."""
+        asked, direct = parse_question(given, today_of(scope)), direct_question(given)
         if asked.article is not None:
-            return asked
-        cited = partial(articles_cited, history, self.article)
-        return asked.reworded(complete(question, exchanges_of(history), cited).question)
+            return asked, given
+        completed = complete(direct, exchanges_of(history), partial(articles_cited, history, self.article)).question
+        return asked.reworded(completed), given if completed == direct else completed
 
     def questions_instead(self, answer: Answer) -> tuple[str, ...]:
         """Finds similar questions that the articles do answer.
@@ -204,7 +202,8 @@ class Answerer:
         Raises:
             QuestionError: If the question is empty or too long.
         """
-        return self._newest.serving().material(self._completed(check_question(question), history, scope), scope)
+        asked, _ = self._completed(check_question(question), history, scope)
+        return self._newest.serving().material(asked, scope)
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Makes example questions from names and figures in the articles.

@@ -13,10 +13,10 @@ from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
 from rag.answering.asked_speaker import is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
-from rag.answering.candidates import Candidate, rank_candidates, without_denied
+from rag.answering.candidates import Candidate, rank_candidates, successor_first, without_denied
 from rag.answering.citations import cite, cite_candidate
 from rag.answering.material import Material
-from rag.answering.misleading import is_denied, is_of_another, is_too_early
+from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_wrong_part
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
@@ -99,6 +99,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     candidates = without_denied(question, _said_by_the_one_asked_for(question.speaker, in_time, threshold))
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
+    candidates = successor_first(question, candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
     timely = [one for one in kept if not is_too_early(question, one.article)]
     if not candidates or candidates[0].confidence < threshold:
@@ -189,7 +190,8 @@ def _misleads(question: Question, one: RankedSentence) -> bool:
     if question.speaker is not None and one.features["said_by_other"]:
         return True
     passage = one.reading.hit.passage
-    inside = (span for span in one.reading.spans if one.sentence.start <= span.start < one.sentence.end)
+    own = (span for span in one.reading.spans if one.sentence.start <= span.start < one.sentence.end)
+    inside = (span for span in own if not is_wrong_part(question, passage, span))
     span = next(inside, Span(one.sentence.start, one.sentence.end, 0.0))
     asks_for_value = question.kind not in ("other", "reason")
     return is_of_another(question, passage, span) or (asks_for_value and is_denied(question, passage, span))

@@ -8,10 +8,19 @@ from datetime import date
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
 from rag.question.question import Question
-from rag.question.roles import is_at_another_place, is_elsewhere, tells_of_another
+from rag.question.roles import (
+    is_at_another_place,
+    is_elsewhere,
+    is_named_in_question,
+    is_of_another_fate,
+    is_yet_to_come,
+    tells_of_another,
+)
 from rag.question.turned import is_turned
 from rag.text.dates import parse_date
+from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
+from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import MENS_NOUNS, WOMENS_NOUNS
 from rag.text.english.verbs import FUTURE
 from rag.text.grammar.denials import is_taken_back
@@ -24,6 +33,12 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ][\w’'-]+)*")
 _KIN = re.compile(r"\b(?:his|her) [a-z]", re.IGNORECASE)
 """Someone of another sex may be meant: `her husband`."""
 _OF_FUTURE = re.compile(rf"\b(?:{FUTURE})\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-Þ][\w.’'/-]*,? ){{1,4}}\(?(?P<day>(?:\d{{1,2}} )?(?i:{ANY_MONTH})\.?(?: \d{{1,2}})?(?:,? \d{{4}})?)\)?"
+    r",?(?: \([\w /.]{2,30}\))?\s?(?:[—–]|--?\s)"
+)
+"""The place and the day of a report, before its first sentence: `OSK, 3 May 2024 (Reuters) - The bridge …`."""
+_DAY_NAMED = re.compile(rf"\b(?:{any_of(capitalised(WEEKDAYS))}|[Yy]esterday|[Ll]ast (?:night|week|month))\b")
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
 _NEXT = 200
@@ -61,15 +76,30 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
     start, end = span.start - sentence.start, span.end - sentence.start
-    if _is_of_other_sex(question, article, words):
+    if _is_another_time(question, article, words, start, end):
         return True
-    if tells_of_another(question.text, words, start, end) or _is_date_of_picture(article, words, start, end):
+    if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
         return True
-    if is_called_former(question.text, words[start:end], words, article.text):
+    if _is_another_person(question, article, words, start, end):
         return True
     if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True
     return is_elsewhere(question.text, before, article.text[sentence.end :])
+
+
+def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
+    """Returns whether only this part of its sentence misleads, as the date of the report does; the rest may answer.
+
+    Args:
+        question: The question.
+        passage: The passage.
+        span: The span, with offsets in the article's text.
+    """
+    sentence = _sentence_of(passage, span)
+    if sentence is None:
+        return False
+    words = passage.article.text[sentence.start : sentence.end]
+    return _is_day_of_report(words, span.start - sentence.start, span.end - sentence.start)
 
 
 def is_too_early(question: Question, article: Article) -> bool:
@@ -85,6 +115,18 @@ def is_too_early(question: Question, article: Article) -> bool:
     if since is None or article.published is None or since[:4] not in question.text or _OF_FUTURE.search(question.text):
         return False
     return article.published < since[: len(article.published)]
+
+
+def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:
+    is_of_article = _is_date_of_picture(article, words, start, end) or _is_day_of_report(words, start, end)
+    return is_of_article or is_yet_to_come(question.text, words, start)
+
+
+def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:
+    answer = words[start:end]
+    is_former = is_called_former(question.text, answer, words, article.text)
+    is_other = is_former or is_named_in_question(question.text, answer, article.text)
+    return is_other or is_of_another_fate(question.text, words, start, end)
 
 
 def _is_of_other_sex(question: Question, article: Article, words: str) -> bool:
@@ -119,6 +161,17 @@ def _is_date_of_picture(article: Article, words: str, start: int, end: int) -> b
     is_last = not _WORD.search(words, end)
     apart = abs(date.fromisoformat(day) - date.fromisoformat((article.published or "")[: len(day)])).days
     return is_last and _BEHIND_PLACE.search(words[:start]) is not None and apart <= _DAYS_OF_PICTURE
+
+
+def _is_day_of_report(words: str, start: int, end: int) -> bool:
+    """Whether a date is that of the dateline, and its sentence names another day: "OSK, 3 May 2024 — On Monday …"."""
+    line = _DATELINE.match(words)
+    if line is None or not line.start("day") <= start < end <= line.end("day"):
+        return False
+    day = parse_date(line["day"])
+    own = date.fromisoformat(day).strftime("%A") if day and len(day) == len("2020-05-10") else ""
+    named = _DAY_NAMED.search(words, line.end())
+    return named is not None and named.group() != own
 
 
 def _sentence_of(passage: Passage, span: Span) -> Sentence | None:

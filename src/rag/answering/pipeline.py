@@ -29,7 +29,7 @@ from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
 from rag.question.archive_count import CountAsked
-from rag.question.question import Question
+from rag.question.question import Question, parse_question
 from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
 from rag.retrieval.focus import Focus, focus_on
@@ -121,19 +121,12 @@ class Serving:
         first, further = self._parts(self._search_all(question, scope))
         return replace(self._material(first), further=self.read(further))
 
-    def answer(
-        self,
-        question: Question,
-        scope: Scope | None = None,
-        given: str | None = None,
-        cited: Sequence[Article] = (),
-    ) -> Answer:
+    def answer(self, question: Question, request: Request, cited: Sequence[Article] = ()) -> Answer:
         """Answers a question, and measures the time of each stage.
 
         Args:
             question: The question; a follow-up must be completed before.
-            scope: Which articles may answer; None for all.
-            given: The question as the person asked it; None if it is the same.
+            request: The question as it was asked, and which articles may answer.
             cited: The articles that "this article" means.
 
         Returns:
@@ -141,7 +134,7 @@ class Serving:
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
-            found = self._search_all(question, scope)
+            found = self._search_all(question, request.scope)
         about = self._about_articles(question, found, cited)
         if question.count is not None:
             read, composed = replace(found, question=question, corrections=()), self._count(question.count, found.focus)
@@ -149,7 +142,6 @@ class Serving:
             read, composed = found, about
         else:
             read, composed = self._compose_without_faults(found, timings)
-        request = Request(question.text if given is None else given, question.text, scope)
         return build_answer(request, read, composed, generation=self.generation, timings=timings)
 
     def _about_articles(self, question: Question, found: Search, cited: Sequence[Article]) -> Composed | None:
@@ -283,7 +275,7 @@ class Serving:
         found = self.search(question, scope)
 
         def answer(made: str) -> Answer:
-            return self.answer(question.reworded(made), scope)
+            return self.answer(parse_question(made, question.today), Request(made, made, scope))
 
         return suggest_nearby(found.question.text, found.hits, self._likeness(found), answer)
 

@@ -11,7 +11,8 @@ from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
 from rag.text.english.function_words import LIST_OPENERS, REFERRING_BACK
 from rag.text.english.patterns import any_of
-from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS
+from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NOUNS, RETINUES
+from rag.text.english.places import GROUP_NOUNS
 from rag.text.grammar.quotations import without_inch_marks
 
 _CELLS = re.compile(r"(?<=[^|\s])\s*\|\s*(?=[^|\s])")
@@ -31,6 +32,8 @@ _WORD = re.compile(r"\w")
 _PARTICLE = re.compile(rf"{any_of(NAME_PARTICLES)}[ -](?=\w)")
 _FIRST_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]* \Z")
 """The first name before a particle, if the span begins with the particle."""
+_OWNS_PEOPLE = re.compile(rf"['’]s? (?:[a-z-]+ ){{0,3}}?{any_of(PERSON_NOUNS | RETINUES | GROUP_NOUNS)}s?\b")
+"""What follows a name if someone else, who belongs to that person, is told of: `Lund's security detail`."""
 _LISTS = re.compile(rf"{any_of(LIST_OPENERS)}\b")
 """The start of a sentence that lists what the sentence before announced. They are quoted together."""
 _REFERS_BACK = re.compile(rf"{any_of(REFERRING_BACK)}\b")
@@ -97,6 +100,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     - A reason becomes the whole quote, because a few words of a sentence explain nothing.
     - A span that is a whole sentence, or lies in a quote with two or more separators of table cells, becomes the whole
       quote. Only the table's head tells which cell is meant.
+    - A person whose people are told of becomes the whole quote: "Lund's aides lied" does not tell that Lund lied.
     - A number gets its sign, its currency and the words that bound it: "400" does not say the same as "at least 400".
     - A list of names continues to its end.
     - A name that begins with a particle gets the first name before it.
@@ -112,10 +116,13 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
         The span to show, inside the quoted sentences, with the score of the original span.
     """
     text = place.article.text
-    start, end, score = place.span.start, place.span.end, place.span.score
+    start, end = max(place.start, place.span.start), min(place.end, place.span.end)
+    score = place.span.score
     is_row = len(_CELLS.findall(text, place.start, place.end)) > 1
     is_sentence = any((start, end) == (s.start, s.end) for s in place.reading.hit.passage.sentences)
-    if kind == "reason" or is_row or is_sentence:
+    name_end = end - 2 if text.endswith(("'s", "’s"), start, end) else end
+    is_owner = kind == "person" and _OWNS_PEOPLE.match(text, name_end, place.end) is not None
+    if kind == "reason" or is_row or is_sentence or is_owner:
         return Span(place.start, place.end, score)
     if _LISTED.fullmatch(text, start, end) and (rest := _LIST_GOES_ON.match(text, end, place.end)):
         end = rest.end()

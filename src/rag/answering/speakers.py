@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.core.article import QUOTABLE, Article, Sentence
 from rag.core.schema import Attribution
+from rag.text.english.function_words import ARTICLES, STOP_WORDS
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.link_text import is_link_text, words_of
 from rag.text.grammar.quotations import find_quotations
@@ -29,6 +30,8 @@ MAX_INTRODUCED = 3
 _MARKS = " \t\r\n\"“”'‘’`«»"
 _NEAR = 10
 """Characters before a quote that are searched for the end of the sentence before."""
+_LONGEST_ROLE = 3
+"""Most words that say what a person is, before the name."""
 _MAINLY = 0.4
 """Share of a quote that must be one person's words, if the quote does not begin with the name."""
 
@@ -103,11 +106,23 @@ def _of_speeches(article: Article, speeches: Sequence[Speech], start: int, end: 
         return Attribution()
     named = speech.speaker or speech.pronoun or (end, end)
     own = [named[0], *(one.start for one in inside if one.speaker == speech.speaker)]
-    begins = any(_is_begun(article, start, max(start, place)) for place in own)
+    begins = any(_is_begun(article, start, max(start, place)) for place in own) or _is_role(
+        article.text[start : named[0]]
+    )
     is_main = begins or _shared(speech, start, end) >= _MAINLY * (end - start)
     if not is_main:
         return None
     return _named(article, speech) if _is_begun(article, 0, start) else Attribution()
+
+
+def _is_role(words: str) -> bool:
+    """Whether the words before a name only say what the person is: `Hotel owner`."""
+    role = words.lower().split()
+    return (
+        0 < len(role) <= _LONGEST_ROLE
+        and all(word.isalpha() for word in role)
+        and (STOP_WORDS - ARTICLES).isdisjoint(role)
+    )
 
 
 def _shared(speech: Speech, start: int, end: int) -> int:

@@ -66,8 +66,10 @@ def said_in(exchange: Exchange) -> Said:
         exchange: The exchange.
     """
     answer = answer_phrase(exchange.answer, exchange.question) if exchange.answer else None
-    people = (p for quote in exchange.quotes for p in _names_in(quote) if p.fits & {"he", "she"})
-    return Said(tuple(phrases_of(exchange.question)), answer, tuple(people), _date(exchange), exchange.question)
+    phrases = tuple(phrases_of(exchange.question))
+    quotes = exchange.quotes if phrases or answer else ()  # what a question about nothing found is not talked about
+    people = (p for quote in quotes for p in _names_in(quote) if p.fits & {"he", "she"})
+    return Said(phrases, answer, tuple(people), _date(exchange), exchange.question)
 
 
 def _names_in(quote: str) -> Iterator[Phrase]:
@@ -248,8 +250,15 @@ def _weight(phrase: Phrase, said: Said, pronoun: str) -> float:
     unsure = len(phrase.fits & {"he", "she", "it", "they"}) > 1 and "it" in phrase.fits and pronoun in ("he", "she")
     plain = not phrase.named and pronoun in ("he", "she")
     place = "there" in phrase.fits and pronoun == "it" and phrase.role == "inner"
+    # In "homes lost power" the noun belongs to the verb.
+    bare = 3.0 * (pronoun == "it" and phrase.role == "object" and not phrase.named and _is_bare(phrase))
     demoted = 6.0 * (not phrase.says_much) + 6.0 * (pronoun == "it" and _may_be_person(phrase))
-    return weight + owning + 2.5 * unsure + 2.0 * place + plain + demoted
+    return weight + owning + 2.5 * unsure + 2.0 * place + plain + bare + demoted
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """Whether a noun has no article or other word before it."""
+    return phrase.text.split()[0].lower() == phrase.head.lower()
 
 
 def _may_be_person(phrase: Phrase) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rag.conversation.phrases import Phrase
 from rag.conversation.tags import Token, tag
-from rag.conversation.verbs import base_of, is_past
 from rag.text.english.follow_ups import ADVERB_QUESTIONS, PERSON_QUESTIONS
 from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
+from rag.text.grammar.verb_forms import base_of, is_past
 
 
 def capitalised(text: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.conversation.verbs import also_noun, base_of, is_past
 from rag.text.english.calendar import BEFORE_SPANS, MONTHS, RELATIVE_DAYS, SPANS, WEEKDAYS
 from rag.text.english.function_words import (
     ADVERBS,
@@ -35,6 +34,7 @@ from rag.text.english.verbs import (
     AUXILIARIES_OF_HAVING,
     MODALS,
 )
+from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 
 Tag = Literal[
     "wh", "aux", "verb", "det", "prep", "conj", "pron", "poss", "noun", "name", "time", "own", "other", "mark"

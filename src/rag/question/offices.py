@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 
+from rag.text.english.calendar import PARTS_OF_DAY, SEASONS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_OFFICES,
     BECOMING,
     BEFORE_TITLES,
     CANDIDATES_FOR,
+    CHARGES,
     COMING_RANKS,
     DOER_ENDINGS,
     FORMER_RANKS,
+    LEAVING,
     LESSER_RANKS,
     LOWER_RANKS,
     OFFICES,
@@ -42,9 +45,13 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 _LATE = re.compile(
-    rf"\b(?:the|his|her|their|its|our|whose|\w+[’']s) late (?:{any_of(BEFORE_TITLES | _LESSER)}[ -])?\Z", re.IGNORECASE
+    r"\b(?:the|his|her|their|its|our|whose|\w+[’']s) late"
+    rf" (?:(?!(?:and|or|of|{any_of(PARTS_OF_DAY | SEASONS)})\b)[\w’'-]+[ -]){{0,2}}\Z",
+    re.IGNORECASE,
 )
-_KIND = re.compile(rf"\b(?P<kind>{any_of(BEFORE_TITLES - _LESSER - FORMER_RANKS - {'acting'})})[ -]\Z", re.IGNORECASE)
+_KIND = re.compile(
+    rf"\b(?P<kind>{any_of(BEFORE_TITLES - _LESSER - FORMER_RANKS - {'acting'} | CHARGES)})[ -]\Z", re.IGNORECASE
+)
 _SUFFIXED = re.compile(rf"[ -](?P<suffix>{_COMING})\b", re.IGNORECASE)
 _CANDIDATE = re.compile(rf"\b(?:{CANDIDATES_FOR}) (?:the )?(?:[\w’'-]+ )?\Z", re.IGNORECASE)
 _BECOMES = re.compile(
@@ -54,7 +61,7 @@ _BECOMES = re.compile(
 """How a sentence goes on to the office that someone takes over: `was appointed prime`, before "minister"."""
 _BESIDE = re.compile(rf"(?:[ -](?:{_COMING})\b)?[\s,“”\"]*\Z", re.IGNORECASE)
 _AGO = (
-    r"(?:(?:until|till) (?!now\b|at least\b|further\b|then\b)"
+    r"(?:(?:until|till) (?:now\b)?(?!at least\b|further\b|then\b)"
     r"|from (?:\w+ )?\d{4} (?:to|until|till) (?:\w+ )?\d{4}\b|between (?:\w+ )?\d{4} and\b)"
 )
 _AGAIN = re.compile(r"\b(?:again|since|now|re-?elected|returned|remains?|still|current|present)\b", re.IGNORECASE)
@@ -81,11 +88,16 @@ def holds_another_office(question: str, sentence: str, start: int, end: int) -> 
     own_ranks, noun = ABBREVIATED_OFFICES.get(office, (frozenset(), office))
     wanted = own_ranks | _ranks_at(question, asked.span("office"))
     is_now = (asked["tense"] or "is").lower() in ("is", "are") and not wanted & FORMER_RANKS
-    offices = _offices(sentence, noun, _kind_at(question, asked.start("office")))
+    kind = _kind_at(question, asked.start("office"))
+    offices = _offices(sentence, noun, kind)
+    if not offices and any(_is_given(sentence, place, start, end) for place, _ in _offices(sentence, noun, "")):
+        return True
     beside = [place for place, _ in offices if _is_beside(sentence, place, start, end)]
     taken = [place for place, _ in offices if _BECOMES.search(sentence, 0, place[0])]
     counted = _LESSER | (_FORMER | COMING_RANKS if is_now and not asked["coming"] else frozenset())
     decide = [*taken, *(beside or [place for place, _ in offices])]
+    if taken and wanted & FORMER_RANKS and all(_ranks_at(sentence, place).isdisjoint(FORMER_RANKS) for place in taken):
+        return True
     if wanted & COMING_RANKS:
         decide = [place for place in beside if place not in taken]
     given = [ranks | _ranks_at(sentence, place) for place, ranks in offices if place in decide]
@@ -126,6 +138,25 @@ def is_called_former(question: str, answer: str, sentence: str, article: str) ->
     return False
 
 
+def is_taken_over(question: str, sentence: str, published: str | None) -> bool:
+    """Returns whether a question asks who holds an office now, and a sentence tells as news that someone takes it over.
+
+    Args:
+        question: The question's text.
+        sentence: A sentence's text. If it has "had" or an earlier year, it is no news.
+        published: The ISO date of its article; None if it is unknown.
+    """
+    asked = _WHO_HOLDS.search(question)
+    if asked is None or published is None or (asked["tense"] or "is").lower() not in ("is", "are"):
+        return False
+    years = re.findall(r"\b(?:1\d|20)\d\d\b", sentence)
+    if any(year < published[:4] for year in years) or re.search(r"\bhad\b", sentence):
+        return False
+    noun = ABBREVIATED_OFFICES.get(asked["office"].lower(), (frozenset(), asked["office"].lower()))[1]
+    offices = _offices(sentence, noun, _kind_at(question, asked.start("office")))
+    return any(_BECOMES.search(sentence, 0, place[0]) for place, _ in offices)
+
+
 def _offices(sentence: str, noun: str, kind: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
     """The places of an office's noun, also within abbreviations, and the ranks that these stand for.
 
@@ -160,6 +191,11 @@ def _ranks_at(text: str, office: tuple[int, int]) -> frozenset[str]:
     return frozenset(ranks)
 
 
+def _is_given(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
+    """Whether the answer holds an office, or someone takes it over."""
+    return _is_beside(sentence, office, start, end) or _BECOMES.search(sentence, 0, office[0]) is not None
+
+
 def _is_beside(sentence: str, office: tuple[int, int], start: int, end: int) -> bool:
     """Whether an office stands inside of the answer or directly before it: `Mayor Anna Holt`."""
     return start <= office[0] < end or (office[1] <= start and _BESIDE.match(sentence, office[1], start) is not None)
@@ -170,5 +206,9 @@ def _held_before(sentence: str, noun: str, start: int, end: int) -> bool:
     office = rf"(?:the |a |an )?(?:[\w’'-]+ ){{0,3}}?{re.escape(noun)}{_OF_PLACE},? {_AGO}"
     as_subject = re.compile(rf"(?:{_HELD}) {office}", re.IGNORECASE).match(sentence, end)
     turned = re.compile(rf"\b{office}[^,;]{{1,30}}? was \Z", re.IGNORECASE).search(sentence, 0, start)
+    place = rf"(?:the )?(?:(?!(?:and|or|but|to)\b)[\w’'-]+ ){{0,2}}?{re.escape(noun)}\b"
+    left = re.compile(rf"(?:,[^,]{{1,40}},)? (?:has |had )?(?:{LEAVING}) as {place}", re.IGNORECASE)
+    if left.match(sentence, end):
+        return True
     found = as_subject or turned
     return found is not None and _AGAIN.search(sentence, found.end()) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,7 +13,9 @@ from rag.core.plain_text import one_line
 from rag.core.schema import Form, Period
 from rag.question.about_article import ArticleAsked, article_asked
 from rag.question.archive_count import CountAsked, count_asked
+from rag.question.changes import value_asked
 from rag.question.form import form_of
+from rag.question.indirect import direct_question
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
@@ -182,7 +184,9 @@ class Question:
         Args:
             text: The question in another spelling or other words.
         """
-        return self if text == self.text else parse_question(text, self.today)
+        question = self if text == self.text else parse_question(text, self.today)
+        # The question for a value that changes no longer tells that its change is asked for.
+        return replace(question, form="timeline") if self.form == "timeline" else question
 
 
 def parse_question(text: str, today: date) -> Question:
@@ -193,9 +197,12 @@ def parse_question(text: str, today: date) -> Question:
             parsed.
         today: The day from which relative dates are counted.
     """
-    words = asked_words(text)
+    text = direct_question(text)
     speaker, article, count = speaker_in(text), article_asked(text), count_asked(text, today)
     form: Form = "count" if count else "article" if article else form_of(text, speaker=speaker)
+    if form == "timeline":
+        text = value_asked(text) or text
+    words = asked_words(text)
     return Question(
         text=text,
         today=today,

@@ -16,12 +16,14 @@ from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import TITLES
 from rag.text.english.places import PLACES
-from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, IRREGULAR_VERBS
+from rag.text.english.units import CURRENCY_SIGN
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, FATES, FUTURE, IRREGULAR_VERBS
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
 from rag.text.grammar.tokens import Token, tokens_of
 from rag.text.terms import fold, terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+_PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _NAME = rf"(?:the )?{_WORD}(?: (?:of )?{_WORD})*"
 _HELPER = any_of(AUXILIARIES)
 _OF_SUBJECT = re.compile(
@@ -29,9 +31,21 @@ _OF_SUBJECT = re.compile(
 )
 _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) (?P<name>{_NAME})")
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
+_BESIDE = (
+    "before|after|besides|than|with|against|to|alongside|except|instead of"
+    "|(?:beat|defeat|follow|replac|succeed)(?:en|e?d|s)?"
+)
+_WHO_BESIDE = re.compile(
+    rf"\b[Ww]hom?\b[^?]*? (?:{_BESIDE}) (?P<name>{_PLACE_WORD}(?: {_PLACE_WORD})*)(?=\W*$| (?:in|on|at|as|for|when)\b)"
+)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_MONEY = re.compile(rf"{CURRENCY_SIGN}\s?\d")
+_JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
+_WHEN_WAS = re.compile(r"\b[Ww]hen (?:was|were|did)\b[^?]*? (?P<verb>[a-z]+)\W*$")
+_WILL = re.compile(r"\b(?:will|won[’']t|(?:is|are) (?:due|set|expected|scheduled) to)\b")
+_FUTURE = re.compile(rf"\b(?:would|due|set to|{FUTURE})\b", re.IGNORECASE)
 _ROUTE = re.compile(rf"\b[Ff]rom (?P<start>{_WORD}(?: {_WORD})*) to (?P<end>{_WORD}(?: {_WORD})*)")
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear)(?: [a-z]+)? (?P<name>{_WORD}(?: {_WORD})*)")
-_PLACE_WORD = r"[A-ZÀ-Þ][\w-]*"
 _THING_AT = re.compile(
     rf"\b(?P<thing>[a-z]{{3,}}) (?:at|in|of|near|on|outside) (?P<place>{_PLACE_WORD}(?: {_PLACE_WORD})*)"
 )
@@ -59,6 +73,8 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
         asked = pattern.search(question)
         if asked and asked["verb"] not in AUXILIARIES:
             name = asked["name"].removesuffix("'s").removesuffix("’s")
+            if not asks_of_subject and _is_agent(sentence, tokens, asked["verb"], name):
+                return True
             return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
     done = _WHO_DID.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
@@ -99,6 +115,66 @@ def is_at_another_place(question: str, sentence: str, article: str) -> bool:
     return False
 
 
+def is_named_in_question(question: str, words: str, article: str) -> bool:
+    """Returns whether the answer to "Who …?" is the person whom the question sets against it: `Who beat Vik?`, not Vik.
+
+    Args:
+        question: The question's text.
+        words: The words of the answer.
+        article: The article's text. If it has two people of that last name, either may be meant.
+    """
+    asked, names = _WHO_BESIDE.search(question), _names_in(words)
+    if asked is None or not names or asked["name"].split()[-1] != names[-1]:
+        return False
+    first_names = set(_names_in(" ".join(re.findall(rf"({_PLACE_WORD}) {names[-1]}\b", article))))
+    return len(first_names.union(names[:-1], _names_in(asked["name"])[:-1])) <= 1
+
+
+def is_of_another_fate(question: str, sentence: str, start: int, end: int) -> bool:
+    """Returns whether a question counts people by their fate, and the answer counts others, or money.
+
+    The number of the killed does not answer how many were injured.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+        end: Its end, exclusive.
+    """
+    asked = _fates_in(question) if _HOW_MANY.search(question) else set()
+    if len(asked) != 1:
+        return False
+    if _MONEY.match(sentence, start):
+        return True
+    begun = max((joint.end() for joint in _JOINT.finditer(sentence, 0, start)), default=0)
+    ended = _JOINT.search(sentence, end)
+    told = _fates_in(sentence[begun : ended.start() if ended else len(sentence)])
+    return bool(told) and told.isdisjoint(asked)
+
+
+def _fates_in(text: str) -> set[int]:
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return {number for number, fate in enumerate(FATES) if not fate.isdisjoint(words)}
+
+
+def is_yet_to_come(question: str, sentence: str, start: int) -> bool:
+    """Returns whether a question asks when something was, and the answer is the time of something else that will be.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+        start: Start of the answer in the sentence, in characters.
+    """
+    asked = _WHEN_WAS.search(question)
+    if asked is None or _FUTURE.search(question) or _WILL.search(sentence, 0, start) is None:
+        return False
+    return _base(asked["verb"]) not in {_base(word) for word in re.findall(r"[\w-]+", sentence)}
+
+
+def _names_in(words: str) -> list[str]:
+    return [name for name in re.findall(_PLACE_WORD, words) if name.lower().split("-")[0] not in TITLES]
+
+
 def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: bool) -> list[str]:
     """The names that stand in the sentence where the question's verb has its own."""
     found = []
@@ -110,6 +186,16 @@ def _names_at(sentence: str, tokens: Sequence[Token], verb: str, of_subject: boo
         if place is not None and place.says_who:
             found.append(sentence[place.start : place.end])
     return found
+
+
+def _is_agent(sentence: str, tokens: Sequence[Token], verb: str, name: str) -> bool:
+    """Whether the name that is the object of the question's verb is its subject here: `Berg replaced Eide`."""
+    for index in _places_of(tokens, verb):
+        first = _first_of_verb(tokens, index)
+        subject = _subject(tokens, first) if first == index else None
+        if subject is not None and subject.says_who and sentence[subject.start : subject.end].endswith(name):
+            return True
+    return False
 
 
 def _places_of(tokens: Sequence[Token], verb: str) -> list[int]:

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 
 from rag.text.english.patterns import any_of
-from rag.text.english.saying import SAYING_FORMS, SPEECH_ASKED_FOR, STATEMENT_ASKED_FOR, VIEW_ASKED_FOR
+from rag.text.english.saying import (
+    NO_SPEECH_BEHIND,
+    SAYING_FORMS,
+    SPEECH_ASKED_FOR,
+    STATEMENT_ASKED_FOR,
+    VIEW_ASKED_FOR,
+)
 from rag.text.english.verbs import ASKING_AUXILIARIES
 from rag.text.grammar.saying import NAME
 from rag.text.terms import terms
@@ -24,7 +30,10 @@ _WORDS_ASKED = re.compile(
 """A question whose answer is the speaker's own words: what X said, not what X decided or denied."""
 
 
-_SPEAKER_ASKED = re.compile(rf"^\W*[Ww]ho (?:has |had )?(?:{any_of(SAYING_FORMS)})(?: that)? (?P<topic>.+)", re.DOTALL)
+_SPEAKER_ASKED = re.compile(
+    rf"^\W*[Ww]ho (?:has |had )?(?:{any_of(SAYING_FORMS)})(?! {any_of(NO_SPEECH_BEHIND)}\b)(?: that)? (?P<topic>.+)",
+    re.DOTALL,
+)
 """A question for the speaker: who said that something is so. Asked is not what someone was asked or called."""
 
 

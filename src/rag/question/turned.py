@@ -6,6 +6,9 @@ from rag.question.question import Question
 from rag.text.grammar.denials import find_denials, is_subject_of
 from rag.text.terms import terms
 
+_MOST = 0.75
+"""Least share of a statement's terms in a sentence that says it, or the opposite."""
+
 
 def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
     """Returns whether an answer cut out of a sentence would say the opposite of the sentence, or more than it.
@@ -19,6 +22,8 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
+    if _says_the_opposite(question, sentence):
+        return True
     denials = find_denials(sentence)
     if not denials or find_denials(question.text):
         return False
@@ -33,3 +38,15 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
         if is_subject_of(sentence, end, denial) and asked.intersection(terms(sentence[slice(*denial.scope)])):
             return True
     return False
+
+
+def _says_the_opposite(question: Question, sentence: str) -> bool:
+    """Whether who says something is asked for, and the sentence says that it is not so, or the other way round.
+
+    What a denial denies is the first word of its scope: `Vik said there would be no inquiry, and the mayor left`.
+    """
+    statement = question.statement
+    if not statement or len(statement.intersection(terms(sentence))) < _MOST * len(statement):
+        return False
+    first = {term for denial in find_denials(sentence) for term in terms(sentence[slice(*denial.scope)])[:1]}
+    return bool(first & statement) != bool(find_denials(question.text))

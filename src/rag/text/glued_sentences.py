@@ -27,11 +27,13 @@ from rag.text.english.scraps import (
     UNFINISHED,
     UNSTOPPED,
 )
+from rag.text.grammar.saying import NAME, SAYS
 
 Strength = Literal["sure", "weak"]
 """How strong a sign of a lost boundary is."""
 
 _STOP = re.compile(r"[.!?…][\"”’'»)\]]*(?=[^\W\d_]|[“«(\[])")
+_SPEAKER = re.compile(rf"(?:(?:{NAME}|he|she|they)(?: \w+ly)? )?{SAYS}\b")
 _COLON_OR_COMMA = re.compile(r"[:,](?=[^\W\d_])")
 _INNER_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[A-Za-zß-öø-ÿ\d)%\"”].)(?=[a-z])")
 _ADDRESS = re.compile(rf"://|www\.|[@#_]|{any_of(ADDRESS_HOSTS)}[/?]", re.IGNORECASE)
@@ -183,6 +185,8 @@ def _judge_lower_case(left: str, right: str, quoted: bool) -> Strength | None:
 def _judge_colon_or_comma(text: str, position: int) -> Strength | None:
     """The strength of the sign that text is missing between the colon or comma and the word after it."""
     left, right = _word_before(text, position - 1), _word_at(text, position)
+    if text[position - 1] == "," and _SPEAKER.match(text, position):
+        return None  # "12 million,Anna Holt said": only the space is missing
     if text[position - 1] == ",":
         return "weak" if len(left) >= 2 and len(right) >= 2 and not _is_in_address(text, position) else None
     # The pattern also matches digits that are not decimal (`note:²`). They are not letters.

@@ -56,6 +56,7 @@ def is_wrong(sentence: str, words: str, following: str = "") -> bool:
         ("Because of an editing error, an article on Monday said the pier cost 14 million.", "14 million"),
         ("Due to a reporting error, the year of the fire was given as 1934.", "1934"),
         ("In some editions, the age of Tora Vik was given as 54.", "54"),
+        ("The article said the pier would be 7 km long; it will be 5 km long.", "7 km"),
     ],
 )
 def test_what_a_correction_quotes_as_wrong_is_denied(sentence: str, words: str) -> None:

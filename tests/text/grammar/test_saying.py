@@ -12,6 +12,9 @@ from rag.text.grammar.saying import is_statement
     [
         ("that the bridge closed", "noted"),
         ("the bridge is safe", "believes"),
+        ("that the bridge is safe", "does not believe"),
+        ("that the bridge is safe", "not only said"),
+        ("that the bridge is safe", "denied"),
         ("it won’t open", "hopes"),
         ("they’ll win", "thinks"),
         ("the plan", "criticized"),
@@ -29,6 +32,11 @@ def test_what_states_something_is_said(words: str, cue: str) -> None:
     [
         ("the old bridge over the river", "to talk about"),
         ("to close the bridge", "wants"),
+        ("the bridge is safe", "never said"),
+        ("that the bridge is safe", "did not say"),
+        ("“the bridge is safe”", "didn’t tell"),
+        ("whether the bridge is safe", "declined to say"),
+        ("that the bridge is safe", "denied saying"),
         ("the plan", "oppose"),
         ("a red coat", ""),
         ("", "wants"),

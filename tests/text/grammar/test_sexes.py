@@ -30,6 +30,7 @@ def article(text: str) -> Article:
         ("Dagny Vik was tired. She left the opera.", None),
         ("Rusk, a friend of the mother, left.", None),
         ("Mrs Vik met Rusk.", None),
+        ("It rained, said Rusk. His aunt hopes that she will sing.", None),
         ("Mrs Ida Rusk spoke. Dagny Rusk spoke.", None),
         ("Mr Rusk met Mrs Rusk.", None),
         ("Rusk left the opera.", None),

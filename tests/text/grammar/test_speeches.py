@@ -52,6 +52,17 @@ def speaker_of(text: str, words: str) -> str | None:
         ("Vik denied the report, adding that the pier is closed.", "the pier is", None),
         ("Vik said it was late, and added that the pier is closed.", "the pier is", "Vik"),
         ("Lund said Vik, who met Aune, told reporters that the pier is closed.", "the pier is", None),
+        ('Vik said: "We sail at noon." Aune said: "Not yet."', "We sail", "Vik"),
+        ('Vik said: "We sail at noon." Aune said: "Not yet."', "Not yet", "Aune"),
+        ('Asked about it, Vik said: "No." Aune, her deputy, said the pier is closed.', "No.", "Vik"),
+        ('Asked about it, Vik said: "No." Aune, her deputy, said the pier is closed.', "the pier", "Aune"),
+        ('Vik wrote: "Never!" Aune, 61, said she was wrong.', "Never", "Vik"),
+        ('"The hull is sound." Vik said.', "The hull", "Vik"),
+        ("The agency quoted Tora Vik as saying that the pier is closed.", "the pier", "Tora Vik"),
+        ("Vik was quoted by the agency as saying the pier is closed.", "the pier", "Vik"),
+        ('"The pier is closed," Vik was quoted as saying by the Post.', "The pier", "Vik"),
+        ("A spokesman for the Liens, Finn Aune, said the pier is closed.", "the pier", "Finn Aune"),
+        ("The mayor of Osk, North Norway, said the pier is closed.", "the pier", "The mayor of Osk"),
     ],
 )
 def test_the_grammar_gives_the_speaker(text: str, words: str, name: str | None) -> None:
@@ -71,6 +82,10 @@ def test_the_grammar_gives_the_speaker(text: str, words: str, name: str | None) 
         ('"I am staying," Vik said, and her brother cut in. "Then go alone."', "Then go"),
         ("A toll reported by Norway is nine.", "nine"),
         ('Others said, "It is late."', "It is late"),
+        ('"The pier will hold." Aune disagreed.', "The pier"),
+        ("Neither Vik nor Aune said the pier is closed.", "the pier"),
+        ("If Vik said the pier is closed, she was wrong.", "the pier"),
+        ("Contrary to what Tora Vik said, the pier is closed.", "the pier"),
     ],
 )
 def test_where_the_grammar_gives_no_speaker_none_is_named(text: str, words: str) -> None:
@@ -81,6 +96,17 @@ def test_a_sentence_of_the_narrator_between_quotations_is_no_speech() -> None:
     text = 'It was late. "I stay," she told reporters. Her rival, Finn Aune, left in May. Vik said Aune "has lost".'
     start = text.index("Her rival")
     assert not [one for one in speeches(text) if one.start <= start < one.end]
+
+
+def test_who_is_called_she_before_a_name_is_not_its_bearer() -> None:
+    text = 'Ida Berg left in May. She was replaced by Per Moe. "I am tired," she said.'
+    place = person_before(text, segment(text), text.index("she said"))
+    assert place is None or text[slice(*place)] == "Ida Berg"
+
+
+def test_a_common_word_that_the_text_has_in_lower_case_is_nobody() -> None:
+    text = 'Bigger boats. MORE: Tunnel in pictures. "I like it," he said of the tunnel.'
+    assert person_before(text, segment(text), text.index(" he ") + 1) is None
 
 
 def test_one_person_before_a_pronoun_is_meant_and_of_two_nobody() -> None:

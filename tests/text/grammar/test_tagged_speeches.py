@@ -52,6 +52,11 @@ def test_a_name_is_taken_whole() -> None:
     assert named(tagged(text, ("“A gift to the town”", "Mayor")), "A gift") == {"Mayor Anna Berg"}
 
 
+def test_what_is_contrary_to_someones_words_is_not_theirs() -> None:
+    text = "Contrary to what Keller told the town, the bridge is safe."
+    assert speeches_of(tagged(text, ("the bridge is safe", "Keller"))) == ()
+
+
 def test_a_tagged_pronoun_names_nobody() -> None:
     text = "Keller came late. To her the bridge is a gift to the town."
     (speech,) = speeches_of(tagged(text, ("the bridge is a gift to the town", "her")))

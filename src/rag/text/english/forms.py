@@ -14,6 +14,32 @@ CHANGES_ASKED = (
     "|decrease|decreased|shift|shifted|progress|progressed|unfold|unfolded|vary|varied|drop|dropped|shrink|shrunk"
 )
 """Verbs that ask how something changed. Example: "How did the toll rise?" """
+COURSES = (
+    "over (?:the )?(?:time|years|months|weeks|days)|from (?P<unit>day|week|month|year) to (?P=unit)|day by day|so far"
+)
+"""Phrases for a course of time, which no report of one day has. Example: "from day to day" """
+COURSE_STARTS = (
+    "in|on|after|before|during|since|between|from|over|by|at|under|as|when|while|through|throughout|within|across|until"
+    "|for|so|day|this|last|following|because|due|with"
+)
+"""First words of a phrase behind a verb of change; anything else is what was changed. Example: "since the quake" """
+TOLLS = "(?:death )?toll|death count|body count|number of (?:the )?(?:deaths|dead|fatalities)|deaths|fatalities"
+"""Names of a number of dead. Example: "the death toll" """
+COUNTS = "number|count|tally|total|total number"
+"""Nouns before what is counted. Example: "the number of boats" """
+SIZES = "size|extent"
+"""Nouns for a size. Example: "the size of the crowd" """
+ESTIMATES = "reported|official|confirmed|estimated|known|total|current|overall"
+"""Adjectives of a number that may change. Example: "the confirmed toll" """
+MEASURES = (
+    "account|age|amount|approval|area|assessment|attendance|balance|ban|budget|capacity|cost|costs|damage|date|deadline"
+    "|debt|deficit|demand|distance|dose|estimate|estimates|figure|figures|forecast|height|income|lead|length|level"
+    "|levels|limit|line|loss|losses|magnitude|majority|margin|membership|opinion|plan|plans|poll numbers|population"
+    "|position|price|prices|profit|profits|quota|rank|ranking|rate|rates|rating|ratings|revenue|reward|risk|salary|sales|score"
+    "|sentence|share|size|speed|stance|story|support|target|tariff|tariffs|tax|taxes|temperature|turnout|value|version"
+    "|view|views|volume|wage|wages|weight|yield"
+)
+"""Nouns of what has another value on another day. Example: "the price of bread" """
 NEWEST_ASKED = (
     "latest|newest|most recent|most recently|timeline|time line|chronology|over time|over the years|day by day"
     "|from day to day|from year to year|since when"
@@ -47,7 +73,7 @@ REACTION_ASKED = (
 """Patterns that ask for a reaction in someone's words. Example: "How did the mayor react?" """
 WHO_SAID = (
     r"who (?:\w+ )?(?:said|says|told|called|calls|claimed|warned|argued|accused|criticised|criticized|praised"
-    r"|tweeted|wrote|announced|described|asked|demanded|denied|promised)"
+    r"|tweeted|wrote|announced|described|asked|demanded|denied|promised)\b(?! (?:for|off|on|upon|up)\b)"
     r"|what (?:did|does|do|has|have) [^?]{2,60}? (?:say|said|tell|told|ask|asked|think|claim|claimed|promise"
     r"|promised|tweet|reply|answer|warn)|whose words|in (?:his|her|their) own words"
 )
@@ -88,7 +114,7 @@ REASON_OR_MANNER_ASKED = (
 """Patterns that ask for a reason or a manner. Example: "How could the thief escape?" """
 QUESTION_STARTS = (
     r"who|whom|whose|what|when|where|why|which|how|is|are|was|were|did|does|do|has|have|had|can|could|will|would"
-    r"|should|tell|list|name|describe|explain|summari[sz]e|give|show|find"
+    r"|should|tell|compare|list|name|describe|explain|summari[sz]e|give|show|find"
 )
 """Words of a question or request; without them and a question mark it is keywords. Example: "who won" """
 QUESTION_BEGINNING = (

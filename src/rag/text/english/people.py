@@ -55,6 +55,11 @@ ROLES_BEFORE_NAMES = frozenset(
     """.split()
 )
 """Further roles that may stand with a capital before a name. Example: "EU Climate Commissioner Pia Lund" """
+CHARGES = frozenset(
+    "agriculture culture economy education energy environment fire fisheries health home housing immigration industry"
+    " justice labor labour police sports tourism trade transport treasury".split()
+)
+"""Words before an office for what its holder is in charge of. Example: "the energy minister" """
 LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
 """Words before an office that make another office of it. Example: "the deputy mayor" """
 LOWER_RANKS = frozenset("sub lieutenant".split())
@@ -80,6 +85,8 @@ BECOMING = frozenset(
     "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
 )
 """Verbs for coming into an office. Example: "The deputy editor became editor." """
+LEAVING = r"resigned|retired|quit|(?:stepped|stood) down|was (?:sacked|fired|dismissed|removed|replaced)"
+"""A pattern of verbs for leaving an office. Example: "Lund resigned as mayor." """
 OFFICES_OWNED = (
     r"(?:prime|foreign|defen[sc]e|finance|interior|health|justice) minister",
     *(r"(?:vice )?president", "chancellor", "mayor", "governor", "ambassador", "chief executive", "chairman"),
@@ -127,6 +134,14 @@ WOMENS_NOUNS = frozenset(
     """.split()
 )
 """Nouns for one woman. Example: "Ida Lund, a mother of two" """
+RETINUES = frozenset(
+    """
+    adviser advisor agent aide allies ally assistant backer bodyguard campaign cousin critic defender deputy detail
+    envoy fan follower forces friend guard loyalist opponent parents regime relative rival servant sibling sister
+    brother subordinate supporter troops uncle aunt nephew niece voter worker colleague partner guardsman henchman
+    """.split()
+)
+"""Nouns for people who belong to a person, and do what that person didn't do. Example: "Lund's aides" """
 DOER_ENDINGS = ("[^aeiou]er", "eer", "[st]or", "ist", "ian", "man", "woman", "person")
 """Patterns of the endings of nouns for people who do something. Example: "the physicist" """
 SUPERLATIVE_ROLES = ("only", "first", "head", "founder", "leader", "author", "director", "owner")

@@ -79,3 +79,26 @@ RANGE_JOINTS = ("and", "to", "until", "till", "through")
 """Words between the two ends of a period. Example: "between 2018 and 2020" """
 NOT_TOLD = ("on", "in", "at", "the", "of", "around", "about", "year", "month", "st", "nd", "rd", "th")
 """Words around a date that add nothing to it. Example: "on the 3rd of May" """
+ASKED_POLITELY = (
+    r"(?:(?:hi|hello|hey)\W+)?(?:please |also |and |but |so |then )*(?:"
+    r"(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please |kindly |possibly |also )*"
+    r"(?:tell|show|explain|find|remind|inform|say|look up|check|help|give|let)(?: out| up)?(?: (?:to )?(?:me|us))?"
+    r"(?: know| see| find out| understand| remember)?"
+    r"|(?:do|does|did) (?:you|we|anyone|anybody|someone|the (?:articles?|archive|papers?|reports?)) "
+    r"(?:happen to |perhaps |also )?(?:know|say|tell(?: us| me)?|remember|mention|report)"
+    r"|(?:is|was|has) it (?:yet )?(?:been )?(?:already |now |yet )?"
+    r"(?:known|clear|said|reported|stated|established|explained)(?: yet)?"
+    r"|(?:tell|show|remind|inform|explain to|let)(?: (?:me|us))(?: know)?(?: please)?|find out|look up"
+    r"|(?:i|we)(?:['’]d| would|['’]ll| am|['’]m| are|['’]re| was| were)? ?(?:also |just |really )?"
+    r"(?:(?:like|love|want|wanted|need|needed|trying|try) to (?:know|find out|understand|learn)"
+    r"|wonder(?:ing)?|curious|interested(?: in)?|want(?:ed)? you to tell me|looking for)"
+    r"|(?:have you |do you have )?(?:any|an) idea(?: (?:of|about))?"
+    r"|(?:i|we) (?:do not|don['’]t) (?:know|remember|understand)|i forgot|i have forgotten"
+    r")(?: about)?(?: please)?"
+)
+"""A pattern of words before an indirect question. Example: "Can you tell me" """
+INDIRECT_QUESTION_WORDS = (
+    r"(?:(?:in|on|at|to|from|for|with|by|of|since|until) )?(?:whom?|whose|what|when|where|why|which"
+    r"|how(?: (?:many|much|long|old|far|often|big|large|high|tall|deep|fast|soon|well|badly))?)"
+)
+"""A pattern of a question word, with what belongs to it. Example: "how many" """

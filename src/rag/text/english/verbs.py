@@ -94,6 +94,18 @@ FINITE_FORMS = (
 """Patterns of finite verbs, which make a sentence complete. Example: "the two sides met" """
 PAST_FORMS = tuple("won led took held broke left lost built wrote shot ran became began sent met".split())
 """Irregular past forms of verbs for what people do in news. Example: "Who wrote the letter?" """
+FATES = tuple(
+    frozenset(fate.split())
+    for fate in (
+        "kill kills killed killing die dies died dead death deaths fatalities perished",
+        "injure injures injured injuring injuries wounded hurt",
+        "missing unaccounted",
+        "arrested detained",
+        "rescued saved",
+        "evacuated displaced",
+    )
+)
+"""Words for what happens to people who are counted, by fate. Example: "Three were killed and ten injured." """
 NO_DEEDS = ("needed", "used", "supposed", "based", "located", "related")
 """Words in -ed that don't describe a deed. Example: "It was based in Oslo." """
 MAKING = frozenset("make makes made find finds found".split())

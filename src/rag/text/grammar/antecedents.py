@@ -46,13 +46,18 @@ def person_before(text: str, sentences: Sequence[Sentence], place: int) -> tuple
     for sentence in reversed(before):
         named = _names_in(text, sentence.start, min(sentence.end, place))
         names = [name for name in named if not any(start <= name[0] < end for start, end in quoted)]
-        if names:
+        if names and not _speaks_of_another(text, sentence.start, names[0][0], pronoun):
             last_words = {text[start:end].rsplit(maxsplit=1)[-1] for start, end in names}
             first = names[0]
             other = _WOMEN if pronoun == "he" else _MEN
             is_other = any(word.lower().rstrip(".") in other for word in text[first[0] : first[1]].split())
             return first if len(last_words) == 1 and not is_other else None
     return None
+
+
+def _speaks_of_another(text: str, start: int, name: int, pronoun: str) -> bool:
+    """Whether the same pronoun stands before the name, for someone else: `She was replaced by Moe. She was ill.`"""
+    return re.search(rf"\b{pronoun}\b", text[start:name], re.IGNORECASE) is not None
 
 
 def _is_no_person(words: Sequence[str], opens: bool) -> bool:
@@ -64,13 +69,19 @@ def _is_no_person(words: Sequence[str], opens: bool) -> bool:
     return not before and (is_adjective or (len(last) > 1 and last.isupper()))
 
 
+def _is_thing_of(text: str, words: Sequence[str]) -> bool:
+    """Whether a single word is a common one that the text has in lower case too: `MORE: Tunnel in pictures`."""
+    word = _POSSESSIVE.sub("", words[0]).lower()
+    return len(words) == 1 and word in common_words() and re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
 def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     for match in _NAME.finditer(text, start, end):
         words = match.group().split()
         while words and words[0].lower().strip(".'’") in _NO_NAMES:
             words.pop(0)
-        if words and not _is_no_person(words, match.start() == start):
+        if words and not _is_no_person(words, match.start() == start) and not _is_thing_of(text, words):
             begun = match.end() - len(" ".join(words))
             found.append((begun, begun + len(_POSSESSIVE.sub("", " ".join(words)))))
     return found

@@ -79,6 +79,7 @@ _GIVEN_WRONGLY = tuple(
         rf"\b(?:had |(?=previously|originally|appear)|(?=was .{{0,40}}{IN_PRINT} as\b)){_AS}"
         r"(?=[;—–] ?(?:it|s?he|they) (?:is|are|was|were|has|have|had)\b)",
         rf"\b{NEWSROOM_ERROR}{_SOON}\b(?:{STORIES}\b{_SOON}|we(?: \w+ly)?) (?P<turn>{STATED})\b(?!,)(?P<wrong>[^;—–]*)",
+        rf"\b{THIS_STORY}(?: \w+ly)? (?P<turn>{STATED})\b(?P<wrong>[^;—–]*)(?=[;—–] ?(?:it|s?he|they)\b)",
         rf"\b{FACTS}\b(?P<wrong>[^.,;]{{0,100}}?) (?P<turn>should have read)\b",
         r"(?P<wrong>(?<!\w)[‘'“\"][^‘'“”\"\n]{1,60}[’'”\"]) (?P<turn>should have (?:read|said|been))\b",
     )

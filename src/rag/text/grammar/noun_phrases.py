@@ -21,6 +21,7 @@ from rag.text.english.function_words import (
     QUESTION_WORDS,
 )
 from rag.text.english.people import NAME_PARTICLES
+from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PEOPLES_PLACES, PLACES
 from rag.text.english.saying import BEFORE_SAYING, SAYING_FORMS, SAYING_NOUNS
 from rag.text.english.verbs import AUXILIARIES
 from rag.text.grammar.tokens import QUOTE, Token, tokens_of
@@ -33,6 +34,9 @@ _APPOSED = ARTICLES | frozenset("who whose which whom an now then himself hersel
 _LINKS = frozenset(("of", "for", "by", "from"))
 """Prepositions that go on with a phrase behind a verb: `a report by the guild`."""
 _NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - _LINKS
+_NO_PERSONS = (PLACES - PEOPLES_PLACES) | GEOGRAPHY | COMPASS | GROUPS
+_LEAST_OF_NAME = 2
+"""Least words of a full name."""
 _JOINTS = NAME_PARTICLES | {"&"}
 _VERBS = AUXILIARIES | (frozenset(form for form in SAYING_FORMS if " " not in form) - SAYING_NOUNS)
 _BREAKS = _VERBS | NO_SPEAKER_WORDS | QUESTION_WORDS | CLAUSE_STARTS | frozenset("not n't never".split())
@@ -134,12 +138,23 @@ def _before_insertion(tokens: Sequence[Token], closing: int) -> int:
             return -1
         if tokens[index].word == opener:
             first = tokens[index + 1]
-            if opener == "," and first.is_name and not tokens[index - 1].is_name:
+            if opener == "," and first.is_name and (not tokens[index - 1].is_name or _is_named(tokens, index, closing)):
                 return closing - 1
             is_about = first.key in _APPOSED or first.is_name or first.word[0].isdigit() or opener != ","
             is_about = is_about or all(t.key not in _VERBS for t in tokens[index + 1 : closing])
             return index - 1 if is_about else -1
     return -1
+
+
+def _is_named(tokens: Sequence[Token], comma: int, closing: int) -> bool:
+    """Whether the words between two commas name the person before them: `A spokesman for the Moes, Finn Aune, said`."""
+    name = tokens[comma + 1 : closing]
+    if len(name) < _LEAST_OF_NAME or not all(t.is_name and not t.is_time and t.word not in _NO_PERSONS for t in name):
+        return False
+    before = comma - 1
+    while before >= 0 and (tokens[before].is_name or tokens[before].key in ARTICLES):
+        before -= 1
+    return before >= 0 and tokens[before].key in _INSIDE
 
 
 def _belongs(tokens: Sequence[Token], index: int) -> bool:

@@ -13,10 +13,13 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”„«»\"]|''|``|‘(?=\w)|’(?!\w)")
 _ALWAYS_OPEN = frozenset("“„«‘") | {"``"}
 _ALWAYS_CLOSE = frozenset("”»’")
+_FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
+_INCH = re.compile(rf"(?<=[\d{_FRACTIONS}])(?:[”\"]|'')(?!\w|(?<=')')|(?<=\d)[”\"](?=x\d)")
+_FEET = re.compile(rf"\d[’']\s?\d{{1,2}}[{_FRACTIONS}]?[”\"]\Z")
 _DOUBLE = re.compile(r"[“”\"]")
-_INCH = re.compile(r"(?<=[\d½¼¾⅓⅔⅛⅜⅝⅞])[”\"](?!\w)")
-_FEET = re.compile(r"\d[’']\s?\d{1,2}[½¼¾]?[”\"]\Z")
-_CLOSED_LATER = re.compile(r"(?:-| [a-z])[^“”\"\n]*[\w.,!?][”\"](?!\w)")
+_MARK_OR_LINE_END = re.compile(r"[“”\"\n]|''")
+_LONGEST_HEIGHT = 10
+"""Characters before an inch mark that are searched for feet."""
 _BEFORE_OPENING = re.compile(r"(?:^|[\s(\[—–:-])\Z")
 
 
@@ -57,7 +60,10 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 def _in_paragraph(text: str, start: int, end: int, *, opens_again: bool) -> list[Quotation]:
     found: list[Quotation] = []
     opened: list[re.Match[str]] = []
+    inch_marks = _inch_marks(text, start, end)
     for mark in _MARK.finditer(text, start, end):
+        if mark.start() in inch_marks:
+            continue
         if _is_opening(text, mark, start, is_inside=bool(opened)):
             opened.append(mark)
         elif place := next((n for n in range(len(opened), 0, -1) if _closes(mark, opened[n - 1])), None):
@@ -88,11 +94,35 @@ def _opens(paragraph: str) -> bool:
     return mark is not None and mark.group() not in _ALWAYS_CLOSE
 
 
+def _inch_marks(text: str, start: int, end: int) -> set[int]:
+    """Offsets of the marks behind digits that close no quotation: `"The 27" screen is new," she said.`
+
+    Such a mark stands behind feet (`6'2"`), or the next mark of the line that is not behind a digit closes a quotation
+    too: without an opening one between them, only one of both can.
+    """
+    found: set[int] = set()
+    is_closed_later, next_curly = False, ""
+    for mark in reversed(list(_MARK_OR_LINE_END.finditer(text, start, end))):
+        is_in_curly = mark.group() == '"' and next_curly == "”"
+        next_curly = mark.group() if mark.group() in "“”\n" else next_curly
+        if not _INCH.match(text, mark.start()):
+            is_closed_later = _is_closing(text, mark)
+        elif (
+            is_closed_later or is_in_curly or _FEET.search(text, max(start, mark.start() - _LONGEST_HEIGHT), mark.end())
+        ):
+            found.add(mark.start())
+    return found
+
+
+def _is_closing(text: str, mark: re.Match[str]) -> bool:
+    before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return mark.group() not in "“\n" and bool(before) and not before.isspace() and not after.isalnum()
+
+
 def without_inch_marks(text: str, start: int, end: int) -> str:
     """Puts a space for each inch mark in `text[start:end]`, so that it is not taken for a quotation mark.
 
-    A mark behind a digit is one if no quotation is open before it, behind feet (`6'2"`), or if another mark closes the
-    quotation behind it: `"The 27" screen is new," she said.`
+    A mark behind a digit is also one if no quotation is open before it.
 
     Args:
         text: The text.
@@ -102,13 +132,12 @@ def without_inch_marks(text: str, start: int, end: int) -> str:
     Returns:
         A text of the same length.
     """
-    kept, is_open = list(text[start:end]), False
     if _INCH.search(text, start, end) is None:
         return text
+    kept, is_open = list(text[start:end]), False
+    inch_marks = _inch_marks(text, start, end)
     for mark in _DOUBLE.finditer(text, start, end):
-        inch = _INCH.match(text, mark.start(), end)
-        closes_later = inch is not None and _CLOSED_LATER.match(text, mark.end(), end) is not None
-        if inch and (not is_open or _FEET.search(text, start, mark.end()) or closes_later):
+        if mark.start() in inch_marks or (not is_open and _INCH.match(text, mark.start())):
             kept[mark.start() - start] = " "
         else:
             is_open = mark.group() == "“" or (mark.group() == '"' and not is_open)

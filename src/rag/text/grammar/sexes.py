@@ -24,6 +24,8 @@ _WOMEN = capitalised(WOMENS_TITLES) | capitalised(WOMENS_NOUNS) | WOMENS_NOUNS
 _TELLING = rf"(?P<word>{any_of(_MEN | _WOMEN)})"
 _BETWEEN = r"(?:(?!(?:of|to|for|by|with|from|in|at|whose|and)\b)[\w’'-]+ ){0,3}?"
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_OTHER = {"he": re.compile(r"\bher\b", re.IGNORECASE), "she": re.compile(r"\bhi[ms]\b", re.IGNORECASE)}
+"""Pronouns of the other sex. Before "she", "his" stands for the name: `His predecessor said that she …`."""
 _POSSESSIVE = re.compile(r"[’']s?\Z")
 
 
@@ -63,7 +65,10 @@ def _by_pronouns(words: Sequence[str], article: Article) -> list[Sex]:
     places = [n for n, one in enumerate(sentences) if named.search(text, one.start, one.end)][:_MENTIONS]
     found: list[Sex] = []
     for number in sorted({near for place in places for near in (place, place + 1) if near < len(sentences)}):
-        pronoun = _PRONOUN.search(text, sentences[number].start, sentences[number].end)
+        start = sentences[number].start
+        pronoun = _PRONOUN.search(text, start, sentences[number].end)
+        if pronoun and _OTHER[pronoun.group().lower()].search(text, start, pronoun.start()):
+            continue
         meant = person_before(text, sentences, pronoun.start()) if pronoun else None
         if pronoun and meant and set(_without_titles(text[slice(*meant)])) <= set(words):
             found.append("he" if pronoun.group().lower() == "he" else "she")

@@ -11,7 +11,7 @@ from rag.core.article import Sentence
 from rag.text.english.calendar import MONTH_NAMES, RELATIVE_DAYS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, POSSESSIVES
 from rag.text.english.saying import REPORTING_FORMS, SAYING_FORMS, SAYING_NOUNS, SAYING_PARTICIPLES
-from rag.text.english.verbs import FINITE_FORMS
+from rag.text.english.verbs import AUXILIARIES_OF_BEING, FINITE_FORMS
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
 from rag.text.grammar.tokens import QUOTE, Token, tokens_of
 
@@ -24,6 +24,13 @@ _NO_VERB_BEFORE = _SAYS | {"by"}
 _OPENS_REPORT = frozenset("that whether if how why what when where".split())
 _TIMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS | frozenset("on in of last late early".split())
 _OPENING_MARK = re.compile(r"[“\"]|''|(?<=\s)‘")
+_TAKES_NO_QUOTATION = re.compile(r"\b(?:dis)?agree[sd]?\Z|\bden(?:y|ies|ied)\Z")
+"""Verbs that answer what someone else said, if they stand alone behind it: `“It is late.” Aune disagreed.`"""
+_UNSAID = re.compile(
+    r"\b(?:neither|nor|if|whether|(?:contrary to|despite|unlike|regardless of) what(?: [\w’'.-]+){0,3})\s\Z",
+    re.IGNORECASE,
+)
+_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _FINITE = re.compile("|".join(FINITE_FORMS))
 _LONGEST_LEAD = 10
 """Most words between a verb and the reported words: `told reporters at the port on Friday that`."""
@@ -67,13 +74,25 @@ def find_clauses(text: str, sentence: Sentence, quotations: Sequence[tuple[int, 
     tokens = tokens_of(text, sentence.start, sentence.end, quotations)
     for index, token in enumerate(tokens):
         word = token.word.lower()
-        if word in _SAYS or (word in _PARTICIPLES and _word_at(tokens, index - 1) == ","):
+        if word == "saying" and _word_at(tokens, index - 1) == "as":
+            found += _of_quoted(tokens, index)
+        elif word in _SAYS or (word in _PARTICIPLES and _word_at(tokens, index - 1) == ","):
             found.append(_of_verb(tokens, index, found[-1] if found else None))
         elif word == "according" and _word_at(tokens, index + 1) == "to":
             who = phrase_after(tokens, index + 1)
             end = who.end if who else tokens[index + 1].end
             found.append(Clause(token.start, end, who, reports=True, follows=index > 0))
-    return found
+    return [clause for clause in found if not is_unsaid(text, clause.start)]
+
+
+def is_unsaid(text: str, start: int) -> bool:
+    """Returns whether the words before a speaker tell that nothing was said, or the opposite: `Neither Vik nor …`.
+
+    Args:
+        text: The article's text.
+        start: Start offset of the words for the speaker, in characters.
+    """
+    return _UNSAID.search(text, max(0, start - _NEAR), start) is not None
 
 
 def start_of_report(text: str, clause: Clause, end: int) -> int | None:
@@ -124,6 +143,9 @@ def stands_alone(text: str, clause: Clause, sentence: Sentence) -> bool:
     """Returns whether a sentence is nothing but its clause, and perhaps to whom, when or where: `Keller went on.`"""
     words = text[clause.end : min(sentence.end, clause.end + _REACH)].split()
     tells = any(word in _OPENS_REPORT or _FINITE.fullmatch(word.strip(".,")) for word in words)
+    is_about_others = _TAKES_NO_QUOTATION.search(text, clause.start, clause.end) is not None
+    if is_about_others or _OPENING_MARK.search(text, clause.end, sentence.end):
+        return False
     return clause.start == sentence.start and len(words) <= _LONGEST_LEAD and not tells
 
 
@@ -144,6 +166,20 @@ def _of_verb(tokens: Sequence[Token], index: int, previous: Clause | None) -> Cl
         if who is not None and (before == QUOTE or (_is_at_end(tokens, who.last) and _has_verb(tokens, index - 1))):
             return Clause(verb.start, who.end, who, reports=reports, follows=True)
     return Clause(subject.begins if subject else verb.start, verb.end, subject, reports=reports, follows=False)
+
+
+def _of_quoted(tokens: Sequence[Token], index: int) -> list[Clause]:
+    """The clause of `The agency quoted Keller as saying` and `Keller was quoted as saying`; "saying" is at `index`."""
+    near = range(index - 1, max(-1, index - _LONGEST_LEAD), -1)
+    verb = next((place for place in near if tokens[place].word.lower() in _QUOTING), None)
+    if verb is None:
+        return []
+    first = verb
+    while first > 0 and tokens[first - 1].key in AUXILIARIES_OF_BEING:
+        first -= 1
+    who = phrase_before(tokens, first) if first < verb else phrase_after(tokens, verb)
+    start = who.begins if who and first < verb else tokens[verb].start
+    return [Clause(start, tokens[index].end, who, reports=True, follows=False)]
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:

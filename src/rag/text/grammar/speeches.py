@@ -25,6 +25,7 @@ from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quo
 FEW_WORDS = 3
 """Most words of a quotation that may be a name or an expression instead of speech."""
 _ENDS_SPEECH = re.compile(r"[.,!?…—–-]['’]?\W?\Z")
+_ENDS_SENTENCE = re.compile(r"[.!?…]\W{1,2}\Z")
 _WORD = re.compile(r"\w")
 _NEAR = 10
 """Characters before a clause that are searched for a comma or a mark."""
@@ -125,7 +126,8 @@ class _Finder:
                 if not clause.reports or self._is_own_note(sentence, clause):
                     continue
                 ahead = self._text[max(sentence.start, clause.start - _NEAR) : clause.start].rstrip()
-                is_behind = clause.follows or ahead.endswith(_CLOSING_MARKS)
+                is_next = number > 0 and _ENDS_SENTENCE.search(ahead) is not None
+                is_behind = clause.follows or (ahead.endswith(_CLOSING_MARKS) and not is_next)
                 if is_behind or (number == 0 and ahead.endswith(",")):
                     yield _spoken(sentence.start, clause.start, False, clause.who)
                 following = clauses[number + 1] if number + 1 < len(clauses) else None
@@ -146,16 +148,20 @@ class _Finder:
         return index if index >= 0 and place < self._sentences[index].end else None
 
     def _clause_of(self, quotation: Quotation, first: int, last: int) -> Clause | None:
-        """The clause right behind a quotation, or else the last one before it in its sentence."""
+        """The clause right behind a quotation, or else the last one before it in its sentence.
+
+        Behind a whole sentence that is introduced, another sentence begins: `Vik said: “It is late.” Aune disagreed.`
+        """
+        ended = bisect_right(self._clauses[first], quotation.start, key=lambda clause: clause.end)
+        before = self._clauses[first][ended - 1] if ended else None
+        leads = before is not None and leads_to_quotation(self._text, before, quotation.start, quotation.end)
+        if leads and _ENDS_SENTENCE.search(self._text, max(quotation.start, quotation.end - _NEAR), quotation.end):
+            return before
         next_one = bisect_left(self._clauses[last], quotation.end, key=lambda clause: clause.start)
         for clause in (*self._clauses[last][next_one : next_one + 1], *self._alone_behind(quotation, last)):
             if _WORD.search(self._text, quotation.end, clause.start) is None:
                 return clause
-        ended = bisect_right(self._clauses[first], quotation.start, key=lambda clause: clause.end)
-        before = self._clauses[first][ended - 1] if ended else None
-        if before is None or leads_to_quotation(self._text, before, quotation.start, quotation.end):
-            return before
-        return replace(before, who=None)
+        return before if before is None or leads else replace(before, who=None)
 
     def _alone_behind(self, quotation: Quotation, last: int) -> list[Clause]:
         """The clause of a sentence that is nothing but `Keller went on.`, and follows a quotation."""

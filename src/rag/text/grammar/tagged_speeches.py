@@ -17,6 +17,7 @@ from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.noun_phrases import phrase_at
 from rag.text.grammar.quotations import find_quotations
 from rag.text.grammar.saying import has_word_of_saying
+from rag.text.grammar.speaking_clauses import is_unsaid
 from rag.text.grammar.speeches import FEW_WORDS, Speech, find_speeches
 from rag.text.terms import terms
 
@@ -123,7 +124,7 @@ def _speech(text: str, tagged: TaggedSpeech) -> Speech | None:
     """The speech with its speaker's name or pronoun; None if the words for the source are no noun phrase."""
     rest = _REST_OF_NAME.match(text, tagged.source_end)
     phrase = phrase_at(text, tagged.source_start, rest.end() if rest else tagged.source_end)
-    if phrase is None:
+    if phrase is None or is_unsaid(text, phrase.start):
         return None
     place = (phrase.start, phrase.end)
     is_direct = text.startswith(_OPENING_MARKS, tagged.start)

@@ -1,0 +1,49 @@
+"""Reads a question for a change as the question for the value that changed.
+
+A reader finds what a sentence tells. No sentence of a report tells how a toll developed; many tell what it was. So "How
+did the toll of the fire change?" is asked of the articles as "How many people were killed in the fire?", and the values
+are shown by date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.text.english.forms import CHANGES_ASKED, COUNTS, COURSE_STARTS, COURSES, ESTIMATES, MEASURES, SIZES, TOLLS
+
+_CHANGE = re.compile(
+    r"^\W*(?:(?:and|so|but) )?how (?P<verb>did|do|does|has|have|had) (?P<what>[^?;]{3,200}) "
+    rf"(?:{CHANGES_ASKED})\b(?P<rest>(?: (?:{COURSE_STARTS})\b[^?;]*)?)\W*$",
+    re.IGNORECASE,
+)
+_COURSE = re.compile(rf"\s+(?:{COURSES})\b", re.IGNORECASE)
+_IN = "(?:of|in|from|at|after|for)"
+_ESTIMATED = rf"(?:(?:the|its|their) )?(?:(?:{ESTIMATES}) )*(?:(?:estimates?|figures?|reports?) (?:of|for|on) )?"
+_READ_AS = tuple(
+    (re.compile(pattern, re.IGNORECASE), value)
+    for pattern, value in (
+        (rf"^{_ESTIMATED}(?:the )?(?:{TOLLS}) {_IN} (?P<of>.+)$", "How many people were killed in {of}"),
+        (rf"^(?P<of>.+?)(?:['’]s|(?<=s)['’]) (?:(?:{ESTIMATES}) )*(?:{TOLLS})$", "How many people were killed in {of}"),
+        (rf"^{_ESTIMATED}(?:the )?(?:{COUNTS}) of (?P<of>.+)$", "How many {of}"),
+        (rf"^{_ESTIMATED}(?:the )?(?:{SIZES}) of (?P<of>.+)$", "How large {be} {of}"),
+        (rf"^{_ESTIMATED}(?P<of>.+?)(?:['’]s|(?<=s)['’]) (?:{SIZES})$", "How large {be} {of}"),
+        (rf"^(?P<of>.*\b(?:{MEASURES})\b.*)$", "What {be} {of}"),
+    )
+)
+
+
+def value_asked(text: str) -> str | None:
+    """Returns the question for the value whose change is asked for; None if the text asks for no change of a value.
+
+    Args:
+        text: The question.
+    """
+    asked = _CHANGE.match(text)
+    if asked is None:
+        return None
+    rest = _COURSE.sub("", asked["rest"]).rstrip()
+    be = "is" if asked["verb"].lower() in ("do", "does", "has", "have") else "was"
+    for pattern, value in _READ_AS:
+        if found := pattern.match(asked["what"].strip()):
+            return f"{value.format(of=found['of'], be=be)}{rest}?"
+    return None
