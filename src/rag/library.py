@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any
 
 from rag.answering.confidence import load_calibration
-from rag.answering.pipeline import Serving
-from rag.core.citation import Citation
 from rag.core.errors import RagError
 from rag.core.index_layout import DEFAULT, store_path
 from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
-from rag.core.search_results import SearchResult
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
-from rag.curator import Curator
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
-from rag.question.scope import Filters, check_scope
-from rag.question.search_query import parse_search
-from rag.retrieval.search_page import Page
-from rag.said.archive import SpeakerArchive
-from rag.said.results import USUAL_STATEMENTS, Said
-from rag.said.search import find_said, read_request
+from rag.searcher import Searcher
 from rag.store.store import Store
 from rag.store.update_lock import held_since
-from rag.verification.archive import Archive
-from rag.verification.former import FormerTexts
-from rag.verification.results import QuoteClaim, Verification
-from rag.verification.verify import read_claims, verify_claims
 
 if TYPE_CHECKING:
     from rag.ingest.hash_cache import Seen
@@ -42,12 +29,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Library(Curator):
+class Library(Searcher):
     """A library: articles in an index folder that answer questions in their own words. Threads may share it.
 
     Open a library with `Library.open`. The methods that answer questions and read articles are those of `Answerer`,
-    and those that take articles out by hand are those of `Curator`. Here are those that open, update and check the
-    library. Every method may raise IndexDamagedError.
+    those that take articles out by hand are those of `Curator`, and those that search are those of `Searcher`. Here are
+    those that open, update and check the library. Every method may raise IndexDamagedError.
     """
 
     _closed = False
@@ -97,86 +84,6 @@ class Library(Curator):
         except BaseException:
             store.close()
             raise
-
-    def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
-        """Finds the articles that hold words and phrases.
-
-        Words side by side must all be there, in any inflection; stop words do not count. `"red flag"` is a phrase:
-        these words as they are written, in this order. `AND`, `OR`, `NOT` in capitals, `-word` and parentheses join
-        them. An article fits as a whole: its words may stand in different passages or in the title.
-
-        The same arguments and index give the same result.
-
-        Args:
-            words: The words, at most 2,000 characters.
-            count: Most articles to return, from 1 to 1,000.
-            offset: Number of better articles to leave out.
-            **filters: Which articles are searched, as in `answer`.
-
-        Returns:
-            The articles, best first, with snippets that are exact slices of their texts; and how many fit in all.
-
-        Raises:
-            QuestionError: If there is no word to find, a NOT has nothing behind it, `count` or `offset` is not
-                possible, a date is not valid, or no article fits a filter.
-        """
-        scope = self._newest.check_known(check_scope(**filters))
-        page = Page(count, offset)
-        query = parse_search(words)
-        return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
-
-    def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
-        """Checks whether articles say these quotes, letter for letter.
-
-        Args:
-            quotes: The quotes, at most 200; as texts, or with the place where each is said to stand.
-
-        Returns:
-            A result for each quote, in their order: whether and where it stands in an article; if not, whether one said
-            it before or says something like it, and how the words differ.
-
-        Raises:
-            QuestionError: If a quote is empty or has more than 5,000 characters, or there are too many.
-        """
-        claims = read_claims(quotes)
-
-        def check(serving: Serving) -> tuple[Verification, ...]:
-            full_text = serving.full_text
-            return verify_claims(
-                claims, Archive(self._store, full_text.lexical, full_text.load, self._former, serving.generation)
-            )
-
-        return self._newest.ask(check)
-
-    def said(
-        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
-    ) -> Said:
-        """Finds what a person says in the articles, quoted or reported.
-
-        Words count if the article names the person in full, or by the family name where it has the full name too. Two
-        people of one family name are never joined. Where an article has only a pronoun, `said_by` is marked as a guess.
-        The same words in several articles, such as copies, are one statement.
-
-        Args:
-            speaker: The person's name, with or without titles.
-            about: A topic; then only statements about it, by its words or by their meaning. None for all.
-            limit: Most statements to return, from 1 to 1,000: the newest, or with a topic the nearest to it.
-            **filters: Which articles are read, as in `answer`.
-
-        Returns:
-            The statements by date, the newest last. Each quote is an exact slice of its article's text.
-
-        Raises:
-            QuestionError: If nobody of this name speaks in any article, several people may be meant, an argument is
-                not possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
-        """
-        scope = self._newest.check_known(check_scope(**filters))
-        asked = read_request(speaker, about, scope, limit)
-        return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
-
-    @cached_property
-    def _former(self) -> FormerTexts:
-        return FormerTexts(self._store)
 
     def roots(self) -> list[Path]:
         """Lists the absolute paths of the files and folders that updates were given.

@@ -1,0 +1,106 @@
+"""The part of a library that searches: words and phrases, the words of a person, and quotes to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Unpack
+
+from rag.answering.pipeline import Serving
+from rag.core.citation import Citation
+from rag.core.search_results import SearchResult
+from rag.curator import Curator
+from rag.question.scope import Filters, check_scope
+from rag.question.search_query import parse_search
+from rag.retrieval.search_page import Page
+from rag.said.archive import SpeakerArchive
+from rag.said.results import USUAL_STATEMENTS, Said
+from rag.said.search import find_said, read_request
+from rag.verification.archive import Archive
+from rag.verification.former import FormerTexts
+from rag.verification.results import QuoteClaim, Verification
+from rag.verification.verify import read_claims, verify_claims
+
+
+class Searcher(Curator):
+    """Answers questions and searches. This is a part of `rag.Library`. Every method may raise IndexDamagedError."""
+
+    def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
+        """Finds the articles that hold words and phrases.
+
+        Words side by side must all be there, in any inflection; stop words do not count. `"red flag"` is a phrase:
+        these words as they are written, in this order. `AND`, `OR`, `NOT` in capitals, `-word` and parentheses join
+        them. An article fits as a whole: its words may stand in different passages or in the title.
+
+        The same arguments and index give the same result.
+
+        Args:
+            words: The words, at most 2,000 characters.
+            count: Most articles to return, from 1 to 1,000.
+            offset: Number of better articles to leave out.
+            **filters: Which articles are searched, as in `answer`.
+
+        Returns:
+            The articles, best first, with snippets that are exact slices of their texts; and how many fit in all.
+
+        Raises:
+            QuestionError: If there is no word to find, a NOT has nothing behind it, `count` or `offset` is not
+                possible, a date is not valid, or no article fits a filter.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        page = Page(count, offset)
+        query = parse_search(words)
+        return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+
+    def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
+        """Checks whether articles say these quotes, letter for letter.
+
+        Args:
+            quotes: The quotes, at most 200; as texts, or with the place where each is said to stand.
+
+        Returns:
+            A result for each quote, in their order: whether and where it stands in an article; if not, whether one said
+            it before or says something like it, and how the words differ.
+
+        Raises:
+            QuestionError: If a quote is empty or has more than 5,000 characters, or there are too many.
+        """
+        claims = read_claims(quotes)
+
+        def check(serving: Serving) -> tuple[Verification, ...]:
+            full_text = serving.full_text
+            return verify_claims(
+                claims, Archive(self._store, full_text.lexical, full_text.load, self._former, serving.generation)
+            )
+
+        return self._newest.ask(check)
+
+    def said(
+        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
+    ) -> Said:
+        """Finds what a person says in the articles, quoted or reported.
+
+        Words count if the article names the person in full, or by the family name where it has the full name too. Two
+        people of one family name are never joined. Where an article has only a pronoun, `said_by` is marked as a guess.
+        The same words in several articles, such as copies, are one statement.
+
+        Args:
+            speaker: The person's name, with or without titles.
+            about: A topic; then only statements about it, by its words or by their meaning. None for all.
+            limit: Most statements to return, from 1 to 1,000: the newest, or with a topic the nearest to it.
+            **filters: Which articles are read, as in `answer`.
+
+        Returns:
+            The statements by date, the newest last. Each quote is an exact slice of its article's text.
+
+        Raises:
+            QuestionError: If nobody of this name speaks in any article, several people may be meant, an argument is
+                not possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        asked = read_request(speaker, about, scope, limit)
+        return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+
+    @cached_property
+    def _former(self) -> FormerTexts:
+        return FormerTexts(self._store)
