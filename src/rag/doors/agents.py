@@ -58,9 +58,10 @@ _READ = """Reads the text of an article, verbatim, by the `article_id` of a quot
 Long texts come in parts: ask again with `start` = the `end` of the last part. Quote it only to the letter."""
 _WHO_SAID = """Lists what a person says in the archive, quoted or reported, by date, the newest last.
 
-Give the full name. Statements in `statements` are the person's, except where `said_by` is null: there the article has
-only a pronoun, so do not name a speaker. Those in `unclear` are by someone of this family name: never present them as
-the person's. If several people have the name, the error lists them: ask the user which is meant."""
+Give the full name. Repeat the quotes to the letter, with their citations. Statements in `statements` are the person's,
+except where `said_by` is null: there the article has only a pronoun, so do not name a speaker. Those in `unclear` are by
+someone of this family name: never present them as the person's. If several people have the name, the error lists them:
+ask the user which is meant."""
 _VERIFY = """Checks whether quotes stand in the archive, letter for letter. Call it for every quote before you use it.
 
 Pass the words alone, without quotation marks around them. A quote with `may_be_used` = false must not be used as a
