@@ -59,7 +59,7 @@ Long texts come in parts: ask again with `start` = the `end` of the last part. Q
 _WHO_SAID = """Lists what a person says in the archive, quoted or reported, by date, the newest last.
 
 Give the full name. Repeat the quotes to the letter, with their citations. Statements in `statements` are the person's,
-except where `said_by` is null: there the article has only a pronoun, so do not name a speaker. Those in `unclear` are by
+except where `said_by` is null: there the article has only a pronoun, so name no speaker. Those in `unclear` are by
 someone of this family name: never present them as the person's. If several people have the name, the error lists them:
 ask the user which is meant."""
 _VERIFY = """Checks whether quotes stand in the archive, letter for letter. Call it for every quote before you use it.
