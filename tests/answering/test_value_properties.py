@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import get_args
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rag.answering.values import group_values, read_value
@@ -39,12 +39,14 @@ def are_one(one: str, other: str, kind: Kind) -> bool:
     return first == second
 
 
+@example(kind="time", phrase="at {} p.m. on 3 May 2020", one=1500, other=1501)
 @given(kinds, st.sampled_from(PHRASES), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_phrases_that_differ_in_a_number_are_two_values(kind: Kind, phrase: str, one: int, other: int) -> None:
     assume(one != other)
     assert not are_one(phrase.format(one), phrase.format(other), kind)
 
 
+@example(kind="person", before="A\u05b0ß", one="1", other="5", after="The note:")
 @given(kinds, any_text(5), st.sampled_from("1234"), st.sampled_from("56789"), any_text(5))
 def test_any_text_with_another_digit_is_another_value(
     kind: Kind, before: str, one: str, other: str, after: str
@@ -55,6 +57,8 @@ def test_any_text_with_another_digit_is_another_value(
 @given(kinds, numbers, units, units)
 def test_numbers_of_different_units_are_two_values(kind: Kind, number: str, one: str, other: str) -> None:
     values = [read_value(f"{number} {unit}", kind) for unit in (one, other)]
+    # Pounds may be short for pounds of rice.
+    assume(not one.startswith(f"{other} of") and not other.startswith(f"{one} of"))
     assume(one != other and values[0] != values[1])
     assert group_values(values) == [0, 1]
 

@@ -242,7 +242,8 @@ def _full_date(words: str) -> tuple[str, str] | None:
     if len(told) != 1:
         return None
     rest = _ISO_DATE.sub(" ", words)
-    rest = _YEAR.sub(" ", _DAY.sub(" ", rest), count=1)
+    # Only the date's own year: in "at 1500 on 3 May 2020" the other number is the hour.
+    rest = re.sub(rf"(?<!\d){told[0][:4]}(?!\d)", " ", _DAY.sub(" ", rest), count=1)
     return told[0], _MONTH_ALONE.sub(" ", rest)
 
 
@@ -276,10 +277,10 @@ def _telling(words: str) -> str:
     """The analysed words that tell something: no articles and few stop words, such as "not" and "after"."""
     if any(len(word) > _LONGEST_WORD for word in words.split()) or any(map(_is_odd, words)):
         return " ".join(words.casefold().split())
-    plain = _NOT.sub(" not", words).replace("cannot", "can not")
+    plain = _ARTICLES.sub(" ", _NOT.sub(" not", words).replace("cannot", "can not"))
     telling = frozenset(term for word in TURNING_WORDS for term in analyze(word))
     kept = set(terms(plain)) | telling
-    return " ".join(term for term in analyze(_ARTICLES.sub(" ", plain)) if term in kept)
+    return " ".join(term for term in analyze(plain) if term in kept)
 
 
 def _is_odd(character: str) -> bool:
