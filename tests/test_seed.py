@@ -106,7 +106,7 @@ def words_quoted(answer: Answer) -> int:
 
 
 def test_an_answer_has_as_many_words_as_are_asked_for(seed_library: Library) -> None:
-    question = "Why is Washington not trusted?"
+    question = "Why did the talks fail?"
     plain, short, long = (seed_library.answer(question, max_words=most) for most in (None, 40, 400))
     assert words_quoted(short) <= 40 < words_quoted(plain) <= 120 < words_quoted(long) <= 400
 

@@ -351,3 +351,28 @@ def test_an_outdated_value_is_not_the_latest() -> None:
     both = answer_to(asked, [old, new])
     assert both.short_answer is None
     assert next(citation.published for citation in both.citations) == "2020-02-01"
+
+
+def test_of_a_number_that_rises_from_article_to_article_the_newest_goes_first() -> None:
+    def told(*days: tuple[str, str | None], question: str = "How many boats sank?") -> list[str | None]:
+        names = zip("abc", days, strict=False)
+        answer = answer_to(question, [said(f"{n} boats sank in May 2025.", n, name, day) for name, (n, day) in names])
+        return [answer.short_answer, *(other.short_answer for other in answer.other_answers)]
+
+    assert told(("Five", "2025-03-05"), ("Nine", "2025-03-11")) == ["Nine", "Five"]
+    assert told(("Five", "2025-03-05"), ("Nine", "2025-03-11"), ("Two", "2025-03-03")) == ["Nine", "Five", "Two"]
+    # It fell, it is of the same day, years lie between, a date is missing, or a time is asked for.
+    assert told(("Nine", "2025-03-05"), ("Five", "2025-03-11"))[0] == "Nine"
+    assert told(("Five", "2025-03-05"), ("Nine", "2025-03-05"))[0] == "Five"
+    assert told(("Five", "2019-03-05"), ("Nine", "2025-03-11"))[0] == "Five"
+    assert told(("Five", None), ("Nine", "2025-03-11"))[0] == "Five"
+    asked = "How many boats sank in May 2025?"
+    assert told(("Five", "2025-06-05"), ("Nine", "2025-06-11"), question=asked)[0] == "Five"
+
+
+def test_a_rising_number_goes_first_only_if_it_is_likely_and_no_fewer_sources_give_it() -> None:
+    older = [said("Five boats sank.", "Five", name, "2025-03-05") for name in ("a", "b")]
+    newer = said("Nine boats sank.", "Nine", "c", "2025-03-11")
+    assert answer_to("How many boats sank?", [*older, newer]).short_answer == "Five"
+    unlikely = replace(newer, spans=tuple(replace(span, score=-0.2) for span in newer.spans))
+    assert answer_to("How many boats sank?", [older[0], unlikely]).short_answer == "Five"

@@ -130,6 +130,8 @@ def test_a_quotation_mark_is_shown_with_its_other_half_alone(text: str, picked: 
         ("They want between 5 and 10 ships.", "5 and 10 ships", "quantity", "between 5 and 10 ships"),
         ("In the 2014 -15 season.", "15", "other", "15"),  # a range, not a minus
         ("A flight MH-17 fell.", "17", "quantity", "17"),
+        ("The dam cost us 80 million.", "us 80 million", "quantity", "80 million"),
+        ("It cost them $5 then.", "them $5", "quantity", "$5"),
     ],
 )
 def test_words_around_a_name_or_number_are_shown_where_they_belong_to_it(

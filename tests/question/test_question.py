@@ -181,7 +181,7 @@ def test_any_text_is_a_question_and_keeps_its_text(text: str, today: date) -> No
 @pytest.mark.parametrize(
     ("function", "files"),
     [
-        ("parse_question", {"answering/answerer.py", "question/question.py"}),
+        ("parse_question", {"answering/answerer.py", "question/question.py", "said/search.py"}),
         ("asked_words", {"models/sentence_reader.py", "question/question.py"}),  # the reader's port has the text alone
         ("period_of", {"question/archive_count.py", "question/periods.py", "question/question.py"}),
         ("count_asked", {"question/archive_count.py", "question/question.py"}),

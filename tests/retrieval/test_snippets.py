@@ -32,7 +32,7 @@ def test_a_snippet_is_an_exact_slice_and_its_words_are_in_it(text: str) -> None:
                 assert passage.start <= snippet.start < snippet.end <= passage.end
                 assert all(snippet.start <= at.start < at.end <= snippet.end for at in snippet.words)
                 assert snippet.words or not sought.exact or word not in fold(passage.text) or fold(word) != [word]
-                if sought.exact:
+                if sought.exact and fold(word) == [word]:  # "⒌" is folded to "5.", and that is searched as "5"
                     assert all(word in fold(text[at.start : at.end]) for at in snippet.words)
 
 

@@ -19,8 +19,13 @@ from rag.text.english.units import IMPERIAL
 ROUNDING = Fraction(1, 10)
 """Share by which a converted measure may differ: 10 miles and 16 km are one distance."""
 
+_WHOLE_DATE = len("2020-01-03")
 ROUND_YEARS = ("0", "5")
 """Last digits of a round year, such as that of "about 1850". "About 1853" is nearer to the right year."""
+RISING_WITHIN = timedelta(days=365)
+"""Longest time between two reports of one rising number. A later one is mostly of another event."""
+RISING_LEAST = 0.5
+"""Share of the best candidate's probability from which the newest report of a rising number goes first."""
 YEARS_AROUND = 5
 """Most years between a round year and the right one."""
 MONTHS_AROUND = 1
@@ -102,6 +107,52 @@ def _differ_in_detail(best: Saying, one: Saying, other: Saying) -> bool:
     return apart and contradict(values[1], values[2]) and not contradict(values[0], values[2])
 
 
+def newest_of_rising_first(sayings: Sequence[Saying]) -> list[Saying]:
+    """Puts the newest number first where a number rises from article to article, as a toll does.
+
+    It rises if the number of each article is above those of all older ones, and no two are more than RISING_WITHIN
+    apart. The newest one goes first if it is about as probable as the best one, and no fewer sources give it.
+
+    Args:
+        sayings: The values, the most probable first.
+
+    Returns:
+        The same values.
+    """
+    first = sayings[0]
+    rising = sorted((one for one in sayings if _is_counted_with(first, one)), key=lambda one: _days(one)[0])
+    newest = rising[-1] if first in rising else first
+    likely = newest.best.confidence >= RISING_LEAST * first.best.confidence and newest.voices >= first.voices
+    if newest is first or not likely or not all(_rises(one, other) for one, other in pairwise(rising)):
+        return list(sayings)
+    return [newest, *(one for one in sayings if one is not newest)]
+
+
+def _is_counted_with(first: Saying, one: Saying) -> bool:
+    """Whether both values are numbers of the same, and all of their articles have a whole date."""
+    number, other = first.best.value, one.best.value
+    if not isinstance(number, Quantity) or not isinstance(other, Quantity):
+        return False
+    is_dated = all(len(candidate.article.published or "") == _WHOLE_DATE for candidate in one.candidates)
+    return is_dated and (number.unit, number.of) == (other.unit, other.of)
+
+
+def _days(saying: Saying) -> list[str]:
+    return sorted(candidate.article.published or "" for candidate in saying.candidates)
+
+
+def _rises(one: Saying, other: Saying) -> bool:
+    number, later = one.best.value, other.best.value
+    last, next_day = _days(one)[-1], _days(other)[0]
+    return (
+        isinstance(number, Quantity)
+        and isinstance(later, Quantity)
+        and number.low < later.low
+        and last < next_day
+        and date.fromisoformat(next_day) - date.fromisoformat(last) <= RISING_WITHIN
+    )
+
+
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
     """Finds the order in which a value changed.
 
@@ -127,7 +178,7 @@ def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:
 
 def _is_before(one: str, other: str) -> bool:
     """Whether the first ISO date is earlier by more than a day; partial dates are compared as far as both are known."""
-    if len(one) == len(other) == len("2020-01-03"):
+    if len(one) == len(other) == _WHOLE_DATE:
         return date.fromisoformat(other) - date.fromisoformat(one) > timedelta(days=1)
     known = min(len(one), len(other))
     return known > 0 and one[:known] < other[:known]

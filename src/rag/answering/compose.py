@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.abstention import Unsure, abstain, broken_off
-from rag.answering.agreement import Saying, differing_from, group_candidates, timeline
+from rag.answering.agreement import Saying, differing_from, group_candidates, newest_of_rising_first, timeline
 from rag.answering.asked_speaker import is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, successor_first, without_denied
@@ -30,7 +30,10 @@ from rag.question.question import Question
 SHORT_FORMS: frozenset[Form] = frozenset({"fact", "list", "timeline", "keywords"})
 """Forms whose answer may be a few words. So may be "Who said …?" and "How does X describe …?"."""
 NEARLY = 0.7
-"""Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted."""
+"""Share of the best candidate's probability from which a newer article's candidate goes first, if news is wanted.
+
+So does one that more sources give.
+"""
 AS_GOOD = 0.8
 """Share of the best candidate's probability from which another one is cited with it, if whole sentences answer."""
 
@@ -133,7 +136,7 @@ def _weighed(material: Material, sayings: list[Saying], sentences: Sequence[Rank
         known = next((one for one in others if other.is_in((c.article, c.start, c.end) for c in one.candidates)), None)
         if known is None:
             others.append(Saying((other.as_candidate(first.best, first.voices),)))
-        elif voices_of(material, other.value) > voices:
+        elif known.best.confidence >= NEARLY * first.best.confidence and voices_of(material, other.value) > voices:
             before.append(known)
     behind = [one for one in others if one not in before]
     most = 1 + (settings.items if material.question.form == "list" else settings.other_answers)
@@ -254,11 +257,14 @@ def _newest_first(candidates: Sequence[Candidate], threshold: float) -> list[Can
 def _sayings(material: Material, candidates: Sequence[Candidate]) -> list[Saying]:
     """Groups the sure short answers by value: the best, and those that can't be true beside it; may be empty.
 
+    Of a number that rises from article to article the newest is the best.
+
     The items of a list can all be true, so there it is the best and all others.
     """
     if not candidates[0].is_short:
         return []
-    first, *others = group_candidates([c for c in candidates if c.is_short and c.confidence >= material.threshold])
+    said = group_candidates([c for c in candidates if c.is_short and c.confidence >= material.threshold])
+    first, *others = newest_of_rising_first(said) if material.question.period is None else said
     if material.question.form == "list":
         return [first, *others[: material.settings.items - 1]]
     return [first, *differing_from(first, others)[: material.settings.other_answers]]

@@ -29,7 +29,7 @@ from rag.core.settings import AnswerSettings
 from rag.indexes.derive import Derived
 from rag.models.vector_cache import VectorCache
 from rag.question.archive_count import CountAsked
-from rag.question.question import Question, parse_question
+from rag.question.question import Question
 from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
 from rag.retrieval.focus import Focus, focus_on
@@ -275,7 +275,7 @@ class Serving:
         found = self.search(question, scope)
 
         def answer(made: str) -> Answer:
-            return self.answer(parse_question(made, question.today), Request(made, made, scope))
+            return self.answer(question.reworded(made), Request(made, made, scope))
 
         return suggest_nearby(found.question.text, found.hits, self._likeness(found), answer)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.answering.value_numbers import whole_number
 from rag.core.article import QUOTABLE, Article, Reading, Sentence, Span
 from rag.question.question import Kind
-from rag.text.english.function_words import LIST_OPENERS, REFERRING_BACK
+from rag.text.english.function_words import LIST_OPENERS, OBJECT_PRONOUNS, REFERRING_BACK
 from rag.text.english.patterns import any_of
 from rag.text.english.people import NAME_PARTICLES, NAME_PREPOSITIONS, PERSON_NOUNS, RETINUES
 from rag.text.english.places import GROUP_NOUNS
@@ -23,6 +23,8 @@ _LIST_GOES_ON = re.compile(rf"(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}(?!\w)")
 """The rest of a list of names, if a span has only its first names."""
 _IN = re.compile(rf"{any_of(NAME_PREPOSITIONS)} (?=\w)", re.IGNORECASE)
 """A preposition that is not part of the name of a place or time. "Near" and "since" stay, because they say more."""
+_TO_SOMEONE = re.compile(rf"{any_of(OBJECT_PRONOUNS)} (?=\W?\d)")
+"""A person before a number who is no part of it: "it cost us 80 million"."""
 _STOPPED = re.compile(r"[a-z]{3}[.,]\Z")
 """The end of a sentence or clause: a stop that belongs neither to an abbreviation nor to an initial."""
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("[", "]"))
@@ -131,6 +133,7 @@ def whole_answer(place: QuotableSpan, kind: Kind) -> Span:
     if kind in ("place", "time") and (before := _IN.match(text, start, end)):
         start = before.end()
     if kind in ("quantity", "time", "other"):
+        start = before.end() if (before := _TO_SOMEONE.match(text, start, end)) else start
         begin, stop = whole_number(text, start, end, kind)
         start, end = max(place.start, begin), min(place.end, stop)
     text = without_inch_marks(text, place.start, place.end)

@@ -73,9 +73,10 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
         asked = pattern.search(question)
         if asked and asked["verb"] not in AUXILIARIES:
             name = asked["name"].removesuffix("'s").removesuffix("’s")
-            if not asks_of_subject and _is_agent(sentence, tokens, asked["verb"], name):
+            verb = asked["verb"]
+            if not asks_of_subject and (_is_agent(sentence, tokens, verb, name) or _is_no_agent(tokens, verb, start)):
                 return True
-            return any(_differ(name, other) for other in _names_at(sentence, tokens, asked["verb"], asks_of_subject))
+            return any(_differ(name, other) for other in _names_at(sentence, tokens, verb, asks_of_subject))
     done = _WHO_DID.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
 
