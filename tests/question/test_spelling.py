@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from rag.core.schema import Correction
 from rag.library import Library
@@ -140,6 +140,7 @@ def test_of_two_words_equally_near_the_commoner_one_is_meant() -> None:
     assert correct("What of Zavrovsk?", ["Zav rovsk, then Za vrovsk."])[0] == "What of Za vrovsk?"
 
 
+@example("0ßThe ", "ﬆThe ")
 @given(any_text(12), any_text())
 def test_corrections_are_words_of_the_texts_and_nothing_else_changes(question: str, text: str) -> None:
     read, corrections = correct(question, [text])

@@ -44,12 +44,14 @@ def correct(question: str, texts: Sequence[str], known: Container[str] = ()) -> 
         return question, ()
     vocabulary = _Vocabulary(texts)
     names = _names_in(question)
-    corrections = tuple(
-        Correction(word=word, read_as=better) for word in unknown if (better := _read(word, vocabulary, word in names))
-    )
-    for correction in corrections:
-        question = re.sub(rf"(?<!\w){re.escape(correction.word)}(?!\w)", correction.read_as, question)
-    return question, corrections
+    corrections = []
+    for word in unknown:
+        # A part of a word stays, such as the letters of "2nd".
+        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        if whole.search(question) and (better := _read(word, vocabulary, word in names)):
+            corrections.append(Correction(word=word, read_as=better))
+            question = whole.sub(better, question)
+    return question, tuple(corrections)
 
 
 def _read(word: str, vocabulary: _Vocabulary, is_name: bool) -> str | None:
