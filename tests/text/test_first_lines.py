@@ -95,6 +95,11 @@ def test_sources(text: str, source: str | None) -> None:
         ("Arner Zeitung – 12. April 2025\n\nWehr verkauft", "Arner Zeitung", "Wehr verkauft"),
         ("Arne, 12 April 2025\n\nWeir sold to power company", None, "Weir sold to power company"),
         ("Weir sold on 12 April 2025", None, "Weir sold on 12 April 2025"),
+        ("Correction: Arne weir\nArne Gazette\n12 April 2025", "Arne Gazette", "Correction: Arne weir"),
+        ("Weir sold to power company\nArne Gazette, 12 April 2025", "Arne Gazette", "Weir sold to power company"),
+        ("Arne Gazette\nWeir sold to power company\n12 April 2025", "Arne Gazette", "Weir sold to power company"),
+        ("Old weir sold today\nMarlow Finch\n12 April 2025", None, "Old weir sold today"),
+        ("Old weir sold today\nNew Arne, 12 April 2025", None, "Old weir sold today"),
     ],
 )
 def test_the_first_line_may_name_the_newspaper_and_the_date(front: str, source: str | None, title: str) -> None:

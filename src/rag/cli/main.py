@@ -77,9 +77,9 @@ Let programs and agents in, each with a token:
 
 Withdraw an article that must not be quoted, and take it back:
 
-    rag withdraw "nuclear talks"
+    rag withdraw my-articles/retracted.txt
 
-    rag withdraw --undo "nuclear talks"
+    rag withdraw --undo my-articles/retracted.txt
 
 Save it to a file, and go back to that:
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rag.core.article import Sentence, SentenceKind
 from rag.text.dates import find_dates, parse_date
@@ -46,6 +47,8 @@ _NAME_AND_DATE = re.compile(
 _SLASHED = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
 _NAME_WORDS = 6
 """Most words of a newspaper's name."""
+_BARE_NAME_WORDS = 3
+"""Most words of a name below a title that nothing else tells to be one."""
 _ADDRESS = re.compile(r"https?://\S+")
 _FIRST_LINE = re.compile(r"\S.*")
 _FIRST_SENTENCES = 40
@@ -79,19 +82,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class _Masthead:
-    """The line at the top that names the newspaper.
+    """The line that names the newspaper.
 
     Attributes:
-        name: The newspaper's name, if the line states it.
-        lines: Number of lines that are the masthead: 0 or 1.
+        name: The newspaper's name, if the line surely states it.
+        at: The line's number; None if there is no such line.
     """
 
     name: str | None = None
-    lines: int = 0
-
-    def is_at(self, number: int) -> bool:
-        """Whether the line of this number belongs to the masthead."""
-        return number < self.lines
+    at: int | None = None
 
 
 def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
@@ -108,7 +107,7 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     body = next((number for number, sentence in enumerate(first) if _is_body(sentence)), len(first))
     front = [(text[sentence.start : sentence.end], sentence.kind) for sentence in first[:body]]
     masthead = _read_masthead(front)
-    lines = [line for number, (line, kind) in enumerate(front) if kind == "boilerplate" or masthead.is_at(number)]
+    lines = [line for number, (line, kind) in enumerate(front) if kind == "boilerplate" or number == masthead.at]
     lead = " ".join(text[sentence.start : sentence.end] for sentence in first[body : body + 1])
     found = {
         "published": _find_date(lines),
@@ -117,7 +116,8 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
         "byline": _find_byline(lines),
     }
     known = {name: value for name, value in found.items() if value is not None}
-    title = _find_heading(front[masthead.lines :], lead) or _title_of_body(text, sentences)
+    others = [line for number, line in enumerate(front) if number != masthead.at]
+    title = _find_heading(others, lead) or _title_of_body(text, sentences)
     return Metadata(mend(title), **known, derived=frozenset({"title", *known}))
 
 
@@ -126,19 +126,37 @@ def _is_body(sentence: Sentence) -> bool:
 
 
 def _read_masthead(front: Sequence[tuple[str, SentenceKind]]) -> _Masthead:
-    """Finds the newspaper's name and the date in the first line, or its name there and the date in the second."""
-    headings = [line for line, kind in front if kind == "heading"]
-    if not front or front[0][1] != "heading":
-        return _Masthead()
-    first, follows = front[0][0], len(headings) > 1
-    named = _NAME_AND_DATE.fullmatch(first)
-    if named is not None and (_is_newspaper(named["name"]) or (follows and _is_name(named["name"]))):
-        name = " ".join(named["name"].split())
-        return _Masthead(name if len(name.split()) > 1 or _is_newspaper(name) else None, 1)
-    second = front[1][0] if len(front) > 1 else ""
-    if follows and _is_newspaper(first) and _DATE_ALONE.fullmatch(second):
-        return _Masthead(" ".join(first.split()), 1)
+    """Finds the line of the newspaper: the first one, or the one below the title.
+
+    It has a date or stands before one, or the title stands between them.
+    """
+    headings = [" ".join(line.split()) for line, _ in takewhile(lambda each: each[1] == "heading", front)][:2]
+    for at, line in enumerate(headings):
+        named, name = _NAME_AND_DATE.fullmatch(line), line
+        is_alone = sum(kind == "heading" for _, kind in front) == 1
+        if named is not None:
+            name = named["name"].strip()
+            if _is_newspaper(name) or (not is_alone and _is_name(name)):
+                is_told = _is_newspaper(name) or (at == 0 and len(name.split()) > 1)
+                return _Masthead(name if is_told else None, at)
+        elif not is_alone and _is_dated(front, at):
+            if _is_newspaper(line):
+                return _Masthead(line, at)
+            if at and _is_below_title(line, headings[0]):
+                return _Masthead(None, at)
+    if len(headings) > 1 and _is_newspaper(headings[0]) and _is_dated(front, 1):
+        return _Masthead(headings[0], 0)
     return _Masthead()
+
+
+def _is_dated(front: Sequence[tuple[str, SentenceKind]], at: int) -> bool:
+    return len(front) > at + 1 and _DATE_ALONE.fullmatch(front[at + 1][0]) is not None
+
+
+def _is_below_title(line: str, title: str) -> bool:
+    """Whether a line between a title and a date is the name of a newspaper or an author; which one is not told."""
+    is_short = len(line.split()) <= min(_BARE_NAME_WORDS, len(title.split()))
+    return is_short and _is_name(line) and not _is_newspaper(title)
 
 
 def _is_newspaper(name: str) -> bool:
