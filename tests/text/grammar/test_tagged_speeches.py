@@ -96,3 +96,10 @@ def test_any_intervals_give_speeches_inside_the_text(text: str, places: list[tup
         for place in (speech.speaker, speech.pronoun):
             assert place is None or 0 <= place[0] < place[1] <= size
     assert all(0 <= part.start <= part.end <= size for part in spoken_parts(article))
+
+
+def test_what_a_writer_tells_of_someones_mind_is_not_said() -> None:
+    text = "It is odd that Keller really thought the bridge would hold for years."
+    assert speeches_of(tagged(text, ("the bridge would hold for years", "Keller"))) == ()
+    quoted = "Keller thought “the bridge would hold for years” on that day."
+    assert named(tagged(quoted, ("“the bridge would hold for years”", "Keller")), "would hold") == {"Keller"}

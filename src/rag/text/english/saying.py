@@ -164,6 +164,8 @@ FACTS = (
 """A pattern of nouns for what corrections correct. Example: "The builder's name appeared in print as Lunt." """
 BEFORE_SAYING = ("also", "later", "has", "had", "then")
 """Words that may come between the speaker and the verb. Example: "Keller later added that it rained." """
+THOUGHTS = ("thought", "felt", "knew", "assumed", "hoped", "wished", "imagined", "figured", "supposed")
+"""Verbs for what a writer tells of someone's mind. Example: "Keller thought the study would help." """
 GLUED_SAYING = frozenset("said says say saying added adds wrote writes asked asks told tweeted stated".split())
 """Verbs before a colon that a quotation is glued to. Example: "He said:The talks failed." """
 SPEECH_ASKED_FOR = tuple(

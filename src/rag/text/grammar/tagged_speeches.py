@@ -12,7 +12,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rag.core.article import Article, Sentence, TaggedSpeech
+from rag.text.english.patterns import any_of
 from rag.text.english.people import TITLES
+from rag.text.english.saying import THOUGHTS
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.noun_phrases import phrase_at
 from rag.text.grammar.quotations import find_quotations
@@ -24,6 +26,7 @@ from rag.text.terms import terms
 _LINE = re.compile(r"[^\n]+")
 _REST_OF_NAME = re.compile(r"(?<=\w)(?: [A-ZÀ-Þ][\w’'-]*)+")
 """Names that stand right behind a source, of which the tagger may take only the title."""
+_IS_THOUGHT = re.compile(rf"\s+(?:\w+ly )?{any_of(THOUGHTS)}\b")
 _OPENING_MARKS = ("“", '"', "„", "«", "``", "''")
 _MAINLY = 0.5
 """Share of the shorter of two speeches from which they count as the same words."""
@@ -128,6 +131,8 @@ def _speech(text: str, tagged: TaggedSpeech) -> Speech | None:
         return None
     place = (phrase.start, phrase.end)
     is_direct = text.startswith(_OPENING_MARKS, tagged.start)
+    if not is_direct and _IS_THOUGHT.match(text, phrase.end):
+        return None  # the writer's words about someone's mind
     named, pronoun = (place, None) if phrase.says_who else (None, place)
     return Speech(tagged.start, tagged.end, is_direct, named, pronoun)
 
