@@ -156,6 +156,9 @@ NEWSROOM_ERROR = (
     rf"(?= (?:an?|the|this|our|{any_of(capitalised(WEEKDAYS))}[’']s) (?:article|story|headline|caption|column)\b))"
 )
 """A pattern of a newspaper's own mistake. Example: "Because of an editing error, the age was given as 45." """
+_REGRETS = r"we (?:also )?(?:apologi[sz]e|are sorry|regret)|with apologies|our apologies"
+ERROR_REGRETTED = rf"(?:{_REGRETS})[^.;]{{0,40}} (?:errors?|mistakes?)\b"
+"""A pattern of how a newspaper regrets what it wrote. Example: "We apologise for the error." """
 FACTS = (
     r"(?:(?:sur)?names?|spellings?|ages?|titles?|positions?|figures?|numbers?|totals?|sums?|amounts?|dates?|days?|years?"
     r"|times?|prices?|costs?|fees?|rates?|lengths?|heights?|widths?|weights?|distances?|scores?|addresse?s?|locations?"

@@ -13,6 +13,7 @@ from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.saying import (
     AMENDED,
     EARLIER_VERSION,
+    ERROR_REGRETTED,
     FACTS,
     IN_PRINT,
     MISSTATED,
@@ -107,6 +108,7 @@ _RIGHT_NOW = re.compile(
     r"|(?:this|that|it|the (?:error|mistake)) ha(?:s|ve)(?: now| since)? been (?:corrected|amended|changed)\b)",
     re.IGNORECASE,
 )
+_REGRETTED = re.compile(rf"\b{ERROR_REGRETTED}", re.IGNORECASE)
 _SHOULD_HAVE = re.compile(rf"\W*(?:we|it|this|that|they) {SHOULD_HAVE_SAID}", re.IGNORECASE)
 _OWN_SUBJECT = re.compile(
     rf"(?:(?:an?|the|our) )?(?:(?:earlier|previous|prior|original|initial|first) )?(?:\w+ )?"
@@ -149,12 +151,14 @@ def find_corrected(sentence: str) -> Iterator[tuple[tuple[int, int], tuple[int, 
 
 
 def is_corrected(sentence: str, following: str) -> bool:
-    """Returns whether a sentence tells what an article stated, and the next one says what is right instead.
+    """Returns whether a sentence tells what an article stated, and the text behind it what is right, or regrets it.
 
     Args:
         sentence: The sentence's text.
         following: The text behind it.
     """
+    if _REGRETTED.search(following) and _TOLD_BY_US.search(sentence):
+        return True
     if _RIGHT_NOW.match(following):
         return bool(_LABEL.match(sentence)) or _is_told(sentence)
     is_ours = _RATHER.match(following) and (_LABEL.match(sentence) or _TOLD_BY_US.search(sentence))
