@@ -214,10 +214,7 @@ class Store:
         if not len(ids):
             fingerprint = self.fingerprint
             return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
-        sql = (
-            f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted"
-            " JOIN vector ON vector.passage_id = wanted.value"
-        )
+        sql = f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted JOIN vector ON passage_id = wanted.value"
         found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
         self._require(ids, found, "vector")
         rows = [found[passage_id] for passage_id in ids.tolist()]
@@ -246,8 +243,8 @@ class Store:
         place = self._database.intact(tuple(checked), "an article's path")
         article = self._file.cache.article(version_id, place, group)
         is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
-        wanted_is_gone = content_hash is None and is_gone
-        if wanted_is_gone or article.id != article_id or content_hash not in (None, article.content_hash):
+        is_other = article.id != article_id or content_hash not in (None, article.content_hash)
+        if is_other or (is_gone and content_hash is None):
             raise self._database.damaged(f"the versions of article {article_id}")
         return article
 
