@@ -129,28 +129,24 @@ def newest_of_rising_first(sayings: Sequence[Saying]) -> list[Saying]:
 
 
 def _is_counted_with(first: Saying, one: Saying) -> bool:
-    """Whether both values are numbers of the same, and all of their articles have a whole date."""
+    """Whether both values are numbers of the same, and all of this one's articles have a whole date."""
     number, other = first.best.value, one.best.value
     if not isinstance(number, Quantity) or not isinstance(other, Quantity):
         return False
-    is_dated = all(len(candidate.article.published or "") == _WHOLE_DATE for candidate in one.candidates)
-    return is_dated and (number.unit, number.of) == (other.unit, other.of)
+    return all(len(day) == _WHOLE_DATE for day in _days(one)) and (number.unit, number.of) == (other.unit, other.of)
 
 
 def _days(saying: Saying) -> list[str]:
+    """The dates of the articles, the earliest first; "" for an unknown one."""
     return sorted(candidate.article.published or "" for candidate in saying.candidates)
 
 
 def _rises(one: Saying, other: Saying) -> bool:
     number, later = one.best.value, other.best.value
-    last, next_day = _days(one)[-1], _days(other)[0]
-    return (
-        isinstance(number, Quantity)
-        and isinstance(later, Quantity)
-        and number.low < later.low
-        and last < next_day
-        and date.fromisoformat(next_day) - date.fromisoformat(last) <= RISING_WITHIN
-    )
+    if not isinstance(number, Quantity) or not isinstance(later, Quantity) or number.low >= later.low:
+        return False
+    last, next_day = date.fromisoformat(_days(one)[-1]), date.fromisoformat(_days(other)[0])
+    return timedelta(0) < next_day - last <= RISING_WITHIN
 
 
 def timeline(sayings: Sequence[Sequence[Citation]]) -> tuple[int, ...]:

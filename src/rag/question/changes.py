@@ -19,14 +19,17 @@ _CHANGE = re.compile(
 _COURSE = re.compile(rf"\s+(?:{COURSES})\b", re.IGNORECASE)
 _IN = "(?:of|in|from|at|after|for)"
 _ESTIMATED = rf"(?:(?:the|its|their) )?(?:(?:{ESTIMATES}) )*(?:(?:estimates?|figures?|reports?) (?:of|for|on) )?"
+_THE_ESTIMATED = rf"{_ESTIMATED}(?:the )?"
+_OWNED = "(?P<of>.+?)(?:['’]s|(?<=s)['’])"
+_KILLED = "How many people were killed in {of}"
 _READ_AS = tuple(
     (re.compile(pattern, re.IGNORECASE), value)
     for pattern, value in (
-        (rf"^{_ESTIMATED}(?:the )?(?:{TOLLS}) {_IN} (?P<of>.+)$", "How many people were killed in {of}"),
-        (rf"^(?P<of>.+?)(?:['’]s|(?<=s)['’]) (?:(?:{ESTIMATES}) )*(?:{TOLLS})$", "How many people were killed in {of}"),
-        (rf"^{_ESTIMATED}(?:the )?(?:{COUNTS}) of (?P<of>.+)$", "How many {of}"),
-        (rf"^{_ESTIMATED}(?:the )?(?:{SIZES}) of (?P<of>.+)$", "How large {be} {of}"),
-        (rf"^{_ESTIMATED}(?P<of>.+?)(?:['’]s|(?<=s)['’]) (?:{SIZES})$", "How large {be} {of}"),
+        (rf"^{_THE_ESTIMATED}(?:{TOLLS}) {_IN} (?P<of>.+)$", _KILLED),
+        (rf"^{_OWNED} (?:(?:{ESTIMATES}) )*(?:{TOLLS})$", _KILLED),
+        (rf"^{_THE_ESTIMATED}(?:{COUNTS}) of (?P<of>.+)$", "How many {of}"),
+        (rf"^{_THE_ESTIMATED}(?:{SIZES}) of (?P<of>.+)$", "How large {be} {of}"),
+        (rf"^{_ESTIMATED}{_OWNED} (?:{SIZES})$", "How large {be} {of}"),
         (rf"^(?P<of>.*\b(?:{MEASURES})\b.*)$", "What {be} {of}"),
     )
 )

@@ -10,19 +10,14 @@ import re
 
 from rag.text.english.function_words import DETERMINERS, SUBJECT_PRONOUNS
 from rag.text.english.questions import ASKED_POLITELY, INDIRECT_QUESTION_WORDS
-from rag.text.english.verbs import (
-    AUXILIARIES_OF_BEING,
-    AUXILIARIES_OF_DOING,
-    AUXILIARIES_OF_HAVING,
-    MODALS,
-)
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_DOING
 from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 
 _FRAME = re.compile(
     rf"^\W*(?:{ASKED_POLITELY})[,:]? (?P<word>{INDIRECT_QUESTION_WORDS})\b(?P<clause>[^?]*?)(?:,? please)?[?.!\s]*$",
     re.IGNORECASE,
 )
-_MOVED = AUXILIARIES_OF_BEING | AUXILIARIES_OF_HAVING | MODALS
+_MOVED = AUXILIARIES - AUXILIARIES_OF_DOING
 """Auxiliaries that change places with the subject."""
 _RELATIVE = frozenset("who whom whose which that".split())
 _LONGEST_SUBJECT = 8
