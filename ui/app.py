@@ -20,6 +20,7 @@ from rag.core.schema import Scope
 from . import adding, articles_pane, asking, browser_storage, following, reader_pane, removal, server
 from .archive import Archive
 from .card import Cards, account_line
+from .conversation import Interruptions
 from .escaping import escape
 from .look import look
 from .masthead import Masthead
@@ -65,7 +66,9 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
     with gr.Blocks(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
-        turns, scope = gr.State((), time_to_live=STATE_SECONDS), gr.State(None, time_to_live=STATE_SECONDS)
+        turns, scope, interruptions = (
+            gr.State(value, time_to_live=STATE_SECONDS) for value in ((), None, Interruptions())
+        )
         _html('<p role="alert"></p>', elem_id="notice")
         head, who = _html("", elem_id="masthead"), _html("", elem_id="account")
         with gr.Row(elem_id="desk"):
@@ -93,7 +96,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
-        desk = asking.Desk(page, turns, scope, chat, box, asker, anew, back, *memories)
+        desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, back, *memories)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         browser_storage.save_on_click(turns, saves, strings)

@@ -15,7 +15,7 @@ from rag.core.schema import Scope
 
 from . import browser_storage, conversation, feedback, kept_conversation, link, server
 from .card import Cards
-from .conversation import Turns
+from .conversation import Interruptions, Turns
 from .feedback import Feedback
 from .strings import Strings
 
@@ -39,27 +39,27 @@ _TELL_ENDED = """(kept) => {{
 
 _TELL_CHANGED = "() => document.dispatchEvent(new Event('chat-changed'))"
 
-_READ_LINK = """(_, turns) => {
+_READ_LINK = """(_, turns, interruptions) => {
     const link = location.hash;
     if (link) {
         history.replaceState(history.state, "", location.pathname + location.search);
         document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "link" }));
     }
-    return [link, turns];
+    return [link, turns, interruptions];
 }"""
 """The link is removed from the address, so that a reload shows the answer and does not ask again."""
 
 
-_TAKE_QUESTION = """(question, turns, scope) => {
+_TAKE_QUESTION = """(question, turns, scope, interruptions) => {
     const edited = document.body.dataset.edited ?? "";
     document.dispatchEvent(new CustomEvent("question-taken", { detail: question }));
-    return [question, turns, scope, edited];
+    return [question, turns, scope, interruptions, edited];
 }"""
 """The box is emptied when its text is taken, and not when the server has it: what is typed meanwhile stays."""
 
-_ASK_EXACTLY = """(turns) => {
+_ASK_EXACTLY = """(turns, interruptions) => {
     document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "exactly" }));
-    return [turns];
+    return [turns, interruptions];
 }"""
 
 _TELL_PLACE = """(turns) => [turns, document.body.dataset.unedited ?? ""]"""
@@ -100,6 +100,7 @@ class Desk:
 
     page: gr.Blocks
     turns: gr.State
+    interruptions: gr.State
     scope: gr.State
     chat: gr.Chatbot
     box: gr.Textbox
@@ -118,17 +119,21 @@ class Asking:
         self.strings = strings
         self._cards = Cards(strings)
 
-    def ask(self, question: str, so_far: Turns, scope: Scope | None, at: str) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, so_far: Turns, scope: Scope | None, interruptions: Interruptions, at: str
+    ) -> Iterator[tuple[Any, ...]]:
         """Asks the question in the box: a new one, or one that was edited and stands at this place."""
         place = _place(at, so_far)
         yield from self._search(
             conversation.begin(so_far, question, scope)
             if place is None
-            else conversation.begin_again(so_far, place, question, scope)
+            else conversation.begin_again(so_far, place, question, scope),
+            interruptions,
         )
 
-    def stop(self, so_far: Turns) -> tuple[Any, ...]:
+    def stop(self, so_far: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
         """Ends the wait for an answer. Returns updates of turns, chat and memory."""
+        interruptions.number += 1
         stopped = conversation.stop(so_far, self.strings)
         return stopped, self.messages(stopped), gr.update(value=kept_conversation.keep(stopped))
 
@@ -138,30 +143,34 @@ class Asking:
         turns = so_far if place is None else conversation.take_back_edit(so_far, place)
         return turns, self.messages(turns), gr.update(value=kept_conversation.keep(turns))
 
-    def ask_exactly(self, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+    def ask_exactly(self, so_far: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
         """Asks the last question again as it was written, without completing it."""
         searching = conversation.begin_exactly(so_far)
-        yield from self._search(searching) if searching is not so_far else _NOTHING
+        yield from self._search(searching, interruptions) if searching is not so_far else _NOTHING
 
-    def ask_linked(self, opened: str | None, so_far: Turns) -> Iterator[tuple[Any, ...]]:
+    def ask_linked(
+        self, opened: str | None, so_far: Turns, interruptions: Interruptions
+    ) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
-        yield from self._search(conversation.begin_linked(so_far, asked)) if asked else _NOTHING
+        yield from self._search(conversation.begin_linked(so_far, asked), interruptions) if asked else _NOTHING
 
     def show(self, turns: Turns) -> tuple[Turns, Any]:
         """Shows a kept conversation. Returns updates of turns and chat."""
         return turns, self.messages(turns) if turns else gr.skip()
 
-    def begin_anew(self, turns: Turns) -> tuple[Any, ...]:
+    def begin_anew(self, turns: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
         """Starts a new conversation and keeps the last one. Returns updates of turns, chat, memory and the way back."""
+        interruptions.number += 1
         earlier = kept_conversation.keep(turns)
         leads_back = (
             (earlier, gr.Button(visible=True)) if earlier != kept_conversation.NOTHING else (gr.skip(), gr.skip())
         )
         return (), [], kept_conversation.NOTHING, *leads_back
 
-    def go_back(self, earlier: str) -> tuple[Any, ...]:
+    def go_back(self, earlier: str, interruptions: Interruptions) -> tuple[Any, ...]:
         """Shows the last conversation again. Returns updates as `begin_anew` does."""
+        interruptions.number += 1
         return (
             *self.show(kept_conversation.take_back(self.library, earlier)),
             earlier,
@@ -169,10 +178,13 @@ class Asking:
             gr.Button(visible=False),
         )
 
-    def _search(self, searching: Turns) -> Iterator[tuple[Any, ...]]:
+    def _search(self, searching: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
+        number = interruptions.number
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         yield searching, self.messages(searching), gr.skip()
         for turns in conversation.settle(self.library, searching, self.strings):
+            if interruptions.number != number:
+                return
             is_settled = not any(turn.waits for turn in turns)
             # The answer is kept together with what shows it, so that no reload comes between them.
             memory = gr.update(value=kept_conversation.keep(turns)) if is_settled else gr.skip()
@@ -205,16 +217,17 @@ def _place(at: object, turns: Turns) -> int | None:
 def wire(asking: Asking, desk: Desk) -> None:
     """Connects the ways to ask with the page, and shows the kept conversation when the page is loaded."""
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.memory]
+    so_far = [desk.turns, desk.interruptions]
     taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
     opened, at = gr.Textbox(visible=False), gr.Textbox(visible=False)
-    asked = [desk.box, turns, desk.scope, at]
+    asked = [desk.box, turns, desk.scope, desk.interruptions, at]
     events = {
         "box": desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
-        "exactly": chat.option_select(asking.ask_exactly, [turns], shown, js=_ASK_EXACTLY, **server.PRIVATE),
-        "link": taken_back.then(asking.ask_linked, [opened, turns], shown, js=_READ_LINK, **server.PRIVATE),
+        "exactly": chat.option_select(asking.ask_exactly, so_far, shown, js=_ASK_EXACTLY, **server.PRIVATE),
+        "link": taken_back.then(asking.ask_linked, [opened, *so_far], shown, js=_READ_LINK, **server.PRIVATE),
     }
     unedited = desk.asker.undo(asking.take_back_edit, [turns, at], shown, js=_TELL_PLACE, **server.PRIVATE)
-    stopped = desk.asker.stop(asking.stop, [turns], shown, cancels=[*events.values()], **server.PRIVATE)
+    stopped = desk.asker.stop(asking.stop, so_far, shown, cancels=[*events.values()], **server.PRIVATE)
     _wire_conversations(asking, desk, events, {"edit": unedited, "stop": stopped})
     chat.change(None, None, None, js=_TELL_CHANGED, **server.PRIVATE)
 
@@ -226,9 +239,10 @@ def _wire_conversations(asking: Asking, desk: Desk, asked: dict[str, Any], other
     ended and how many answers there are.
     """
     conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
-    anew = desk.anew.click(asking.begin_anew, [desk.turns], conversations, cancels=[*asked.values()], **server.PRIVATE)
+    so_far = [desk.turns, desk.interruptions]
+    anew = desk.anew.click(asking.begin_anew, so_far, conversations, cancels=[*asked.values()], **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
-    back = desk.back.click(asking.go_back, [desk.earlier], conversations, **server.PRIVATE)
+    back = desk.back.click(asking.go_back, [desk.earlier, desk.interruptions], conversations, **server.PRIVATE)
     events = {**asked, **others, "back": back}
     for name, event in events.items():
         event.then(None, [desk.memory], None, js=_TELL_ENDED.format(name=name), **server.PRIVATE)

@@ -57,6 +57,17 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
+@dataclass(slots=True)
+class Interruptions:
+    """How often a page's conversation was stopped or left. Each page has its own.
+
+    What is being answered compares the number with the one that it began with, because an answer on its way may come
+    after the stop, and would bring its conversation back.
+    """
+
+    number: int = 0
+
+
 def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
     """Adds a question that is not yet answered."""
     # A program may send anything in place of a text.
