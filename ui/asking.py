@@ -148,9 +148,7 @@ class Asking:
         searching = conversation.begin_exactly(so_far)
         yield from self._search(searching, interruptions) if searching is not so_far else _NOTHING
 
-    def ask_linked(
-        self, opened: str | None, so_far: Turns, interruptions: Interruptions
-    ) -> Iterator[tuple[Any, ...]]:
+    def ask_linked(self, opened: str | None, so_far: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
         yield from self._search(conversation.begin_linked(so_far, asked), interruptions) if asked else _NOTHING
