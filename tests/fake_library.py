@@ -27,6 +27,7 @@ from rag.core.settings import DEFAULTS, Settings
 from rag.ingest.hash_cache import Seen
 from rag.library import Library
 from rag.question.scope import Filters, check_scope
+from rag.said.results import MostNamed, Named
 
 
 def make_article(
@@ -143,6 +144,17 @@ class FakeLibrary(Library):
         if article is None or content_hash not in (None, article.content_hash):
             raise CitationError("There is no such article; ask again")
         return article
+
+    def most_named(self, count: int = 8) -> MostNamed:
+        texts = [article.text for article in self._articles.values()]
+        counts = {name: sum(name in text for text in texts) for name in ("Ada Quill", "Ben Ford")}
+        return MostNamed(
+            people=tuple(
+                Named(name=name, articles=number, question=f"What did {name} say?")
+                for name, number in counts.items()
+                if number
+            )
+        )
 
     def articles(self) -> list[ArticleSummary]:
         return [

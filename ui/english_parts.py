@@ -22,6 +22,8 @@ OPENING = OpeningWords(
     newest="Newest articles",
     sources="Most articles come from",
     most="Most in {period}",
+    people="Most named people",
+    places="Most named places",
 )
 
 ASKING = AskingWords(

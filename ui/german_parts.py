@@ -22,6 +22,8 @@ OPENING = OpeningWords(
     newest="Neueste Artikel",
     sources="Die meisten Artikel kommen von",
     most="Die meisten: {period}",
+    people="Am häufigsten genannte Personen",
+    places="Am häufigsten genannte Orte",
 )
 
 ASKING = AskingWords(

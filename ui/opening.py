@@ -14,6 +14,7 @@ import gradio as gr
 
 from rag.core.reports import ArticleSummary
 from rag.question.question import asked_words
+from rag.said.results import MostNamed, Named
 
 from .archive import Archive, Contents
 from .escaping import escape
@@ -50,6 +51,8 @@ class Opening:
         if status.state not in self._found:
             yield _updates(_lead(words.looking_for_examples), glance, glance, head)
         yield _updates(self.questions(self._of(status.state)), glance, glance, head)
+        named = self.glance(contents, status.articles, datetime.date.today(), self._archive.named(status.state))
+        yield (gr.skip(), *_updates(named, named), gr.skip())
 
     def _of(self, state: str) -> tuple[str, ...]:
         """The questions of a state of the library. Concurrent calls wait for the same questions."""
@@ -67,8 +70,15 @@ class Opening:
         )
         return f"{_lead(words.examples)}<ul>{items}</ul>" if items else _lead(words.no_examples)
 
-    def glance(self, contents: Contents, articles: int, today: datetime.date) -> str:
-        """Renders the archive at a glance: how much and from when, the newest articles, the sources."""
+    def glance(self, contents: Contents, articles: int, today: datetime.date, named: MostNamed | None = None) -> str:
+        """Renders the archive at a glance: how much and from when, the newest articles, the sources.
+
+        Args:
+            contents: What the archive holds.
+            articles: The number of its articles.
+            today: The day from which ages are counted.
+            named: The people and places that most articles name; None if they are not known yet.
+        """
         words = self._strings.words.opening
         dates = span(contents)
         lead = " · ".join(filter(None, (self._strings.articles(articles), dates)))
@@ -82,8 +92,20 @@ class Opening:
             f"<p>{escape(lead)}</p>{self._chart(contents)}"
             f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
             + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
+            + (self._named(words.people, named.people) if named else "")
+            + (self._named(words.places, named.places) if named else "")
             + "</section>"
         )
+
+    def _named(self, heading: str, named: Sequence[Named]) -> str:
+        """Names as buttons that ask about them, with the number of articles."""
+        items = "".join(
+            '<li><button type="button" class="glance-name ask"'
+            f' data-question="{escape(one.question)}"><span dir="auto">{escape(one.name)}</span> '
+            f'<span class="number">{self._strings.number(one.articles)}</span></button></li>'
+            for one in named
+        )
+        return f'<h3>{escape(heading)}</h3><ul class="glance-sources">{items}</ul>' if items else ""
 
     def _chart(self, contents: Contents) -> str:
         """The articles by month as bars, and in words for those who do not see them."""

@@ -35,6 +35,8 @@ class OpeningWords:
     newest: str
     sources: str
     most: str
+    people: str
+    places: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

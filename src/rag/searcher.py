@@ -8,13 +8,15 @@ from typing import Unpack
 
 from rag.answering.pipeline import Serving
 from rag.core.citation import Citation
+from rag.core.errors import QuestionError
 from rag.core.search_results import SearchResult
 from rag.curator import Curator
 from rag.question.scope import Filters, check_scope
 from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
 from rag.said.archive import SpeakerArchive
-from rag.said.results import USUAL_STATEMENTS, Said
+from rag.said.named import most_named
+from rag.said.results import MOST_NAMED, USUAL_STATEMENTS, MostNamed, Said
 from rag.said.search import find_said, read_request
 from rag.verification.archive import Archive
 from rag.verification.former import FormerTexts
@@ -100,6 +102,27 @@ class Searcher(Curator):
         scope = self._newest.check_known(check_scope(**filters))
         asked = read_request(speaker, about, scope, limit)
         return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+
+    def most_named(self, count: int = 8) -> MostNamed:
+        """Finds the people and the places that most articles name.
+
+        It takes up to some seconds in an archive of a million passages.
+
+        Args:
+            count: Most people, and most places, from 1 to 100.
+
+        Returns:
+            People who speak in the articles, by their full names, and known places; each with the number of articles
+            that name it, the most frequent first.
+
+        Raises:
+            QuestionError: If the count is not possible.
+        """
+        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_NAMED:
+            raise QuestionError(
+                f"The count {count!r} is not possible", remedy=f"give a whole number from 1 to {MOST_NAMED}"
+            )
+        return self._newest.ask(lambda serving: most_named(SpeakerArchive(serving, self._store), count))
 
     @cached_property
     def _former(self) -> FormerTexts:
