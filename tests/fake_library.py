@@ -250,7 +250,7 @@ class FakeLibrary(Library):
             articles=len(self._articles),
         )
 
-    def suggestions(self, count: int = 4) -> tuple[str, ...]:
+    def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
         self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))
         return self._offered
 

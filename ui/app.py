@@ -91,8 +91,9 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
-        begun = Opening(library, archive, strings).show
-        generation.change(begun, None, [*opening, glance, head], **server.PRIVATE)
+        begun = Opening(library, archive, strings)
+        generation.change(begun.show, scope, [*opening, glance, head], **server.PRIVATE)
+        chips.change(begun.narrow, [turns, scope], opening[0], trigger_mode="always_last", **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from rag.core.errors import RagError
 from rag.core.reports import ArticleSummary
+from rag.core.schema import Scope
 from rag.question.question import asked_words
 from rag.said.results import MostNamed, Named
 
 from .archive import Archive, Contents
+from .conversation import Turns, filters_of
 from .escaping import escape
 from .masthead import Masthead, span
 from .strings import Strings, origin
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 OFFERED, _TRIED = 4, 12
 """Questions that are offered, and questions that the library makes for it."""
+_SCOPES = 16
+"""Scopes whose questions are kept."""
 
 
 class Opening:
@@ -36,10 +41,15 @@ class Opening:
         self._archive = archive
         self._strings = strings
         self._lock = threading.Lock()
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._state = ""
+        self._found: dict[Scope | None, tuple[str, ...]] = {}
 
-    def show(self) -> Iterator[tuple[Any, ...]]:
-        """Yields updates of the questions, of the glance in both its places, and of the head."""
+    def show(self, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
+        """Yields updates of the questions, of the glance in both its places, and of the head.
+
+        Args:
+            scope: The articles that may answer; None for all.
+        """
         words, status = self._strings.words, self._library.status()
         if status.articles == 0:
             head = Masthead(self._archive, self._strings).render(status)
@@ -48,18 +58,39 @@ class Opening:
         contents = self._archive.read(status.state)
         glance = self.glance(contents, status.articles, datetime.date.today())
         head = Masthead(self._archive, self._strings).render(status)
-        if status.state not in self._found:
+        if not self._are_known(status.state, scope):
             yield _updates(_lead(words.looking_for_examples), glance, glance, head)
-        yield _updates(self.questions(self._of(status.state)), glance, glance, head)
+        yield _updates(self.questions(self._of(status.state, scope)), glance, glance, head)
         named = self.glance(contents, status.articles, datetime.date.today(), self._archive.named(status.state))
         yield (gr.skip(), *_updates(named, named), gr.skip())
 
-    def _of(self, state: str) -> tuple[str, ...]:
-        """The questions of a state of the library. Concurrent calls wait for the same questions."""
+    def narrow(self, turns: Turns, scope: Scope | None) -> Iterator[Any]:
+        """Yields updates of the questions, if other articles may answer and nothing was asked yet."""
+        status = self._library.status()
+        if turns or status.articles == 0:
+            yield gr.skip()
+            return
+        if not self._are_known(status.state, scope):
+            yield gr.update(value=_lead(self._strings.words.looking_for_examples))
+        yield gr.update(value=self.questions(self._of(status.state, scope)))
+
+    def _are_known(self, state: str, scope: Scope | None) -> bool:
+        return self._state == state and scope in self._found
+
+    def _of(self, state: str, scope: Scope | None) -> tuple[str, ...]:
+        """The questions of a state of the library and a scope. Concurrent calls wait for the same questions."""
         with self._lock:
-            if state not in self._found:
-                self._found = {state: chosen(self._library.suggestions(_TRIED))}
-            return self._found[state]
+            if self._state != state or len(self._found) > _SCOPES:
+                self._state, self._found = state, {}
+            if scope not in self._found:
+                self._found[scope] = self._made(scope)
+            return self._found[scope]
+
+    def _made(self, scope: Scope | None) -> tuple[str, ...]:
+        try:
+            return chosen(self._library.suggestions(_TRIED, **filters_of(scope)))
+        except RagError:  # the scope's articles may be gone by now
+            return ()
 
     def questions(self, questions: Sequence[str]) -> str:
         """Renders the questions as buttons that ask them."""

@@ -1,4 +1,4 @@
-"""The part of a library that searches: words and phrases, the words of a person, and quotes to check."""
+"""The part of a library that searches: words and phrases, names, the words of a person, questions, quotes to check."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Unpack
 
+import numpy as np
+
 from rag.answering.pipeline import Serving
+from rag.answering.suggest import QUESTIONS_FROM, suggest_questions
+from rag.core.article import Article
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
+from rag.core.schema import Scope
 from rag.core.search_results import SearchResult
 from rag.curator import Curator
 from rag.question.scope import Filters, check_scope
@@ -123,6 +128,32 @@ class Searcher(Curator):
                 f"The count {count!r} is not possible", remedy=f"give a whole number from 1 to {MOST_NAMED}"
             )
         return self._newest.ask(lambda serving: most_named(SpeakerArchive(serving, self._store), count))
+
+    def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
+        """Makes example questions from names and figures in the newest articles.
+
+        Each question is tried before it is returned, so a call takes as long as several questions.
+
+        Args:
+            count: Most questions to return.
+            **filters: Of which articles the questions are made, and which may answer them, as in `answer`.
+
+        Returns:
+            Questions that these articles answer.
+
+        Raises:
+            QuestionError: If a date is not valid, or no article fits a filter.
+        """
+        scope = self._newest.check_known(check_scope(**filters)) or Scope()
+        articles = self._newest.ask(lambda serving: self._newest_articles(serving, scope))
+        return suggest_questions(articles, lambda question: self.answer(question, **filters), count)
+
+    def _newest_articles(self, serving: Serving, scope: Scope) -> list[Article]:
+        """The newest articles of a scope from which questions may be made."""
+        passages = self._store.newest_first(serving.passages_in(scope))
+        _, first_of_each = np.unique(self._store.versions_of(passages), return_index=True)
+        newest = passages[np.sort(first_of_each)[:QUESTIONS_FROM]]
+        return [passage.article for passage in serving.full_text.load(newest)]
 
     @cached_property
     def _former(self) -> FormerTexts:
