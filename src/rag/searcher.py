@@ -13,8 +13,9 @@ from rag.answering.suggest import QUESTIONS_FROM, suggest_questions
 from rag.core.article import Article
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
+from rag.core.ports import as_ids
 from rag.core.schema import Scope
-from rag.core.search_results import SearchResult
+from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
 from rag.question.scope import Filters, check_scope
 from rag.question.search_query import parse_search
@@ -58,6 +59,31 @@ class Searcher(Curator):
         page = Page(count, offset)
         query = parse_search(words)
         return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+
+    def count_by_date(self, words: str, **filters: Unpack[Filters]) -> tuple[DateCount, ...]:
+        """Counts the articles that hold words and phrases by their dates.
+
+        Args:
+            words: The words, as in `search`.
+            **filters: Which articles are searched, as in `answer`.
+
+        Returns:
+            The dates, the oldest first, each with the number of articles; those without a date come first of all.
+
+        Raises:
+            QuestionError: As `search` does.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        query = parse_search(words)
+
+        def count(serving: Serving) -> tuple[DateCount, ...]:
+            matches = serving.full_text.find(query, None if scope is None else serving.passages_in(scope))
+            versions = as_ids([found.version for found in matches.ranked])
+            with self._store.snapshot() as snapshot:
+                dates = snapshot.dates(versions)
+            return tuple(DateCount(published=published, articles=number) for published, number in dates)
+
+        return self._newest.ask(count)
 
     def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
         """Checks whether articles say these quotes, letter for letter.
