@@ -209,9 +209,11 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    if (!chip) return;
-    part("filters").elements[chip.dataset.filter].value = "";
-    ask();
+    const source = event.target.closest(".glance-source");
+    if (chip) part("filters").elements[chip.dataset.filter].value = "";
+    else if (source) part("filters").elements.source.value = source.dataset.source;
+    else return;
+    askAnew();
 });
 document.addEventListener("new-generation", ask);
 watch("value", show);

@@ -115,8 +115,10 @@ class Opening:
         lead = " · ".join(filter(None, (self._strings.articles(articles), dates)))
         newest = "".join(self._article(article, today) for article in contents.newest)
         sources = "".join(
-            f'<li><span dir="auto">{escape(name)}</span> <span class="number">{number}</span></li>'
-            for name, number in ((name, self._strings.number(count)) for name, count in contents.sources)
+            f'<li><button type="button" class="glance-name glance-source" data-source="{escape(name)}"'
+            f' title="{escape(words.only_source.format(source=name))}"><span dir="auto">{escape(name)}</span> '
+            f'<span class="number">{self._strings.number(count)}</span></button></li>'
+            for name, count in contents.sources
         )
         return (
             f'<section class="glance" aria-label="{escape(words.glance)}"><h2>{escape(words.glance)}</h2>'

@@ -34,6 +34,7 @@ class OpeningWords:
     glance: str
     newest: str
     sources: str
+    only_source: str
     most: str
     people: str
     places: str
