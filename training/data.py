@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.corpus import read_rows
 
@@ -47,17 +45,16 @@ def every_occurrence(passage: str, text: str) -> list[Interval]:
     return places
 
 
-def load_reading(path: Path, accept: Callable[[Mapping[str, Any]], bool] = lambda row: True) -> list[ReadingExample]:
+def load_reading(path: Path) -> list[ReadingExample]:
     """Loads a file in the reading format.
 
     An answer with `occurrences` > 1 was recovered by its text alone, so all places of that text are gold.
 
     Args:
         path: The file, plain or compressed.
-        accept: Whether to take a row.
     """
     examples = []
-    for row in filter(accept, read_rows(path)):
+    for row in read_rows(path):
         passage = row["context"]
         places: list[Interval] = []
         for answer in row["answers"]:

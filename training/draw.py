@@ -16,11 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from benchmarks.folds import is_kept_title
 from training.data import load_reading
 from training.encoding import encode
 from training.found import find_unanswerable
@@ -43,11 +43,6 @@ _AT_ONCE = 10_000
 """Number of examples that a worker draws at a time."""
 
 
-def _has_its_paragraph(row: Mapping[str, Any]) -> bool:
-    """Whether a question's paragraph, which was recovered, is surely its own."""
-    return bool(row["paragraph"] == "pair" or row["margin"] > 0)
-
-
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
     """Loads the training files, and those parts of the dev files that may be trained on.
 
@@ -67,7 +62,8 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
         ]
         for kind, names in TRAIN_FILES.items()
     }
-    sources["hard"] = load_reading(data / "reading" / "train" / "squad20_unanswerable.jsonl.xz", _has_its_paragraph)
+    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
+    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
     sources["searched"] = load_searched(data)
     quiz = load_quiz_rows(data, kept=False)
     sources["quiz"] = quiz_examples(quiz)

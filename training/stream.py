@@ -16,14 +16,15 @@ from training.edits import WORD, EditSource, edit_question, find_names, swap_in_
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {
-    "squad": 33,
+    "squad": 46,
     "qed": 6,
     "shifts": 2,
     "searched": 3,
     "quiz": 5,
-    "hard": 26,
-    "found": 7,
-    "near": 8,
+    "hard": 6,
+    "found": 8,
+    "near": 11,
+    "edited": 3,
     "windows": 4,
     "made": 6,
 }
