@@ -83,7 +83,8 @@ def _holds(library: Library, answer: Answer) -> bool:
     said = [(answer.short_answer or "", answer.citations)] if answer.answered else []
     said += [(other.short_answer, other.citations) for other in answer.other_answers]
     is_said = all(not words or any(words in citation.quote for citation in cited) for words, cited in said)
-    return is_said and all(_holds(library, part) for part in answer.parts)
+    numbers = {citation.number for _, cited in said for citation in cited}
+    return is_said and numbers.issuperset(answer.timeline) and all(_holds(library, part) for part in answer.parts)
 
 
 def as_json(turns: Turns) -> str:

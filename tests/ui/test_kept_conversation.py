@@ -46,6 +46,7 @@ def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
         lambda answer: answer["citations"][0].update(article_id="another"),
         lambda answer: answer.update(text="All of it."),
         lambda answer: answer.update(short_answer="90%"),
+        lambda answer: answer.update(timeline=[99]),
         lambda answer: answer.update(
             other_answers=[{"short_answer": "90%", "confidence": 0.9, "citations": answer["citations"]}]
         ),

@@ -131,7 +131,6 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
     expected: tuple[str, ...] = (
         german.WORDS.confidence[0.9],
         german.WORDS.timeline,
-        "vor 4 Wochen",
         "2 unabhängige Quellen sagen",
         "Zeichen 0–21",
     )
@@ -143,6 +142,7 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
             german.WORDS.ask_instead,
         )
     assert all(part in text for part in expected for text in texts)
+    assert all("vor 4 Wochen" in text for text in texts[:2])
 
 
 HIDDEN = "\x07\x1b\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\ud800\U000e0041"
