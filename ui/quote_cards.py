@@ -102,7 +102,7 @@ class QuoteCards:
             for style, name in words.styles.items()
         )
         label = f'aria-label="{escape(words.cite_quote.format(number=citation.number))}"'
-        return f'<details class="cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
+        return f'<details class="menu cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""

@@ -65,6 +65,32 @@ class ReferenceWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWords:
+    """The texts of the list of conversations, and of the menu that saves one."""
+
+    list: str
+    search: str
+    found: str
+    none_found: str
+    count_questions: Forms
+    rename: str
+    rename_this: str
+    name: str
+    delete: str
+    delete_this: str
+    deleted: str
+    where: str
+    pushed_out: str
+    save_it: str
+    not_kept: str
+    lost: Forms
+    all_lost: str
+    save: str
+    saves: Mapping[str, str]
+    """The kind of a file, by its name in `saving`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language. Names in braces are filled in."""
 
@@ -75,6 +101,7 @@ class Words:
     opening: OpeningWords
     asking: AskingWords
     references: ReferenceWords
+    conversations: ConversationWords
 
     title: str
     tagline: str
@@ -140,9 +167,6 @@ class Words:
     not_rated: str
     edit: str
     new_conversation: str
-    last_conversation: str
-    save_markdown: str
-    save_json: str
 
     reader: str
     reader_empty_title: str
