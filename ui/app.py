@@ -80,12 +80,13 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 kept_list = conversations.template(library, strings)
                 memory = _scripted(kept_list, *conversations.SCRIPTS, elem_id="conversations")
                 box = _question_box(words)
-                opening = _html("", elem_id="opening"), _html("", elem_id="glance-below")
+                opening = _html("", elem_id="opening")
                 with gr.Row(elem_id="tools"):
                     anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
                     kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
                     saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
                     keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
+                glance_below = _html("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
                 glance, reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
@@ -94,7 +95,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings).show
-        generation.change(begun, None, [*opening, glance, head], **server.PRIVATE)
+        generation.change(begun, None, [opening, glance_below, glance, head], **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, memory)

@@ -170,7 +170,7 @@ function bringBack(one, wasShown) {
 function tellGone({ gone: left, isWritten }) {
     gone.push(...left);
     if (!gone.length && isWritten) return;
-    const names = gone.map((one) => shortened(nameOf(one))).join(", ");
+    const names = gone.map((one) => shortened(nameOf(one))).join(" · ");
     const told = [gone.length ? fill(words.pushedOut, { names }) : "", isWritten ? "" : words.notKept];
     part("told").querySelector("span").textContent = told.join(" ").trim();
     part("save").hidden = !gone.length;

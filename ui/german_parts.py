@@ -73,8 +73,8 @@ CONVERSATIONS = ConversationWords(
     delete_this="Löschen: {name}",
     deleted="Gelöscht: {name}",
     where=(
-        "Die neuesten {most} bleiben, und nur in diesem Browser. Ist kein Platz mehr, wird das älteste entfernt, und die "
-        "Seite sagt es."
+        "Die neuesten {most} bleiben, und nur in diesem Browser. Ist kein Platz mehr, wird das älteste entfernt, und "
+        "die Seite sagt es."
     ),
     pushed_out="Nicht mehr da, weil kein Platz mehr war: {names}",
     save_it="Speichern",

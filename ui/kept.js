@@ -62,13 +62,25 @@ function forget(id) {
     localStorage.removeItem(keyOf(id));
 }
 
-// Writes a conversation. The oldest make room for it, where more are kept than may be or the browser has no more room.
-// Returns those that did, and whether the conversation was written.
-function write({ id, ...one }) {
-    const others = readAll().filter((other) => other.id !== id);
-    const text = JSON.stringify(one);
+function put({ id, ...one }) {
+    localStorage.setItem(keyOf(id), JSON.stringify(one));
+}
+
+function putBack(one) {
+    try {
+        put(one);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+// Writes a conversation. The oldest make room for it, where more are kept than may be or the browser has no more room; if
+// that does not help, they come back. Returns those that are gone, and whether the conversation was written.
+function write(one) {
+    const others = readAll().filter(({ id }) => id !== one.id);
     const gone = [];
-    let size = others.reduce((sum, other) => sum + sizeOf(other.id), text.length);
+    let size = others.reduce((sum, { id }) => sum + sizeOf(id), JSON.stringify(one).length);
     const makeRoom = () => {
         const oldest = others.pop();
         size -= sizeOf(oldest.id);
@@ -78,10 +90,11 @@ function write({ id, ...one }) {
     while (others.length && (others.length >= most || size > mostCharacters)) makeRoom();
     for (;;) {
         try {
-            localStorage.setItem(keyOf(id), text);
+            put(one);
             return { gone, isWritten: true };
-        } catch {
-            if (!others.length) return { gone, isWritten: false };
+        } catch (error) {
+            const isFull = error.name === "QuotaExceededError";
+            if (!isFull || !others.length) return { gone: gone.filter((old) => !putBack(old)), isWritten: false };
             makeRoom();
         }
     }
