@@ -17,7 +17,7 @@ from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, conversations, following, reader_pane, removal, saving, server
+from . import adding, articles_pane, asking, conversations, display, following, reader_pane, removal, saving, server
 from .archive import Archive
 from .card import Cards, account_line
 from .conversation import Interruptions
@@ -85,6 +85,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                     anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
                     kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
                     saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
+                    _scripted(display.template(strings), display.SCRIPT, elem_id="display")
                     keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
                 glance_below = _html("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):

@@ -64,7 +64,7 @@ function renamedItem(one) {
     const save = make("button", "", words.save);
     const endWith = (name) => {
         const now = read(one.id);
-        if (now && name !== undefined) write({ ...now, name: name.trim() || null });
+        if (now && name !== undefined) tellGone(write({ ...now, name: name.trim() || null }));
         renamed = null;
         render();
         itemOf(one.id)?.querySelector(".kept-rename")?.focus();

@@ -15,6 +15,7 @@ WORDS = Words(
     asking=english_parts.ASKING,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
+    display=english_parts.DISPLAY,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",

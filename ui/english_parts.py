@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, ConversationWords, OpeningWords, ReferenceWords
+from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -86,4 +86,12 @@ CONVERSATIONS = ConversationWords(
     all_lost="This conversation can’t be shown, because the archive no longer has its quotes.",
     save="Save",
     saves={"word": "Word, with footnotes", "markdown": "Markdown", "json": "JSON, with everything"},
+)
+
+DISPLAY = DisplayWords(
+    display="Display",
+    theme="Theme",
+    themes={"system": "As the system", "light": "Light", "dark": "Dark"},
+    size="Text size",
+    sizes={"usual": "Usual", "large": "Large", "largest": "Very large"},
 )

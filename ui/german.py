@@ -14,6 +14,7 @@ WORDS = Words(
     asking=german_parts.ASKING,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
+    display=german_parts.DISPLAY,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, ConversationWords, OpeningWords, ReferenceWords
+from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -86,4 +86,12 @@ CONVERSATIONS = ConversationWords(
     all_lost="Dieses Gespräch kann nicht gezeigt werden, weil das Archiv seine Zitate nicht mehr hat.",
     save="Speichern",
     saves={"word": "Word, mit Fußnoten", "markdown": "Markdown", "json": "JSON, mit allem"},
+)
+
+DISPLAY = DisplayWords(
+    display="Anzeige",
+    theme="Farben",
+    themes={"system": "Wie das System", "light": "Hell", "dark": "Dunkel"},
+    size="Schriftgröße",
+    sizes={"usual": "Normal", "large": "Groß", "largest": "Sehr groß"},
 )

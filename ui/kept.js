@@ -103,7 +103,11 @@ function write(one) {
 // Remembers which conversation is shown: in this tab, and in one that is opened next.
 function setOwn(id, revision, text) {
     Object.assign(own, { id, revision, text });
-    for (const storage of [sessionStorage, localStorage]) storage.setItem(place, id);
+    try {
+        for (const storage of [sessionStorage, localStorage]) storage.setItem(place, id);
+    } catch {
+        // In a full storage, a reload shows the conversation before.
+    }
 }
 
 // Keeps the text of the conversation that is shown. If another tab went on with it, this one becomes one of its own.

@@ -9,10 +9,10 @@ from datetime import date
 from rag.core.schema import Attribution, Citation
 
 from .escaping import escape, highlight, mark_words
+from .part_words import CardWords, Forms
 from .reader_pane import Place
 from .references import references
 from .strings import Strings, origin
-from .words import CardWords, Forms
 
 
 @dataclass(frozen=True, slots=True)
