@@ -23,10 +23,12 @@ from rag.core.reports import (
     WithdrawnArticle,
 )
 from rag.core.schema import Answer, Citation
+from rag.core.search_results import DateCount, FoundArticle, SearchResult, Snippet, WordCount, WordPlace
 from rag.core.settings import DEFAULTS, Settings
 from rag.ingest.hash_cache import Seen
 from rag.library import Library
 from rag.question.scope import Filters, check_scope
+from rag.said.results import MostNamed, Named
 
 
 def make_article(
@@ -81,6 +83,25 @@ def cite(article: Article, quote: str, short: str | None = None, number: int = 1
         quote=quote,
         short_start=short_start,
         short_end=None if short is None or short_start is None else short_start + len(short),
+    )
+
+
+def _found(number: int, article: Article, words: str) -> FoundArticle:
+    start = article.text.index(words)
+    end = start + len(words)
+    return FoundArticle(
+        number=number,
+        article_id=article.id,
+        content_hash=article.content_hash,
+        title=article.title,
+        path=article.path,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        byline=article.byline,
+        score=1.0,
+        passages=1,
+        snippets=(Snippet(start=start, end=end, text=words, words=(WordPlace(start=start, end=end),)),),
     )
 
 
@@ -143,6 +164,41 @@ class FakeLibrary(Library):
         if article is None or content_hash not in (None, article.content_hash):
             raise CitationError("There is no such article; ask again")
         return article
+
+    def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
+        having = self._having(words, filters)
+        return SearchResult(
+            query=words,
+            read_as=words,
+            articles=len(having),
+            passages=len(having),
+            words=(WordCount(words=words, articles=len(having)),),
+            offset=offset,
+            found=tuple(_found(number, article, words) for number, article in enumerate(having[:count], start=1)),
+            generation=self._generation,
+        )
+
+    def count_by_date(self, words: str, **filters: Unpack[Filters]) -> tuple[DateCount, ...]:
+        return tuple(DateCount(published=one.published, articles=1) for one in self._having(words, filters))
+
+    def _having(self, words: str, filters: Filters) -> list[Article]:
+        """The articles whose text has the words as they stand; of the filters, only the source is looked at."""
+        if not words.strip():
+            raise QuestionError("There is no word to find")
+        sources = filters.get("sources") or ()
+        every = [one for one in self._articles.values() if words in one.text]
+        return [one for one in every if not sources or one.source in sources]
+
+    def most_named(self, count: int = 8) -> MostNamed:
+        texts = [article.text for article in self._articles.values()]
+        counts = {name: sum(name in text for text in texts) for name in ("Ada Quill", "Ben Ford")}
+        return MostNamed(
+            people=tuple(
+                Named(name=name, articles=number, question=f"What did {name} say?")
+                for name, number in counts.items()
+                if number
+            )
+        )
 
     def articles(self) -> list[ArticleSummary]:
         return [
@@ -238,7 +294,7 @@ class FakeLibrary(Library):
             articles=len(self._articles),
         )
 
-    def suggestions(self, count: int = 4) -> tuple[str, ...]:
+    def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
         self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))
         return self._offered
 

@@ -236,3 +236,22 @@ def test_an_older_index_is_searched_and_filtered_without_reading_or_embedding_ag
         library.forget(folder)
         library.update(tmp_path / "tram.md")
         assert titles(library.search("arne", sections=["local news"])) == {"Tram"}
+
+
+def test_articles_are_counted_by_their_dates(library: Library) -> None:
+    counted = [(one.published, one.articles) for one in library.count_by_date("Arne")]
+    assert counted == [("2023-07-01", 1), ("2024-09-06", 1), ("2024-10-01", 1), ("2024-11-02", 1)]
+    assert [one.published for one in library.count_by_date("Arne", since="2024-10")] == ["2024-10-01", "2024-11-02"]
+    assert library.count_by_date("hedgehog") == ()
+    with pytest.raises(QuestionError):
+        library.count_by_date("NOT")
+
+
+def test_a_sentence_that_stands_twice_in_a_page_is_shown_once(tmp_path: Path) -> None:
+    line, filler = "The lantern hung over the quay of Arne.", "Gulls cried all day. " * 120
+    write(tmp_path / "news" / "quay.txt", f"{line}\n\n{filler}\n\n{line}\n\n{filler}\n\nNobody lit the lantern again.")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        (found,) = library.search("lantern").found
+    shown = [snippet.text for snippet in found.snippets]
+    assert len(shown) == len(set(shown)) == 2

@@ -45,7 +45,7 @@ _AT_ONCE = 10_000
 
 def _has_its_paragraph(row: Mapping[str, Any]) -> bool:
     """Whether a question's paragraph, which was recovered, is surely its own."""
-    return row["paragraph"] == "pair" or row["margin"] > 0
+    return bool(row["paragraph"] == "pair" or row["margin"] > 0)
 
 
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:

@@ -20,6 +20,7 @@ from rag.models.model_files import DEFAULT_EMBEDDER, sha256_file
 from rag.models.span_reader import SHIPPED, ReaderManifest
 from training.checkpoint import AVERAGE, WEIGHTS, latest_checkpoint
 from training.model import SpanReader, base_model_folder, new_reader
+from training.restore import restore_reader
 from training.trainer import AVERAGED, LAST
 
 INPUTS, OUTPUTS = ("input_ids", "token_type_ids"), ("start_logits", "end_logits")
@@ -70,6 +71,12 @@ def average(reader: SpanReader, other: SpanReader) -> None:
     reader.load_state_dict({name: (value + others[name]) / 2 for name, value in reader.state_dict().items()})
 
 
+def _load_other(folder: Path, averaged: bool) -> SpanReader:
+    """Loads the reader of a run, or a shipped one, whose training went on in the run."""
+    is_shipped = (folder / MANIFEST_FILE).is_file()
+    return restore_reader(folder, "eager") if is_shipped else load_trained(folder, averaged)
+
+
 def _manifest(out: Path, name: str, arguments: argparse.Namespace) -> ReaderManifest:
     return ReaderManifest(
         name=name,
@@ -97,7 +104,7 @@ def ship(arguments: argparse.Namespace) -> ReaderManifest:
     (out / MANIFEST_FILE).unlink(missing_ok=True)
     reader = load_trained(arguments.run, not arguments.last)
     if arguments.average:
-        average(reader, load_trained(arguments.average, not arguments.last))
+        average(reader, _load_other(arguments.average, not arguments.last))
     write_graph(reader, out / MODEL_FILE, arguments.float32)
     shutil.copyfile(base_model_folder() / "tokenizer.json", out / TOKENIZER_FILE)
     manifest = _manifest(out, out.name, arguments)
@@ -112,7 +119,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder to write")
     parser.add_argument("--last", action="store_true", help="export the last weights, not the averaged ones")
     parser.add_argument(
-        "--average", type=Path, help="folder of another run; the mean of both runs' weights is exported"
+        "--average", type=Path, help="folder of another run or of a shipped reader; the mean of both is exported"
     )
     parser.add_argument("--float32", action="store_true", help="export fp32 without quantisation, for comparison")
     parser.add_argument("--max-tokens", type=int, default=320, help="tokens of a window")

@@ -81,12 +81,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 memory = _scripted(kept_list, *conversations.SCRIPTS, elem_id="conversations")
                 box = _question_box(words)
                 opening = _html("", elem_id="opening")
-                with gr.Row(elem_id="tools"):
-                    anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
-                    kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
-                    saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
-                    _scripted(display.template(strings), display.SCRIPT, elem_id="display")
-                    keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
+                anew, saves = _tools(strings)
                 glance_below = _html("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
@@ -95,16 +90,15 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
-        begun = Opening(library, archive, strings).show
-        generation.change(begun, None, [opening, glance_below, glance, head], **server.PRIVATE)
+        begun = Opening(library, archive, strings)
+        generation.change(begun.show, scope, [opening, glance_below, glance, head], **server.PRIVATE)
+        chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
         desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
-        kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
-        keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
         _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
@@ -211,6 +205,20 @@ def _question_box(words: Words) -> gr.Textbox:
         submit_btn=words.ask,
         autofocus=True,
     )
+
+
+def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
+    """The row below the question box. Returns the button for a new conversation, and the menu that saves one."""
+    words = strings.words
+    with gr.Row(elem_id="tools"):
+        anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
+        kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
+        saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
+        _scripted(display.template(strings), display.SCRIPT, elem_id="display")
+        keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
+    kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
+    keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
+    return anew, saves
 
 
 def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:

@@ -1,4 +1,4 @@
-"""What an archive holds at a glance: the span of its dates, its newest articles and its sources."""
+"""What an archive holds at a glance: the span of its dates, its newest articles, its sources, people and places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.core.reports import ArticleSummary
+from rag.said.results import MostNamed
 
 from .histogram import Bin, bins
 from .strings import Strings
@@ -15,8 +16,8 @@ from .strings import Strings
 if TYPE_CHECKING:
     from rag.library import Library
 
-_NEWEST, _SOURCES = 5, 8
-"""Articles and sources that are named."""
+_NEWEST, _SOURCES, _NAMED = 5, 8, 8
+"""Articles, sources, and people or places that are shown."""
 _MONTHS = 120
 """Most bars of the small chart, which has no labels of its own: ten years by month."""
 
@@ -44,6 +45,7 @@ class Archive:
         self._strings = strings
         self._lock = threading.Lock()
         self._held: tuple[str, Contents] | None = None
+        self._named: tuple[str, MostNamed] | None = None
 
     def known(self, state: str) -> Contents | None:
         """Returns the contents in a state of the library, if they were read."""
@@ -58,6 +60,13 @@ class Archive:
             contents = self._contents()
             self._held = state, contents
             return contents
+
+    def named(self, state: str) -> MostNamed:
+        """Finds the people and places that most articles name. It takes seconds in a large archive."""
+        with self._lock:
+            if self._named is None or self._named[0] != state:
+                self._named = state, self.library.most_named(_NAMED)
+            return self._named[1]
 
     def _contents(self) -> Contents:
         articles = self.library.articles()

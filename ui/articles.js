@@ -19,7 +19,14 @@ function ask() {
     trigger("input", { ...Object.fromEntries(new FormData(part("filters"))), limit });
 }
 
-function articleElement({ id, title, facts }) {
+function snippetElement(parts) {
+    const snippet = make("span", "snippet", "");
+    snippet.dir = "auto";
+    snippet.append(...parts.map(([text, found]) => make(found ? "mark" : "span", "", text)));
+    return snippet;
+}
+
+function articleElement({ id, title, facts, snippets = [] }) {
     const item = make("li", "", "");
     const button = make("button", "article", "");
     button.type = "button";
@@ -28,7 +35,7 @@ function articleElement({ id, title, facts }) {
     name.dir = "auto";
     const about = make("span", "about", "");
     about.append(...facts.map((fact) => make("span", "", fact)));
-    button.append(name, about);
+    button.append(name, about, ...snippets.map(snippetElement));
     item.append(button);
     return item;
 }
@@ -168,7 +175,7 @@ function step(event) {
 
 function show() {
     if (!props.value?.view) return;
-    const { count, sources, authors, sections, bins, articles, more } = props.value;
+    const { count, sources, authors, sections, bins, articles, more, is_ranked } = props.value;
     showBars(bins);
     part("count").textContent = count;
     Object.entries({ source: sources, author: authors, section: sections }).forEach(([field, names]) =>
@@ -176,6 +183,7 @@ function show() {
     );
     part("list").replaceChildren(...articles.map(articleElement));
     part("more").hidden = !more;
+    part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
 }
 
 part("filters").addEventListener("submit", (event) => event.preventDefault());
@@ -201,9 +209,11 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    if (!chip) return;
-    part("filters").elements[chip.dataset.filter].value = "";
-    ask();
+    const source = event.target.closest(".glance-source");
+    if (chip) part("filters").elements[chip.dataset.filter].value = "";
+    else if (source) part("filters").elements.source.value = source.dataset.source;
+    else return;
+    askAnew();
 });
 document.addEventListener("new-generation", ask);
 watch("value", show);

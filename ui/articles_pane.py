@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rag.core.errors import RagError
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
+from rag.core.search_results import FoundArticle, SearchResult, Snippet
 from rag.question.scope import names_in
 
+from .conversation import filters_of
 from .histogram import bins
 from .strings import Strings, origin
 
@@ -104,6 +107,23 @@ class _Entry:
     searched: str
 
 
+@dataclass(frozen=True, slots=True)
+class _InTexts:
+    """What a search in the texts found, and the date of each article whenever it came out; "" for none."""
+
+    result: SearchResult
+    dates: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The number of articles found, the dates that the bars count, and the lines of the list."""
+
+    count: int
+    dates: Sequence[str]
+    lines: list[dict[str, Any]]
+
+
 class Catalogue:
     """The articles of the newest generation, read from the library once per generation."""
 
@@ -115,20 +135,55 @@ class Catalogue:
         self._entries: tuple[_Entry, ...] = ()
 
     def find(self, query: Query, today: datetime.date) -> dict[str, Any]:
-        """Finds the articles of a query. Returns the values that the list shows."""
+        """Finds the articles of a query. Returns the values that the list shows.
+
+        Words are searched in the texts, and the best articles come first. If no text has them, they are looked for in
+        titles, sources and files, where they may also be begun: a word is searched while it is typed.
+        """
         entries = self._read()
-        ever = [entry for entry in entries if _matches(entry, query)]
-        found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
+        in_texts = self._search(query)
+        found = self._of_entries(entries, query, today) if in_texts is None else self._of_texts(in_texts, today)
         return {
             "view": next(_views),
-            "count": self._strings.found_articles(len(found), len(entries)),
+            "count": self._strings.found_articles(found.count, len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
             "authors": _most_frequent(author for entry in entries for author in entry.authors),
             "sections": _most_frequent(entry.section for entry in entries if entry.section),
-            "bins": [asdict(period) for period in bins(_dates(entries), _dates(ever), self._strings)],
-            "articles": [_line(entry, today, self._strings) for entry in found[: query.limit]],
-            "more": len(found) > query.limit,
+            "bins": [asdict(period) for period in bins(_dates(entries), found.dates, self._strings)],
+            "articles": found.lines,
+            "more": found.count > len(found.lines),
+            "is_ranked": in_texts is not None,
         }
+
+    def _search(self, query: Query) -> _InTexts | None:
+        """Searches the words of a query in the texts; None if it has none, or if no text has them."""
+        scope = query.scope or Scope()
+        whenever = scope.model_copy(update={"since": None, "until": None})
+        try:
+            result = self._library.search(query.words, count=query.limit, **filters_of(scope))
+            counts = self._library.count_by_date(query.words, **filters_of(whenever)) if result.words else ()
+        except RagError:  # no words, or a filter that fits no article any more
+            return None
+        dates = [count.published or "" for count in counts for _ in range(count.articles)]
+        return _InTexts(result, dates) if dates else None
+
+    def _of_texts(self, in_texts: _InTexts, today: datetime.date) -> _Shown:
+        lines = [
+            {**self._line(found.article_id, found, today), "snippets": [_parts(one) for one in found.snippets]}
+            for found in in_texts.result.found
+        ]
+        return _Shown(in_texts.result.articles, in_texts.dates, lines)
+
+    def _of_entries(self, entries: Sequence[_Entry], query: Query, today: datetime.date) -> _Shown:
+        ever = [entry for entry in entries if _matches(entry, query)]
+        found = _sorted((entry for entry in ever if _is_of(entry, query)), query.sort)
+        lines = [self._line(entry.summary.id, entry.summary, today) for entry in found[: query.limit]]
+        return _Shown(len(found), [entry.summary.published or "" for entry in ever], lines)
+
+    def _line(self, article_id: str, article: ArticleSummary | FoundArticle, today: datetime.date) -> dict[str, Any]:
+        place, day = origin(article.source, article.path, article.url), article.published
+        dates = (self._strings.date(day), self._strings.age(day, today)) if day else ()
+        return {"id": article_id, "title": article.title, "facts": [fact for fact in (place, *dates) if fact]}
 
     def _read(self) -> tuple[_Entry, ...]:
         state = self._library.status().state
@@ -169,6 +224,17 @@ def _is_of(entry: _Entry, query: Query) -> bool:
     return bool(day) and day >= query.since[: len(day)] and (not query.until or day <= query.until[: len(day)])
 
 
+def _parts(snippet: Snippet) -> list[tuple[str, bool]]:
+    """A snippet in parts, each with whether it is a found word. The browser counts characters in another way."""
+    parts, reached = [], snippet.start
+    for word in snippet.words:
+        parts += [(snippet.text[reached - snippet.start : word.start - snippet.start], False)]
+        parts += [(snippet.text[word.start - snippet.start : word.end - snippet.start], True)]
+        reached = word.end
+    parts.append((snippet.text[reached - snippet.start :], False))
+    return [part for part in parts if part[0]]
+
+
 def _dates(entries: Iterable[_Entry]) -> Iterator[str]:
     return (entry.summary.published or "" for entry in entries)
 
@@ -181,9 +247,3 @@ def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
     dated = [entry for entry in found if entry.summary.published]
     dated.sort(key=lambda entry: entry.summary.published or "", reverse=sort == "newest")
     return dated + [entry for entry in found if not entry.summary.published]
-
-
-def _line(entry: _Entry, today: datetime.date, strings: Strings) -> dict[str, Any]:
-    summary = entry.summary
-    dates = (strings.date(summary.published), strings.age(summary.published, today)) if summary.published else ()
-    return {"id": summary.id, "title": summary.title, "facts": [fact for fact in (entry.origin, *dates) if fact]}

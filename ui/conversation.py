@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from rag.core.errors import RagError
 from rag.core.plain_text import without_surrogates
 from rag.core.schema import Answer, Scope
+from rag.question.scope import Filters
 
 from .card import Cards, problem_note
 from .feedback import Rating
@@ -137,21 +138,25 @@ def settle(library: Library, turns: Turns, strings: Strings) -> Iterator[Turns]:
 
 def _stages(library: Library, turn: Turn, history: Sequence[Answer]) -> Iterator[tuple[Stage, Answer | None]]:
     """Yields each stage behind the first as it begins, and at last the answer."""
-    scope = turn.scope or Scope()
-    answer = library.answer(
-        turn.question,
-        history=history,
-        since=scope.since,
-        until=scope.until,
-        sources=scope.sources,
-        authors=scope.authors,
-        sections=scope.sections,
-    )
+    answer = library.answer(turn.question, history=history, **filters_of(turn.scope))
     yield "checking", None
     library.verify(answer)
     if not answer.answered:
         yield "suggesting", None
     yield "suggesting", answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
+
+
+def filters_of(scope: Scope | None) -> Filters:
+    """Returns the filters of the library's methods that give a scope of the page; none for None."""
+    if scope is None:
+        return {}
+    return {
+        "since": scope.since,
+        "until": scope.until,
+        "sources": scope.sources,
+        "authors": scope.authors,
+        "sections": scope.sections,
+    }
 
 
 def _refused(turn: Turn, why: str) -> Turn:

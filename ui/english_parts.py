@@ -21,7 +21,10 @@ OPENING = OpeningWords(
     glance="The archive at a glance",
     newest="Newest articles",
     sources="Most articles come from",
+    only_source="Ask only articles from {source}",
     most="Most in {period}",
+    people="Most named people",
+    places="Most named places",
 )
 
 ASKING = AskingWords(

@@ -21,7 +21,10 @@ OPENING = OpeningWords(
     glance="Das Archiv auf einen Blick",
     newest="Neueste Artikel",
     sources="Die meisten Artikel kommen von",
+    only_source="Nur Artikel von {source} fragen",
     most="Die meisten: {period}",
+    people="Am häufigsten genannte Personen",
+    places="Am häufigsten genannte Orte",
 )
 
 ASKING = AskingWords(

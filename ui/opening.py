@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from rag.core.errors import RagError
 from rag.core.reports import ArticleSummary
+from rag.core.schema import Scope
 from rag.question.question import asked_words
+from rag.said.results import MostNamed, Named
 
 from .archive import Archive, Contents
+from .conversation import Turns, filters_of
 from .escaping import escape
 from .masthead import Masthead, span
 from .strings import Strings, origin
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 OFFERED, _TRIED = 4, 12
 """Questions that are offered, and questions that the library makes for it."""
+_SCOPES = 16
+"""Scopes whose questions are kept."""
 
 
 class Opening:
@@ -35,10 +41,15 @@ class Opening:
         self._archive = archive
         self._strings = strings
         self._lock = threading.Lock()
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._state = ""
+        self._found: dict[Scope | None, tuple[str, ...]] = {}
 
-    def show(self) -> Iterator[tuple[Any, ...]]:
-        """Yields updates of the questions, of the glance in both its places, and of the head."""
+    def show(self, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
+        """Yields updates of the questions, of the glance in both its places, and of the head.
+
+        Args:
+            scope: The articles that may answer; None for all.
+        """
         words, status = self._strings.words, self._library.status()
         if status.articles == 0:
             head = Masthead(self._archive, self._strings).render(status)
@@ -47,16 +58,39 @@ class Opening:
         contents = self._archive.read(status.state)
         glance = self.glance(contents, status.articles, datetime.date.today())
         head = Masthead(self._archive, self._strings).render(status)
-        if status.state not in self._found:
+        if not self._are_known(status.state, scope):
             yield _updates(_lead(words.looking_for_examples), glance, glance, head)
-        yield _updates(self.questions(self._of(status.state)), glance, glance, head)
+        yield _updates(self.questions(self._of(status.state, scope)), glance, glance, head)
+        named = self.glance(contents, status.articles, datetime.date.today(), self._archive.named(status.state))
+        yield (gr.skip(), *_updates(named, named), gr.skip())
 
-    def _of(self, state: str) -> tuple[str, ...]:
-        """The questions of a state of the library. Concurrent calls wait for the same questions."""
+    def narrow(self, turns: Turns, scope: Scope | None) -> Iterator[Any]:
+        """Yields updates of the questions, if other articles may answer and nothing was asked yet."""
+        status = self._library.status()
+        if turns or status.articles == 0:
+            yield gr.skip()
+            return
+        if not self._are_known(status.state, scope):
+            yield gr.update(value=_lead(self._strings.words.looking_for_examples))
+        yield gr.update(value=self.questions(self._of(status.state, scope)))
+
+    def _are_known(self, state: str, scope: Scope | None) -> bool:
+        return self._state == state and scope in self._found
+
+    def _of(self, state: str, scope: Scope | None) -> tuple[str, ...]:
+        """The questions of a state of the library and a scope. Concurrent calls wait for the same questions."""
         with self._lock:
-            if state not in self._found:
-                self._found = {state: chosen(self._library.suggestions(_TRIED))}
-            return self._found[state]
+            if self._state != state or len(self._found) > _SCOPES:
+                self._state, self._found = state, {}
+            if scope not in self._found:
+                self._found[scope] = self._made(scope)
+            return self._found[scope]
+
+    def _made(self, scope: Scope | None) -> tuple[str, ...]:
+        try:
+            return chosen(self._library.suggestions(_TRIED, **filters_of(scope)))
+        except RagError:  # the scope's articles may be gone by now
+            return ()
 
     def questions(self, questions: Sequence[str]) -> str:
         """Renders the questions as buttons that ask them."""
@@ -67,23 +101,44 @@ class Opening:
         )
         return f"{_lead(words.examples)}<ul>{items}</ul>" if items else _lead(words.no_examples)
 
-    def glance(self, contents: Contents, articles: int, today: datetime.date) -> str:
-        """Renders the archive at a glance: how much and from when, the newest articles, the sources."""
+    def glance(self, contents: Contents, articles: int, today: datetime.date, named: MostNamed | None = None) -> str:
+        """Renders the archive at a glance: how much and from when, the newest articles, the sources.
+
+        Args:
+            contents: What the archive holds.
+            articles: The number of its articles.
+            today: The day from which ages are counted.
+            named: The people and places that most articles name; None if they are not known yet.
+        """
         words = self._strings.words.opening
         dates = span(contents)
         lead = " · ".join(filter(None, (self._strings.articles(articles), dates)))
         newest = "".join(self._article(article, today) for article in contents.newest)
         sources = "".join(
-            f'<li><span dir="auto">{escape(name)}</span> <span class="number">{number}</span></li>'
-            for name, number in ((name, self._strings.number(count)) for name, count in contents.sources)
+            f'<li><button type="button" class="glance-name glance-source" data-source="{escape(name)}"'
+            f' title="{escape(words.only_source.format(source=name))}"><span dir="auto">{escape(name)}</span> '
+            f'<span class="number">{self._strings.number(count)}</span></button></li>'
+            for name, count in contents.sources
         )
         return (
             f'<section class="glance" aria-label="{escape(words.glance)}"><h2>{escape(words.glance)}</h2>'
             f"<p>{escape(lead)}</p>{self._chart(contents)}"
             f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
             + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
+            + (self._named(words.people, named.people) if named else "")
+            + (self._named(words.places, named.places) if named else "")
             + "</section>"
         )
+
+    def _named(self, heading: str, named: Sequence[Named]) -> str:
+        """Names as buttons that ask about them, with the number of articles."""
+        items = "".join(
+            '<li><button type="button" class="glance-name ask"'
+            f' data-question="{escape(one.question)}"><span dir="auto">{escape(one.name)}</span> '
+            f'<span class="number">{self._strings.number(one.articles)}</span></button></li>'
+            for one in named
+        )
+        return f'<h3>{escape(heading)}</h3><ul class="glance-sources">{items}</ul>' if items else ""
 
     def _chart(self, contents: Contents) -> str:
         """The articles by month as bars, and in words for those who do not see them."""

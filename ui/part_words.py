@@ -32,7 +32,10 @@ class OpeningWords:
     glance: str
     newest: str
     sources: str
+    only_source: str
     most: str
+    people: str
+    places: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

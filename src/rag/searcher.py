@@ -1,4 +1,4 @@
-"""The part of a library that searches: words and phrases, the words of a person, and quotes to check."""
+"""The part of a library that searches: words and phrases, names, the words of a person, questions, quotes to check."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Unpack
 
+import numpy as np
+
 from rag.answering.pipeline import Serving
+from rag.answering.suggest import QUESTIONS_FROM, suggest_questions
+from rag.core.article import Article
 from rag.core.citation import Citation
-from rag.core.search_results import SearchResult
+from rag.core.errors import QuestionError
+from rag.core.ports import as_ids
+from rag.core.schema import Scope
+from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
 from rag.question.scope import Filters, check_scope
 from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
 from rag.said.archive import SpeakerArchive
-from rag.said.results import USUAL_STATEMENTS, Said
+from rag.said.named import most_named
+from rag.said.results import MOST_NAMED, USUAL_STATEMENTS, MostNamed, Said
 from rag.said.search import find_said, read_request
 from rag.verification.archive import Archive
 from rag.verification.former import FormerTexts
@@ -51,6 +59,31 @@ class Searcher(Curator):
         page = Page(count, offset)
         query = parse_search(words)
         return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+
+    def count_by_date(self, words: str, **filters: Unpack[Filters]) -> tuple[DateCount, ...]:
+        """Counts the articles that hold words and phrases by their dates.
+
+        Args:
+            words: The words, as in `search`.
+            **filters: Which articles are searched, as in `answer`.
+
+        Returns:
+            The dates, the oldest first, each with the number of articles; those without a date come first of all.
+
+        Raises:
+            QuestionError: As `search` does.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        query = parse_search(words)
+
+        def count(serving: Serving) -> tuple[DateCount, ...]:
+            matches = serving.full_text.find(query, None if scope is None else serving.passages_in(scope))
+            versions = as_ids([found.version for found in matches.ranked])
+            with self._store.snapshot() as snapshot:
+                dates = snapshot.dates(versions)
+            return tuple(DateCount(published=published, articles=number) for published, number in dates)
+
+        return self._newest.ask(count)
 
     def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
         """Checks whether articles say these quotes, letter for letter.
@@ -100,6 +133,53 @@ class Searcher(Curator):
         scope = self._newest.check_known(check_scope(**filters))
         asked = read_request(speaker, about, scope, limit)
         return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+
+    def most_named(self, count: int = 8) -> MostNamed:
+        """Finds the people and the places that most articles name.
+
+        It takes up to some seconds in an archive of a million passages.
+
+        Args:
+            count: Most people, and most places, from 1 to 100.
+
+        Returns:
+            People who speak in the articles, by their full names, and known places; each with the number of articles
+            that name it, the most frequent first.
+
+        Raises:
+            QuestionError: If the count is not possible.
+        """
+        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_NAMED:
+            raise QuestionError(
+                f"The count {count!r} is not possible", remedy=f"give a whole number from 1 to {MOST_NAMED}"
+            )
+        return self._newest.ask(lambda serving: most_named(SpeakerArchive(serving, self._store), count))
+
+    def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
+        """Makes example questions from names and figures in the newest articles.
+
+        Each question is tried before it is returned, so a call takes as long as several questions.
+
+        Args:
+            count: Most questions to return.
+            **filters: Of which articles the questions are made, and which may answer them, as in `answer`.
+
+        Returns:
+            Questions that these articles answer.
+
+        Raises:
+            QuestionError: If a date is not valid, or no article fits a filter.
+        """
+        scope = self._newest.check_known(check_scope(**filters)) or Scope()
+        articles = self._newest.ask(lambda serving: self._newest_articles(serving, scope))
+        return suggest_questions(articles, lambda question: self.answer(question, **filters), count)
+
+    def _newest_articles(self, serving: Serving, scope: Scope) -> list[Article]:
+        """The newest articles of a scope from which questions may be made."""
+        passages = self._store.newest_first(serving.passages_in(scope))
+        _, first_of_each = np.unique(self._store.versions_of(passages), return_index=True)
+        newest = passages[np.sort(first_of_each)[:QUESTIONS_FROM]]
+        return [passage.article for passage in serving.full_text.load(newest)]
 
     @cached_property
     def _former(self) -> FormerTexts:

@@ -102,3 +102,20 @@ def test_only_the_day_of_the_report_misleads_and_not_its_sentence() -> None:
     start, other = text.index(DAY), text.index("Wednesday")
     assert is_wrong_part(asked("When was Otto Lind killed?"), passage, Span(start, start + len(DAY), 0.0))
     assert not is_wrong_part(asked("When was Otto Lind killed?"), passage, Span(other, len(text) - 1, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("Who was convicted of the attack?", "“They shot at us,” said Tora Vik of the attack.", True),
+        ("Who was convicted of the attack?", "Tora Vik was convicted of the attack, said Finn Aune.", False),
+        ("Who was seen near the mill?", "Finn Aune said that he had met Tora Vik near the mill.", False),
+        ("Who saw the attack?", "“They shot at us,” said Tora Vik of the attack.", False),
+    ],
+)
+def test_a_speaker_is_not_to_whom_something_was_done(question: str, text: str, other: bool) -> None:
+    one = article(text, None)
+    start = text.index("Tora Vik")
+    passage, span = Passage(1, one, 0, len(text), one.sentences), Span(start, start + len("Tora Vik"), 0.0)
+    assert is_of_another(asked(question), passage, span) is other
+    assert is_wrong_part(asked(question), passage, span) is other

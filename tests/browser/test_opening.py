@@ -38,6 +38,23 @@ def test_a_newest_article_opens(open_page: Open, scripted_page: str) -> None:
     expect(glance).to_be_hidden()
 
 
+def test_a_person_of_the_archive_is_asked_about(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    newsroom.page.locator("#glance .glance-name", has_text="Ada Quill").click()
+    expect(newsroom.page.locator("#chat .question")).to_have_text("What did Ada Quill say?")
+    expect(newsroom.page.locator("#chat .answer")).to_have_count(1)
+
+
+def test_a_source_of_the_archive_narrows_what_is_asked(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    newsroom.page.locator("#glance .glance-source", has_text="The Courier").click()
+    chip = newsroom.page.locator("#scope .scope-chip")
+    expect(chip).to_have_text("from The Courier")
+    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
+    chip.click()
+    expect(chip).to_have_count(0)
+
+
 def test_on_a_phone_the_glance_is_below_the_questions(open_page: Open, scripted_page: str) -> None:
     newsroom = open_page(scripted_page, viewport=PHONE)
     example = newsroom.page.locator("#opening .example").last

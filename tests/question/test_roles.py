@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.question.roles import (
+    asks_who_suffered,
     is_at_another_place,
     is_elsewhere,
     is_named_in_question,
@@ -173,3 +174,23 @@ def test_what_will_be_is_no_time_of_something_else_that_was(
     question: str, sentence: str, words: str, coming: bool
 ) -> None:
     assert is_yet_to_come(question, sentence, sentence.index(words)) is coming
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "untold"),
+    [
+        ("Who was convicted of the attack?", "“They shot at all of us,” said Tora Vik.", True),
+        ("Who has been arrested for the theft?", "“The door stood open,” Tora Vik said of the theft.", True),
+        ("Who else was badly hurt in the fire?", "Tora Vik told the Courier of the fire.", True),
+        ("Who was hurt in the fire?", "“I was hurt,” said Tora Vik.", False),
+        ("Who was stolen from?", "“They stole my boat,” said Tora Vik.", False),
+        ("Who was elected mayor?", "“I am proud,” said Mayor Tora Vik.", False),
+        ("Who was interviewed about the fire?", "“I ran,” said Tora Vik.", False),
+        ("Who was quoted about the fire?", "“I ran,” said Tora Vik.", False),
+        ("Who was the mayor?", "“I ran,” said Tora Vik.", False),
+        ("Who criticised the deal?", "“It is a scandal,” said Tora Vik.", False),
+        ("Who was red with anger?", "“It is a scandal,” said Tora Vik.", False),
+    ],
+)
+def test_what_was_done_to_someone_must_be_told(question: str, sentence: str, untold: bool) -> None:
+    assert asks_who_suffered(question, sentence) is untold

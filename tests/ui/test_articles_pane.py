@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 
+from rag.library import Library
 from rag_ui import articles_pane
 from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary, make_article
+from tests.libraries import write
 
 TODAY = datetime.date(2026, 6, 10)
+STORIES = {
+    "Sea": ("2024-03-01", "Osk Gazette", "The harbour’s walls 😀 broke. Harbour and walls were old."),
+    "Town": ("2025-03-01", "Mell Times", "The council met. The walls of the harbour were on its list for a long time."),
+    "Wood": ("2024-05-01", "Osk Gazette", "A fox was seen."),
+}
 ARTICLES = (
     make_article("Talks in Muscat.", "Talks reopen", source="The Courier", published="2025-04-12"),
     make_article("Snow fell.", "Snow", source="The Courier", published="2026-01", byline="Ada Voss", section="Weather"),
@@ -87,3 +95,50 @@ def test_a_line_has_source_date_and_age_or_the_name_of_the_file() -> None:
 )
 def test_what_is_no_query_gets_the_newest(sent: object) -> None:
     assert find(sent)["count"] == ENGLISH.found_articles(4, 4)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("pane")
+    for name, (published, source, text) in STORIES.items():
+        stated = f"---\ntitle: {name}\ndate: {published}\nsource: {source}\n---\n"
+        write(folder / "news" / f"{name}.md", f"{stated}{text}\n")
+    with Library.open(folder / "index", create=True) as library:
+        library.update(folder / "news")
+        yield library
+
+
+def test_words_are_searched_in_the_texts_and_the_best_come_first(library: Library) -> None:
+    shown = articles_pane.Catalogue(library, ENGLISH).find(articles_pane.read_query({"words": "harbour walls"}), TODAY)
+    assert (shown["count"], shown["is_ranked"]) == ("2 of 3 articles", True)
+    assert [line["title"] for line in shown["articles"]] == ["Sea", "Town"]
+    ((first, *_), *_) = (line["snippets"] for line in shown["articles"])
+    assert first[:4] == [("The ", False), ("harbour", True), ("’s ", False), ("walls", True)]
+    assert "".join(text for text, _ in first) in STORIES["Sea"][2]
+    assert [bar["name"] for bar in shown["bins"] if bar["count"]] == ["March 2024", "March 2025"]
+
+
+def test_dates_narrow_the_list_and_not_the_bars(library: Library) -> None:
+    asked = articles_pane.read_query({"words": "harbour", "since": "2025-01-01"})
+    shown = articles_pane.Catalogue(library, ENGLISH).find(asked, TODAY)
+    assert [line["title"] for line in shown["articles"]] == ["Town"]
+    assert [bar["name"] for bar in shown["bins"] if bar["count"]] == ["March 2024", "March 2025"]
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ('"walls of the harbour"', ["Town"]),
+        ("harbour NOT council", ["Sea"]),
+        ("NOT council", []),
+        ("Seas", ["Sea"]),
+        ("Gazet", ["Sea", "Wood"]),
+        ("hedgehog", []),
+        ("  ", ["Town", "Wood", "Sea"]),
+    ],
+)
+def test_phrases_operators_and_the_beginnings_of_titles_and_sources(
+    library: Library, words: str, titles: list[str]
+) -> None:
+    shown = articles_pane.Catalogue(library, ENGLISH).find(articles_pane.read_query({"words": words}), TODAY)
+    assert sorted(line["title"] for line in shown["articles"]) == sorted(titles)

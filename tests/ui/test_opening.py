@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from rag.core.reports import ArticleSummary
+from rag.core.schema import Scope
+from rag.said.results import MostNamed, Named
 from rag_ui.archive import Archive
+from rag_ui.conversation import Turn
 from rag_ui.masthead import Masthead, span
 from rag_ui.opening import OFFERED, Opening, chosen
 from rag_ui.strings import ENGLISH
@@ -62,6 +65,18 @@ def test_hostile_titles_and_sources_stay_text() -> None:
     library = FakeLibrary([make_article("Text.", hostile, source=hostile)], {})
     markup = Markup(glance_of(library))
     assert "script" not in markup.tags and markup.text.count(hostile) == 3
+    named = MostNamed(people=(Named(name=f'"{hostile}"', articles=1, question=f'"{hostile}"?'),))
+    opening, contents = Opening(library, Archive(library, ENGLISH), ENGLISH), Archive(library, ENGLISH).read("")
+    markup = Markup(opening.glance(contents, 1, TODAY, named))
+    assert "script" not in markup.tags and markup.text.count(hostile) == 4
+
+
+def test_people_and_places_come_last_and_ask_about_them() -> None:
+    library = FakeLibrary([make_article("Ada Quill and Ben Ford saw Ada Quill.", "Log")], {})
+    *_, (_, glance, _, _) = Opening(library, Archive(library, ENGLISH), ENGLISH).show(None)
+    shown = glance["value"]
+    assert 'data-question="What did Ada Quill say?"' in shown and "Ben Ford" in shown
+    assert ENGLISH.words.opening.people in shown and ENGLISH.words.opening.places not in shown
 
 
 def test_the_head_has_name_articles_and_dates_and_the_rest_behind_a_click() -> None:
@@ -93,9 +108,22 @@ def test_the_contents_are_read_once_per_generation(tmp_path: Path) -> None:
 
 def test_the_questions_come_after_the_archive_and_an_empty_archive_says_how_to_fill_it() -> None:
     library = library_of("2024-01-02", offered=("Who won in Bamako?",))
-    first, last = (update[0]["value"] for update in Opening(library, Archive(library, ENGLISH), ENGLISH).show())
+    first, last, _ = (
+        update[0].get("value") for update in Opening(library, Archive(library, ENGLISH), ENGLISH).show(None)
+    )
     assert ENGLISH.words.looking_for_examples in first
     assert "Who won in Bamako?" in last and ENGLISH.words.examples in last
     empty = FakeLibrary([], {})
-    (shown,) = Opening(empty, Archive(empty, ENGLISH), ENGLISH).show()
+    (shown,) = Opening(empty, Archive(empty, ENGLISH), ENGLISH).show(None)
     assert "rag update" in shown[0]["value"] and shown[1]["value"] == ""
+
+
+def test_the_questions_follow_the_scope_until_something_is_asked() -> None:
+    library, scope = library_of("2024-01-02", offered=("Who won in Bamako?",)), Scope(since="2024")
+    opening = Opening(library, Archive(library, ENGLISH), ENGLISH)
+    first, last = (update["value"] for update in opening.narrow((), scope))
+    assert ENGLISH.words.looking_for_examples in first and "Who won in Bamako?" in last
+    (known,) = opening.narrow((), scope)
+    assert known["value"] == last
+    (skipped,) = opening.narrow((Turn("Who won?"),), scope)
+    assert "value" not in skipped

@@ -14,7 +14,6 @@ from rag.answering.confidence import Calibration
 from rag.answering.material import Material
 from rag.answering.newest_generation import NewestGeneration
 from rag.answering.pipeline import Serving
-from rag.answering.suggest import suggest_questions
 from rag.conversation.complete import complete
 from rag.conversation.history import articles_cited, check_history, cited_last, exchanges_of
 from rag.core.article import Article, Hit, Reading
@@ -204,19 +203,6 @@ class Answerer:
         """
         asked, _ = self._completed(check_question(question), history, scope)
         return self._newest.serving().material(asked, scope)
-
-    def suggestions(self, count: int = 4) -> tuple[str, ...]:
-        """Makes example questions from names and figures in the articles.
-
-        Each question is tried before it is returned, so a call takes as long as several questions.
-
-        Args:
-            count: Most questions to return.
-
-        Returns:
-            Questions that the library answers.
-        """
-        return suggest_questions(self.articles(), self.article, self.answer, count)
 
     def verify(self, answer: Answer) -> None:
         """Compares every quote of an answer with the stored text of the version that it quotes.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
 from rag.question.question import Question
 from rag.question.roles import (
+    asks_who_suffered,
     is_at_another_place,
     is_elsewhere,
     is_named_in_question,
@@ -76,7 +78,7 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return False
     words, before = article.text[sentence.start : sentence.end], f"{article.title}\n{article.text[: sentence.end]}"
     start, end = span.start - sentence.start, span.end - sentence.start
-    if _is_another_time(question, article, words, start, end):
+    if _only_speaks(question, article, sentence, span) or _is_another_time(question, article, words, start, end):
         return True
     if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
         return True
@@ -90,6 +92,8 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
 def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     """Returns whether only this part of its sentence misleads, as the date of the report does; the rest may answer.
 
+    So does the name of a speaker, if the question asks to whom something was done.
+
     Args:
         question: The question.
         passage: The passage.
@@ -98,6 +102,8 @@ def is_wrong_part(question: Question, passage: Passage, span: Span) -> bool:
     sentence = _sentence_of(passage, span)
     if sentence is None:
         return False
+    if _only_speaks(question, passage.article, sentence, span):
+        return True
     words = passage.article.text[sentence.start : sentence.end]
     return _is_day_of_report(words, span.start - sentence.start, span.end - sentence.start)
 
@@ -115,6 +121,14 @@ def is_too_early(question: Question, article: Article) -> bool:
     if since is None or article.published is None or since[:4] not in question.text or _OF_FUTURE.search(question.text):
         return False
     return article.published < since[: len(article.published)]
+
+
+def _only_speaks(question: Question, article: Article, sentence: Sentence, span: Span) -> bool:
+    """Whether the span names who speaks in the sentence, though the question asks to whom something was done."""
+    if not asks_who_suffered(question.text, article.text[sentence.start : sentence.end]):
+        return False
+    said_by = attribution_of(article, sentence.start, sentence.end)
+    return said_by is not None and said_by.start is not None and span.start <= said_by.start < span.end
 
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:

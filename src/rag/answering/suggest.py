@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
@@ -11,11 +11,10 @@ from rag.answering.question_maker import MadeQuestion, make_questions
 from rag.core.article import Article, Hit
 from rag.core.errors import ArticleError
 from rag.core.program_fault import attempt
-from rag.core.reports import ArticleSummary
 from rag.core.schema import Answer
 
-ARTICLES = 200
-"""Number of articles that questions are made from: the newest by date, then by title."""
+QUESTIONS_FROM = 200
+"""Number of articles that questions are made from: the newest by date."""
 TRIES = 12
 """Most questions that are tried, to bound the time."""
 WELL = 0.5
@@ -24,17 +23,14 @@ NEARBY, NEARBY_TRIES = 2, 3
 """Most questions suggested instead of one without an answer, and most questions tried for them."""
 
 
-def suggest_questions(
-    summaries: Sequence[ArticleSummary], load: Callable[[str], Article], ask: Callable[[str], Answer], count: int
-) -> tuple[str, ...]:
+def suggest_questions(articles: Iterable[Article], ask: Callable[[str], Answer], count: int) -> tuple[str, ...]:
     """Suggests questions that the articles answer well. The same index gives the same questions.
 
     A question is answered well if the answer's confidence is at least WELL and the answer quotes the sentence that the
     question was made from.
 
     Args:
-        summaries: All articles of the library, in any order.
-        load: Returns the article with an id.
+        articles: The articles, the newest first.
         ask: Answers a question.
         count: Most questions to return.
 
@@ -42,7 +38,7 @@ def suggest_questions(
         At most `count` questions, the highest confidence first.
     """
     found: list[tuple[float, str]] = []
-    for question in islice(_in_turns(summaries, load), TRIES):
+    for question in islice(_in_turns(articles), TRIES):
         if len(found) == count:
             break
         answer = ask(question.text)
@@ -86,9 +82,7 @@ def _is_answered(question: MadeQuestion, answer: Answer) -> bool:
     return answer.answered and any(map(question.is_quoted_by, answer.citations))
 
 
-def _in_turns(summaries: Sequence[ArticleSummary], load: Callable[[str], Article]) -> chain[MadeQuestion]:
-    """Yields the first question of each of the newest articles, then the second of each, and so on."""
-    newest = sorted(summaries, key=lambda summary: summary.title)
-    newest.sort(key=lambda summary: summary.published or "", reverse=True)
-    made = [_made_of(load(summary.id)) for summary in newest[:ARTICLES]]
+def _in_turns(articles: Iterable[Article]) -> chain[MadeQuestion]:
+    """Yields the first question of each article, then the second of each, and so on."""
+    made = map(_made_of, articles)
     return chain.from_iterable(filter(None, turn) for turn in zip_longest(*made))

@@ -72,6 +72,13 @@ class SearchResult(Frozen):
         return render_search(self)
 
 
+class DateCount(Frozen):
+    """How many of the articles that fit a search have a date."""
+
+    published: str | None = Field(description="The date, ISO 8601, may be partial; null for articles without one.")
+    articles: int = Field(ge=1, description="Number of articles.")
+
+
 def render_search(result: SearchResult, today: date | None = None) -> str:
     """Renders a page of a search as plain text, with the snippets and their places.
 

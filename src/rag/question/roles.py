@@ -14,12 +14,21 @@ from rag.question.offices import holds_another_office
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
-from rag.text.english.people import TITLES
+from rag.text.english.people import BECOMING, TITLES
 from rag.text.english.places import PLACES
+from rag.text.english.saying import INTERVIEWED, SAYING_FORMS
 from rag.text.english.units import CURRENCY_SIGN
-from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING, FATES, FUTURE, IRREGULAR_VERBS
+from rag.text.english.verbs import (
+    AUXILIARIES,
+    AUXILIARIES_OF_BEING,
+    FATES,
+    FUTURE,
+    IRREGULAR_VERBS,
+    PASSIVE_AUXILIARIES,
+)
 from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
 from rag.text.grammar.tokens import Token, tokens_of
+from rag.text.grammar.verb_forms import is_past
 from rag.text.terms import fold, terms
 
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
@@ -42,6 +51,10 @@ _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MONEY = re.compile(rf"{CURRENCY_SIGN}\s?\d")
 _JOINT = re.compile(r"[,;:()—–]\s|\b(?:and|but|while|after|when|as|with)\b")
 _WHEN_WAS = re.compile(r"\b[Ww]hen (?:was|were|did)\b[^?]*? (?P<verb>[a-z]+)\W*$")
+_WHO_WAS_DONE = re.compile(
+    rf"\bwho(?: else)? (?:{any_of(PASSIVE_AUXILIARIES)}|(?:has|have|had) been|got)(?: [a-z]+ly)? (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
 _WILL = re.compile(r"\b(?:will|won[’']t|(?:is|are) (?:due|set|expected|scheduled) to)\b")
 _FUTURE = re.compile(rf"\b(?:would|due|set to|{FUTURE})\b", re.IGNORECASE)
 _ROUTE = re.compile(rf"\b[Ff]rom (?P<start>{_WORD}(?: {_WORD})*) to (?P<end>{_WORD}(?: {_WORD})*)")
@@ -52,6 +65,8 @@ _THING_AT = re.compile(
 _NO_SMALL_PLACES = PLACES | frozenset(capitalised((*MONTHS, *WEEKDAYS)))
 _BASES = {form: forms[0] for forms in IRREGULAR_VERBS for form in forms}
 _RELATIVE = frozenset(("who", "which", "that"))
+_PARTICIPLES = frozenset(participle for _, _, participle in IRREGULAR_VERBS)
+_TOLD_BY_SPEAKING = BECOMING | frozenset(SAYING_FORMS) | INTERVIEWED
 
 
 def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool:
@@ -170,6 +185,25 @@ def is_yet_to_come(question: str, sentence: str, start: int) -> bool:
     if asked is None or _FUTURE.search(question) or _WILL.search(sentence, 0, start) is None:
         return False
     return _base(asked["verb"]) not in {_base(word) for word in re.findall(r"[\w-]+", sentence)}
+
+
+def asks_who_suffered(question: str, sentence: str) -> bool:
+    """Returns whether a question asks to whom something was done, and the sentence does not tell that it was done.
+
+    Then who speaks in the sentence is no answer: a witness of an attack is not who was convicted of it. Left out are
+    verbs for coming into an office, because a speaker's title tells that, and verbs of speech.
+
+    Args:
+        question: The question's text.
+        sentence: The text of the answer's sentence.
+    """
+    asked = _WHO_WAS_DONE.search(question)
+    if asked is None:
+        return False
+    verb = asked["verb"].lower()
+    if not (is_past(verb) or verb in _PARTICIPLES) or verb in _TOLD_BY_SPEAKING:
+        return False
+    return _base(verb) not in {_base(word) for word in re.findall(r"[a-z]+", sentence.lower())}
 
 
 def _names_in(words: str) -> list[str]:

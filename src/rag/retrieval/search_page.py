@@ -87,7 +87,11 @@ def _snippets(passages: Sequence[Passage], sought: Sequence[Sought]) -> tuple[Sn
     """The snippets of the best passages that show found words, in the order of the text; at least one."""
     chosen: list[Snippet] = []
     for snippet in (cut_snippet(passage, sought) for passage in passages):
-        is_apart = all(snippet.end <= other.start or other.end <= snippet.start for other in chosen)
+        # A page may repeat a sentence, for example as a pull quote.
+        is_apart = all(
+            (snippet.end <= other.start or other.end <= snippet.start) and snippet.text != other.text
+            for other in chosen
+        )
         if snippet.words and is_apart and len(chosen) < _SNIPPETS:
             chosen.append(snippet)
     if not chosen:  # only the title has the words

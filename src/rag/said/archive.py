@@ -66,6 +66,11 @@ class SpeakerArchive:
         """Returns whether an article has a name as it was asked for."""
         return len(self.serving.full_text.lexical.find(name.shown, exact=True)[0]) > 0
 
+    def articles_naming(self, words: str) -> int:
+        """Counts the articles that have these words in this order."""
+        full_text = self.serving.full_text
+        return len(np.unique(full_text.versions_of(full_text.lexical.find(words, exact=True)[0])))
+
     def full_names(self, ids: Ids, family: str) -> Counter[Name]:
         """Counts the full names with a family name in the articles of passages; each once for an article."""
         found: Counter[Name] = Counter()
@@ -82,7 +87,7 @@ class SpeakerArchive:
             return bool(len(found))
         # "Senior Keller aides say" and "Mark Keller says" look alike to the store: the articles tell.
         articles = (passages[0].article for passages in self.by_article(found[:_NEAR_PASSAGES]))
-        return any(name in names for names in map(_speakers, articles))
+        return any(name in names for names in map(speakers_in, articles))
 
     def by_article(self, ids: Ids) -> Iterator[list[Passage]]:
         """Yields the passages of each article together, in the order of the ids, loaded a few at a time."""
@@ -113,7 +118,7 @@ class SpeakerArchive:
     def _nearest(self, name: Name) -> list[str]:
         from rapidfuzz import fuzz, process
 
-        words = self.store.speaker_words()
+        words = list(self.store.speakers(self.serving.generation))
         alike = process.extract(name.indexed, words, scorer=fuzz.ratio, limit=_NEAR_WORDS, score_cutoff=_ALIKE)
         given = [word for word in name.given if len(word) > 1 and word in words]
         known: dict[str, None] = {}
@@ -125,12 +130,12 @@ class SpeakerArchive:
     def _speakers_with(self, word: str) -> Iterator[str]:
         """The names of speakers that have a word."""
         for passages in self.by_article(self.serving.said_by(word)[:_NEAR_PASSAGES]):
-            for one in _speakers(passages[0].article):
+            for one in speakers_in(passages[0].article):
                 if word in (one.indexed, *one.given):
                     yield one.shown
 
 
-def _speakers(article: Article) -> list[Name]:
-    """The names of all who speak in an article."""
+def speakers_in(article: Article) -> list[Name]:
+    """Reads the names of all who speak in an article."""
     places = (speech.speaker for speech in speeches_of(article))
     return [name for place in places if place is not None for name in read_names(article.text[slice(*place)])]

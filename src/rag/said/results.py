@@ -14,6 +14,8 @@ from rag.core.search_results import WordPlace
 
 MOST_STATEMENTS = 1000
 """Most statements of one result."""
+MOST_NAMED = 100
+"""Most people, and most places, of one result."""
 USUAL_STATEMENTS = 50
 """Number of statements of a result for which no other number was asked."""
 
@@ -38,6 +40,21 @@ class Statement(Citation):
     same: tuple[SameWords, ...] = Field(
         default=(), description="Further articles with the same words, such as copies. They are not listed again."
     )
+
+
+class Named(Frozen):
+    """A person or a place, and how many articles name it."""
+
+    name: str = Field(description="The name.")
+    articles: int = Field(description="Number of articles that have the whole name.")
+    question: str = Field(description="A question about it.")
+
+
+class MostNamed(Frozen):
+    """The people and places that most articles name, the most frequent first."""
+
+    people: tuple[Named, ...] = Field(default=(), description="People who speak in the articles.")
+    places: tuple[Named, ...] = Field(default=(), description="Countries, cities and regions.")
 
 
 class Said(Frozen):

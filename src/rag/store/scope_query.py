@@ -114,9 +114,22 @@ def read_said_by(database: Database, name: str, generation: int) -> Ids:
     return as_ids([row[0] for row in database.rows(sql, {"word": word, "generation": generation})])
 
 
-def read_speaker_words(database: Database) -> list[str]:
-    """Reads the words of all speakers' names, also of those who speak in no current article, sorted."""
-    return [row[0] for row in database.rows("SELECT DISTINCT word FROM speaker ORDER BY word")]
+def read_speakers(database: Database, generation: int) -> dict[str, int]:
+    """Counts for each word of a speaker's name the articles of a generation in which a person of this name speaks.
+
+    Args:
+        database: The connection to the store.
+        generation: The generation's number.
+
+    Returns:
+        The counts by word, in the order of the words.
+    """
+    sql = (
+        "SELECT speaker.word, COUNT(DISTINCT passage.version_id) FROM speaker"
+        f" JOIN passage ON passage.id = speaker.passage_id WHERE {visible('passage')}"
+        " GROUP BY speaker.word ORDER BY speaker.word"
+    )
+    return dict(database.rows(sql, {"generation": generation}))
 
 
 def read_newest_first(database: Database, ids: Ids) -> Ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import numpy as np
@@ -91,6 +92,21 @@ class Snapshot:
         if known is None:
             raise self._database.damaged(f"generation {number} is missing")
         return list_articles(self._database, known)
+
+    def dates(self, versions: Ids) -> list[tuple[str | None, int]]:
+        """Counts versions by their articles' dates.
+
+        Args:
+            versions: Ids of versions, each once, shape (n,).
+
+        Returns:
+            Dates with their counts, in the order of the dates; None, which comes first, is for versions without one.
+        """
+        sql = (
+            "SELECT version.published, count(*) FROM json_each(?) AS wanted JOIN version ON version.id = wanted.value"
+            " GROUP BY version.published ORDER BY version.published"
+        )
+        return list(self._database.rows(sql, (json.dumps(versions.tolist()),)))
 
     @property
     def dimension(self) -> int:

@@ -41,7 +41,7 @@ from rag.store.rows import (
     read_passage,
     read_vectors,
 )
-from rag.store.scope_query import read_newest_first, read_said_by, read_scope, read_speaker_words, read_versions
+from rag.store.scope_query import read_newest_first, read_said_by, read_scope, read_speakers, read_versions
 from rag.store.snapshot import Snapshot
 from rag.store.upgrade import upgrade_if_older
 
@@ -188,9 +188,9 @@ class Store:
         """The ids of the generation's passages with words of a person of this name, ascending, shape (n,)."""
         return read_said_by(self._database, name, generation)
 
-    def speaker_words(self) -> list[str]:
-        """The terms of all speakers' names, also of those who speak in no current article, sorted."""
-        return read_speaker_words(self._database)
+    def speakers(self, generation: int) -> dict[str, int]:
+        """For each term of a speaker's name the number of the generation's articles where such a person speaks."""
+        return read_speakers(self._database, generation)
 
     def newest_first(self, ids: Ids) -> Ids:
         """Passages by their articles' dates, the newest first, those without a date last, shape (n,)."""

@@ -46,7 +46,7 @@ GROUPS = frozenset(
     """
     Ministry Party Council Committee Commission Agency Court Senate Congress Parliament Union Organisation
     Organization House Army Navy Force Forces Police Association Federation Institute University Company Group Inc
-    Ltd Corporation Department Office Bureau Bank Foundation Museum Hospital Agreement Treaty Accord Act Bill
+    Ltd Press Corporation Department Office Bureau Bank Foundation Museum Hospital Agreement Treaty Accord Act Bill
     Crossing Programme Program Gazette Courier Times Post Journal News Project Experiment War Convention Protocol
     Summit Prize Award Line Airport Bridge Dam Tower Street Movement League Scheme Fund Nations Reserve Airlines
     Airways

@@ -43,6 +43,8 @@ SAYING_NOUNS = frozenset(
     " estimate estimates post posts vow vows tweet tweets joke jokes answer answers".split()
 )
 """Forms of verbs of saying that are nouns as often. Example: "the police report" """
+INTERVIEWED = frozenset("heard interviewed polled questioned quoted surveyed".split())
+"""Participles for who was let speak. Example: "Who was interviewed about the flood?" """
 SAYING_PARTICIPLES = tuple(
     "saying telling adding warning arguing writing explaining noting stating insisting stressing emphasising"
     " emphasizing acknowledging admitting calling describing claiming announcing tweeting declaring".split()

@@ -38,7 +38,7 @@ IRREGULAR_VERBS = tuple(
     draw drew drawn|drive drove driven|eat ate eaten|fall fell fallen|feel felt felt|fight fought fought
     find found found|flee fled fled|fly flew flown|forbid forbade forbidden|forget forgot forgotten|get got got
     give gave given|go went gone|grow grew grown|hear heard heard|hide hid hidden|hit hit hit|hold held held
-    keep kept kept|know knew known|lead led led|leave left left|lend lent lent|let let let|lie lay lain
+    hurt hurt hurt|keep kept kept|know knew known|lead led led|leave left left|lend lent lent|let let let|lie lay lain
     lose lost lost
     make made made|mean meant meant|meet met met|pay paid paid|put put put|quit quit quit|read read read
     rise rose risen|run ran run|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent
