@@ -53,7 +53,25 @@ def place(library: Library) -> str:
 def template(library: Library, strings: Strings) -> str:
     """Renders the list, which is hidden until it is opened, and the line that tells what left the list."""
     words, told = strings.words.conversations, strings.words
-    said = {
+    limits = {"place": place(library), "most": MOST, "mostCharacters": MOST_CHARACTERS}
+    return f"""
+<div class="kept" data-words="{escape(json.dumps(_said(strings)))}" data-limits="{escape(json.dumps(limits))}">
+  <p class="kept-told" hidden><span role="status"></span>
+    <button type="button" class="kept-save">{escape(words.save_it)}</button>
+    <button type="button" class="kept-dismiss">{escape(told.close)}</button></p>
+  <dialog class="kept-list" aria-label="{escape(words.list)}"><h2>{escape(words.list)}</h2>
+    <input type="search" aria-label="{escape(words.search)}" placeholder="{escape(words.search)}">
+    <p class="kept-found" role="status"></p><ul></ul>
+    <p class="kept-where">{escape(words.where.format(most=MOST))}</p>
+    <form method="dialog"><button class="kept-close">{escape(told.close)}</button></form></dialog>
+</div>
+"""
+
+
+def _said(strings: Strings) -> dict[str, object]:
+    """The words that the script fills in, by the names that it has for them."""
+    words, told = strings.words.conversations, strings.words
+    return {
         "found": words.found,
         "noneFound": words.none_found,
         "questions": words.count_questions,
@@ -71,19 +89,6 @@ def template(library: Library, strings: Strings) -> str:
         "day": told.day_of_month,
         "months": told.months,
     }
-    limits = {"place": place(library), "most": MOST, "mostCharacters": MOST_CHARACTERS}
-    return f"""
-<div class="kept" data-words="{escape(json.dumps(said))}" data-limits="{escape(json.dumps(limits))}">
-  <p class="kept-told" hidden><span role="status"></span>
-    <button type="button" class="kept-save">{escape(words.save_it)}</button>
-    <button type="button" class="kept-dismiss">{escape(told.close)}</button></p>
-  <dialog class="kept-list" aria-label="{escape(words.list)}"><h2>{escape(words.list)}</h2>
-    <input type="search" aria-label="{escape(words.search)}" placeholder="{escape(words.search)}">
-    <p class="kept-found" role="status"></p><ul></ul>
-    <p class="kept-where">{escape(words.where.format(most=MOST))}</p>
-    <form method="dialog"><button class="kept-close">{escape(told.close)}</button></form></dialog>
-</div>
-"""
 
 
 def read_on_load(library: Library) -> str:
