@@ -10,6 +10,7 @@ const deleted = new Map(); // the conversations that were deleted since the list
 let renamed = null; // the conversation whose name is being changed
 let opening = { id: "", revision: "" }; // the conversation that Python is asked to check
 let gone = []; // what left the list because it was full
+let all = []; // what the list shows, unless it is searched
 
 function make(tag, className, text) {
     const made = document.createElement(tag);
@@ -93,7 +94,11 @@ function isFound(one) {
 }
 
 function render() {
-    const all = readAll();
+    all = readAll();
+    draw();
+}
+
+function draw() {
     const found = all.filter(isFound);
     const shown = [...found.map((one) => ({ one })), ...deleted.values()];
     shown.sort((first, second) => second.one.changed - first.one.changed);
@@ -202,7 +207,7 @@ function follow() {
 }
 
 document.addEventListener("show-conversations", show);
-search.addEventListener("input", render);
+search.addEventListener("input", draw);
 list.addEventListener("cancel", (event) => {
     if (!renamed) return;
     event.preventDefault();
