@@ -131,7 +131,7 @@ def ask(client: httpx.Client, event: int, session: str, question: str) -> Outcom
     Returns:
         Whether the question was answered, refused for now, or failed.
     """
-    sent = {"data": [question, None, None, ""], "fn_index": event, "session_hash": session}
+    sent = {"data": [question, None, None, None, ""], "fn_index": event, "session_hash": session}
     try:
         asked = client.post("join", json=sent)
         if asked.status_code in {429, 503}:

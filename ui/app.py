@@ -17,7 +17,7 @@ from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 from rag.core.schema import Scope
 
-from . import adding, articles_pane, asking, browser_storage, following, reader_pane, removal, server
+from . import adding, articles_pane, asking, conversations, display, following, reader_pane, removal, saving, server
 from .archive import Archive
 from .card import Cards, account_line
 from .conversation import Interruptions
@@ -77,13 +77,12 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 chat = _chat(strings)
                 asker = _scripted(asking.template(strings), asking.SCRIPT, elem_id="asker")
                 chips = _html("", elem_id="scope")
+                kept_list = conversations.template(library, strings)
+                memory = _scripted(kept_list, *conversations.SCRIPTS, elem_id="conversations")
                 box = _question_box(words)
-                opening = _html("", elem_id="opening"), _html("", elem_id="glance-below")
-                with gr.Row(elem_id="tools"):
-                    back = gr.Button(words.last_conversation, size="sm", visible=False, elem_id="last-conversation")
-                    anew = gr.Button(words.new_conversation, size="sm")
-                    saves = [gr.Button(label, size="sm") for label in (words.save_markdown, words.save_json)]
-                    keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
+                opening = _html("", elem_id="opening")
+                anew, saves = _tools(strings)
+                glance_below = _html("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
                 _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
                 glance, reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
@@ -92,16 +91,14 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings)
-        generation.change(begun.show, scope, [*opening, glance, head], **server.PRIVATE)
-        chips.change(begun.narrow, [turns, scope], opening[0], trigger_mode="always_last", **server.PRIVATE)
+        generation.change(begun.show, scope, [opening, glance_below, glance, head], **server.PRIVATE)
+        chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, switch, news, timer, strings=strings)
-        memories = [browser_storage.browser_memory(library, name) for name in ("conversation", "conversation-before")]
-        desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, back, *memories)
+        desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
-        browser_storage.save_on_click(turns, saves, strings)
-        keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
+        saving.wire(saves, turns, strings)
         _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
@@ -149,9 +146,10 @@ def _html(value: Any, **options: Any) -> gr.HTML:
     return gr.HTML(value, **{"js_on_load": None, "apply_default_css": False, **options})
 
 
-def _scripted(template: str, script: Path, **options: Any) -> gr.HTML:
+def _scripted(template: str, *scripts: Path, **options: Any) -> gr.HTML:
     """A component whose script renders its values, so that no value passes through a template."""
-    return _html({}, html_template=template, js_on_load=script.read_text("utf-8"), **options)
+    script = "\n".join(file.read_text("utf-8") for file in scripts)
+    return _html({}, html_template=template, js_on_load=script, **options)
 
 
 def _tabs(
@@ -207,6 +205,20 @@ def _question_box(words: Words) -> gr.Textbox:
         submit_btn=words.ask,
         autofocus=True,
     )
+
+
+def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
+    """The row below the question box. Returns the button for a new conversation, and the menu that saves one."""
+    words = strings.words
+    with gr.Row(elem_id="tools"):
+        anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
+        kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
+        saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
+        _scripted(display.template(strings), display.SCRIPT, elem_id="display")
+        keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
+    kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
+    keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
+    return anew, saves
 
 
 def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:

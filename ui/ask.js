@@ -175,9 +175,9 @@ function recall(event) {
     write(recalled < 0 ? "" : asked[recalled]);
 }
 
-// In the reader, Escape leads back to the citation and closes nothing else.
+// In the reader, Escape leads back to the citation and closes nothing else; in a dialog it closes that alone.
 function closeOpen() {
-    if (document.activeElement.closest("#reader-pane")) return;
+    if (document.activeElement.closest("#reader-pane") || document.querySelector("dialog[open]")) return;
     const open = document.querySelector("#masthead .behind[open]");
     if (open) {
         open.open = false;

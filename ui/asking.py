@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from rag.core.schema import Scope
 
-from . import browser_storage, conversation, feedback, kept_conversation, link, server
+from . import conversation, conversations, feedback, kept_conversation, link, server
 from .card import Cards
 from .conversation import Interruptions, Turns
 from .feedback import Feedback
@@ -31,8 +31,8 @@ _BEGIN_ANEW = """() => {
     document.querySelector("#question textarea").focus();
 }"""
 
-_TELL_ENDED = """(kept) => {{
-    const detail = {{ ended: "{name}", answers: JSON.parse(kept).length }};
+_TELL_ENDED = """(told) => {{
+    const detail = {{ ended: "{name}", answers: told.answers ?? 0 }};
     document.dispatchEvent(new CustomEvent("answered", {{ detail }}));
 }}"""
 """An event tells its name, because the page's own load and an edit that is taken back end no wait for an answer."""
@@ -106,9 +106,8 @@ class Desk:
     box: gr.Textbox
     asker: gr.HTML
     anew: gr.Button
-    back: gr.Button
-    memory: gr.BrowserState
-    earlier: gr.BrowserState
+    memory: gr.HTML
+    """The list of conversations; its value tells the browser what to keep."""
 
 
 class Asking:
@@ -135,13 +134,13 @@ class Asking:
         """Ends the wait for an answer. Returns updates of turns, chat and memory."""
         interruptions.number += 1
         stopped = conversation.stop(so_far, self.strings)
-        return stopped, self.messages(stopped), gr.update(value=kept_conversation.keep(stopped))
+        return stopped, self.messages(stopped), conversations.keep(stopped)
 
     def take_back_edit(self, so_far: Turns, at: str) -> tuple[Any, ...]:
         """Puts the question back that was edited. Returns updates of turns, chat and memory."""
         place = _place(at, so_far)
         turns = so_far if place is None else conversation.take_back_edit(so_far, place)
-        return turns, self.messages(turns), gr.update(value=kept_conversation.keep(turns))
+        return turns, self.messages(turns), conversations.keep(turns)
 
     def ask_exactly(self, so_far: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
         """Asks the last question again as it was written, without completing it."""
@@ -153,28 +152,34 @@ class Asking:
         asked = link.read(opened or "")
         yield from self._search(conversation.begin_linked(so_far, asked), interruptions) if asked else _NOTHING
 
-    def show(self, turns: Turns) -> tuple[Turns, Any]:
-        """Shows a kept conversation. Returns updates of turns and chat."""
-        return turns, self.messages(turns) if turns else gr.skip()
-
     def begin_anew(self, turns: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
-        """Starts a new conversation and keeps the last one. Returns updates of turns, chat, memory and the way back."""
+        """Starts a new conversation; the list keeps the one with these turns. Returns updates as `stop` does."""
         interruptions.number += 1
-        earlier = kept_conversation.keep(turns)
-        leads_back = (
-            (earlier, gr.Button(visible=True)) if earlier != kept_conversation.NOTHING else (gr.skip(), gr.skip())
-        )
-        return (), [], kept_conversation.NOTHING, *leads_back
+        return (), [], conversations.leave(turns)
 
-    def go_back(self, earlier: str, interruptions: Interruptions) -> tuple[Any, ...]:
-        """Shows the last conversation again. Returns updates as `begin_anew` does."""
+    def reopen(self, kept: str, so_far: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
+        """Shows a conversation that the browser kept, in place of the one so far. Returns updates as `stop` does."""
+        opened = self._take_back(kept)
+        if not opened.turns:
+            return self.stop(so_far, interruptions)
         interruptions.number += 1
-        return (
-            *self.show(kept_conversation.take_back(self.library, earlier)),
-            earlier,
-            kept_conversation.NOTHING,
-            gr.Button(visible=False),
-        )
+        return opened.turns, self.messages(opened.turns), conversations.open_in_place(so_far, opened)
+
+    def load(self, kept: str) -> tuple[Any, ...]:
+        """Shows the conversation of a page that is loaded. Returns updates as `stop` does."""
+        opened = self._take_back(kept)
+        shown = self.messages(opened.turns) if opened.turns else gr.skip()
+        return opened.turns, shown, conversations.open_in_place((), opened)
+
+    def _take_back(self, kept: str) -> kept_conversation.TakenBack:
+        """Reads a conversation that the browser kept, and tells the person if not all of it can be shown."""
+        words = self.strings.words.conversations
+        opened = kept_conversation.take_back(self.library, kept)
+        if opened.lost and opened.turns:
+            gr.Warning(self.strings.count(opened.lost, words.lost), title=words.list)
+        elif not opened.turns and kept != kept_conversation.NOTHING:
+            gr.Warning(words.all_lost, title=words.list)
+        return opened
 
     def _search(self, searching: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
         number = interruptions.number
@@ -185,7 +190,7 @@ class Asking:
                 return
             is_settled = not any(turn.waits for turn in turns)
             # The answer is kept together with what shows it, so that no reload comes between them.
-            memory = gr.update(value=kept_conversation.keep(turns)) if is_settled else gr.skip()
+            memory = conversations.keep(turns) if is_settled else gr.skip()
             yield turns, self.messages(turns), memory
 
     def messages(self, turns: Turns) -> list[dict[str, Any]]:
@@ -216,41 +221,42 @@ def wire(asking: Asking, desk: Desk) -> None:
     """Connects the ways to ask with the page, and shows the kept conversation when the page is loaded."""
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.memory]
     so_far = [desk.turns, desk.interruptions]
-    taken_back = browser_storage.take_back_on_load(desk.page, asking.library, desk.memory, asking.show, [turns, chat])
-    opened, at = gr.Textbox(visible=False), gr.Textbox(visible=False)
+    kept, opened, at = (gr.Textbox(visible=False) for _ in range(3))
+    read = conversations.read_on_load(asking.library)
+    loaded = desk.page.load(asking.load, kept, shown, js=read, **server.PRIVATE)
     asked = [desk.box, turns, desk.scope, desk.interruptions, at]
     events = {
         "box": desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
         "exactly": chat.option_select(asking.ask_exactly, so_far, shown, js=_ASK_EXACTLY, **server.PRIVATE),
-        "link": taken_back.then(asking.ask_linked, [opened, *so_far], shown, js=_READ_LINK, **server.PRIVATE),
+        "link": loaded.then(asking.ask_linked, [opened, *so_far], shown, js=_READ_LINK, **server.PRIVATE),
     }
     unedited = desk.asker.undo(asking.take_back_edit, [turns, at], shown, js=_TELL_PLACE, **server.PRIVATE)
     stopped = desk.asker.stop(asking.stop, so_far, shown, cancels=[*events.values()], **server.PRIVATE)
-    _wire_conversations(asking, desk, events, {"edit": unedited, "stop": stopped})
+    reopened = _wire_conversations(asking, desk, [*events.values()])
+    _tell_ended(desk, {**events, "edit": unedited, "stop": stopped, "load": loaded, "reopened": reopened})
     chat.change(None, None, None, js=_TELL_CHANGED, **server.PRIVATE)
 
 
-def _wire_conversations(asking: Asking, desk: Desk, asked: dict[str, Any], others: dict[str, Any]) -> None:
-    """Connects the buttons for a new conversation, which cancels what is asked, and for the last one.
+def _wire_conversations(asking: Asking, desk: Desk, asked: list[Any]) -> Any:
+    """Connects what leaves a conversation, which cancels what is asked. Returns the event that opens another one."""
+    shown, so_far = [desk.turns, desk.chat, desk.memory], [desk.turns, desk.interruptions]
 
-    After each event that asks, and after the others that change the conversation, the page is told which of them has
-    ended and how many answers there are.
-    """
-    conversations = [desk.turns, desk.chat, desk.memory, desk.earlier, desk.back]
-    so_far = [desk.turns, desk.interruptions]
-    anew = desk.anew.click(asking.begin_anew, so_far, conversations, cancels=[*asked.values()], **server.PRIVATE)
+    def reopen(turns: Turns, interruptions: Interruptions, event: gr.EventData) -> tuple[Any, ...]:
+        return asking.reopen(conversations.sent(event._data), turns, interruptions)
+
+    def begin_after_deleting(interruptions: Interruptions) -> tuple[Any, ...]:
+        return asking.begin_anew((), interruptions)
+
+    desk.anew.click(asking.begin_anew, so_far, shown, cancels=asked, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
-    back = desk.back.click(asking.go_back, [desk.earlier, desk.interruptions], conversations, **server.PRIVATE)
-    events = {**asked, **others, "back": back}
+    desk.memory.delete(begin_after_deleting, desk.interruptions, shown, cancels=asked, **server.PRIVATE)
+    return desk.memory.select(reopen, so_far, shown, cancels=asked, **server.PRIVATE)
+
+
+def _tell_ended(desk: Desk, events: dict[str, Any]) -> None:
+    """Tells the page, after each event that changes the conversation, which it was and how many answers there are."""
     for name, event in events.items():
         event.then(None, [desk.memory], None, js=_TELL_ENDED.format(name=name), **server.PRIVATE)
-    browser_storage.keep_for_page(desk.memory, *events.values(), anew)
-    desk.page.load(
-        lambda earlier: gr.Button(visible=earlier != kept_conversation.NOTHING),
-        desk.earlier,
-        desk.back,
-        **server.PRIVATE,
-    )
 
 
 def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
@@ -271,11 +277,10 @@ def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
                 gr.Warning(words.not_rated.format(why=error.strerror), title=words.not_kept)
                 return turns, gr.skip(), asking.messages(turns)
         rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, gr.update(value=kept_conversation.keep(rated)), gr.skip()
+        return rated, conversations.keep(rated), gr.skip()
 
     shown = [desk.turns, desk.memory, desk.chat]
-    rated = thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
-    browser_storage.keep_for_page(desk.memory, rated)
+    thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _message(role: str, markup: str) -> dict[str, Any]:

@@ -72,12 +72,12 @@ document.addEventListener("click", (event) => {
 
 // A menu closes when another is opened, when something else is clicked, and with Escape.
 function closeMenus(except) {
-    for (const menu of document.querySelectorAll("#chat .cite[open]")) if (menu !== except) menu.open = false;
+    for (const menu of document.querySelectorAll(".menu[open]")) if (menu !== except) menu.open = false;
 }
 
-document.addEventListener("click", (event) => closeMenus(event.target.closest("#chat .cite")));
+document.addEventListener("click", (event) => closeMenus(event.target.closest(".menu")));
 document.addEventListener("keydown", (event) => {
-    const menu = document.querySelector("#chat .cite[open]");
+    const menu = document.querySelector(".menu[open]");
     if (event.key !== "Escape" || !menu) return;
     closeMenus();
     menu.querySelector("summary").focus();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, OpeningWords, ReferenceWords
+from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -61,4 +61,40 @@ REFERENCES = ReferenceWords(
         "bibtex": "Reference: BibTeX",
         "csl": "Reference: CSL-JSON",
     },
+)
+
+CONVERSATIONS = ConversationWords(
+    list="Conversations",
+    search="Words of the questions",
+    found="{found} of {every} conversations",
+    none_found="No conversation has these words.",
+    count_questions=("{number} question", "{number} questions"),
+    rename="Rename",
+    rename_this="Rename: {name}",
+    name="Name of the conversation",
+    delete="Delete",
+    delete_this="Delete: {name}",
+    deleted="Deleted: {name}",
+    where=(
+        "The newest {most} are kept, in this browser alone. When there is no more room, the oldest is removed, and the "
+        "page says so."
+    ),
+    pushed_out="No longer kept, because there was no more room: {names}",
+    save_it="Save it",
+    not_kept="The browser’s storage has no room for this conversation: save it as a file, or delete older ones.",
+    lost=(
+        "{number} answer is not shown, because the archive no longer has its quotes. The list keeps it.",
+        "{number} answers are not shown, because the archive no longer has their quotes. The list keeps them.",
+    ),
+    all_lost="This conversation can’t be shown, because the archive no longer has its quotes.",
+    save="Save",
+    saves={"word": "Word, with footnotes", "markdown": "Markdown", "json": "JSON, with everything"},
+)
+
+DISPLAY = DisplayWords(
+    display="Display",
+    theme="Theme",
+    themes={"system": "As the system", "light": "Light", "dark": "Dark"},
+    size="Text size",
+    sizes={"usual": "Usual", "large": "Large", "largest": "Very large"},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import AskingWords, CardWords, OpeningWords, ReferenceWords
+from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -61,4 +61,40 @@ REFERENCES = ReferenceWords(
         "bibtex": "Nachweis: BibTeX",
         "csl": "Nachweis: CSL-JSON",
     },
+)
+
+CONVERSATIONS = ConversationWords(
+    list="Gespräche",
+    search="Wörter der Fragen",
+    found="{found} von {every} Gesprächen",
+    none_found="Kein Gespräch hat diese Wörter.",
+    count_questions=("{number} Frage", "{number} Fragen"),
+    rename="Umbenennen",
+    rename_this="Umbenennen: {name}",
+    name="Name des Gesprächs",
+    delete="Löschen",
+    delete_this="Löschen: {name}",
+    deleted="Gelöscht: {name}",
+    where=(
+        "Die neuesten {most} bleiben, und nur in diesem Browser. Ist kein Platz mehr, wird das älteste entfernt, und "
+        "die Seite sagt es."
+    ),
+    pushed_out="Nicht mehr da, weil kein Platz mehr war: {names}",
+    save_it="Speichern",
+    not_kept="Im Browser ist kein Platz für dieses Gespräch: als Datei speichern, oder ältere löschen.",
+    lost=(
+        "{number} Antwort wird nicht gezeigt: Das Archiv hat ihre Zitate nicht mehr. Sie bleibt in der Liste.",
+        "{number} Antworten werden nicht gezeigt: Das Archiv hat ihre Zitate nicht mehr. Sie bleiben in der Liste.",
+    ),
+    all_lost="Dieses Gespräch kann nicht gezeigt werden, weil das Archiv seine Zitate nicht mehr hat.",
+    save="Speichern",
+    saves={"word": "Word, mit Fußnoten", "markdown": "Markdown", "json": "JSON, mit allem"},
+)
+
+DISPLAY = DisplayWords(
+    display="Anzeige",
+    theme="Farben",
+    themes={"system": "Wie das System", "light": "Hell", "dark": "Dunkel"},
+    size="Schriftgröße",
+    sizes={"usual": "Normal", "large": "Groß", "largest": "Sehr groß"},
 )

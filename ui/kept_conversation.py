@@ -6,7 +6,8 @@ quotes, and whose quotes are all in the archive. No question is asked again.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,17 @@ MOST = 500_000
 NOTHING = "[]"
 """The text of a conversation without turns."""
 
+_ROWS: TypeAdapter[list[Any]] = TypeAdapter(list[Any])
 _TURNS: TypeAdapter[Turns] = TypeAdapter(Turns)
 _TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The turns that were read back, and how many were left out."""
+
+    turns: Turns = ()
+    lost: int = 0
 
 
 def keep(turns: Turns) -> str:
@@ -46,7 +56,7 @@ def keep(turns: Turns) -> str:
     return f"[{','.join(reversed(kept))}]"
 
 
-def take_back(library: Library, kept: Any) -> Turns:
+def take_back(library: Library, kept: Any) -> TakenBack:
     """Reads the turns that `keep` wrote.
 
     Args:
@@ -58,14 +68,21 @@ def take_back(library: Library, kept: Any) -> Turns:
         articles and no fields of articles, because no quote holds them.
     """
     try:
-        turns = _TURNS.validate_json(kept)
+        rows = _ROWS.validate_json(kept)
     except ValidationError:
-        return ()
-    return tuple(
-        replace(turn, answer=_without_counts(turn.answer), before=None)
-        for turn in turns
-        if turn.answer is not None and _holds(library, turn.answer)
-    )
+        return TakenBack()
+    turns = tuple(_held(library, rows))
+    return TakenBack(turns, len(rows) - len(turns))
+
+
+def _held(library: Library, rows: list[Any]) -> Iterator[Turn]:
+    for row in rows:
+        try:
+            turn = _TURN.validate_python(row)
+        except ValidationError:
+            continue
+        if turn.answer is not None and _holds(library, turn.answer):
+            yield replace(turn, answer=_without_counts(turn.answer), before=None)
 
 
 def _without_counts(answer: Answer) -> Answer:
@@ -83,7 +100,8 @@ def _holds(library: Library, answer: Answer) -> bool:
     said = [(answer.short_answer or "", answer.citations)] if answer.answered else []
     said += [(other.short_answer, other.citations) for other in answer.other_answers]
     is_said = all(not words or any(words in citation.quote for citation in cited) for words, cited in said)
-    return is_said and all(_holds(library, part) for part in answer.parts)
+    numbers = {citation.number for _, cited in said for citation in cited}
+    return is_said and numbers.issuperset(answer.timeline) and all(_holds(library, part) for part in answer.parts)
 
 
 def as_json(turns: Turns) -> str:
@@ -94,4 +112,13 @@ def as_json(turns: Turns) -> str:
 
 def as_markdown(turns: Turns, today: date, strings: Strings) -> str:
     """Writes the answered turns as Markdown, each quote with its full reference."""
-    return written.saved([turn.answer for turn in turns if turn.answer is not None], today, strings)
+    return written.saved(_answers(turns), today, strings)
+
+
+def as_word(turns: Turns, strings: Strings) -> bytes:
+    """Writes the answered turns as a Word file, each quote with a footnote that holds its reference."""
+    return written.saved_as_word(_answers(turns), strings)
+
+
+def _answers(turns: Turns) -> list[Answer]:
+    return [turn.answer for turn in turns if turn.answer is not None]

@@ -14,7 +14,9 @@ import gradio as gr
 
 from .strings import ENGLISH, Strings
 
-STYLE_SHEETS = tuple(Path(__file__).with_name(name) for name in ("card.css", "pane.css", "page.css"))
+STYLE_SHEETS = tuple(
+    Path(__file__).with_name(name) for name in ("card.css", "pane.css", "conversations.css", "page.css")
+)
 
 ICON = (
     "data:image/svg+xml,"

@@ -9,10 +9,10 @@ from datetime import date
 from rag.core.schema import Attribution, Citation
 
 from .escaping import escape, highlight, mark_words
+from .part_words import CardWords, Forms
 from .reader_pane import Place
 from .references import references
 from .strings import Strings, origin
-from .words import CardWords, Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class QuoteCards:
             for style, name in words.styles.items()
         )
         label = f'aria-label="{escape(words.cite_quote.format(number=citation.number))}"'
-        return f'<details class="cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
+        return f'<details class="menu cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""

@@ -30,7 +30,7 @@ def references(citation: Citation, strings: Strings) -> dict[str, str]:
     """Writes the reference of a quote in each style, by the style's name in `ReferenceWords.styles`."""
     source = _Source.of(citation)
     return {
-        "footnote": f"“{visible(citation.quote)}”\n\n{_footnote(citation, source, strings)}",
+        "footnote": f"“{visible(citation.quote)}”\n\n{footnote(citation, strings)}",
         "chicago": _chicago(source),
         "apa": _apa(source),
         "bibtex": _bibtex(source),
@@ -64,7 +64,9 @@ class _Source:
         return calendar.MONTHS[self.date[1] - 1].capitalize() if len(self.date) > 1 else ""
 
 
-def _footnote(citation: Citation, source: _Source, strings: Strings) -> str:
+def footnote(citation: Citation, strings: Strings) -> str:
+    """Writes the reference of a quote as a sentence for a footnote."""
+    source = _Source.of(citation)
     date = strings.date(citation.published) if citation.published else ""
     page = strings.page(citation.page) if citation.page else ""
     told = (", ".join(source.names), f"“{source.title}”", source.paper, date, page, source.url)

@@ -18,7 +18,8 @@ from rag.core.schema import Answer, Attribution, Form, Period, Scope
 
 from . import english, german
 from .bylines import names_of
-from .words import Forms, Words
+from .part_words import Forms
+from .words import Words
 
 _AUTHORS = 2
 """Most authors that are named beside a quote."""

@@ -7,64 +7,15 @@ from dataclasses import dataclass
 
 from rag.core.errors import Trouble
 
-Forms = tuple[str, str]
-"""The form for the number one, and the form for all other numbers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardWords:
-    """The texts of an answer's quotes."""
-
-    more_sources: Forms
-    more_quotes: Forms
-    more_passages: Forms
-    more_authors: str
-    told: str
-    denying: str
-    other_quotes: str
-    nothing_of_side: str
-    undated: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpeningWords:
-    """The texts of the head of the page, and of the page before the first question."""
-
-    behind: str
-    glance: str
-    newest: str
-    sources: str
-    only_source: str
-    most: str
-    people: str
-    places: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskingWords:
-    """The texts of asking: stages, stopping, editing, what is asked next, and the keys."""
-
-    stages: Mapping[str, str]
-    stop: str
-    stopped: str
-    editing: str
-    cancel: str
-    undo_edit: str
-    next: str
-    take_out: str
-    keys: str
-    key_names: Mapping[str, str]
-    """What each key does, by its name as it stands on a keyboard."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceWords:
-    """The texts of the menu that copies a quote's reference."""
-
-    cite: str
-    cite_quote: str
-    styles: Mapping[str, str]
-    """The style of a reference, by its name in `references`."""
+from .part_words import (
+    AskingWords,
+    CardWords,
+    ConversationWords,
+    DisplayWords,
+    Forms,
+    OpeningWords,
+    ReferenceWords,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +29,8 @@ class Words:
     opening: OpeningWords
     asking: AskingWords
     references: ReferenceWords
+    conversations: ConversationWords
+    display: DisplayWords
 
     title: str
     tagline: str
@@ -143,9 +96,6 @@ class Words:
     not_rated: str
     edit: str
     new_conversation: str
-    last_conversation: str
-    save_markdown: str
-    save_json: str
 
     reader: str
     reader_empty_title: str

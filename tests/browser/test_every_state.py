@@ -64,6 +64,19 @@ def reading(newsroom: Newsroom) -> None:
     newsroom.wait_for_the_quote()
 
 
+def conversations(newsroom: Newsroom) -> None:
+    close_pane(newsroom)
+    newsroom.page.locator("#show-conversations").click()
+    newsroom.page.locator(".kept-rename").click()
+    expect(newsroom.page.locator(".kept-renaming input")).to_be_focused()
+
+
+def saving(newsroom: Newsroom) -> None:
+    newsroom.page.locator(".kept-cancel").click()
+    newsroom.page.keyboard.press("Escape")
+    newsroom.page.locator(".saves summary").click()
+
+
 def articles(newsroom: Newsroom) -> None:
     open_pane(newsroom, ENGLISH.words.tab_articles)
     expect(newsroom.page.locator(".article").first).to_be_visible()
@@ -97,6 +110,8 @@ STATES: tuple[Callable[[Newsroom], None], ...] = (
     answered,
     explained,
     reading,
+    conversations,
+    saving,
     articles,
     narrowed,
     narrowed_question,

@@ -71,6 +71,10 @@ def test_the_page_speaks_german_about_english_articles(
     for tab in (german.WORDS.tab_source, german.WORDS.tab_articles, german.WORDS.tab_add):
         newsroom.open_tab(tab)
         shown.append(newsroom.page.evaluate(SHOWN))
+    newsroom.page.get_by_role("button", name=german.WORDS.conversations.list).click()
+    expect(newsroom.page.locator(".kept-about")).to_contain_text("2 Fragen")
+    shown.append(newsroom.page.evaluate(SHOWN))
+    newsroom.page.keyboard.press("Escape")
     assert look_at(newsroom, "wide-light-german") == []
     newsroom.page.set_viewport_size(PHONE)
     assert look_at(newsroom, "phone-light-german") == []
@@ -80,7 +84,7 @@ def test_the_page_speaks_german_about_english_articles(
     box = newsroom.page.get_by_test_id("upload-text")
     assert box.evaluate("box => getComputedStyle(box, '::after').content") == f'"{german.WORDS.drop_files}"'
     untranslated = {piece for piece in pieces_of(english.WORDS) if len(piece) > LONG}
-    assert german.WORDS.add_lead in shown[-1]
+    assert german.WORDS.add_lead in shown[-2]
     assert [piece for piece in sorted(untranslated) if any(piece in text for text in shown)] == []
 
 

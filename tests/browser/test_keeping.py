@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.core.schema import Answer
+from rag.formats.office.docx import extract
 from rag.library import Library
 from rag_ui.link import write
 from rag_ui.strings import ENGLISH
@@ -20,7 +21,6 @@ from tests.browser.serving import served_library
 pytestmark = pytest.mark.browser
 
 GAS = "How much of the world's liquefied natural gas passes the choke point?"
-LAST = ENGLISH.words.last_conversation
 NOT_SAID = "What is the enrichment level of Iran's uranium?"
 
 
@@ -49,30 +49,11 @@ def test_a_conversation_stays_over_a_reload_and_a_restart(
         newsroom.visit(again)
         expect(newsroom.page.locator("#opening .example").first).to_be_visible()
         expect(newsroom.page.locator("#chat .answer")).to_have_count(0)
+        newsroom.page.get_by_role("button", name=ENGLISH.words.conversations.list).click()
+        newsroom.page.locator(".kept-show").click()
+        expect(newsroom.page.locator("#chat .question")).to_have_text([NOT_SAID, GAS])
+        assert newsroom.page.locator("#chat .answer").last.inner_text() == said
         newsroom.leave(again)
-
-
-def test_after_a_new_conversation_the_last_one_can_be_gone_back_to(open_page: Open, scripted_page: str) -> None:
-    newsroom = open_page(scripted_page)
-    buttons = [newsroom.page.get_by_role("button", name=name) for name in (LAST, ENGLISH.words.new_conversation)]
-    last, anew = buttons
-    for button in buttons:
-        expect(button).to_be_hidden()
-    said = [newsroom.ask(question).inner_text() for question in (DIARY_QUESTION, QUESTION)]
-    expect(last).to_be_hidden()
-    anew.click()
-    expect(newsroom.page.locator("#opening .example").first).to_be_visible()
-    expect(anew).to_be_hidden()
-    expect(last).to_be_visible()
-    newsroom.visit(scripted_page)
-    last.click()
-    expect(newsroom.page.locator("#chat .question")).to_have_text([DIARY_QUESTION, QUESTION])
-    assert newsroom.page.locator("#chat .answer").all_inner_texts() == said
-    expect(last).to_be_hidden()
-    expect(newsroom.page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
-    newsroom.visit(scripted_page)
-    expect(newsroom.page.locator("#chat .question")).to_have_count(2)
-    expect(newsroom.page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
 
 
 def test_two_pages_each_go_on_with_their_own_conversation(open_page: Open, scripted_page: str) -> None:
@@ -101,7 +82,8 @@ def test_on_paper_the_whole_conversation_is_there_and_nothing_else(open_page: Op
         ENGLISH.words.tab_add,
         ENGLISH.words.copy,
         ENGLISH.words.edit,
-        ENGLISH.words.save_json,
+        ENGLISH.words.conversations.list,
+        *ENGLISH.words.conversations.saves.values(),
     ):
         assert word not in text
 
@@ -110,13 +92,19 @@ def test_a_conversation_is_saved_as_a_file(open_page: Open, seed_page: str, seed
     newsroom = open_page(seed_page)
     newsroom.ask(GAS)
     saved = {}
-    for name in (ENGLISH.words.save_markdown, ENGLISH.words.save_json):
+    for name in ENGLISH.words.conversations.saves.values():
+        newsroom.page.locator(".saves summary").click()
         with newsroom.page.expect_download() as download:
             newsroom.page.get_by_role("button", name=name).click()
-        saved[download.value.suggested_filename] = download.value.path().read_text("utf-8")
+        saved[download.value.suggested_filename] = download.value.path().read_bytes()
+        expect(newsroom.page.locator(".saves summary")).to_be_focused()
     citation = seed_library.answer(GAS).citations[0]
-    assert citation.quote in saved["conversation.md"]
-    assert citation.content_hash in saved["conversation.md"]
+    markdown = saved["conversation.md"].decode()
+    assert citation.quote in markdown
+    assert citation.content_hash in markdown
+    (document,) = extract(saved["conversation.docx"])
+    assert citation.quote in document.text
+    assert f"[{ENGLISH.place(citation.start, citation.end)}]" in document.text
     (turn,) = json.loads(saved["conversation.json"])
     assert turn["question"] == GAS
     assert turn["answer"]["citations"] == [citation.model_dump(mode="json")]

@@ -14,6 +14,7 @@ from rag.core.schema import Answer
 from rag.library import Library
 from rag_ui import kept_conversation
 from rag_ui.conversation import Turn, Turns
+from rag_ui.kept_conversation import TakenBack
 from rag_ui.strings import ENGLISH
 from tests.any_text import any_text
 from tests.fake_library import cite, make_article
@@ -29,7 +30,13 @@ def turns(seed_library: Library) -> Turns:
 
 def test_a_conversation_comes_back_as_it_was(seed_library: Library, turns: Turns) -> None:
     unfinished = (*turns, Turn("Why?", problem="A fault."), Turn("Who?"))
-    assert kept_conversation.take_back(seed_library, kept_conversation.keep(unfinished)) == turns
+    assert kept_conversation.take_back(seed_library, kept_conversation.keep(unfinished)) == TakenBack(turns)
+
+
+@pytest.mark.parametrize("row", [None, 7, {}, {"question": 1}, {"question": "Who?", "is_new": True}, [[[]]]])
+def test_a_turn_that_is_none_costs_no_other_turn(seed_library: Library, turns: Turns, row: object) -> None:
+    rows = [row, *json.loads(kept_conversation.keep(turns))]
+    assert kept_conversation.take_back(seed_library, json.dumps(rows)) == TakenBack(turns, lost=1)
 
 
 def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
@@ -46,6 +53,7 @@ def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
         lambda answer: answer["citations"][0].update(article_id="another"),
         lambda answer: answer.update(text="All of it."),
         lambda answer: answer.update(short_answer="90%"),
+        lambda answer: answer.update(timeline=[99]),
         lambda answer: answer.update(
             other_answers=[{"short_answer": "90%", "confidence": 0.9, "citations": answer["citations"]}]
         ),
@@ -54,17 +62,19 @@ def _forge(kept_turns: str, change: Callable[[dict[str, Any]], object]) -> str:
 def test_what_the_articles_do_not_say_is_not_taken_back(
     seed_library: Library, turns: Turns, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    assert kept_conversation.take_back(seed_library, _forge(kept_conversation.keep(turns), change)) == turns[1:]
+    assert kept_conversation.take_back(seed_library, _forge(kept_conversation.keep(turns), change)) == TakenBack(
+        turns[1:], lost=1
+    )
 
 
 @pytest.mark.parametrize("kept_by_browser", ["", "null", "[{}]", '[{"question": 1}]', "{", None, 7, [], {"a": 1}])
 def test_whatever_else_a_browser_sends_is_nothing(seed_library: Library, kept_by_browser: Any) -> None:
-    assert kept_conversation.take_back(seed_library, kept_by_browser) == ()
+    assert kept_conversation.take_back(seed_library, kept_by_browser).turns == ()
 
 
 @given(any_text())
 def test_any_text_is_nothing(text: str) -> None:
-    assert kept_conversation.take_back(None, text) == ()  # type: ignore[arg-type]
+    assert kept_conversation.take_back(None, text).turns == ()  # type: ignore[arg-type]
 
 
 def test_of_a_long_conversation_the_latest_turns_are_kept() -> None:
@@ -109,4 +119,4 @@ def test_a_count_of_articles_is_not_taken_back_because_no_quote_holds_it(seed_li
     forged = _forge(
         kept_conversation.keep(turns), lambda answer: answer.update(count={"words": "Anything", "articles": 7})
     )
-    assert kept_conversation.take_back(seed_library, forged) == turns
+    assert kept_conversation.take_back(seed_library, forged) == TakenBack(turns)

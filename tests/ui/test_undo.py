@@ -77,7 +77,7 @@ def test_a_place_that_the_page_does_not_send_asks_anew(at: Any) -> None:
     assert [turn.question for turn in asked] == ["Where?", "Who mediated?"]
 
 
-@pytest.mark.parametrize("interrupt", ["stop", "begin_anew", "go_back"])
+@pytest.mark.parametrize("interrupt", ["stop", "begin_anew", "reopen", "reopen nothing"])
 def test_an_answer_that_comes_behind_the_stop_is_not_shown(interrupt: str) -> None:
     library = FakeLibrary([], {"Who mediated?": FIRST})
     asking, interruptions = Asking(library, ENGLISH), Interruptions()
@@ -86,7 +86,8 @@ def test_an_answer_that_comes_behind_the_stop_is_not_shown(interrupt: str) -> No
     interrupted = {
         "stop": lambda: asking.stop(so_far, interruptions),
         "begin_anew": lambda: asking.begin_anew(so_far, interruptions),
-        "go_back": lambda: asking.go_back(kept_conversation.NOTHING, interruptions),
+        "reopen": lambda: asking.reopen(kept_conversation.keep((Turn("Where?", FIRST),)), so_far, interruptions),
+        "reopen nothing": lambda: asking.reopen(kept_conversation.NOTHING, so_far, interruptions),
     }[interrupt]()
     assert not any(turn.waits for turn in interrupted[0])
     assert list(shown) == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import fields
 from datetime import date
 
 import pytest
+from docx import Document
 
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
+from rag.formats.office.docx import extract
 from rag_ui import english, german, written
 from rag_ui.strings import ENGLISH, GERMAN, Strings
 from tests.fake_library import cite, make_article
@@ -90,9 +93,37 @@ def test_a_terminal_is_told_nothing_by_the_copied_text() -> None:
     assert not any(character < " " and character != "\n" for character in copied)
 
 
+def test_a_word_file_has_the_quotes_with_a_footnote_for_each() -> None:
+    (document,) = extract(written.saved_as_word((ANSWERED, NOT_SAID), ENGLISH))
+    lines = document.text.splitlines()
+    for line in (ENGLISH.words.conversation, "How many boats?", "Who?", "*nine*", "Very likely right, 95%"):
+        assert line in lines
+    assert "The articles also say: ten (40%)" in lines
+    notes = [line for line in lines if "[characters" in line]
+    assert notes == [
+        "“Log_1”, Courier, 2 April 2025. [characters 0–21]",
+        "“Log_1”, Courier, 2 April 2025, page 3. Said by Ben: a guess, because the text has a pronoun. "
+        "The text breaks off here. [characters 22–34]",
+        "“Log_1”, Courier, 2 April 2025. [characters 0–21]",
+        "“Log_1”, Courier, 2 April 2025, page 3. Said by Ben: a guess, because the text has a pronoun. "
+        "The text breaks off here. [characters 22–34]",
+        "“Log_1”, Courier, 2 April 2025. [characters 0–21]",
+    ], "one for each quote, for each line of the timeline, and for the closest passage"
+    assert lines.count(FIRST.quote) == 2 and lines.count(SECOND.quote) == 1
+
+
+def test_a_quote_keeps_its_lines_and_spaces_in_a_word_file() -> None:
+    article = make_article("Roses  are red,\nviolets\tare blue.", "Poem")
+    citations = (cite(article, article.text),)
+    answer = Answer(question="?", status="answered", text=article.text, citations=citations, generation=1)
+    document = Document(io.BytesIO(written.saved_as_word((answer,), ENGLISH)))
+    assert article.text in [paragraph.text for paragraph in document.paragraphs]
+
+
 @pytest.mark.parametrize("answer", [ANSWERED, NOT_SAID], ids=("answered", "not said"))
 def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
-    texts = (written.copied(answer, TODAY, GERMAN), written.saved((answer,), TODAY, GERMAN))
+    (in_word,) = extract(written.saved_as_word((answer,), GERMAN))
+    texts = (written.copied(answer, TODAY, GERMAN), written.saved((answer,), TODAY, GERMAN), in_word.text)
     ours = [getattr(english.WORDS, field.name) for field in fields(english.WORDS)]
     words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
     plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
@@ -100,7 +131,6 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
     expected: tuple[str, ...] = (
         german.WORDS.confidence[0.9],
         german.WORDS.timeline,
-        "vor 4 Wochen",
         "2 unabhängige Quellen sagen",
         "Zeichen 0–21",
     )
@@ -112,13 +142,14 @@ def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
             german.WORDS.ask_instead,
         )
     assert all(part in text for part in expected for text in texts)
+    assert all("vor 4 Wochen" in text for text in texts[:2])
 
 
 HIDDEN = "\x07\x1b\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\ud800\U000e0041"
 
 
 @pytest.mark.parametrize("strings", [ENGLISH, GERMAN])
-def test_no_control_or_bidi_character_survives_in_markdown(strings: Strings) -> None:
+def test_no_control_or_bidi_character_survives_in_a_saved_file(strings: Strings) -> None:
     """Wherever it stands: in the question, the quote, the title, names, the address, the date."""
     words = f"Ada {HIDDEN}saw{HIDDEN} nine\nboats."
     article = make_article(words, words, source=words, published=words, path=words, url=words, byline=words)
@@ -131,6 +162,8 @@ def test_no_control_or_bidi_character_survives_in_markdown(strings: Strings) -> 
     saved = written.saved([answered, unanswered], TODAY, strings)
     assert not set(saved) & set(HIDDEN)
     saved.encode()
+    (in_word,) = extract(written.saved_as_word([answered, unanswered], strings))
+    assert not set(in_word.text) & set(HIDDEN)
 
 
 def test_several_questions_are_written_with_their_answers() -> None:

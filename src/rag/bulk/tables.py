@@ -16,10 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from rag.bulk.answers import AnsweredQuote, AnsweredRow, is_quote_column
+from rag.core.plain_text import printable
 
 _RISKY = re.compile(r"'|[\t\r\n\f\v]|\s*[=+\-@＝＋－＠]")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no Excel or Word file can hold."""
 _FIRST = ("status", "form", "short_answer", "confidence", "reason")
 _PARTS = tuple(AnsweredQuote.model_fields)
 _LONGEST = 32_767
@@ -54,11 +53,6 @@ def _cell(cell: str) -> str:
 def harmless(cell: str) -> str:
     """Puts an apostrophe before a text that a spreadsheet would calculate."""
     return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def printable(text: str) -> str:
-    """Replaces the characters that no XML file can hold."""
-    return _NO_XML.sub("\ufffd", text)
 
 
 def _cells(rows: Sequence[AnsweredRow]) -> Iterable[list[str | float]]:

@@ -8,6 +8,8 @@ from datetime import date
 
 from rag.core.dates import age
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 _JOINERS = "\u200c\u200d"
 """They join or part letters, as Persian and Hindi need. A terminal does not obey them."""
 
@@ -57,6 +59,11 @@ def one_line(text: str) -> str:
 def without_surrogates(text: str) -> str:
     """Replaces lone surrogates, which no file and no database can hold, by the replacement character."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """Replaces the characters that no XML file can hold, and so no Excel or Word file."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _escape(text: str, keep: str) -> str:

@@ -1,0 +1,102 @@
+"""The page's own text: the texts of its parts. `words` has those of the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Forms = tuple[str, str]
+"""The form for the number one, and the form for all other numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardWords:
+    """The texts of an answer's quotes."""
+
+    more_sources: Forms
+    more_quotes: Forms
+    more_passages: Forms
+    more_authors: str
+    told: str
+    denying: str
+    other_quotes: str
+    nothing_of_side: str
+    undated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningWords:
+    """The texts of the head of the page, and of the page before the first question."""
+
+    behind: str
+    glance: str
+    newest: str
+    sources: str
+    only_source: str
+    most: str
+    people: str
+    places: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingWords:
+    """The texts of asking: stages, stopping, editing, what is asked next, and the keys."""
+
+    stages: Mapping[str, str]
+    stop: str
+    stopped: str
+    editing: str
+    cancel: str
+    undo_edit: str
+    next: str
+    take_out: str
+    keys: str
+    key_names: Mapping[str, str]
+    """What each key does, by its name as it stands on a keyboard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceWords:
+    """The texts of the menu that copies a quote's reference."""
+
+    cite: str
+    cite_quote: str
+    styles: Mapping[str, str]
+    """The style of a reference, by its name in `references`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationWords:
+    """The texts of the list of conversations, and of the menu that saves one."""
+
+    list: str
+    search: str
+    found: str
+    none_found: str
+    count_questions: Forms
+    rename: str
+    rename_this: str
+    name: str
+    delete: str
+    delete_this: str
+    deleted: str
+    where: str
+    pushed_out: str
+    save_it: str
+    not_kept: str
+    lost: Forms
+    all_lost: str
+    save: str
+    saves: Mapping[str, str]
+    """The kind of a file, by its name in `saving`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayWords:
+    """The texts of the menu for theme and text size. Their choices are by their names in `display`."""
+
+    display: str
+    theme: str
+    themes: Mapping[str, str]
+    size: str
+    sizes: Mapping[str, str]
