@@ -16,6 +16,7 @@ from rag.question.several import split_questions
 from rag.searcher import Searcher
 from rag.standing.asking import Asked, ask_question
 from rag.standing.checking import Archive, check_questions, follow_question, unfollow_questions
+from rag.standing.feed import make_feed
 from rag.standing.register import Register
 from rag.standing.results import Standing, StandingCheck, StandingQuestion
 from rag.standing.traces import Trace
@@ -80,6 +81,18 @@ class Reporter(Searcher):
         register = Register(self._store.folder)
         questions = tuple(entry.question for entry in register.entries())
         return Standing(questions=questions, changes=tuple(register.changes(after, max(most, 0))))
+
+    def standing_feed(self, address: str, *, most: int = 100) -> bytes:
+        """Makes an Atom feed of what changed in the answers to followed questions, the newest change first.
+
+        Args:
+            address: The web address where the feed is found.
+            most: Most changes, the newest.
+
+        Returns:
+            The feed in UTF-8.
+        """
+        return make_feed(self.standing(most=most).changes, Register(self._store.folder).uuid(), address)
 
     def check_standing(self, *, every: bool = False) -> StandingCheck:
         """Asks the followed questions again, and reports what changed. Every update does so by itself.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.answering.build_answer import Request
 from rag.answering.pipeline import Serving
 from rag.core.schema import Answer
 from rag.question.question import Question
 from rag.standing.traces import Trace, Tracer, is_same_state, state_of, still_holds
-
-SOURCES_WORDS = 600
-"""Words of quotes with which a question is asked again if more sources say the same than the answer has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +42,5 @@ def ask_question(serving: Serving, question: Question, request: Request, before:
     if before is not None and still_holds(before, serving, question, scope, found):
         return Asked(question, None, before.model_copy(update={"state": state_of(serving)}))
     tracer = Tracer(serving, question, scope)
-    answer = _answer(tracer.serving, question, request)
+    answer = tracer.serving.answer(question, request)
     return Asked(question, answer, tracer.trace(found))
-
-
-def _answer(serving: Serving, question: Question, request: Request) -> Answer:
-    """Answers a question as everybody is answered, with all sources of a short answer even if that takes more words."""
-    answer = serving.answer(question, request)
-    quoted = sum(citation.short is not None for citation in answer.citations)
-    if answer.short_answer is None or answer.sources <= quoted:
-        return answer
-    settings = serving.settings.with_words(max(SOURCES_WORDS, serving.settings.words))
-    longer = replace(serving, settings=settings).answer(question, request)
-    return longer if longer.short_answer == answer.short_answer else answer

@@ -26,6 +26,8 @@ from rag.standing.traces import Trace
 
 Ask = Callable[[str, Scope | None, Trace | None], Asked]
 """Asks a question, with the articles that may answer and what its last answer was made from; verifies the quotes."""
+MOST_FOLLOWED = 1000
+"""Most questions that are followed in one index. Each costs some milliseconds at every update."""
 _log = logging.getLogger(__name__)
 
 
@@ -50,13 +52,15 @@ def follow_question(archive: Archive, question: str, scope: Scope | None) -> Sta
     """Asks a question and follows it from now on. One that is followed already stays as it is.
 
     Raises:
-        QuestionError: If it asks for nothing that articles could answer.
+        QuestionError: If it asks for nothing that articles could answer, or too many questions are followed.
     """
     register = Register(archive.folder)
     name = id_of(question, scope)
-    known = next((entry.question for entry in register.entries() if entry.question.id == name), None)
-    if known is not None:
-        return known
+    followed = {entry.question.id: entry.question for entry in register.entries()}
+    if name in followed:
+        return followed[name]
+    if len(followed) >= MOST_FOLLOWED:
+        raise QuestionError(f"{MOST_FOLLOWED:,} questions are followed already", remedy="follow one of them no longer")
     asked = archive.ask(question, scope, None)
     assert asked.answer is not None
     if asked.answer.reason == "small_talk":

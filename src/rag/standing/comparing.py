@@ -132,6 +132,8 @@ class Comparer:
         new = [(one, citation) for one, citation in said if not any(self._is_known(old, one) for old in known)]
         kinds = self._kinds(before, now, [citation for _, citation in new])
         quotes = said if kinds == ("answered",) else new
+        if "changed" in kinds and not new:  # a source that was known gives the answer now
+            quotes = [(one, citation) for one, citation in said if citation not in now.other_citations]
         # Copies of a known source are kept too: they stay known if that one is removed.
         every = (*known, *(one for one, _ in said if one not in known))
         return Comparison(kinds, tuple(citation for _, citation in quotes) if kinds else (), every[-MOST_KNOWN:])

@@ -34,13 +34,14 @@ def make_feed(changes: Sequence[StandingChange], register: uuid.UUID, address: s
     _add(feed, "updated", changes[-1].found if changes else _NEVER)
     ET.SubElement(feed, "link", rel="self", href=visible(address))
     _add(ET.SubElement(feed, "author"), "name", "Newsroom RAG")
-    today = date.today()
     for change in reversed(changes):
         entry = ET.SubElement(feed, "entry")
         _add(entry, "title", f"{visible(change.question)} – {change.told}")
         _add(entry, "id", uuid.uuid5(register, str(change.number)).urn)
         _add(entry, "updated", change.found)
-        _add(entry, "content", visible_lines("\n".join(change.lines(today)))).set("type", "text")
+        _add(entry, "content", visible_lines("\n".join(change.lines(date.fromisoformat(change.found[:10]))))).set(
+            "type", "text"
+        )
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from rag.core.errors import IndexDamagedError, RagError, StandingError
 from rag.core.index_layout import standing_path
@@ -182,9 +182,10 @@ class Register:
                 yield database
             finally:
                 database.close()
-        except (IndexDamagedError, ValueError) as error:
+        except (IndexDamagedError, ValidationError) as error:
+            row = f"{self._path} is damaged (a row is not as it was written)"
             raise StandingError(
-                f"The followed questions in {self._path} can't be read ({error.args[0]})",
+                error.message if isinstance(error, IndexDamagedError) else row,
                 remedy="move the file away, and follow the questions again",
             ) from error
 

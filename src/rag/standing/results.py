@@ -79,7 +79,7 @@ class StandingChange(Frozen):
     before: StandingAnswer = Field(description="What the articles said before.")
     now: StandingAnswer = Field(description="What they say now.")
     new: tuple[Citation, ...] = Field(
-        default=(), description="The quotes that are new, with the numbers of the answer."
+        default=(), description="The quotes that are new; if known sources give another answer, their quotes."
     )
 
     @property
