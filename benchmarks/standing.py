@@ -1,7 +1,7 @@
 """Replays a dated archive: `python -m benchmarks.standing --articles FILE --questions FILE [--json OUT]`.
 
-The oldest articles are the archive at the start, and the questions that were asked in the days after them are followed.
-Then the articles of each day come, and after each day the library reports what changed. A second library gets the same
+The articles from before the first question are the archive at the start, and the first questions are followed. Then the
+articles of each day come, and after each day the library reports what changed. A second library gets the same
 articles and asks every question anew after each day. Reports:
 - precision and recall of the changes that the first one reports, against those of the second;
 - the share of questions that the first one asked again, and the seconds that both spent on the questions;
@@ -92,7 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path, required=True, help="JSON Lines of dated articles")
     parser.add_argument("--questions", type=Path, required=True, help="JSON Lines of dated questions")
-    parser.add_argument("--first", type=int, default=600, help="articles at the start")
+    parser.add_argument("--first", type=int, default=600, help="articles at the start, the newest")
     parser.add_argument("--days", type=int, default=14, help="days that are replayed")
     parser.add_argument("--count", type=int, default=50, help="questions that are followed")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
@@ -115,12 +115,15 @@ def replay(articles: Path, questions: Path, first: int, days: int, count: int) -
         count: Most questions that are followed.
     """
     dated = sorted((each for each in read_articles(articles) if len(each.date) == 10), key=lambda each: each.date)
-    start, rest = dated[:first], dated[first:]
+    every = list(read_questions(questions))
+    begin = min(one.date for one in every if one.date)
+    start = [each for each in dated if each.date < begin][-first:]
     by_day: dict[str, list[SourceArticle]] = defaultdict(list)
-    for article in rest:
-        by_day[article.date].append(article)
+    for article in dated:
+        if article.date >= begin:
+            by_day[article.date].append(article)
     replayed, later = list(by_day)[:days], list(by_day)[days:]
-    asked = [one for one in read_questions(questions) if replayed[0] <= one.date <= replayed[-1]][:count]
+    asked = [one for one in every if begin <= one.date][:count]
     last = [article for day in later for article in by_day[day]][:_LAST]
     with tempfile.TemporaryDirectory() as folder:
         return _replay(Path(folder), [start, *(by_day[day] for day in replayed)], asked, last)

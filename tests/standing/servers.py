@@ -90,7 +90,7 @@ def mail_server(*, password: bytes | None = None) -> Iterator[Mailbox]:
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: Any, data: Any) -> AuthResult:
         return AuthResult(success=data.password == password, handled=data.password == password)
 
-    more = {"authenticator": check, "auth_require_tls": False} if password else {}
+    more: dict[str, Any] = {"authenticator": check, "auth_require_tls": False} if password else {}
     with socket.create_server(("127.0.0.1", 0)) as free:
         box.port = free.getsockname()[1]
     vars(box).update(handle_RCPT=box.take_receiver, handle_DATA=box.take_e_mail)  # the names that the server knows

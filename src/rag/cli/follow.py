@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ from rag.core.errors import RagError
 if TYPE_CHECKING:
     from rag.core.reports import UpdateReport
     from rag.library import Library
-    from rag.standing.results import StandingChange, StandingCheck
+    from rag.standing.results import StandingChange, StandingCheck, StandingQuestion
 
 _MOST = 1000
 """Most changes that are printed after one update."""
@@ -27,7 +28,7 @@ def follow(
         typer.Argument(metavar="QUESTION", help="The question; quotes are optional. Without one, --list."),
     ] = None,
     *,
-    every: Annotated[bool, typer.Option("--list", help="List the followed questions with their answers.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the followed questions with their answers.")] = False,
     remove: Annotated[
         list[str] | None, typer.Option("--remove", metavar="ID", help="Follow a question no longer. May be repeated.")
     ] = None,
@@ -46,7 +47,7 @@ def follow(
 
     --check prints what changed, and sends what could not be sent. Its exit code is 1 if something failed.
     """
-    if sum(map(bool, (words, every, remove, check))) > 1 or (filters and not words):
+    if sum(map(bool, (words, listed, remove, check))) > 1 or (filters and not words):
         advice = "give a QUESTION with filters, or one of --list, --remove and --check"
         raise UsageError("These can't be combined", remedy=advice)
     with open_library(index) as library:
@@ -56,13 +57,20 @@ def follow(
                 f"Following {followed.id}: {followed.question}\n{followed.answer.told}"
             )
         elif remove:
-            for removed in library.unfollow(*remove):
-                tell(f"No longer followed: {removed.question}")
+            _print_removed(library.unfollow(*remove), as_json)
         elif check:
             _print_check(library.check_standing(), as_json)
         else:
             standing = library.standing()
             tell_json(standing.model_dump_json(indent=2)) if as_json else tell(str(standing))
+
+
+def _print_removed(removed: Sequence[StandingQuestion], as_json: bool) -> None:
+    if as_json:
+        tell_json(json.dumps([each.model_dump(mode="json") for each in removed], indent=2))
+        return
+    for each in removed:
+        tell(f"No longer followed: {each.question}")
 
 
 def _print_check(check: StandingCheck, as_json: bool) -> None:

@@ -164,7 +164,7 @@ class _Check:
         )
         now = _now()
         # Without a report the answer that was reported last stays the one that the next answer is compared with.
-        reported = {"answer": answer} if compared.kinds else {}
+        reported = {"answer": answer, "changed": now} if compared.kinds else {}
         question = entry.question.model_copy(update={"asked": now, **reported})
         change = None
         if compared.kinds:

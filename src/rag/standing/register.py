@@ -30,7 +30,7 @@ BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS register (uuid TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS question (
     id TEXT PRIMARY KEY, question TEXT NOT NULL, scope TEXT, added TEXT NOT NULL, asked TEXT NOT NULL,
-    answer TEXT NOT NULL, known TEXT NOT NULL, trace TEXT NOT NULL
+    changed TEXT, answer TEXT NOT NULL, known TEXT NOT NULL, trace TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS change (
     number INTEGER PRIMARY KEY AUTOINCREMENT, question_id TEXT NOT NULL, change TEXT NOT NULL
@@ -43,7 +43,7 @@ PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
-_QUESTION = "id, question, scope, added, asked, answer, known, trace"
+_QUESTION = "id, question, scope, added, asked, changed, answer, known, trace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class Register:
     def add(self, entry: Entry) -> None:
         """Adds a question. One that is there already stays as it is."""
         told = entry.question
-        row = (told.id, told.question, _json(told.scope), told.added, told.asked, _json(told.answer))
+        row = (told.id, told.question, _json(told.scope), told.added, told.asked, told.changed, _json(told.answer))
         with self._open(create=True) as database:
             database.run(
-                f"INSERT OR IGNORE INTO question ({_QUESTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR IGNORE INTO question ({_QUESTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, _known(entry.known), _json(entry.trace)),
             )
 
@@ -137,8 +137,8 @@ class Register:
         told = entry.question
         with self._open() as database, _transaction(database):
             is_there = database.run(
-                "UPDATE question SET asked = ?, answer = ?, known = ?, trace = ? WHERE id = ?",
-                (told.asked, _json(told.answer), _known(entry.known), _json(entry.trace), told.id),
+                "UPDATE question SET asked = ?, changed = ?, answer = ?, known = ?, trace = ? WHERE id = ?",
+                (told.asked, told.changed, _json(told.answer), _known(entry.known), _json(entry.trace), told.id),
             )
             if change is None or not is_there:
                 return None
@@ -216,13 +216,14 @@ def _transaction(database: Database) -> Iterator[None]:
 
 
 def _entry(row: Row) -> Entry:
-    each, question, scope, added, asked, answer, known, trace = row
+    each, question, scope, added, asked, changed, answer, known, trace = row
     told = StandingQuestion(
         id=each,
         question=question,
         scope=None if scope is None else Scope.model_validate_json(scope),
         added=added,
         asked=asked,
+        changed=changed,
         answer=StandingAnswer.model_validate_json(answer),
     )
     return Entry(told, _STATEMENTS.validate_json(known), Trace.model_validate_json(trace))

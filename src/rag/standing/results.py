@@ -64,6 +64,7 @@ class StandingQuestion(Frozen):
     scope: Scope | None = Field(default=None, description="The articles that may answer; null if all may.")
     added: str = Field(description="The day on which it was added, ISO 8601.")
     asked: str = Field(description="The time when it was asked last, ISO 8601 in UTC.")
+    changed: str | None = Field(default=None, description="The time of the last change; null if there was none.")
     answer: StandingAnswer = Field(description="The answer that was reported last, with its generation.")
 
 
@@ -113,14 +114,12 @@ class Standing(Frozen):
     def __str__(self) -> str:
         if not self.questions:
             return "No question is followed."
-        blocks = []
+        lines = []
         for one in self.questions:
-            own = [change for change in self.changes if change.question_id == one.id]
-            last = f"; changed last on {own[-1].found[:10]}" if own else ""
-            head = f"{one.id}  {visible(one.question)}"
-            followed = f"          followed since {one.added}, {counted(len(own), 'change')}{last}"
-            blocks.append(f"{head}\n{followed}\n          {one.answer.told}")
-        return "\n".join(blocks)
+            last = f"changed last on {one.changed[:10]}" if one.changed else "not changed since"
+            lines.append(f"{one.id}  {visible(one.question)}")
+            lines += [f"          {told}" for told in (f"followed since {one.added}, {last}", one.answer.told)]
+        return "\n".join(lines)
 
 
 class SentChanges(Frozen):
