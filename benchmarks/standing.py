@@ -1,7 +1,7 @@
 """Replays a dated archive: `python -m benchmarks.standing --articles FILE --questions FILE [--json OUT]`.
 
-The articles from before the first question are the archive at the start, and the first questions are followed. Then the
-articles of each day come, and after each day the library reports what changed. A second library gets the same
+The articles from before the week of the first questions are the archive at the start, and these questions are followed.
+Then the articles of each day come, and after each day the library reports what changed. A second library gets the same
 articles and asks every question anew after each day. Reports:
 - precision and recall of the changes that the first one reports, against those of the second;
 - the share of questions that the first one asked again, and the seconds that both spent on the questions;
@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.corpus import OpenQuestion, SourceArticle, read_articles, read_questions, write_articles
@@ -28,6 +29,8 @@ from rag.ingest.watch import watch
 from rag.library import Library
 from rag.standing.results import StandingChange
 
+_BEFORE = timedelta(days=7)
+"""How long before the first question the replay begins: a quiz asks about the week before it."""
 _LAST = 10
 """Articles that come one by one at the end, into a followed folder."""
 _PATIENCE = 120.0
@@ -116,15 +119,18 @@ def replay(articles: Path, questions: Path, first: int, days: int, count: int) -
     """
     dated = sorted((each for each in read_articles(articles) if len(each.date) == 10), key=lambda each: each.date)
     every = list(read_questions(questions))
-    begin = min(one.date for one in every if one.date)
+    first_asked = min(one.date for one in every if one.date)
+    begin = (date.fromisoformat(first_asked) - _BEFORE).isoformat()
     start = [each for each in dated if each.date < begin][-first:]
     by_day: dict[str, list[SourceArticle]] = defaultdict(list)
     for article in dated:
         if article.date >= begin:
             by_day[article.date].append(article)
     replayed, later = list(by_day)[:days], list(by_day)[days:]
-    asked = [one for one in every if begin <= one.date][:count]
+    asked = sorted((one for one in every if one.date), key=lambda one: one.date)[:count]
     last = [article for day in later for article in by_day[day]][:_LAST]
+    if not last:
+        raise ValueError("no article is left to arrive by itself; replay fewer days")
     with tempfile.TemporaryDirectory() as folder:
         return _replay(Path(folder), [start, *(by_day[day] for day in replayed)], asked, last)
 
