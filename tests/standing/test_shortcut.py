@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rag.core.schema import Scope
 from rag.library import Library
+from rag.question.question import parse_question
+from rag.standing.register import Register
+from rag.standing.traces import still_holds
 from tests.standing.news import MAYOR, SERIES, TOLL, build, put, put_older_news, take
 
 QUESTIONS = (
@@ -86,26 +92,27 @@ def test_what_cannot_matter_is_not_asked_again_and_what_can_is(tmp_path: Path) -
         assert library.asked == 2
 
 
-@pytest.mark.slow
-def test_an_article_that_only_tells_the_same_as_the_quote_is_seen(tmp_path: Path) -> None:
-    """It has the words of the quote and not those of the question, so it is not among the passages read."""
-    put_older_news(tmp_path)
-    put(tmp_path, "cost", "2025-02-02", "Osk Gazette", "The new quay of Osk was opened by Jo Berg on Monday at noon.")
-    build(tmp_path).close()
-    with Noting.open(tmp_path / "index") as library:
-        question = "Who opened the new quay of Osk?"
-        answer = library.follow(question).answer
-        assert answer.values == ("Jo Berg",)
-        put(
-            tmp_path,
-            "other",
-            "2025-02-03",
-            "Sund Post",
-            "The new quay of Osk was opened by Ida Holm on Monday at noon.",
-        )
-        library.update(tmp_path / "news")
-        (change,) = library.standing().changes
-        assert change.kinds == ("contradiction",) and change.now.others == ("Ida Holm",)
+def test_a_trace_holds_only_if_all_that_was_found_is_the_same(tmp_path: Path) -> None:
+    with build(tmp_path) as library:
+        library.follow(TOLL)
+        (entry,) = Register(tmp_path / "index").entries()
+        serving, question = library._newest.serving(), parse_question(TOLL, date(2025, 3, 1))
+        found = serving.search_all(question, None)
+        trace = entry.trace
+        assert trace.alike and trace.depth is None  # there are few passages, so all of them matter
+        assert still_holds(trace, serving, question, None, found)
+        sentence, told = trace.alike[0]
+        others = {
+            "asker": "0",
+            "found": "0",
+            "alike": ((sentence, told[::-1]),),
+        }
+        for name, other in others.items():
+            assert not still_holds(trace.model_copy(update={name: other}), serving, question, None, found)
+        assert not still_holds(trace, serving, question, Scope(since="2020"), found)
+        assert not still_holds(trace, serving, question, None, replace(found, hits=found.hits[::-1]))
+        counting = parse_question("How many articles mention Osk?", date(2025, 3, 1))
+        assert not still_holds(trace, serving, counting, None, found)
 
 
 @pytest.mark.slow
