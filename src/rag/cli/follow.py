@@ -52,10 +52,7 @@ def follow(
         raise UsageError("These can't be combined", remedy=advice)
     with open_library(index) as library:
         if words:
-            followed = library.follow(" ".join(words), **filters)
-            tell_json(followed.model_dump_json(indent=2)) if as_json else tell(
-                f"Following {followed.id}: {followed.question}\n{followed.answer.told}"
-            )
+            _print_followed(library.follow(" ".join(words), **filters), as_json)
         elif remove:
             _print_removed(library.unfollow(*remove), as_json)
         elif check:
@@ -63,6 +60,11 @@ def follow(
         else:
             standing = library.standing()
             tell_json(standing.model_dump_json(indent=2)) if as_json else tell(str(standing))
+
+
+def _print_followed(followed: StandingQuestion, as_json: bool) -> None:
+    told = f"Following {followed.id}: {followed.question}\n{followed.answer.told}"
+    tell_json(followed.model_dump_json(indent=2)) if as_json else tell(told)
 
 
 def _print_removed(removed: Sequence[StandingQuestion], as_json: bool) -> None:
