@@ -4,7 +4,8 @@ An answer follows from the question, the passages found, and the passages that t
 in a new generation finds the same as before, word for word and in the same order, the answer is the same, and no
 passage has to be read. A search costs a few milliseconds; reading is what takes time.
 
-What the passages hold is compared by hashes. Scores are compared too, because the confidence depends on them.
+What the passages hold is compared by hashes. Scores are compared too, because the confidence depends on them. So a new
+passage that is found but not read can make a question be asked again; the answer is the same then.
 """
 
 from __future__ import annotations
