@@ -71,8 +71,8 @@ def is_allowed(path: str) -> bool:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [([QUESTION], 0), (["update"], 0), (["check"], 0)],
-    ids=lambda given: given[0] if isinstance(given, list) else "",
+    [([QUESTION], 0), (["follow", QUESTION], 0), (["update"], 0), (["follow", "--check"], 0), (["check"], 0)],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
 def test_the_command_asks_nobody_and_writes_nowhere_else(home: Path, arguments: list[str], code: int) -> None:
     assert_quiet(run(home, [str(RAG), *arguments], code))

@@ -22,6 +22,7 @@ from rag.core.errors import QuestionError as QuestionError
 from rag.core.errors import QuestionsFileError as QuestionsFileError
 from rag.core.errors import RagError as RagError
 from rag.core.errors import SettingsError as SettingsError
+from rag.core.errors import StandingError as StandingError
 from rag.core.remedies import Remedy as Remedy
 from rag.core.reports import CheckReport as CheckReport
 from rag.core.reports import Edition as Edition
@@ -49,6 +50,11 @@ from rag.said.results import SameWords as SameWords
 from rag.said.results import Statement as Statement
 from rag.shortcuts import answer as answer
 from rag.shortcuts import read as read
+from rag.standing.results import Standing as Standing
+from rag.standing.results import StandingAnswer as StandingAnswer
+from rag.standing.results import StandingChange as StandingChange
+from rag.standing.results import StandingCheck as StandingCheck
+from rag.standing.results import StandingQuestion as StandingQuestion
 from rag.verification.results import QuoteClaim as QuoteClaim
 from rag.verification.results import QuoteDifference as QuoteDifference
 from rag.verification.results import QuotePlace as QuotePlace

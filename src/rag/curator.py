@@ -29,7 +29,9 @@ class Curator(Answerer):
         """
         from rag.ingest.by_hand import forget_root
 
-        return forget_root(self._store, Path(path), timeout=self._settings.updates.wait_seconds)
+        report = forget_root(self._store, Path(path), timeout=self._settings.updates.wait_seconds)
+        self._after_change()
+        return report
 
     def move(self, old: str | Path, new: str | Path) -> UpdateReport:
         """Follows a folder or file that was moved. Its articles keep their ids, and nothing is read again.
@@ -46,7 +48,9 @@ class Curator(Answerer):
         """
         from rag.ingest.by_hand import move_root
 
-        return move_root(self._store, Path(old), Path(new), timeout=self._settings.updates.wait_seconds)
+        report = move_root(self._store, Path(old), Path(new), timeout=self._settings.updates.wait_seconds)
+        self._after_change()
+        return report
 
     def withdraw(self, *articles: str) -> tuple[WithdrawnArticle, ...]:
         """Withdraws articles: no answer quotes them, and no update takes them in, until they are taken back.
@@ -66,7 +70,9 @@ class Curator(Answerer):
         """
         from rag.ingest.by_hand import withdraw_articles
 
-        return withdraw_articles(self._store, articles, timeout=self._settings.updates.wait_seconds)
+        withdrawn = withdraw_articles(self._store, articles, timeout=self._settings.updates.wait_seconds)
+        self._after_change()
+        return withdrawn
 
     def take_back(self, *articles: str) -> UpdateReport:
         """Takes withdrawn articles back, and reads their files again. Nothing else is updated.
@@ -84,8 +90,13 @@ class Curator(Answerer):
 
         embedder = self._newest.serving().embedder
         settings = self._settings
-        return take_back_articles(self._store, articles, embedder, updates=settings.updates, files=settings.files)
+        report = take_back_articles(self._store, articles, embedder, updates=settings.updates, files=settings.files)
+        self._after_change()
+        return report
 
     def withdrawn(self) -> tuple[WithdrawnArticle, ...]:
         """Lists the withdrawn articles, in the order in which they were withdrawn."""
         return tuple(by_article(self._store.withdrawals()))
+
+    def _after_change(self) -> None:
+        """Called when articles came, changed or went. It raises no error."""

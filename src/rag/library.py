@@ -18,7 +18,7 @@ from rag.core.settings_sources import load_settings
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
 from rag.models.model_files import DEFAULT_EMBEDDER
-from rag.searcher import Searcher
+from rag.reporter import Reporter
 from rag.store.store import Store
 from rag.store.update_lock import held_since
 
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Library(Searcher):
+class Library(Reporter):
     """A library: articles in an index folder that answer questions in their own words. Threads may share it.
 
     Open a library with `Library.open`. The methods that answer questions and read articles are those of `Answerer`,
-    those that take articles out by hand are those of `Curator`, and those that search are those of `Searcher`. Here are
-    those that open, update and check the library. Every method may raise IndexDamagedError.
+    those that take articles out by hand are those of `Curator`, those that search are those of `Searcher`, and those
+    that follow questions are those of `Reporter`. Here are those that open, update and check the library. Every method
+    may raise IndexDamagedError.
     """
 
     _closed = False
@@ -126,6 +127,8 @@ class Library(Searcher):
     ) -> UpdateReport:
         """Updates the library from files and folders. Only what changed since the last update is read and embedded.
 
+        The followed questions are asked again (`check_standing`); what fails there is logged, and never the update.
+
         The update becomes one new generation. An update that takes minutes becomes several, and each answers questions
         as soon as it is stored. A bad file does not stop the update; it is listed in the report. A folder that lost
         most of its files is listed too, and nothing of it is changed.
@@ -170,6 +173,7 @@ class Library(Searcher):
             files=self._settings.files,
         )
         self._serve_newest()
+        self._after_change()
         return report
 
     def _serve_newest(self) -> None:

@@ -398,6 +398,7 @@ def test_status_gives_the_settings_as_json(tmp_path: Path) -> None:
         "value": 0.5,
         "default": None,
         "least": 0.0,
+        "choices": [],
         "most": 1.0,
         "unit": "probability",
         "variable": "RAG_ANSWERS_THRESHOLD",

@@ -42,6 +42,11 @@ def test_a_client_reads_what_the_library_holds(served: Served) -> None:
         with pytest.raises(QuestionError, match="has the field"):
             client.said("Jo Berg", where={"desk": ["city", "news"]})
         assert client.verify_quotes(answer.citations) == library.verify_quotes(answer.citations)
+        followed = client.follow(ASKED, since="2000")
+        assert client.standing() == library.standing() and followed in client.standing().questions
+        assert client.unfollow(followed.id) == (followed,)
+        with pytest.raises(QuestionError, match="No followed question has the id"):
+            client.unfollow(followed.id)
         assert client.verify_quotes(["Nothing of the kind."])[0].status == "absent"
         assert client.articles() == library.articles()
         assert client.status() == library.status()
@@ -57,6 +62,9 @@ def test_an_awaiting_client_does_the_same(served: Served) -> None:
             assert answer == served.library.answer(ASKED).model_copy(update={"timings": {}})
             assert (await client.verify_quotes(answer.citations))[0].stands
             assert (await client.search("pier")).articles == 1
+            followed = await client.follow(ASKED)
+            assert (await client.standing()).questions == (followed,)
+            assert await client.unfollow(followed.id) == (followed,)
             assert await client.said("Ida Holm") == served.library.said("Ida Holm")
             assert await client.articles() == served.library.articles()
             assert (await client.article(answer.citations[0].article_id)).title == "The pier at Osk"

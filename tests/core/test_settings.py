@@ -16,6 +16,17 @@ from rag.core.settings_reference import Setting, known_settings, render_markdown
 from rag.core.settings_sources import load_settings, load_with_origins
 
 KNOWN = known_settings()
+NUMBERS = [known for known in KNOWN if not known.is_text]
+TEXTS = {
+    "standing.webhook": ("https://example.org/hook?key=a", "ftp://example.org/hook"),
+    "standing.mail_server": ("mail.example.org", "mail server"),
+    "standing.mail_security": ("tls", "ssl"),
+    "standing.mail_user": ("desk", 7),
+    "standing.mail_password": ("12345", 7),
+    "standing.mail_from": ("desk@example.org", "the desk"),
+    "standing.mail_to": ("desk@example.org, night@example.org", "desk@example.org night@example.org"),
+}
+"""For each setting that is a text, a value that is allowed and one that is not."""
 
 
 @pytest.fixture
@@ -29,8 +40,8 @@ def say(index: Path, text: str) -> Path:
     return index / "rag.toml"
 
 
-def value(settings: Settings, known: Setting) -> float | None:
-    found: float | None = getattr(getattr(settings, known.table), known.key)
+def value(settings: Settings, known: Setting) -> float | str | None:
+    found: float | str | None = getattr(getattr(settings, known.table), known.key)
     return found
 
 
@@ -56,11 +67,11 @@ def test_arguments_go_before_variables_those_before_the_file_and_that_before_the
     }
 
 
-@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.name)
-def test_every_setting_is_set_by_its_variable_and_by_the_file(
+@pytest.mark.parametrize("known", NUMBERS, ids=lambda known: known.name)
+def test_every_number_is_set_by_its_variable_and_by_the_file(
     index: Path, monkeypatch: pytest.MonkeyPatch, known: Setting
 ) -> None:
-    assert known.least != known.most
+    assert known.least is not None and known.most is not None and known.least != known.most
     for given, other in ((known.least, known.most), (known.most, known.least)):  # one of them is not the default
         monkeypatch.delenv(known.variable, raising=False)
         say(index, f"[{known.table}]\n{known.key} = {given:.10g}\n")
@@ -69,8 +80,9 @@ def test_every_setting_is_set_by_its_variable_and_by_the_file(
         assert value(load_settings(index), known) == other
 
 
-@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.name)
+@pytest.mark.parametrize("known", NUMBERS, ids=lambda known: known.name)
 def test_a_value_outside_its_range_is_an_error_that_names_key_value_range_and_line(index: Path, known: Setting) -> None:
+    assert known.least is not None and known.most is not None
     for wrong in (known.least - 1, known.most + 1):
         file = say(index, f"[{known.table}]\n{known.key} = {wrong:.10g}\n")
         with pytest.raises(SettingsError) as caught:
@@ -81,6 +93,25 @@ def test_a_value_outside_its_range_is_an_error_that_names_key_value_range_and_li
             rf"{re.escape(known.name)} can't be {shown} \({re.escape(str(file))}, line 2\); {limits}", str(caught.value)
         )
         assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("known", [known for known in KNOWN if known.is_text], ids=lambda known: known.name)
+def test_every_text_is_set_by_its_variable_and_by_the_file_and_a_secret_is_in_no_error(
+    index: Path, monkeypatch: pytest.MonkeyPatch, known: Setting
+) -> None:
+    right, wrong = TEXTS[known.name]
+    file = say(index, f"[{known.table}]\n{known.key} = {right!r}\n")
+    assert value(load_settings(index), known) == right
+    file.unlink()
+    for written in (right, f'"{right}"'):
+        monkeypatch.setenv(known.variable, written)
+        assert value(load_settings(index), known) == right
+    monkeypatch.delenv(known.variable)
+    say(index, f"[{known.table}]\n{known.key} = {wrong!r}\n")
+    with pytest.raises(SettingsError, match=f"{known.name} can't be .*; give {known.allowed}") as caught:
+        load_settings(index)
+    assert (str(wrong) in str(caught.value)) != known.unit.is_secret
+    assert known.show(right) == ("(set, not shown)" if known.unit.is_secret else right)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +221,13 @@ def test_every_setting_has_unit_range_and_meaning_and_its_default_lies_within() 
     assert len(KNOWN) == sum(len(type(part).model_fields) for part in parts)
     for known in KNOWN:
         assert known.unit.name and known.meaning.endswith(".")
-        assert known.unit.unset if known.default is None else known.least <= known.default <= known.most
+        if known.default is None:
+            assert known.unit.unset
+        elif isinstance(known.default, str):
+            assert known.default in known.choices
+        else:
+            assert known.least is not None and known.most is not None
+            assert known.least <= known.default <= known.most
 
 
 def test_the_reference_table_has_a_row_for_each_setting() -> None:

@@ -79,6 +79,9 @@ def test_a_damaged_line_is_told_and_lets_nobody_in(tmp_path: Path, line: str) ->
         ("DELETE", "/v1/articles/1", "edit"),
         ("POST", "/v1/articles/1/take-back", "edit"),
         ("POST", "/v1/update", "edit"),
+        ("POST", "/v1/standing", "edit"),
+        ("DELETE", "/v1/standing/12345678", "edit"),
+        ("GET", "/v1/standing.atom", "ask"),
         ("GET", "/health/live", None),
         ("GET", "/v1/openapi.json", None),
     ],
@@ -90,8 +93,9 @@ def test_each_request_needs_a_right(method: str, path: str, right: str | None) -
 def test_each_route_that_changes_the_library_needs_the_right_to_edit(served: Served) -> None:
     for path, operations in make_application(served.library).openapi()["paths"].items():
         for method, operation in operations.items():
-            changes = "idempotency-key" in str(operation).lower() or path == "/v1/update"
-            needed = needed_right(method.upper(), path.replace("{article_id}", "1"))
+            follows = path.startswith("/v1/standing") and method != "get"
+            changes = follows or "idempotency-key" in str(operation).lower() or path == "/v1/update"
+            needed = needed_right(method.upper(), path.replace("{article_id}", "1").replace("{question_id}", "1"))
             assert (needed == "edit") == changes, (method, path)
 
 

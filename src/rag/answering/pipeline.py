@@ -118,7 +118,7 @@ class Serving:
 
     def material(self, question: Question, scope: Scope | None = None) -> Material:
         """Reads all passages that an answer may be made from, the further ones too."""
-        first, further = self._parts(self._search_all(question, scope))
+        first, further = self._parts(self.search_all(question, scope))
         return replace(self._material(first), further=self.read(further))
 
     def answer(self, question: Question, request: Request, cited: Sequence[Article] = ()) -> Answer:
@@ -134,7 +134,7 @@ class Serving:
         """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieve"):
-            found = self._search_all(question, request.scope)
+            found = self.search_all(question, request.scope)
         about = self._about_articles(question, found, cited)
         if question.count is not None:
             read, composed = replace(found, question=question, corrections=()), self._count(question.count, found.focus)
@@ -164,7 +164,8 @@ class Serving:
         matches = self.full_text.find(asked.query, within)
         return compose_count(self.full_text, matches, asked)
 
-    def _search_all(self, question: Question, scope: Scope | None) -> Search:
+    def search_all(self, question: Question, scope: Scope | None) -> Search:
+        """Finds the passages that an answer may be made from, also those that are read only if it is unsure."""
         return self.search(question, scope, self.settings.passages_read + self.settings.further_passages)
 
     def _compose_without_faults(self, found: Search, timings: dict[str, float]) -> tuple[Search, Composed]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.commands import line_of, with_commands
+from rag.cli.follow import NewChanges, print_new, printing_all
 from rag.cli.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -19,7 +20,6 @@ from rag.cli.options import (
     given_or_seeds,
     open_library,
     print_changes,
-    print_report,
     progress_bar,
     resumable,
 )
@@ -30,6 +30,7 @@ from rag.core.remedies import Remedy
 if TYPE_CHECKING:
     from rag.core.reports import UpdateReport
     from rag.core.settings import Settings
+    from rag.standing.results import StandingChange
 
 Removed = Annotated[
     bool,
@@ -63,7 +64,8 @@ def update(
 ) -> None:
     """Updates the index from files and folders. Only what changed is read and embedded.
 
-    It prints how many articles came, changed and went, and names what it left out; then the exit code is 1.
+    It prints how many articles came, changed and went, and names what it left out; then the exit code is 1. It asks the
+    questions that you follow again (rag follow), and prints what changed in their answers.
 
     A folder that is suddenly empty, or lost more than half of its files, is left as it was: a disk may be missing.
 
@@ -85,8 +87,9 @@ def update(
             check_paths(given, index)
             if embedder:
                 _reembed(index, embedder)
-            report = _update(index, given, embedder=embedder, fields=fields, removed=removed)
+            report, new = _update(index, given, embedder=embedder, fields=fields, removed=removed)
             print_changes(report, as_json)
+            print_new(() if as_json else new)
             failed += len(report.skipped) + len(report.empty)
     if failed:
         raise typer.Exit(1)
@@ -105,14 +108,15 @@ def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> 
 
 def _update(
     index: Path, given: list[Path], *, embedder: str | None, fields: dict[str, str] | None, removed: bool
-) -> UpdateReport:
+) -> tuple[UpdateReport, tuple[StandingChange, ...]]:
     with (
         open_library(index, create=True, embedder=embedder) as library,
         progress_bar("Embedding passages") as progress,
     ):
         if not given and not library.roots():
             raise ArticleError("The index knows no folder of articles", remedy=Remedy(action="update_from_folders"))
-        return library.update(*given, progress=progress, fields=fields, removed=removed)
+        changes = NewChanges(library)
+        return library.update(*given, progress=progress, fields=fields, removed=removed), changes.read()
 
 
 def _reembed(index: Path, embedder: str) -> None:
@@ -136,14 +140,15 @@ def watch(
 ) -> None:
     """Follows files and folders until Ctrl-C. Changes are in the index after seconds.
 
-    A file is read when it has not been written to for a second. Open pages use the change for the next question.
+    A file is read when it has not been written to for a second. Open pages use the change for the next question. What
+    changed in the answers to questions that you follow is printed too (rag follow).
     """
     from rag.ingest.watch import watch as follow
 
     given = given_or_seeds(paths, index)
     check_paths(given, index)
     with open_library(index, create=True) as library, contextlib.suppress(KeyboardInterrupt):
-        follow(library, given, on_report=print_report)
+        follow(library, given, on_report=printing_all(library))
 
 
 def check(index: Index = DEFAULT_INDEX, as_json: AsJson = False) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import ask, backup, evaluate, keep, page, said, search, serve, show, token, user
+from rag.cli import ask, backup, evaluate, follow, keep, page, said, search, serve, show, token, user
 from rag.cli.commands import line_of
 from rag.cli.filters import filtered
 from rag.cli.log import logged, show_log
@@ -19,12 +19,12 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
+    *("search", "said", "follow", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
     " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
-    " --max-words --about --limit --from --to".split()
+    " --max-words --about --limit --from --to --remove".split()
 )
 """The options that a value follows."""
 _TWO_WORDS = frozenset({"user", "token"})
@@ -62,6 +62,12 @@ Find the articles that hold words and phrases:
 List what a person says, by date:
 
     rag said "Abbas Araghchi" --about sanctions
+
+Follow a question, and be told when its answer changes:
+
+    rag follow "how many people died in the flood?"
+
+    rag follow --list
 
 Check the whole index, and repair it:
 
@@ -121,6 +127,7 @@ app.command()(logged(show.status))
 app.command()(logged(show.show))
 app.command()(logged(filtered(search.search)))
 app.command()(logged(filtered(said.said)))
+app.command()(logged(filtered(follow.follow)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))
 app.command("eval")(logged(evaluate.evaluate))

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, check_paths, open_library, print_report
+from rag.cli.follow import printing_all
+from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, check_paths, open_library
 from rag.core.index_layout import users_path
 
 Host = Annotated[
@@ -101,6 +102,6 @@ def chat(
         accounts = Accounts(read_accounts(auth, strings), users_path(index))
         trusted, path = read_proxies(place.trusted, strings), check_root_path(place.root_path, strings)
         door = Door(place.host, place.port, accounts, strings, trusted, path)
-        follower = Follower(library, watch, print_report) if watch else None
+        follower = Follower(library, watch, printing_all(library)) if watch else None
         with follower or contextlib.nullcontext():
             serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.cli.output import tell, tell_json
 from rag.core.plain_text import visible
-from rag.core.settings_reference import Setting, known_settings
+from rag.core.settings_reference import HIDDEN, Setting, known_settings
 from rag.core.settings_sources import SettingsWithOrigins, load_with_origins
 
 _COLUMNS = ("Key", "Value", "Default", "Set by")
@@ -24,10 +24,11 @@ def _facts(loaded: SettingsWithOrigins) -> Iterator[dict[str, object]]:
     for known in known_settings():
         yield {
             "key": known.name,
-            "value": _value(loaded, known),
+            "value": HIDDEN if known.unit.is_secret and _value(loaded, known) else _value(loaded, known),
             "default": known.default,
             "least": known.least,
             "most": known.most,
+            "choices": known.choices,
             "unit": known.unit.name,
             "variable": known.variable,
             "set_by": _origin(loaded, known),
@@ -41,7 +42,7 @@ def _table(loaded: SettingsWithOrigins) -> str:
     rows = [_COLUMNS, *(_row(loaded, known) for known in known_ones)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     head, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-    below = (f"    {known.least:.10g} to {known.most:.10g} {known.unit.name}. {known.meaning}" for known in known_ones)
+    below = (f"    {known.range} {known.unit.name}. {known.meaning}" for known in known_ones)
     return "\n".join([head, *(line for pair in zip(lines, below, strict=True) for line in pair)])
 
 
@@ -50,8 +51,8 @@ def _row(loaded: SettingsWithOrigins, known: Setting) -> tuple[str, ...]:
     return known.name, value, default, visible(_origin(loaded, known))
 
 
-def _value(loaded: SettingsWithOrigins, known: Setting) -> float | None:
-    value: float | None = getattr(getattr(loaded.settings, known.table), known.key)
+def _value(loaded: SettingsWithOrigins, known: Setting) -> float | str | None:
+    value: float | str | None = getattr(getattr(loaded.settings, known.table), known.key)
     return value
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -16,6 +17,7 @@ from rag.client.schemas import (
     AskBody,
     Changed,
     Editions,
+    FollowBody,
     Problem,
     Progress,
     SaidQuery,
@@ -31,6 +33,7 @@ from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
 from rag.said.results import Said
+from rag.standing.results import Standing, StandingQuestion
 from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
@@ -88,6 +91,22 @@ def said(speaker: str, about: str | None, limit: int, filters: Filters) -> Call[
     ]
     query = _made(SaidQuery, **{**filters, "speaker": speaker, "about": about, "limit": limit, "where": tuple(pairs)})
     return Call("GET", "/v1/said", Said.model_validate_json, params=query.model_dump(exclude_defaults=True))
+
+
+def follow(question: str, filters: Filters) -> Call[StandingQuestion]:
+    """The call of `Library.follow`."""
+    body = _made(FollowBody, question=question, **filters)
+    return Call("POST", "/v1/standing", StandingQuestion.model_validate_json, body)
+
+
+def unfollow(question_id: str) -> Call[StandingQuestion]:
+    """The call of `Library.unfollow`."""
+    return Call("DELETE", f"/v1/standing/{quote(question_id, safe='')}", StandingQuestion.model_validate_json)
+
+
+def standing(after: int, most: int) -> Call[Standing]:
+    """The call of `Library.standing`."""
+    return Call("GET", "/v1/standing", Standing.model_validate_json, params={"after": after, "most": most})
 
 
 def verify_quotes(quotes: Iterable[str | QuoteClaim | Citation]) -> Call[tuple[Verification, ...]]:

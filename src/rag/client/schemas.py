@@ -55,6 +55,12 @@ class AskBody(FiltersBody):
     max_words: int | None = Field(default=None, description="Most words of quotes, from 20 to 2,000.")
 
 
+class FollowBody(FiltersBody):
+    """A question to follow."""
+
+    question: str = Field(description="One question, at most 2,000 characters.")
+
+
 class SearchBody(FiltersBody):
     """A full-text search."""
 

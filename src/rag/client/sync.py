@@ -16,6 +16,7 @@ from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
 from rag.said.results import USUAL_STATEMENTS, Said
+from rag.standing.results import Standing, StandingQuestion
 from rag.verification.results import QuoteClaim, Verification
 
 _Result = TypeVar("_Result")
@@ -49,6 +50,18 @@ class Client:
     ) -> Said:
         """Finds what a person says in the articles, as `Library.said`."""
         return self._send(calls.said(speaker, about, limit, filters))
+
+    def follow(self, question: str, **filters: Unpack[Filters]) -> StandingQuestion:
+        """Follows a question from now on, as `Library.follow`."""
+        return self._send(calls.follow(question, filters))
+
+    def unfollow(self, *ids: str) -> tuple[StandingQuestion, ...]:
+        """Follows questions no longer, as `Library.unfollow`, one after the other."""
+        return tuple([self._send(calls.unfollow(each)) for each in ids])
+
+    def standing(self, *, after: int = 0, most: int = 100) -> Standing:
+        """Lists the followed questions and what changed in their answers, as `Library.standing`."""
+        return self._send(calls.standing(after, most))
 
     def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
         """Checks whether articles say these quotes, as `Library.verify_quotes`."""

@@ -103,9 +103,16 @@ class RagError(Exception):
 
 
 class QuestionError(RagError):
-    """The question is empty, too long or not text, a date is not valid, or no article fits a filter."""
+    """The question is empty, too long or not text, a date is not valid, or no article fits a filter.
+
+    It is also raised if a question can't be followed, or no followed question has the id.
+    """
 
     exit_code = 2
+
+
+class StandingError(RagError):
+    """The file of the followed questions is damaged, or a change in an answer can't be sent."""
 
 
 class QuestionsFileError(RagError):

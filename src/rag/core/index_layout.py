@@ -30,6 +30,12 @@ USERS = "users"
 TOKENS = "tokens"
 """The programs that `rag serve` lets in, with hashes of their tokens. `rag token` writes this file."""
 
+STANDING = "standing.sqlite"
+"""The questions that are followed, and what changed in their answers. `rag follow` and updates write this file."""
+
+STANDING_LOCK = "standing.lock"
+"""The file that is locked while the questions that are followed are asked again."""
+
 
 def store_path(index: Path) -> Path:
     """Returns the path of the SQLite file in an index folder."""
@@ -49,3 +55,8 @@ def users_path(index: Path) -> Path:
 def tokens_path(index: Path) -> Path:
     """Returns the path of the file of tokens in an index folder. The file need not exist."""
     return index / TOKENS
+
+
+def standing_path(index: Path) -> Path:
+    """Returns the path of the file of followed questions in an index folder. The file need not exist."""
+    return index / STANDING

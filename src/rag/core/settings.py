@@ -1,4 +1,4 @@
-"""The settings: numbers that a user may change, each with its unit, range and default.
+"""The settings: what a user may change. Most are numbers, each with its unit, range and default; some are texts.
 
 Each table of settings belongs to one part of the system: `settings.answers` to composing answers, `settings.files` to
 reading files. `settings_sources` reads the values from `rag.toml` and from environment variables, and
@@ -11,7 +11,7 @@ numbers that protect the contract or the server. They are constants beside their
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,7 @@ MEBIBYTE = 1024 * 1024
 
 LEAST_WORDS, MOST_WORDS = 20, 2000
 """Limits of the number of words of quotes in an answer."""
+_MAIL_ADDRESS = r"^[^\s@,<>]+@[^\s@,<>]+$"
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
@@ -30,12 +31,14 @@ class Unit:
     """The unit of a setting.
 
     Attributes:
-        name: What the setting counts.
+        name: What the setting counts, or what the text is.
         unset: The word shown for a setting without a value.
+        is_secret: Whether the value is never shown.
     """
 
     name: str
     unset: str = ""
+    is_secret: bool = False
 
 
 class AnswerSettings(BaseModel):
@@ -221,6 +224,52 @@ class PageSettings(BaseModel):
     ] = 500
 
 
+class StandingSettings(BaseModel):
+    """Where changes of standing questions are sent, beside the list and the feed. Without an address, nowhere."""
+
+    model_config = _STRICT
+
+    webhook: Annotated[
+        str | None,
+        Unit("web address", unset="none", is_secret=True),
+        Field(
+            pattern=r"^https?://[^\s/]\S*$",
+            description="Changes of standing questions are sent here as JSON. The address may hold a secret.",
+        ),
+    ] = None
+    mail_server: Annotated[
+        str | None,
+        Unit("host", unset="none"),
+        Field(pattern=r"^[^\s/]+$", description="The SMTP server that takes e-mails about these changes."),
+    ] = None
+    mail_port: Annotated[int, Unit("port"), Field(ge=1, le=65_535, description="The port of the SMTP server.")] = 587
+    mail_security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Unit("kind"),
+        Field(description="How the connection is encrypted: after it is opened, from the start, or not at all."),
+    ] = "starttls"
+    mail_user: Annotated[
+        str | None, Unit("name", unset="none"), Field(description="The name to sign in to the SMTP server with.")
+    ] = None
+    mail_password: Annotated[
+        str | None, Unit("password", unset="none", is_secret=True), Field(description="The password of that name.")
+    ] = None
+    mail_from: Annotated[
+        str | None, Unit("address", unset="none"), Field(pattern=_MAIL_ADDRESS, description="The sender's address.")
+    ] = None
+    mail_to: Annotated[
+        str | None,
+        Unit("addresses", unset="none"),
+        Field(
+            pattern=rf"{_MAIL_ADDRESS[:-1]}(?:, *{_MAIL_ADDRESS[1:-1]})*$",
+            description="The receivers' addresses, with commas between.",
+        ),
+    ] = None
+    send_seconds: Annotated[
+        float, Unit("seconds"), Field(ge=1, le=300, description="Longest time to send one request or one e-mail.")
+    ] = 10.0
+
+
 class Settings(BaseModel):
     """All settings. Each table is passed to the part of the system that needs it."""
 
@@ -231,6 +280,7 @@ class Settings(BaseModel):
     files: FileSettings = FileSettings()
     updates: UpdateSettings = UpdateSettings()
     page: PageSettings = PageSettings()
+    standing: StandingSettings = StandingSettings()
 
 
 DEFAULTS = Settings()

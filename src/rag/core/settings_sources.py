@@ -156,7 +156,9 @@ def _from_variables(environment: Mapping[str, str]) -> dict[str, Given]:
         if variable not in _VARIABLES:
             raise _unknown(variable, "environment", _VARIABLES)
         if text.strip():
-            given[_VARIABLES[variable].name] = Given(_toml_value(text), f"variable {variable}")
+            known, value = _VARIABLES[variable], _toml_value(text)
+            is_bare = known.is_text and not isinstance(value, str)  # a password of digits is no number
+            given[known.name] = Given(text if is_bare else value, f"variable {variable}")
     return given
 
 
@@ -186,7 +188,8 @@ def _validate(given: Mapping[str, Given]) -> Settings:
         return Settings.model_validate(tables)
     except ValidationError as error:
         name = ".".join(map(str, error.errors()[0]["loc"][:2]))
-        shown, origin = _shown(given[name].value), given[name].origin
+        shown = "that value" if _KNOWN[name].unit.is_secret else _shown(given[name].value)
+        origin = given[name].origin
         raise SettingsError(f"{name} can't be {shown} ({origin})", remedy=f"give {_KNOWN[name].allowed}") from error
 
 

@@ -20,8 +20,8 @@ CALLER = "rag.doors.caller"
 """The key of a request's scope under which the name of its token is found; empty if no token is needed."""
 OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/v1/openapi.json"})
 """The paths that need no token."""
-ARTICLES, UPDATE = "/v1/articles", "/v1/update"
-"""The paths where a POST changes the library."""
+ARTICLES, UPDATE, STANDING = "/v1/articles", "/v1/update", "/v1/standing"
+"""The paths where a POST changes the library, or what is followed."""
 AGENTS = "/mcp"
 """The path of agents, who only read. They end a session with DELETE."""
 _READ_COST = 0.1
@@ -35,7 +35,7 @@ def needed_right(method: str, path: str) -> Right | None:
         return None
     if method in ("PUT", "DELETE", "PATCH") and path != AGENTS:
         return "edit"
-    return "edit" if method == "POST" and path.startswith((ARTICLES, UPDATE)) else "ask"
+    return "edit" if method == "POST" and path.startswith((ARTICLES, UPDATE, STANDING)) else "ask"
 
 
 class Access:

@@ -16,6 +16,7 @@ from rag.doors.agents import make_agent_server
 from rag.doors.articles import ArticleRoutes
 from rag.doors.problems import MEDIA_TYPE, answer_problems
 from rag.doors.reading import health_routes, reading_routes
+from rag.doors.standing import standing_routes
 from rag.doors.work import Work
 from rag.library import Library
 
@@ -96,7 +97,12 @@ def make_application(library: Library) -> FastAPI:
         lifespan=lifespan,
     )
     app.router.routes.extend(for_agents.routes)
-    for routes in (reading_routes(library, work), ArticleRoutes(library, work).routes(), health_routes(library, work)):
+    for routes in (
+        reading_routes(library, work),
+        standing_routes(library, work),
+        ArticleRoutes(library, work).routes(),
+        health_routes(library, work),
+    ):
         app.include_router(routes)
     answer_problems(app)
     return app
