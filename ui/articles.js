@@ -173,6 +173,16 @@ function step(event) {
     enabled[ways[event.key]]?.focus();
 }
 
+// The source that was clicked beside the questions. The list may not be there yet, because its tab was never opened.
+function chooseSource() {
+    const { source } = document.body.dataset;
+    const field = part("filters").elements.source;
+    if (!source || ![...field.options].some((option) => option.value === source)) return;
+    delete document.body.dataset.source;
+    field.value = source;
+    setTimeout(askAnew); // Gradio sends nothing while it is setting the value
+}
+
 function show() {
     if (!props.value?.view) return;
     const { count, sources, authors, sections, bins, articles, more, is_ranked } = props.value;
@@ -184,6 +194,7 @@ function show() {
     part("list").replaceChildren(...articles.map(articleElement));
     part("more").hidden = !more;
     part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
+    chooseSource();
 }
 
 part("filters").addEventListener("submit", (event) => event.preventDefault());
@@ -209,12 +220,11 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    const source = event.target.closest(".glance-source");
-    if (chip) part("filters").elements[chip.dataset.filter].value = "";
-    else if (source) part("filters").elements.source.value = source.dataset.source;
-    else return;
+    if (!chip) return;
+    part("filters").elements[chip.dataset.filter].value = "";
     askAnew();
 });
+document.addEventListener("articles-opened", chooseSource);
 document.addEventListener("new-generation", ask);
 watch("value", show);
 ask();

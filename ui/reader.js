@@ -238,10 +238,13 @@ document.addEventListener("click", (event) => {
     follow(referred(event.target.closest("#chat .ref")));
     const article = event.target.closest(".glance-article");
     if (article) readArticle(article.dataset.id);
-    if (event.target.closest(".open-articles")) {
+    const source = event.target.closest(".glance-source");
+    if (source) document.body.dataset.source = source.dataset.source;
+    if (source || event.target.closest(".open-articles")) {
         current = -1;
         selectTab(1);
         openSheet();
+        document.dispatchEvent(new Event("articles-opened"));
     }
 });
 // On paper, what is folded away is there too.

@@ -50,6 +50,7 @@ def test_a_source_of_the_archive_narrows_what_is_asked(same_page: Open, scripted
     newsroom.page.locator("#glance .glance-source", has_text="The Courier").click()
     chip = newsroom.page.locator("#scope .scope-chip")
     expect(chip).to_have_text("from The Courier")
+    expect(newsroom.page.locator(".article .title")).to_have_text(["Diary"])
     expect(newsroom.page.locator("#opening .example").first).to_be_visible()
     chip.click()
     expect(chip).to_have_count(0)
