@@ -4,6 +4,7 @@
 // Gradio calls this once, as the body of a function with `trigger`, which sends an event to Python.
 
 let answers = 0; // how many the conversation has
+let drawing; // the look whether all of them are drawn
 const box = () => document.querySelector("#question textarea");
 const lastQuestion = () => [...document.querySelectorAll("#chat .question")].pop();
 
@@ -49,7 +50,10 @@ function scrollToQuestion() {
 
 // Gradio tells of an answer a moment before or after it draws it.
 function whenDrawn() {
-    if (document.querySelectorAll("#chat .answer").length < answers) return requestAnimationFrame(whenDrawn);
+    if (document.querySelectorAll("#chat .answer").length < answers) {
+        drawing = requestAnimationFrame(whenDrawn);
+        return;
+    }
     scrollToQuestion();
     document.dispatchEvent(new Event("answers-drawn"));
 }
@@ -87,7 +91,10 @@ document.addEventListener("answered", (event) => {
     ({ answers } = event.detail);
     whenDrawn();
 });
-document.addEventListener("new-conversation", () => (answers = 0));
+document.addEventListener("new-conversation", () => {
+    answers = 0;
+    cancelAnimationFrame(drawing);
+});
 // A link to an answer that is opened where the page is open already.
 window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && location.reload());
 window.addEventListener("pagehide", keepDraft);

@@ -218,7 +218,9 @@ function showLatest() {
     else if (shown?.matches(".answer")) empty();
 }
 
+// A view that was asked for before comes too late.
 function empty() {
+    asked += 1;
     current = -1;
     part("empty").hidden = false;
     part("head").hidden = part("text").hidden = true;

@@ -80,8 +80,12 @@ def test_a_reader_reads_and_adds_and_removes_nothing(
         config = client.get("config").json()
         article = {"article_id": seed_library.articles()[0].id}
         events = config["dependencies"]
-        # An edited question has an "undo" too, so those of the component with "delete" are meant.
-        reader = next(part for event in events for part, name in event["targets"] if name == "delete")
+        # The list of conversations has a "delete" too, and an edited question an "undo". The reader alone has both.
+        having = {
+            way: {part for event in events for part, name in event["targets"] if name == way}
+            for way in ("delete", "undo")
+        }
+        (reader,) = having["delete"] & having["undo"]
         removing = ([reader, "delete"], [reader, "undo"])
         editing = [
             event for event in events if event["api_name"] == "add" or any(way in event["targets"] for way in removing)
