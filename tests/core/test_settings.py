@@ -22,7 +22,7 @@ TEXTS = {
     "standing.mail_server": ("mail.example.org", "mail server"),
     "standing.mail_security": ("tls", "ssl"),
     "standing.mail_user": ("desk", 7),
-    "standing.mail_password": ("12345", 7),
+    "standing.mail_password": ("12345", 70070),
     "standing.mail_from": ("desk@example.org", "the desk"),
     "standing.mail_to": ("desk@example.org, night@example.org", "desk@example.org night@example.org"),
 }
