@@ -5,9 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
-# Three workers, because a test in the browser mostly waits. Each takes whole files, so that what a file shares is
-# made once; the longest are begun first.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+# Two workers, each of which takes whole files, so that what a file shares is made once; the longest are begun first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 DATA ?= ../shared/data
 HOURS ?= 2
 # The models are on this disk; no hub is asked.
