@@ -281,7 +281,7 @@ def _wire_articles(
         chosen = query.scope
         return catalogue.find(query, datetime.date.today()), chosen, cards.scope_chips(chosen)
 
-    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="always_last", **server.PRIVATE)
+    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:

@@ -4,9 +4,12 @@
 // Text becomes part of the page only as `textContent`.
 
 const STEP = 50;
+const GIVEN_UP = 10_000; // milliseconds
 const part = (name) => element.querySelector(`.articles-${name}`);
 let limit = STEP;
 let waiting;
+let underWay = null; // the timer of the query that is being answered
+let again = false; // whether the filters changed meanwhile
 
 function make(tag, className, text) {
     const made = document.createElement(tag);
@@ -15,8 +18,19 @@ function make(tag, className, text) {
     return made;
 }
 
+// One query at a time, so that none overtakes another; the filters that changed meanwhile are asked for next. A query
+// that the server does not answer is given up.
 function ask() {
+    again = Boolean(underWay);
+    if (again) return;
+    underWay = setTimeout(ended, GIVEN_UP);
     trigger("input", { ...Object.fromEntries(new FormData(part("filters"))), limit });
+}
+
+function ended() {
+    clearTimeout(underWay);
+    underWay = null;
+    if (again) ask();
 }
 
 function snippetElement(parts) {
@@ -180,7 +194,7 @@ function chooseSource() {
     if (!source || ![...field.options].some((option) => option.value === source)) return;
     delete document.body.dataset.source;
     field.value = source;
-    setTimeout(askAnew); // Gradio sends nothing while it is setting the value
+    askAnew();
 }
 
 function show() {
@@ -195,6 +209,7 @@ function show() {
     part("more").hidden = !more;
     part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
     chooseSource();
+    ended();
 }
 
 part("filters").addEventListener("submit", (event) => event.preventDefault());

@@ -35,6 +35,22 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
     expect(count).to_have_text("0 of 7 articles")
 
 
+def test_words_that_are_typed_while_the_list_comes_are_searched(open_page: Open, scripted_page: str) -> None:
+    newsroom = open_page(scripted_page)
+    newsroom.open_tab(ENGLISH.words.tab_articles)
+    newsroom.page.evaluate(
+        """() => {
+            const field = document.querySelector(".articles-filters input[name=since]");
+            for (const day of ["2020-01-01", "2021-01-01", "2025-06-01"]) {
+                field.value = day;
+                document.dispatchEvent(new Event("new-generation"));
+            }
+        }"""
+    )
+    expect(newsroom.page.locator(".article .title")).to_have_text(["Diary"])
+    expect(newsroom.page.locator("#scope .scope-chip")).to_have_text("since 1 June 2025")
+
+
 def test_questions_are_asked_of_the_section_that_was_chosen_and_what_has_no_choice_takes_no_room(
     open_page: Open, scripted_page: str
 ) -> None:
