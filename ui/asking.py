@@ -159,10 +159,13 @@ class Asking:
 
     def reopen(self, kept: str, so_far: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
         """Shows a conversation that the browser kept, in place of the one so far. Returns updates as `stop` does."""
+        interruptions.number += 1
+        number = interruptions.number
         opened = self._take_back(kept)
+        if interruptions.number != number:  # another conversation was begun or opened meanwhile
+            return (gr.skip(),) * 3
         if not opened.turns:
             return self.stop(so_far, interruptions)
-        interruptions.number += 1
         return opened.turns, self.messages(opened.turns), conversations.open_in_place(so_far, opened)
 
     def load(self, kept: str) -> tuple[Any, ...]:

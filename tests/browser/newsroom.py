@@ -66,9 +66,11 @@ class Newsroom:
 
     def begin_anew(self) -> None:
         """Begins a new conversation, if there is one, and shows the empty reader."""
-        if self.page.locator("#chat .question").count():
+        opening, asked = self.page.locator("#opening .example").first, self.page.locator("#chat .question")
+        opening.or_(asked).first.wait_for()  # a page that was reloaded just now gets its conversation back in a moment
+        if asked.count():
             self.page.get_by_role("button", name=ENGLISH.words.new_conversation).click()
-        self.page.locator("#opening .example").first.wait_for()
+        opening.wait_for()
         self.open_tab(ENGLISH.words.tab_source)
         self.page.locator(".reader-empty:not([hidden])").wait_for(state="attached")
 

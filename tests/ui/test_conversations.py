@@ -40,6 +40,19 @@ def test_what_is_opened_is_told_with_what_is_left_so_that_both_are_kept() -> Non
     assert told(opened) == {"kept": kept_conversation.keep(left), "opened": KEPT, "answers": 2, "whole": True}
 
 
+def test_what_is_opened_behind_a_new_conversation_is_not_shown() -> None:
+    interruptions = Interruptions()
+
+    class Left(FakeLibrary):
+        """A library in front of which a new conversation is begun while it compares the quotes."""
+
+        def verify(self, answer: Answer) -> None:
+            interruptions.number += 1
+
+    shown = Asking(Left([ARTICLE], {}), ENGLISH).reopen(KEPT, TURNS[:1], interruptions)
+    assert not any("value" in update for update in shown)
+
+
 def test_a_new_conversation_is_told_with_what_is_left() -> None:
     assert told(asking().begin_anew(TURNS, Interruptions())) == {"kept": KEPT, "opened": "[]", "answers": 0}
 
