@@ -45,6 +45,7 @@ class Archive:
         self._strings = strings
         self._lock = threading.Lock()
         self._held: tuple[str, Contents] | None = None
+        self._naming = threading.Lock()
         self._named: tuple[str, MostNamed] | None = None
 
     def known(self, state: str) -> Contents | None:
@@ -62,8 +63,11 @@ class Archive:
             return contents
 
     def named(self, state: str) -> MostNamed:
-        """Finds the people and places that most articles name. It takes seconds in a large archive."""
-        with self._lock:
+        """Finds the people and places that most articles name.
+
+        It takes seconds in a large archive, in which other pages read the contents.
+        """
+        with self._naming:
             if self._named is None or self._named[0] != state:
                 self._named = state, self.library.most_named(_NAMED)
             return self._named[1]

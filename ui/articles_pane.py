@@ -161,7 +161,7 @@ class Catalogue:
         whenever = scope.model_copy(update={"since": None, "until": None})
         try:
             result = self._library.search(query.words, count=query.limit, **filters_of(scope))
-            counts = self._library.count_by_date(query.words, **filters_of(whenever)) if result.words else ()
+            counts = self._library.count_by_date(query.words, **filters_of(whenever))
         except RagError:  # no words, or a filter that fits no article any more
             return None
         dates = [count.published or "" for count in counts for _ in range(count.articles)]

@@ -77,8 +77,7 @@ class Searcher(Curator):
         query = parse_search(words)
 
         def count(serving: Serving) -> tuple[DateCount, ...]:
-            matches = serving.full_text.find(query, None if scope is None else serving.passages_in(scope))
-            versions = as_ids([found.version for found in matches.ranked])
+            versions = as_ids([found.version for found in serving.matches(query, scope).ranked])
             with self._store.snapshot() as snapshot:
                 dates = snapshot.dates(versions)
             return tuple(DateCount(published=published, articles=number) for published, number in dates)

@@ -33,7 +33,7 @@ from rag.question.question import Question
 from rag.question.search_query import Query
 from rag.question.synonyms import Rewording, in_other_words
 from rag.retrieval.focus import Focus, focus_on
-from rag.retrieval.full_text import FullText
+from rag.retrieval.full_text import FullText, Matches
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import Search, search
 from rag.retrieval.search_page import Page, search_page
@@ -104,9 +104,13 @@ class Serving:
             page: Which of the articles that fit are shown.
             given: The query as the person wrote it.
         """
-        matches = self.full_text.find(query, None if scope is None else self.passages_in(scope))
+        matches = self.matches(query, scope)
         found = search_page(self.full_text, matches, page, given=given, generation=self.generation)
         return found.model_copy(update={"scope": scope})
+
+    def matches(self, query: Query, scope: Scope | None) -> Matches:
+        """Finds all articles of a scope that fit a full-text query; None searches all."""
+        return self.full_text.find(query, None if scope is None else self.passages_in(scope))
 
     def read(self, found: Search) -> list[Reading]:
         """Reads the hits of a search; returns one reading per hit, in their order."""
