@@ -108,9 +108,15 @@ class Searcher(Curator):
         return self._newest.ask(check)
 
     def said(
-        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
+        self,
+        speaker: str,
+        about: str | None = None,
+        *,
+        by_others: bool = False,
+        limit: int = USUAL_STATEMENTS,
+        **filters: Unpack[Filters],
     ) -> Said:
-        """Finds what a person says in the articles, quoted or reported.
+        """Finds what a person says in the articles, quoted or reported, or what others say about the person.
 
         Words count if the article names the person in full, or by the family name where it has the full name too. Two
         people of one family name are never joined. Where an article has only a pronoun, `said_by` is marked as a guess.
@@ -119,6 +125,8 @@ class Searcher(Curator):
         Args:
             speaker: The person's name, with or without titles.
             about: A topic; then only statements about it, by its words or by their meaning. None for all.
+            by_others: Whether to find instead what others say whose words name the person. Speakers that an article
+                has only as a pronoun are left out.
             limit: Most statements to return, from 1 to 1,000: the newest, or with a topic the nearest to it.
             **filters: Which articles are read, as in `answer`.
 
@@ -126,11 +134,11 @@ class Searcher(Curator):
             The statements by date, the newest last. Each quote is an exact slice of its article's text.
 
         Raises:
-            QuestionError: If nobody of this name speaks in any article, several people may be meant, an argument is
-                not possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
+            QuestionError: If nobody of this name speaks or is named, several people may be meant, an argument is not
+                possible, or no article fits a filter. The error names the nearest names, or those who may be meant.
         """
         scope = self._newest.check_known(check_scope(**filters))
-        asked = read_request(speaker, about, scope, limit)
+        asked = read_request(speaker, about, by_others=by_others, scope=scope, limit=limit)
         return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
 
     def most_named(self, count: int = 8) -> MostNamed:

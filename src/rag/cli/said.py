@@ -1,4 +1,4 @@
-"""The command that lists what a person says."""
+"""The command that lists what a person says, and what others say about the person."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def said(
         str | None,
         typer.Option("--about", metavar="TOPIC", help="Only statements about this, by words and by meaning."),
     ] = None,
+    by_others: Annotated[
+        bool, typer.Option("--by-others", help="List what others say who name the person, instead.")
+    ] = False,
     limit: Annotated[
         int, typer.Option("--limit", help="Most statements: the newest, or with --about the nearest to the topic.")
     ] = 50,
@@ -37,6 +40,6 @@ def said(
     an article doesn't tell which of them speaks, the statement is listed apart. "Our guess" marks a pronoun.
     """
     with open_library(index) as library:
-        result = library.said(" ".join(speaker), about, limit=limit, **filters)
+        result = library.said(" ".join(speaker), about, by_others=by_others, limit=limit, **filters)
     tell_json(result.model_dump_json(indent=2)) if as_json else tell(str(result))
     raise typer.Exit(0 if result.statements or result.unclear else NOTHING_SAID)

@@ -81,7 +81,7 @@ def search(words: str, count: int, offset: int, filters: Filters) -> Call[Search
     return Call("POST", "/v1/search", SearchResult.model_validate_json, body)
 
 
-def said(speaker: str, about: str | None, limit: int, filters: Filters) -> Call[Said]:
+def said(speaker: str, about: str | None, by_others: bool, limit: int, filters: Filters) -> Call[Said]:
     """The call of `Library.said`."""
     where = filters.get("where") or {}
     pairs = [
@@ -89,7 +89,8 @@ def said(speaker: str, about: str | None, limit: int, filters: Filters) -> Call[
         for name, values in where.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
-    query = _made(SaidQuery, **{**filters, "speaker": speaker, "about": about, "limit": limit, "where": tuple(pairs)})
+    asked = {"speaker": speaker, "about": about, "by_others": by_others, "limit": limit, "where": tuple(pairs)}
+    query = _made(SaidQuery, **{**filters, **asked})
     return Call("GET", "/v1/said", Said.model_validate_json, params=query.model_dump(exclude_defaults=True))
 
 

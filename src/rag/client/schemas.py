@@ -74,6 +74,7 @@ class SaidQuery(CommonFilters):
 
     speaker: str = Field(description="The person's name, with or without titles.")
     about: str | None = Field(default=None, description="A topic: only statements about it.")
+    by_others: bool = Field(default=False, description="What others say who name the person, instead.")
     limit: int = Field(
         default=USUAL_STATEMENTS,
         ge=1,

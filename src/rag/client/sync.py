@@ -46,10 +46,16 @@ class Client:
         return self._send(calls.search(words, count, offset, filters))
 
     def said(
-        self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]
+        self,
+        speaker: str,
+        about: str | None = None,
+        *,
+        by_others: bool = False,
+        limit: int = USUAL_STATEMENTS,
+        **filters: Unpack[Filters],
     ) -> Said:
-        """Finds what a person says in the articles, as `Library.said`."""
-        return self._send(calls.said(speaker, about, limit, filters))
+        """Finds what a person says in the articles, or what others say about the person, as `Library.said`."""
+        return self._send(calls.said(speaker, about, by_others, limit, filters))
 
     def follow(self, question: str, **filters: Unpack[Filters]) -> StandingQuestion:
         """Follows a question from now on, as `Library.follow`."""

@@ -150,7 +150,8 @@ def said_result(said: Said) -> AgentSaid:
     """Makes the result of a question for a person's statements."""
     note = "Repeat the quotes to the letter, with their citations."
     if not said.statements:
-        note = f"The articles have no statement of {said.name} here. Say so, and give none from elsewhere."
+        whose = f"about {said.name}" if said.by_others else f"of {said.name}"
+        note = f"The articles have no statement {whose} here. Say so, and give none from elsewhere."
     return AgentSaid(
         name=said.name,
         note=note,

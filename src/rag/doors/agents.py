@@ -61,7 +61,8 @@ _WHO_SAID = """Lists what a person says in the archive, quoted or reported, by d
 Give the full name. Repeat the quotes to the letter, with their citations. Statements in `statements` are the person's,
 except where `said_by` is null: there the article has only a pronoun, so name no speaker. Those in `unclear` are by
 someone of this family name: never present them as the person's. If several people have the name, the error lists them:
-ask the user which is meant."""
+ask the user which is meant. With `by_others` the statements are those of others who name the person: each is its
+`said_by`'s."""
 _VERIFY = """Checks whether quotes stand in the archive, letter for letter. Call it for every quote before you use it.
 
 Pass the words alone, without quotation marks around them. A quote with `may_be_used` = false must not be used as a
@@ -156,6 +157,7 @@ class AgentTools:
         self,
         speaker: Annotated[str, Field(description="The person's full name.")],
         about: Annotated[str | None, Field(description="A topic: only statements about it.")] = None,
+        by_others: Annotated[bool, Field(description="What others say who name the person, instead.")] = False,
         limit: Annotated[int, Field(description="Most statements, from 1 to 100.", ge=1, le=100)] = 20,
         since: Annotated[str | None, Field(description="Only articles from this day on: 2025-04-12 or 2025.")] = None,
         until: Annotated[str | None, Field(description="Only articles up to this day, month or year.")] = None,
@@ -163,7 +165,9 @@ class AgentTools:
     ) -> AgentSaid:
         """See `_WHO_SAID`."""
         filters: Filters = {"since": since, "until": until, "sources": sources or ()}
-        return await self._run(lambda: said_result(self._library.said(speaker, about, limit=limit, **filters)))
+        return await self._run(
+            lambda: said_result(self._library.said(speaker, about, by_others=by_others, limit=limit, **filters))
+        )
 
     async def verify_quotes(
         self,

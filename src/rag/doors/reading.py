@@ -98,13 +98,13 @@ def reading_routes(library: Library, work: Work) -> APIRouter:
 
     @routes.get("/v1/said", response_model=Said, responses=UNCHANGED, summary="List what a person says")
     async def said(asked: Annotated[SaidQuery, Query()], if_none_match: IfNoneMatch = None) -> Response:
-        """Lists what a person says, quoted or reported, by date, the newest last."""
+        """Lists what a person says, or what others say about the person, by date, the newest last."""
         filters = {**filters_of(asked), "where": _fields_of(asked.where)}
-        return await work.run(
-            lambda: answer_unchanged(
-                library, if_none_match, lambda: library.said(asked.speaker, asked.about, limit=asked.limit, **filters)
-            )
-        )
+
+        def read() -> Said:
+            return library.said(asked.speaker, asked.about, by_others=asked.by_others, limit=asked.limit, **filters)
+
+        return await work.run(lambda: answer_unchanged(library, if_none_match, read))
 
     @routes.post("/v1/verify", summary="Check quotes against the articles")
     async def verify(body: VerifyBody) -> Verifications:

@@ -62,6 +62,10 @@ class SpeakerArchive:
         is_in_article = np.isin(full_text.versions_of(by_first), full_text.versions_of(having))
         return np.union1d(found, by_first[is_in_article])
 
+    def passages_naming(self, name: Name) -> Ids:
+        """Finds the passages that have the family name; returns the ids, ascending, shape (n,)."""
+        return self.serving.full_text.lexical.find(name.shown.split()[-2 if name.generation else -1], exact=True)[0]
+
     def names(self, name: Name) -> bool:
         """Returns whether an article has a name as it was asked for."""
         return len(self.serving.full_text.lexical.find(name.shown, exact=True)[0]) > 0

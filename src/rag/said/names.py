@@ -168,19 +168,24 @@ def names_in(article: Article, family: str) -> Iterator[tuple[Name, bool]]:
     Yields:
         Each name, and whether its first word begins a sentence or a quotation, so that it may be no part of it.
     """
-    indexed = family.rpartition("-")[2]
     for sentence in article.sentences:
-        for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
-            words = _POSSESSIVE.sub("", match.group())
-            if indexed not in analyze(words):
-                continue
-            opens = _OPENING.search(article.text[sentence.start : match.start()]) is not None
-            for part in _BETWEEN_PEOPLE.split(words):
-                kept = _without_openers(part) if opens else part
-                name = read_name(kept)
-                if name is not None and name.family == family:
-                    yield name, opens and kept == part
-                opens = False
+        yield from names_between(article.text, sentence.start, sentence.end, family)
+
+
+def names_between(text: str, start: int, end: int, family: str) -> Iterator[tuple[Name, bool]]:
+    """Finds the names with a family name in a sentence, or in another stretch of a text; see `names_in`."""
+    indexed = family.rpartition("-")[2]
+    for match in _CAPITALS.finditer(text, start, end):
+        words = _POSSESSIVE.sub("", match.group())
+        if indexed not in analyze(words):
+            continue
+        opens = _OPENING.search(text[start : match.start()]) is not None
+        for part in _BETWEEN_PEOPLE.split(words):
+            kept = _without_openers(part) if opens else part
+            name = read_name(kept)
+            if name is not None and name.family == family:
+                yield name, opens and kept == part
+            opens = False
 
 
 def _without_openers(words: str) -> str:

@@ -1,4 +1,7 @@
-"""What a person says in the articles. Python, the command line, REST and MCP use the same models."""
+"""What a person says in the articles, and what others say about the person.
+
+Python, the command line, REST and MCP use the same models.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,11 @@ class SameWords(Frozen):
 class Statement(Citation):
     """Whole sentences with the words of one person: a citation, and which of its words are the person's.
 
-    `said_by` is the person as the article names her there. It is a guess where the article has a pronoun.
+    `said_by` is who says them, as the article names her there. It is a guess where the article has a pronoun.
     """
 
     direct: bool = Field(description="Whether words stand in quotation marks. Otherwise the article reports them.")
-    words: tuple[WordPlace, ...] = Field(description="Places of the person's words in the article's text.")
+    words: tuple[WordPlace, ...] = Field(description="Places of the speaker's words in the article's text.")
     same: tuple[SameWords, ...] = Field(
         default=(), description="Further articles with the same words, such as copies. They are not listed again."
     )
@@ -58,16 +61,20 @@ class MostNamed(Frozen):
 
 
 class Said(Frozen):
-    """What a person says in the articles, by their dates, the newest last. Articles without a date come first."""
+    """What a person says in the articles, or what others say about the person.
+
+    The statements are in the order of their articles' dates, the newest last. Articles without a date come first.
+    """
 
     speaker: str = Field(description="The name as it was asked for.")
     name: str = Field(description="The person's name: the full one, if the articles have only one of this name.")
     about: str | None = Field(default=None, description="The topic; null for any.")
+    by_others: bool = Field(default=False, description="Whether these are statements of others who name the person.")
     statements: tuple[Statement, ...] = Field(default=(), description="The statements, numbered from 1.")
     unclear: tuple[Statement, ...] = Field(
         default=(),
-        description="Statements by someone of the same family name, in articles that don't tell who it is. The numbers "
-        "go on.",
+        description="Statements by, or about, someone of the same family name, in articles that don't tell who it is. "
+        "The numbers go on.",
     )
     more: bool = Field(default=False, description="Whether there are older statements, or with a topic lesser ones.")
     others: tuple[str, ...] = Field(default=(), description="Other people of this family name who speak.")
@@ -79,7 +86,7 @@ class Said(Frozen):
 
 
 def render_said(said: Said, today: date | None = None) -> str:
-    """Renders what a person says as plain text, with the places.
+    """Renders statements as plain text, with the places.
 
     Args:
         said: The result.
@@ -90,7 +97,8 @@ def render_said(said: Said, today: date | None = None) -> str:
     for statement in said.statements:
         lines += ["", *_lines(statement, day)]
     if said.unclear:
-        lines += ["", f"These articles don't tell which {visible(said.name.split()[-1])} says it:"]
+        which = "is meant" if said.by_others else "says it"
+        lines += ["", f"These articles don't tell which {visible(said.name.split()[-1])} {which}:"]
         for statement in said.unclear:
             lines += ["", *_lines(statement, day)]
     if said.others:
@@ -101,12 +109,17 @@ def render_said(said: Said, today: date | None = None) -> str:
 def _head(said: Said) -> str:
     name = visible(said.name)
     about = f" about {visible(said.about)}" if said.about else ""
+    if not said.statements and said.by_others:
+        return f"Nobody says anything about {name}{' and ' + visible(said.about) if said.about else ''} in these articles."
     if not said.statements:
         return f"{name} says nothing{about} in these articles."
     found = counted(len(said.statements), "statement")
     which = ""
     if said.more:
         which = ", the nearest to it" if said.about else ", the newest"
+    if said.by_others:
+        about = f" and {visible(said.about)}" if said.about else ""
+        return f"{found} of others about {name}{about}{which}, by date:"
     return f"{found} of {name}{about}{which}, by date:"
 
 

@@ -1,4 +1,4 @@
-"""Finds what one person says in the articles of one generation."""
+"""Finds what one person says, or what others say about the person, in the articles of one generation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from rag.answering.asked_speaker import share_of_topic
 from rag.answering.citations import cite
-from rag.core.article import Passage
+from rag.core.article import Article, Passage
 from rag.core.errors import QuestionError
 from rag.core.ports import Ids
 from rag.core.schema import Scope, today_of
@@ -21,7 +21,7 @@ from rag.said.archive import SpeakerArchive
 from rag.said.identity import Person, identify, one_each
 from rag.said.names import Name, read_name
 from rag.said.results import MOST_STATEMENTS, Said, Statement
-from rag.said.statements import Spoken, statements_of
+from rag.said.statements import Spoken, statements_about, statements_of
 from rag.said.twins import Collected, Told
 from rag.text.terms import terms
 
@@ -44,6 +44,7 @@ class SaidRequest:
         speaker: The name as it was given.
         name: The name as it was read.
         about: The topic; None for any.
+        by_others: Whether it is what others say about the person.
         scope: Which articles are read; None for all.
         limit: Most statements.
     """
@@ -51,11 +52,16 @@ class SaidRequest:
     speaker: str
     name: Name
     about: str | None
+    by_others: bool
     scope: Scope | None
     limit: int
 
+    def statements(self, article: Article, person: Person) -> Iterator[Spoken]:
+        """Yields the statements of an article that are asked for."""
+        return statements_about(article, person) if self.by_others else statements_of(article, person)
 
-def read_request(speaker: str, about: str | None, scope: Scope | None, limit: int) -> SaidRequest:
+
+def read_request(speaker: str, about: str | None, *, by_others: bool, scope: Scope | None, limit: int) -> SaidRequest:
     """Checks what is asked.
 
     Raises:
@@ -70,47 +76,54 @@ def read_request(speaker: str, about: str | None, scope: Scope | None, limit: in
         raise QuestionError(
             f"The limit {limit!r} is not possible", remedy=f"give a whole number from 1 to {MOST_STATEMENTS:,}"
         )
-    return SaidRequest(given, name, None if about is None else check_question(about), scope, limit)
+    topic = None if about is None else check_question(about)
+    return SaidRequest(given, name, topic, by_others, scope, limit)
 
 
 def find_said(asked: SaidRequest, archive: SpeakerArchive) -> Said:
-    """Finds what a person says.
+    """Finds what a person says, or what others say about the person.
 
     Args:
         asked: What is asked.
         archive: The articles.
 
     Raises:
-        QuestionError: If several people may be meant, or nobody of that name speaks in any article.
+        QuestionError: If several people may be meant, or nobody of that name speaks, or is named, in any article.
     """
     every = archive.passages_of(asked.name)
     known = archive.full_names(every, asked.name.family)
-    if not (asked.name.is_bare or archive.names(asked.name) or any(name.fits(asked.name) for name in known)):
+    is_named = archive.names(asked.name)
+    if not (asked.name.is_bare or is_named or any(name.fits(asked.name) for name in known)):
         raise archive.nobody(asked.name)
     person = identify(asked.name, {name: count for name, count in known.items() if archive.speaks(name)})
+    if asked.by_others:
+        every = archive.passages_naming(asked.name)
     ids = every
     if asked.scope is not None:
         ids = np.intersect1d(every, archive.serving.passages_in(asked.scope))
     if asked.about is None:
         found = Collected(asked.limit)
-        found.take(_newest_first(archive, person, ids))
+        found.take(_newest_first(archive, person, ids, asked))
     else:
         found = _near_topic(archive, person, ids, asked)
-    if not found.told and next(_newest_first(archive, person, every), None) is None:
-        raise archive.nobody(asked.name)
-    return _said(asked, person, found, archive.serving.generation)
+    if found.told or (asked.by_others and is_named) or next(_newest_first(archive, person, every, asked), None):
+        return _said(asked, person, found, archive.serving.generation)
+    raise archive.nobody(asked.name)
 
 
-def _newest_first(archive: SpeakerArchive, person: Person, ids: Ids) -> Iterator[Spoken]:
-    """What a person says in the articles of passages, the newest article first."""
+def _newest_first(archive: SpeakerArchive, person: Person, ids: Ids, asked: SaidRequest) -> Iterator[Spoken]:
+    """The statements in the articles of passages, the newest article first."""
     for passages in archive.by_article(archive.store.newest_first(ids)):
-        yield from statements_of(passages[0].article, person)
+        yield from asked.statements(passages[0].article, person)
 
 
 def _near_topic(archive: SpeakerArchive, person: Person, ids: Ids, asked: SaidRequest) -> Collected:
-    """What a person says about a topic, by its words and by its meaning, as the words of an answer are found."""
+    """The statements about a topic, by its words and by its meaning, as the words of an answer are found."""
     topic = asked.about or ""
-    question = parse_question(f"What did {person.shown} say about {topic}?", today_of(asked.scope))
+    sought = f"What did {person.shown} say about {topic}?"
+    if asked.by_others:
+        sought = f"What is said about {person.shown} and {topic}?"
+    question = parse_question(sought, today_of(asked.scope))
     serving = archive.serving
     hits = (
         search(question, serving.embedder, serving.retriever, _NEAR_TOPIC, Focus(within=ids)).hits if len(ids) else []
@@ -121,7 +134,7 @@ def _near_topic(archive: SpeakerArchive, person: Person, ids: Ids, asked: SaidRe
     spoken = [
         (one, [passage for passage in group if passage.start < one.end and one.start < passage.end])
         for group in passages.values()
-        for one in statements_of(group[0].article, person)
+        for one in asked.statements(group[0].article, person)
     ]
     near = [(one, around) for one, around in spoken if around]
     ranked = _ranked(archive, topic, near)
@@ -158,6 +171,7 @@ def _said(asked: SaidRequest, person: Person, found: Collected, generation: int)
         speaker=asked.speaker,
         name=person.shown,
         about=asked.about,
+        by_others=asked.by_others,
         statements=tuple(cited[: len(sure)]),
         unclear=tuple(cited[len(sure) :]),
         more=found.more,

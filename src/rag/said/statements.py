@@ -1,14 +1,16 @@
-"""Finds the statements of a person in one article: whole sentences, with the places of the person's words."""
+"""Finds the statements of a person, or about a person, in one article: whole sentences, with the places of the words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag.core.article import Article, Sentence
 from rag.core.schema import Attribution
 from rag.said.identity import Bearers, Person, Verdict
-from rag.said.names import Name, Sex, read_names
+from rag.said.names import Name, Sex, names_between, read_names
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.speeches import Speech
 from rag.text.grammar.tagged_speeches import speeches_of
@@ -28,10 +30,10 @@ class Spoken:
         article: The article.
         first: Index of its first sentence in the article.
         last: Index after its last sentence.
-        words: The half-open places of the person's words, by their start.
+        words: The half-open places of the speaker's words, by their start.
         direct: Whether words stand in quotation marks.
         said_by: Who says it, as the article names the person there.
-        verdict: Whether it is the person who was asked for, or only may be.
+        verdict: Whether the person who was asked for says it, or is named in it, or only may be the one.
     """
 
     article: Article
@@ -54,7 +56,7 @@ class Spoken:
 
     @property
     def own_words(self) -> list[str]:
-        """The person's words, each stretch by itself."""
+        """The speaker's words, each stretch by itself."""
         return [self.article.text[start:end] for start, end in self.words]
 
     @property
@@ -64,7 +66,7 @@ class Spoken:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The person's words without case, accents and marks: equal for the same words in another article."""
+        """The speaker's words without case, accents and marks: equal for the same words in another article."""
         return tuple(word for start, end in self.words for word in fold(self.article.text[start:end]))
 
 
@@ -75,9 +77,36 @@ def statements_of(article: Article, person: Person) -> Iterator[Spoken]:
     heard = [(speech, _named(article, speech, told, person.sex)) for speech in speeches]
     names = {speech: read_names(one.name) for speech, one in heard if one is not None and one.name}
     bearers = Bearers(person, article, {name for each in names.values() for name in each})
+    verdicts = ((speech, said_by, _verdict(bearers, names.get(speech, []))) for speech, said_by in heard)
+    return _joined(_spoken(article, *each) for each in verdicts)
+
+
+def statements_about(article: Article, person: Person) -> Iterator[Spoken]:
+    """Yields what others say in an article of a person, whom their words name, in the order of the text.
+
+    Those whom the article has only as a pronoun are left out, and so is everyone who may be the person.
+    """
+    speeches = [speech for speech in speeches_of(article) if speech.speaker is not None]
+    heard = [(speech, _named(article, speech, (), None)) for speech in speeches]
+    names = {speech: read_names(one.name) for speech, one in heard if one is not None and one.name}
+    bearers = Bearers(person, article, {name for each in names.values() for name in each})
+    for speakers, of_speakers in groupby(heard, key=lambda each: tuple(names.get(each[0], ()))):
+        if _verdict(bearers, speakers) == "not":
+            yield from _joined(
+                _spoken(article, speech, said_by, _verdict(bearers, _names_told(article, speech, person)))
+                for speech, said_by in of_speakers
+            )
+
+
+def _names_told(article: Article, speech: Speech, person: Person) -> list[Name]:
+    """The names in a speech that may mean a person."""
+    return [name for name, _ in names_between(article.text, speech.start, speech.end, person.asked.family)]
+
+
+def _joined(found: Iterable[Spoken | None]) -> Iterator[Spoken]:
+    """Joins statements that share a sentence or follow each other."""
     joined: Spoken | None = None
-    for speech, said_by in heard:
-        spoken = _spoken(article, speech, said_by, _verdict(bearers, names.get(speech, [])))
+    for spoken in found:
         if spoken is None:
             continue
         following = _join(joined, spoken) if joined else None
@@ -105,7 +134,7 @@ def _named(article: Article, speech: Speech, told: Container[tuple[int, int]], s
 
 
 def _verdict(bearers: Bearers, names: Sequence[Name]) -> Verdict:
-    """The best verdict on those who speak together."""
+    """The best verdict on those who speak together, or are named together."""
     found = {bearers.verdict(name) for name in names}
     return "is" if "is" in found else "unclear" if "unclear" in found else "not"
 
