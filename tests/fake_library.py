@@ -22,7 +22,7 @@ from rag.core.reports import (
     UpdateReport,
     WithdrawnArticle,
 )
-from rag.core.schema import Answer, Citation
+from rag.core.schema import Answer, AskedForm, Citation
 from rag.core.search_results import DateCount, FoundArticle, SearchResult, Snippet, WordCount, WordPlace
 from rag.core.settings import DEFAULTS, Settings
 from rag.ingest.hash_cache import Seen
@@ -136,6 +136,7 @@ class FakeLibrary(Library):
         *,
         history: Sequence[Answer] = (),
         max_words: int | None = None,
+        form: AskedForm | None = None,
         **filters: Unpack[Filters],
     ) -> Answer:
         said = self._answer(question, history)

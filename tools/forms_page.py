@@ -26,6 +26,9 @@ HEAD = """\
 The form of a question decides the form of its answer. Here is one of each, from the four made-up articles in
 `examples/harbour`, asked as on 10 June 2024. `python -m tools.forms_page` writes this page; the confidences can differ
 a little from processor to processor. [What the lines mean](reading-an-answer.md).
+
+The first nine can be asked for whatever the question's words are: `rag ask --form timeline "the cannery"`,
+`library.answer("the cannery", form="timeline")`, and `"form": "timeline"` over REST.
 """
 
 QUESTIONS: tuple[tuple[Form, str, str], ...] = (

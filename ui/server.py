@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from .web.anywhere import Anywhere
 from .web.gate import EditorsOnly, Gate, LocalOnly
 from .web.proxies import Network, Proxied
 from .web.running import LOOPBACK, Running, listen, run
+from .web.side_by_side import SideBySide
 from .web.sign_in import SignIn
 from .web.sweep import sweep_forever
 from .web.uploads import UploadSpace
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 """The arguments of every event of the page: it is not an endpoint, and shows no progress of Gradio."""
 
-_FIRST_PORT = 7860
-"""The first port that is tried if none was asked for."""
-
 _QUEUE_SECONDS = 0.01
 """Seconds between two checks of Gradio's queue. With its own 0.001, a page that nobody uses takes 5 % of a core."""
 
@@ -46,11 +44,13 @@ class Door:
 
     Attributes:
         host: The address to listen on.
-        port: The port; None for the first free one from 7860 on, 0 for any free port.
+        port: The port; None for the first free one from `first_port` on, 0 for any free port.
         accounts: Who may sign in; none for no sign-in.
         strings: The language.
         proxies: The networks of proxies whose word about the client is believed.
         root_path: The path under which a proxy serves the page, such as `/archive`; empty for none.
+        first_port: The first port that is tried if none was asked for.
+        beside: Applications that answer on the same port, each by the beginning of its paths.
     """
 
     host: str = "127.0.0.1"
@@ -59,6 +59,8 @@ class Door:
     strings: Strings = ENGLISH
     proxies: Sequence[Network] = ()
     root_path: str = ""
+    first_port: int = 7860
+    beside: Mapping[str, ASGIApp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def start(
     """
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
-    listening = listen(door.host, door.port, _FIRST_PORT, door.strings)
+    listening = listen(door.host, door.port, door.first_port, door.strings)
     port = int(listening.getsockname()[1])
     page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
     page._queue.sleep_when_free = _QUEUE_SECONDS
@@ -142,4 +144,4 @@ def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | Non
     app = Gate(Anywhere(app), door.strings, limits, space)
     if not door.accounts:
         app = LocalOnly(app, LOOPBACK, door.strings)
-    return Proxied(app, door.proxies, door.root_path)
+    return Proxied(SideBySide(door.beside, app) if door.beside else app, door.proxies, door.root_path)

@@ -12,7 +12,7 @@ from typing import Any
 from rag.core.article import Article, Hit, Passage, Span
 from rag.core.index_layout import DEFAULT
 from rag.core.ports import Reader
-from rag.core.schema import Answer
+from rag.core.schema import Answer, AskedForm
 from rag.library import Library
 from rag.models.load_embedder import load_embedder
 from rag.models.load_reader import load_reader
@@ -32,7 +32,14 @@ def default_index() -> Path:
     return Path(os.environ.get("RAG_INDEX") or DEFAULT)
 
 
-def answer(question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **scope: Any) -> Answer:
+def answer(
+    question: str,
+    *,
+    history: Sequence[Answer] = (),
+    max_words: int | None = None,
+    form: AskedForm | None = None,
+    **scope: Any,
+) -> Answer:
     """Answers a question from the default library.
 
     The library is opened once per process. If there is none, it is first built from the folder `seeds/`.
@@ -41,20 +48,22 @@ def answer(question: str, *, history: Sequence[Answer] = (), max_words: int | No
         question: The question, at most 2,000 characters.
         history: The answers of the conversation so far, oldest first.
         max_words: Most words of quotes in the answer, from 20 to 2,000; None takes the setting `answers.words`.
+        form: The form of the answer, such as "timeline"; None for the one that the question's words ask for.
         **scope: The filters, as in `Library.answer`.
 
     Returns:
         The answer, as from `Library.answer`.
 
     Raises:
-        QuestionError: If the question is empty or too long, a date is not valid, or `max_words` is not possible.
+        QuestionError: If the question is empty or too long, a date is not valid, or `max_words` or `form` is not
+            possible.
         IndexMissingError: If there is neither an index nor a folder `seeds/`.
     """
     folder = default_index().resolve()
     with _lock:
         if folder not in _open:
             _open[folder] = _open_or_build(folder)
-    return _open[folder].answer(question, history=history, max_words=max_words, **scope)
+    return _open[folder].answer(question, history=history, max_words=max_words, form=form, **scope)
 
 
 def read(question: str, text: str, reader: str | None = None) -> list[Span]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import Response
 
 from rag.core.errors import IndexBusyError
-from tests.doors.serving import Served
+from rag.core.index_layout import responses_path
+from rag.doors.kept_responses import KEPT_SECONDS, KeptResponses
+from tests.asynchronous import run_to_end
+from tests.doors.serving import Served, serving
 from tests.verification.archive import PIER
 
 LAMP = {
@@ -123,6 +128,35 @@ def test_the_same_key_does_the_same_request_only_once(own: Served) -> None:
     failed = {"Idempotency-Key": "lamp-2"}
     assert own.http.post("/v1/articles", json={**LAMP, "text": " "}, headers=failed).status_code == 422
     assert own.http.post("/v1/articles", json={**LAMP, "title": "Another"}, headers=failed).status_code == 201
+
+
+def test_a_key_is_known_after_a_restart_and_forgotten_after_a_day(tmp_path: Path) -> None:
+    key = {"Idempotency-Key": "lamp-1"}
+    with serving(tmp_path) as served:
+        first = served.http.post("/v1/articles", json=LAMP, headers=key)
+    with serving(tmp_path) as served:
+        again = served.http.post("/v1/articles", json=LAMP, headers=key)
+        assert (again.status_code, again.json(), articles(served)) == (201, first.json(), 4)
+        assert again.headers["etag"] == first.headers["etag"]
+        other = served.http.post("/v1/articles", json={**LAMP, "title": "Another"}, headers=key)
+        assert (other.status_code, articles(served)) == (422, 4)
+
+    async def answer() -> Response:
+        return Response(b"{}", headers={"ETag": "now"})
+
+    async def ask_tomorrow() -> None:
+        kept = KeptResponses(responses_path(tmp_path / "index"), lambda: time.time() + KEPT_SECONDS)
+        assert (await kept.once("", "lamp-1", "another request", answer)).body == b"{}"
+
+    run_to_end(ask_tomorrow())
+
+
+def test_a_damaged_file_of_responses_is_an_error_that_says_what_to_do(own: Served) -> None:
+    path = responses_path(own.folder / "index")
+    path.write_bytes(b"no database at all" * 1000)
+    problem = own.http.post("/v1/articles", json=LAMP, headers={"Idempotency-Key": "lamp-1"}).json()
+    assert "responses.sqlite is damaged" in problem["title"] and "move the file away" in problem["detail"]
+    assert articles(own) == 3
 
 
 def test_a_change_may_depend_on_the_state_that_a_program_saw(own: Served) -> None:

@@ -21,8 +21,9 @@ from rag.core.errors import CitationError
 from rag.core.ports import Embedder, Reader
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
-from rag.core.schema import Answer, Citation, Reason, Scope, today_of
+from rag.core.schema import Answer, AskedForm, Citation, Reason, Scope, today_of
 from rag.core.settings import DEFAULTS, AnswerSettings, Settings
+from rag.question.form import check_form
 from rag.question.indirect import direct_question
 from rag.question.question import Question, check_question, parse_question
 from rag.question.scope import Filters, check_scope
@@ -72,7 +73,13 @@ class Answerer:
         return self._calibration.quotes.threshold
 
     def answer(
-        self, question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **filters: Unpack[Filters]
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        max_words: int | None = None,
+        form: AskedForm | None = None,
+        **filters: Unpack[Filters],
     ) -> Answer:
         """Answers a question with quotes from the articles, or says that the articles don't answer it.
 
@@ -84,6 +91,7 @@ class Answerer:
             history: The answers of the conversation so far, oldest first. A follow-up such as "Who else?" is completed
                 from them; `Answer.standalone_question` is the completed question.
             max_words: Most words of quotes in the answer, from 20 to 2,000; None takes the setting `answers.words`.
+            form: The form of the answer, such as "timeline"; None for the one that the question's words ask for.
             **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
                 (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
                 contains one; `authors` and `sections`, names of which one is in the byline or the section; `where`,
@@ -96,20 +104,30 @@ class Answerer:
 
         Raises:
             QuestionError: If the question is empty or too long, a date is not valid, no article fits a filter,
-                `max_words` is not possible, or `history` has no answers.
+                `max_words` or `form` is not possible, or `history` has no answers.
             CitationError: If a quote does not match the stored text.
         """
         scope = self._newest.check_known(check_scope(**filters))
         check_history(history)
+        if form is not None:
+            check_form(form)
         given = check_question(question)
         shown = self._settings.answers if max_words is None else self._settings.answers.with_words(max_words)
         parts: list[Answer] = []
         for part in split_questions(given):
-            parts.append(self._answer_one(part, [*history, *parts], scope, shown))
+            parts.append(self._answer_one(part, [*history, *parts], scope, shown, form))
         return parts[0] if len(parts) == 1 else join_answers(given, parts)
 
-    def _answer_one(self, given: str, history: Sequence[Answer], scope: Scope | None, shown: AnswerSettings) -> Answer:
+    def _answer_one(
+        self,
+        given: str,
+        history: Sequence[Answer],
+        scope: Scope | None,
+        shown: AnswerSettings,
+        form: AskedForm | None,
+    ) -> Answer:
         asked, standalone = self._completed(given, history, scope)
+        asked = asked if form is None else asked.in_form(form)
         cited = [self.article(name) for name in cited_last(history)] if asked.article else []
 
         def ask(serving: Serving) -> Answer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rag.cli.filters import Filters
+from rag.cli.grouping import grouped
 from rag.cli.options import (
     DEFAULT_INDEX,
     NOTHING_SAID,
@@ -31,6 +33,26 @@ _SHOWN = 20
 """Rows that can't be asked that are printed one by one. Of the others, only the number is printed."""
 
 
+def shaped(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options of length and form to a command, which takes them together as `shape`."""
+    options: dict[str, tuple[Any, Any, Any]] = {
+        "max_words": (
+            int | None,
+            typer.Option("--max-words", help="At most this many words of quotes; 120 unless the settings differ."),
+            None,
+        ),
+        "form": (
+            str | None,
+            typer.Option(
+                "--form", metavar="FORM", help="The form of the answer, whatever the words ask for: timeline, list, …"
+            ),
+            None,
+        ),
+    }
+    return grouped(command, "shape", options, dict)
+
+
+@shaped
 def ask(
     words: Annotated[
         list[str] | None,
@@ -39,10 +61,6 @@ def ask(
     *,
     index: Index = DEFAULT_INDEX,
     reader: ReaderName = None,
-    max_words: Annotated[
-        int | None,
-        typer.Option("--max-words", help="At most this many words of quotes; 120 unless the settings differ."),
-    ] = None,
     as_json: AsJson = False,
     questions: Annotated[
         Path | None,
@@ -52,6 +70,7 @@ def ask(
         Path | None,
         typer.Option("--to", metavar="FILE", help="The file for their answers: .csv, .xlsx, .jsonl or .docx."),
     ] = None,
+    shape: dict[str, Any],
     filters: Filters,
 ) -> None:
     """Answers a question. `rag "question"` does the same. With --from and --to, answers the questions of a file.
@@ -61,15 +80,17 @@ def ask(
     answered is not asked again, unless the index or a setting changed. The exit code is 1 if a row can't be asked.
     """
     if questions is not None or target is not None:
-        if questions is None or target is None or words or as_json:
-            raise UsageError("A file of questions takes --from and --to", remedy="and no QUESTION and no --json")
-        _ask_all(questions, target, index, reader, max_words, filters)
+        if questions is None or target is None or words or as_json or shape["form"]:
+            raise UsageError(
+                "A file of questions takes --from and --to", remedy="and no QUESTION, no --json and no --form"
+            )
+        _ask_all(questions, target, index, reader, shape["max_words"], filters)
         return
     if not words:
         raise UsageError("There is no question", remedy='ask one: rag ask "who acted as the go-between?"')
     question = read_standard_input() if words == ["-"] else " ".join(words)
     with open_library(index, reader=reader) as library:
-        answer = library.answer(question, max_words=max_words, **filters)
+        answer = library.answer(question, **shape, **filters)
         if not as_json:
             answer = answer.model_copy(update={"ask_instead": library.questions_instead(answer)})
     tell_json(answer.model_dump_json(indent=2)) if as_json else tell(str(answer))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 
+from rag.cli.grouping import grouped
 from rag.cli.options import UsageError
 
 if TYPE_CHECKING:
@@ -56,24 +55,15 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
     """Adds the options of the filters to a command, which takes them together as `filters`."""
+    return grouped(command, "filters", {name: (*each, None) for name, each in _OPTIONS.items()}, _given)
 
-    @functools.wraps(command)
-    def run(**options: Any) -> None:
-        filters = {name: value for name in _OPTIONS if (value := options.pop(name)) is not None}
-        if "where" in filters:
-            filters["where"] = _by_name(filters["where"])
-        command(**options, filters=filters)
 
-    # Typer reads the options from the signature.
-    signature = inspect.signature(command, eval_str=True)
-    own = [parameter for name, parameter in signature.parameters.items() if name != "filters"]
-    added = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[of, option])
-        for name, (of, option) in _OPTIONS.items()
-    ]
-    vars(run)["__signature__"] = signature.replace(parameters=[*own, *added])
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *added)}
-    return run
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    """The filters that were given, as `Library.answer` takes them."""
+    filters = {name: value for name, value in values.items() if value is not None}
+    if "where" in filters:
+        filters["where"] = _by_name(filters["where"])
+    return filters
 
 
 def _by_name(pairs: list[str]) -> dict[str, list[str]]:

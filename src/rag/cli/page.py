@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import inspect
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,59 +12,62 @@ from typing import Annotated, Any
 import typer
 
 from rag.cli.follow import printing_all
+from rag.cli.grouping import grouped
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, check_paths, open_library
 from rag.core.index_layout import users_path
-
-Host = Annotated[
-    str,
-    typer.Option("--host", help="The address to listen on. If other machines can reach it, people must sign in."),
-]
-Port = Annotated[
-    int | None,
-    typer.Option("--port", min=0, max=65535, help="The port. Without it, the first free one from 7860 on."),
-]
-TrustedProxy = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--trusted-proxy",
-        metavar="ADDRESS",
-        help="A proxy whose X-Forwarded-For, -Proto and -Host are believed: 127.0.0.1, 10.0.0.0/24. May be repeated.",
-    ),
-]
-RootPath = Annotated[
-    str, typer.Option("--root-path", metavar="PATH", help="The path under which a proxy serves the page: /archive.")
-]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the page is served: the address and port, the proxies that are believed, and the path behind them."""
+    """Where the library is served: the address and port, the proxies that are believed, and the path behind them."""
 
     host: str
     port: int | None
-    trusted: Sequence[str]
+    trusted_proxy: list[str] | None
     root_path: str
 
 
-def served(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options of a `Place` to a command, which gets it as its argument `place`."""
+def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a decorator that adds the options of a `Place` to a command, which takes it as `place`.
 
-    @functools.wraps(command)
-    def run(*, host: str, port: int | None, trusted_proxy: list[str] | None, root_path: str, **options: Any) -> None:
-        command(**options, place=Place(host, port, trusted_proxy or (), root_path))
+    Args:
+        first_port: The first port that is tried if none is given.
+    """
+    open_to_all = (
+        "The address to listen on. If other machines can reach it, people must sign in, and programs need a token."
+    )
+    options: dict[str, tuple[Any, Any, Any]] = {
+        "host": (str, typer.Option("--host", help=open_to_all), "127.0.0.1"),
+        "port": (
+            int | None,
+            typer.Option(
+                "--port",
+                min=0,
+                max=65535,
+                help=f"The port. Without it, the first free one from {first_port} on.",
+            ),
+            None,
+        ),
+        "trusted_proxy": (
+            list[str] | None,
+            typer.Option(
+                "--trusted-proxy",
+                metavar="ADDRESS",
+                help="A proxy whose X-Forwarded-For, -Proto and -Host are believed: 127.0.0.1, 10.0.0.0/24. "
+                "May be repeated.",
+            ),
+            None,
+        ),
+        "root_path": (
+            str,
+            typer.Option("--root-path", metavar="PATH", help="The path under which a proxy serves it: /archive."),
+            "",
+        ),
+    }
+    return lambda command: grouped(command, "place", options, lambda values: Place(**values))
 
-    # Typer reads the options from the signature.
-    signature = inspect.signature(command, eval_str=True)
-    parameters = [parameter for name, parameter in signature.parameters.items() if name != "place"]
-    kinds = (("host", Host, "127.0.0.1"), ("port", Port, None), ("trusted_proxy", TrustedProxy, None))
-    for name, kind, default in (*kinds, ("root_path", RootPath, "")):
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind))
-    vars(run)["__signature__"] = signature.replace(parameters=parameters)
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
 
-
-@served
+@served(first_port=7860)
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
@@ -100,7 +101,7 @@ def chat(
 
         strings = in_language(language)
         accounts = Accounts(read_accounts(auth, strings), users_path(index))
-        trusted, path = read_proxies(place.trusted, strings), check_root_path(place.root_path, strings)
+        trusted, path = read_proxies(place.trusted_proxy or (), strings), check_root_path(place.root_path, strings)
         door = Door(place.host, place.port, accounts, strings, trusted, path)
         follower = Follower(library, watch, printing_all(library)) if watch else None
         with follower or contextlib.nullcontext():

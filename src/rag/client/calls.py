@@ -29,7 +29,7 @@ from rag.client.schemas import (
 from rag.core.citation import Citation
 from rag.core.errors import RagError
 from rag.core.reports import Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
-from rag.core.schema import Answer
+from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
 from rag.said.results import Said
@@ -69,9 +69,11 @@ class Call(Generic[_Result]):
         return {"content": content, "params": dict(self.params), "headers": {**self.headers, **sent}}
 
 
-def answer(question: str, history: Sequence[Answer], max_words: int | None, filters: Filters) -> Call[Answer]:
+def answer(
+    question: str, history: Sequence[Answer], max_words: int | None, form: AskedForm | None, filters: Filters
+) -> Call[Answer]:
     """The call of `Library.answer`."""
-    body = _made(AskBody, question=question, history=tuple(history), max_words=max_words, **filters)
+    body = _made(AskBody, question=question, history=tuple(history), max_words=max_words, form=form, **filters)
     return Call("POST", "/v1/ask", Answer.model_validate_json, body)
 
 

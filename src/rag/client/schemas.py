@@ -8,7 +8,7 @@ from pydantic import Field
 
 from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleSummary, Edition, FileStep, UpdateReport
-from rag.core.schema import Answer, Frozen
+from rag.core.schema import Answer, AskedForm, Frozen
 from rag.said.results import MOST_STATEMENTS, USUAL_STATEMENTS
 from rag.verification.results import MOST_QUOTES, QuoteClaim, Verification
 
@@ -53,6 +53,9 @@ class AskBody(FiltersBody):
         default=(), max_length=100, description="The answers of the conversation so far, oldest first."
     )
     max_words: int | None = Field(default=None, description="Most words of quotes, from 20 to 2,000.")
+    form: AskedForm | None = Field(
+        default=None, description="The form of the answer; null for the one that the question's words ask for."
+    )
 
 
 class FollowBody(FiltersBody):

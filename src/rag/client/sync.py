@@ -12,7 +12,7 @@ from rag.client import calls
 from rag.client.schemas import ArticleBody, Changed, StoredArticle
 from rag.core.citation import Citation
 from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
-from rag.core.schema import Answer
+from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
 from rag.said.results import USUAL_STATEMENTS, Said
@@ -36,10 +36,16 @@ class Client:
         self._http = httpx.Client(base_url=self._url, headers=calls.authorization(token), timeout=timeout)
 
     def answer(
-        self, question: str, *, history: Sequence[Answer] = (), max_words: int | None = None, **filters: Unpack[Filters]
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        max_words: int | None = None,
+        form: AskedForm | None = None,
+        **filters: Unpack[Filters],
     ) -> Answer:
         """Answers a question, as `Library.answer`."""
-        return self._send(calls.answer(question, history, max_words, filters))
+        return self._send(calls.answer(question, history, max_words, form, filters))
 
     def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
         """Finds the articles that hold words and phrases, as `Library.search`."""

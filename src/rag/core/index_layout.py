@@ -30,6 +30,9 @@ USERS = "users"
 TOKENS = "tokens"
 """The programs that `rag serve` lets in, with hashes of their tokens. `rag token` writes this file."""
 
+RESPONSES = "responses.sqlite"
+"""The responses of the last day to changes of programs that had an idempotency key. `rag serve` writes this file."""
+
 STANDING = "standing.sqlite"
 """The questions that are followed, and what changed in their answers. `rag follow` and updates write this file."""
 
@@ -55,6 +58,11 @@ def users_path(index: Path) -> Path:
 def tokens_path(index: Path) -> Path:
     """Returns the path of the file of tokens in an index folder. The file need not exist."""
     return index / TOKENS
+
+
+def responses_path(index: Path) -> Path:
+    """Returns the path of the file of responses in an index folder. The file need not exist."""
+    return index / RESPONSES
 
 
 def standing_path(index: Path) -> Path:

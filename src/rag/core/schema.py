@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rag.core.answer_kinds import REASONS, Form, Reason, Status
+from rag.core.answer_kinds import REASONS, AskedForm, Form, Reason, Status
 from rag.core.citation import Attribution, Citation, Frozen, quote_card, render_citation
 from rag.core.notebook_html import answer_card
 from rag.core.plain_text import counted, visible
@@ -20,6 +20,7 @@ __all__ = [
     "Attribution",
     "Citation",
     "Correction",
+    "AskedForm",
     "Form",
     "Frozen",
     "OtherAnswer",

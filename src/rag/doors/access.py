@@ -24,6 +24,8 @@ ARTICLES, UPDATE, STANDING = "/v1/articles", "/v1/update", "/v1/standing"
 """The paths where a POST changes the library, or what is followed."""
 AGENTS = "/mcp"
 """The path of agents, who only read. They end a session with DELETE."""
+PREFIXES = ("/v1/", AGENTS, "/health/")
+"""The beginnings of all paths."""
 _READ_COST = 0.1
 """The cost of a GET for the rate limit. Other requests cost 1."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pathlib
 from collections.abc import Callable
 from typing import Annotated
 
@@ -11,13 +12,15 @@ from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
 from rag.client.schemas import ArticleBody, ArticlePage, Changed, Editions, StoredArticle
+from rag.core.index_layout import responses_path
 from rag.core.reports import UpdateReport, WithdrawnArticle
 from rag.doors.access import CALLER
+from rag.doors.kept_responses import KeptResponses
 from rag.doors.posted import PostedArticles, stored
 from rag.doors.problems import ProblemError
 from rag.doors.reading import UNCHANGED, IfNoneMatch, Responses, answer_unchanged, etag_of, names_etag
 from rag.doors.updating import update_events
-from rag.doors.work import KeptResponses, Work
+from rag.doors.work import Work
 from rag.library import Library
 
 ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{12}$", description="The article's id.")]
@@ -57,7 +60,7 @@ class ArticleRoutes:
         # One at a time, in a queue of their own: a change may wait long for another update, and questions must not.
         self._changes = Work(1, library.settings.page.queue_length)
         self._posted = PostedArticles(library)
-        self._kept = KeptResponses()
+        self._kept = KeptResponses(responses_path(pathlib.Path(library.status().folder)))
 
     def routes(self) -> APIRouter:
         """Makes the routes."""

@@ -86,9 +86,8 @@ def reading_routes(library: Library, work: Work) -> APIRouter:
     async def ask(body: AskBody) -> Answer:
         """Answers a question with quotes from the articles, or says that they don't answer it."""
         filters = filters_of(body)
-        return await work.run(
-            lambda: library.answer(body.question, history=body.history, max_words=body.max_words, **filters)
-        )
+        how: dict[str, Any] = {"history": body.history, "max_words": body.max_words, "form": body.form}
+        return await work.run(lambda: library.answer(body.question, **how, **filters))
 
     @routes.post("/v1/search", summary="Find articles by words and phrases")
     async def search(body: SearchBody) -> SearchResult:

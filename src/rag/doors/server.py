@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError
 from rag.core.index_layout import tokens_path
-from rag.doors.access import Access
+from rag.doors.access import PREFIXES, Access
 from rag.doors.rest import make_application
 from rag.doors.tokens import Tokens
 from rag.library import Library
 from rag_ui.strings import ENGLISH
 from rag_ui.web.proxies import Network, Proxied
 from rag_ui.web.running import LOOPBACK, Running, listen, run
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 FIRST_PORT = 8765
 """The first port that is tried if none was asked for."""
@@ -58,5 +62,23 @@ def start(library: Library, address: Address) -> Running:
             remedy="make a token for each program first",
         )
     listening = listen(address.host, address.port, FIRST_PORT, ENGLISH)
-    app = Access(make_application(library), tokens, library.settings.page, is_local)
+    app = _guarded(library, tokens, is_local)
     return run(Proxied(app, address.proxies, address.root_path), listening, address.host, address.root_path, ENGLISH)
+
+
+def beside_page(library: Library, host: str) -> dict[str, ASGIApp]:
+    """Makes what answers programs on the port of the page.
+
+    Args:
+        library: The library.
+        host: The address on which the page listens. If other machines can reach it, programs need a token.
+
+    Returns:
+        The application, by the beginnings of its paths.
+    """
+    app = _guarded(library, Tokens(tokens_path(Path(library.status().folder))), host in LOOPBACK)
+    return dict.fromkeys(PREFIXES, app)
+
+
+def _guarded(library: Library, tokens: Tokens, is_local: bool) -> ASGIApp:
+    return Access(make_application(library), tokens, library.settings.page, is_local)

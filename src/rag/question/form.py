@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
-from rag.core.schema import Form
+from rag.core.errors import QuestionError
+from rag.core.schema import AskedForm, Form
 from rag.text.english.forms import (
     AUXILIARIES,
     CHANGES_ASKED,
@@ -40,6 +42,19 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _SMALL_TALK = re.compile(rf"^\W*(?:{SMALL_TALK})(?:\W+(?:{SMALL_TALK}|there|you|again|everyone|all))*\W*$", _FLAGS)
 _ASKS = re.compile(rf"[?]|\b(?:{QUESTION_STARTS})\b", _FLAGS)
+
+
+def check_form(form: str) -> AskedForm:
+    """Checks a form that is asked for, and returns it.
+
+    Raises:
+        QuestionError: If there is no such form.
+    """
+    forms: tuple[AskedForm, ...] = get_args(AskedForm)
+    for each in forms:
+        if each == form:
+            return each
+    raise QuestionError(f"There is no form '{form}' of answers", remedy=f"name one: {', '.join(forms)}")
 
 
 def form_of(text: str, *, speaker: str | None) -> Form:

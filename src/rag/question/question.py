@@ -149,6 +149,7 @@ class Question:
         period: The period of the question; None if it names none.
         count: What is counted in the archive itself; None if the question does not ask for that.
         time_unit: The unit of the time that it asks for ("On what day …?"), such as "day"; None if it names none.
+        form_is_given: Whether the form was asked for beside the question, and is not told by its words.
     """
 
     text: str
@@ -165,6 +166,7 @@ class Question:
     period: Period | None
     count: CountAsked | None
     time_unit: str | None
+    form_is_given: bool = False
 
     @property
     def in_latin_script(self) -> bool:
@@ -185,8 +187,14 @@ class Question:
             text: The question in another spelling or other words.
         """
         question = self if text == self.text else parse_question(text, self.today)
+        if self.form_is_given:
+            return question.in_form(self.form)
         # The question for a value that changes no longer tells that its change is asked for.
         return replace(question, form="timeline") if self.form == "timeline" else question
+
+    def in_form(self, form: Form) -> Question:
+        """The question for an answer of another form than its words ask for."""
+        return replace(self, form=form, form_is_given=True, article=None, count=None)
 
 
 def parse_question(text: str, today: date) -> Question:

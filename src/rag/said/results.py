@@ -110,7 +110,9 @@ def _head(said: Said) -> str:
     name = visible(said.name)
     about = f" about {visible(said.about)}" if said.about else ""
     if not said.statements and said.by_others:
-        return f"Nobody says anything about {name}{' and ' + visible(said.about) if said.about else ''} in these articles."
+        return (
+            f"Nobody says anything about {name}{' and ' + visible(said.about) if said.about else ''} in these articles."
+        )
     if not said.statements:
         return f"{name} says nothing{about} in these articles."
     found = counted(len(said.statements), "statement")

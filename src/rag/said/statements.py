@@ -1,5 +1,4 @@
-"""Finds the statements of a person, or about a person, in one article: whole sentences, with the places of the words.
-"""
+"""Finds in one article the statements of a person or about one: whole sentences, with the places of the words."""
 
 from __future__ import annotations
 
