@@ -17,10 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.core.article import CORRECTABLE, Article
 from rag.core.atomic_files import replace_file
-from rag.core.errors import CorrectionError, IndexNotWritableError
+from rag.core.errors import ArticleError, CorrectionError, IndexNotWritableError
 from rag.core.index_layout import corrections_path
 from rag.core.plain_text import one_line, visible_json
-from rag.core.reports import Skipped
 from rag.store.store import Store
 from rag.text.dates import parse_iso
 
@@ -85,11 +84,11 @@ class Corrections:
 
     Attributes:
         by_article: The correction of each article, by its id.
-        unread: The lines of the file that can't be read. What they corrected stays as it is.
+        unread: An error for each line of the file that can't be read. What it corrected stays as it is.
     """
 
     by_article: Mapping[str, Correction] = field(default_factory=lambda: MappingProxyType({}))
-    unread: tuple[Skipped, ...] = ()
+    unread: tuple[ArticleError, ...] = ()
 
     def apply(self, article: Article) -> Article:
         """Returns an article as it was corrected, or as its file has it if nobody corrected it."""
@@ -125,9 +124,9 @@ def read_corrections(store: Store) -> Corrections:
     except FileNotFoundError:
         return Corrections(_stored(store))
     except OSError as error:
-        return Corrections(_stored(store), (_unread(file, 1, error.strerror or "it can't be read"),))
-    read = [_read_line(file, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    unread = tuple(entry for entry in read if isinstance(entry, Skipped))
+        return Corrections(_stored(store), (_unread(1, error.strerror or "it can't be read"),))
+    read = [_read_line(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    unread = tuple(entry for entry in read if isinstance(entry, ArticleError))
     by_article = {entry.article: entry for entry in read if isinstance(entry, Correction)}
     return Corrections({**_stored(store), **by_article} if unread else by_article, unread)
 
@@ -175,21 +174,18 @@ def correction_of(article: Article) -> Correction:
     return Correction(article=article.id, path=article.path, **fields)
 
 
-def _read_line(file: Path, number: int, line: bytes) -> Correction | Skipped:
+def _read_line(number: int, line: bytes) -> Correction | ArticleError:
     try:
         correction = Correction.model_validate_json(line)
         return correction.model_copy(update=check_fields(correction.fields))
     except CorrectionError as error:
-        return _unread(file, number, str(error))
+        return _unread(number, str(error))
     except ValidationError as error:
         (first, *_) = error.errors()
-        return _unread(file, number, " ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"]))))
+        return _unread(number, " ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"]))))
 
 
-def _unread(file: Path, number: int, why: str) -> Skipped:
-    return Skipped(
-        path=str(file),
-        why=f"Line {number} is no correction ({why}); correct the line or delete it.",
-        reason="bad_correction",
-        facts={"line": number},
+def _unread(number: int, why: str) -> ArticleError:
+    return ArticleError(
+        f"Line {number} is no correction ({why})", "bad_correction", remedy="correct the line or delete it", line=number
     )

@@ -121,9 +121,10 @@ def _carry(
 
 def _copy_corrections(folder: Path, beside: Path) -> None:
     """Copies what people corrected, so that it is applied to what is read again."""
-    if not is_older(store_path(folder)):  # an older format has none, and bringing it up to date needs the lock
-        with contextlib.suppress(IndexDamagedError), Store.open(folder) as store:
-            keep_file(store)
+    with contextlib.suppress(IndexDamagedError):
+        if not is_older(store_path(folder)):  # an older format has none, and bringing it up to date needs the lock
+            with Store.open(folder) as store:
+                keep_file(store)
     if corrections_path(folder).exists():
         shutil.copy(corrections_path(folder), corrections_path(beside))
 

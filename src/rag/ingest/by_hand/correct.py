@@ -8,6 +8,7 @@ from functools import partial
 
 from rag.core.article import Article, Details
 from rag.core.errors import CorrectionError
+from rag.core.index_layout import corrections_path
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import ArticleDetails, CorrectedArticle
@@ -111,7 +112,7 @@ def list_corrections(store: Store) -> tuple[CorrectedArticle, ...]:
     Raises:
         CorrectionError: If a line of the file can't be read.
     """
-    corrections, here = _sound(read_corrections(store)), dict(store.files().values())
+    corrections, here = _sound(store), dict(store.files().values())
     return tuple(
         _report(store.article(article_id)) if article_id in here else _not_here(correction)
         for article_id, correction in corrections.items()
@@ -122,11 +123,16 @@ def _find(store: Store, name: str) -> Article:
     return store.article(find_article(name, store.articles(), by_article(store.withdrawals())).id)
 
 
-def _sound(corrections: Corrections) -> dict[str, Correction]:
-    """The corrections by article. Raises CorrectionError if a line can't be read: it would be lost."""
+def _sound(store: Store) -> dict[str, Correction]:
+    """Reads the corrections by article. Raises CorrectionError if a line can't be read: it would be lost."""
+    corrections = read_corrections(store)
     for unread in corrections.unread:
-        line = unread.facts["line"]
-        raise CorrectionError(f"{unread.path}: {unread.why.rstrip('.')}", "bad_correction", line=line)
+        raise CorrectionError(
+            f"{corrections_path(store.folder)}: {unread.message}",
+            "bad_correction",
+            remedy=unread.remedy,
+            line=unread.facts["line"],
+        )
     return dict(corrections.by_article)
 
 
@@ -134,7 +140,7 @@ def _sound(corrections: Corrections) -> dict[str, Correction]:
 def _rewritten(store: Store) -> Iterator[dict[str, Correction]]:
     """Gives the corrections to be changed, and writes the file."""
     keep_file(store)
-    corrections = _sound(read_corrections(store))
+    corrections = _sound(store)
     yield corrections
     write_corrections(store.folder, corrections.values())
 
