@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from rag.core.article import Details
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.remedies import Remedy
 from rag.core.schema import Frozen
@@ -112,6 +113,11 @@ class ArticleDetails(Frozen):
     title: str = Field(description="The title.")
     published: str | None = Field(default=None, description="The date, ISO 8601, may be partial: `2025-04`.")
     source: str | None = Field(default=None, description="The publisher.")
+
+    @classmethod
+    def of(cls, details: Details) -> ArticleDetails:
+        """Makes the model of an article's details."""
+        return cls(title=details.title, published=details.published, source=details.source)
 
 
 class CorrectedArticle(ArticleDetails):

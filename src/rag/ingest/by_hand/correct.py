@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from rag.core.article import Article, Details
+from rag.core.article import Article
 from rag.core.errors import CorrectionError
 from rag.core.index_layout import corrections_path
 from rag.core.ports import Embedder
@@ -161,14 +161,9 @@ def _store(store: Store, articles: Sequence[Article], embedder: Embedder) -> tup
 
 
 def _report(article: Article) -> CorrectedArticle:
-    original = None if article.original is None else details_of(article.original)
-    shown = details_of(article.details)
+    original = None if article.original is None else ArticleDetails.of(article.original)
+    shown = ArticleDetails.of(article.details)
     return CorrectedArticle(id=article.id, path=article.path, original=original, **shown.model_dump())
-
-
-def details_of(details: Details) -> ArticleDetails:
-    """Returns title, date and source as a report has them."""
-    return ArticleDetails(title=details.title, published=details.published, source=details.source)
 
 
 def _not_here(correction: Correction) -> CorrectedArticle:
