@@ -15,11 +15,10 @@ import gradio as gr
 
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
-from rag.core.schema import Scope
 
 from . import adding, articles_pane, asking, conversations, display, following, reader_pane, removal, saving, server
 from .archive import Archive
-from .card import Cards, account_line
+from .card import account_line
 from .conversation import Interruptions
 from .escaping import escape
 from .look import look
@@ -103,7 +102,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
-        _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
+        articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         _wire_additions(masthead, files, outcome, head, strings)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
@@ -162,7 +161,7 @@ def _tabs(
             glance = _html("", elem_id="glance")
             reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
-            articles = _scripted(articles_pane.template(strings), articles_pane.SCRIPT)
+            articles = _scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
         with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
             adding_parts = _add_pane(follower, strings)
     return glance, reader, articles, adding_parts
@@ -268,20 +267,6 @@ def _wire_additions(masthead: Masthead, files: gr.File, outcome: gr.HTML, head: 
         yield None, gr.skip(), gr.update(value=masthead.render(library.status()))
 
     files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
-
-
-def _wire_articles(
-    catalogue: articles_pane.Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML, strings: Strings
-) -> None:
-    """Updates the list from its filters, and the scope of questions with it."""
-    cards = Cards(strings)
-
-    def find(event: gr.EventData) -> tuple[dict[str, Any], Scope | None, str]:
-        query = articles_pane.read_query(event._data)
-        chosen = query.scope
-        return catalogue.find(query, datetime.date.today()), chosen, cards.scope_chips(chosen)
-
-    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:

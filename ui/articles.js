@@ -1,7 +1,7 @@
 // The list of articles: asks Python at every change of the filters, and shows what it finds.
 //
-// Gradio calls this once, as the body of a function with `element`, `trigger`, `props` and `watch`, as for the reader.
-// Text becomes part of the page only as `textContent`.
+// Gradio calls this once, as the body of a function with `element`, `trigger`, `props` and `watch`, as for the reader;
+// `choices.js` runs before it, in the same function. Text becomes part of the page only as `textContent`.
 
 const STEP = 50;
 const GIVEN_UP = 10_000; // milliseconds
@@ -11,11 +11,12 @@ let waiting;
 let underWay = null; // the timer of the query that is being answered
 let again = false; // whether the filters changed meanwhile
 
-function make(tag, className, text) {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    return made;
+// The names of each list are an array; all other fields have one value.
+function query() {
+    const fields = part("filters").elements;
+    const single = ["words", "sort", "since", "until"].map((name) => [name, fields[name].value]);
+    const several = choices.map(({ dataset }) => [dataset.field, chosenNames(dataset.field)]);
+    return { ...Object.fromEntries([...single, ...several]), limit };
 }
 
 // One query at a time, so that none overtakes another; the filters that changed meanwhile are asked for next. A query
@@ -24,7 +25,7 @@ function ask() {
     again = Boolean(underWay);
     if (again) return;
     underWay = setTimeout(ended, GIVEN_UP);
-    trigger("input", { ...Object.fromEntries(new FormData(part("filters"))), limit });
+    trigger("input", query());
 }
 
 function ended() {
@@ -52,20 +53,6 @@ function articleElement({ id, title, facts, snippets = [] }) {
     button.append(name, about, ...snippets.map(snippetElement));
     item.append(button);
     return item;
-}
-
-// Without a name to choose, authors and sections take no room.
-function fillChoices(field, names) {
-    const select = part("filters").elements[field];
-    const chosen = select.value;
-    if (field !== "source") select.parentElement.hidden = names.length === 0;
-    const options = names.map(([name, count]) => {
-        const option = make("option", "", `${name} (${count})`);
-        option.value = name;
-        return option;
-    });
-    select.replaceChildren(select.options[0], ...options);
-    select.value = names.some(([name]) => name === chosen) ? chosen : "";
 }
 
 const bars = () => [...part("bars").children];
@@ -190,10 +177,16 @@ function step(event) {
 // The source that was clicked beside the questions. The list may not be there yet, because its tab was never opened.
 function chooseSource() {
     const { source } = document.body.dataset;
-    const field = part("filters").elements.source;
-    if (!source || ![...field.options].some((option) => option.value === source)) return;
+    if (!source || !setChosen("sources", [source])) return;
     delete document.body.dataset.source;
-    field.value = source;
+    askAnew();
+}
+
+// A chip names a field and its value: of several sources only this one is lifted.
+function lift({ filter, value }) {
+    const left = () => chosenNames(filter).filter((name) => name !== value);
+    if (filter in chosen()) part("filters").elements[filter].value = "";
+    else setChosen(filter, left());
     askAnew();
 }
 
@@ -202,9 +195,7 @@ function show() {
     const { count, sources, authors, sections, bins, articles, more, is_ranked } = props.value;
     showBars(bins);
     part("count").textContent = count;
-    Object.entries({ source: sources, author: authors, section: sections }).forEach(([field, names]) =>
-        fillChoices(field, names),
-    );
+    Object.entries({ sources, authors, sections }).forEach(([field, names]) => fillChoice(field, names));
     part("list").replaceChildren(...articles.map(articleElement));
     part("more").hidden = !more;
     part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
@@ -235,9 +226,7 @@ part("list").addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
     const chip = event.target.closest(".scope-chip");
-    if (!chip) return;
-    part("filters").elements[chip.dataset.filter].value = "";
-    askAnew();
+    if (chip) lift(chip.dataset);
 });
 document.addEventListener("articles-opened", chooseSource);
 document.addEventListener("new-generation", ask);

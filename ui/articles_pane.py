@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import gradio as gr
 
 from rag.core.errors import RagError
 from rag.core.reports import ArticleSummary
@@ -19,6 +19,9 @@ from rag.core.schema import Scope
 from rag.core.search_results import FoundArticle, SearchResult, Snippet
 from rag.question.scope import names_in
 
+from . import article_filters, server
+from .article_filters import CHOICES, Query, Sort
+from .card import Cards
 from .conversation import filters_of
 from .histogram import bins
 from .strings import Strings, origin
@@ -26,57 +29,17 @@ from .strings import Strings, origin
 if TYPE_CHECKING:
     from rag.library import Library
 
-SCRIPT = Path(__file__).with_name("articles.js")
-
-Sort = Literal["newest", "oldest", "title"]
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("choices.js", "articles.js"))
 
 _views = count(1)
-_CHOICES = 200
-"""Most authors, and most sections, that can be chosen."""
-_DAY = r"^(\d{4}-\d{2}-\d{2})?$"
-
-
-class Query(BaseModel):
-    """The filters and order of the list, as the browser sends them. They are validated."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    words: str = Field(default="", max_length=200)
-    source: str = Field(default="", max_length=1000)
-    author: str = Field(default="", max_length=1000)
-    section: str = Field(default="", max_length=1000)
-    since: str = Field(default="", pattern=_DAY)
-    until: str = Field(default="", pattern=_DAY)
-    sort: Sort = "newest"
-    limit: int = Field(default=50, ge=1, le=1000)
-
-    @property
-    def scope(self) -> Scope | None:
-        """The filters as a scope for questions; the words are left out."""
-        sources, authors, sections = (((name,) if name else ()) for name in (self.source, self.author, self.section))
-        scope = Scope(
-            since=self.since or None, until=self.until or None, sources=sources, authors=authors, sections=sections
-        )
-        return None if scope == Scope() else scope
 
 
 def template(strings: Strings) -> str:
     """Renders the empty list. It has no words of articles."""
     words = strings.words
-    sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in words.sorts.items())
     return f"""
 <section class="articles" aria-label="{words.articles}">
-  <form class="articles-filters" role="search">
-    <label class="wide">{words.search_articles}
-      <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{words.search_placeholder}">
-    </label>
-    <label>{words.source}<select name="source"><option value="">{words.all_sources}</option></select></label>
-    <label hidden>{words.author}<select name="author"><option value="">{words.all_authors}</option></select></label>
-    <label hidden>{words.section}<select name="section"><option value="">{words.all_sections}</option></select></label>
-    <label>{words.sort}<select name="sort">{sorts}</select></label>
-    <label>{words.since}<input type="date" name="since"></label>
-    <label>{words.until}<input type="date" name="until"></label>
-  </form>
+  {article_filters.form(strings)}
   <div class="articles-time" hidden>
     <div class="articles-bars" role="group" aria-label="{words.over_time}"></div>
     <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
@@ -86,14 +49,6 @@ def template(strings: Strings) -> str:
   <button type="button" class="articles-more" hidden>{words.more_articles}</button>
 </section>
 """
-
-
-def read_query(sent: object) -> Query:
-    """Reads the query that the browser sent. An invalid one asks for the newest articles."""
-    try:
-        return Query.model_validate(sent)
-    except ValidationError:
-        return Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +158,15 @@ def _entry(summary: ArticleSummary) -> _Entry:
 
 def _most_frequent(names: Iterable[str]) -> list[tuple[str, int]]:
     """The most frequent names with their counts, by name. A longer list would be no choice for a person."""
-    return sorted(Counter(names).most_common(_CHOICES))
+    return sorted(Counter(names).most_common(CHOICES))
 
 
 def _matches(entry: _Entry, query: Query) -> bool:
     """Whether an article has the source, the author, the section and the words of a query, whatever its date."""
     return (
-        query.source in ("", entry.summary.source)
-        and query.author in ("", *entry.authors)
-        and query.section in ("", entry.section)
+        (not query.sources or entry.summary.source in query.sources)
+        and (not query.authors or not set(entry.authors).isdisjoint(query.authors))
+        and (not query.sections or entry.section in query.sections)
         and all(word in entry.searched for word in query.words.casefold().split())
     )
 
@@ -247,3 +202,16 @@ def _sorted(entries: Iterable[_Entry], sort: Sort) -> list[_Entry]:
     dated = [entry for entry in found if entry.summary.published]
     dated.sort(key=lambda entry: entry.summary.published or "", reverse=sort == "newest")
     return dated + [entry for entry in found if not entry.summary.published]
+
+
+def wire(catalogue: Catalogue, articles: gr.HTML, scope: gr.State, chips: gr.HTML, strings: Strings) -> None:
+    """Updates the list from its filters, and the scope of questions with it."""
+    cards = Cards(strings)
+
+    def find(event: gr.EventData) -> tuple[dict[str, Any], Scope | None, str]:
+        # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
+        query = article_filters.read_query(event._data)
+        chosen = query.scope
+        return catalogue.find(query, datetime.date.today()), chosen, cards.scope_chips(chosen)
+
+    articles.input(find, None, [articles, scope, chips], queue=False, trigger_mode="multiple", **server.PRIVATE)

@@ -16,6 +16,7 @@ from rag.question.question import asked_words
 from . import answer_forms, link, written
 from .escaping import escape
 from .feedback import Rating
+from .narrowing import mentions, narrowed, scope_parts
 from .quote_cards import QuoteCards
 from .strings import Strings, shortened
 from .web.accounts import Account
@@ -97,15 +98,15 @@ class Cards:
     def scope_chips(self, scope: Scope | None) -> str:
         """Renders the scope of questions, with a button to remove each filter; empty if there is none."""
         chips = "".join(
-            f'<li><button type="button" class="scope-chip" data-filter="{name}" '
-            f'aria-label="{escape(self.strings.lift_filter(words))}">'
-            f'<span dir="auto">{escape(words)}</span></button></li>'
-            for name, words in self.strings.scope_parts(scope)
+            f'<li><button type="button" class="scope-chip" data-filter="{part.filter}" '
+            f'data-value="{escape(part.value)}" aria-label="{escape(self.strings.lift_filter(part.words))}">'
+            f'<span dir="auto">{escape(part.words)}</span></button></li>'
+            for part in scope_parts(scope, self.strings)
         )
         return f"<p>{escape(self.words.asked_of)}</p><ul>{chips}</ul>" if chips else ""
 
     def _asked_of(self, scope: Scope | None) -> str:
-        words = ", ".join(words for _, words in self.strings.scope_parts(scope))
+        words = narrowed(scope, self.strings)
         return f'<p class="understood" dir="auto">{escape(self.words.asked_of)} {escape(words)}</p>' if words else ""
 
     def _read_as(self, answer: Answer) -> str:
@@ -129,7 +130,7 @@ class Cards:
             return f"<p>{escape(self.strings.reason(answer.reason))}</p>"
         quotes = QuoteCards(self.strings, today, frozenset(asked_words(answer_forms.asked(answer)).terms))
         said = self._answered(answer, quotes) if answer.answered else self._not_answered(answer, quotes)
-        lines = [line for line in (self.strings.mentions(answer), *self.strings.stated(answer)) if line]
+        lines = [line for line in (mentions(answer, self.strings), *self.strings.stated(answer)) if line]
         said = "".join(f'<p class="short" dir="auto">{escape(line)}</p>' for line in lines) + said
         return f"{self._read_as(answer)}{self._understood(answer)}{said}"
 

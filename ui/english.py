@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.text.english import calendar
 
-from . import english_parts
+from . import english_articles, english_parts
 from .words import Words
 
 WORDS = Words(
@@ -16,6 +16,7 @@ WORDS = Words(
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
     display=english_parts.DISPLAY,
+    list=english_articles.LIST,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",
@@ -41,6 +42,7 @@ WORDS = Words(
     breaks_off="The text breaks off here.",
     timeline="By the articles’ dates",
     asked_of="Only articles",
+    either="or",
     from_source="from {source}",
     in_section="in {section}",
     since_date="since {date}",

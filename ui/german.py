@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import german_parts
+from . import german_articles, german_parts
 from .german_problems import PROBLEMS
 from .words import Words
 
@@ -15,6 +15,7 @@ WORDS = Words(
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,
+    list=german_articles.LIST,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
@@ -41,6 +42,7 @@ WORDS = Words(
     breaks_off="Hier bricht der Text ab.",
     timeline="Nach dem Datum der Artikel",
     asked_of="Nur Artikel",
+    either="oder",
     from_source="von {source}",
     in_section="im Ressort {section}",
     since_date="ab {date}",

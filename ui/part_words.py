@@ -100,3 +100,11 @@ class DisplayWords:
     themes: Mapping[str, str]
     size: str
     sizes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """The texts of the filters above the list of articles."""
+
+    find_name: str
+    """Finds a name among those that can be chosen, such as a source."""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
 from rag.core.reports import LibraryStatus, Skipped, UpdateReport
-from rag.core.schema import Answer, Attribution, Form, Period, Scope
+from rag.core.schema import Answer, Attribution, Form
 
 from . import english, german
 from .bylines import names_of
@@ -159,27 +159,6 @@ class Strings:
     def read_as(self, word: str, spelling: str) -> str:
         """That a word of the question was read as the articles put it."""
         return self.words.read_as.format(word=shortened(word), spelling=shortened(spelling))
-
-    def scope_parts(self, scope: Scope | None) -> list[tuple[str, str]]:
-        """What narrows the articles that are asked, in words, each with the name of its filter."""
-        if scope is None:
-            return []
-        parts = [("source", self.words.from_source.format(source=source)) for source in scope.sources]
-        parts += [("author", self.words.by_author.format(author=author)) for author in scope.authors]
-        parts += [("section", self.words.in_section.format(section=section)) for section in scope.sections]
-        parts += [("since", self.words.since_date.format(date=self.date(scope.since)))] if scope.since else []
-        return parts + ([("until", self.words.until_date.format(date=self.date(scope.until)))] if scope.until else [])
-
-    def mentions(self, answer: Answer) -> str:
-        """How many articles mention what was asked about, and what narrowed them; empty if nothing was counted."""
-        if answer.count is None:
-            return ""
-        counted, period = answer.count, answer.period or Period()
-        parts = [self.count(counted.articles, self.words.count_mentions, words=shortened(counted.words))]
-        parts += [self.words.by_author.format(author=shortened(counted.author))] if counted.author else []
-        parts += [words for _, words in self.scope_parts(Scope(since=period.since, until=period.until))]
-        parts += [] if counted.mentions is None else [self.count(counted.mentions, self.words.mentions_in_all)]
-        return ", ".join(parts)
 
     def stated(self, answer: Answer) -> list[str]:
         """What fields of articles state that their texts don't, a line each."""

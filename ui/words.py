@@ -13,6 +13,7 @@ from .part_words import (
     ConversationWords,
     DisplayWords,
     Forms,
+    ListWords,
     OpeningWords,
     ReferenceWords,
 )
@@ -31,6 +32,7 @@ class Words:
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords
+    list: ListWords
 
     title: str
     tagline: str
@@ -57,6 +59,7 @@ class Words:
     breaks_off: str
     timeline: str
     asked_of: str
+    either: str
     from_source: str
     in_section: str
     since_date: str

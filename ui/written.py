@@ -15,6 +15,7 @@ from rag.core.schema import Answer, Citation, dated_values, sources_of
 from rag.formats.office import write_docx
 from rag.formats.office.write_docx import Run
 
+from .narrowing import mentions, narrowed
 from .references import footnote
 from .strings import Strings, origin
 
@@ -153,8 +154,8 @@ def _note(citation: Citation, strings: Strings) -> str:
 
 def _parts(answer: Answer, strings: Strings) -> Iterator[Part]:
     """Yields the paragraphs of an answer, without its question."""
-    if narrowed := strings.scope_parts(answer.scope):
-        yield Line(f"{strings.words.asked_of} {', '.join(words for _, words in narrowed)}")
+    if only := narrowed(answer.scope, strings):
+        yield Line(f"{strings.words.asked_of} {only}")
     for part in answer.parts:
         yield Line(strong=part.question)
         yield from _body(part, strings)
@@ -167,7 +168,7 @@ def _body(answer: Answer, strings: Strings) -> Iterator[Part]:
         yield Line(strings.read_as(correction.word, correction.read_as))
     if answer.standalone_question not in (None, answer.question):
         yield Line(f"{strings.words.understood_as}: {answer.standalone_question or ''}")
-    if counted := strings.mentions(answer):
+    if counted := mentions(answer, strings):
         yield Line(strong=counted)
     yield from _said(answer, strings) if answer.answered else _not_said(answer, strings)
 

@@ -10,6 +10,7 @@ from rag.core.errors import ArticleError as ArticleError
 from rag.core.errors import ArticleNameError as ArticleNameError
 from rag.core.errors import BackupError as BackupError
 from rag.core.errors import CitationError as CitationError
+from rag.core.errors import CorrectionError as CorrectionError
 from rag.core.errors import EmbedderMismatchError as EmbedderMismatchError
 from rag.core.errors import FieldError as FieldError
 from rag.core.errors import IndexBusyError as IndexBusyError
@@ -24,7 +25,9 @@ from rag.core.errors import RagError as RagError
 from rag.core.errors import SettingsError as SettingsError
 from rag.core.errors import StandingError as StandingError
 from rag.core.remedies import Remedy as Remedy
+from rag.core.reports import ArticleDetails as ArticleDetails
 from rag.core.reports import CheckReport as CheckReport
+from rag.core.reports import CorrectedArticle as CorrectedArticle
 from rag.core.reports import Edition as Edition
 from rag.core.reports import FileStep as FileStep
 from rag.core.reports import LibraryStatus as LibraryStatus

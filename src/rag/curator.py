@@ -1,16 +1,16 @@
-"""The part of a library that a person changes by hand: folders that move or go, and articles that are withdrawn."""
+"""The part of a library that a person changes by hand: folders that move or go, articles withdrawn or corrected."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from rag.answering.answerer import Answerer
-from rag.core.reports import UpdateReport, WithdrawnArticle
+from rag.core.reports import CorrectedArticle, UpdateReport, WithdrawnArticle
 from rag.store.known_files import by_article
 
 
 class Curator(Answerer):
-    """Answers questions, and takes folders and articles out by hand. This is a part of `rag.Library`.
+    """Answers questions, and is changed by hand. This is a part of `rag.Library`.
 
     Every method may raise IndexDamagedError, and those that change the library IndexBusyError or IndexNotWritableError.
     """
@@ -27,7 +27,7 @@ class Curator(Answerer):
         Raises:
             ArticleError: If the library does not follow this path.
         """
-        from rag.ingest.by_hand import forget_root
+        from rag.ingest.by_hand.folders import forget_root
 
         report = forget_root(self._store, Path(path), timeout=self._settings.updates.wait_seconds)
         self._after_change()
@@ -46,7 +46,7 @@ class Curator(Answerer):
         Raises:
             ArticleError: If the library knows nothing at the old path, or nothing lies at the new one.
         """
-        from rag.ingest.by_hand import move_root
+        from rag.ingest.by_hand.folders import move_root
 
         report = move_root(self._store, Path(old), Path(new), timeout=self._settings.updates.wait_seconds)
         self._after_change()
@@ -68,7 +68,7 @@ class Curator(Answerer):
         Raises:
             ArticleNameError: If no article has such a name, several have it, or it is withdrawn already.
         """
-        from rag.ingest.by_hand import withdraw_articles
+        from rag.ingest.by_hand.withdraw import withdraw_articles
 
         withdrawn = withdraw_articles(self._store, articles, timeout=self._settings.updates.wait_seconds)
         self._after_change()
@@ -86,7 +86,7 @@ class Curator(Answerer):
         Raises:
             ArticleNameError: If no withdrawn article has such a name, or several have it. Then none is taken back.
         """
-        from rag.ingest.by_hand import take_back_articles
+        from rag.ingest.by_hand.withdraw import take_back_articles
 
         embedder = self._newest.serving().embedder
         settings = self._settings
@@ -97,6 +97,68 @@ class Curator(Answerer):
     def withdrawn(self) -> tuple[WithdrawnArticle, ...]:
         """Lists the withdrawn articles, in the order in which they were withdrawn."""
         return tuple(by_article(self._store.withdrawals()))
+
+    def correct(
+        self, article: str, *, title: str | None = None, published: str | None = None, source: str | None = None
+    ) -> CorrectedArticle:
+        """Corrects the title, the date or the source of an article. Its file and its text stay as they are.
+
+        Answers and searches have the correction from then on. It is kept in `corrections.jsonl` in the index folder,
+        by the article's id: it stays when the file changes, is renamed, or is read again, and after a rebuild.
+
+        Args:
+            article: The id, title or path of the article, or a part of its title or path that no other article has.
+            title: The title; None leaves it as it is, here and below.
+            published: The date: `2025-04-12`, `2025-04` or `2025`. An empty text says that it has none.
+            source: The publisher. An empty text says that it has none.
+
+        Returns:
+            The article as it is now, and what its file has.
+
+        Raises:
+            CorrectionError: If the title is empty, a text is too long, the date is none, or the file of corrections
+                can't be read.
+            ArticleNameError: If no article has such a name, several have it, or it is withdrawn.
+        """
+        from rag.ingest.by_hand.correct import correct_article
+
+        given = {"title": title, "published": published, "source": source}
+        fields = {name: value for name, value in given.items() if value is not None}
+        embedder, timeout = self._newest.serving().embedder, self._settings.updates.wait_seconds
+        corrected = correct_article(self._store, article, fields, embedder, timeout=timeout)
+        self._after_change()
+        return corrected
+
+    def undo_corrections(self, *articles: str) -> tuple[CorrectedArticle, ...]:
+        """Takes all corrections of articles back: title, date and source are those of their files.
+
+        Args:
+            *articles: The id, title or path of each article, or a part of its title or path that no other article has.
+
+        Returns:
+            The articles as they are now.
+
+        Raises:
+            CorrectionError: If an article is not corrected, or the file of corrections can't be read. Then nothing is
+                taken back.
+            ArticleNameError: If no article has such a name, several have it, or it is withdrawn.
+        """
+        from rag.ingest.by_hand.correct import undo_corrections
+
+        embedder, timeout = self._newest.serving().embedder, self._settings.updates.wait_seconds
+        undone = undo_corrections(self._store, articles, embedder, timeout=timeout)
+        self._after_change()
+        return undone
+
+    def corrections(self) -> tuple[CorrectedArticle, ...]:
+        """Lists the corrected articles, and what their files have, in the order of the file of corrections.
+
+        Raises:
+            CorrectionError: If a line of the file can't be read.
+        """
+        from rag.ingest.by_hand.correct import list_corrections
+
+        return list_corrections(self._store)
 
     def _after_change(self) -> None:
         """Called when articles came, changed or went. It raises no error."""

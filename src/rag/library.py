@@ -154,8 +154,9 @@ class Library(Reporter):
         """
         # Imported here because a process that only asks questions starts faster without them.
         from rag.formats.fields import check_fields
+        from rag.ingest.by_hand.json_fields import set_fields
         from rag.ingest.scan import hash_file, scan_roots
-        from rag.ingest.update import set_fields, update_library
+        from rag.ingest.update import update_library
 
         updates = self._update_settings(wait)
         if fields is not None:

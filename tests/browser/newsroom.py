@@ -101,6 +101,14 @@ class Newsroom:
         """Selects a tab of the pane beside the chat."""
         self.page.get_by_role("tab", name=name, exact=True).click()
 
+    def choose(self, field: str, *names: str) -> None:
+        """Chooses names in a filter of the list of articles, such as "sources", and closes its list."""
+        choice = self.page.locator(f".choice[data-field={field}]")
+        choice.locator("summary").click()
+        for name in names:
+            choice.get_by_label(name).check()
+        self.page.keyboard.press("Escape")
+
     def read(self, chip: Locator) -> str:
         """Clicks a citation chip and returns the marked text, as `marked` does. Opens the fold that it is in."""
         self.unfold(chip)

@@ -83,12 +83,18 @@ def articles(newsroom: Newsroom) -> None:
 
 
 def narrowed(newsroom: Newsroom) -> None:
-    newsroom.page.locator("select[name=source]").select_option("The Courier")
+    newsroom.choose("sources", "The Courier")
     newsroom.page.locator(".bar").last.click()
     expect(newsroom.page.locator("#scope .scope-chip")).to_have_count(3)
 
 
+def choosing(newsroom: Newsroom) -> None:
+    newsroom.page.locator(".choice summary").first.click()
+    expect(newsroom.page.locator(".choice-list").first).to_be_visible()
+
+
 def narrowed_question(newsroom: Newsroom) -> None:
+    newsroom.page.keyboard.press("Escape")
     close_pane(newsroom)
     newsroom.ask(DIARY_QUESTION)
 
@@ -114,6 +120,7 @@ STATES: tuple[Callable[[Newsroom], None], ...] = (
     saving,
     articles,
     narrowed,
+    choosing,
     narrowed_question,
     adding,
     added,

@@ -85,6 +85,10 @@ def test_clients_edit_and_update(tmp_path: Path) -> None:
         assert (changed.article.id, changed.article.text.strip()) == (added.article.id, "The quay has three lamps.")
         assert [each.id for each in client.withdraw(added.article.id)] == [added.article.id]
         assert client.take_back(added.article.id).articles == 4
+        assert client.correct(added.article.id, published="2023").published == "2023"
+        original = client.article(added.article.id).original
+        assert original is not None and original.published is None
+        assert client.undo_corrections(added.article.id).published is None
         (tmp_path / "news" / "new.txt").write_text("A new bench\n\nA bench stands on the quay of Osk.\n")
         steps: list[FileStep] = []
         passages: list[tuple[int, int]] = []
@@ -98,6 +102,8 @@ def test_clients_edit_and_update(tmp_path: Path) -> None:
                 body = LAMP.model_copy(update={"title": "Another lamp", "text": "A second quay got a lamp too."})
                 other = await awaiting.add(body)
                 assert (await awaiting.replace(other.article.id, body)).article.id == other.article.id
+                assert (await awaiting.correct(other.article.id, title="Lamps")).title == "Lamps"
+                assert (await awaiting.undo_corrections(other.article.id)).original is None
                 await awaiting.withdraw(other.article.id)
                 assert (await awaiting.take_back(other.article.id)).articles == 6
 

@@ -77,6 +77,26 @@ def test_a_withdrawn_article_is_silent_until_it_is_taken_back(own: Served) -> No
     assert (taken.status_code, articles(own)) == (200, 4)
 
 
+def test_a_corrected_article_has_what_its_file_has_beside_it(own: Served) -> None:
+    pier = next(article for article in own.library.articles() if article.path.endswith("pier.txt"))
+    place = f"/v1/articles/{pier.id}"
+    corrected = own.http.patch(place, json={"published": "2023-05-04", "source": "Mell Times"})
+    assert corrected.status_code == 200
+    assert corrected.json()["original"] == {"title": pier.title, "published": pier.published, "source": pier.source}
+    read = own.http.get(place).json()
+    assert (read["title"], read["published"], read["source"]) == (pier.title, "2023-05-04", "Mell Times")
+    assert read["original"] == corrected.json()["original"]
+    assert Path(pier.path).read_text(encoding="utf-8") == PIER
+    wrong = own.http.patch(place, json={"published": "4 May"})
+    assert (wrong.status_code, wrong.json()["reason"]) == (422, "no_date")
+    stale = own.http.delete(f"{place}/corrections", headers={"If-Match": '"old"'})
+    assert (stale.status_code, own.http.patch("/v1/articles/000000000000", json={}).status_code) == (412, 404)
+    undone = own.http.delete(f"{place}/corrections")
+    assert (undone.status_code, undone.json()["original"]) == (200, None)
+    assert own.http.get(place).json()["published"] == pier.published
+    assert own.http.delete(f"{place}/corrections").status_code == 422
+
+
 def test_an_article_of_a_file_is_not_replaced_but_can_be_withdrawn(own: Served) -> None:
     pier = next(article for article in own.library.articles() if article.path.endswith("pier.txt"))
     refused = own.http.put(f"/v1/articles/{pier.id}", json=LAMP)

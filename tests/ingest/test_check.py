@@ -19,9 +19,10 @@ from rag.core.index_layout import DENSE, HOLDER, LEXICAL, store_path
 from rag.core.remedies import Remedy
 from rag.core.reports import CheckReport
 from rag.indexes.derive import derive, rebuild, refresh
+from rag.ingest.by_hand.json_fields import set_fields
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
-from rag.ingest.update import set_fields, update_library
+from rag.ingest.update import update_library
 from rag.store.database import checksum
 from rag.store.store import Store
 from rag.store.update_lock import update_lock

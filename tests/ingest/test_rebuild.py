@@ -12,9 +12,10 @@ import pytest
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexFormatError, IndexMissingError, RagError
 from rag.core.index_layout import REBUILD, STAGING, store_path
+from rag.ingest.by_hand.json_fields import set_fields
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import embedder_of, rebuild_library
-from rag.ingest.update import set_fields, update_library
+from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleError
-from rag.ingest.by_hand import forget_root, move_root
+from rag.ingest.by_hand.folders import forget_root, move_root
 from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.ingest.by_hand.json_fields import set_fields
 from rag.ingest.reembed import reembed_library
-from rag.ingest.update import set_fields, update_library
+from rag.ingest.update import update_library
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, page, rss

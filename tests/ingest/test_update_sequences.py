@@ -1,4 +1,4 @@
-"""Random sequences of edits, moves and updates, compared with a dict as the model."""
+"""Random sequences of edits, moves, corrections and updates, compared with dicts as the model."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from rag.core.ports import as_ids
 from rag.indexes.derive import derive
+from rag.ingest.by_hand.correct import correct_article, undo_corrections
 from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
@@ -26,7 +27,10 @@ TEXTS = st.integers(0, 6).map(
 
 
 class Updates(RuleBasedStateMachine):
-    """`files` are the files in the folder, `seen` those at the last update. The library must hold exactly `seen`."""
+    """`files` are the files in the folder, `seen` those at the last update. The library must hold exactly `seen`.
+
+    `titles` are the corrected titles by article, whether the article is there or not.
+    """
 
     @initialize()
     def begin(self) -> None:
@@ -39,6 +43,7 @@ class Updates(RuleBasedStateMachine):
         self.seen: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.cited: set[tuple[str, str]] = set()
+        self.titles: dict[str, str] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "home"):
@@ -65,6 +70,22 @@ class Updates(RuleBasedStateMachine):
         (self.news / new).parent.mkdir(exist_ok=True)
         (self.news / old).replace(self.news / new)
         self.files[new] = self.files.pop(old)
+
+    @precondition(lambda self: self.ids)
+    @rule(data=st.data(), title=st.sampled_from(["A corrected title", "Another one"]))
+    def correct(self, data: st.DataObject, title: str) -> None:
+        article_id = data.draw(st.sampled_from(sorted(self.ids.values())))
+        correct_article(self.store, article_id, {"title": title}, self.embedder)
+        self.titles[article_id] = title
+        self._check(stayed=set(self.ids))
+
+    @precondition(lambda self: self.titles.keys() & self.ids.values())
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        article_id = data.draw(st.sampled_from(sorted(self.titles.keys() & self.ids.values())))
+        undo_corrections(self.store, [article_id], self.embedder)
+        del self.titles[article_id]
+        self._check(stayed=set(self.ids))
 
     @rule()
     def reopen(self) -> None:
@@ -100,6 +121,10 @@ class Updates(RuleBasedStateMachine):
         ids = {self._name(summary.path): summary.id for summary in summaries}
         texts = {name: self.store.article(article_id).text for name, article_id in ids.items()}
         assert texts == self.seen
+        for name, article_id in ids.items():
+            filed = self.seen[name].partition("\n")[0]
+            assert self.store.article(article_id).title == self.titles.get(article_id, filed)
+            assert self.store.article(article_id).as_filed().title == filed
         assert len(set(ids.values())) == len(ids)
         assert {name: ids[name] for name in stayed} == {name: self.ids[name] for name in stayed}
         self.ids = ids

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from rag.core.errors import ArticleNameError, IndexDamagedError
 from rag.core.index_layout import store_path
-from rag.ingest.by_hand import forget_root, move_root, take_back_articles, withdraw_articles
+from rag.ingest.by_hand.folders import forget_root, move_root
+from rag.ingest.by_hand.withdraw import take_back_articles, withdraw_articles
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.reembed import reembed_library

@@ -9,6 +9,7 @@ import pytest
 
 from rag.library import Library
 from rag_ui import articles_pane
+from rag_ui.article_filters import read_query
 from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary, make_article
 from tests.libraries import write
@@ -28,7 +29,7 @@ ARTICLES = (
 
 
 def find(sent: object) -> dict[str, object]:
-    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {}), ENGLISH).find(articles_pane.read_query(sent), TODAY)
+    return articles_pane.Catalogue(FakeLibrary(ARTICLES, {}), ENGLISH).find(read_query(sent), TODAY)
 
 
 def titles(**query: object) -> list[str]:
@@ -46,17 +47,20 @@ def titles(**query: object) -> list[str]:
         ({"words": "élan"}, ["Élan"]),
         ({"words": "notes/"}, ["Élan"]),
         ({"words": "nothing like it"}, []),
-        ({"source": "Wikinews"}, ["A boat"]),
-        ({"source": "Nobody"}, []),
-        ({"author": "Ada Voss"}, ["Snow", "A boat"]),
-        ({"author": "Jan Vik"}, ["A boat"]),
-        ({"author": "Ada Voss", "section": "Weather"}, ["Snow"]),
-        ({"section": "Sport"}, []),
+        ({"sources": ["Wikinews"]}, ["A boat"]),
+        ({"sources": ["Nobody"]}, []),
+        ({"authors": ["Ada Voss"]}, ["Snow", "A boat"]),
+        ({"authors": ["Jan Vik"]}, ["A boat"]),
+        ({"authors": ["Ada Voss"], "sections": ["Weather"]}, ["Snow"]),
+        ({"sections": ["Sport"]}, []),
+        ({"sources": ["The Courier", "Wikinews"]}, ["Snow", "Talks reopen", "A boat"]),
+        ({"authors": ["Jan Vik", "Nobody"]}, ["A boat"]),
+        ({"sources": ["Wikinews", "Nobody"], "sections": ["Weather"]}, []),
         ({"since": "2025-04-12"}, ["Snow", "Talks reopen"]),
         ({"since": "2026-01-20"}, ["Snow"]),
         ({"since": "2026-02-01"}, []),
         ({"until": "2025-04-11"}, ["A boat"]),
-        ({"since": "2019-01-01", "until": "2025-12-31", "source": "The Courier"}, ["Talks reopen"]),
+        ({"since": "2019-01-01", "until": "2025-12-31", "sources": ["The Courier"]}, ["Talks reopen"]),
         ({"limit": 1}, ["Snow"]),
     ],
 )
@@ -91,6 +95,11 @@ def test_a_line_has_source_date_and_age_or_the_name_of_the_file() -> None:
         {"limit": 0},
         {"limit": 10**9},
         {"more": 1},
+        {"sources": "The Courier"},
+        {"sources": ["x" * 1001]},
+        {"sources": ["x"] * 201},
+        {"authors": [""]},
+        {"sections": [3]},
     ],
 )
 def test_what_is_no_query_gets_the_newest(sent: object) -> None:
@@ -109,7 +118,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def test_words_are_searched_in_the_texts_and_the_best_come_first(library: Library) -> None:
-    shown = articles_pane.Catalogue(library, ENGLISH).find(articles_pane.read_query({"words": "harbour walls"}), TODAY)
+    shown = articles_pane.Catalogue(library, ENGLISH).find(read_query({"words": "harbour walls"}), TODAY)
     assert (shown["count"], shown["is_ranked"]) == ("2 of 3 articles", True)
     assert [line["title"] for line in shown["articles"]] == ["Sea", "Town"]
     ((first, *_), *_) = (line["snippets"] for line in shown["articles"])
@@ -119,7 +128,7 @@ def test_words_are_searched_in_the_texts_and_the_best_come_first(library: Librar
 
 
 def test_dates_narrow_the_list_and_not_the_bars(library: Library) -> None:
-    asked = articles_pane.read_query({"words": "harbour", "since": "2025-01-01"})
+    asked = read_query({"words": "harbour", "since": "2025-01-01"})
     shown = articles_pane.Catalogue(library, ENGLISH).find(asked, TODAY)
     assert [line["title"] for line in shown["articles"]] == ["Town"]
     assert [bar["name"] for bar in shown["bins"] if bar["count"]] == ["March 2024", "March 2025"]
@@ -140,5 +149,5 @@ def test_dates_narrow_the_list_and_not_the_bars(library: Library) -> None:
 def test_phrases_operators_and_the_beginnings_of_titles_and_sources(
     library: Library, words: str, titles: list[str]
 ) -> None:
-    shown = articles_pane.Catalogue(library, ENGLISH).find(articles_pane.read_query({"words": words}), TODAY)
+    shown = articles_pane.Catalogue(library, ENGLISH).find(read_query({"words": words}), TODAY)
     assert sorted(line["title"] for line in shown["articles"]) == sorted(titles)

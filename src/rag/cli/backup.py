@@ -1,4 +1,4 @@
-"""The commands that save, restore and rearrange an index: backup, restore, forget, move, withdraw."""
+"""The commands that save, restore and rearrange an index: backup, restore, forget, move, withdraw, correct."""
 
 from __future__ import annotations
 
@@ -93,3 +93,44 @@ def withdraw(
         return
     counts = [f"{len(withdrawn)} withdrawn", *([f"{counted(held, 'article')} left"] if articles else [])]
     tell("\n".join([*render_withdrawn(withdrawn), ", ".join(counts)]))
+
+
+def correct(
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE", help="An article's id, or a part of its title or path. None lists them."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The right title.")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The right date: 2025-04-12, 2025-04, 2025; '' for none.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="The right source; '' for none.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take all corrections of these articles back.")] = False,
+    index: Index = DEFAULT_INDEX,
+    as_json: AsJson = False,
+) -> None:
+    """Corrects the title, date or source of an article. Its file and its text stay as they are.
+
+    Corrections are lines of corrections.jsonl in the index folder; the next rag update applies what you edit there. An
+    article stays corrected if its file changes or is renamed. Without an article, it lists the corrected ones.
+    """
+    from rag.cli.report_text import render_corrected
+
+    names, fields = list(articles or []), {"title": title, "published": date, "source": source}
+    is_given = any(value is not None for value in fields.values())
+    if undo and (not names or is_given):
+        raise UsageError("--undo needs an article and nothing else", remedy="list the corrected ones: rag correct")
+    if not undo and (len(names) != 1 if is_given else names):
+        raise UsageError(
+            "A correction needs one article, and what is right", remedy="rag correct ARTICLE --date 2025-04-12"
+        )
+    with open_library(index) as library:
+        if undo:
+            corrected = library.undo_corrections(*names)
+        else:
+            corrected = (library.correct(names[0], **fields),) if names else library.corrections()
+    if as_json:
+        tell_json(json.dumps([article.model_dump() for article in corrected], indent=2))
+        return
+    counts = [] if names else [f"{len(corrected)} corrected"]
+    tell("\n".join([*render_corrected(corrected), *counts]))

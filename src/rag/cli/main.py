@@ -19,12 +19,13 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "follow", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
+    *("search", "said", "follow", "backup", "restore", "forget", "move", "withdraw", "correct"),
+    *("serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
     " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
-    " --max-words --about --limit --from --to --remove".split()
+    " --max-words --about --limit --from --to --remove --title --date".split()
 )
 """The options that a value follows."""
 _TWO_WORDS = frozenset({"user", "token"})
@@ -87,6 +88,10 @@ Withdraw an article that must not be quoted, and take it back:
 
     rag withdraw --undo my-articles/retracted.txt
 
+Correct a title, a date or a source that is wrong in its file:
+
+    rag correct my-articles/fire.txt --date 2025-04-12
+
 Save it to a file, and go back to that:
 
     rag backup my-archive.backup
@@ -135,7 +140,7 @@ app.command()(logged(serve.serve))
 app.command()(logged(serve.mcp))
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
-for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw):
+for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw, backup.correct):
     app.command()(logged(_command))
 
 

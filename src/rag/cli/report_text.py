@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.core.plain_text import counted, visible
-from rag.core.reports import CheckReport, Edition, UpdateReport, WithdrawnArticle
+from rag.core.reports import (
+    ArticleDetails,
+    CheckReport,
+    CorrectedArticle,
+    Edition,
+    UpdateReport,
+    WithdrawnArticle,
+)
 
 
 def render_report(report: UpdateReport, names: int | None = None) -> str:
@@ -28,6 +35,9 @@ def render_report(report: UpdateReport, names: int | None = None) -> str:
     if report.withdrawn:
         lines += _named("x", report.withdrawn, names)
         lines.append(f"left out as withdrawn: {len(report.withdrawn)}")
+    if report.corrected:
+        lines += _named("*", report.corrected, names)
+        lines.append(f"corrected as corrections.jsonl says: {len(report.corrected)}")
     if report.superseded:
         lines.append(f"replaced by later records with the same id: {report.superseded}")
     lines += [
@@ -64,6 +74,21 @@ def render_withdrawn(articles: Sequence[WithdrawnArticle]) -> list[str]:
         lines.append(f"{article.id}  {visible(article.title)}, withdrawn {article.withdrawn[:10]}")
         lines += [f"              {visible(path)}" for path in (article.path, *article.copies)]
     return lines
+
+
+def render_corrected(articles: Sequence[CorrectedArticle]) -> list[str]:
+    """Renders corrected articles: how each is shown, its path, and what its file has."""
+    lines = []
+    for article in articles:
+        lines += [f"{article.id}  {_details(article)}", f"              {visible(article.path)}"]
+        if article.original is not None:
+            lines.append(f"              its file has: {_details(article.original)}")
+    return lines
+
+
+def _details(article: ArticleDetails) -> str:
+    others = ", ".join(visible(fact) for fact in (article.source, article.published) if fact)
+    return f"{visible(article.title)} ({others or 'no source, no date'})"
 
 
 def render_edition(edition: Edition) -> str:

@@ -16,6 +16,7 @@ from rag.client.schemas import (
     ArticlePage,
     AskBody,
     Changed,
+    CorrectionBody,
     Editions,
     FollowBody,
     Problem,
@@ -28,7 +29,14 @@ from rag.client.schemas import (
 )
 from rag.core.citation import Citation
 from rag.core.errors import RagError
-from rag.core.reports import Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
+from rag.core.reports import (
+    CorrectedArticle,
+    Edition,
+    FileStep,
+    LibraryStatus,
+    UpdateReport,
+    WithdrawnArticle,
+)
 from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
@@ -160,6 +168,17 @@ def withdraw(article_id: str) -> Call[tuple[WithdrawnArticle, ...]]:
 def take_back(article_id: str) -> Call[UpdateReport]:
     """The call of `Library.take_back`."""
     return Call("POST", f"/v1/articles/{article_id}/take-back", UpdateReport.model_validate_json)
+
+
+def correct(article_id: str, title: str | None, published: str | None, source: str | None) -> Call[CorrectedArticle]:
+    """The call of `Library.correct`."""
+    body = _made(CorrectionBody, title=title, published=published, source=source)
+    return Call("PATCH", f"/v1/articles/{article_id}", CorrectedArticle.model_validate_json, body)
+
+
+def undo_corrections(article_id: str) -> Call[CorrectedArticle]:
+    """The call of `Library.undo_corrections`."""
+    return Call("DELETE", f"/v1/articles/{article_id}/corrections", CorrectedArticle.model_validate_json)
 
 
 def status() -> Call[LibraryStatus]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rag.core.errors import Fact, Trouble
-from rag.core.reports import ArticleSummary, Edition, FileStep, UpdateReport
+from rag.core.reports import ArticleDetails, ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, AskedForm, Frozen
 from rag.said.results import MOST_STATEMENTS, USUAL_STATEMENTS
 from rag.verification.results import MOST_QUOTES, QuoteClaim, Verification
@@ -119,6 +119,14 @@ class ArticleBody(Frozen):
     )
 
 
+class CorrectionBody(Frozen):
+    """What is right about an article. What is left out stays as it is; an empty date or source says: it has none."""
+
+    title: str | None = Field(default=None, max_length=_LONGEST_LINE, description="The title.")
+    published: str | None = Field(default=None, max_length=100, description="The date: 2025-04-12, 2025-04 or 2025.")
+    source: str | None = Field(default=None, max_length=_LONGEST_LINE, description="The publisher.")
+
+
 class StoredArticle(Frozen):
     """An article as it is stored. All offsets refer to its text."""
 
@@ -133,6 +141,9 @@ class StoredArticle(Frozen):
     section: str | None = Field(default=None, description="The section or the category.")
     language: str | None = Field(default=None, description="The language as the file states it.")
     fields: tuple[tuple[str, str], ...] = Field(default=(), description="Further fields, as pairs of name and value.")
+    original: ArticleDetails | None = Field(
+        default=None, description="What its file has, if a person corrected title, date or source; else null."
+    )
     text: str = Field(description="The text.")
 
 

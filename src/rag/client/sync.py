@@ -11,7 +11,15 @@ import httpx
 from rag.client import calls
 from rag.client.schemas import ArticleBody, Changed, StoredArticle
 from rag.core.citation import Citation
-from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
+from rag.core.reports import (
+    ArticleSummary,
+    CorrectedArticle,
+    Edition,
+    FileStep,
+    LibraryStatus,
+    UpdateReport,
+    WithdrawnArticle,
+)
 from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.question.scope import Filters
@@ -123,6 +131,16 @@ class Client:
     def take_back(self, article_id: str) -> UpdateReport:
         """Takes a withdrawn article back, as `Library.take_back`."""
         return self._send(calls.take_back(article_id))
+
+    def correct(
+        self, article_id: str, *, title: str | None = None, published: str | None = None, source: str | None = None
+    ) -> CorrectedArticle:
+        """Corrects the title, the date or the source of an article, as `Library.correct`."""
+        return self._send(calls.correct(article_id, title, published, source))
+
+    def undo_corrections(self, article_id: str) -> CorrectedArticle:
+        """Takes all corrections of an article back, as `Library.undo_corrections`."""
+        return self._send(calls.undo_corrections(article_id))
 
     def status(self) -> LibraryStatus:
         """Tells what the library holds, as `Library.status`."""

@@ -7,7 +7,7 @@ reads the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 SentenceKind = Literal["sentence", "fragment", "heading", "pull_quote", "boilerplate"]
@@ -54,6 +54,26 @@ class TaggedSpeech(NamedTuple):
     source_end: int
 
 
+class Details(NamedTuple):
+    """What a person can correct about an article, as its file has it.
+
+    Attributes:
+        title: The title.
+        published: An ISO 8601 date, which may be partial.
+        source: The publisher.
+        derived: Which of these three were derived from the first lines.
+    """
+
+    title: str
+    published: str | None
+    source: str | None
+    derived: frozenset[str]
+
+
+CORRECTABLE = Details._fields[:3]
+"""The fields of an article that a person can correct."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as stored: its text, what is known about it, and its sentences.
@@ -76,6 +96,7 @@ class Article:
             "published", "source", "url" or "byline".
         sentences: The sentences, in order.
         speeches: What the speaker tagger found; None if it did not read the text.
+        original: What the file has, if a person corrected title, date or source; None if nobody did.
         group: A number that all copies of one text share; None if the article is not in a library now.
     """
 
@@ -94,7 +115,21 @@ class Article:
     derived: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
     speeches: tuple[TaggedSpeech, ...] | None = None
+    original: Details | None = None
     group: int | None = None
+
+    @property
+    def details(self) -> Details:
+        """Title, date and source as they are shown."""
+        return Details(self.title, self.published, self.source, self.derived & frozenset(CORRECTABLE))
+
+    def as_filed(self) -> Article:
+        """Returns the article as its file has it, without corrections."""
+        if self.original is None:
+            return self
+        title, published, source, derived = self.original
+        others = self.derived - frozenset(CORRECTABLE)
+        return replace(self, title=title, published=published, source=source, derived=others | derived, original=None)
 
     @property
     def voice(self) -> object:

@@ -20,6 +20,9 @@ Trouble = Literal[
     # The index and the models
     "citation",
     "no_such_article",
+    "no_title",
+    "details_too_long",
+    "bad_correction",
     "model",
     "index_missing",
     "index_damaged",
@@ -135,6 +138,12 @@ class ArticleNameError(RagError):
 
     exit_code = 2
     reason = "no_such_article"
+
+
+class CorrectionError(RagError):
+    """A title, date or source that a person corrected is not possible, or the file of corrections can't be read."""
+
+    exit_code = 2
 
 
 class FetchError(RagError):

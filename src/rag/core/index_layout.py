@@ -36,6 +36,9 @@ RESPONSES = "responses.sqlite"
 STANDING = "standing.sqlite"
 """The questions that are followed, and what changed in their answers. `rag follow` and updates write this file."""
 
+CORRECTIONS = "corrections.jsonl"
+"""What people corrected about articles (`rag.ingest.corrections`). `rag correct` and people write this file."""
+
 STANDING_LOCK = "standing.lock"
 """The file that is locked while the questions that are followed are asked again."""
 
@@ -68,3 +71,8 @@ def responses_path(index: Path) -> Path:
 def standing_path(index: Path) -> Path:
     """Returns the path of the file of followed questions in an index folder. The file need not exist."""
     return index / STANDING
+
+
+def corrections_path(index: Path) -> Path:
+    """Returns the path of the file of corrections in an index folder. The file need not exist."""
+    return index / CORRECTIONS

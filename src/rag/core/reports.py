@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from rag.core.article import Details
 from rag.core.errors import ArticleError, Fact, Trouble
 from rag.core.remedies import Remedy
 from rag.core.schema import Frozen
@@ -66,6 +67,10 @@ class UpdateReport(Frozen):
     withdrawn: tuple[str, ...] = Field(
         default=(), description="Paths of articles that were left out because a person withdrew them."
     )
+    corrected: tuple[str, ...] = Field(
+        default=(),
+        description="Paths of articles that were corrected in the file of corrections.",
+    )
     waiting: tuple[str, ...] = Field(
         default=(), description="Files that were being written; the next update reads them."
     )
@@ -100,6 +105,29 @@ class WithdrawnArticle(Frozen):
     path: str = Field(description="Its path. It is known there even if its content changes.")
     copies: tuple[str, ...] = Field(default=(), description="Further paths, of copies with the same bytes.")
     withdrawn: str = Field(description="The time when it was withdrawn, ISO 8601 in UTC.")
+
+
+class ArticleDetails(Frozen):
+    """What a person can correct about an article."""
+
+    title: str = Field(description="The title.")
+    published: str | None = Field(default=None, description="The date, ISO 8601, may be partial: `2025-04`.")
+    source: str | None = Field(default=None, description="The publisher.")
+
+    @classmethod
+    def of(cls, details: Details) -> ArticleDetails:
+        """Makes the model of an article's details."""
+        return cls(title=details.title, published=details.published, source=details.source)
+
+
+class CorrectedArticle(ArticleDetails):
+    """An article whose title, date or source a person corrected, as it is now."""
+
+    id: str = Field(description="The article's id.")
+    path: str = Field(description="The article's path; in a file of many articles, `#` and its key follow.")
+    original: ArticleDetails | None = Field(
+        default=None, description="What its file has; null if nothing is corrected, or the article is not there now."
+    )
 
 
 EditionState = Literal["current", "replaced", "removed"]

@@ -1,4 +1,4 @@
-"""The routes of articles: list, read, add, replace, withdraw, take back, and update all."""
+"""The routes of articles: list, read, add, replace, withdraw, take back, correct, and update all."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
-from rag.client.schemas import ArticleBody, ArticlePage, Changed, Editions, StoredArticle
+from rag.client.schemas import ArticleBody, ArticlePage, Changed, CorrectionBody, Editions, StoredArticle
 from rag.core.index_layout import responses_path
-from rag.core.reports import UpdateReport, WithdrawnArticle
+from rag.core.reports import CorrectedArticle, UpdateReport, WithdrawnArticle
 from rag.doors.access import CALLER
 from rag.doors.kept_responses import KeptResponses
 from rag.doors.posted import PostedArticles, stored
@@ -75,6 +75,10 @@ class ArticleRoutes:
         routes.put(one, response_model=Changed, summary="Replace an article")(self.replace)
         routes.delete(one, response_model=list[WithdrawnArticle], summary="Withdraw an article")(self.withdraw)
         routes.post(f"{one}/take-back", response_model=UpdateReport, summary="Take an article back")(self.take_back)
+        routes.patch(one, response_model=CorrectedArticle, summary="Correct title, date or source")(self.correct)
+        routes.delete(f"{one}/corrections", response_model=CorrectedArticle, summary="Take corrections back")(
+            self.undo_corrections
+        )
         routes.post("/v1/update", response_class=StreamingResponse, responses=_EVENTS, summary="Update all")(
             self.update
         )
@@ -155,6 +159,38 @@ class ArticleRoutes:
         """Takes a withdrawn article back."""
         return await self._change(request, None, lambda: self._library.take_back(article_id), idempotency_key)
 
+    async def correct(
+        self,
+        request: Request,
+        article_id: ArticleId,
+        body: CorrectionBody,
+        if_match: IfMatch = None,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Response:
+        """Corrects title, date or source of an article. Its file and its text stay as they are."""
+
+        def correct() -> CorrectedArticle:
+            self._library.article(article_id)  # as in `withdraw`
+            return self._library.correct(article_id, **body.model_dump())
+
+        return await self._change(request, body, correct, idempotency_key, if_match=if_match)
+
+    async def undo_corrections(
+        self,
+        request: Request,
+        article_id: ArticleId,
+        if_match: IfMatch = None,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Response:
+        """Takes all corrections of an article back: title, date and source are those of its file."""
+
+        def undo() -> CorrectedArticle:
+            self._library.article(article_id)
+            (undone,) = self._library.undo_corrections(article_id)
+            return undone
+
+        return await self._change(request, None, undo, idempotency_key, if_match=if_match)
+
     async def update(self) -> StreamingResponse:
         """Updates the library from all its files and folders, and tells the progress as server-sent events."""
         return StreamingResponse(
@@ -169,7 +205,7 @@ class ArticleRoutes:
     async def _change(
         self,
         request: Request,
-        body: ArticleBody | None,
+        body: BaseModel | None,
         change: Callable[[], BaseModel | Response],
         key: str | None,
         *,

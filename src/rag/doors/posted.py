@@ -15,7 +15,7 @@ from rag.client.schemas import ArticleBody, Changed, StoredArticle
 from rag.core.article import Article
 from rag.core.atomic_files import replace_file
 from rag.core.errors import ArticleError, IndexNotWritableError
-from rag.core.reports import ArticleSummary, UpdateReport
+from rag.core.reports import ArticleDetails, ArticleSummary, UpdateReport
 from rag.core.settings import MEBIBYTE
 from rag.doors.problems import ProblemError
 from rag.library import Library
@@ -120,5 +120,6 @@ def _file_of(body: ArticleBody) -> bytes:
 
 def stored(article: Article) -> StoredArticle:
     """Makes the model of an article."""
-    names = StoredArticle.model_fields
-    return StoredArticle(**{name: getattr(article, name) for name in names})
+    original = None if article.original is None else ArticleDetails.of(article.original)
+    names = StoredArticle.model_fields.keys() - {"original"}
+    return StoredArticle(**{name: getattr(article, name) for name in names}, original=original)

@@ -15,6 +15,7 @@ from rag.core.errors import (
     ArticleNameError,
     BackupError,
     CitationError,
+    CorrectionError,
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
@@ -32,6 +33,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[RagError], int] = {
     QuestionError: 422,
     ArticleError: 422,
+    CorrectionError: 422,
     ArticleNameError: 404,
     CitationError: 404,
     IndexBusyError: 409,

@@ -220,11 +220,15 @@ def to_content(extracted: Extracted) -> FileContent:
 def read_again(article: Article) -> FileContent:
     """Derives the sentences and the derived fields of a stored article again, with this release's rules.
 
+    Returns:
+        The content as the article's file has it, without corrections.
+
     Raises:
         ArticleError: If there is no text.
     """
-    stated = {name: getattr(article, name) for name in STATED if name not in article.derived}
-    return to_content(Extracted(article.text, fields=article.fields, **stated))
+    filed = article.as_filed()
+    stated = {name: getattr(filed, name) for name in STATED if name not in filed.derived}
+    return to_content(Extracted(filed.text, fields=filed.fields, **stated))
 
 
 def side_file(path: Path) -> Path | None:

@@ -18,6 +18,7 @@ from rag.core.ports import Embedder, Vectors
 from rag.core.program_fault import attempt
 from rag.core.reports import Skipped
 from rag.ingest.changes import Known
+from rag.ingest.corrections import Corrections
 from rag.ingest.file_progress import FileSteps, OnFile
 from rag.ingest.file_reader import FileContent, FileReader, loss_of
 from rag.ingest.records import read_contents
@@ -35,6 +36,7 @@ The total is an estimate until all files are read.
 
 _log = logging.getLogger(__name__)
 _NONE: Mapping[str, Known] = {}
+_NO_CORRECTIONS = Corrections()
 _ARTICLES_AT_ONCE = 64
 """Articles held in memory at a time."""
 _TEXTS_AT_ONCE = 32
@@ -65,6 +67,7 @@ class Intake:
         progress: Called after each group of texts.
         checkpoint: Called with the change between groups of articles; returns the change to continue with.
         on_file: Called with the steps of each file.
+        corrections: What people corrected; it is applied to each article.
 
     Attributes:
         partly: The files whose articles were taken without a part, and what is missing.
@@ -78,8 +81,10 @@ class Intake:
         progress: Progress | None = None,
         checkpoint: Callable[[Change], Change] | None = None,
         on_file: OnFile | None = None,
+        corrections: Corrections = _NO_CORRECTIONS,
     ) -> None:
         self._change = change
+        self._corrections = corrections
         self._embedder = embedder
         self._tagger = shipped_tagger()
         self._staging = staging
@@ -207,7 +212,8 @@ class Intake:
     ) -> _Prepared:
         address = naming_address(content.url, content.derived)
         known_id = known[path].article_id if path in known else None
-        return self._split(content.as_article(self._change.identify(path, address, there, known_id), path))
+        article = content.as_article(self._change.identify(path, address, there, known_id), path)
+        return self._split(self._corrections.apply(article))
 
     def _split(self, article: Article) -> _Prepared:
         if article.speeches is None and self._tagger is not None:

@@ -61,6 +61,36 @@ def without(changes: Changes, folders: Iterable[Path]) -> Changes:
     )
 
 
+def roots_away(scan: Scan, roots: Iterable[Path]) -> list[Path]:
+    """Returns the library's files and folders that are missing, apart from those of the scan."""
+    scanned = {root.absolute for root in scan.roots}
+    return [root for root in roots if not lies_in(str(root), scanned) and not root.exists()]
+
+
+def left_roots(away: Sequence[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
+    """Returns the missing files and folders from which all articles have moved elsewhere.
+
+    Args:
+        away: The missing files and folders.
+        known: Paths of the library's articles.
+        changes: What an update does.
+    """
+    if not away:
+        return ()
+    moved = {move.old for move in changes.renamed}
+    stayed = [path for path in known if path not in moved]
+    return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
+
+
+def lies_in(path: str, folders: Iterable[Path]) -> bool:
+    """Returns whether an article's path lies in one of these folders."""
+    return any(is_in(file_of(path), folder) for folder in folders)
+
+
+def _holds(root: Path, paths: Iterable[str]) -> bool:
+    return any(lies_in(path, [root]) for path in paths)
+
+
 def _lost_most(folder: Path, files: set[str], lost: set[str]) -> bool:
     there = sum(is_in(file, folder) for file in files - lost)
     return sum(is_in(file, folder) for file in lost) > there

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
-from rag.core.index_layout import REBUILD, store_path
+from rag.core.index_layout import REBUILD, corrections_path, store_path
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.remedies import Remedy
 from rag.core.reports import UpdateReport
 from rag.core.settings import DEFAULTS, FileSettings
 from rag.indexes.derive import refresh_files
+from rag.ingest.corrections import keep_file, read_corrections
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing
@@ -31,7 +32,7 @@ from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.store.backup import exchange_library
 from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered, rescue_withdrawals
 from rag.store.database import Database
-from rag.store.file_format import missing, open_remains
+from rag.store.file_format import is_older, missing, open_remains
 from rag.store.known_files import read_roots
 from rag.store.rows import read_fingerprint
 from rag.store.store import Store
@@ -83,6 +84,7 @@ def rebuild_library(
         try:
             with Staging(folder) as staging:
                 with Store.create(beside) as fresh:
+                    _copy_corrections(folder, beside)
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(store_path(beside), ended)
@@ -111,10 +113,20 @@ def _carry(
     with fresh.begin_update() as change:
         change.files.withdraw(rescue_withdrawals(old))
         gathered = read_gathered(old, scan.files)
-        intake = Intake(change, embedder, staging, progress)
+        intake = Intake(change, embedder, staging, progress, corrections=read_corrections(fresh))
         intake.keep((article.path, key, attempt(partial(read_again, article))) for article, key in gathered)
         change.commit()
     return ended
+
+
+def _copy_corrections(folder: Path, beside: Path) -> None:
+    """Copies what people corrected, so that it is applied to what is read again."""
+    with contextlib.suppress(IndexDamagedError):
+        if not is_older(store_path(folder)):  # an older format has none, and bringing it up to date needs the lock
+            with Store.open(folder) as store:
+                keep_file(store)
+    if corrections_path(folder).exists():
+        shutil.copy(corrections_path(folder), corrections_path(beside))
 
 
 def _check_roots(scan: Scan, known: Mapping[str, str]) -> None:

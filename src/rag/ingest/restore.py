@@ -10,7 +10,8 @@ from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableErro
 from rag.core.index_layout import REBUILD, store_path
 from rag.core.settings import DEFAULTS
 from rag.indexes.derive import refresh_anew
-from rag.ingest.by_hand import withdraw_again
+from rag.ingest.by_hand.withdraw import withdraw_again
+from rag.ingest.corrections import keep_file
 from rag.store.backup import exchange_library, read_backup
 from rag.store.carry_history import rescue_withdrawals
 from rag.store.file_format import open_remains
@@ -58,6 +59,7 @@ def restore_library(folder: Path, backup: Path, *, timeout: float = DEFAULTS.upd
             shutil.rmtree(beside, ignore_errors=True)
         # The exchange is done, so an error from here on would wrongly report that the restore failed.
         with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
+            keep_file(store)
             refresh_anew(store)
         return generation
 

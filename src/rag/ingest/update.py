@@ -6,20 +6,24 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from rag.core.index_layout import corrections_path
 from rag.core.ports import Embedder
+from rag.core.program_fault import attempt
 from rag.core.reports import FileStep, Skipped, UpdateReport
 from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of
 from rag.indexes.derive import refresh_files
 from rag.ingest.batches import Batches
 from rag.ingest.changes import Changes, Known, Withheld, compare, find_withdrawn, with_moved
+from rag.ingest.corrections import Corrections, keep_file, read_corrections
 from rag.ingest.file_progress import OnFile
-from rag.ingest.file_reader import FileReader
+from rag.ingest.file_reader import FileReader, read_again
 from rag.ingest.load import Intake, Progress
-from rag.ingest.missing_files import find_missing, without
+from rag.ingest.missing_files import find_missing, left_roots, lies_in, roots_away, without
 from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, is_in, scan_roots
 from rag.ingest.staged_vectors import Staging
@@ -99,6 +103,8 @@ def follow(
         files: What reading one file may cost.
     """
     known = {path: Known(*article) for path, article in store.files().items()}
+    keep_file(store)
+    corrections = read_corrections(store)
     with FileReader(store.fields(), files) as file_reader:
         withdrawn = store.withdrawals()
         away = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}
@@ -112,9 +118,10 @@ def follow(
             _begin(batches.change, plan, known)
             if store.fingerprint is None:
                 batches.change.set_fingerprint(embedder.fingerprint)
-            intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file)
+            intake = Intake(batches.change, embedder, staging, progress, batches.checkpoint, on_file, corrections)
             found = contents.scan.files
             unread = intake.take({path: found[path] for path in (*changes.added, *changes.changed)}, file_reader, known)
+            corrected = _correct(store, intake, corrections, changes, known)
             unread += plan.held.values()
             _remember(batches.change, contents, unread)
             changes, drafts = _leave_out(batches.change, changes, unread, known)
@@ -122,25 +129,15 @@ def follow(
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     bad = [entry for entry in unread if entry not in drafts]
+    bad += [Skipped.of(str(corrections_path(store.folder)), error) for error in corrections.unread]
     report = _report(generation, batches.change.counts(), told, contents.scan, bad)
     partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
     left_out = {"partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
     shown = tuple(scan.show(path) for path in plan.withheld.found)
-    return report.model_copy(update={**left_out, "withdrawn": shown, "empty": _empty_roots(scan, known)})
-
-
-def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
-    """Stores which field of a JSON file holds what (see `FileReader`), for the next updates.
-
-    Raises:
-        IndexBusyError: If another process is updating the index.
-        IndexNotWritableError: If the folder can't be written.
-    """
-    with update_lock(store.folder, timeout), store.begin_update() as change:
-        change.set_fields(fields)
-        change.commit()
+    by_hand = {"withdrawn": shown, "corrected": tuple(map(scan.show, corrected))}
+    return report.model_copy(update={**left_out, **by_hand, "empty": _empty_roots(scan, known)})
 
 
 def _begin(change: Change, plan: _Plan, known: Mapping[str, Known]) -> None:
@@ -157,6 +154,22 @@ def _begin(change: Change, plan: _Plan, known: Mapping[str, Known]) -> None:
         (root.absolute for root in plan.contents.scan.roots if root.absolute.exists()), keep=plan.held
     )
     change.files.forget_signatures(plan.contents.forgotten)
+
+
+def _correct(
+    store: Store, intake: Intake, corrections: Corrections, changes: Changes, known: Mapping[str, Known]
+) -> list[str]:
+    """Stores articles again whose corrections were edited, except those that this update reads. Returns their paths."""
+    named = corrections.named(store)
+    left_out = {*changes.changed, *changes.removed}
+    there = {a.article_id: path for path, a in known.items() if a.article_id in named and path not in left_out}
+    moved = {move.old: move.new for move in changes.renamed}
+    edited = [(there[article.id], article) for article in corrections.edited(store, there)]
+    intake.keep(
+        (moved.get(path, path), known[path].file_hash, attempt(partial(read_again, article)))
+        for path, article in edited
+    )
+    return [moved.get(path, path) for path, _ in edited]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +198,14 @@ def _plan(
     left_out = {*withheld.found, *withheld.alive}
     known = {path: article for path, article in every.items() if path not in left_out}
     found = {path: file_hash for path, file_hash in contents.scan.files.items() if path not in left_out}
-    away, roots = _roots_away(store, scan), store.roots()
+    away, roots = roots_away(scan, store.roots()), store.roots()
     changes = compare(known, found, contents.is_gone)
     if away:
-        changes = with_moved(changes, known, found, lambda path: _lies_in(path, away))
+        changes = with_moved(changes, known, found, lambda path: lies_in(path, away))
     held = find_missing(known, changes.removed, scan, roots)
     changes = without(changes, held)
     changes = replace(changes, removed=tuple(sorted((*changes.removed, *withheld.alive))))
-    return _Plan(changes, _without_signatures(contents, held), held, _left(away, known, changes), withheld)
+    return _Plan(changes, _without_signatures(contents, held), held, left_roots(away, known, changes), withheld)
 
 
 def _counts(report: UpdateReport) -> str:
@@ -200,33 +213,10 @@ def _counts(report: UpdateReport) -> str:
     return ", ".join(f"{len(getattr(report, part))} {part}" for part in parts)
 
 
-def _roots_away(store: Store, scan: Scan) -> list[Path]:
-    """The library's files and folders that are missing, apart from those of the scan."""
-    scanned = {root.absolute for root in scan.roots}
-    return [root for root in store.roots() if not _lies_in(str(root), scanned) and not root.exists()]
-
-
-def _left(away: Sequence[Path], known: Iterable[str], changes: Changes) -> tuple[Path, ...]:
-    """The missing files and folders from which all articles have moved elsewhere."""
-    if not away:
-        return ()
-    moved = {move.old for move in changes.renamed}
-    stayed = [path for path in known if path not in moved]
-    return tuple(root for root in away if _holds(root, moved) and not _holds(root, stayed))
-
-
-def _holds(root: Path, paths: Iterable[str]) -> bool:
-    return any(_lies_in(path, [root]) for path in paths)
-
-
-def _lies_in(path: str, folders: Iterable[Path]) -> bool:
-    return any(is_in(file_of(path), folder) for folder in folders)
-
-
 def _without_signatures(contents: Contents, folders: Iterable[Path]) -> Contents:
     """Leaves out the signatures of files in folders of which nothing is taken."""
     held = tuple(folders)
-    signatures = {file: sign for file, sign in contents.signatures.items() if not _lies_in(file, held)}
+    signatures = {file: sign for file, sign in contents.signatures.items() if not lies_in(file, held)}
     return replace(contents, signatures=signatures)
 
 

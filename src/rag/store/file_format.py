@@ -29,7 +29,7 @@ from rag.store.tables import SCHEMA
 
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
-FORMAT = 6
+FORMAT = 7
 """Number of this format, in SQLite's header as `user_version`. It rises if older releases can't read the file."""
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rag.core.article import SENTENCE_KINDS, Article, Passage, Sentence, TaggedSpeech
+from rag.core.article import SENTENCE_KINDS, Article, Details, Passage, Sentence, TaggedSpeech
 from rag.core.ports import Fingerprint, Vectors
 from rag.store.database import Database, Row
 
@@ -38,8 +38,11 @@ VERSION = (
     "fields",
     "derived",
     "sentences",
+    "original",
 )
 """Columns that a version's checksum covers: all but the text, which its content hash covers."""
+_AS_THEY_ARE = ("title", "published", "source", "url", "byline", "language", "section")
+"""Columns that hold a text of the article as it is; they follow one another in VERSION."""
 PASSAGE = (
     "id",
     "version_id",
@@ -140,6 +143,18 @@ def unpack_fields(packed: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in json.loads(packed or "[]"))
 
 
+def _pack_original(original: Details | None) -> str | None:
+    return json.dumps({**original._asdict(), "derived": sorted(original.derived)}) if original else None
+
+
+def _unpack_original(packed: str | None) -> Details | None:
+    """What the file of a corrected article has, which is stored as JSON; None if nobody corrected it."""
+    if packed is None:
+        return None
+    values = json.loads(packed)
+    return Details(**{**values, "derived": frozenset(values["derived"])})
+
+
 def is_text_of(text: object, expected: str) -> bool:
     """Whether a value is the text with this content hash."""
     return isinstance(text, str) and content_hash(text) == expected
@@ -206,16 +221,11 @@ def version_row(article: Article, file_hash: str, version_id: int, generation: i
         None,
         article.content_hash,
         file_hash,
-        article.title,
-        article.published,
-        article.source,
-        article.url,
-        article.byline,
-        article.language,
-        article.section,
+        *(getattr(article, name) for name in _AS_THEY_ARE),
         json.dumps(article.fields) if article.fields else None,
         json.dumps(sorted(article.derived)),
         pack_sentences(article.sentences),
+        _pack_original(article.original),
         article.text,
     )
 
@@ -243,17 +253,12 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
         path=path,
         content_hash=values["content_hash"],
         text=text,
-        title=values["title"],
-        published=values["published"],
-        source=values["source"],
-        url=values["url"],
-        byline=values["byline"],
-        language=values["language"],
-        section=values["section"],
+        **{name: values[name] for name in _AS_THEY_ARE},
         fields=unpack_fields(values["fields"]),
         derived=frozenset(json.loads(values["derived"])),
         sentences=unpack_sentences(values["sentences"]),
         speeches=_read_speeches(database, version_id),
+        original=_unpack_original(values["original"]),
     )
 
 

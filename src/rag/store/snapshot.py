@@ -93,6 +93,11 @@ class Snapshot:
             raise self._database.damaged(f"generation {number} is missing")
         return list_articles(self._database, known)
 
+    def corrected(self) -> list[str]:
+        """Lists the ids of the articles whose title, date or source a person corrected, sorted."""
+        sql = f"SELECT article_id FROM version WHERE original IS NOT NULL AND {visible('version')} ORDER BY article_id"
+        return [row[0] for row in self._database.rows(sql, self._parameters(0))]
+
     def dates(self, versions: Ids) -> list[tuple[str | None, int]]:
         """Counts versions by their articles' dates.
 

@@ -41,8 +41,8 @@ CREATE TABLE IF NOT EXISTS article (
 CREATE INDEX IF NOT EXISTS article_by_id ON article (id);
 CREATE UNIQUE INDEX IF NOT EXISTS article_alive_by_path ON article (path) WHERE removed_generation IS NULL;
 
--- The texts of an article. `sentences` is packed and `fields` is JSON (see `rag.store.rows`); `content_hash` is the
--- sha256 of `text`.
+-- The texts of an article. `sentences` is packed; `fields` and `original`, which has what the file of a corrected
+-- article has, are JSON (see `rag.store.rows`); `content_hash` is the sha256 of `text`.
 CREATE TABLE IF NOT EXISTS version (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL,
@@ -61,9 +61,11 @@ CREATE TABLE IF NOT EXISTS version (
     fields TEXT,
     derived TEXT NOT NULL,
     sentences BLOB NOT NULL,
+    original TEXT,
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS version_by_article ON version (article_id);
+CREATE INDEX IF NOT EXISTS version_corrected ON version (article_id) WHERE original IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS version_alive_by_article ON version (article_id) WHERE removed_generation IS NULL;
 
 -- Copies of one text form a group (`rag.text.near_duplicates`). A version without a copy has a group of its own.

@@ -30,6 +30,7 @@ _IN_A_FIELD = (
     re.compile(rf"(?:\w+,? )?{_DAY}[- ](?:de )?{_MONTH}[- ](?:del? )?(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})\Z"),
 )
+_ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<other>\d{1,2})[/-](?P<year>\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _LONGEST = 200
@@ -77,6 +78,17 @@ def parse_date(value: str) -> str | None:
     if slashed:
         return _read_slashed(int(slashed["one"]), int(slashed["other"]), int(slashed["year"]))
     return next((found for _, found in find_dates(field)), None)
+
+
+def parse_iso(value: str) -> str | None:
+    """Reads a date that is written as ISO 8601, and in no other way: `2025-04-12`, `2025-04` or `2025`.
+
+    Returns:
+        The date; None if it is written otherwise, or there is no such day, such as 30 February.
+    """
+    match = _ISO.fullmatch(value)
+    found = to_iso(*(int(part or 0) for part in match.groups())) if match else None
+    return found if found == value else None
 
 
 def _read_slashed(one: int, other: int, year: int) -> str | None:

@@ -1,21 +1,20 @@
-"""What a person changes in a library by hand: drops a folder, follows a moved one, withdraws an article."""
+"""Withdraws articles from a library, and takes them back."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from rag.core.errors import ArticleError
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import UpdateReport, WithdrawnArticle
 from rag.core.settings import DEFAULTS, FileSettings, UpdateSettings
 from rag.formats.file_types import file_of, file_type_of_name
-from rag.indexes.derive import refresh_files
+from rag.ingest.by_hand.commit import commit
 from rag.ingest.changes import Known, find_withdrawn
+from rag.ingest.corrections import read_corrections
 from rag.ingest.file_reader import read_again, side_file
 from rag.ingest.load import Intake
 from rag.ingest.scan import hash_alone, hash_file, is_in, scan_roots
@@ -27,78 +26,6 @@ from rag.store.listing import find_article, find_withdrawn_article
 from rag.store.rows import Generation
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-
-
-def forget_root(store: Store, path: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
-    """Removes a folder or file from a library, with all its articles. The files themselves stay as they are.
-
-    Args:
-        store: The store.
-        path: A folder or file that an update was given. It need not exist.
-        timeout: Seconds to wait for another update to end.
-
-    Returns:
-        What was removed.
-
-    Raises:
-        ArticleError: If the library does not follow this path.
-        IndexBusyError: If another process is updating the index.
-        IndexNotWritableError: If the folder can't be written.
-    """
-    absolute = _absolute(path)
-    with update_lock(store.folder, timeout):
-        if absolute not in store.roots():
-            raise _unknown(path, store)
-        removed = _below(absolute, store.files())
-        with store.begin_update() as change:
-            change.files.drop_roots([absolute])
-            change.files.forget_signatures(_below(absolute, store.signatures()))
-            for article in removed:
-                change.remove_article(change.identify(article))
-            return _commit(store, change, removed=tuple(removed))
-
-
-def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
-    """Tells a library that a folder or file was moved. Its articles keep their ids, and nothing is embedded again.
-
-    If an update has already added the files at the new place, those articles are removed, so that none is there twice.
-
-    Args:
-        store: The store.
-        old: The path before: a folder or file that an update was given, one above such, or one inside.
-        new: The path now, which must exist.
-        timeout: Seconds to wait for another update to end.
-
-    Returns:
-        Which articles were renamed.
-
-    Raises:
-        ArticleError: If the library knows nothing at the old path, or nothing lies at the new one.
-        IndexBusyError: If another process is updating the index.
-        IndexNotWritableError: If the folder can't be written.
-    """
-    before, after = _absolute(old), _absolute(new)
-    if not after.exists():
-        raise ArticleError(f"There is no file or folder {new}", "not_there", remedy="name the place where it is now")
-    with update_lock(store.folder, timeout):
-        known = store.files()
-        moved = {path: _moved(path, before, after) for path in _below(before, known)}
-        withdrawn = _below(before, {entry.path for entry in store.withdrawals()})
-        roots = [root for root in store.roots() if is_in(str(root), before)]
-        if before == after or not (moved or roots or withdrawn):
-            raise _unknown(old, store)
-        with store.begin_update() as change:
-            change.files.drop_roots(roots)
-            change.files.add_roots([Path(_moved(str(root), before, after)) for root in roots] or [after])
-            for path in sorted(set(moved.values()) & known.keys() - moved.keys()):
-                change.remove_article(known[path][0])
-            # Longer paths go first if the new place lies inside the old one, so that no path is taken yet.
-            for path in sorted(moved, key=len, reverse=is_in(str(after), before)):
-                change.rename_article(known[path][0], moved[path])
-            change.files.move_withdrawals((path, _moved(path, before, after)) for path in withdrawn)
-            files = _below(before, store.signatures())
-            change.files.move_signatures((file, _moved(file, before, after)) for file in files)
-            return _commit(store, change, renamed=tuple(sorted(moved.values())))
 
 
 def withdraw_articles(
@@ -135,7 +62,7 @@ def withdraw_articles(
             change.files.withdraw([*withdrawals.values(), *_without_side_files(withdrawals.values())])
             for path in withdrawals:
                 change.remove_article(known[path][0])
-            _commit(store, change)
+            commit(store, change)
     ids = {entry.article_id for entry in withdrawals.values()}
     return tuple(article for article in by_article(store.withdrawals()) if article.id in ids)
 
@@ -202,7 +129,7 @@ def take_back_articles(
             change.files.forget_signatures(places)  # a file of many articles is read again only without its signature
             shown = [entry for entry in entries if file_of(entry.path) in followed]
             back = _keep_forgotten(store, change, shown, embedder, staging)
-            report = _commit(store, change)
+            report = commit(store, change)
         staging.discard()
     if there := [Path(file) for file in followed if Path(file).exists()]:
         look = partial(scan_roots, hashing=partial(hash_file, limits=files))
@@ -221,42 +148,10 @@ def _keep_forgotten(
     gone = {path: (e, editions[-1].content_hash) for path, (e, editions) in last.items() if editions}
     articles = ((path, e.file_hash, store.article(e.article_id, text)) for path, (e, text) in gone.items())
     kept = ((path, key, attempt(partial(read_again, article))) for path, key, article in articles)
-    Intake(change, embedder, staging).keep(kept)
+    Intake(change, embedder, staging, corrections=read_corrections(store)).keep(kept)
     return list(gone)
 
 
 def _forgets(path: str) -> bool:
     file_type = file_type_of_name(file_of(path))
     return file_type is not None and file_type.forgets
-
-
-def _commit(store: Store, change: Change, removed: tuple[str, ...] = (), renamed: tuple[str, ...] = ()) -> UpdateReport:
-    articles, passages = change.counts()
-    generation = change.commit()
-    refresh_files(store)
-    unchanged = articles - len(renamed)
-    return UpdateReport(
-        generation=generation,
-        removed=removed,
-        renamed=renamed,
-        unchanged=unchanged,
-        articles=articles,
-        passages=passages,
-    )
-
-
-def _absolute(path: Path) -> Path:
-    return Path(os.path.normpath(path.absolute()))
-
-
-def _below(root: Path, paths: Iterable[str]) -> list[str]:
-    return sorted(path for path in paths if is_in(file_of(path), root))
-
-
-def _moved(path: str, before: Path, after: Path) -> str:
-    return f"{after}{path[len(str(before)) :]}"
-
-
-def _unknown(path: Path, store: Store) -> ArticleError:
-    roots = ", ".join(map(str, store.roots())) or "none"
-    return ArticleError(f"The index does not follow {path}", "not_there", remedy=f"name one of its folders: {roots}")
