@@ -14,7 +14,7 @@ import pytest
 
 from rag.core.errors import FetchError
 from rag.core.ip_addresses import Address
-from rag.ingest.feeds import feed_file, fetch_feed, fetch_feeds
+from rag.ingest.fetching.feeds import feed_file, fetch_feed, fetch_feeds
 from tests.cli.command import run
 from tests.files import rss
 
@@ -99,10 +99,10 @@ def test_redirects_are_followed(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (send(302, Location="file:///etc/passwd"), "not a feed's address"),
-        (send(302, Location="javascript:alert(1)"), "not a feed's address"),
+        (send(302, Location="file:///etc/passwd"), "not an address"),
+        (send(302, Location="javascript:alert(1)"), "not an address"),
         (send(302, Location="http://127.0.0.2/feed"), "private network"),
-        (send(302, Location="http://user:word@127.0.0.1/"), "not a feed's address"),
+        (send(302, Location="http://user:word@127.0.0.1/"), "not an address"),
         (send(302, Location="/feed"), "redirects too often"),
         (send(302), "redirects too often"),
         (send(404), "answers 404"),

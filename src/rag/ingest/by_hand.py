@@ -55,7 +55,7 @@ def forget_root(store: Store, path: Path, *, timeout: float = DEFAULTS.updates.w
             change.files.forget_signatures(_below(absolute, store.signatures()))
             for article in removed:
                 change.remove_article(change.identify(article))
-            return _commit(store, change, removed=tuple(removed))
+            return commit_by_hand(store, change, removed=tuple(removed))
 
 
 def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
@@ -98,7 +98,7 @@ def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.u
             change.files.move_withdrawals((path, _moved(path, before, after)) for path in withdrawn)
             files = _below(before, store.signatures())
             change.files.move_signatures((file, _moved(file, before, after)) for file in files)
-            return _commit(store, change, renamed=tuple(sorted(moved.values())))
+            return commit_by_hand(store, change, renamed=tuple(sorted(moved.values())))
 
 
 def withdraw_articles(
@@ -135,7 +135,7 @@ def withdraw_articles(
             change.files.withdraw([*withdrawals.values(), *_without_side_files(withdrawals.values())])
             for path in withdrawals:
                 change.remove_article(known[path][0])
-            _commit(store, change)
+            commit_by_hand(store, change)
     ids = {entry.article_id for entry in withdrawals.values()}
     return tuple(article for article in by_article(store.withdrawals()) if article.id in ids)
 
@@ -202,7 +202,7 @@ def take_back_articles(
             change.files.forget_signatures(places)  # a file of many articles is read again only without its signature
             shown = [entry for entry in entries if file_of(entry.path) in followed]
             back = _keep_forgotten(store, change, shown, embedder, staging)
-            report = _commit(store, change)
+            report = commit_by_hand(store, change)
         staging.discard()
     if there := [Path(file) for file in followed if Path(file).exists()]:
         look = partial(scan_roots, hashing=partial(hash_file, limits=files))
@@ -230,7 +230,10 @@ def _forgets(path: str) -> bool:
     return file_type is not None and file_type.forgets
 
 
-def _commit(store: Store, change: Change, removed: tuple[str, ...] = (), renamed: tuple[str, ...] = ()) -> UpdateReport:
+def commit_by_hand(
+    store: Store, change: Change, removed: tuple[str, ...] = (), renamed: tuple[str, ...] = ()
+) -> UpdateReport:
+    """Makes a change durable, brings the search indexes up to date, and reports what was removed and renamed."""
     articles, passages = change.counts()
     generation = change.commit()
     refresh_files(store)

@@ -98,7 +98,7 @@ def follow(
         on_file: Called when a file enters another stage.
         files: What reading one file may cost.
     """
-    known = {path: Known(*article) for path, article in store.files().items()}
+    before, known = store.generation, {path: Known(*article) for path, article in store.files().items()}
     with FileReader(store.fields(), files) as file_reader:
         withdrawn = store.withdrawals()
         away = {entry.path: Known(entry.article_id, entry.file_hash) for entry in withdrawn}
@@ -126,7 +126,7 @@ def follow(
     partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
-    left_out = {"partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
+    left_out = {"before": before, "partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
     shown = tuple(scan.show(path) for path in plan.withheld.found)
     return report.model_copy(update={**left_out, "withdrawn": shown, "empty": _empty_roots(scan, known)})
 
