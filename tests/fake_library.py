@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Unpack
 
 from rag.core.article import Article, Sentence
-from rag.core.errors import CitationError, QuestionError
+from rag.core.errors import CitationError, QuestionError, UndoError
 from rag.core.reports import (
     ArticleSummary,
     Edition,
@@ -284,16 +284,26 @@ class FakeLibrary(Library):
         self._updating_since = "2025-06-01T13:45:00+00:00"
         self._wait(self._held_by and self._held_by.with_suffix(".update"))
         self._updating_since = None
-        known = {article.path for article in self._articles.values()}
+        before, known = self._generation, {article.path for article in self._articles.values()}
         added = [make_article(text, text, path=path) for path, text in files.items() if text and path not in known]
         self._articles |= {article.id: article for article in added}
         self._generation += bool(added)
         return UpdateReport(
             generation=self._generation,
+            before=before,
             added=tuple(article.path for article in added),
             skipped=tuple(skipped.values()),
             articles=len(self._articles),
         )
+
+    def undo(self, update: UpdateReport) -> UpdateReport:
+        if update.generation != self._generation:
+            raise UndoError("The library changed")
+        gone = [article.id for article in self._articles.values() if article.path in update.added]
+        for article_id in gone:
+            del self._articles[article_id]
+        self._generation += 1
+        return UpdateReport(generation=self._generation, removed=update.added)
 
     def suggestions(self, count: int = 4, **filters: Unpack[Filters]) -> tuple[str, ...]:
         self._wait(self._held_by and self._held_by.with_suffix(".suggestions"))

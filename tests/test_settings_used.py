@@ -31,7 +31,7 @@ from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-from rag_ui import adding
+from rag_ui import stored_files
 from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
 from rag_ui.web.gate import Gate
@@ -180,7 +180,7 @@ def test_an_upload_is_limited_in_files_and_room(tmp_path: Path) -> None:
         file.write_bytes(b"x" * (MEBIBYTE // 2 + 1) + file.name.encode())
     limits = PageSettings(upload_files=2, stored_megabytes=1)
     upload = Upload([file.name for file in files[:2]], lambda markup: None, ENGLISH)
-    taken = adding.take(files, tmp_path / "added", upload, limits)
+    taken = stored_files.take(files, tmp_path / "added", upload, limits)
     assert list(taken.stored.values()) == ["0.txt"]
     assert [skipped.path for skipped in taken.skipped] == ["2.txt", "1.txt"]
 

@@ -1,239 +1,256 @@
-"""Adds articles on the page: stores the files beside the index under safe names, updates, and reports each file.
+"""Adds articles on the page, from files and from an address, and undoes what was added last.
 
 Until the update is committed, questions are answered from the generation before.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import queue
-import re
 import secrets
-import shutil
+import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.core.atomic_files import replace_by, sync_folder
-from rag.core.errors import RagError
-from rag.core.reports import Skipped, UpdateReport
-from rag.core.settings import MEBIBYTE, PageSettings
-from rag.formats.file_types import PACKED, file_of, file_type_of
+from rag.core.errors import RagError, UndoError
+from rag.core.reports import ArticleSummary, UpdateReport
+from rag.formats.file_types import SIDE_FILE, file_of
 
 from .escaping import escape
+from .stored_files import Taken, forget_older, put_back, take, take_fetched
 from .strings import Strings
 from .upload import Upload
-from .web.uploads import delete_old, size_of
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-FOLDER = "added"
-"""The folder, beside the index, in which added files are kept."""
-ARRIVING = ".arriving-"
-"""The beginning of a file's name until it is whole. No update reads hidden files."""
+FOLDER, FEEDS = "added", "feeds"
+"""The folders, beside the index, of added files and of feeds. `rag update --feed` keeps feeds there too."""
 _PATIENCE = 60.0
 """Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """The files of one upload: the path and original name of each stored file, and the skipped files."""
+class Batch:
+    """What was added last, which can be undone.
 
-    stored: dict[Path, str]
-    skipped: tuple[Skipped, ...]
+    Attributes:
+        key: By which the browser names it.
+        account: Who added it; None without accounts.
+        taken: Its files.
+        report: The report of the update.
+        state: The state of the library behind it (`LibraryStatus.state`).
+        shown: What is shown of it, as HTML.
+    """
 
-
-def add_files(library: Library, files: Sequence[Path], strings: Strings) -> Iterator[str]:
-    """Adds files. Yields HTML to show: the progress of each file, and at last the result."""
-    folder = folder_of(library)
-    steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    work = partial(add_into, folder, library, files, strings)
-    threading.Thread(target=_work, args=(work, steps, strings), name="add", daemon=True).start()
-    is_over = False
-    while not is_over:
-        told = [steps.get(), *(steps.get() for _ in range(steps.qsize()))]
-        is_over = told[-1] is None
-        # Only the last step is shown, because there are more steps than a browser can show.
-        yield from [step for step in told if step is not None][-1:]
-
-
-def folder_of(library: Library) -> Path:
-    """Returns the folder for the files that are added to a library."""
-    return Path(library.status().folder).absolute().parent / FOLDER
+    key: str
+    account: str | None
+    taken: Taken
+    report: UpdateReport
+    state: str
+    shown: str = ""
 
 
-def _work(add: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[str | None], strings: Strings) -> None:
-    try:
-        steps.put(add(steps.put))
-    except RagError as error:
-        steps.put(problem_card(strings.problem(error)))
-    except Exception:  # a fault must not leave the page waiting forever
-        _log.exception("files were not added")
-        steps.put(problem_card(strings.words.adding_failed))
-    finally:
-        steps.put(None)
-
-
-def add_into(
-    folder: Path, library: Library, files: Sequence[Path], strings: Strings, show: Callable[[str], None]
-) -> str:
-    """Stores files and updates the library.
+class Additions:
+    """Adds articles to a library, one batch at a time, and undoes what was added last. All open pages share one.
 
     Args:
-        folder: The folder for added files.
         library: The library.
-        files: The files, which stay where they are.
         strings: The words of the page.
-        show: Called with HTML of each step.
-
-    Returns:
-        HTML of the result.
     """
-    limits = library.settings.page
-    upload = Upload([file.name for file in files[: limits.upload_files]], show, strings)
-    kept = _files_of(library)
-    taken = take(files, folder, upload, limits, is_known=lambda path: str(path) in kept)
-    if not taken.stored:
-        return report_card(taken, UpdateReport(generation=library.status().generation), strings)
-    try:
-        report = library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
-    finally:
-        lost = _drop_lost(library, taken.stored)
-    told = {file_of(entry.path) for entry in report.skipped}
-    unseen = [Skipped(path=name, why=strings.words.not_added) for path, name in lost.items() if str(path) not in told]
-    removed = {path: name for path, name in taken.stored.items() if str(path) in report.withdrawn}
-    unseen += [Skipped(path=name, why=strings.words.was_removed) for name in removed.values()]
-    gone = {*(path for path in lost if str(path) not in told), *removed}
-    left = {path: name for path, name in taken.stored.items() if path not in gone}
-    return report_card(Taken(left, (*taken.skipped, *unseen)), report, strings)
 
+    def __init__(self, library: Library, strings: Strings) -> None:
+        self._library = library
+        self._strings = strings
+        self._lock = threading.Lock()
+        self._last: Batch | None = None
 
-def _drop_lost(library: Library, stored: Mapping[Path, str]) -> dict[Path, str]:
-    """Deletes the files that did not become articles, be it for a failed update: they would be taken for added ones.
+    def add(self, files: Sequence[Path], account: str | None = None) -> Iterator[str]:
+        """Adds files, which stay where they are. Yields HTML: the progress of each file, and at last the result."""
+        return self._steps(partial(self._add, files, account))
 
-    The files of withdrawn articles stay, because a person may take them back.
+    def fetch(self, address: str, account: str | None = None) -> Iterator[str]:
+        """Fetches the page or the feed at an address, and adds it. Yields HTML to show, as `add` does."""
+        return self._steps(partial(self._fetch, address, account))
 
-    Returns:
-        The deleted files. If the library can't be read, no file is deleted; the next upload of it adds it.
-    """
-    try:
-        withdrawn = (path for article in library.withdrawn() for path in (article.path, *article.copies))
-        kept = {*_files_of(library), *map(file_of, withdrawn)}
-    except RagError as error:
-        _log.warning("it can't be told whether all uploaded files are in the archive: %s", error)
-        return {}
-    lost = {path: name for path, name in stored.items() if str(path) not in kept}
-    for path in lost:
-        path.unlink(missing_ok=True)
-    return lost
+    def undo(self, key: object) -> str:
+        """Undoes the batch that the browser names. Returns HTML of the result."""
+        words = self._strings.words.additions
+        with self._lock:
+            batch = self._last
+            if batch is None or batch.key != key:
+                return problem_card(words.undo_late)
+            try:
+                done = self._library.undo(batch.report)
+            except UndoError:
+                self._last = None
+                return problem_card(words.undo_late)
+            except RagError as error:
+                return problem_card(self._strings.problem(error))
+            failed = put_back(batch.taken)
+            self._last = None
+        lines = [words.undone]
+        lines += [self._strings.count(len(done.removed), words.out_again)] if done.removed else []
+        lines += [words.older_back] if done.changed else []
+        lines += [words.not_deleted.format(files=", ".join(failed))] if failed else []
+        return outcome_card(lines, (), self._strings)
 
+    def last_of(self, account: str | None) -> str | None:
+        """Returns HTML of what this person added last. None if it can't be undone, or something is being added."""
+        batch = self._last
+        if batch is None or batch.account != account or self._lock.locked():
+            return None
+        return batch.shown if self._library.status().state == batch.state else None
 
-def _files_of(library: Library) -> set[str]:
-    return {file_of(summary.path) for summary in library.articles()}
+    def _steps(self, work: Callable[[Callable[[str], None]], str]) -> Iterator[str]:
+        """Works in a thread, and yields what it shows."""
+        steps: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        threading.Thread(target=self._work, args=(work, steps), name="add", daemon=True).start()
+        is_over = False
+        while not is_over:
+            told = [steps.get(), *(steps.get() for _ in range(steps.qsize()))]
+            is_over = told[-1] is None
+            # Only the last step is shown, because there are more steps than a browser can show.
+            yield from [step for step in told if step is not None][-1:]
 
-
-def take(
-    files: Sequence[Path],
-    folder: Path,
-    upload: Upload,
-    limits: PageSettings,
-    is_known: Callable[[Path], bool] = Path.exists,
-) -> Taken:
-    """Copies the readable files of an upload into a folder, each under its `safe_name`.
-
-    Args:
-        files: The files.
-        folder: The folder for added files.
-        upload: Is told the step of each file.
-        limits: Most files of an upload, and the space for all files that were ever added.
-        is_known: Whether the file at a path is in the archive already.
-
-    Returns:
-        The stored and the skipped files.
-    """
-    stored: dict[Path, str] = {}
-    most, strings = limits.upload_files, upload.strings
-    too_many = strings.words.too_many_files.format(most=most)
-    skipped = [Skipped(path=file.name, why=too_many) for file in files[most:]]
-    folder.mkdir(exist_ok=True)
-    delete_old(folder, f"{ARRIVING}*")
-    room = limits.stored_megabytes * MEBIBYTE - size_of(folder)
-    for number, file in enumerate(files[:most]):
-        upload.copy(number)
+    def _work(self, work: Callable[[Callable[[str], None]], str], steps: queue.SimpleQueue[str | None]) -> None:
         try:
-            place, why = _place(file, folder, room, strings)
-            known = place is not None and is_known(place)
-            if place is not None and not place.exists():
-                room -= file.stat().st_size
-                store(file, place)
-        except OSError as error:
-            _log.warning("an uploaded file can't be stored: %s", error)
-            place, why = None, strings.words.not_stored.format(why=error.strerror or type(error).__name__)
-        if place is None:
-            skipped.append(Skipped(path=file.name, why=why))
-            upload.skip(number, why)
-            continue
-        stored[place] = file.name
-        upload.place(number, place, is_known=known)
-    return Taken(stored, tuple(skipped))
+            with self._lock:
+                steps.put(work(steps.put))
+        except RagError as error:
+            steps.put(problem_card(self._strings.problem(error)))
+        except Exception:  # a fault must not leave the page waiting forever
+            _log.exception("files were not added")
+            steps.put(problem_card(self._strings.words.adding_failed))
+        finally:
+            steps.put(None)
+
+    def _add(self, files: Sequence[Path], account: str | None, show: Callable[[str], None]) -> str:
+        limits, folder = self._library.settings.page, folder_of(self._library)
+        upload = Upload([file.name for file in files[: limits.upload_files]], show, self._strings)
+        kept = self._files()
+        taken = take(files, folder, upload, limits, is_known=lambda path: str(path) in kept)
+        return self._update(folder, taken, upload, account)
+
+    def _fetch(self, address: str, account: str | None, show: Callable[[str], None]) -> str:
+        from rag.ingest.fetching.feeds import FEED_SUFFIX
+        from rag.ingest.fetching.fetch import allowing
+        from rag.ingest.fetching.pages import fetch_page
+
+        settings = self._library.settings
+        if settings.page.addresses == "none":
+            return problem_card(self._strings.words.additions.no_fetching)
+        upload = Upload([address], show, self._strings)
+        upload.fetch(0)
+        with tempfile.TemporaryDirectory() as waiting:
+            file = fetch_page(
+                address,
+                Path(waiting),
+                is_allowed=allowing(private=settings.page.addresses == "all"),
+                seconds=settings.updates.feed_seconds,
+                files=settings.files,
+            )
+            folder = folder_of(self._library, FEEDS if file.suffix == FEED_SUFFIX else FOLDER)
+            kept = self._files()
+            taken = take_fetched(file, folder, upload, settings.page, is_known=lambda path: str(path) in kept)
+        return self._update(folder, taken, upload, account)
+
+    def _update(self, folder: Path, taken: Taken, upload: Upload, account: str | None) -> str:
+        """Updates the library from the folder of the files. Returns HTML of the result."""
+        if not taken.stored:
+            return self._told(upload, taken, None)
+        report: UpdateReport | None = None
+        try:
+            report = self._library.update(folder, progress=upload.embed, on_file=upload.step, wait=_PATIENCE)
+        finally:
+            if report is None:
+                put_back(Taken({}, replaced=taken.replaced))
+            lost = self._drop_lost(taken)
+        self._settle(upload, taken, report, lost)
+        if report.before == report.generation:
+            return self._told(upload, taken, report)
+        if self._last is not None:
+            forget_older(self._last.taken.replaced.values())
+        key, state = secrets.token_hex(8), self._library.status().state
+        shown = self._told(upload, taken, report, self._undo(key, state))
+        self._last = Batch(key, account, taken, report, state, shown)
+        return shown
+
+    def _settle(self, upload: Upload, taken: Taken, report: UpdateReport, lost: Mapping[Path, str]) -> None:
+        """Tells the upload what became of each stored file."""
+        articles: defaultdict[str, list[ArticleSummary]] = defaultdict(list)
+        for summary in self._library.articles():
+            articles[file_of(summary.path)].append(summary)
+        told = {file_of(entry.path) for entry in report.skipped}
+        for path in taken.stored:
+            if str(path) in report.withdrawn:
+                upload.leave_out(path, self._strings.words.was_removed)
+            elif path in lost and str(path) not in told:
+                upload.leave_out(path, self._strings.words.not_added)
+            elif articles[str(path)]:
+                upload.link(path, articles[str(path)])
+        for entry in (*report.skipped, *report.partly):
+            upload.note(file_of(entry.path), self._strings.why_skipped(entry))
+
+    def _drop_lost(self, taken: Taken) -> dict[Path, str]:
+        """Deletes files that did not become articles, be it for a failed update: they would be taken for added ones.
+
+        The files of withdrawn articles stay, because a person may take them back.
+
+        Returns:
+            The deleted files. If the library can't be read, no file is deleted; the next upload of it adds it.
+        """
+        try:
+            withdrawn = (path for article in self._library.withdrawn() for path in (article.path, *article.copies))
+            kept = {*self._files(), *map(file_of, withdrawn)}
+        except RagError as error:
+            _log.warning("it can't be told whether all uploaded files are in the archive: %s", error)
+            return {}
+        lost = {path: name for path, name in taken.stored.items() if str(path) not in kept}
+        for path in lost:
+            path.unlink(missing_ok=True)
+            beside = path.with_name(path.name + SIDE_FILE)
+            if beside in taken.fresh:
+                beside.unlink(missing_ok=True)
+        return lost
+
+    def _files(self) -> set[str]:
+        return {file_of(summary.path) for summary in self._library.articles()}
+
+    def _told(self, upload: Upload, taken: Taken, report: UpdateReport | None, undo: str = "") -> str:
+        """Renders the result of a batch. Other changes of the update are not shown."""
+        strings, lines = self._strings, []
+        if report is not None:
+            places = set(map(str, taken.stored))
+            added = sum(file_of(path) in places for path in (*report.added, *report.renamed, *report.changed))
+            known = 0 if added else len(places) - upload.skipped
+            lines += [strings.articles_added(added, report.articles)] if added else []
+            lines += [strings.already_there(known)] if known > 0 else []
+        skipped = upload.skipped + taken.too_many
+        lines += [strings.files_skipped(skipped)] if skipped else []
+        most = self._library.settings.page.upload_files
+        lines += [strings.words.too_many_files.format(most=most)] if taken.too_many else []
+        said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        return f'<div class="added"><div role="status">{said}</div>{undo}{upload.listed()}</div>'
+
+    def _undo(self, key: str, state: str) -> str:
+        """Renders what undoes the batch. The script hides it when the library is in another state."""
+        words = self._strings.words.additions
+        return (
+            f'<p class="batch" data-state="{escape(state)}"><button type="button" class="undo-batch" '
+            f'data-batch="{key}">{escape(words.undo)}</button> <span>{escape(words.undo_until)}</span></p>'
+        )
 
 
-def store(file: Path, place: Path) -> None:
-    """Copies a file to its place, where it is whole and on the disk, or not there.
-
-    It is written beside its place under a hidden name, which no update reads, and moved when it is whole. What a kill
-    leaves there is deleted after a day.
-
-    Raises:
-        OSError: If the file can't be read or written. Nothing is left then.
-    """
-    # Two servers may store the same file at the same time.
-    fresh = place.with_name(f"{ARRIVING}{secrets.token_hex(4)}-{place.name}")
-    with file.open("rb") as content:
-        replace_by(fresh, partial(shutil.copyfileobj, content))
-    fresh.replace(place)
-    sync_folder(place.parent)
-
-
-def _place(file: Path, folder: Path, room: int, strings: Strings) -> tuple[Path | None, str]:
-    """Chooses the path of a file. Returns None and the reason if the file can't be added."""
-    if file_type_of(file) is None:
-        return None, strings.words.not_readable
-    place = folder / safe_name(file)
-    if not place.exists() and room < file.stat().st_size:
-        return None, strings.words.no_room
-    return place, ""
-
-
-def safe_name(file: Path) -> str:
-    """Makes a name of letters, digits and dashes, a part of the content's hash, and the known suffix.
-
-    Two files with the same name but different content stay two articles, because it is unknown which one is newer.
-    """
-    suffix = "".join(file.suffixes[-2:] if file.suffix.lower() in PACKED else file.suffixes[-1:]).lower()
-    stem = re.sub(r"[^\w-]+", "-", file.name[: len(file.name) - len(suffix)]).strip("-_")[:80]
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    return f"{stem or 'article'}-{digest[:12]}{suffix}"
-
-
-def report_card(taken: Taken, report: UpdateReport, strings: Strings) -> str:
-    """Renders the result of one upload. Other changes of the update are not shown."""
-    places = {str(path): name for path, name in taken.stored.items()}
-    mine = [(places[entry.path], strings.why_skipped(entry)) for entry in report.skipped if entry.path in places]
-    skipped = [*((entry.path, entry.why) for entry in taken.skipped), *mine]
-    added = sum(file_of(path) in places for path in (*report.added, *report.renamed, *report.changed))
-    known = 0 if added else len(places) - len(mine)
-    lines = [strings.articles_added(added, report.articles)] if added else []
-    lines += [strings.already_there(known)] if known else []
-    lines += [f"{places[entry.path]}: {strings.why_skipped(entry)}" for entry in report.partly if entry.path in places]
-    return outcome_card(lines, skipped, strings)
+def folder_of(library: Library, name: str = FOLDER) -> Path:
+    """Returns a folder beside a library's index, by default that of the files that are added."""
+    return Path(library.status().folder).absolute().parent / name
 
 
 def outcome_card(

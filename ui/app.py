@@ -7,7 +7,6 @@ its own words as if they were from the articles.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,24 @@ import gradio as gr
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 
-from . import adding, articles_pane, asking, conversations, display, following, reader_pane, removal, saving, server
+from . import (
+    add_pane,
+    adding,
+    articles_pane,
+    asking,
+    conversations,
+    display,
+    following,
+    reader_pane,
+    removal,
+    saving,
+    server,
+)
 from .archive import Archive
 from .card import account_line
 from .conversation import Interruptions
 from .escaping import escape
+from .html_parts import plain, scripted
 from .look import look
 from .masthead import Masthead
 from .opening import Opening
@@ -28,7 +40,7 @@ from .strings import ENGLISH, Strings
 from .web.faults import forgiving
 from .web.sign_in import account_of, may_edit
 from .web.sweep import STATE_SECONDS
-from .web.uploads import delete_uploads, upload_folder
+from .web.uploads import upload_folder
 from .words import Words
 
 if TYPE_CHECKING:
@@ -68,23 +80,23 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         turns, scope, interruptions = (
             gr.State(value, time_to_live=STATE_SECONDS) for value in ((), None, Interruptions())
         )
-        _html('<p role="alert"></p>', elem_id="notice")
-        head, who = _html("", elem_id="masthead"), _html("", elem_id="account")
+        plain('<p role="alert"></p>', elem_id="notice")
+        head, who = plain("", elem_id="masthead"), plain("", elem_id="account")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="conversation"):
-                _html(f"<h2>{escape(words.welcome)}</h2>", elem_id="welcome")
+                plain(f"<h2>{escape(words.welcome)}</h2>", elem_id="welcome")
                 chat = _chat(strings)
-                asker = _scripted(asking.template(strings), asking.SCRIPT, elem_id="asker")
-                chips = _html("", elem_id="scope")
+                asker = scripted(asking.template(strings), asking.SCRIPT, elem_id="asker")
+                chips = plain("", elem_id="scope")
                 kept_list = conversations.template(library, strings)
-                memory = _scripted(kept_list, *conversations.SCRIPTS, elem_id="conversations")
+                memory = scripted(kept_list, *conversations.SCRIPTS, elem_id="conversations")
                 box = _question_box(words)
-                opening = _html("", elem_id="opening")
+                opening = plain("", elem_id="opening")
                 anew, saves = _tools(strings)
-                glance_below = _html("", elem_id="glance-below")
+                glance_below = plain("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
-                _html(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, articles, (files, outcome, switch, news) = _tabs(follower, strings)
+                plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
+                glance, reader, articles, adds = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
@@ -93,17 +105,17 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         generation.change(begun.show, scope, [opening, glance_below, glance, head], **server.PRIVATE)
         chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
         if follower is not None:
-            following.wire(page, follower, switch, news, timer, strings=strings)
+            following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
         desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
-        _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
-        asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
+        scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
+        asking.wire_ratings(ways, desk, scripted("<div></div>", _CHAT, elem_id="chat-actions"))
         _wire_citations(reader_pane.Reader(library, strings), reader)
         removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
         articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
-        _wire_additions(masthead, files, outcome, head, strings)
+        add_pane.wire(adds, adding.Additions(library, strings), masthead, (head, generation))
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
     page.process_api = forgiving(page.process_api)
@@ -140,38 +152,19 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
     page.load(greet, None, who, **server.PRIVATE)
 
 
-def _html(value: Any, **options: Any) -> gr.HTML:
-    """An HTML component without Gradio's own style and click handler."""
-    return gr.HTML(value, **{"js_on_load": None, "apply_default_css": False, **options})
-
-
-def _scripted(template: str, *scripts: Path, **options: Any) -> gr.HTML:
-    """A component whose script renders its values, so that no value passes through a template."""
-    script = "\n".join(file.read_text("utf-8") for file in scripts)
-    return _html({}, html_template=template, js_on_load=script, **options)
-
-
 def _tabs(
-    follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.HTML, tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]]:
+    library: Library, follower: Follower | None, strings: Strings
+) -> tuple[gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
     """The glance and the reader, the list of articles, and the components that add articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
-            glance = _html("", elem_id="glance")
-            reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
+            glance = plain("", elem_id="glance")
+            reader = scripted(reader_pane.template(strings), reader_pane.SCRIPT)
         with gr.Tab(words.tab_articles, render_children=True):
-            articles = _scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
-        with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
-            adding_parts = _add_pane(follower, strings)
-    return glance, reader, articles, adding_parts
-
-
-def _add_pane(follower: Follower | None, strings: Strings) -> tuple[gr.File, gr.HTML, gr.Checkbox, gr.HTML]:
-    _html(f'<p class="add-lead">{escape(strings.words.add_lead)}</p>')
-    files = gr.File(file_count="multiple", label=strings.words.add_files, elem_id="files")
-    outcome = _html("", elem_id="outcome")
-    return files, outcome, following.follow_switch(follower, strings), _html("", elem_id="followed")
+            articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
+        adds = add_pane.build(strings, library.settings.page.addresses, follower)
+    return glance, reader, articles, adds
 
 
 def _chat(strings: Strings) -> gr.Chatbot:
@@ -212,8 +205,8 @@ def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
     with gr.Row(elem_id="tools"):
         anew = gr.Button(words.new_conversation, size="sm", elem_id="new-conversation")
         kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
-        saves = _scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
-        _scripted(display.template(strings), display.SCRIPT, elem_id="display")
+        saves = scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
+        scripted(display.template(strings), display.SCRIPT, elem_id="display")
         keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
     kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
     keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
@@ -236,7 +229,7 @@ def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HT
     """
     head, timer = shown_in
     # A state that changes outside the queue sends no event, so the generation is a hidden component.
-    shown, generation = gr.State(None), _html("", elem_id="generation")
+    shown, generation = gr.State(None), plain("", elem_id="generation")
 
     def look(before: LibraryStatus | None) -> Any:
         status = masthead.archive.library.status()
@@ -249,24 +242,6 @@ def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HT
     timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
     generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
     return generation
-
-
-def _wire_additions(masthead: Masthead, files: gr.File, outcome: gr.HTML, head: gr.HTML, strings: Strings) -> None:
-    library = masthead.archive.library
-
-    def add(uploaded: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        if not may_edit(request):
-            yield None, adding.problem_card(strings.words.editors_only), gr.skip()
-            return
-        files = [Path(file) for file in uploaded or []]
-        try:
-            for shown in adding.add_files(library, files, strings):
-                yield None, shown, gr.skip()
-        finally:
-            delete_uploads(files)
-        yield None, gr.skip(), gr.update(value=masthead.render(library.status()))
-
-    files.upload(add, files, [files, outcome, head], concurrency_id="index", concurrency_limit=1, **server.PRIVATE)
 
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:

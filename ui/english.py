@@ -12,6 +12,7 @@ WORDS = Words(
     thousands=",",
     card=english_parts.CARD,
     opening=english_parts.OPENING,
+    additions=english_parts.ADDING,
     asking=english_parts.ASKING,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
@@ -174,6 +175,7 @@ WORDS = Words(
     file_stages={
         "embedding": "being embedded",
         "reading": "being read",
+        "fetching": "being fetched",
         "copying": "being copied",
         "read": "read",
         "waiting": "waiting",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
+from .part_words import (
+    AddingWords,
+    AskingWords,
+    CardWords,
+    ConversationWords,
+    DisplayWords,
+    OpeningWords,
+    ReferenceWords,
+)
 
 CARD = CardWords(
     more_sources=("{number} more source", "{number} more sources"),
@@ -49,6 +57,29 @@ ASKING = AskingWords(
         "Esc": "Close what is open",
         "?": "Show these keys",
     },
+)
+
+ADDING = AddingWords(
+    drop="Drop to add to the archive",
+    drop_where="Files and folders are copied to the archive’s machine and read there.",
+    waiting_files=("{number} more file waits until this is done.", "{number} more files wait until this is done."),
+    address="Address of a page or feed",
+    address_note=(
+        "The archive’s machine will fetch this one address from the internet, once. Of a page it fetches the page "
+        "alone; nothing of the archive is sent."
+    ),
+    fetch="Fetch and add",
+    no_address="This is not an address: give one that begins with http:// or https://",
+    no_fetching="This archive fetches no addresses: download the page, and add it as a file",
+    pages=("{number} page", "{number} pages"),
+    more_articles=("{number} more article", "{number} more articles"),
+    undo="Undo all of this",
+    undo_until="Possible until the archive changes again.",
+    undo_late="The archive has changed since, so this can’t be undone at once: remove the articles one by one.",
+    undone="Undone. The archive answers as it did before.",
+    out_again=("{number} article is no longer in it.", "{number} articles are no longer in it."),
+    older_back="The older edition is in it again.",
+    not_deleted="Not deleted, so the next update adds them again: {files}",
 )
 
 REFERENCES = ReferenceWords(

@@ -11,6 +11,7 @@ WORDS = Words(
     thousands=".",
     card=german_parts.CARD,
     opening=german_parts.OPENING,
+    additions=german_parts.ADDING,
     asking=german_parts.ASKING,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
@@ -187,6 +188,7 @@ WORDS = Words(
     file_stages={
         "embedding": "wird eingebettet",
         "reading": "wird gelesen",
+        "fetching": "wird abgerufen",
         "copying": "wird kopiert",
         "read": "gelesen",
         "waiting": "wartet",

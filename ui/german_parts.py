@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .part_words import AskingWords, CardWords, ConversationWords, DisplayWords, OpeningWords, ReferenceWords
+from .part_words import (
+    AddingWords,
+    AskingWords,
+    CardWords,
+    ConversationWords,
+    DisplayWords,
+    OpeningWords,
+    ReferenceWords,
+)
 
 CARD = CardWords(
     more_sources=("{number} weitere Quelle", "{number} weitere Quellen"),
@@ -49,6 +57,32 @@ ASKING = AskingWords(
         "Esc": "Schließen, was offen ist",
         "?": "Diese Tasten zeigen",
     },
+)
+
+ADDING = AddingWords(
+    drop="Loslassen, um es ins Archiv aufzunehmen",
+    drop_where="Dateien und Ordner werden auf den Rechner des Archivs kopiert und dort gelesen.",
+    waiting_files=(
+        "{number} weitere Datei wartet, bis das fertig ist.",
+        "{number} weitere Dateien warten, bis das fertig ist.",
+    ),
+    address="Adresse einer Seite oder eines Feeds",
+    address_note=(
+        "Der Rechner des Archivs ruft diese eine Adresse einmal aus dem Internet ab. Von einer Seite holt er nur die "
+        "Seite selbst; aus dem Archiv wird nichts gesendet."
+    ),
+    fetch="Abrufen und hinzufügen",
+    no_address="Das ist keine Adresse: eine angeben, die mit http:// oder https:// beginnt",
+    no_fetching="Dieses Archiv ruft keine Adressen ab: die Seite herunterladen und als Datei hinzufügen",
+    pages=("{number} Seite", "{number} Seiten"),
+    more_articles=("{number} weiterer Artikel", "{number} weitere Artikel"),
+    undo="Alles rückgängig machen",
+    undo_until="Möglich, bis sich das Archiv wieder ändert.",
+    undo_late="Das Archiv hat sich seither geändert: Entfernen Sie die Artikel einzeln.",
+    undone="Rückgängig gemacht. Das Archiv antwortet wie zuvor.",
+    out_again=("{number} Artikel ist nicht mehr darin.", "{number} Artikel sind nicht mehr darin."),
+    older_back="Die ältere Fassung ist wieder darin.",
+    not_deleted="Nicht gelöscht, deshalb nimmt die nächste Aktualisierung sie wieder auf: {files}",
 )
 
 REFERENCES = ReferenceWords(

@@ -32,6 +32,22 @@ PROBLEMS: Mapping[Trouble, str] = {
     "embedder_mismatch": (
         "Der Index ist mit einem anderen Modell erstellt: dieses verwenden, oder rag update --embedder NAME."
     ),
+    "changed_since": "Das Archiv hat sich seither geändert: Entfernen Sie die Artikel einzeln.",
+    "bad_address": "„{address}“ ist keine Adresse: eine angeben, die mit http:// oder https:// beginnt.",
+    "private_network": (
+        "{host} liegt in einem privaten Netz ({address}): Wer das Archiv betreibt, kann das mit der Einstellung "
+        "page.addresses erlauben."
+    ),
+    "not_fetched": "{address} ist nicht erreichbar ({why}): später noch einmal versuchen.",
+    "late_reply": "{address} braucht länger als {seconds} Sekunden: später noch einmal versuchen.",
+    "bad_status": "{address} antwortet mit {status}: die Adresse prüfen.",
+    "insecure_redirect": (
+        "{address} leitet von https auf http um: die Adresse angeben, auf die umgeleitet wird, wenn Sie ihr trauen."
+    ),
+    "many_redirects": "{address} leitet zu oft um: die Adresse prüfen.",
+    "large_reply": "Das sind mehr als {most} MB: eine kleinere Seite oder einen kleineren Feed wählen.",
+    "no_feed": "{address} hat keinen lesbaren Feed geschickt: die Adresse prüfen.",
+    "no_page": "{address} ist weder eine Seite noch ein Feed ({kind}): herunterladen und als Datei hinzufügen.",
     "unreadable": "Die Datei ist nicht lesbar: Rechte und Datenträger prüfen.",
     "not_there": "Die Datei fehlt: den Pfad prüfen, oder es noch einmal versuchen, wenn sie wieder da ist.",
     "no_file": "Das ist keine Datei: eine Textdatei angeben.",

@@ -15,7 +15,8 @@ import gradio as gr
 from .strings import ENGLISH, Strings
 
 STYLE_SHEETS = tuple(
-    Path(__file__).with_name(name) for name in ("card.css", "pane.css", "articles.css", "conversations.css", "page.css")
+    Path(__file__).with_name(name)
+    for name in ("card.css", "pane.css", "articles.css", "adding.css", "conversations.css", "page.css")
 )
 
 ICON = (

@@ -56,6 +56,29 @@ class AskingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddingWords:
+    """The texts of adding: what a drop does, an address, what was found in a file, and undoing."""
+
+    drop: str
+    drop_where: str
+    waiting_files: Forms
+    address: str
+    address_note: str
+    fetch: str
+    no_address: str
+    no_fetching: str
+    pages: Forms
+    more_articles: Forms
+    undo: str
+    undo_until: str
+    undo_late: str
+    undone: str
+    out_again: Forms
+    older_back: str
+    not_deleted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.core.errors import Trouble
 
 from .part_words import (
+    AddingWords,
     AskingWords,
     CardWords,
     ConversationWords,
@@ -28,6 +29,7 @@ class Words:
 
     card: CardWords
     opening: OpeningWords
+    additions: AddingWords
     asking: AskingWords
     references: ReferenceWords
     conversations: ConversationWords

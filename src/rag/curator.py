@@ -1,4 +1,6 @@
-"""The part of a library that a person changes by hand: folders that move or go, articles withdrawn or corrected."""
+"""The part of a library that a person changes by hand: folders that move or go, articles withdrawn or corrected, and an
+update that is undone.
+"""
 
 from __future__ import annotations
 
@@ -91,6 +93,27 @@ class Curator(Answerer):
         embedder = self._newest.serving().embedder
         settings = self._settings
         report = take_back_articles(self._store, articles, embedder, updates=settings.updates, files=settings.files)
+        self._after_change()
+        return report
+
+    def undo(self, update: UpdateReport) -> UpdateReport:
+        """Undoes an update, if it was the last change: the library answers again what it answered before.
+
+        What the update added goes; what it changed or removed is as it was. Files are not touched: what it read stays
+        there for the next update, unless it is moved away or changed back.
+
+        Args:
+            update: The report of the update.
+
+        Returns:
+            What came back, what is as it was before, and what went.
+
+        Raises:
+            UndoError: If anything changed since that update.
+        """
+        from rag.ingest.by_hand.undo import undo_update
+
+        report = undo_update(self._store, update, self._newest.serving().embedder, updates=self._settings.updates)
         self._after_change()
         return report
 

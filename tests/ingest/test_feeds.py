@@ -3,70 +3,30 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from rag.core.errors import FetchError
 from rag.core.ip_addresses import Address
-from rag.ingest.feeds import feed_file, fetch_feed, fetch_feeds
+from rag.ingest.fetching.feeds import feed_file, fetch_feed, fetch_feeds
 from tests.cli.command import run
 from tests.files import rss
+from tests.site import Answer, Server, running, send
 
 pytestmark = pytest.mark.slow
 
 FEED = rss({"title": "One", "link": "https://ex.org/1", "description": "The first story."})
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Server(ThreadingHTTPServer):
-    """A server with scripted replies by path. `asked` lists the paths and headers of the requests."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.server_address[1]}{path}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))
-        self.server.answers[self.path](self)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def send(status: int, body: bytes = b"", **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in ({"Content_Length": str(len(body))} | headers).items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        with suppress(OSError):
-            handler.wfile.write(body)
-
-    return answer
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    with running() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def only_this_machine(address: Address) -> bool:
@@ -99,10 +59,10 @@ def test_redirects_are_followed(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (send(302, Location="file:///etc/passwd"), "not a feed's address"),
-        (send(302, Location="javascript:alert(1)"), "not a feed's address"),
+        (send(302, Location="file:///etc/passwd"), "not an address"),
+        (send(302, Location="javascript:alert(1)"), "not an address"),
         (send(302, Location="http://127.0.0.2/feed"), "private network"),
-        (send(302, Location="http://user:word@127.0.0.1/"), "not a feed's address"),
+        (send(302, Location="http://user:word@127.0.0.1/"), "not an address"),
         (send(302, Location="/feed"), "redirects too often"),
         (send(302), "redirects too often"),
         (send(404), "answers 404"),

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from rag.core.ports import as_ids
 from rag.indexes.derive import derive
 from rag.ingest.by_hand.correct import correct_article, undo_corrections
+from rag.ingest.by_hand.undo import undo_update
 from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
@@ -112,6 +113,14 @@ class Updates(RuleBasedStateMachine):
         }, "a file that moved was taken for two"
         self.seen = dict(self.files)
         self._check(stayed=set(self.ids) - gone)
+
+    @rule()
+    def update_and_undo(self) -> None:
+        report = update_library(self.store, [self.news], self.embedder, look=confirmed)
+        undone = undo_update(self.store, report, self.embedder)
+        assert undone.generation == report.generation + (report.generation != report.before)
+        assert sorted(undone.removed) == sorted(report.added)
+        self._check(stayed=set(self.ids))
 
     def _name(self, path: str) -> str:
         return Path(path).relative_to(self.news).as_posix()

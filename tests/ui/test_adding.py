@@ -19,12 +19,13 @@ import pytest
 
 from rag.answering.confidence import load_calibration
 from rag.core.errors import IndexBusyError
-from rag.core.reports import Skipped, UpdateReport
+from rag.core.reports import ArticleSummary, FileStep, Skipped
 from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
-from rag_ui import adding
+from rag_ui import stored_files
+from rag_ui.adding import Additions
 from rag_ui.strings import ENGLISH
 from rag_ui.upload import Upload
 from rag_ui.web.uploads import DAY
@@ -52,12 +53,12 @@ def said(markup: str) -> str:
 def test_a_file_whose_article_was_withdrawn_is_named_and_stays_on_the_disk(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
     add = [tmp_path / "boats.txt"]
-    list(adding.add_files(library, add, ENGLISH))
+    list(Additions(library, ENGLISH).add(add))
     (stored,) = (summary.path for summary in library.articles())
     library.withdraw(stored)
     (tmp_path / "ships.txt").write_bytes(add[0].read_bytes())
     for file in (add[0], tmp_path / "ships.txt"):
-        shown = said(list(adding.add_files(library, [file], ENGLISH))[-1])
+        shown = said(list(Additions(library, ENGLISH).add([file]))[-1])
         assert ENGLISH.words.was_removed in shown and "already" not in shown
         assert (library.articles(), Path(stored).exists()) == ([], True)
     library.take_back(stored)
@@ -68,7 +69,7 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
     write(tmp_path / "in" / "boats.txt", story("Seven boats left the harbour on Monday."))
     write(tmp_path / "in" / "empty.txt", "")
     write(tmp_path / "in" / "photo.jpg", "x")
-    shown = list(adding.add_files(library, sorted((tmp_path / "in").iterdir()), ENGLISH))
+    shown = list(Additions(library, ENGLISH).add(sorted((tmp_path / "in").iterdir())))
     assert "1 article added" in said(shown[-1])
     assert "2 files skipped" in said(shown[-1])
     assert "empty.txt" in shown[-1]
@@ -82,14 +83,14 @@ def test_what_can_be_read_becomes_articles_and_the_rest_is_named_with_why(librar
 def test_the_same_file_again_is_in_the_archive_already(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
     for expected in ("1 article added", ENGLISH.already_there(1)):
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+        *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
         assert expected in said(last)
     assert len(library.articles()) == 1
 
 
 def test_a_file_that_gave_no_article_is_not_said_to_be_in_the_archive(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.md", f"---\ndraft: true\n---\n\n{story('Seven boats left the harbour on Monday.')}")
-    *_, last = adding.add_files(library, [tmp_path / "boats.md"], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.md"])
     assert "1 file skipped" in said(last)
     assert ENGLISH.words.not_added in said(last)
     assert ENGLISH.already_there(1) not in said(last)
@@ -99,7 +100,7 @@ def test_a_file_that_gave_no_article_is_not_said_to_be_in_the_archive(library: L
 def test_two_files_of_one_name_are_two_articles(library: Library, tmp_path: Path) -> None:
     for day in ("Monday", "Tuesday"):
         write(tmp_path / day / "boats.txt", story(f"Seven boats left the harbour on {day}, said the master."))
-        list(adding.add_files(library, [tmp_path / day / "boats.txt"], ENGLISH))
+        list(Additions(library, ENGLISH).add([tmp_path / day / "boats.txt"]))
     assert len(library.articles()) == 2
 
 
@@ -117,12 +118,12 @@ def test_two_files_of_one_name_are_two_articles(library: Library, tmp_path: Path
 )
 def test_a_stored_name_is_made_here(tmp_path: Path, name: str, safe: str) -> None:
     write(tmp_path / name, "Some text.")
-    assert re.fullmatch(safe, adding.safe_name(tmp_path / name))
+    assert re.fullmatch(safe, stored_files.safe_name(tmp_path / name))
 
 
 def test_too_many_files_are_left_out_and_said_so(library: Library, tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.jpg" for number in range(LIMITS.upload_files + 1)]
-    *_, last = adding.add_files(library, files, ENGLISH)
+    *_, last = Additions(library, ENGLISH).add(files)
     assert ENGLISH.words.too_many_files.format(most=LIMITS.upload_files) in said(last)
     assert ENGLISH.files_skipped(len(files)) in said(last)
 
@@ -134,7 +135,7 @@ def test_what_has_no_room_any_more_is_left_out_and_said_so(library: Library, tmp
     write(tmp_path / "small.txt", "Boats left.")
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday." * 5))
     upload = Upload(["boats.txt", "small.txt"], lambda markup: None, ENGLISH)
-    taken = adding.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, LIMITS)
+    taken = stored_files.take([tmp_path / "boats.txt", tmp_path / "small.txt"], tmp_path / "added", upload, LIMITS)
     assert taken.skipped == (Skipped(path="boats.txt", why=ENGLISH.words.no_room),)
     assert list(taken.stored.values()) == ["small.txt"]
 
@@ -152,10 +153,10 @@ def test_a_full_disk_while_a_file_is_copied_leaves_nothing_and_the_next_try_is_w
 
     with monkeypatch.context() as full:
         full.setattr(shutil, "copyfileobj", fill)
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+        *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert "No space left on device" in said(last)
     assert list((tmp_path / "added").iterdir()) == []
-    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert "1 article added" in said(last)
     (stored,) = (tmp_path / "added").iterdir()
     assert stored.read_text("utf-8") == text
@@ -166,29 +167,30 @@ def test_a_full_disk_while_a_file_is_copied_leaves_nothing_and_the_next_try_is_w
 def test_a_kill_at_any_step_leaves_nothing_that_is_taken_for_known(library: Library, tmp_path: Path, step: str) -> None:
     text = story("Seven boats left the harbour on Monday. " * 1000)
     write(tmp_path / "boats.txt", text)
-    place = tmp_path / "added" / adding.safe_name(tmp_path / "boats.txt")
+    place = tmp_path / "added" / stored_files.safe_name(tmp_path / "boats.txt")
     place.parent.mkdir()
     code = (
-        f"import os, pathlib\nfrom rag_ui.adding import store\n{step} = lambda *_, **__: os.kill(os.getpid(), 9)\n"
+        f"import os, pathlib\nfrom rag_ui.stored_files import store\n"
+        f"{step} = lambda *_, **__: os.kill(os.getpid(), 9)\n"
         f"store(pathlib.Path({str(tmp_path / 'boats.txt')!r}), pathlib.Path({str(place)!r}))"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert not place.exists() or place.read_text("utf-8") == text
     report = library.update(place.parent)
     assert len(report.added) == place.exists() and not report.skipped
-    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert ("1 article added" in said(last)) == (not report.added)
     assert place.read_text("utf-8") == text
 
 
 def test_what_a_kill_left_goes_after_a_day(library: Library, tmp_path: Path) -> None:
-    write(tmp_path / "added" / f"{adding.ARRIVING}12-old.txt.new", "Half a st")
-    write(tmp_path / "added" / f"{adding.ARRIVING}34-new.txt.new", "Half a st")
+    write(tmp_path / "added" / f"{stored_files.ARRIVING}12-old.txt.new", "Half a st")
+    write(tmp_path / "added" / f"{stored_files.ARRIVING}34-new.txt.new", "Half a st")
     then = time.time() - DAY - 60
-    os.utime(tmp_path / "added" / f"{adding.ARRIVING}12-old.txt.new", (then, then))
+    os.utime(tmp_path / "added" / f"{stored_files.ARRIVING}12-old.txt.new", (then, then))
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
-    list(adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH))
-    assert [path.name for path in (tmp_path / "added").glob(".*")] == [f"{adding.ARRIVING}34-new.txt.new"]
+    list(Additions(library, ENGLISH).add([tmp_path / "boats.txt"]))
+    assert [path.name for path in (tmp_path / "added").glob(".*")] == [f"{stored_files.ARRIVING}34-new.txt.new"]
 
 
 def test_a_file_whose_update_failed_is_not_known_the_next_time(
@@ -201,15 +203,15 @@ def test_a_file_whose_update_failed_is_not_known_the_next_time(
 
     with monkeypatch.context() as failing:
         failing.setattr(Library, "update", busy)
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+        *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert "Another process" in said(last)
-    *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert "1 article added" in said(last)
 
 
 def test_a_file_that_is_gone_is_named_and_the_others_are_added(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
-    *_, last = adding.add_files(library, [tmp_path / "gone.txt", tmp_path / "boats.txt"], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / "gone.txt", tmp_path / "boats.txt"])
     assert "1 article added" in said(last) and "gone.txt" in said(last)
 
 
@@ -223,14 +225,14 @@ def test_an_update_that_fails_is_one_line(tmp_path: Path) -> None:
     with Broken(
         Store.create(tmp_path / "index"), embedder, SentenceReader(embedder), load_calibration("sentence")
     ) as library:
-        *_, last = adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH)
+        *_, last = Additions(library, ENGLISH).add([tmp_path / "boats.txt"])
     assert ENGLISH.words.adding_failed in said(last)
 
 
 def test_names_of_files_stay_text(library: Library, tmp_path: Path) -> None:
     name = "<img src=x onerror=alert(1)>${1}.jpg"
     write(tmp_path / name, "x")
-    *_, last = adding.add_files(library, [tmp_path / name], ENGLISH)
+    *_, last = Additions(library, ENGLISH).add([tmp_path / name])
     assert "<img" not in last
     assert "$" not in last
     assert name in said(last)
@@ -242,9 +244,9 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
     files = [tmp_path / name for name in ("boats.txt", "empty.txt", "photo.jpg")]
     shown: list[str] = []
     upload = Upload([file.name for file in files], shown.append, ENGLISH)
-    adding.take(files, tmp_path / "added", upload, LIMITS)
+    stored_files.take(files, tmp_path / "added", upload, LIMITS)
     library.update(tmp_path / "added", progress=upload.embed, on_file=upload.step)
-    row = r'<li data-stage="(\w+)"><span class="file" dir="auto">([^<]*)'
+    row = r'<li data-stage="(\w+)">.*?<span class="file" dir="auto">([^<]*)'
     steps = [{name: stage for stage, name in re.findall(row, step)} for step in shown]
     told = {file.name: [stage for stage, _ in groupby(step[file.name] for step in steps)] for file in files}
     assert told == {
@@ -260,24 +262,29 @@ def test_each_file_is_shown_with_its_stage_from_waiting_to_done_or_skipped(libra
 
 def test_a_file_that_is_there_already_is_shown_so(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "boats.txt", story("Seven boats left the harbour on Monday."))
-    list(adding.add_files(library, [tmp_path / "boats.txt"], ENGLISH))
+    list(Additions(library, ENGLISH).add([tmp_path / "boats.txt"]))
     shown: list[str] = []
-    adding.take([tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append, ENGLISH), LIMITS)
+    stored_files.take(
+        [tmp_path / "boats.txt"], tmp_path / "added", Upload(["boats.txt"], shown.append, ENGLISH), LIMITS
+    )
     assert ENGLISH.words.file_stages["known"] in said(shown[-1])
     assert ENGLISH.files_done(1, 0, 1) in said(shown[-1])
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: str) -> None:
-    skipped = Skipped(path=name, why=name)
     shown: list[str] = []
     upload = Upload([name], shown.append, ENGLISH)
     upload.embed(1, 2)
+    upload.place(0, Path("a.txt"), is_known=False)
+    upload.step(FileStep(path="a.txt", stage="read", articles=1, title=name, published=name))
+    upload.link(Path("a.txt"), [ArticleSummary(id=name, title=name, path="a.txt", published=name, passages=1)])
+    upload.note("a.txt", name)
     upload.skip(0, name)
-    for markup in (adding.report_card(adding.Taken({}, (skipped,)), UpdateReport(generation=1), ENGLISH), *shown):
+    for markup in shown:
         found = Markup(markup)
         assert name[:80] in found.text
-        assert set(found.tags) <= {"div", "h2", "ul", "li", "span", "p", "progress"}
+        assert set(found.tags) <= {"div", "ul", "li", "span", "p", "progress", "button"}
         assert {name for name, _ in found.attributes} <= {
             "class",
             "role",
@@ -286,4 +293,6 @@ def test_hostile_names_are_shown_as_text_while_files_are_added_and_after(name: s
             "value",
             "aria-label",
             "data-stage",
+            "data-id",
+            "type",
         }

@@ -97,7 +97,7 @@ def update(
 
 def _fetch(urls: list[str], folder: Path, private: bool, settings: Settings) -> int:
     """Fetches the feeds into the folder, prints the problems, and returns their number."""
-    from rag.ingest.feeds import fetch_feeds
+    from rag.ingest.fetching.feeds import fetch_feeds
 
     seconds, files = settings.updates.feed_seconds, settings.files
     problems = fetch_feeds(urls, folder, allow_private=private, seconds=seconds, files=files)

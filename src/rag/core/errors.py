@@ -30,6 +30,18 @@ Trouble = Literal[
     "index_busy",
     "index_not_writable",
     "embedder_mismatch",
+    "changed_since",
+    # What is fetched
+    "bad_address",
+    "private_network",
+    "not_fetched",
+    "late_reply",
+    "bad_status",
+    "insecure_redirect",
+    "many_redirects",
+    "large_reply",
+    "no_feed",
+    "no_page",
     # Files, and the records in them
     "unreadable",
     "not_there",
@@ -147,7 +159,7 @@ class CorrectionError(RagError):
 
 
 class FetchError(RagError):
-    """A feed can't be fetched, or its address is not allowed."""
+    """A feed or a page can't be fetched, or its address is not allowed."""
 
 
 class FieldError(RagError):
@@ -200,6 +212,12 @@ class IndexBusyError(RagError):
     """Another process is updating the index."""
 
     reason = "index_busy"
+
+
+class UndoError(RagError):
+    """An update can't be undone, because the library changed since."""
+
+    reason = "changed_since"
 
 
 class BackupError(RagError):

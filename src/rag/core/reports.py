@@ -41,12 +41,19 @@ class FileStep(Frozen):
     path: str = Field(description="The file's path.")
     stage: Stage = Field(description="The stage that the file has entered.")
     skipped: Skipped | None = Field(default=None, description="Why the file, or a part of it, was skipped.")
+    articles: int = Field(default=0, description="Number of articles that were read from the file so far.")
+    title: str | None = Field(default=None, description="The title of the first of them.")
+    published: str | None = Field(default=None, description="Its date, ISO 8601, may be partial.")
+    pages: int | None = Field(default=None, description="Its number of pages, if its format has pages.")
 
 
 class UpdateReport(Frozen):
     """The result of an update. Paths are as they were given to the update."""
 
     generation: int = Field(description="The generation that answers questions from now on.")
+    before: int | None = Field(
+        default=None, description="The generation that answered before the update; null if it is not known."
+    )
     added: tuple[str, ...] = Field(default=(), description="Paths of new articles.")
     changed: tuple[str, ...] = Field(default=(), description="Paths of articles with a new text or new fields.")
     renamed: tuple[str, ...] = Field(default=(), description="New paths of articles that moved.")

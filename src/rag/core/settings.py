@@ -197,6 +197,11 @@ class PageSettings(BaseModel):
     stored_megabytes: Annotated[
         int, Unit("MB"), Field(ge=1, le=1_048_576, description="Most disk space for all files added on the page.")
     ] = 4096
+    addresses: Annotated[
+        Literal["public", "all", "none"],
+        Unit("kind"),
+        Field(description="What the page may fetch articles from: public addresses, private networks too, or nothing."),
+    ] = "public"
     request_burst: Annotated[
         int,
         Unit("requests"),

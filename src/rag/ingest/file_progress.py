@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
+from rag.core.article import Article
 from rag.core.reports import FileStep, Skipped, Stage
 from rag.formats.file_types import file_of
 
 OnFile = Callable[[FileStep], None]
 """Called with a file's step each time its stage changes."""
+
+
+class _Found(NamedTuple):
+    """How many articles were read from a file, and the title, the date and the number of pages of the first."""
+
+    articles: int = 0
+    title: str | None = None
+    published: str | None = None
+    pages: int | None = None
 
 
 class FileSteps:
@@ -28,6 +39,7 @@ class FileSteps:
         for path in articles:
             self._open[file_of(path)].add(path)
         self._stages: dict[str, Stage] = {}
+        self._found: dict[str, _Found] = {}
         self._last_read = ""
         self._has_some: set[str] = set()
 
@@ -36,6 +48,16 @@ class FileSteps:
         self._end_of_reading()
         self._last_read = file
         self._tell(file, "reading")
+
+    def find(self, article: Article) -> None:
+        """Notes an article that was read. The next step of its file tells of it."""
+        file = file_of(article.path)
+        before = self._found.get(file)
+        if before is not None:
+            self._found[file] = before._replace(articles=before.articles + 1)
+            return
+        pages = article.page_of(len(article.text.rstrip()))
+        self._found[file] = _Found(1, article.title, article.published, pages)
 
     def embed(self, articles: Iterable[str]) -> None:
         """Reports that texts of these articles are being embedded."""
@@ -61,4 +83,5 @@ class FileSteps:
     def _tell(self, file: str, stage: Stage, skipped: Skipped | None = None) -> None:
         if self._stages.get(file) != stage:
             self._stages[file] = stage
-            self._on_file(FileStep(path=file, stage=stage, skipped=skipped if stage == "skipped" else None))
+            found = self._found.get(file, _Found())._asdict()
+            self._on_file(FileStep(path=file, stage=stage, skipped=skipped if stage == "skipped" else None, **found))

@@ -119,6 +119,7 @@ class Intake:
                 prepared = self._try_to_prepare(path, content, articles, known)
                 if isinstance(prepared, _Prepared):
                     batch.append(prepared)
+                    self._files.find(prepared.article)
                     self.partly += [Skipped.of(path, lost)] if (lost := loss_of(content)) else []
                 else:
                     skipped.append(self._skip(path, prepared))
@@ -145,6 +146,19 @@ class Intake:
             failed |= self._store(batch, hashes, self._embedded + sum(len(prepared.drafts) for prepared in batch))
             for path, error in failed.items():
                 _warn(path, error)
+
+    def put_back(self, articles: Iterable[tuple[Article, str]]) -> None:
+        """Embeds and stores articles as they once were, given with the hashes of their files or records.
+
+        Raises:
+            ArticleError: If this program fails on one of them.
+        """
+        articles = iter(articles)
+        while some := list(islice(articles, _ARTICLES_AT_ONCE)):
+            hashes = {article.path: file_hash for article, file_hash in some}
+            failed = self._store([self._split(article) for article, _ in some], hashes, self._embedded + len(some))
+            for error in failed.values():
+                raise error
 
     def take_again(self, articles: Iterable[Article], total: int) -> None:
         """Splits and embeds stored articles again. Their texts stay as they are.

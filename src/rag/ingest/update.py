@@ -102,7 +102,7 @@ def follow(
         on_file: Called when a file enters another stage.
         files: What reading one file may cost.
     """
-    known = {path: Known(*article) for path, article in store.files().items()}
+    before, known = store.generation, {path: Known(*article) for path, article in store.files().items()}
     keep_file(store)
     corrections = read_corrections(store)
     with FileReader(store.fields(), files) as file_reader:
@@ -134,7 +134,7 @@ def follow(
     partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))
     states = Counter([*contents.unpublished.values(), *(str(entry.facts["status"]) for entry in drafts)])
-    left_out = {"partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
+    left_out = {"before": before, "partly": partly, "unpublished": dict(states), "superseded": contents.superseded}
     shown = tuple(scan.show(path) for path in plan.withheld.found)
     by_hand = {"withdrawn": shown, "corrected": tuple(map(scan.show, corrected))}
     return report.model_copy(update={**left_out, **by_hand, "empty": _empty_roots(scan, known)})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,9 @@ from rag.store.file_format import visible
 from rag.store.listing import list_articles
 from rag.store.rows import (
     PASSAGE,
+    PLACE,
     VECTOR,
+    VERSION,
     Generation,
     columns,
     newest_generation,
@@ -38,6 +41,22 @@ _REMOVED = (
 """The SQL condition that generation `:since` sees a passage and `:generation` does not."""
 _FORMER = "removed_generation > :since AND removed_generation <= :generation"
 """The SQL condition that a passage was removed after generation `:since` and is not seen by `:generation`."""
+
+
+class Former(NamedTuple):
+    """An article that changed after an older generation, as that generation had it.
+
+    Attributes:
+        id: The article's id.
+        article: The article; None if the generation did not have it.
+        file_hash: The hash of its file or record; "" if the generation did not have it.
+        has_its_text: Whether its text and fields are the same now.
+    """
+
+    id: str
+    article: Article | None = None
+    file_hash: str = ""
+    has_its_text: bool = False
 
 
 class Snapshot:
@@ -97,6 +116,31 @@ class Snapshot:
         """Lists the ids of the articles whose title, date or source a person corrected, sorted."""
         sql = f"SELECT article_id FROM version WHERE original IS NOT NULL AND {visible('version')} ORDER BY article_id"
         return [row[0] for row in self._database.rows(sql, self._parameters(0))]
+
+    def former(self, since: int) -> Iterator[Former]:
+        """Yields what generation `since` had of each article that came, changed, moved or went after it.
+
+        Raises:
+            IndexDamagedError: If a row is damaged.
+        """
+        changed = "added_generation > :since OR removed_generation > :since"
+        sql = f"SELECT id FROM article WHERE {changed} UNION SELECT article_id FROM version WHERE {changed} ORDER BY 1"
+        for (article_id,) in self._database.rows(sql, {"since": since}):
+            place = self._row_at(since, "article", PLACE, "id", article_id)
+            version = self._row_at(since, "version", VERSION, "article_id", article_id)
+            if place is None or version is None:
+                yield Former(article_id)
+                continue
+            article = read_article(self._database, version["id"], place["path"])
+            yield Former(article_id, article, version["file_hash"], version["removed_generation"] is None)
+
+    def _row_at(
+        self, generation: int, table: str, names: Sequence[str], key: str, article_id: str
+    ) -> dict[str, Any] | None:
+        """The values of the row of an article that a generation sees in a table; None if it sees none."""
+        sql = f"SELECT {columns(table, names)} FROM {table} WHERE {key} = :id AND {visible(table)}"
+        row = self._database.row(sql, {"id": article_id, "generation": generation})
+        return dict(zip(names, self._database.intact(row, f"a row of {table}"), strict=True)) if row else None
 
     def dates(self, versions: Ids) -> list[tuple[str | None, int]]:
         """Counts versions by their articles' dates.

@@ -1,8 +1,7 @@
-"""Fetches feeds into a folder, only when a person asks for it. An update then reads them as files.
+"""Fetches one address over HTTP.
 
 Only http and https are used, and only public addresses unless allowed. Each redirect is checked in the same way. Size
-and time are limited, and an unchanged feed is not transferred again. The address that was checked is the one connected
-to.
+and time are limited. The address that was checked is the one connected to.
 
 Left out: proxies, credentials, compressed transfer.
 """
@@ -12,25 +11,21 @@ from __future__ import annotations
 import hashlib
 import http.client
 import ipaddress
-import json
-import logging
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from rag.core.errors import ArticleError, FetchError
+from rag.core.errors import FetchError
 from rag.core.ip_addresses import Address, is_public
 from rag.core.remedies import Remedy
-from rag.core.settings import DEFAULTS, MEBIBYTE, FileSettings
+from rag.core.settings import MEBIBYTE
 from rag.formats.fields import clean_url
-from rag.formats.file_types import FEED, max_bytes_of
-from rag.formats.sandbox import Sandbox
 
 IsAllowed = Callable[[Address], bool]
 """Says whether an IP address may be connected to."""
@@ -40,12 +35,11 @@ _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 """The HTTP statuses that redirect."""
 _PIECE = 64 * 1024
-"""Bytes read at a time: the most that a feed that is too large costs beyond the limit."""
-_VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+"""Bytes read at a time: the most that content that is too large costs beyond the limit."""
+VALIDATORS = MappingProxyType({"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"})
 """Headers of a reply that identify its version, and the request headers that ask for a newer one."""
 _NOT_QUOTED = "%/:=&?~#+!$,;'@()*[]"
 """Characters of an address that are sent as they are."""
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,90 +59,39 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A server's reply: the status after redirects, the headers that name its version, and the body (b"" for 304)."""
+    """A server's reply after redirects.
 
+    Attributes:
+        url: The address that replied.
+        status: The HTTP status: 200, or 304 for content that is already there.
+        media_type: The kind of the content as the server states it, such as "text/html"; "" if it states none.
+        charset: The encoding that the server states; None if it states none.
+        validators: The headers that name the version of the content.
+        body: The content; b"" for 304.
+    """
+
+    url: str
     status: int
+    media_type: str
+    charset: str | None
     validators: Mapping[str, str]
     body: bytes
 
 
-def fetch_feeds(
-    urls: Iterable[str],
-    folder: Path,
-    *,
-    allow_private: bool = False,
-    seconds: float = DEFAULTS.updates.feed_seconds,
-    files: FileSettings = DEFAULTS.files,
-) -> list[FetchError]:
-    """Updates the feeds' files in a folder; returns the errors, at most one per feed.
-
-    `allow_private` allows addresses in private networks. `seconds` is the time for each feed.
-    """
-    is_allowed = (lambda _: True) if allow_private else is_public
-    problems = []
-    for url in urls:
-        try:
-            fetch_feed(url, folder, is_allowed=is_allowed, seconds=seconds, files=files)
-        except FetchError as error:
-            problems.append(error)
-    return problems
+def allowing(*, private: bool) -> IsAllowed:
+    """Returns what says whether an IP address may be connected to: all of them, or only those that are public."""
+    return (lambda _: True) if private else is_public
 
 
-def fetch_feed(
-    url: str,
-    folder: Path,
-    *,
-    is_allowed: IsAllowed | None = None,
-    seconds: float = DEFAULTS.updates.feed_seconds,
-    files: FileSettings = DEFAULTS.files,
-) -> bool:
-    """Fetches one feed into its file. If the reply is not a feed, the file stays as it was.
-
-    Args:
-        url: The feed's address.
-        folder: The folder of the file.
-        is_allowed: Says whether an IP address may be connected to; None allows public ones.
-        seconds: Seconds that it may take, redirects included.
-        files: What reading one file may cost.
-
-    Returns:
-        False if the feed did not change since the last fetch.
-
-    Raises:
-        FetchError: If the feed can't be fetched, read or written.
-    """
-    path = feed_file(url, folder)
-    about = path.with_name(f".{path.name}.fetched.json")
-    known = _read_validators(about) if path.exists() else {}
-    limits = Limits(is_allowed or is_public, seconds, max_bytes_of(FEED, files))
-    reply = fetch(url, known, limits)
-    _log.info("%s: status %d, %d bytes", url, reply.status, len(reply.body))
-    if reply.status == 304:
-        return False
-    try:
-        with Sandbox(files) as sandbox:
-            sandbox.extract(FEED, reply.body)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, reply.body)
-        _write(about, json.dumps(dict(reply.validators)).encode())
-    except ArticleError as error:
-        raise FetchError(f"{url} did not send a readable feed: {error.message}", remedy=error.remedy) from error
-    except OSError as error:
-        raise FetchError(
-            f"{path} can't be written ({error.strerror})", remedy="check the permissions and the free space"
-        ) from error
-    return True
-
-
-def feed_file(url: str, folder: Path) -> Path:
-    """Returns the file of a feed, named by its host and the hash of its address.
+def file_name(url: str, suffix: str) -> str:
+    """Returns the name of an address's file: its host, the hash of the address, and the suffix.
 
     Raises:
         FetchError: If the address can't be fetched.
     """
     host = _check(url).hostname or ""
     name = "".join(c if (c.isascii() and c.isalnum()) or c in ".-" else "_" for c in host)
-    return folder / f"{name[:80]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.xml"
+    return f"{name[:80]}-{hashlib.sha256(url.encode()).hexdigest()[:8]}{suffix}"
 
 
 def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
@@ -162,26 +105,30 @@ def fetch(url: str, known: Mapping[str, str], limits: Limits) -> Reply:
     Raises:
         FetchError: If the address can't be fetched.
     """
-    asked = {header: known[name] for name, header in _VALIDATORS.items() if name in known}
+    asked = {header: known[name] for name, header in VALIDATORS.items() if name in known}
     here = url
     for _ in range(_MOST_REDIRECTS + 1):
         try:
             reply = _request(_check(here), asked, limits)
         except (OSError, ValueError, http.client.HTTPException) as error:
-            if time.monotonic() >= limits.deadline:
-                what = f"{url} took longer than {limits.seconds:g} seconds"
-                raise FetchError(what, remedy="try again later") from error
-            raise FetchError(
-                f"{url} can't be fetched ({str(error) or type(error).__name__})", remedy="try again later"
-            ) from error
+            raise _not_fetched(url, error, limits) from error
         if isinstance(reply, Reply):
             return reply
         if here.startswith("https:") and urljoin(here, reply).startswith("http:"):
-            raise FetchError(
-                f"{url} redirects from https to http", remedy="give the address that it redirects to, if you trust it"
-            )
+            what = f"{url} redirects from https to http"
+            advice = "give the address that it redirects to, if you trust it"
+            raise FetchError(what, "insecure_redirect", remedy=advice, address=url)
         here = urljoin(here, reply)
-    raise FetchError(f"{url} redirects too often", remedy="check it")
+    raise FetchError(f"{url} redirects too often", "many_redirects", remedy="check it", address=url)
+
+
+def _not_fetched(url: str, error: Exception, limits: Limits) -> FetchError:
+    """The error of a connection that failed or took too long."""
+    if time.monotonic() >= limits.deadline:
+        what = f"{url} took longer than {limits.seconds:g} seconds"
+        return FetchError(what, "late_reply", remedy="try again later", address=url, seconds=f"{limits.seconds:g}")
+    why = str(error) or type(error).__name__
+    return FetchError(f"{url} can't be fetched ({why})", "not_fetched", remedy="try again later", address=url, why=why)
 
 
 def _check(url: str) -> SplitResult:
@@ -192,7 +139,8 @@ def _check(url: str) -> SplitResult:
     except ValueError:
         port_is_good = False
     if not parts.hostname or parts.username is not None or not port_is_good:
-        raise FetchError(f"{url!r} is not a feed's address", remedy="give one that begins with http:// or https://")
+        what = f"{url!r} is not an address that can be fetched"
+        raise FetchError(what, "bad_address", remedy="give one that begins with http:// or https://", address=url)
     return parts
 
 
@@ -216,10 +164,15 @@ def _request(parts: SplitResult, asked: Mapping[str, str], limits: Limits) -> Re
         closing.callback(answer.close)
         if answer.status in _REDIRECTS:
             return answer.headers.get("Location", "")
+        url = parts.geturl()
         if answer.status not in (200, 304):
-            raise FetchError(f"{parts.geturl()} answers {answer.status} {answer.reason}", remedy="check the address")
-        validators = {name: answer.headers[name] for name in _VALIDATORS if name in answer.headers}
-        return Reply(answer.status, validators, _read_body(answer, limits.max_bytes))
+            status = f"{answer.status} {answer.reason}".strip()
+            advice = "check the address"
+            raise FetchError(f"{url} answers {status}", "bad_status", remedy=advice, address=url, status=status)
+        validators = {name: answer.headers[name] for name in VALIDATORS if name in answer.headers}
+        kind = answer.headers.get_content_type() if "Content-Type" in answer.headers else ""
+        charset = answer.headers.get_content_charset()
+        return Reply(url, answer.status, kind, charset, validators, _read_body(answer, limits.max_bytes))
 
 
 def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
@@ -231,7 +184,10 @@ def _connect(parts: SplitResult, limits: Limits) -> http.client.HTTPConnection:
     if refused:
         raise FetchError(
             f"{host} is in a private network ({refused[0]})",
+            "private_network",
             remedy=Remedy("if you trust it,", "allow_private_addresses"),
+            host=host,
+            address=refused[0],
         )
     connected = _reach(found, port, limits.deadline)
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
@@ -256,7 +212,9 @@ def _read_body(answer: http.client.HTTPResponse, most: int) -> bytes:
     while piece := answer.read1(_PIECE):
         body += piece
         if len(body) > most:
-            raise FetchError(f"The feed is larger than {most // MEBIBYTE} MB", remedy="choose a smaller one")
+            megabytes = most // MEBIBYTE
+            what = f"The reply is larger than {megabytes} MB"
+            raise FetchError(what, "large_reply", remedy="choose a smaller page or feed", most=megabytes)
     if answer.length:
         raise http.client.IncompleteRead(bytes(body), answer.length)
     return bytes(body)
@@ -268,18 +226,3 @@ def _left(deadline: float) -> float:
     if left <= 0:
         raise TimeoutError
     return left
-
-
-def _read_validators(about: Path) -> dict[str, str]:
-    try:
-        known = json.loads(about.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {name: known[name] for name in _VALIDATORS if isinstance(known, dict) and isinstance(known.get(name), str)}
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Writes the file whole or not at all: an update at the same time reads the old file or the new one."""
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)

@@ -1,0 +1,154 @@
+"""The tab on which articles are added: files, an address, the switch that follows folders; and what a drop does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from . import following, server
+from .adding import Additions, problem_card
+from .escaping import escape
+from .html_parts import plain, scripted
+from .masthead import Masthead
+from .strings import Strings
+from .web.sign_in import account_of, may_edit
+from .web.uploads import delete_uploads
+
+if TYPE_CHECKING:
+    from rag.ingest.watch import Follower
+
+SCRIPT = Path(__file__).with_name("adding.js")
+
+_TELL_DONE = "() => document.dispatchEvent(new Event('files-added'))"
+_MOST = 2_000
+"""Most characters of an address."""
+
+
+class Address(BaseModel):
+    """The data of the event that fetches an address, as the browser sends it. It is validated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    address: str = Field(max_length=_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """The components of the tab."""
+
+    tab: gr.Tab
+    files: gr.File
+    outcome: gr.HTML
+    script: gr.HTML
+    switch: gr.Checkbox
+    news: gr.HTML
+
+
+def build(strings: Strings, addresses: str, follower: Follower | None) -> Pane:
+    """Makes the tab.
+
+    Args:
+        strings: The language.
+        addresses: Which addresses may be fetched, as in `PageSettings.addresses`.
+        follower: Follows folders; None for no switch.
+    """
+    words = strings.words
+    with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab") as tab:
+        plain(f'<p class="add-lead">{escape(words.add_lead)}</p>')
+        files = gr.File(file_count="multiple", label=words.add_files, elem_id="files")
+        script = scripted(template(strings, addresses), SCRIPT)
+        outcome = plain("", elem_id="outcome")
+        switch, news = following.follow_switch(follower, strings), plain("", elem_id="followed")
+    return Pane(tab, files, outcome, script, switch, news)
+
+
+def template(strings: Strings, addresses: str) -> str:
+    """Renders the field for an address, what waits, and what covers the page while files are dragged over it."""
+    words = strings.words.additions
+    field = f"""<form class="add-address">
+    <label for="add-address">{words.address}</label>
+    <div><input id="add-address" type="url" maxlength="{_MOST}" placeholder="https://" required dir="ltr"
+      aria-describedby="add-address-note"><button>{words.fetch}</button></div>
+    <p id="add-address-note">{words.address_note}</p></form>"""
+    waiting = escape(json.dumps(words.waiting_files))
+    return f"""<div class="additions">{"" if addresses == "none" else field}
+  <p class="add-waiting" role="status" data-words="{waiting}" hidden></p>
+  <div class="drop-anywhere" hidden><div><p>{words.drop}</p><p>{words.drop_where}</p></div></div></div>"""
+
+
+def wire(pane: Pane, additions: Additions, masthead: Masthead, shown_in: tuple[gr.HTML, gr.HTML]) -> None:
+    """Connects the tab.
+
+    Args:
+        pane: The tab.
+        additions: Adds the articles.
+        masthead: Renders the head of the page.
+        shown_in: The head, and the hidden component of the generation, which updates the list of articles.
+    """
+    adds = _Adds(additions, masthead)
+    shown = [pane.files, pane.outcome, *shown_in]
+    together = {"concurrency_id": "index", "concurrency_limit": 1, **server.PRIVATE}
+    for event in (
+        pane.files.upload(adds.add, pane.files, shown, **together),
+        pane.script.submit(adds.fetch, None, shown, **together),
+        pane.script.undo(adds.undo, None, shown, **together),
+    ):
+        event.then(None, None, None, js=_TELL_DONE, **server.PRIVATE)
+    pane.tab.select(adds.look, None, pane.outcome, queue=False, **server.PRIVATE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Adds:
+    """What the events of the tab do. Each yields updates of the files, the outcome, the head and the generation."""
+
+    additions: Additions
+    masthead: Masthead
+
+    def add(self, uploaded: list[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Adds files that were uploaded."""
+        files = [Path(file) for file in uploaded or []]
+        try:
+            yield from self._show(request, partial(self.additions.add, files, _name_of(request)))
+        finally:
+            delete_uploads(files)
+
+    def fetch(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Fetches an address."""
+        words = self.masthead.strings.words.additions
+        try:
+            address = Address.model_validate(event._data).address.strip()
+        except ValidationError:
+            yield from self._show(request, lambda: [problem_card(words.no_address)])
+            return
+        yield from self._show(request, partial(self.additions.fetch, address, _name_of(request)))
+
+    def undo(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Undoes what was added last."""
+        key = event._data.get("batch") if isinstance(event._data, dict) else None
+        yield from self._show(request, lambda: [self.additions.undo(key)])
+
+    def look(self, request: gr.Request) -> Any:
+        """Shows what this person added last, if it can be undone."""
+        shown = self.additions.last_of(_name_of(request)) if may_edit(request) else None
+        return gr.skip() if shown is None else gr.update(value=shown)
+
+    def _show(self, request: gr.Request, work: Callable[[], Iterable[str]]) -> Iterator[tuple[Any, ...]]:
+        """Shows the steps of what only editors may do, and then the state of the archive."""
+        refusal = problem_card(self.masthead.strings.words.editors_only)
+        for shown in work() if may_edit(request) else [refusal]:
+            yield None, shown, gr.skip(), gr.skip()
+        status = self.masthead.archive.library.status()
+        yield None, gr.skip(), gr.update(value=self.masthead.render(status)), gr.update(value=status.state)
+
+
+def _name_of(request: gr.Request) -> str | None:
+    """The name of who sends a request; None without accounts."""
+    account = account_of(request)
+    return account.name if account else None
