@@ -85,8 +85,8 @@ def site(certificates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     write_tokens(tokens_path(index), [token])
     chat = ["rag.cli", "chat", "--index", str(index), *options_of("chat")]
     serve = ["rag.cli", "serve", "--index", str(index), *options_of("serve")]
-    with served(chat, folder / "chat.log") as page, served(serve, folder / "serve.log") as programs:
-        programs = programs.removesuffix("v1/")
+    with served(chat, folder / "chat.log") as page, served(serve, folder / "serve.log") as asked:
+        programs = asked.removesuffix("v1/")
         plain, tls = free_port(), free_port()
         servers = filled_in(page, programs).replace("/etc/nginx/certificates", str(certificates))
         servers = servers.replace("listen 80;", f"listen 127.0.0.1:{plain};")
@@ -208,7 +208,7 @@ def test_what_the_image_leaves_out_is_not_needed_to_update_and_to_ask(tmp_path: 
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
-    lint = [Path(sys.executable).with_name("hadolint"), DEPLOY / "Dockerfile"]
+    lint: list[str | Path] = [Path(sys.executable).with_name("hadolint"), DEPLOY / "Dockerfile"]
     assert subprocess.run(lint, capture_output=True, text=True, check=False).stdout == ""
 
 
@@ -222,5 +222,5 @@ def test_systemd_accepts_the_unit_and_counts_it_among_the_confined(command: str,
     verified = subprocess.run([analyze, "verify", unit], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stderr) == (0, "")
     # The exposure, in tenths: 0 is the least, and from 50 on systemd calls a unit exposed.
-    security = [analyze, "security", "--offline=true", "--threshold=20", unit]
+    security: list[str | Path] = [analyze, "security", "--offline=true", "--threshold=20", unit]
     assert subprocess.run(security, capture_output=True, check=False).returncode == 0

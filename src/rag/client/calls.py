@@ -16,6 +16,7 @@ from rag.client.schemas import (
     ArticlePage,
     AskBody,
     Changed,
+    DossierBody,
     Editions,
     FollowBody,
     Problem,
@@ -31,6 +32,7 @@ from rag.core.errors import RagError
 from rag.core.reports import Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
+from rag.dossier.results import Dossier
 from rag.question.scope import Filters
 from rag.said.results import Said
 from rag.standing.results import Standing, StandingQuestion
@@ -91,6 +93,11 @@ def said(speaker: str, about: str | None, limit: int, filters: Filters) -> Call[
     ]
     query = _made(SaidQuery, **{**filters, "speaker": speaker, "about": about, "limit": limit, "where": tuple(pairs)})
     return Call("GET", "/v1/said", Said.model_validate_json, params=query.model_dump(exclude_defaults=True))
+
+
+def dossier(subject: str, filters: Filters) -> Call[Dossier]:
+    """The call of `Library.dossier`."""
+    return Call("POST", "/v1/dossier", Dossier.model_validate_json, _made(DossierBody, subject=subject, **filters))
 
 
 def follow(question: str, filters: Filters) -> Call[StandingQuestion]:

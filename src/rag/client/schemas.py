@@ -55,6 +55,12 @@ class AskBody(FiltersBody):
     max_words: int | None = Field(default=None, description="Most words of quotes, from 20 to 2,000.")
 
 
+class DossierBody(FiltersBody):
+    """The subject of a dossier."""
+
+    subject: str = Field(description="The subject, in a few words, at most 2,000 characters.")
+
+
 class FollowBody(FiltersBody):
     """A question to follow."""
 

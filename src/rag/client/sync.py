@@ -14,6 +14,7 @@ from rag.core.citation import Citation
 from rag.core.reports import ArticleSummary, Edition, FileStep, LibraryStatus, UpdateReport, WithdrawnArticle
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
+from rag.dossier.results import Dossier
 from rag.question.scope import Filters
 from rag.said.results import USUAL_STATEMENTS, Said
 from rag.standing.results import Standing, StandingQuestion
@@ -50,6 +51,10 @@ class Client:
     ) -> Said:
         """Finds what a person says in the articles, as `Library.said`."""
         return self._send(calls.said(speaker, about, limit, filters))
+
+    def dossier(self, subject: str, **filters: Unpack[Filters]) -> Dossier:
+        """Collects what the articles tell about a subject, as `Library.dossier`."""
+        return self._send(calls.dossier(subject, filters))
 
     def follow(self, question: str, **filters: Unpack[Filters]) -> StandingQuestion:
         """Follows a question from now on, as `Library.follow`."""
