@@ -48,7 +48,7 @@ lock: install ## Write requirements.lock anew from pyproject.toml; UPGRADE=1 tak
 browser: install ## Find or install the Chromium that the page's tests drive
 	@$(BIN)/python -m tests.browser.chromium
 
-programs: install ## Find or install strace and nginx, which some tests run
+programs: install ## Find or install strace, nginx, openssl and systemd-analyze, which some tests run
 	@$(BIN)/python -m tests.programs
 
 index/library.sqlite: | install

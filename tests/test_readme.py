@@ -24,7 +24,7 @@ FENCE = re.compile(r"^ *```(?P<language>[\w-]*)\n(?P<body>.*?)^ *```$", re.DOTAL
 LANGUAGES = {"python", "bash", "json", "toml", "text"}
 ORDINARY = {"pip", "source", "cp"}
 """First words of commands that belong to other programs."""
-FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/", "examples/", "tools/")
+FOLDERS = ("src/", "ui/", "tests/", "training/", "benchmarks/", "docs/", "seeds/", "examples/", "tools/", "deploy/")
 
 
 def name_of(page: Path) -> str:

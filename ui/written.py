@@ -5,12 +5,11 @@ An answer is first taken apart into its paragraphs, which are the same in all th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.core.plain_text import visible, visible_lines
+from rag.core.plain_text import in_markdown, visible, visible_lines
 from rag.core.schema import Answer, Citation, dated_values, sources_of
 from rag.formats.office import write_docx
 from rag.formats.office.write_docx import Run
@@ -18,9 +17,6 @@ from rag.formats.office.write_docx import Run
 from .narrowing import mentions, narrowed
 from .references import footnote
 from .strings import Strings, origin
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|&~]")
-"""Characters with a meaning in Markdown, anywhere in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +50,13 @@ class Style:
     quote: Callable[[Citation, str], str]
 
 
-def _marked_text(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\g<0>", visible(words))
-
-
 def _marked_quote(citation: Citation, about: str) -> str:
-    lines = "\n".join(f"> {_marked_text(line)}" for line in citation.quote.splitlines())
+    lines = "\n".join(f"> {in_markdown(line)}" for line in citation.quote.splitlines())
     return f"{lines}\n\n\\[{citation.number}\\] {about}, sha256 {citation.content_hash}"
 
 
 PLAIN = Style(visible, str, lambda citation, about: f"[{citation.number}] {visible(citation.quote)}\n    {about}")
-MARKDOWN = Style(_marked_text, lambda words: f"**{words}**", _marked_quote)
+MARKDOWN = Style(in_markdown, lambda words: f"**{words}**", _marked_quote)
 
 
 def copied(answer: Answer, today: date, strings: Strings) -> str:
@@ -78,7 +70,7 @@ def saved(answers: Sequence[Answer], today: date, strings: Strings) -> str:
     writer = _TextWriter(MARKDOWN, today, strings)
     paragraphs = [f"# {strings.words.conversation}"]
     for answer in answers:
-        paragraphs += [f"## {_marked_text(answer.question)}", *map(writer.write, _parts(answer, strings))]
+        paragraphs += [f"## {in_markdown(answer.question)}", *map(writer.write, _parts(answer, strings))]
     return "\n\n".join(paragraphs) + "\n"
 
 

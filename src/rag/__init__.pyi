@@ -44,6 +44,9 @@ from rag.core.search_results import WordCount as WordCount
 from rag.core.search_results import WordPlace as WordPlace
 from rag.core.settings import Settings as Settings
 from rag.core.settings_sources import load_settings as load_settings
+from rag.dossier.results import Dossier as Dossier
+from rag.dossier.results import DossierEntry as DossierEntry
+from rag.dossier.results import DossierSection as DossierSection
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected

@@ -17,6 +17,9 @@ from rag.core.ports import as_ids
 from rag.core.schema import Scope
 from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
+from rag.dossier.make import make_dossier
+from rag.dossier.results import Dossier
+from rag.question.question import check_question
 from rag.question.scope import Filters, check_scope
 from rag.question.search_query import parse_search
 from rag.retrieval.search_page import Page
@@ -140,6 +143,36 @@ class Searcher(Curator):
         scope = self._newest.check_known(check_scope(**filters))
         asked = read_request(speaker, about, by_others=by_others, scope=scope, limit=limit)
         return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+
+    def dossier(self, subject: str, **filters: Unpack[Filters]) -> Dossier:
+        """Collects what the articles tell about a subject, in sections of quotes.
+
+        The sections are an overview, a timeline, who is who, what was said, figures and how they changed, and where
+        sources differ. A section for which the articles have nothing is left out. Copies of one text are quoted once.
+        The same arguments and index give the same dossier. It takes some seconds.
+
+        Args:
+            subject: The subject, in a few words, at most 2,000 characters: "the nuclear talks".
+            **filters: Which articles may be quoted, as in `answer`.
+
+        Returns:
+            The sections. Each quote was compared with the stored text.
+
+        Raises:
+            QuestionError: If the subject is empty or too long, a date is not valid, or no article fits a filter.
+            CitationError: If a quote does not match the stored text.
+        """
+        scope = self._newest.check_known(check_scope(**filters))
+        words = check_question(subject)
+
+        def make(serving: Serving) -> Dossier:
+            archive = SpeakerArchive(serving, self._store)
+            dossier = make_dossier(words, scope, archive, lambda asked: self._completed(asked, (), scope)[0])
+            for citation in dossier.citations:
+                self._verify_citation(citation)
+            return dossier
+
+        return self._newest.ask(make)
 
     def most_named(self, count: int = 8) -> MostNamed:
         """Finds the people and the places that most articles name.

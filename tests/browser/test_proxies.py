@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,47 +17,19 @@ from rag_ui.web.sign_in import GUESSES
 from tests.browser.asked import GAS
 from tests.browser.conftest import Open
 from tests.browser.serving import served_library
-from tests.programs import program
+from tests.nginx import free_port, running_nginx
 
 pytestmark = pytest.mark.browser
 
-CONFIG = """
-daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    server {{ listen 127.0.0.1:{port}; location {place} {{ {lines} }} }}
-}}
-"""
 FORWARDED = "proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
 def nginx(folder: Path, place: str, lines: str) -> Iterator[str]:
     """Runs nginx with these lines for a location, and yields the address of the location."""
-    folder.mkdir()
     port = free_port()
-    config = folder / "nginx.conf"
-    config.write_text(CONFIG.format(folder=folder, port=port, place=place, lines=lines))
-    process = subprocess.Popen([program("nginx"), "-p", str(folder), "-c", str(config)], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+    with running_nginx(folder, f"server {{ listen 127.0.0.1:{port}; location {place} {{ {lines} }} }}", port):
         yield f"http://127.0.0.1:{port}{place}"
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, StoppedError, UsageError, open_library, progress_bar
+from rag.cli.options import (
+    DEFAULT_INDEX,
+    Index,
+    ReaderName,
+    StoppedError,
+    UsageError,
+    check_target,
+    open_library,
+    progress_bar,
+    write_target,
+)
 from rag.cli.output import complain
 from rag.core.errors import QuestionsFileError
 
@@ -41,7 +50,9 @@ def evaluate(
     The exit code is 1 if a line can't be asked. All other lines are asked.
     """
     for target in filter(None, (json_out, html_out)):
-        _check_target(target, file)
+        if target.resolve() == file.resolve():
+            raise UsageError(f"{target} is the file of questions", remedy="name another file to write")
+        check_target(target)
     evaluation = _evaluate(file, index, reader)
     for problem in evaluation.problems[:_SHOWN]:
         complain(f"{file}, line {problem.line}: {problem.why}")
@@ -71,25 +82,7 @@ def _show(evaluation: Evaluation, json_out: Path | None, html_out: Path | None) 
     from rag.evaluation.table import print_evaluation
 
     if json_out:
-        _write(json_out, evaluation.model_dump_json(indent=2) + "\n")
+        write_target(json_out, f"{evaluation.model_dump_json(indent=2)}\n".encode("utf-8", "replace"))
     if html_out:
-        _write(html_out, render_page(evaluation))
+        write_target(html_out, render_page(evaluation).encode("utf-8", "replace"))
     print_evaluation(evaluation, Console(highlight=False))
-
-
-def _check_target(target: Path, questions: Path) -> None:
-    """Raises UsageError if the file can't be written, before any question is asked."""
-    place = target.resolve()
-    if place == questions.resolve():
-        raise UsageError(f"{target} is the file of questions", remedy="name another file to write")
-    if (place.exists() and not place.is_file()) or not os.access(place.parent, os.W_OK):
-        raise UsageError(f"Can't write {target}", remedy="name a file in a folder that exists and can be written")
-
-
-def _write(target: Path, text: str) -> None:
-    from rag.core.atomic_files import replace_file
-
-    try:
-        replace_file(target.resolve(), [text.encode("utf-8", "replace")])
-    except OSError as error:
-        raise UsageError(f"Can't write {target} ({error.strerror})", remedy="name another file") from error

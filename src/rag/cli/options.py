@@ -148,6 +148,23 @@ def check_paths(paths: Sequence[Path], index: Path) -> None:
         raise ArticleError(f"There is no file or folder {named}", "not_there", remedy="check the path")
 
 
+def check_target(target: Path) -> None:
+    """Raises UsageError if a file can't be written, before the work for it begins."""
+    place = target.resolve()
+    if (place.exists() and not place.is_file()) or not os.access(place.parent, os.W_OK):
+        raise UsageError(f"Can't write {target}", remedy="name a file in a folder that exists and can be written")
+
+
+def write_target(target: Path, content: bytes) -> None:
+    """Writes a file, whole or not at all. Raises UsageError if it can't be written."""
+    from rag.core.atomic_files import replace_file
+
+    try:
+        replace_file(target.resolve(), [content])
+    except OSError as error:
+        raise UsageError(f"Can't write {target} ({error.strerror})", remedy="name another file") from error
+
+
 def given_or_seeds(paths: list[Path] | None, index: Path) -> list[Path]:
     """Returns the given files and folders; if there are none, and no index, the seeds."""
     from rag.shortcuts import SEEDS

@@ -17,6 +17,7 @@ from rag.client.schemas import (
     AskBody,
     Changed,
     CorrectionBody,
+    DossierBody,
     Editions,
     FollowBody,
     Problem,
@@ -39,6 +40,7 @@ from rag.core.reports import (
 )
 from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
+from rag.dossier.results import Dossier
 from rag.question.scope import Filters
 from rag.said.results import Said
 from rag.standing.results import Standing, StandingQuestion
@@ -102,6 +104,11 @@ def said(speaker: str, about: str | None, by_others: bool, limit: int, filters: 
     asked = {"speaker": speaker, "about": about, "by_others": by_others, "limit": limit, "where": tuple(pairs)}
     query = _made(SaidQuery, **{**filters, **asked})
     return Call("GET", "/v1/said", Said.model_validate_json, params=query.model_dump(exclude_defaults=True))
+
+
+def dossier(subject: str, filters: Filters) -> Call[Dossier]:
+    """The call of `Library.dossier`."""
+    return Call("POST", "/v1/dossier", Dossier.model_validate_json, _made(DossierBody, subject=subject, **filters))
 
 
 def follow(question: str, filters: Filters) -> Call[StandingQuestion]:

@@ -58,6 +58,12 @@ class AskBody(FiltersBody):
     )
 
 
+class DossierBody(FiltersBody):
+    """The subject of a dossier."""
+
+    subject: str = Field(description="The subject, in a few words, at most 2,000 characters.")
+
+
 class FollowBody(FiltersBody):
     """A question to follow."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,6 +59,42 @@ class Citation(Frozen):
         if self.short_start is None or self.short_end is None:
             return None
         return self.quote[self.short_start - self.start : self.short_end - self.start]
+
+
+class Stated(Protocol):
+    """What is stated of an article and of a place in it. `Citation` has it."""
+
+    @property
+    def title(self) -> str:
+        """The article's title."""
+
+    @property
+    def byline(self) -> str | None:
+        """The names of the authors."""
+
+    @property
+    def source(self) -> str | None:
+        """The publisher."""
+
+    @property
+    def published(self) -> str | None:
+        """The article's date, ISO 8601."""
+
+    @property
+    def url(self) -> str | None:
+        """The article's web address."""
+
+    @property
+    def page(self) -> int | None:
+        """The page where the words start."""
+
+
+def reference_of(quoted: Stated) -> str:
+    """Writes where a quote is from: `Jo Berg: Bridge to close. The Gazette, 2025-04-12. Page 3`."""
+    page = f"Page {quoted.page}" if quoted.page else None
+    title = f"{quoted.byline}: {quoted.title}" if quoted.byline else quoted.title
+    stated = ", ".join(part for part in (quoted.source, quoted.published) if part)
+    return visible(". ".join(part for part in (title.rstrip("."), stated, quoted.url, page) if part))
 
 
 def render_citation(citation: Citation, today: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from datetime import date
 from typing import Literal
 
@@ -41,6 +42,14 @@ def elapsed(published: str, today: date) -> tuple[int, Unit] | None:
         return months, "month"
     years = today.year - year - (bool(month) and (month, day) > (today.month, today.day))
     return years, "year"
+
+
+def in_words(published: str) -> str:
+    """Writes a date as a person would: `12 April 2025`, `April 2025`; one that is not valid stays as it is."""
+    year, month, day = [*(int(part) if part.isdecimal() else 0 for part in published[:10].split("-")), 0, 0, 0][:3]
+    if to_iso(year, month, day) is None or not month:
+        return published
+    return f"{day} {month_name[month]} {year}" if day else f"{month_name[month]} {year}"
 
 
 def to_iso(year: int, month: int = 0, day: int = 0) -> str | None:

@@ -9,7 +9,8 @@ from datetime import date
 from rag.core.dates import age
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|&~]")
+"""Characters with a meaning in Markdown, anywhere in a line."""
 _JOINERS = "\u200c\u200d"
 """They join or part letters, as Persian and Hindi need. A terminal does not obey them."""
 
@@ -31,6 +32,11 @@ def visible(text: str) -> str:
     Characters that change the direction of writing and lone surrogates count as control characters.
     """
     return _escape(" ".join(text.split()), keep="")
+
+
+def in_markdown(text: str) -> str:
+    """Writes a text on one line of Markdown: `visible`, and characters with a meaning in Markdown are escaped."""
+    return _MARKDOWN.sub(r"\\\g<0>", visible(text))
 
 
 def visible_lines(text: str) -> str:

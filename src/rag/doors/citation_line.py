@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.core.citation import Citation
+from rag.core.citation import Citation, reference_of
 from rag.core.plain_text import visible
 from rag.verification.results import QuotePlace
 
@@ -17,11 +17,7 @@ def citation_line(quoted: Citation | QuotePlace) -> str:
         Such as `“It closes in May.”, Ann Lind (Jo Berg: Bridge to close. The Gazette, 2025-04-12. Page 3)`. The quote
         is verbatim, except that white space becomes a single space and control characters are shown as codes.
     """
-    page = f"Page {quoted.page}" if quoted.page else None
-    title = f"{quoted.byline}: {quoted.title}" if quoted.byline else quoted.title
-    stated = ", ".join(part for part in (quoted.source, quoted.published) if part)
-    about = ". ".join(part for part in (title.rstrip("."), stated, quoted.url, page) if part)
-    return f"“{visible(quoted.quote)}”{_speaker(quoted)} ({visible(about)})"
+    return f"“{visible(quoted.quote)}”{_speaker(quoted)} ({reference_of(quoted)})"
 
 
 def _speaker(quoted: Citation | QuotePlace) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from rag.client.schemas import (
     AskBody,
     CommonFilters,
+    DossierBody,
     FiltersBody,
     Health,
     SaidQuery,
@@ -23,6 +24,7 @@ from rag.core.reports import LibraryStatus
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.work import Work
+from rag.dossier.results import Dossier
 from rag.library import Library
 from rag.said.results import Said
 
@@ -104,6 +106,12 @@ def reading_routes(library: Library, work: Work) -> APIRouter:
             return library.said(asked.speaker, asked.about, by_others=asked.by_others, limit=asked.limit, **filters)
 
         return await work.run(lambda: answer_unchanged(library, if_none_match, read))
+
+    @routes.post("/v1/dossier", summary="Collect what the articles tell about a subject")
+    async def dossier(body: DossierBody) -> Dossier:
+        """Collects an overview, a timeline, who is who, what was said, figures and differences, all of it quotes."""
+        filters = filters_of(body)
+        return await work.run(lambda: library.dossier(body.subject, **filters))
 
     @routes.post("/v1/verify", summary="Check quotes against the articles")
     async def verify(body: VerifyBody) -> Verifications:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from importlib import resources
 
-from rag.core.plain_text import visible_lines
+from rag.core.html_page import escaped, html_page
 from rag.evaluation.plots import plot_reliability, plot_risk
 from rag.evaluation.report import (
     COLUMNS,
@@ -23,25 +22,19 @@ from rag.evaluation.report import (
 )
 from rag.evaluation.schema import Evaluation, Outcome, Problem
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""The content security policy: a browser may load only the inline style and the empty icon."""
-
 
 def render_page(evaluation: Evaluation) -> str:
     """Renders the page: figures, plots, thresholds and failures."""
     style = resources.files("rag.evaluation").joinpath("page.css").read_text("utf-8")
     rows = form_rows(evaluation)
     forms = f"<h2>Forms of answers</h2>{_table(FORM_COLUMNS, rows)}" if rows else ""
-    said = "".join(f"<p>{_escape(line)}</p>" for line in notes(evaluation))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><meta name="referrer" content="no-referrer">'
-        '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
-        f"<style>{style}</style></head><body><h1>Evaluation</h1>"
-        f'<p class="quiet">{_escape(headline(evaluation))}</p>'
+    said = "".join(f"<p>{escaped(line)}</p>" for line in notes(evaluation))
+    body = (
+        f'<h1>Evaluation</h1><p class="quiet">{escaped(headline(evaluation))}</p>'
         f"{_table(COLUMNS, figure_rows(evaluation))}{forms}{said}{_curves(evaluation)}"
-        f"{_problems(evaluation.problems)}{_failures(evaluation.failures)}</body></html>\n"
+        f"{_problems(evaluation.problems)}{_failures(evaluation.failures)}"
     )
+    return html_page("Evaluation", style, body)
 
 
 def _curves(evaluation: Evaluation) -> str:
@@ -53,13 +46,13 @@ def _curves(evaluation: Evaluation) -> str:
         now = (every.answered, 1 - every.right_of_answered)
     plots = plot_risk(evaluation.risk_coverage, now) + plot_reliability(evaluation.reliability)
     rows = _table(THRESHOLD_COLUMNS, threshold_rows(evaluation))
-    return f'<div class="plots">{plots}</div><h2>Thresholds</h2><p class="quiet">{_escape(THRESHOLD_NOTE)}</p>{rows}'
+    return f'<div class="plots">{plots}</div><h2>Thresholds</h2><p class="quiet">{escaped(THRESHOLD_NOTE)}</p>{rows}'
 
 
 def _problems(problems: Sequence[Problem]) -> str:
     if not problems:
         return ""
-    lines = "".join(f'<li dir="auto">line {problem.line or "–"}: {_escape(problem.why)}</li>' for problem in problems)
+    lines = "".join(f'<li dir="auto">line {problem.line or "–"}: {escaped(problem.why)}</li>' for problem in problems)
     return f"<h2>Not asked ({len(problems)})</h2><ul>{lines}</ul>"
 
 
@@ -69,17 +62,12 @@ def _failures(failures: Sequence[Outcome]) -> str:
 
 def _failure(outcome: Outcome) -> str:
     rows = "".join(
-        f'<dt>{name}</dt><dd class="{name}" dir="auto">{_escape(words)}</dd>' for name, words in failure_rows(outcome)
+        f'<dt>{name}</dt><dd class="{name}" dir="auto">{escaped(words)}</dd>' for name, words in failure_rows(outcome)
     )
-    return f"<article><h3>{_escape(failure_title(outcome))}</h3><dl>{rows}</dl></article>"
+    return f"<article><h3>{escaped(failure_title(outcome))}</h3><dl>{rows}</dl></article>"
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{_escape(name)}</th>' for name in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{_escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _escape(text: str) -> str:
-    """Escapes text for HTML and makes control characters visible."""
-    return html.escape(visible_lines(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -139,7 +139,15 @@ class SpeakerArchive:
                     yield one.shown
 
 
-def speakers_in(article: Article) -> list[Name]:
-    """Reads the names of all who speak in an article."""
-    places = (speech.speaker for speech in speeches_of(article))
+def speakers_in(article: Article, within: Sequence[Passage] | None = None) -> list[Name]:
+    """Reads the names of all who speak in an article.
+
+    Args:
+        article: The article.
+        within: Passages of it; then only those who speak in one of them. None for the whole article.
+    """
+    speeches = speeches_of(article)
+    if within is not None:
+        speeches = tuple(s for s in speeches if any(one.start < s.end and s.start < one.end for one in within))
+    places = (speech.speaker for speech in speeches)
     return [name for place in places if place is not None for name in read_names(article.text[slice(*place)])]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
-from rag.core.article import Article
+from rag.core.article import Article, Sentence
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, FIRST_WORDS, PREPOSITIONS, STOP_WORDS
 from rag.text.english.patterns import any_of
@@ -186,6 +186,27 @@ def names_between(text: str, start: int, end: int, family: str) -> Iterator[tupl
             if name is not None and name.family == family:
                 yield name, opens and kept == part
             opens = False
+
+
+def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, int, int]]:
+    """Finds the names of at least two words in a sentence of an article.
+
+    Args:
+        article: The article.
+        sentence: One of its sentences.
+
+    Yields:
+        Each name, and its half-open place in the article's text.
+    """
+    for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
+        words = _POSSESSIVE.sub("", match.group())
+        opens = _OPENING.search(article.text[sentence.start : match.start()]) is not None
+        name = read_name(_without_openers(words) if opens else words)
+        if name is None or name.is_bare:
+            continue
+        place = article.text.find(name.shown, match.start(), match.end())
+        if place >= 0:
+            yield name, place, place + len(name.shown)
 
 
 def _without_openers(words: str) -> str:

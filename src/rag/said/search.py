@@ -137,14 +137,25 @@ def _near_topic(archive: SpeakerArchive, person: Person, ids: Ids, asked: SaidRe
         for one in asked.statements(group[0].article, person)
     ]
     near = [(one, around) for one, around in spoken if around]
-    ranked = _ranked(archive, topic, near)
+    ranked = rank_by_topic(archive, topic, near)
     found = Collected(asked.limit, was_cut=len(hits) == _NEAR_TOPIC)
     found.take(ranked)
     return found
 
 
-def _ranked(archive: SpeakerArchive, topic: str, near: Sequence[tuple[Spoken, Sequence[Passage]]]) -> list[Spoken]:
-    """The statements that are about a topic, best first."""
+def rank_by_topic(
+    archive: SpeakerArchive, topic: str, near: Sequence[tuple[Spoken, Sequence[Passage]]]
+) -> list[Spoken]:
+    """Ranks statements by a topic, by its words and by its meaning.
+
+    Args:
+        archive: The articles.
+        topic: The topic.
+        near: Statements, each with the passages that it stands in.
+
+    Returns:
+        The statements that are about the topic, best first.
+    """
     if not near:
         return []
     vectors = archive.serving.vectors

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from rag.core.plain_text import printable
 
-Style = Literal["Heading 1", "Heading 2", "Normal", "Quote", "List Bullet"]
+Style = Literal["Heading 1", "Heading 2", "Heading 3", "Normal", "Quote", "List Bullet"]
 """The name of a style, as Word has it."""
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -114,5 +114,10 @@ LINK_WORDS = frozenset(
     )
 )
 """Words of links and of headings around an article, in lower case. Example: "Story highlights" """
+COMMENT = (
+    *("opinion", "opinions", "commentary", "comment", "editorial", "editorials", "op-ed", "opeds", "op-eds", "column"),
+    *("columns", "columnist", "columnists", "guest writer", "guest column", "contributor", "blogs", "letters"),
+)
+"""Words for comments in the names of sections and sources and in web addresses. Example: "Times - Opinion" """
 NAME_PREFIXES = frozenset("mac fitz van vander vande von des del della san saint".split())
 """Beginnings of names with a capital inside. Example: "MacLeod" """

@@ -1,0 +1,139 @@
+"""Finds the people whom articles name where they tell about a subject, and who they are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from rag.core.article import Article, Passage, Sentence
+from rag.dossier.results import DossierEntry
+from rag.dossier.shown import Shown
+from rag.dossier.standing_alone import stands_alone
+from rag.dossier.subject import Subject
+from rag.said.archive import speakers_in
+from rag.said.identity import has_rare_word
+from rag.said.names import Name, full_names_in
+from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.patterns import capitalised
+from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PLACES
+from rag.text.grammar.introductions import Introduction, introduction_of
+from rag.text.grammar.link_text import is_link_text
+
+MOST = 10
+"""Most people who are introduced."""
+_RANKS: dict[Introduction, int] = {"described": 0, "titled": 1, "placed": 2, "apposed": 3}
+"""The best introductions come first."""
+_NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | PLACES | (capitalised((*WEEKDAYS, *MONTHS)) - {"April", "June", "May"})
+"""Words that are in no person's name. A scrape and a headline leave weekdays behind names."""
+_BEFORE_GROUPS = ("the ", "The ")
+"""What stands before the name of a group, and seldom before a person's: `the Boston Globe`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A sentence that says who a person is.
+
+    Attributes:
+        article: The article.
+        sentence: The sentence.
+        how: How it does.
+        is_about: Whether it is about the subject.
+    """
+
+    article: Article
+    sentence: Sentence
+    how: Introduction
+    is_about: bool
+
+    @property
+    def order(self) -> tuple[int, bool, str, int]:
+        """The best first: by how the person is introduced, then those about the subject, then the earliest."""
+        return _RANKS[self.how], not self.is_about, self.article.published or "~", self.sentence.start
+
+
+class People:
+    """The people whom the articles name where they tell about a subject.
+
+    Args:
+        subject: What the articles have about it.
+
+    Attributes:
+        names: Their names, those first that most articles have. Nobody is among them twice.
+        introduced: The sentences that say who each of them is, the best first.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self._voices: dict[Name, set[object]] = defaultdict(set)
+        self._mentions: Counter[Name] = Counter()
+        self._speaking: set[Name] = set()
+        self._named: Counter[Name] = Counter()
+        self._as_group: Counter[Name] = Counter()
+        self.introduced: dict[Name, list[Introduced]] = defaultdict(list)
+        for passages in subject.by_article:
+            self._read(subject, passages)
+        for found in self.introduced.values():
+            found.sort(key=lambda one: one.order)
+        people = [name for name in self._voices if self._is_person(name)]
+        people.sort(key=lambda name: (-len(self._voices[name]), -self._mentions[name], name.shown))
+        self.names = list(_one_each(people, self._voices))
+
+    def _read(self, subject: Subject, passages: Sequence[Passage]) -> None:
+        """Reads the names in the passages of an article, and elsewhere in it those of people who speak in them."""
+        article = passages[0].article
+        speakers = speakers_in(article, passages)
+        speaking, alone = {one.family for one in speakers}, {one.family for one in speakers if one.is_bare}
+        for sentence in article.sentences:
+            around = [one for one in passages if one.start <= sentence.start < one.end]
+            is_about = any(subject.is_about(passage, sentence.start, sentence.end) for passage in around)
+            for name, start, end in full_names_in(article, sentence):
+                if not (around or name.family in speaking):
+                    continue
+                self._voices[name].add(article.voice)
+                self._mentions[name] += is_about
+                self._named[name] += 1
+                self._as_group[name] += article.text.endswith(_BEFORE_GROUPS, 0, start)
+                if name.family in alone or (name.family in speaking and has_rare_word(name)):
+                    self._speaking.add(name)
+                how = introduction_of(article.text, start, end)
+                if how is not None:
+                    self.introduced[name].append(Introduced(article, sentence, how, is_about))
+
+    def _is_person(self, name: Name) -> bool:
+        """Whether a name is surely a person's."""
+        is_introduced = any(one.how != "apposed" for one in self.introduced[name])
+        is_sure = name.sex is not None or is_introduced or name in self._speaking
+        is_group = 2 * self._as_group[name] > self._named[name]
+        return is_sure and not is_group and may_be_person(name)
+
+
+def may_be_person(name: Name) -> bool:
+    """Returns whether a full name can be a person's: it has no word of a place or a group, and is no link text."""
+    return _NO_PEOPLE.isdisjoint(name.shown.split()) and not is_link_text(name.shown, frozenset)
+
+
+def _one_each(people: Sequence[Name], voices: Mapping[Name, Set[object]]) -> Iterator[Name]:
+    """Yields each person once. Two names of one family are two people only if an article has both."""
+    kept: list[Name] = []
+    for name in people:
+        others = [other for other in kept if other.family == name.family]
+        if all(not name.fits(other) and not voices[name].isdisjoint(voices[other]) for other in others):
+            kept.append(name)
+            yield name
+
+
+def introduce(people: People, shown: Shown) -> list[DossierEntry]:
+    """Quotes a sentence about each of the people that says who it is; nobody of whom no sentence says it."""
+    entries: list[DossierEntry] = []
+    for name in people.names:
+        places = [
+            (one.article, one.sentence.start, one.sentence.end)
+            for one in people.introduced[name]
+            if one.sentence.kind == "sentence" and stands_alone(one.article, one.sentence.start, one.sentence.end)
+        ]
+        if places:
+            place = next((place for place in places if shown.is_new(*place)), places[0])
+            entries.append(DossierEntry(heading=name.shown, citations=(shown.cite(*place),)))
+        if len(entries) == MOST:
+            break
+    return entries
