@@ -9,9 +9,12 @@ from datetime import date
 import numpy as np
 
 from rag.core.ports import Ids
-from rag.core.schema import Period, Scope
+from rag.core.schema import Period, Scope, today_of
 from rag.question.periods import REPORTED_WITHIN
 from rag.question.question import Question
+
+RECENT = 30
+"""Days before the day that a question is asked as of, whose articles are favoured if the question names no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ def focus_on(
     """Derives the focus of a question.
 
     A time in the question excludes nothing, because an event of March may be reported in May or in an article without a
-    date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured. So are passages with
-    words of the person whose words are asked for.
+    date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured. A question without a
+    time that is asked as of some day (`Scope.as_of`) favours the articles of the RECENT days before: what people ask
+    about was in the news. So are passages with words of the person whose words are asked for.
 
     Args:
         question: The question.
@@ -54,6 +58,9 @@ def focus_on(
     favoured = []
     if period is not None:
         favoured.append(passages_in(Scope(since=period.since, until=_reported_until(period.until))))
+    elif scope is not None and scope.as_of is not None:
+        since = date.fromordinal(max(1, today_of(scope).toordinal() - RECENT))
+        favoured.append(passages_in(Scope(since=since.isoformat(), until=scope.as_of)))
     if question.speaker is not None:
         favoured.append(said_by(question.speaker))
     if within is not None:
