@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from rag.core.schema import Period, Scope, today_of
 from rag.question.periods import REPORTED_WITHIN
 from rag.question.question import Question
 
-RECENT = 30
-"""Days before the day that a question is asked as of, whose articles are favoured if the question names no time."""
+RECENT = timedelta(days=30)
+"""Time before the day that a question is asked as of, whose articles are favoured if the question names no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def focus_on(
 
     A time in the question excludes nothing, because an event of March may be reported in May or in an article without a
     date. Articles of that time, and those soon after it (`REPORTED_WITHIN`), are only favoured. A question without a
-    time that is asked as of some day (`Scope.as_of`) favours the articles of the RECENT days before: what people ask
+    time that is asked as of some day (`Scope.as_of`) favours the articles of the RECENT time before: what people ask
     about was in the news. So are passages with words of the person whose words are asked for.
 
     Args:
@@ -59,7 +59,7 @@ def focus_on(
     if period is not None:
         favoured.append(passages_in(Scope(since=period.since, until=_reported_until(period.until))))
     elif scope is not None and scope.as_of is not None:
-        since = date.fromordinal(max(1, today_of(scope).toordinal() - RECENT))
+        since = today_of(scope) - RECENT
         favoured.append(passages_in(Scope(since=since.isoformat(), until=scope.as_of)))
     if question.speaker is not None:
         favoured.append(said_by(question.speaker))
