@@ -45,6 +45,19 @@ def every_occurrence(passage: str, text: str) -> list[Interval]:
     return places
 
 
+def load_unanswerable(data: Path) -> list[ReadingExample]:
+    """Loads the questions of SQuAD 2.0 train that people wrote to look answerable.
+
+    Their paragraphs were recovered. Those that may be wrong, aligned with no margin over the next best, are left out.
+
+    Args:
+        data: Folder of the data sets.
+    """
+    path = data / "reading" / "train" / "squad20_unanswerable.jsonl.xz"
+    sure = {row["id"] for row in read_rows(path) if row["paragraph"] == "pair" or row["margin"] > 0}
+    return [example for example in load_reading(path) if example.identifier in sure]
+
+
 def load_reading(path: Path) -> list[ReadingExample]:
     """Loads a file in the reading format.
 

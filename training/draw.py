@@ -20,8 +20,7 @@ from pathlib import Path
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from benchmarks.folds import is_kept_title
-from training.data import load_reading
+from training.data import load_reading, load_unanswerable
 from training.encoding import encode
 from training.found import find_unanswerable
 from training.made import made_examples
@@ -46,8 +45,6 @@ _AT_ONCE = 10_000
 def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) -> ExampleStream:
     """Loads the training files, and those parts of the dev files that may be trained on.
 
-    Only answerable examples of the training files are used.
-
     Args:
         data: Folder of the data sets.
         near_words: For each word its near words, for edited questions.
@@ -62,8 +59,7 @@ def load_stream(data: Path, near_words: Mapping[str, Sequence[str]], seed: int) 
         ]
         for kind, names in TRAIN_FILES.items()
     }
-    hard = load_reading(data / "reading" / "dev" / "squad20.jsonl.xz")
-    sources["hard"] = [example for example in hard if not is_kept_title(example.title)]
+    sources["hard"] = load_unanswerable(data)
     sources["searched"] = load_searched(data)
     quiz = load_quiz_rows(data, kept=False)
     sources["quiz"] = quiz_examples(quiz)

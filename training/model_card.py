@@ -29,10 +29,10 @@ _SOURCES = {
     "shifts": "SQuADShifts, posts and reviews",
     "searched": "Natural Questions with their gold passages (nq_oracle dev, the articles that may be trained on)",
     "quiz": "RealTimeQA quiz questions of 2022 and 2023 with windows of their news articles that hold the answer",
-    "hard": "SQuAD 2.0 dev, the articles that may be trained on: half of the questions were written to look answerable",
+    "hard": "unanswerable: the questions of SQuAD 2.0 train that people wrote to look answerable",
     "found": "unanswerable: a typed or quiz question with a passage found for it that has no word of its answer",
-    "near": "unanswerable: a SQuAD question with a near paragraph of its article that lacks the answer",
-    "edited": "unanswerable: a SQuAD question edited (or, in {passage:.0f} %, its passage), see below",
+    "near": "unanswerable: a SQuAD question with a near paragraph of its article that lacks the answer; where there is "
+    "none, the question (or, in {passage:.0f} %, its passage) is edited, see below",
     "windows": "labelled by the teacher alone: the same quiz questions with any windows of the articles found for them",
     "made": "labelled by the teacher alone: questions made from sentences of AllSides news, with the text around",
 }
@@ -59,8 +59,8 @@ are cropped at random around the answer to {usual} tokens in all or, {long_share
 some of the spaces between sentences; {lead:.0f} % stand under their article's title, where that is known. 15 % of the
 questions are lower-case without question mark.
 
-Of the dev sets, whole articles (three of five, by title) and the quiz's first two years were trained on, since no
-training set has such questions; the others were used to choose the threshold and for all figures below
+Of the dev sets of Natural Questions, whole articles (three of five, by title), and the quiz's first two years were
+trained on, since no training set has such questions; the others were used to choose the threshold and for all figures below
 (`python -m training.held_out` writes them out). Figures on the whole dev files would flatter.
 
 Licences: SQuAD and SQuAD 2.0 CC BY-SA 4.0; text of QED and Natural Questions CC BY-SA 3.0; SQuADShifts does not state

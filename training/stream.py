@@ -16,15 +16,14 @@ from training.edits import WORD, EditSource, edit_question, find_names, swap_in_
 from training.surface import glue_sentences, retype_question
 
 MIXTURE = {
-    "squad": 46,
+    "squad": 32,
     "qed": 6,
     "shifts": 2,
     "searched": 3,
     "quiz": 5,
-    "hard": 6,
+    "hard": 26,
     "found": 8,
-    "near": 11,
-    "edited": 3,
+    "near": 8,
     "windows": 4,
     "made": 6,
 }

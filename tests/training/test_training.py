@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import math
 import random
 from pathlib import Path
@@ -15,7 +17,7 @@ from tokenizers import Tokenizer
 from benchmarks.folds import is_kept
 from training.antonyms import ANTONYMS
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
-from training.data import ReadingExample, every_occurrence
+from training.data import ReadingExample, every_occurrence, load_unanswerable
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
 from training.encoding import encode
 from training.found import Sought, find_lacking
@@ -63,6 +65,18 @@ def make_stream(seed: int = 1) -> ExampleStream:
 
 def source_of(example: ReadingExample) -> EditSource:
     return EditSource(example.passage, example.answer_texts, ("Hull", "Forth Bridge", "John Fowler"), {})
+
+
+def test_a_recovered_paragraph_that_may_be_wrong_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "reading" / "train"
+    folder.mkdir(parents=True)
+    rows = [
+        {"id": name, "question": "Who?", "context": "It ran.", "answers": [], "paragraph": how, "margin": margin}
+        for name, how, margin in (("a", "pair", 0.0), ("b", "aligned", 0.5), ("c", "aligned", 0.0))
+    ]
+    with lzma.open(folder / "squad20_unanswerable.jsonl.xz", "wt") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    assert [example.identifier for example in load_unanswerable(tmp_path)] == ["a", "b"]
 
 
 def test_every_occurrence_is_found_also_overlapping_ones() -> None:
@@ -141,7 +155,7 @@ def test_the_stream_holds_its_mixture_and_unanswerables_have_no_answer() -> None
     unanswerable = [one for one in drawn if not one.answers]
     assert sum(MIXTURE.values()) == 100
     made = [one for one in unanswerable if one.kind != "hard" and one.labelled]
-    assert len(made) == 2 * (MIXTURE["near"] + MIXTURE["edited"])
+    assert len(made) == 2 * MIXTURE["near"]
     assert all(one.kind not in {"squad", "qed", "shifts", "searched", "quiz"} for one in made)
     assert {one.lead for one in drawn} == {"", "Bridges."}
     assert {bool(one.answers) for one in drawn if one.kind == "hard"} == {True, False}
