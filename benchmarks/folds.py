@@ -1,8 +1,8 @@
 """Splits dev sets into questions for training and questions kept aside for measuring.
 
 No training set has news questions. So the reader is trained on a part of the dev sets. Whole articles (by title) and
-whole years (by date) are kept aside, never single questions, because the reader must not be measured on a paragraph that
-it was trained on. The shipped reader was trained on a part of SQuAD 2.0 dev too, before SQuAD 2.0 train was at hand;
+whole years (by date) are kept aside, never single questions, because the reader must not be measured on a paragraph
+that it was trained on. The shipped reader was trained on a part of SQuAD 2.0 dev too, before its train set was at hand;
 `training.draw` takes nothing of it any more.
 """
 

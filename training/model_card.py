@@ -60,8 +60,8 @@ some of the spaces between sentences; {lead:.0f} % stand under their article's t
 questions are lower-case without question mark.
 
 Of the dev sets of Natural Questions, whole articles (three of five, by title), and the quiz's first two years were
-trained on, since no training set has such questions; the others were used to choose the threshold and for all figures below
-(`python -m training.held_out` writes them out). Figures on the whole dev files would flatter.
+trained on, since no training set has such questions. The others were used to choose the threshold and for all figures
+below (`python -m training.held_out` writes them out). Figures on the whole dev files would flatter.
 
 Licences: SQuAD and SQuAD 2.0 CC BY-SA 4.0; text of QED and Natural Questions CC BY-SA 3.0; SQuADShifts does not state
 one; RealTimeQA research use, its articles and those of AllSides © their publishers; the base model and the teacher's
