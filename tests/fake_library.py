@@ -190,8 +190,9 @@ class FakeLibrary(Library):
         every = [one for one in self._articles.values() if words in one.text]
         return [one for one in every if not sources or one.source in sources]
 
-    def most_named(self, count: int = 8) -> MostNamed:
-        texts = [article.text for article in self._articles.values()]
+    def most_named(self, count: int = 8, *, words: str | None = None, **filters: Unpack[Filters]) -> MostNamed:
+        articles = self._articles.values() if words is None else self._having(words, filters)
+        texts = [article.text for article in articles]
         counts = {name: sum(name in text for text in texts) for name in ("Ada Quill", "Ben Ford")}
         return MostNamed(
             people=tuple(

@@ -54,9 +54,46 @@ def test_removed_articles_no_longer_count(library: Library, tmp_path: Path) -> N
     assert [(one.name, one.articles) for one in named.places] == [("Norway", 2)]
 
 
-def test_of_two_people_of_one_family_name_the_one_named_more_often_is_shown(tmp_path: Path) -> None:
+def test_two_people_of_one_family_name_are_counted_each_by_herself(tmp_path: Path) -> None:
     with build(tmp_path) as library:
-        assert [one.name for one in library.most_named().people] == ["Otto Vik"]
+        assert [(one.name, one.articles) for one in library.most_named().people] == [("Otto Vik", 6), ("Runa Vik", 2)]
+
+
+def test_only_articles_that_fit_words_and_filters_are_counted(tmp_path: Path) -> None:
+    with build(tmp_path) as library:
+        for words, filters, people in (
+            ("ferry", {}, [("Otto Vik", 1)]),
+            ("roof", {}, [("Runa Vik", 1)]),
+            ("bridge OR roof", {}, [("Otto Vik", 2), ("Runa Vik", 1)]),
+            ("hedgehog", {}, []),
+            (None, {"sources": ["Mell Times"]}, [("Otto Vik", 2), ("Runa Vik", 1)]),
+            ("soup", {"sources": ["Osk Gazette"]}, []),
+            ("Vik", {"since": "2024-06", "until": "2024-07"}, [("Runa Vik", 2), ("Otto Vik", 1)]),
+        ):
+            named = library.most_named(words=words, **filters)
+            assert [(one.name, one.articles) for one in named.people] == people, (words, filters)
+        with pytest.raises(QuestionError):
+            library.most_named(words=" ")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Peter Vik, of the Department of Natural Resources, said no. Resources said so.", ["Peter Vik"]),
+        ("Secretary of State Antony Blinken was late. “Sorry,” Blinken said.", ["Antony Blinken"]),
+        ("The White House said no. House said little.", []),
+        ("Getty Images showed it. Maria Lind said so.", ["Maria Lind"]),
+        ("Runa Wrenfold was there. “No,” said Wrenfold.", ["Runa Wrenfold"]),
+        ("Runa Wrenfold was there. Nobody said a word.", []),
+    ],
+)
+def test_a_name_is_a_persons_by_a_first_name_or_because_the_person_speaks(
+    tmp_path: Path, text: str, people: list[str]
+) -> None:
+    write(tmp_path / "news" / "one.txt", f"A story of the day\n\n{text}\n")
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        assert [one.name for one in library.most_named().people] == people
 
 
 def test_an_empty_library_names_nobody(tmp_path: Path) -> None:

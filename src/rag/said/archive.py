@@ -70,11 +70,6 @@ class SpeakerArchive:
         """Returns whether an article has a name as it was asked for."""
         return len(self.serving.full_text.lexical.find(name.shown, exact=True)[0]) > 0
 
-    def articles_naming(self, words: str) -> int:
-        """Counts the articles that have these words in this order."""
-        full_text = self.serving.full_text
-        return len(np.unique(full_text.versions_of(full_text.lexical.find(words, exact=True)[0])))
-
     def full_names(self, ids: Ids, family: str) -> Counter[Name]:
         """Counts the full names with a family name in the articles of passages; each once for an article."""
         found: Counter[Name] = Counter()

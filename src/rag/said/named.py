@@ -1,74 +1,120 @@
-"""Counts which people and places most articles name."""
+"""Counts which people and places most articles name, of all articles or of those that fit a search.
+
+The names are read from a sample of the articles, spread evenly; then the articles that name each are counted, by
+full-text search. Nobody who is named often is missing from the sample, and an archive of any size takes about as long.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-from rag.said.archive import SpeakerArchive, speakers_in
-from rag.said.names import Name, names_in
+import numpy as np
+
+from rag.core.article import Article
+from rag.core.ports import Ids, as_ids
+from rag.question.search_query import Sought
+from rag.said.archive import SpeakerArchive
+from rag.said.names import Name, every_name_in
 from rag.said.results import MostNamed, Named
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PEOPLES_PLACES, PLACES
-from rag.text.grammar.tagged_speeches import title_terms
 
-_WORDS_EACH = 10
-"""Words of speakers' names that are looked up for each person wanted: most are given names, offices and sources."""
-_PASSAGES_EACH = 8
-"""Passages that are read for the full name of each word."""
-_ALONE = 2
-"""Articles in which someone must speak under a family name alone."""
-_PLACES = sorted(PLACES - PEOPLES_PLACES)
-_NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | (PLACES - PEOPLES_PLACES)
+_SAMPLE = 120
+"""Articles from which names are read."""
+_COUNTED = 3
+"""Names that are counted for each that is wanted: their order in the sample is not quite that among all articles."""
+_OFTEN = 4
+"""Articles that have a whole name, for one in which its last word says something."""
+_WORD = re.compile(r"[A-Z][a-z]+")
+_PLACES = PLACES - PEOPLES_PLACES
+_NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | _PLACES
 """Words of names that are no people's: `White House`, `New York`."""
 
 
-def most_named(archive: SpeakerArchive, count: int) -> MostNamed:
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The articles among which names are counted.
+
+    Attributes:
+        passages: Passages of these articles, of which some are read, shape (n,).
+        within: All passages of the scope, shape (n,); None for the whole library.
+        versions: The versions of these articles, shape (n,); None for all in the scope.
+    """
+
+    passages: Ids
+    within: Ids | None = None
+    versions: Ids | None = None
+
+
+def most_named(archive: SpeakerArchive, among: Among, count: int) -> MostNamed:
     """Finds the people and the places that most articles name.
 
     Args:
         archive: One generation of the library.
+        among: The articles that are counted.
         count: Most people, and most places.
 
     Returns:
-        People who speak in the articles, by their full names, and places that `rag.text.english.places` has, except
-        those that are people's names too. The most frequent come first; each with the articles that name it.
+        People who speak in articles of the library, by their full names, and places that `rag.text.english.places` has,
+        except those that are people's names too. The most frequent come first; each with the articles that name it.
     """
-    people = {name.shown: archive.articles_naming(name.shown) for name in _people(archive, count)}
-    places = {place: archive.articles_naming(place) for place in _PLACES}
+    articles = _sample(archive, among.passages)
+    people = islice(_people(archive, articles), _COUNTED * count)
+    places: Counter[str] = Counter()
+    for article in articles:
+        places.update(_PLACES.intersection(_WORD.findall(article.text)))
+    frequent = sorted(places, key=lambda place: (-places[place], place))[: _COUNTED * count]
     return MostNamed(
-        people=_first(people, count, "What did {name} say?"), places=_first(places, count, "What happened in {name}?")
+        people=_counted(archive, among, (name.shown for name in people), "What did {name} say?")[:count],
+        places=_counted(archive, among, frequent, "What happened in {name}?")[:count],
     )
 
 
-def _first(counts: dict[str, int], count: int, question: str) -> tuple[Named, ...]:
+def _sample(archive: SpeakerArchive, passages: Ids) -> list[Article]:
+    """The articles of some passages, spread evenly; the copies of one text count once, as one voice."""
+    places = np.unique(np.linspace(0, len(passages) - 1, _SAMPLE).astype(int)) if len(passages) else []
+    found = archive.serving.full_text.load(as_ids(passages[places]))
+    return list({passage.article.voice: passage.article for passage in found}.values())
+
+
+def _counted(archive: SpeakerArchive, among: Among, names: Iterable[str], question: str) -> tuple[Named, ...]:
+    """The names with the number of articles that have them in these words, the most frequent first."""
+    counts = {name: _articles_naming(archive, among, name) for name in names}
     named = sorted((-articles, name) for name, articles in counts.items() if articles)
-    return tuple(
-        Named(name=name, articles=-articles, question=question.format(name=name)) for articles, name in named[:count]
-    )
+    return tuple(Named(name=name, articles=-count, question=question.format(name=name)) for count, name in named)
 
 
-def _people(archive: SpeakerArchive, count: int) -> list[Name]:
-    """The full names of those who speak in most articles: for each family name the most frequent one."""
-    speakers = archive.store.speakers(archive.serving.generation)
-    words = sorted((word for word in speakers if word not in title_terms()), key=lambda word: (-speakers[word], word))
-    found: list[Name] = []
-    for word in words[: _WORDS_EACH * count]:
-        person = _person(archive, word)
-        if person is not None and not any(person.fits(other) for other in found):
-            found.append(person)
-    return found
+def _articles_naming(archive: SpeakerArchive, among: Among, name: str) -> int:
+    sought = Sought(name, exact=True)
+    found = archive.serving.full_text.find(sought, among.within).holding[sought].articles
+    return len(found if among.versions is None else np.intersect1d(found, among.versions))
 
 
-def _person(archive: SpeakerArchive, family: str) -> Name | None:
-    """The most frequent full name of a family name, if it is surely a person's.
+def _people(archive: SpeakerArchive, articles: Iterable[Article]) -> Iterator[Name]:
+    """Yields the full names of people, those in most of these articles first; each in its most frequent form.
 
-    It is one if a known first name leads it, or if somebody speaks under the family name alone: `McConnell said`, but
-    never `Center said`.
+    A name is a person's if a known first name leads it, or if its last word alone often says something where the whole
+    name stands too: "Wrenfold said", but never "Vegas said". Somebody of this name must speak, as the store knows it.
     """
-    full: Counter[Name] = Counter()
-    alone = 0
-    for passages in archive.by_article(archive.serving.said_by(family)[-_PASSAGES_EACH:]):
-        article = passages[0].article
-        alone += any(name.is_bare and name.indexed == family for name in speakers_in(article))
-        full.update({name for name, _ in names_in(article, family) if not name.is_bare})
-    names = (name for name, _ in full.most_common() if _NO_PEOPLE.isdisjoint(name.shown.split()))
-    return next((name for name in names if name.sex is not None or alone >= _ALONE), None)
+    naming: Counter[str] = Counter()
+    saying: Counter[str] = Counter()
+    forms: dict[str, Name] = {}
+    for article in articles:
+        named = list(every_name_in(article))
+        says = {name.shown for name, says in named if says and name.is_bare}
+        full = {name.shown: name for name, _ in named if not name.is_bare}
+        naming.update(full.keys())
+        saying.update(words for words in full if words.split()[-1] in says)
+        forms |= full
+    found: list[Name] = []
+    for words, count in sorted(naming.items(), key=lambda row: (-row[1], row[0])):
+        name = forms[words]
+        is_person = name.sex is not None or saying[words] * _OFTEN >= count
+        if not is_person or not _NO_PEOPLE.isdisjoint(words.split()):
+            continue
+        if not any(name.fits(other) for other in found) and len(archive.serving.said_by(name.indexed)):
+            found.append(name)
+            yield name

@@ -42,6 +42,14 @@ _BETWEEN_PEOPLE = re.compile(r",? and |, | & ")
 _OUTER = "\"“”'‘’()[].,;:–—"
 _OPENERS = FIRST_WORDS | STOP_WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(SAYING_FORMS)
 """Words with a capital that may stand before a name where a sentence or a quotation begins."""
+_ARTICLE = re.compile(r"\b[Tt]he (?:[a-z]+ )?\Z")
+"""The article before a name of a thing, with at most one word between."""
+_SAYS = re.compile(rf" {any_of(SAYING_FORMS)}\b")
+_SAID = re.compile(rf"\b{any_of(SAYING_FORMS)} \Z")
+_NEAR = 30
+"""Characters before and behind a name that are looked at."""
+_GOES_ON = re.compile(r"\b[A-Z][\w.]* (?:of|for) \Z")
+"""What stands before the rest of a longer name."""
 _OPENING = re.compile(r"(?:[“\"‘'(]|\A)\Z")
 _ROLES = (
     TITLES | TITLES_BEFORE_NAMES | ABBREVIATED_TITLES | BEFORE_TITLES | PERSON_NOUNS | ROLES_BEFORE_NAMES | GENERATIONS
@@ -207,6 +215,58 @@ def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, 
         place = article.text.find(name.shown, match.start(), match.end())
         if place >= 0:
             yield name, place, place + len(name.shown)
+        for start, words in _capitals(article, sentence):
+            if indexed in analyze(words):
+                for name, is_doubtful in _people_of(article.text[sentence.start : start], words):
+                    if name.family == family:
+                        yield name, is_doubtful
+
+
+def every_name_in(article: Article) -> Iterator[tuple[Name, bool]]:
+    """Finds all that is written as a person's name is in the running text of an article.
+
+    Names of things are among them, such as "White House", but neither those behind "the" nor those that go on from
+    others: "Department of Natural Resources". Of "Secretary of State Antony Blinken" the last two words are the name.
+
+    Yields:
+        Each name of several words, and each single word that says something; and whether it does.
+    """
+    for sentence in article.sentences:
+        if sentence.kind in ("heading", "boilerplate"):
+            continue
+        for start, words in _capitals(article, sentence):
+            end = start + len(words)
+            before = article.text[max(sentence.start, start - _NEAR) : start]
+            after = article.text[end : min(sentence.end, end + _NEAR)]
+            says = _SAYS.match(after) is not None or _SAID.search(before) is not None
+            if " " in words or says:
+                yield from ((name, says) for name, _ in _people_of(before, _own_words(before, words)))
+
+
+def _own_words(before: str, words: str) -> str:
+    """The words of a name without those of a longer one that they go on from; empty if they name a thing."""
+    if _ARTICLE.search(before):
+        return ""
+    if not _GOES_ON.search(before):
+        return words
+    return " ".join(words.split()[-2:]) if words.count(" ") > 1 else ""
+
+
+def _capitals(article: Article, sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """The words with capitals that stand together in a sentence, each time with the offset where they begin."""
+    for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
+        yield match.start(), _POSSESSIVE.sub("", match.group())
+
+
+def _people_of(before: str, words: str) -> Iterator[tuple[Name, bool]]:
+    """The names in words with capitals; whether the first word may be no part of it, because it begins the sentence."""
+    opens = _OPENING.search(before) is not None
+    for part in _BETWEEN_PEOPLE.split(words):
+        kept = _without_openers(part) if opens else part
+        name = read_name(kept)
+        if name is not None:
+            yield name, opens and kept == part
+        opens = False
 
 
 def _without_openers(words: str) -> str:
