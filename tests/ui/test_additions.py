@@ -159,9 +159,7 @@ def test_a_newer_state_of_an_address_replaces_the_older_one_and_gives_it_back(
 
 
 @pytest.mark.slow
-def test_a_feed_is_kept_where_the_command_keeps_it(
-    open_library: Open, server: Server, tmp_path: Path
-) -> None:
+def test_a_feed_is_kept_where_the_command_keeps_it(open_library: Open, server: Server, tmp_path: Path) -> None:
     library = open_library()
     additions = Additions(library, ENGLISH)
     one, two = ({"title": f"Story {n}", "guid": str(n), "description": f"{BOATS} {n}"} for n in (1, 2))
