@@ -46,7 +46,6 @@ class Pane:
     tab: gr.Tab
     files: gr.File
     outcome: gr.HTML
-    script: gr.HTML
     switch: gr.Checkbox
     news: gr.HTML
 
@@ -63,31 +62,42 @@ def build(strings: Strings, addresses: str, follower: Follower | None) -> Pane:
     with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab") as tab:
         plain(f'<p class="add-lead">{escape(words.add_lead)}</p>')
         files = gr.File(file_count="multiple", label=words.add_files, elem_id="files")
-        script = scripted(template(strings, addresses), SCRIPT)
+        plain(field(strings, addresses))
         outcome = plain("", elem_id="outcome")
         switch, news = following.follow_switch(follower, strings), plain("", elem_id="followed")
-    return Pane(tab, files, outcome, script, switch, news)
+    return Pane(tab, files, outcome, switch, news)
 
 
-def template(strings: Strings, addresses: str) -> str:
-    """Renders the field for an address, what waits, and what covers the page while files are dragged over it."""
+def field(strings: Strings, addresses: str) -> str:
+    """Renders the field for an address, if any may be fetched, and the line that tells what waits."""
     words = strings.words.additions
-    field = f"""<form class="add-address">
+    form = f"""<form class="add-address">
     <label for="add-address">{words.address}</label>
-    <div><input id="add-address" type="url" maxlength="{_MOST}" placeholder="https://" required dir="ltr"
+    <div><input id="add-address" type="text" inputmode="url" maxlength="{_MOST}" placeholder="https://" required dir="ltr" autocomplete="off"
       aria-describedby="add-address-note"><button>{words.fetch}</button></div>
     <p id="add-address-note">{words.address_note}</p></form>"""
     waiting = escape(json.dumps(words.waiting_files))
-    return f"""<div class="additions">{"" if addresses == "none" else field}
-  <p class="add-waiting" role="status" data-words="{waiting}" hidden></p>
-  <div class="drop-anywhere" hidden><div><p>{words.drop}</p><p>{words.drop_where}</p></div></div></div>"""
+    return f"""{"" if addresses == "none" else form}<p class="add-waiting" role="status" data-words="{waiting}"></p>"""
 
 
-def wire(pane: Pane, additions: Additions, masthead: Masthead, shown_in: tuple[gr.HTML, gr.HTML]) -> None:
-    """Connects the tab.
+def make_cover(strings: Strings) -> gr.HTML:
+    """Makes what covers the page while files are dragged over it. Its script sends the events of adding.
+
+    It is no part of the tab, because Gradio makes the parts of a tab when it is opened first.
+    """
+    words = strings.words.additions
+    cover = f'<div class="drop-anywhere" hidden><div><p>{words.drop}</p><p>{words.drop_where}</p></div></div>'
+    return scripted(cover, SCRIPT, elem_id="additions")
+
+
+def wire(
+    pane: Pane, cover: gr.HTML, additions: Additions, masthead: Masthead, shown_in: tuple[gr.HTML, gr.HTML]
+) -> None:
+    """Connects the tab and the cover.
 
     Args:
         pane: The tab.
+        cover: What covers the page, which sends the events.
         additions: Adds the articles.
         masthead: Renders the head of the page.
         shown_in: The head, and the hidden component of the generation, which updates the list of articles.
@@ -97,8 +107,8 @@ def wire(pane: Pane, additions: Additions, masthead: Masthead, shown_in: tuple[g
     together = {"concurrency_id": "index", "concurrency_limit": 1, **server.PRIVATE}
     for event in (
         pane.files.upload(adds.add, pane.files, shown, **together),
-        pane.script.submit(adds.fetch, None, shown, **together),
-        pane.script.undo(adds.undo, None, shown, **together),
+        cover.submit(adds.fetch, None, shown, **together),
+        cover.undo(adds.undo, None, shown, **together),
     ):
         event.then(None, None, None, js=_TELL_DONE, **server.PRIVATE)
     pane.tab.select(adds.look, None, pane.outcome, queue=False, **server.PRIVATE)

@@ -2,28 +2,26 @@
 // added last. One batch is added at a time; what is dropped meanwhile waits here.
 //
 // Gradio calls this once, as the body of a function with `element` and `trigger`. The files go the way of Gradio's own
-// field for files, whose events Python answers. Its own drop sees none of them, because it takes no folders.
+// field for files, whose events Python answers. Its own drop sees none of them, because it takes no folders. The tab with
+// the fields is made when it is opened first.
 
 const SKIPPED = /^\./; // hidden files of a folder, which no one means to add
-const field = element.querySelector(".add-address");
-const waits = element.querySelector(".add-waiting");
 const cover = element.querySelector(".drop-anywhere");
-const forms = JSON.parse(waits.dataset.words); // for one file and for several
+const field = () => document.querySelector(".add-address");
 let waiting = []; // files that are added next
 let busy = false; // whether a batch is being added
-
-// The tab is hidden while another is in front, and so would be all that is in it.
-document.body.append(cover);
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 const mayAdd = () => !document.querySelector(".account.reader");
 
 function setBusy(now) {
     busy = now;
-    if (field) field.querySelector("button").disabled = busy;
-    const number = waiting.length;
-    waits.hidden = number === 0;
-    waits.textContent = number ? forms[number === 1 ? 0 : 1].replace("{number}", number) : "";
+    if (field()) field().querySelector("button").disabled = busy;
+    const waits = document.querySelector(".add-waiting");
+    if (!waits) return;
+    const [one, several] = JSON.parse(waits.dataset.words);
+    const number = busy ? waiting.length : 0;
+    waits.textContent = number ? (number === 1 ? one : several).replace("{number}", number) : "";
 }
 
 // On a phone the tabs are a sheet, which opens with the list of articles.
@@ -33,15 +31,17 @@ function showTab() {
     if (tab.ariaSelected !== "true") tab.click();
 }
 
-// All files of a folder come in groups, of which the last is empty.
+// The entries of a folder come in groups, of which the last is empty, and in no order.
 async function readFolder(entry) {
     const reader = entry.createReader();
     const found = [];
     for (;;) {
         const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-        if (!some.length) return found;
-        found.push(...(await Promise.all(some.filter(({ name }) => !SKIPPED.test(name)).map(readEntry))).flat());
+        if (!some.length) break;
+        found.push(...some.filter(({ name }) => !SKIPPED.test(name)));
     }
+    found.sort((one, other) => one.name.localeCompare(other.name));
+    return (await Promise.all(found.map(readEntry))).flat();
 }
 
 async function readEntry(entry) {
@@ -105,6 +105,7 @@ for (const type of ["dragenter", "dragover"]) {
         { capture: true },
     );
 }
+// The pointer left the window, or the drag was given up.
 document.addEventListener("dragleave", (event) => event.relatedTarget || showCover(false), { capture: true });
 document.addEventListener(
     "drop",
@@ -117,13 +118,13 @@ document.addEventListener(
     },
     { capture: true },
 );
-document.addEventListener("keydown", (event) => event.key === "Escape" && showCover(false));
-field?.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
+    if (event.target !== field()) return;
     event.preventDefault();
     if (busy) return;
     setBusy(true);
-    trigger("submit", { address: field.querySelector("input").value.trim() });
-    field.reset();
+    trigger("submit", { address: field().querySelector("input").value.trim() });
+    field().reset();
 });
 document.addEventListener("click", (event) => {
     const button = event.target.closest(".undo-batch");

@@ -191,10 +191,10 @@ class Additions:
         for path in taken.stored:
             if str(path) in report.withdrawn:
                 upload.leave_out(path, self._strings.words.was_removed)
-            elif path in lost and str(path) not in told:
-                upload.leave_out(path, self._strings.words.not_added)
             elif articles[str(path)]:
                 upload.link(path, articles[str(path)])
+            elif path in lost:
+                upload.leave_out(path, "" if str(path) in told else self._strings.words.not_added)
         for entry in (*report.skipped, *report.partly):
             upload.note(file_of(entry.path), self._strings.why_skipped(entry))
 

@@ -22,15 +22,16 @@ function keepDraft() {
     sessionStorage.setItem("draft", box().value || (asked?.textContent ?? ""));
 }
 
-// Gradio may empty the box once more while it begins, so it is looked at until someone does something.
+// Gradio may make the box later, or empty it once more while it begins, so it is looked at until someone does something.
 function takeDraft() {
     const draft = sessionStorage.getItem("draft");
     if (!draft) return;
-    const looking = setInterval(() => box()?.value || write(draft), 250);
+    const fill = () => box()?.value === "" && write(draft);
+    const looking = setInterval(fill, 250);
     const stop = () => clearInterval(looking);
     for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, stop, { once: true, capture: true });
     setTimeout(stop, 10_000);
-    write(draft);
+    fill();
 }
 
 async function copy(button) {

@@ -169,7 +169,7 @@ WORDS = Words(
         "index and read on the archive’s machine. Meanwhile you can ask questions."
     ),
     add_files="Files to add",
-    drop_files="Drop files here, or click to choose them",
+    drop_files="Drop files or folders anywhere on the page, or click to choose files",
     adding="Adding articles",
     files_done=("{done} of {number} file done", "{done} of {number} files done"),
     file_stages={

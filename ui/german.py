@@ -182,7 +182,7 @@ WORDS = Words(
         "Index kopiert und auf dem Rechner des Archivs gelesen. Sie können währenddessen Fragen stellen."
     ),
     add_files="Dateien zum Hinzufügen",
-    drop_files="Dateien hierher ziehen, oder zum Auswählen klicken",
+    drop_files="Dateien oder Ordner irgendwo auf die Seite ziehen, oder zum Auswählen klicken",
     adding="Artikel werden hinzugefügt",
     files_done=("{done} von {number} Datei fertig", "{done} von {number} Dateien fertig"),
     file_stages={

@@ -42,13 +42,15 @@ class _File:
         self.turn("known" if self.stage == "known" else "done")
 
     def note(self, line: str) -> None:
-        """Adds a line about a part of the file."""
-        self._notes = (*self._notes, line)
-        self._render()
+        """Adds a line about a part of the file, once."""
+        if line not in self._notes:
+            self._notes = (*self._notes, line)
+            self._render()
 
     def _render(self) -> None:
         about = "".join(f'<span class="upload-about">{escape(fact)}</span>' for fact in self._facts())
-        notes = "".join(f'<span class="why">{escape(line)}</span>' for line in filter(None, (self._why, *self._notes)))
+        lines = dict.fromkeys(filter(None, (self._why, *self._notes)))
+        notes = "".join(f'<span class="why">{escape(line)}</span>' for line in lines)
         file = f'<span class="file" dir="auto">{escape(shortened(self.name, _LISTED))}</span>'
         stage = f'<span class="stage">{escape(self._strings.words.file_stages[self.stage])}</span>'
         what = f'<div class="upload-what">{self._titles()}<p class="upload-facts">{file}{about}</p>{notes}</div>'
@@ -110,8 +112,12 @@ class Upload:
 
     def step(self, step: FileStep) -> None:
         """Takes a step of the update. Steps of files outside this upload are ignored."""
+        why = self.strings.why_skipped(step.skipped) if step.skipped else ""
         for file in self._at.get(step.path, ()):
-            file.turn(step.stage, self.strings.why_skipped(step.skipped) if step.skipped else "", step)
+            if step.skipped is not None and step.skipped.record is not None:  # the other records may still come
+                file.note(why)
+            else:
+                file.turn(step.stage, why, step)
             self._show(self.markup())
 
     def embed(self, done: int, total: int) -> None:
@@ -125,10 +131,9 @@ class Upload:
             file.turn("skipped", why)
 
     def note(self, path: str, line: str) -> None:
-        """Adds a line about a part of a stored file, unless the file was skipped for it."""
+        """Adds a line about a part of a stored file."""
         for file in self._at.get(path, ()):
-            if file.stage != "skipped":
-                file.note(line)
+            file.note(line)
 
     def link(self, path: Path, articles: Sequence[ArticleSummary]) -> None:
         """Links the articles that came of a stored file."""

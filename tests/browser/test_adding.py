@@ -1,4 +1,4 @@
-"""Adding articles on the page: progress, skipped files, questions meanwhile, the new generation in every page."""
+"""Adding articles on the page: by a drop or an address, with progress and questions meanwhile, and undone at once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui.strings import ENGLISH
+from rag.library import Library
+from rag_ui.strings import ENGLISH, GERMAN
 from tests.browser.asked import FILES
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, Open
+from tests.browser.dragging import LEAVE, drag, drop
 from tests.browser.looking import look_at
 from tests.browser.scripted import QUESTION
-from tests.browser.serving import served
+from tests.browser.serving import served, served_library
+from tests.files import page as page_of
+from tests.libraries import story, write
+from tests.site import running, send
 
 pytestmark = pytest.mark.browser
+
+WORDS = ENGLISH.words.additions
 
 
 def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, tmp_path: Path) -> None:
@@ -27,10 +34,12 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         expect(newsroom.page.locator("#outcome")).to_contain_text(ENGLISH.embedding(1, 2))
         expect(newsroom.page.locator("#outcome progress")).to_have_attribute("value", "1")
         expect(newsroom.page.locator("#outcome .adding")).to_have_text(ENGLISH.files_done(0, 2, 3))
-        stages, names = (newsroom.page.locator(f"#outcome .upload .{part}") for part in ("stage", "file"))
+        stages, names, reasons = (
+            newsroom.page.locator(f"#outcome .upload .{part}") for part in ("stage", "file", "why")
+        )
         expect(names).to_have_text(["buoy.txt", "empty.txt", "photo.jpg"])
-        expect(stages.first).to_have_text(ENGLISH.words.file_stages["embedding"])
-        expect(stages.last).to_have_text(f"{ENGLISH.words.file_stages['skipped']}: {ENGLISH.words.not_readable}")
+        expect(stages).to_have_text([ENGLISH.words.file_stages[stage] for stage in ("embedding", "skipped", "skipped")])
+        expect(reasons.last).to_have_text(ENGLISH.words.not_readable)
         assert look_at(newsroom, "wide-light-embedding") == []
 
         expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
@@ -41,7 +50,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         held.unlink()
 
         expect(newsroom.page.locator("#outcome")).to_contain_text(ENGLISH.articles_added(1, 8))
-        expect(newsroom.page.locator("#outcome li .file")).to_have_text(["photo.jpg", "empty.txt"])
+        expect(names).to_have_text(["empty.txt", "photo.jpg", "buoy.txt"])
         expect(newsroom.page.locator("#outcome progress")).to_have_count(0)
         for visitor in (newsroom, other):
             facts = visitor.page.locator("#masthead .facts")
@@ -53,6 +62,102 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         expect(newsroom.page.locator("#chat .question")).to_have_text(QUESTION)
         newsroom.page.close()
         other.page.close()
+
+
+def test_what_is_dropped_anywhere_is_added_linked_and_undone(open_page: Open, tmp_path: Path) -> None:
+    for name in ("boats", "ferry"):
+        write(tmp_path / "news" / "inner" / f"{name}.txt", story(f"A {name} left the harbour on Monday morning."))
+    write(tmp_path / "news" / ".hidden.txt", story("What is hidden is not added."))
+    write(tmp_path / "single.txt", story("A single barge came back on Sunday."))
+    dragged = [tmp_path / "news", tmp_path / "single.txt"]
+    with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
+        newsroom = open_page(url)
+        page, cover = newsroom.page, newsroom.page.locator(".drop-anywhere")
+        drag(page, "dragEnter", dragged)
+        expect(cover).to_be_visible()
+        assert look_at(newsroom, "wide-light-dragging") == []
+        page.evaluate(LEAVE)
+        expect(cover).to_be_hidden()
+        box = newsroom.box.bounding_box()
+        assert box is not None
+        in_box = (box["x"] + 5, box["y"] + 5)
+        drop(page, text="Who left the harbour?", at=in_box)
+        expect(newsroom.box).to_have_value("Who left the harbour?")
+
+        drop(page, dragged, at=in_box)
+        expect(cover).to_be_hidden()
+        expect(page.locator("#outcome .added")).to_contain_text(ENGLISH.articles_added(3, 3))
+        expect(newsroom.box).to_have_value("Who left the harbour?")
+        expect(page.locator("#outcome .file")).to_have_text(["boats.txt", "ferry.txt", "single.txt"])
+        assert look_at(newsroom, "wide-light-dropped") == []
+        page.locator(".added-article").last.press("Enter")
+        expect(page.locator(".reader-text")).to_contain_text("A single barge came back")
+
+        newsroom.visit(url)
+        newsroom.open_tab(ENGLISH.words.tab_add)
+        page.get_by_role("button", name=WORDS.undo).press("Enter")
+        expect(page.locator("#outcome")).to_contain_text(WORDS.undone)
+        expect(page.locator("#outcome")).to_contain_text(ENGLISH.count(3, WORDS.out_again))
+        expect(page.locator("#masthead .facts")).to_contain_text("0 articles")
+        expect(page.locator("#add-tab-button")).to_be_focused()
+        assert list((tmp_path / "added").iterdir()) == []
+        page.close()
+
+
+def test_a_second_drop_waits_and_the_undo_goes_when_the_archive_changes(open_page: Open, tmp_path: Path) -> None:
+    held = tmp_path / "hold.update"
+    held.touch()
+    for name in ("first", "second"):
+        write(tmp_path / f"{name}.txt", f"The {name} boat.")
+    with served(["tests.browser.scripted", str(tmp_path / "hold")], tmp_path / "log") as url:
+        newsroom = open_page(url, viewport=PHONE)
+        page = newsroom.page
+        drop(page, [tmp_path / "first.txt"])
+        expect(page.locator("#outcome .file")).to_have_text("first.txt")
+        drop(page, [tmp_path / "second.txt", tmp_path / "first.txt"])
+        expect(page.locator(".add-waiting")).to_have_text(ENGLISH.count(2, WORDS.waiting_files))
+        assert look_at(newsroom, "phone-light-waiting") == []
+        held.unlink()
+        expect(page.locator("#outcome .file")).to_have_text(["second.txt", "first.txt"])
+        expect(page.locator(".add-waiting")).to_be_hidden()
+        expect(page.get_by_role("button", name=WORDS.undo)).to_be_visible()
+        page.locator(".added-article").last.click()
+        page.get_by_role("button", name=ENGLISH.words.remove).click()
+        page.get_by_role("button", name=ENGLISH.words.remove_now, exact=True).click()
+        expect(page.locator(".removal-said")).to_have_text(ENGLISH.words.removed)
+        newsroom.open_tab(ENGLISH.words.tab_add)
+        expect(page.locator("#outcome .file")).to_have_count(2)
+        expect(page.get_by_role("button", name=WORDS.undo)).to_be_hidden()
+        page.close()
+
+
+def test_an_address_is_fetched_and_what_is_wrong_with_one_is_said(open_page: Open, tmp_path: Path) -> None:
+    words = "The harbour master wrote on Monday that seven boats had drifted ashore near the old mill."
+    german = GERMAN.words.additions
+    with (
+        running() as server,
+        Library.open(tmp_path / "index", create=True) as library,
+        served_library(library, tmp_path / "log", "--language", "de", RAG_PAGE_ADDRESSES="all") as url,
+    ):
+        found = page_of(words, words.replace("seven", "eight"), head="<title>Boats ashore</title>")
+        server.answers |= {"/a": send(200, found, Content_Type="text/html"), "/gone": send(404)}
+        newsroom = open_page(url)
+        page = newsroom.page
+        newsroom.open_tab(GERMAN.words.tab_add)
+        address = page.get_by_label(german.address)
+        expect(address).to_have_accessible_description(german.address_note)
+        for given, said in (
+            ("x", "http://"),
+            (server.url("/gone"), "404"),
+            (server.url("/a"), "Boats"),
+        ):
+            address.fill(given)
+            address.press("Enter")
+            expect(page.locator("#outcome")).to_contain_text(said)
+            expect(page.get_by_role("button", name=german.fetch)).to_be_enabled()
+        assert look_at(newsroom, "wide-light-fetched-german") == []
+        assert [one.url for one in library.articles()] == [server.url("/a")]
+        page.close()
 
 
 def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switched_off(

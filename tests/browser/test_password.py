@@ -15,6 +15,7 @@ from rag_ui.web.accounts import Account, write_users
 from rag_ui.web.passwords import hashed
 from rag_ui.web.sign_in import GUESSES
 from tests.browser.asked import GAS
+from tests.browser.dragging import drag
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served_library
 
@@ -70,6 +71,9 @@ def test_a_reader_reads_and_adds_and_removes_nothing(
         sign_in(page, locked_page, "ben", "open")
         expect(page.get_by_text("ben (reader)")).to_be_visible()
         expect(page.get_by_role("tab", name=WORDS.tab_add)).to_be_hidden()
+        drag(page, "dragEnter", [__file__])
+        expect(page.locator(".drop-anywhere")).to_be_hidden()
+        drag(page, "drop", [__file__])
         page.get_by_role("tab", name=WORDS.tab_articles).click()
         page.locator(".article").first.click()
         expect(page.locator(".reader-text")).to_be_visible()
@@ -83,14 +87,14 @@ def test_a_reader_reads_and_adds_and_removes_nothing(
         # The list of conversations has a "delete" too, and an edited question an "undo". The reader alone has both.
         having = {
             way: {part for event in events for part, name in event["targets"] if name == way}
-            for way in ("delete", "undo")
+            for way in ("delete", "undo", "submit")
         }
-        (reader,) = having["delete"] & having["undo"]
-        removing = ([reader, "delete"], [reader, "undo"])
+        (reader,), (cover,) = having["delete"] & having["undo"], having["submit"] & having["undo"]
+        removing = ([reader, "delete"], [reader, "undo"], [cover, "submit"], [cover, "undo"])
         editing = [
             event for event in events if event["api_name"] == "add" or any(way in event["targets"] for way in removing)
         ]
-        assert len(editing) == 3
+        assert len(editing) == 5
         for event in editing:
             session = {"session_hash": f"ben-{event['id']}"}
             inputs = [None] * len(event["inputs"])
