@@ -9,7 +9,7 @@ from rag.core.article import Article, Passage
 from rag.dossier.people import People
 from rag.dossier.results import DossierEntry
 from rag.dossier.shown import Shown
-from rag.dossier.standing_alone import begins_whole, is_clean
+from rag.dossier.standing_alone import begins_whole, has_unknown_person, is_clean
 from rag.dossier.subject import Subject
 from rag.said.archive import SpeakerArchive, speakers_in
 from rag.said.identity import Person
@@ -87,6 +87,7 @@ def _new_part(spoken: Spoken, shown: Shown) -> tuple[int, int] | None:
         return None
     text, start, end = spoken.article.text, new[0].start, new[-1].end
     words = sum(len(text[max(first, start) : last].split()) for first, last in spoken.words)
-    is_fit = begins_whole(text[start:end]) and is_clean(spoken.article, start, end)
+    is_whole = begins_whole(text[start:end]) and not has_unknown_person(text[start:end])
+    is_fit = is_whole and is_clean(spoken.article, start, end)
     is_new = shown.is_new(spoken.article, start, end)
     return (start, end) if is_fit and is_new and words >= _FEWEST else None

@@ -69,7 +69,7 @@ def stands_alone(article: Article, start: int, end: int) -> bool:
     words = article.text[start:end]
     is_whole = _OPENING.match(words) is not None and _ENDING.search(words) is not None
     refers_back = _REFERS_BACK.match(words) or _POINTS_BACK.match(words)
-    is_told = refers_back is None and not _has_unknown_person(words) and not _is_personal(words)
+    is_told = refers_back is None and not has_unknown_person(words) and not _is_personal(words)
     return is_whole and is_told and is_clean(article, start, end) and not _is_caption(article, words)
 
 
@@ -99,8 +99,8 @@ def is_speech(words: str) -> bool:
     return len(_QUOTED.sub(" ", words).split()) < _OUTSIDE
 
 
-def _has_unknown_person(words: str) -> bool:
-    """Whether a "he" or "she" stands before all names, so that only the sentence before tells who is meant."""
+def has_unknown_person(words: str) -> bool:
+    """Returns whether a "he" or "she" stands before all names, so that only the sentence before tells who is meant."""
     told = _QUOTED.sub(" ", words)
     pronoun = _PERSON.search(told)
     return pronoun is not None and all(name in _NO_NAMES for name in _CAPITAL.findall(told[: pronoun.start()]))
