@@ -35,6 +35,7 @@ def test_a_client_reads_what_the_library_holds(served: Served) -> None:
         assert answer == library.answer(ASKED, max_words=60).model_copy(update={"timings": {}})
         assert client.answer("And what did it cost?", history=[answer]).standalone_question
         assert client.search("pier OR mill", count=1, offset=1) == library.search("pier OR mill", count=1, offset=1)
+        assert client.dossier("the pier at Osk") == library.dossier("the pier at Osk")
         assert client.said("Jo Berg", "the pier") == library.said("Jo Berg", "the pier")
         assert client.said("Jo Berg", limit=1, since="2000") == library.said("Jo Berg", limit=1, since="2000")
         with pytest.raises(QuestionError, match="Nobody named 'Jo Bergg'"):
@@ -65,6 +66,7 @@ def test_an_awaiting_client_does_the_same(served: Served) -> None:
             followed = await client.follow(ASKED)
             assert (await client.standing()).questions == (followed,)
             assert await client.unfollow(followed.id) == (followed,)
+            assert await client.dossier("the pier") == served.library.dossier("the pier")
             assert await client.said("Ida Holm") == served.library.said("Ida Holm")
             assert await client.articles() == served.library.articles()
             assert (await client.article(answer.citations[0].article_id)).title == "The pier at Osk"

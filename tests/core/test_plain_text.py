@@ -1,4 +1,5 @@
 import json
+import re
 import unicodedata
 from datetime import date
 from typing import Any
@@ -6,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from rag.core.plain_text import counted, visible, visible_json, visible_lines, without_surrogates
+from rag.core.dates import in_words
+from rag.core.plain_text import counted, in_markdown, visible, visible_json, visible_lines, without_surrogates
 from rag.core.schema import Answer, Citation, render_text
 from tests.any_text import any_text
 
@@ -100,3 +102,25 @@ def test_one_thing_is_not_things() -> None:
         "0 articles",
         "12 passages",
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2025-04-12", "12 April 2025"),
+        ("2025-04-02T10:00:00Z", "2 April 2025"),
+        ("2025-04", "April 2025"),
+        ("2025", "2025"),
+        ("2025-13-01", "2025-13-01"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_a_date_is_written_in_words_as_far_as_it_is_known(published: str, words: str) -> None:
+    assert in_words(published) == words
+
+
+@given(any_text())
+def test_a_text_in_markdown_is_one_line_that_shows_its_characters(text: str) -> None:
+    written = in_markdown(text)
+    assert "\n" not in written
+    assert re.sub(r"\\([\\`*_\[\]<>#|&~])", r"\1", written) == visible(text)

@@ -12,6 +12,7 @@ from rag.client.schemas import Problem
 from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.rest import make_application
+from rag.dossier.results import Dossier
 from rag.said.results import Said
 from tests.doors.serving import Served
 from tests.places import ROOT
@@ -69,6 +70,14 @@ def test_what_a_person_says_is_that_of_the_library(served: Served) -> None:
     assert len(told.json()["statements"]) == 1
     again = {"If-None-Match": told.headers["ETag"]}
     assert served.http.get("/v1/said", params={"speaker": "Jo Berg"}, headers=again).status_code == 304
+
+
+def test_a_dossier_is_that_of_the_library(served: Served) -> None:
+    response = served.http.post("/v1/dossier", json={"subject": "the storm over Mell"})
+    assert Dossier.model_validate_json(response.content) == served.library.dossier("the storm over Mell")
+    assert response.json()["sections"]
+    refused = served.http.post("/v1/dossier", json={"subject": "the storm", "sources": ["The Moon"]})
+    assert refused.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.said.names import read_name, read_names
+from rag.core.article import Article, Sentence
+from rag.said.names import full_names_in, read_name, read_names
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,18 @@ def test_those_who_speak_together_are_read_one_by_one() -> None:
 def test_a_family_name_alone_is_bare(words: str, bare: bool) -> None:
     name = read_name(words)
     assert name is not None and name.is_bare is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Secretary of State Otto Vik met Mayor Pia Lund.", ["Otto Vik", "Pia Lund"]),
+        ("Secretary of Homeland Security Runa Vik spoke.", ["Runa Vik"]),
+        ("Otto Vik’s house stood beside Vik Street.", ["Otto Vik"]),
+        ("Vik met the mayor.", []),
+    ],
+)
+def test_whole_names_are_found_with_their_places(text: str, shown: list[str]) -> None:
+    article = Article(id="0" * 12, path="a", content_hash="", text=text, title="")
+    found = [(name.shown, text[start:end]) for name, start, end in full_names_in(article, Sentence(0, len(text)))]
+    assert [name for name, _ in found][: len(shown)] == shown and all(name == words for name, words in found)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
 from rag.answering.agreement import contradict
 from rag.answering.quotes.selection import Quote
 from rag.answering.value_numbers import whole_number
-from rag.answering.values import Quantity, group_values, read_value
+from rag.answering.values import Quantity, read_value
 from rag.dossier.subject import Subject
 from rag.text.english.calendar import MONTH
 from rag.text.english.function_words import CONJUNCTIONS
@@ -31,6 +32,8 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
 _LABEL = re.compile(rf"(?:\b{MONTH}\.?|\b(?:no\.|age|aged|chapter|section|article|number|title)) \Z", re.IGNORECASE)
 """What stands before a number that counts nothing: a day, an age, a number of a chapter."""
+_MORE = re.compile(r"\s(?:additional|further|more|new)\b", re.IGNORECASE)
+"""What stands behind a number that is added to one told before."""
 _FATES = (*FATES, *FURTHER_FATES)
 _FATE_BEFORE = tuple(
     (fate, re.compile(rf"\b{words}(?: (?:as many as|a total of))?\s+\Z", re.I)) for fate, words in _FATES
@@ -41,10 +44,12 @@ _FATE_BEHIND = tuple(
 _THING = re.compile(rf" (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z]{{2,}}s|{any_of(COUNTED_PEOPLE)})(?!\w)")
 _BEFORE, _BEHIND = 45, 60
 """Characters before and behind a number that tell what is counted."""
-_SHARED = 3
-"""Least number of words beside a number that another one has beside it too, if both count the same."""
-_TOO_FEW = 0.1
-"""Share of the median below which a number that breaks a rise is of something else."""
+_SHARED = 2
+"""Least number of words beside a number that an equal one has beside it too, if both count the same."""
+_FALLS_TO, _TOO_MANY = Fraction(4, 5), 5
+"""Share of the highest number before, and multiple of the median, between which a number counts the same."""
+_LEAST = 10
+"""Least number of things that is worth telling. Of people any is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,21 @@ class Figure:
         """Returns whether both numbers count the same."""
         if self.of != other.of or self.value.unit != other.value.unit:
             return False
-        return self.is_fate or len(self.beside & other.beside) >= _SHARED
+        is_same = self.value.low == other.value.low >= _LEAST and self.value.high == other.value.high
+        return self.is_fate or (is_same and len(self.beside & other.beside) >= _SHARED)
+
+    @property
+    def heading(self) -> str:
+        """What is counted, as a heading."""
+        if self.value.unit:
+            return "Shares" if self.value.unit == "%" else "Amounts"
+        return self.of.capitalize() if self.is_fate else "Numbers"
 
 
 def find_figures(subject: Subject) -> list[list[Figure]]:
     """Finds the numbers in the quotes about a subject, those of one thing together.
+
+    Numbers of victims may differ. Others count the same only if they are equal.
 
     Returns:
         Groups of at least two numbers of different articles, each by the dates of the articles. A number that no date
@@ -104,10 +119,10 @@ def find_figures(subject: Subject) -> list[list[Figure]]:
 
 
 def changes_of(group: Sequence[Figure]) -> list[Figure]:
-    """Returns the first number of each value, in the order of their dates."""
-    found: dict[int, Figure] = {}
-    for figure, value in zip(group, group_values([one.value for one in group]), strict=True):
-        found.setdefault(value, figure)
+    """Returns the first one of equal numbers, in the order of their dates: "14" and "at least 14" are equal."""
+    found: dict[tuple[Fraction, Fraction], Figure] = {}
+    for figure in group:
+        found.setdefault((figure.value.low, figure.value.high), figure)
     return list(found.values())
 
 
@@ -121,11 +136,20 @@ def differing_on_a_day(group: Sequence[Figure]) -> list[Figure]:
 
 
 def _without_others(group: list[Figure]) -> list[Figure]:
-    """The group without numbers of another event: they are far below the others, and break the rise."""
+    """The group without numbers of something else, by date.
+
+    A number of victims may rise as much as it will, but hardly falls: one that is much lower counts a part of them.
+    """
     if all(one.value.low <= other.value.low for one, other in pairwise(group)):
         return group
     usual = median(one.value.low for one in group)
-    return [one for one in group if one.value.low >= _TOO_FEW * usual]
+    kept: list[Figure] = []
+    for one in group:
+        before = [other.value.low for other in kept if other.published < one.published]
+        highest = max(before, default=one.value.low)
+        if _FALLS_TO * highest <= one.value.low <= _TOO_MANY * usual:
+            kept.append(one)
+    return kept
 
 
 def _figures_in(quote: Quote, topic: frozenset[str]) -> Iterator[Figure]:
@@ -134,7 +158,7 @@ def _figures_in(quote: Quote, topic: frozenset[str]) -> Iterator[Figure]:
         start, end = whole_number(text, match.start(), match.end(), "quantity")
         before = text[max(quote.start, start - _BEFORE) : start]
         behind = text[end : min(quote.end, end + _BEHIND)]
-        if _LABEL.search(before) or _YEAR.fullmatch(match.group()):
+        if _LABEL.search(before) or _MORE.match(behind) or _YEAR.fullmatch(match.group()):
             continue
         thing = _THING.match(behind)
         value = read_value(text[start : end + (thing.end() if thing else 0)], "quantity", quote.article.published)

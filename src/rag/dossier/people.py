@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from rag.said.names import Name, full_names_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.patterns import capitalised
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PLACES
+from rag.text.english.saying import SAYING_FORMS
 from rag.text.grammar.introductions import Introduction, introduction_of
 from rag.text.grammar.link_text import is_link_text
 
@@ -26,6 +28,12 @@ _RANKS: dict[Introduction, int] = {"described": 0, "titled": 1, "placed": 2, "ap
 """The best introductions come first."""
 _NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | PLACES | (capitalised((*WEEKDAYS, *MONTHS)) - {"April", "June", "May"})
 """Words that are in no person's name. A scrape and a headline leave weekdays behind names."""
+_PART_OF_GROUP = re.compile(r"[A-Z]\w+ (?:of|for) (?:the )?\Z")
+"""What stands before the rest of a group's name: `the Association of Equipment Manufacturers`."""
+_NEAR = 30
+"""Characters before a name that are searched for the beginning of a group's name."""
+_ALIKE = 90.0
+"""Least similarity of two spellings of one name, from 0 to 100."""
 _BEFORE_GROUPS = ("the ", "The ")
 """What stands before the name of a group, and seldom before a person's: `the Boston Globe`."""
 
@@ -86,11 +94,13 @@ class People:
         for sentence in article.sentences:
             around = [one for one in passages if one.start <= sentence.start < one.end]
             is_about = any(subject.is_about(passage, sentence.start, sentence.end) for passage in around)
+            is_near = is_about or subject.is_titled(article)
             for name, start, end in full_names_in(article, sentence):
-                if not (around or name.family in speaking):
+                is_part = _PART_OF_GROUP.search(article.text, max(0, start - _NEAR), start) is not None
+                if is_part or not (around or name.family in speaking):
                     continue
                 self._voices[name].add(article.voice)
-                self._mentions[name] += is_about
+                self._mentions[name] += is_near
                 self._named[name] += 1
                 self._as_group[name] += article.text.endswith(_BEFORE_GROUPS, 0, start)
                 if name.family in alone or (name.family in speaking and has_rare_word(name)):
@@ -100,26 +110,43 @@ class People:
                     self.introduced[name].append(Introduced(article, sentence, how, is_about))
 
     def _is_person(self, name: Name) -> bool:
-        """Whether a name is surely a person's."""
+        """Whether a name is surely a person's, who has to do with the subject."""
         is_introduced = any(one.how != "apposed" for one in self.introduced[name])
         is_sure = name.sex is not None or is_introduced or name in self._speaking
+        is_near = self._mentions[name] > 0 or len(self._voices[name]) > 1
         is_group = 2 * self._as_group[name] > self._named[name]
-        return is_sure and not is_group and may_be_person(name)
+        return is_sure and is_near and not is_group and may_be_person(name)
 
 
 def may_be_person(name: Name) -> bool:
-    """Returns whether a full name can be a person's: it has no word of a place or a group, and is no link text."""
-    return _NO_PEOPLE.isdisjoint(name.shown.split()) and not is_link_text(name.shown, frozenset)
+    """Returns whether a full name can be a person's: it has no word of a place or a group, and is no link text.
+
+    A headline's "Friends Say" is none either.
+    """
+    words = name.shown.split()
+    return (
+        _NO_PEOPLE.isdisjoint(words)
+        and words[-1].lower() not in SAYING_FORMS
+        and not is_link_text(name.shown, frozenset)
+    )
 
 
 def _one_each(people: Sequence[Name], voices: Mapping[Name, Set[object]]) -> Iterator[Name]:
-    """Yields each person once. Two names of one family are two people only if an article has both."""
+    """Yields each person once."""
     kept: list[Name] = []
     for name in people:
         others = [other for other in kept if other.family == name.family]
-        if all(not name.fits(other) and not voices[name].isdisjoint(voices[other]) for other in others):
+        if not any(_is_same(name, other, voices) for other in others):
             kept.append(name)
             yield name
+
+
+def _is_same(name: Name, other: Name, voices: Mapping[Name, Set[object]]) -> bool:
+    """Whether two names of one family are one person's: they fit, are spelt alike, or no article has both."""
+    from rapidfuzz import fuzz
+
+    is_alike = fuzz.ratio(name.shown, other.shown) >= _ALIKE
+    return name.fits(other) or is_alike or voices[name].isdisjoint(voices[other])
 
 
 def introduce(people: People, shown: Shown) -> list[DossierEntry]:

@@ -40,7 +40,7 @@ TITLES: dict[SectionKind, str] = {
 class DossierEntry(Frozen):
     """Quotes that belong together."""
 
-    heading: str = Field(description="A date, a person's name, or what is counted; empty in the overview.")
+    heading: str = Field(description="A date, a person's name, or what is counted; may be empty.")
     citations: tuple[Citation, ...] = Field(min_length=1, description="The quotes, in order.")
 
 
@@ -73,8 +73,9 @@ class Dossier(Frozen):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All quotes by their numbers, each once."""
-        every = (citation for section in self.sections for entry in section.entries for citation in entry.citations)
-        return tuple({citation.number: citation for citation in every}.values())
+        every = [citation for section in self.sections for entry in section.entries for citation in entry.citations]
+        first = {citation.number: citation for citation in reversed(every)}
+        return tuple(first[number] for number in sorted(first))
 
     def __str__(self) -> str:
         return render_markdown(self)
@@ -149,7 +150,7 @@ def _entry(section: DossierSection, entry: DossierEntry, written: set[int]) -> I
             when = in_words(citation.published) if citation.published else ""
             yield Line(f"{', '.join(filter(None, (when, citation.source)))}: ", citation.short, citation)
         elif not is_new:
-            yield Line("Quoted above: ", "", citation)
+            yield Line("Quoted in another section:", "", citation)
         if is_new:
             yield citation
 

@@ -28,6 +28,8 @@ LEAST = 0.02
 """Least probability of a quote of the timeline."""
 _OF_ONE = 2
 """Most quotes of the overview from one article and its copies."""
+_ENOUGH = 0.1
+"""Least probability of a quote of the overview, as a share of the best one's."""
 _COMMENT = re.compile(rf"\b{any_of(COMMENT)}\b", re.IGNORECASE)
 
 
@@ -37,18 +39,20 @@ def is_comment(article: Article) -> bool:
 
 
 def reports(subject: Subject) -> list[Quote]:
-    """Returns the quotes about a subject that are no one's speech; those of reports before those of comments."""
+    """Returns the quotes about a subject that are no one's speech; of comments only if there are no reports."""
     told = [quote for quote in subject.quotes if not is_speech(quote.text)]
-    return sorted(told, key=lambda quote: is_comment(quote.article))
+    return [quote for quote in told if not is_comment(quote.article)] or told
 
 
 def overview(subject: Subject, shown: Shown) -> list[DossierEntry]:
     """Quotes what is known: the best quote first, and what followed by date."""
     counts: Counter[object] = Counter()
     chosen = []
-    for quote in reports(subject):
+    told = reports(subject)
+    best = max((quote.best.probability for quote in told), default=0.0)
+    for quote in sorted(told, key=lambda quote: not subject.is_named(quote)):
         counts[quote.article.voice] += 1
-        if counts[quote.article.voice] <= _OF_ONE:
+        if counts[quote.article.voice] <= _OF_ONE and quote.best.probability >= _ENOUGH * best:
             chosen.append(quote.best)
     quotes = in_telling_order(subject.question, select_quotes(chosen, OVERVIEW))
     cited = tuple(shown.cite(quote.article, quote.start, quote.end) for quote in quotes)
@@ -85,15 +89,19 @@ def _cited_figure(figure: Figure, shown: Shown) -> Citation:
 
 
 def figures(groups: Sequence[Sequence[Figure]], shown: Shown) -> Iterator[DossierEntry]:
-    """Quotes the numbers of each group, each value once, by date."""
-    for group in groups:
-        cited = tuple(_cited_figure(figure, shown) for figure in changes_of(group))
-        yield DossierEntry(heading=group[0].of.capitalize(), citations=cited)
+    """Quotes the numbers of each group, each value once, by date; not if all of them are of one day and differ."""
+    yield from _entries([group for group in groups if len(differing_on_a_day(group)) < len(group)], shown)
 
 
 def differences(groups: Sequence[Sequence[Figure]], shown: Shown) -> Iterator[DossierEntry]:
     """Quotes the numbers of one day that can't both be right."""
+    yield from _entries([differing for group in groups if (differing := differing_on_a_day(group))], shown)
+
+
+def _entries(groups: Iterable[Sequence[Figure]], shown: Shown) -> Iterator[DossierEntry]:
+    """An entry for what is counted; numbers that count no victims are told together."""
+    by_heading: dict[str, list[Figure]] = {}
     for group in groups:
-        if differing := differing_on_a_day(group):
-            cited = tuple(_cited_figure(figure, shown) for figure in changes_of(differing))
-            yield DossierEntry(heading=group[0].of.capitalize(), citations=cited)
+        by_heading.setdefault(group[0].heading, []).extend(changes_of(group))
+    for heading, told in by_heading.items():
+        yield DossierEntry(heading=heading, citations=tuple(_cited_figure(figure, shown) for figure in told))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from rag.core.article import Passage
+from rag.core.article import Article, Passage
 from rag.dossier.people import People
 from rag.dossier.results import DossierEntry
 from rag.dossier.shown import Shown
-from rag.dossier.standing_alone import begins_whole, is_clean
+from rag.dossier.standing_alone import begins_whole, has_unknown_person, is_clean
 from rag.dossier.subject import Subject
 from rag.said.archive import SpeakerArchive, speakers_in
 from rag.said.identity import Person
@@ -62,20 +62,32 @@ def _about(subject: Subject, people: People, name: Name, archive: SpeakerArchive
 
 
 def _is_fit(spoken: Spoken) -> bool:
-    """Whether a statement is whole, surely the person's, and says something."""
+    """Whether a statement is surely the person's, and of whole sentences."""
     is_sure = spoken.verdict == "is" and not spoken.said_by.guessed
-    is_whole = all(sentence.kind == "sentence" for sentence in spoken.sentences)
-    words = sum(len(words.split()) for words in spoken.own_words)
-    place = spoken.article, spoken.start, spoken.end
-    is_fit = begins_whole(spoken.article.text[spoken.start : spoken.end]) and is_clean(*place)
-    return is_sure and is_whole and words >= _FEWEST and is_fit
+    return is_sure and all(sentence.kind == "sentence" for sentence in spoken.sentences)
 
 
 def _entry(name: Name, spoken: Sequence[Spoken], shown: Shown) -> DossierEntry | None:
-    chosen: list[Spoken] = []
+    chosen: list[tuple[Article, int, int]] = []
     for one in spoken:
-        if len(chosen) < STATEMENTS and shown.is_new(one.article, one.start, one.end):
-            chosen.append(one)
-    chosen.sort(key=lambda one: (one.article.published or "", one.start))
-    cited = tuple(shown.cite(one.article, one.start, one.end) for one in chosen)
+        place = _new_part(one, shown)
+        if place is not None and len(chosen) < STATEMENTS:
+            chosen.append((one.article, *place))
+    chosen.sort(key=lambda one: (one[0].published or "", one[1]))
+    cited = tuple(shown.cite(*one) for one in chosen)
     return DossierEntry(heading=name.shown, citations=cited) if cited else None
+
+
+def _new_part(spoken: Spoken, shown: Shown) -> tuple[int, int] | None:
+    """The place of the sentences of a statement behind those that were quoted before; None if they say too little."""
+    new = list(spoken.sentences)
+    while new and not shown.is_new(spoken.article, new[0].start, new[0].end):
+        new.pop(0)
+    if not new:
+        return None
+    text, start, end = spoken.article.text, new[0].start, new[-1].end
+    words = sum(len(text[max(first, start) : last].split()) for first, last in spoken.words)
+    is_whole = begins_whole(text[start:end]) and not has_unknown_person(text[start:end])
+    is_fit = is_whole and is_clean(spoken.article, start, end)
+    is_new = shown.is_new(spoken.article, start, end)
+    return (start, end) if is_fit and is_new and words >= _FEWEST else None

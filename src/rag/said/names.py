@@ -19,6 +19,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
     BEFORE_TITLES,
+    DEPARTMENTS,
     GENERATIONS,
     MENS_NAMES,
     MENS_TITLES,
@@ -209,7 +210,7 @@ def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, 
     for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
         words = _POSSESSIVE.sub("", match.group())
         opens = _OPENING.search(article.text[sentence.start : match.start()]) is not None
-        name = read_name(_without_openers(words) if opens else words)
+        name = read_name(_without_department(_without_openers(words) if opens else words))
         if name is None or name.is_bare:
             continue
         place = article.text.find(name.shown, match.start(), match.end())
@@ -267,6 +268,12 @@ def _people_of(before: str, words: str) -> Iterator[tuple[Name, bool]]:
         if name is not None:
             yield name, opens and kept == part
         opens = False
+
+
+def _without_department(words: str) -> str:
+    """Drops the end of an office that stands before a name: the State of `Secretary of State Otto Lund`."""
+    first, _, rest = words.partition(" ")
+    return _without_department(rest) if " " in rest and first.lower() in DEPARTMENTS else words
 
 
 def _without_openers(words: str) -> str:

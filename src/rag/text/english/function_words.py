@@ -12,6 +12,8 @@ OBJECT_PRONOUNS = frozenset("me you him her it us them".split())
 """Personal pronouns as objects. Example: "Who met him?" """
 FIRST_PERSONS = frozenset("i me my mine myself we us our ours ourselves".split())
 """Pronouns of the first person. Example: "We must not forget." """
+SECOND_PERSONS = frozenset("you your yours yourself yourselves".split())
+"""Pronouns of the second person. Example: "It is your money." """
 POSSESSIVES = frozenset("my your his her its our their".split())
 """Possessive pronouns before a noun. Example: "What is their plan?" """
 REFLEXIVES = frozenset("himself herself itself themselves".split())

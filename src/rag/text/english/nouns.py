@@ -52,14 +52,14 @@ FATES = (
 )
 """Fates of people that news counts, and a pattern of the words for each. Example: "12 dead and 30 injured" """
 FURTHER_FATES = (
-    ("arrested", r"(?:arrest\w*|detain\w*)"),
-    ("infected", r"(?:infect\w*)"),
+    ("killed", r"killing"),
+    ("infected", r"infect\w*"),
     ("displaced", r"(?:displac\w*|homeless)"),
-    ("rescued", r"(?:rescu\w*)"),
-    ("evacuated", r"(?:evacuat\w*)"),
-    ("hospitalized", r"(?:hospitali[sz]ed)"),
+    ("rescued", r"rescu\w*"),
+    ("evacuated", r"evacuat\w*"),
+    ("hospitalized", r"hospitali[sz]\w*"),
 )
-"""Further fates of people that news counts. Example: "more than 2,700 people infected" """
+"""Further fates of people that news counts, and words for them. Example: "more than 2,700 people infected" """
 HARMING = ("kill", "injur", "wound", "displac")
 """Stems of verbs whose victims are counted. Example: "killing at least 12" """
 FORMAL_ADJECTIVES = (

@@ -60,6 +60,10 @@ CHARGES = frozenset(
     " justice labor labour police sports tourism trade transport treasury".split()
 )
 """Words before an office for what its holder is in charge of. Example: "the energy minister" """
+DEPARTMENTS = CHARGES | frozenset(
+    "state defense defence homeland security commerce interior human services war".split()
+)
+"""Words behind "of" in an office, for a department. Example: "Secretary of State Lund" """
 LESSER_RANKS = frozenset("deputy vice assistant associate junior shadow honorary".split())
 """Words before an office that make another office of it. Example: "the deputy mayor" """
 LOWER_RANKS = frozenset("sub lieutenant".split())
