@@ -115,8 +115,6 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         _wire_citations(reader_pane.Reader(library, strings), reader)
         removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
         articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
-        add_pane.wire(adds, adding.Additions(library, strings), masthead, (head, generation))
-        _wire_articles(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
         cover = add_pane.make_cover(strings)
         add_pane.wire(adds, cover, adding.Additions(library, strings), masthead, (head, generation))
         _wire_account(page, who, strings)

@@ -174,7 +174,6 @@ class Searcher(Curator):
 
         return self._newest.ask(make)
 
-    def most_named(self, count: int = 8) -> MostNamed:
     def most_named(self, count: int = 8, *, words: str | None = None, **filters: Unpack[Filters]) -> MostNamed:
         """Finds the people and the places that most articles name.
 

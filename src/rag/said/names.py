@@ -19,7 +19,6 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
     BEFORE_TITLES,
-    DEPARTMENTS,
     GENERATIONS,
     MENS_NAMES,
     MENS_TITLES,
@@ -184,17 +183,11 @@ def names_in(article: Article, family: str) -> Iterator[tuple[Name, bool]]:
 def names_between(text: str, start: int, end: int, family: str) -> Iterator[tuple[Name, bool]]:
     """Finds the names with a family name in a sentence, or in another stretch of a text; see `names_in`."""
     indexed = family.rpartition("-")[2]
-    for match in _CAPITALS.finditer(text, start, end):
-        words = _POSSESSIVE.sub("", match.group())
-        if indexed not in analyze(words):
-            continue
-        opens = _OPENING.search(text[start : match.start()]) is not None
-        for part in _BETWEEN_PEOPLE.split(words):
-            kept = _without_openers(part) if opens else part
-            name = read_name(kept)
-            if name is not None and name.family == family:
-                yield name, opens and kept == part
-            opens = False
+    for begin, words in _capitals(text, start, end):
+        if indexed in analyze(words):
+            for name, is_doubtful in _people_of(text[start:begin], words):
+                if name.family == family:
+                    yield name, is_doubtful
 
 
 def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, int, int]]:
@@ -207,20 +200,14 @@ def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, 
     Yields:
         Each name, and its half-open place in the article's text.
     """
-    for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
-        words = _POSSESSIVE.sub("", match.group())
-        opens = _OPENING.search(article.text[sentence.start : match.start()]) is not None
-        name = read_name(_without_department(_without_openers(words) if opens else words))
+    for start, words in _capitals(article.text, sentence.start, sentence.end):
+        opens = _OPENING.search(article.text[sentence.start : start]) is not None
+        name = read_name(_without_openers(words) if opens else words)
         if name is None or name.is_bare:
             continue
-        place = article.text.find(name.shown, match.start(), match.end())
+        place = article.text.find(name.shown, start, start + len(words))
         if place >= 0:
             yield name, place, place + len(name.shown)
-        for start, words in _capitals(article, sentence):
-            if indexed in analyze(words):
-                for name, is_doubtful in _people_of(article.text[sentence.start : start], words):
-                    if name.family == family:
-                        yield name, is_doubtful
 
 
 def every_name_in(article: Article) -> Iterator[tuple[Name, bool]]:
@@ -235,7 +222,7 @@ def every_name_in(article: Article) -> Iterator[tuple[Name, bool]]:
     for sentence in article.sentences:
         if sentence.kind in ("heading", "boilerplate"):
             continue
-        for start, words in _capitals(article, sentence):
+        for start, words in _capitals(article.text, sentence.start, sentence.end):
             end = start + len(words)
             before = article.text[max(sentence.start, start - _NEAR) : start]
             after = article.text[end : min(sentence.end, end + _NEAR)]
@@ -253,9 +240,9 @@ def _own_words(before: str, words: str) -> str:
     return " ".join(words.split()[-2:]) if words.count(" ") > 1 else ""
 
 
-def _capitals(article: Article, sentence: Sentence) -> Iterator[tuple[int, str]]:
-    """The words with capitals that stand together in a sentence, each time with the offset where they begin."""
-    for match in _CAPITALS.finditer(article.text, sentence.start, sentence.end):
+def _capitals(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The words with capitals that stand together in a stretch of a text, each time with the offset of the first."""
+    for match in _CAPITALS.finditer(text, start, end):
         yield match.start(), _POSSESSIVE.sub("", match.group())
 
 
@@ -268,12 +255,6 @@ def _people_of(before: str, words: str) -> Iterator[tuple[Name, bool]]:
         if name is not None:
             yield name, opens and kept == part
         opens = False
-
-
-def _without_department(words: str) -> str:
-    """Drops the end of an office that stands before a name: the State of `Secretary of State Otto Lund`."""
-    first, _, rest = words.partition(" ")
-    return _without_department(rest) if " " in rest and first.lower() in DEPARTMENTS else words
 
 
 def _without_openers(words: str) -> str:
