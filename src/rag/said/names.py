@@ -19,6 +19,7 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
     BEFORE_TITLES,
+    DEPARTMENTS,
     GENERATIONS,
     MENS_NAMES,
     MENS_TITLES,
@@ -202,7 +203,7 @@ def full_names_in(article: Article, sentence: Sentence) -> Iterator[tuple[Name, 
     """
     for start, words in _capitals(article.text, sentence.start, sentence.end):
         opens = _OPENING.search(article.text[sentence.start : start]) is not None
-        name = read_name(_without_openers(words) if opens else words)
+        name = read_name(_without_department(_without_openers(words) if opens else words))
         if name is None or name.is_bare:
             continue
         place = article.text.find(name.shown, start, start + len(words))
@@ -255,6 +256,12 @@ def _people_of(before: str, words: str) -> Iterator[tuple[Name, bool]]:
         if name is not None:
             yield name, opens and kept == part
         opens = False
+
+
+def _without_department(words: str) -> str:
+    """Drops the end of an office that stands before a name: the State of `Secretary of State Otto Lund`."""
+    first, _, rest = words.partition(" ")
+    return _without_department(rest) if " " in rest and first.lower() in DEPARTMENTS else words
 
 
 def _without_openers(words: str) -> str:
