@@ -6,7 +6,6 @@ its own words as if they were from the articles.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,21 @@ import gradio as gr
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 
-from . import adding, articles_pane, asking, conversations, display, following, reader_pane, removal, saving, server
+from . import (
+    adding,
+    articles_pane,
+    asking,
+    conversations,
+    correcting,
+    display,
+    editing,
+    facets,
+    following,
+    reader_pane,
+    removal,
+    saving,
+    server,
+)
 from .archive import Archive
 from .card import account_line
 from .conversation import Interruptions
@@ -100,9 +113,12 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         saving.wire(saves, turns, strings)
         _scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, _scripted("<div></div>", _CHAT, elem_id="chat-actions"))
-        _wire_citations(reader_pane.Reader(library, strings), reader)
-        removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
+        reader_pane.wire(reader_pane.Reader(library, strings), reader)
+        editors = editing.Desk(library, strings, reader, head, generation, masthead)
+        removal.wire(removal.Removal(library, strings), editors)
+        correcting.wire(correcting.Correcting(library, strings), editors)
         articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
+        facets.wire(facets.Facets(archive, strings), _scripted("<div></div>", facets.SCRIPT, elem_id="facets"))
         _wire_additions(masthead, files, outcome, head, strings)
         _wire_account(page, who, strings)
         gr.api(_answer_endpoint(library, strings), api_name="answer")
@@ -159,7 +175,7 @@ def _tabs(
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
             glance = _html("", elem_id="glance")
-            reader = _scripted(reader_pane.template(strings), reader_pane.SCRIPT)
+            reader = _scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = _scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
         with gr.Tab(words.tab_add, render_children=True, elem_id="add-tab"):
@@ -218,14 +234,6 @@ def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
     kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
     keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
     return anew, saves
-
-
-def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
-    def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
-        # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
-        return shown_by.view(event._data, datetime.date.today(), may_edit(request))
-
-    reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HTML, gr.Timer]) -> gr.HTML:

@@ -15,6 +15,7 @@ from .part_words import (
     Forms,
     ListWords,
     OpeningWords,
+    ReadingWords,
     ReferenceWords,
 )
 
@@ -33,6 +34,7 @@ class Words:
     conversations: ConversationWords
     display: DisplayWords
     list: ListWords
+    reading: ReadingWords
 
     title: str
     tagline: str
