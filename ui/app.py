@@ -6,7 +6,6 @@ its own words as if they were from the articles.
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,10 @@ from . import (
     articles_pane,
     asking,
     conversations,
+    correcting,
     display,
+    editing,
+    facets,
     following,
     reader_pane,
     removal,
@@ -38,7 +40,7 @@ from .masthead import Masthead
 from .opening import Opening
 from .strings import ENGLISH, Strings
 from .web.faults import forgiving
-from .web.sign_in import account_of, may_edit
+from .web.sign_in import account_of
 from .web.sweep import STATE_SECONDS
 from .web.uploads import upload_folder
 from .words import Words
@@ -112,9 +114,12 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         saving.wire(saves, turns, strings)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         asking.wire_ratings(ways, desk, scripted("<div></div>", _CHAT, elem_id="chat-actions"))
-        _wire_citations(reader_pane.Reader(library, strings), reader)
-        removal.wire(removal.Removal(library, strings), reader, head, generation, masthead.render)
+        reader_pane.wire(reader_pane.Reader(library, strings), reader)
+        editors = editing.Desk(library, strings, reader, head, generation, masthead)
+        removal.wire(removal.Removal(library, strings), editors)
+        correcting.wire(correcting.Correcting(library, strings), editors)
         articles_pane.wire(articles_pane.Catalogue(library, strings), articles, scope, chips, strings)
+        facets.wire(facets.Facets(archive, strings), scripted("<div></div>", facets.SCRIPT, elem_id="facets"))
         cover = add_pane.make_cover(strings)
         add_pane.wire(adds, cover, adding.Additions(library, strings), masthead, (head, generation))
         _wire_account(page, who, strings)
@@ -161,7 +166,7 @@ def _tabs(
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
             glance = plain("", elem_id="glance")
-            reader = scripted(reader_pane.template(strings), reader_pane.SCRIPT)
+            reader = scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
@@ -212,14 +217,6 @@ def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
     kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
     keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
     return anew, saves
-
-
-def _wire_citations(shown_by: reader_pane.Reader, reader: gr.HTML) -> None:
-    def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
-        # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
-        return shown_by.view(event._data, datetime.date.today(), may_edit(request))
-
-    reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HTML, gr.Timer]) -> gr.HTML:

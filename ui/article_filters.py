@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from rag.core.schema import Scope
+from rag.question.search_query import parse_search, write_query
 
 from .strings import Strings
 
@@ -14,17 +15,20 @@ Sort = Literal["newest", "oldest", "title"]
 
 CHOICES = 200
 """Most authors, and most sections, that can be chosen."""
+_NAMES = 10
+"""Most people and places that can be chosen."""
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Chosen = Annotated[tuple[_Name, ...], Field(strict=False, max_length=CHOICES)]
 """Names that were chosen. The browser sends a list, which is no tuple."""
+_SEVERAL = Field(strict=False, max_length=_NAMES)
 
 
 class Query(BaseModel):
     """The filters and order of the list, as the browser sends them. They are validated.
 
-    Of several sources an article has one, and so with authors and sections.
+    Of several sources an article has one, and so with authors and sections; it names all people and places of `names`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -33,6 +37,7 @@ class Query(BaseModel):
     sources: _Chosen = ()
     authors: _Chosen = ()
     sections: _Chosen = ()
+    names: Annotated[tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...], _SEVERAL] = ()
     since: str = Field(default="", pattern=_DAY)
     until: str = Field(default="", pattern=_DAY)
     sort: Sort = "newest"
@@ -49,6 +54,18 @@ class Query(BaseModel):
             sections=self.sections,
         )
         return None if scope == Scope() else scope
+
+    @property
+    def sought(self) -> str:
+        """What is searched in the texts: the words, and the names as phrases. Empty if there are neither.
+
+        Raises:
+            QuestionError: If there are names, and the words can't be read as a search.
+        """
+        names = " AND ".join(f'"{name.replace(chr(34), " ")}"' for name in self.names)
+        if not names or not self.words.strip():
+            return names or self.words
+        return f"({write_query(parse_search(self.words))}) AND {names}"
 
 
 def read_query(sent: object) -> Query:
@@ -85,10 +102,10 @@ def _choice(field: str, label: str, every: str, strings: Strings, hidden: str = 
         <summary aria-labelledby="choice-{field} chosen-{field}">
           <span id="chosen-{field}" class="choice-chosen" data-every="{every}" dir="auto">{every}</span>
         </summary>
-        <div class="choice-list">
+        <div class="choice-list" role="group" aria-labelledby="choice-{field}">
           <input type="search" class="choice-find" aria-label="{find}" placeholder="{find}" autocomplete="off" hidden>
           <button type="button" class="choice-every" hidden>{every}</button>
-          <ul role="group" aria-labelledby="choice-{field}"></ul>
+          <ul></ul>
         </div>
       </details>
     </div>"""

@@ -1,7 +1,7 @@
 // The list of articles: asks Python at every change of the filters, and shows what it finds.
 //
 // Gradio calls this once, as the body of a function with `element`, `trigger`, `props` and `watch`, as for the reader;
-// `choices.js` runs before it, in the same function. Text becomes part of the page only as `textContent`.
+// `choices.js` and `names.js` run before it, in the same function. Text becomes part of the page only as `textContent`.
 
 const STEP = 50;
 const GIVEN_UP = 10_000; // milliseconds
@@ -16,7 +16,7 @@ function query() {
     const fields = part("filters").elements;
     const single = ["words", "sort", "since", "until"].map((name) => [name, fields[name].value]);
     const several = choices.map(({ dataset }) => [dataset.field, chosenNames(dataset.field)]);
-    return { ...Object.fromEntries([...single, ...several]), limit };
+    return { ...Object.fromEntries([...single, ...several]), names: [...chosenPeople], limit };
 }
 
 // One query at a time, so that none overtakes another; the filters that changed meanwhile are asked for next. A query
@@ -200,6 +200,8 @@ function show() {
     part("more").hidden = !more;
     part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
     chooseSource();
+    awaitNamed();
+    document.dispatchEvent(new CustomEvent("articles-listed", { detail: query() }));
     ended();
 }
 
@@ -216,6 +218,12 @@ part("bars").addEventListener("keydown", step);
 Object.entries({ pointerdown: press, pointermove: draw, pointerup: release, pointercancel: cancel }).forEach(
     ([name, listener]) => part("bars").addEventListener(name, listener),
 );
+named.addEventListener("click", (event) => {
+    const button = event.target.closest(".named");
+    if (!button) return;
+    chooseName(button);
+    askAnew();
+});
 part("more").addEventListener("click", () => {
     limit += STEP;
     ask();

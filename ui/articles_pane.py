@@ -16,10 +16,10 @@ import gradio as gr
 from rag.core.errors import RagError
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
-from rag.core.search_results import FoundArticle, SearchResult, Snippet
+from rag.core.search_results import FoundArticle, Snippet
 from rag.question.scope import names_in
 
-from . import article_filters, server
+from . import article_filters, facets, server
 from .article_filters import CHOICES, Query, Sort
 from .card import Cards
 from .conversation import filters_of
@@ -29,7 +29,7 @@ from .strings import Strings, origin
 if TYPE_CHECKING:
     from rag.library import Library
 
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("choices.js", "articles.js"))
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("choices.js", "names.js", "articles.js"))
 
 _views = count(1)
 
@@ -44,6 +44,7 @@ def template(strings: Strings) -> str:
     <div class="articles-bars" role="group" aria-label="{words.over_time}"></div>
     <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
   </div>
+  {facets.template(strings)}
   <p class="articles-count" role="status"></p>
   <ul class="articles-list"></ul>
   <button type="button" class="articles-more" hidden>{words.more_articles}</button>
@@ -64,10 +65,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _InTexts:
-    """What a search in the texts found, and the date of each article whenever it came out; "" for none."""
+    """What a search in the texts found, how many in all, and the date of each whenever it came out; "" for none."""
 
-    result: SearchResult
-    dates: Sequence[str]
+    found: Sequence[FoundArticle] = ()
+    articles: int = 0
+    dates: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +113,24 @@ class Catalogue:
         }
 
     def _search(self, query: Query) -> _InTexts | None:
-        """Searches the words of a query in the texts; None if it has none, or if no text has them."""
+        """Searches the words and names of a query in the texts; None if it has none, or if no text has the words."""
         scope = query.scope or Scope()
         whenever = scope.model_copy(update={"since": None, "until": None})
+        nothing = _InTexts() if query.names else None  # names are not looked for in titles and files
         try:
-            result = self._library.search(query.words, count=query.limit, **filters_of(scope))
-            counts = self._library.count_by_date(query.words, **filters_of(whenever))
+            result = self._library.search(query.sought, count=query.limit, **filters_of(scope))
+            counts = self._library.count_by_date(query.sought, **filters_of(whenever))
         except RagError:  # no words, or a filter that fits no article any more
-            return None
+            return nothing
         dates = [count.published or "" for count in counts for _ in range(count.articles)]
-        return _InTexts(result, dates) if dates else None
+        return _InTexts(result.found, result.articles, dates) if dates else nothing
 
     def _of_texts(self, in_texts: _InTexts, today: datetime.date) -> _Shown:
         lines = [
             {**self._line(found.article_id, found, today), "snippets": [_parts(one) for one in found.snippets]}
-            for found in in_texts.result.found
+            for found in in_texts.found
         ]
-        return _Shown(in_texts.result.articles, in_texts.dates, lines)
+        return _Shown(in_texts.articles, in_texts.dates, lines)
 
     def _of_entries(self, entries: Sequence[_Entry], query: Query, today: datetime.date) -> _Shown:
         ever = [entry for entry in entries if _matches(entry, query)]

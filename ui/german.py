@@ -17,6 +17,7 @@ WORDS = Words(
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,
     list=german_articles.LIST,
+    reading=german_articles.READING,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",
@@ -247,7 +248,9 @@ WORDS = Words(
         "Name oder Passwort ist falsch: Versuchen Sie es noch einmal, oder fragen Sie, wer dieses Archiv betreibt"
     ),
     too_many_tries="Zu viele falsche Passwörter: Warten Sie eine Minute, und versuchen Sie es dann noch einmal",
-    editors_only="Nur die Redaktion darf Artikel hinzufügen und entfernen: Fragen Sie, wer dieses Archiv betreibt",
+    editors_only=(
+        "Nur die Redaktion darf Artikel hinzufügen, ändern und entfernen: Fragen Sie, wer dieses Archiv betreibt"
+    ),
     no_such_address="{host} ist keine Adresse dieses Rechners: --host 127.0.0.1 angeben, oder --host 0.0.0.0 für alle",
     no_proxy_address="--trusted-proxy braucht eine Adresse oder ein Netz, etwa 10.0.0.5 oder 10.0.0.0/24 ({why})",
     bad_root_path="--root-path kann nicht „{path}“ sein: nur den Pfad angeben, etwa /archiv",

@@ -126,8 +126,44 @@ class DisplayWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingWords:
+    """The texts of an open article: finding words in it, what was quoted from it, and correcting its details."""
+
+    find: str
+    find_words: str
+    found: str
+    not_found: str
+    next_place: str
+    previous_place: str
+    close_find: str
+
+    quotes: Forms
+
+    correct: str
+    correct_note: str
+    title: str
+    date: str
+    date_note: str
+    source: str
+    save: str
+    cancel: str
+    in_file: str
+    undated: str
+    no_source: str
+    bring_back: str
+    saving: str
+    corrected: str
+    brought_back: str
+    correcting_failed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListWords:
     """The texts of the filters above the list of articles."""
 
     find_name: str
     """Finds a name among those that can be chosen, such as a source."""
+    named: str
+    people: str
+    places: str
+    only_naming: str

@@ -3,7 +3,7 @@
 //
 // Gradio calls this once, as the body of a function with `element` (the reader's own element), `trigger` (sends an
 // event to Python), `props` (`props.value` is what `reader_pane.view` returned) and `watch`. Text becomes part of the
-// page only as `textContent`.
+// page only as `textContent`. Behind it, in the same function, run the reader's other parts.
 
 const phone = window.matchMedia("(max-width: 820px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -31,7 +31,7 @@ function segmentElement({ text, kind, short, glued }) {
 
 function markElement({ quoted, also }) {
     const mark = make("mark", quoted ? "quoted" : "also", "");
-    if (!quoted) mark.dataset.number = also;
+    if (!quoted) nameQuote(mark, also);
     return mark;
 }
 
@@ -52,53 +52,19 @@ function articleElements(segments) {
     return elements;
 }
 
-function fill({ cited, title = "", facts = [], link, segments = [], problem }) {
+function fillHead({ cited, title = "", facts = [] }) {
     part("title").textContent = title;
     part("facts").classList.toggle("cited", Boolean(cited));
     part("facts").replaceChildren(...facts.map((fact) => make("span", "", fact)));
+}
+
+function fill({ link, segments = [], problem }) {
+    fillHead(props.value);
     part("link").hidden = !link;
     if (link) part("link").href = link;
     part("text").replaceChildren(...(problem ? [make("p", "problem", problem)] : articleElements(segments)));
     part("empty").hidden = true;
     part("head").hidden = part("text").hidden = false;
-}
-
-// Removing is asked for once, in place. What came of it stands there until another article is shown.
-const removal = (name) => element.querySelector(`.removal-${name}`);
-
-function setRemoval(offer) {
-    part("removal").hidden = !offer;
-    part("removal").dataset.id = offer?.id ?? "";
-    removal("ask").hidden = offer?.state !== "here";
-    removal("undo").hidden = offer?.state !== "removed";
-    removal("question").hidden = true;
-    removal("said").textContent = offer?.said ?? "";
-}
-
-function askToRemove(asked) {
-    removal("question").hidden = !asked;
-    removal("ask").hidden = asked;
-    removal("said").textContent = "";
-    removal(asked ? "no" : "ask").focus();
-}
-
-function change(event, said) {
-    const { id } = part("removal").dataset;
-    setRemoval({ id, said });
-    removal("said").focus();
-    trigger(event, { article_id: id });
-}
-
-// A view that comes late must not close a question about the same article that someone is answering.
-const isRemoving = (offer) =>
-    part("removal").dataset.id === offer?.id && part("removal").contains(document.activeElement);
-
-// The focus goes on where it waited, unless the person has gone elsewhere.
-function showRemoval() {
-    const waited = document.activeElement === removal("said");
-    setRemoval(props.value.removal);
-    const next = ["undo", "ask"].map(removal).find((button) => !button.hidden);
-    if (waited) next?.focus();
 }
 
 function scrollToQuote() {
@@ -150,8 +116,7 @@ function follow(chip) {
     for (const other of chips()) other.removeAttribute("aria-current");
     chip.setAttribute("aria-current", "true");
     current = chips().indexOf(chip);
-    const others = siblings().filter((other) => other !== chip);
-    trigger("click", { place: placeOf(chip), others: others.map(placeOf), asked: ++asked });
+    trigger("click", { place: placeOf(chip), others: othersFrom(placeOf(chip).article_id), asked: ++asked });
 }
 
 const step = (by) => follow(siblings()[siblings().indexOf(chips()[current]) + by]);
@@ -166,7 +131,7 @@ function readArticle(id) {
     for (const chip of chips()) chip.removeAttribute("aria-current");
     current = -1;
     listed = id;
-    trigger("click", { article_id: id, asked: ++asked });
+    trigger("click", { article_id: id, others: othersFrom(id), asked: ++asked });
 }
 
 // On a phone the reader is a sheet over everything else, which then can't be reached; the Back button closes it.
@@ -196,14 +161,23 @@ function leaveSheet() {
 }
 
 function show() {
-    if (props.value?.changed && ["", part("removal").dataset.id].includes(props.value.removal.id)) showRemoval();
+    if (props.value?.changed) return showChange(props.value);
     if (!props.value?.view || props.value.asked < asked) return;
     fill(props.value);
     if (!isRemoving(props.value.removal)) setRemoval(props.value.removal);
+    if (!isCorrecting(props.value.correcting)) setCorrecting(props.value.correcting);
+    showQuotes();
+    findAgain();
     setWays();
     selectTab(0);
     openSheet();
     requestAnimationFrame(scrollToQuote);
+}
+
+// What came of a change by an editor, if its article is still shown.
+function showChange({ removal, correcting }) {
+    if (removal && ["", part("removal").dataset.id].includes(removal.id)) showRemoval();
+    if (correcting && ["", part("correcting").dataset.id].includes(correcting.id)) showCorrecting(correcting);
 }
 
 // Where there is room, the first quote of the latest answer is shown beside it, whichever tab is in front; also a passage
@@ -222,6 +196,7 @@ function showLatest() {
 function empty() {
     asked += 1;
     current = -1;
+    closeFind();
     part("empty").hidden = false;
     part("head").hidden = part("text").hidden = true;
 }
@@ -256,12 +231,18 @@ window.addEventListener("beforeprint", () => {
 for (const asked of ["question-taken", "answer-awaited", "new-conversation"]) {
     document.addEventListener(asked, () => (chosen = false));
 }
-document.addEventListener("answers-drawn", showLatest);
+document.addEventListener("answers-drawn", () => {
+    showQuotes();
+    showLatest();
+});
 document.addEventListener("new-conversation", empty);
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    if (event.defaultPrevented) return;
     if (removal("question").contains(document.activeElement)) askToRemove(false);
+    else if (correcting("form").contains(document.activeElement)) openCorrecting(false);
+    else if (part("find").contains(document.activeElement)) closeFind();
     else if (pane.classList.contains("open")) closeSheet();
     else if (element.contains(document.activeElement)) back();
 });
@@ -270,15 +251,11 @@ window.addEventListener("popstate", () => {
 });
 phone.addEventListener("change", () => setSheet(phone.matches && pane.classList.contains("open")));
 part("text").addEventListener("click", (event) => {
-    const number = event.target.closest("mark.also")?.dataset.number;
-    follow(siblings().find((chip) => String(placeOf(chip).number) === number));
+    const mark = event.target.closest("mark.also");
+    if (mark) follow(chipAt(mark.dataset.place));
 });
 part("back").addEventListener("click", back);
 pane.querySelector(".sheet-close").addEventListener("click", closeSheet);
-removal("ask").addEventListener("click", () => askToRemove(true));
-removal("no").addEventListener("click", () => askToRemove(false));
-removal("yes").addEventListener("click", () => change("delete", part("removal").dataset.removing));
-removal("undo").addEventListener("click", () => change("undo", part("removal").dataset.returning));
 part("previous").addEventListener("click", () => step(-1));
 part("next").addEventListener("click", () => step(1));
 watch("value", show);

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rag.core.article import Article, Sentence, SentenceKind
@@ -21,14 +22,20 @@ from rag.core.errors import CitationError
 from rag.core.reports import EditionState
 from rag.core.schema import Citation
 
-from . import removal
+from . import correcting, removal, server
+from .article_facts import facts_of
 from .removal import OneArticle
-from .strings import Strings, origin
+from .strings import Strings
+from .web.sign_in import may_edit
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-SCRIPT = Path(__file__).with_name("reader.js")
+SCRIPTS = tuple(
+    Path(__file__).with_name(f"{name}.js")
+    for name in ("reader", "removal", "correcting", "find_in_article", "quotes_here")
+)
+"""The parts of the reader's script, which run in one function."""
 
 _views = count(1)
 
@@ -53,8 +60,8 @@ class Place(BaseModel):
 
 
 class Asked(BaseModel):
-    """The data of a click on a citation: the place to show, the places of the answer's other citations, and the number
-    of the view, by which the browser knows it again.
+    """The data of a click on a citation: the place to show, the places of other quotes from the same article, each with
+    its number among them, and the number of the view, by which the browser knows it again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -64,7 +71,13 @@ class Asked(BaseModel):
     asked: int = 0
 
 
-_asked: TypeAdapter[Asked | OneArticle] = TypeAdapter(Asked | OneArticle)
+class Listed(OneArticle):
+    """The data of a click in the list of articles: the article, and the places of the quotes from it."""
+
+    others: list[Place] = Field(default=[], max_length=50)
+
+
+_asked: TypeAdapter[Asked | Listed] = TypeAdapter(Asked | Listed)
 """Validates a click on a citation, or in the list of articles."""
 
 Interval = tuple[int, int]
@@ -74,7 +87,7 @@ Interval = tuple[int, int]
 class Segment:
     """A stretch of an article's text with one style.
 
-    `also` is the number of another citation that it belongs to, or 0. `glued` marks a sentence that starts without
+    `also` is the number of another quote that it belongs to, or 0. `glued` marks a sentence that starts without
     white space before it, where the file lost the end of a paragraph.
     """
 
@@ -106,12 +119,38 @@ def template(strings: Strings) -> str:
     </nav>
     <h2 class="reader-title" dir="auto"></h2>
     <p class="reader-facts"></p>
-    <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{words.original}</a>
-    {removal.template(strings)}
+    <div class="reader-actions">
+      <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{words.original}</a>
+      <button type="button" class="find-open" aria-expanded="false">{words.reading.find}</button>
+      {correcting.template(strings)}
+      {removal.template(strings)}
+    </div>
+    {quotes_here(strings)}
   </header>
+  {find_box(strings)}
   <div class="reader-text" tabindex="0" role="region" aria-label="{words.article_text}" dir="auto" hidden></div>
 </section>
 """
+
+
+def find_box(strings: Strings) -> str:
+    """Renders the box that finds words in the article that is shown."""
+    words = strings.words.reading
+    return f"""<div class="reader-find" role="search" hidden>
+    <input type="search" class="find-words" aria-label="{words.find_words}" placeholder="{words.find_words}"
+      maxlength="200" autocomplete="off">
+    <span class="find-count" role="status" data-words="{words.found}" data-none="{words.not_found}"></span>
+    <button type="button" class="find-previous" aria-label="{words.previous_place}">‹</button>
+    <button type="button" class="find-next" aria-label="{words.next_place}">›</button>
+    <button type="button" class="find-close" aria-label="{words.close_find}">×</button>
+  </div>"""
+
+
+def quotes_here(strings: Strings) -> str:
+    """Renders the place for the quotes of the conversation that are from the article that is shown."""
+    one, many = strings.words.reading.quotes
+    return f"""<details class="reader-quotes" hidden><summary data-one="{one}" data-many="{many}"></summary>
+      <ol></ol></details>"""
 
 
 def cut(
@@ -124,7 +163,7 @@ def cut(
     """Cuts a text into segments.
 
     All segments joined are the text, and the `quoted` segments joined are the quote. Intervals are half-open, in
-    characters; an empty one marks nothing. `others` maps the intervals of other citations to their numbers. The quote
+    characters; an empty one marks nothing. `others` maps the intervals of other quotes to their numbers. The quote
     has precedence over them, and earlier ones over later ones. Sentences are in order and do not overlap.
     """
     starts = {sentence.start: sentence for sentence in sentences}
@@ -163,20 +202,21 @@ class Reader:
         Args:
             sent: The data of the click.
             today: The day from which ages are counted.
-            may_edit: Whether the person may remove the article.
+            may_edit: Whether the person may correct and remove the article.
         """
         shown = {"view": next(_views)}
         try:
             asked = _asked.validate_python(sent)
-            if isinstance(asked, OneArticle):
+            if isinstance(asked, Listed):
                 article_id, values = asked.article_id, self._whole(asked, today)
             else:
                 article_id, values = asked.place.article_id, self._marked(asked, today)
             offer = removal.Removal(self.library, self.strings).offer(article_id) if may_edit else None
+            details = self._details(article_id) if offer is not None and offer["state"] == "here" else None
             if offer is not None and offer["state"] == "removed":  # the offer says so, and follows when it is undone
                 gone = self.strings.words.edition_states["removed"]
                 values["facts"] = [fact for fact in values.get("facts", ()) if fact != gone]
-            return {**shown, **values, "removal": offer, "asked": asked.asked}
+            return {**shown, **values, "removal": offer, "correcting": details, "asked": asked.asked}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}
         except CitationError as error:
@@ -188,15 +228,20 @@ class Reader:
         spans = _spans(asked.place, article)
         if spans is None:
             return {"problem": self.strings.words.bad_citation}
-        segments = cut(article.text, article.sentences, *spans, _others(asked, article))
+        segments = cut(article.text, article.sentences, *spans, _others(asked.others, article))
         shown = self._shown(article, segments, today)
         cited_as = f"{self.strings.words.cited_as} [{asked.place.number}]"
         return {**shown, "facts": [*shown["facts"], cited_as], "cited": True}
 
-    def _whole(self, asked: OneArticle, today: datetime.date) -> dict[str, Any]:
-        """An article as it is now, with nothing marked."""
+    def _whole(self, asked: Listed, today: datetime.date) -> dict[str, Any]:
+        """An article as it is now, with the quotes from it marked."""
         article = self.library.article(asked.article_id)
-        return self._shown(article, cut(article.text, article.sentences, (0, 0), (0, 0)), today)
+        segments = cut(article.text, article.sentences, (0, 0), (0, 0), _others(asked.others, article))
+        return self._shown(article, segments, today)
+
+    def _details(self, article_id: str) -> dict[str, Any]:
+        """What an editor may correct about an article as it is now."""
+        return correcting.Correcting(self.library, self.strings).offer(self.library.article(article_id))
 
     def _shown(self, article: Article, segments: list[Segment], today: datetime.date) -> dict[str, Any]:
         return {
@@ -207,11 +252,8 @@ class Reader:
         }
 
     def _facts(self, article: Article, today: datetime.date) -> list[str]:
-        date = self.strings.date(article.published) if article.published else None
-        age = self.strings.age(article.published, today) if article.published else None
         became = self.strings.words.edition_states[self._state(article)]
-        facts = (article.byline, origin(article.source, article.path, article.url), date, age, became)
-        return [fact for fact in facts if fact]
+        return [*facts_of(article, self.strings, today), *([became] if became else [])]
 
     def _state(self, article: Article) -> EditionState:
         """What became of the text that is shown."""
@@ -219,9 +261,9 @@ class Reader:
         return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
 
 
-def _others(asked: Asked, article: Article) -> dict[Interval, int]:
-    """Where the answer's other citations stand in the same text, in order, and their numbers."""
-    here = [other for other in asked.others if other.content_hash == article.content_hash]
+def _others(others: Sequence[Place], article: Article) -> dict[Interval, int]:
+    """Where other quotes stand in the same text, in order, and their numbers."""
+    here = [other for other in others if other.content_hash == article.content_hash]
     return {
         (other.start, other.end): other.number
         for other in sorted(here, key=lambda other: other.start)
@@ -237,3 +279,13 @@ def _spans(place: Place, article: Article) -> tuple[Interval, Interval] | None:
     if not place.start <= short[0] <= short[1] <= place.end or not place.start < place.end <= len(article.text):
         return None
     return (place.start, place.end), short
+
+
+def wire(shown_by: Reader, reader: gr.HTML) -> None:
+    """Shows the article of a citation that is clicked, or of the list."""
+
+    def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
+        # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
+        return shown_by.view(event._data, datetime.date.today(), may_edit(request))
+
+    reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)

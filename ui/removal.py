@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
-import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.core.errors import CitationError, RagError
 
-from . import server
+from .editing import Desk
 from .strings import Strings
-from .web.sign_in import may_edit
 
 if TYPE_CHECKING:
-    from rag.core.reports import LibraryStatus
     from rag.library import Library
 
 State = Literal["here", "removed", "gone"]
@@ -127,30 +124,7 @@ class Removal:
         return True
 
 
-def wire(
-    removal: Removal, reader: gr.HTML, head: gr.HTML, generation: gr.HTML, masthead: Callable[[LibraryStatus], str]
-) -> None:
-    """Connects the reader's events. The head and the generation, which updates the list, follow at once.
-
-    Args:
-        removal: Removes the articles.
-        reader: The reader.
-        head: The head of the page.
-        generation: The hidden component of the generation.
-        masthead: Renders the head.
-    """
-
-    def change(work: Callable[[object], dict[str, Any]]) -> Callable[..., Any]:
-        def run(event: gr.EventData, request: gr.Request) -> Any:
-            if not may_edit(request):
-                return removal.refused(removal.strings.words.editors_only), gr.skip(), gr.skip()
-            shown = work(event._data)
-            status = removal.library.status()
-            return shown, gr.update(value=masthead(status)), gr.update(value=status.state)
-
-        return run
-
-    shown_in = [reader, head, generation]
-    together = {"concurrency_id": "index", "concurrency_limit": 1, **server.PRIVATE}
-    reader.delete(change(removal.remove), None, shown_in, **together)
-    reader.undo(change(removal.undo), None, shown_in, **together)
+def wire(removal: Removal, desk: Desk) -> None:
+    """Connects the reader's events."""
+    desk.wire(desk.reader.delete, removal.remove, removal.refused)
+    desk.wire(desk.reader.undo, removal.undo, removal.refused)

@@ -16,6 +16,7 @@ from .part_words import (
     Forms,
     ListWords,
     OpeningWords,
+    ReadingWords,
     ReferenceWords,
 )
 
@@ -35,6 +36,7 @@ class Words:
     conversations: ConversationWords
     display: DisplayWords
     list: ListWords
+    reading: ReadingWords
 
     title: str
     tagline: str

@@ -106,7 +106,7 @@ class Newsroom:
         choice = self.page.locator(f".choice[data-field={field}]")
         choice.locator("summary").click()
         for name in names:
-            choice.get_by_label(name).check()
+            choice.get_by_role("checkbox", name=name).check()
         self.page.keyboard.press("Escape")
 
     def read(self, chip: Locator) -> str:

@@ -75,8 +75,8 @@ def most_named(archive: SpeakerArchive, among: Among, count: int) -> MostNamed:
 
 def _sample(archive: SpeakerArchive, passages: Ids) -> list[Article]:
     """The articles of some passages, spread evenly; the copies of one text count once, as one voice."""
-    places = np.unique(np.linspace(0, max(0, len(passages) - 1), min(_SAMPLE, len(passages))).astype(int))
-    found = archive.serving.full_text.load(as_ids(passages[places]))
+    chosen = passages[np.unique(np.linspace(0, len(passages) - 1, _SAMPLE).astype(int))] if len(passages) else passages
+    found = archive.serving.full_text.load(as_ids(chosen))
     return list({passage.article.voice: passage.article for passage in found}.values())
 
 
