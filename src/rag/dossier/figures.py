@@ -17,6 +17,7 @@ from rag.dossier.subject import Subject
 from rag.text.english.calendar import MONTH
 from rag.text.english.function_words import CONJUNCTIONS
 from rag.text.english.nouns import FATES, FURTHER_FATES
+from rag.text.english.numbers import ADDED, LABELLED, SUMMED
 from rag.text.english.patterns import any_of
 from rag.text.english.people import COUNTED_PEOPLE
 from rag.text.english.units import CURRENCY_SIGN, TIMES
@@ -30,14 +31,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\s?(?:1[5-9]|20)\d\d")
-_LABEL = re.compile(rf"(?:\b{MONTH}\.?|\b(?:no\.|age|aged|chapter|section|article|number|title)) \Z", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:{MONTH}\.?|{any_of(LABELLED)}) \Z", re.IGNORECASE)
 """What stands before a number that counts nothing: a day, an age, a number of a chapter."""
-_MORE = re.compile(r"\s(?:additional|further|more|new)\b", re.IGNORECASE)
+_MORE = re.compile(rf"\s{any_of(ADDED)}\b", re.IGNORECASE)
 """What stands behind a number that is added to one told before."""
 _FATES = (*FATES, *FURTHER_FATES)
-_FATE_BEFORE = tuple(
-    (fate, re.compile(rf"\b{words}(?: (?:as many as|a total of))?\s+\Z", re.I)) for fate, words in _FATES
-)
+_FATE_BEFORE = tuple((fate, re.compile(rf"\b{words}(?: {any_of(SUMMED)})?\s+\Z", re.I)) for fate, words in _FATES)
 _FATE_BEHIND = tuple(
     (fate, re.compile(rf"\s(?:(?!{any_of(CONJUNCTIONS)}\b)[a-z]+ ){{0,4}}?{words}\b", re.I)) for fate, words in _FATES
 )

@@ -15,7 +15,7 @@ from rag.dossier.subject import Subject
 from rag.said.archive import speakers_in
 from rag.said.identity import has_rare_word
 from rag.said.names import Name, full_names_in
-from rag.text.english.calendar import MONTHS, WEEKDAYS
+from rag.text.english.calendar import MONTHS, MONTHS_AS_NAMES, WEEKDAYS
 from rag.text.english.patterns import capitalised
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PLACES
 from rag.text.english.saying import SAYING_FORMS
@@ -26,7 +26,7 @@ MOST = 10
 """Most people who are introduced."""
 _RANKS: dict[Introduction, int] = {"described": 0, "titled": 1, "placed": 2, "apposed": 3}
 """The best introductions come first."""
-_NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | PLACES | (capitalised((*WEEKDAYS, *MONTHS)) - {"April", "June", "May"})
+_NO_PEOPLE = GROUPS | GEOGRAPHY | COMPASS | PLACES | (capitalised((*WEEKDAYS, *MONTHS)) - capitalised(MONTHS_AS_NAMES))
 """Words that are in no person's name. A scrape and a headline leave weekdays behind names."""
 _PART_OF_GROUP = re.compile(r"[A-Z]\w+ (?:of|for) (?:the )?\Z")
 """What stands before the rest of a group's name: `the Association of Equipment Manufacturers`."""

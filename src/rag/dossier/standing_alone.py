@@ -14,12 +14,14 @@ from rag.text.english.function_words import (
     DEMONSTRATIVES,
     FIRST_PERSONS,
     FIRST_WORDS,
+    POINTING_BACK,
     PREPOSITIONS,
     SECOND_PERSONS,
-    SUBJECT_PRONOUNS,
     THIRD_PERSONS,
 )
 from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import OPENING_PARTICLES
+from rag.text.english.scraps import BYLINE_INSIDE, CREDITS, SCRAPS
 from rag.text.grammar.link_text import is_link_text, words_of
 
 FEWEST, MOST = 7, 80
@@ -28,12 +30,9 @@ _RUN = 4
 """Number of words that no sentence has twice in this order. A caption that was scraped twice has."""
 _OUTSIDE = 4
 """Number of words outside of quotation marks from which a quote tells something itself."""
-_OPENING = re.compile(rf"[“\"‘']?(?:[A-Z0-9$€£](?!\))|(?={any_of(('al-', 'de ', 'van ', 'von '))}))")
-_OPENERS = (
-    CONJUNCTIONS | DEMONSTRATIVES | SUBJECT_PRONOUNS | {"then", "there", "such", "here", "now", "his", "her", "its"}
-)
+_OPENING = re.compile(rf"[“\"‘']?(?:[A-Z0-9$€£](?!\))|(?={any_of(OPENING_PARTICLES)}[ -]))")
 _REFERS_BACK = re.compile(
-    rf"(?:{any_of(_OPENERS)}|\W+{any_of(_OPENERS - FIRST_PERSONS - SECOND_PERSONS)})\b", re.IGNORECASE
+    rf"(?:{any_of(POINTING_BACK)}|\W+{any_of(POINTING_BACK - FIRST_PERSONS - SECOND_PERSONS)})\b", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(rf"{any_of(CONJUNCTIONS)}\b", re.IGNORECASE)
 _ENDING = re.compile(r"(?<![:;,–—-])[.!][”\"’')\]]*\Z|[”\"]\Z")
@@ -42,8 +41,7 @@ _PERSONAL = re.compile(rf"\b(?:{any_of(FIRST_PERSONS | SECOND_PERSONS)}|let[’'
 _POINTS_BACK = re.compile(rf"(?:[\w’'-]+ ){{0,5}}[\w’'-]+, {any_of(DEMONSTRATIVES | THIRD_PERSONS | {'it'})}\b(?!-)")
 """A phrase in front, and a subject that only the sentence before tells: `Unlike Osk, these towns …`."""
 _DAY = rf"{MONTH}\.? \d{{1,2}}, (?P<year>\d{{4}})"
-_CREDIT = r"/(?:AP|AFP|EPA|Reuters|Getty)\b|\b(?:combo|file|handout|undated) photo"
-_CAPTION = re.compile(rf"{_DAY}\W*\Z|{_CREDIT}", re.IGNORECASE)
+_CAPTION = re.compile(rf"{_DAY}\W*\Z|{'|'.join(CREDITS)}", re.IGNORECASE)
 """The end of a caption, which has its year, or a photographer. A report leaves out the year of its own day."""
 _PERSON = re.compile(r"\b(?:he|she|him|his|her)\b(?!-)", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
@@ -51,8 +49,8 @@ _NO_NAMES = capitalised(
     (*FIRST_WORDS, *PREPOSITIONS, *CLAUSE_STARTS, *BEFORE_SUBJECTS, *ADVERBS, *WEEKDAYS, *MONTHS, "according")
 )
 """Words with a capital that name nobody."""
-_BYLINE = re.compile(r"\bBy [A-Z]{2,} [A-Z]{2,}")
-_SCRAP = re.compile(r"https?:|www\.|[|@#{}<>]|\.\.\.|…|\bphotos?:|\bvideos?:", re.IGNORECASE)
+_BYLINE = re.compile(BYLINE_INSIDE)
+_SCRAP = re.compile("|".join(SCRAPS), re.IGNORECASE)
 
 
 def stands_alone(article: Article, start: int, end: int) -> bool:

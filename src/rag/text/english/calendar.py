@@ -38,6 +38,8 @@ MONTH_ABBREVIATIONS = frozenset(MONTH_NAMES) - frozenset(MONTHS)
 """Abbreviated names of months. Example: "The talks of Jan. 5 failed." """
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 """The weekdays from Monday, as `date.weekday` counts. Example: "They met on Tuesday." """
+MONTHS_AS_NAMES = frozenset("april may june".split())
+"""Months that are first names too. Example: "June Lund" """
 SEASONS = frozenset("spring summer autumn fall winter".split())
 """The seasons. Example: "The offensive was planned for the spring." """
 PARTS_OF_DAY = frozenset("morning noon afternoon evening night".split())

@@ -118,6 +118,10 @@ REFERRING_BACK = (
     "The former",
 )
 """First words of a sentence that can't be understood without the sentence before. Example: "The former lost." """
+POINTING_BACK = (
+    CONJUNCTIONS | DEMONSTRATIVES | SUBJECT_PRONOUNS | frozenset("then there such here now his her its".split())
+)
+"""First words of a sentence that needs the one before or a "we" to be understood. Example: "Now the council votes." """
 LIST_OPENERS = (
     *("Chief among them", "Chief among these", "Foremost among them", "Foremost among these", "First among them"),
     *("First among these", "Among them", "Among these", "These include", "They include", "Namely"),

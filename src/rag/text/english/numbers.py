@@ -69,6 +69,12 @@ BLURS_BEHIND = r"(?:-odd\b|,? (?:or so|or thereabouts|give or take|more or less)
 """A pattern of words behind a number that say the same. Example: "400 or so" """
 HEDGES = rf"(?:{BLURS}|just|only|exactly|another|a total of|between|from)"
 """A pattern of words that blur a number without bounding it, or only introduce it. Example: "only 400" """
+LABELLED = ("no.", "age", "aged", "chapter", "section", "article", "number", "title")
+"""Words before a number that counts nothing. Example: "aged 12" """
+ADDED = ("additional", "further", "more", "new")
+"""Words behind a number that is added to one told before. Example: "12 more people" """
+SUMMED = ("as many as", "a total of")
+"""Phrases between a verb and the number of those it happened to. Example: "killed as many as 12" """
 
 NUMBER_WORD = any_of(NUMBER_WORDS)
 """A pattern of the numbers of one word. Example: "seventeen" """

@@ -85,6 +85,10 @@ CANDIDATES_FOR = (
 """A pattern of words before an office that someone wants. Example: "the candidate for mayor" """
 FORMER_RANKS = frozenset("former ex onetime erstwhile previous".split())
 """Words before an office that someone held before. Example: "the ex-mayor" """
+POLITE_TITLES = frozenset((*COURTESY_TITLES, *"miss sir hon st rev messrs".split()))
+"""Titles that don't say who someone is. Example: "Mr. Lund" """
+IN_CHARGE = ("is", "was", "heads", "leads", "runs", "chairs", "represents")
+"""Verbs behind "who" that say who someone is. Example: "Lund, who heads the council" """
 BECOMING = frozenset(
     "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
 )

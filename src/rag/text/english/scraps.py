@@ -119,5 +119,14 @@ COMMENT = (
     *("columns", "columnist", "columnists", "guest writer", "guest column", "contributor", "blogs", "letters"),
 )
 """Words for comments in the names of sections and sources and in web addresses. Example: "Times - Opinion" """
+CREDITS = (
+    r"/(?:AP|AFP|EPA|Reuters|Getty)\b",
+    r"\b(?:combo|file|handout|undated) photo\b",
+)
+"""Patterns of a photographer and of a kind of photo, in a caption. Example: "Jo Lund/AP Workers mend the bridge." """
+SCRAPS = (r"https?:", r"www\.", r"[|@#{}<>]", r"\.\.\.", "…", r"\bphotos?:", r"\bvideos?:")
+"""Patterns of what stands in no sentence of a report. Example: "Photos: the bridge of Osk" """
+BYLINE_INSIDE = r"\bBy [A-Z]{2,} [A-Z]{2,}"
+"""A pattern of a byline inside a sentence, to which a headline was glued. Example: "Bridge falls By JO BERG" """
 NAME_PREFIXES = frozenset("mac fitz van vander vande von des del della san saint".split())
 """Beginnings of names with a capital inside. Example: "MacLeod" """

@@ -8,10 +8,11 @@ from typing import Literal
 from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
-    COURTESY_TITLES,
+    IN_CHARGE,
     MENS_NOUNS,
     OFFICES,
     PERSON_NOUNS,
+    POLITE_TITLES,
     RETINUES,
     ROLES_BEFORE_NAMES,
     TITLES,
@@ -28,17 +29,13 @@ Introduction = Literal["described", "titled", "placed", "apposed"]
 - `apposed`: other words stand behind it, also behind what is no person: `Osk, the oldest town,`.
 """
 
-_POLITE = frozenset((*COURTESY_TITLES, "miss", "sir", "hon", "st", "rev", "messrs"))
-"""Titles that say nothing about who someone is."""
 _ROLE = any_of(
-    (TITLES | TITLES_BEFORE_NAMES | ROLES_BEFORE_NAMES | PERSON_NOUNS | OFFICES | ABBREVIATED_TITLES) - _POLITE
+    (TITLES | TITLES_BEFORE_NAMES | ROLES_BEFORE_NAMES | PERSON_NOUNS | OFFICES | ABBREVIATED_TITLES) - POLITE_TITLES
 )
 _NOUN = any_of(PERSON_NOUNS | ROLES_BEFORE_NAMES | TITLES | MENS_NOUNS | WOMENS_NOUNS | RETINUES)
 _DOER = r"(?:man|woman|person|[st]or|ist|ian)"
 _BEFORE = re.compile(rf"(?<![\w-])(?:{_ROLE}|[a-z-]+{_DOER})\.? \Z", re.IGNORECASE)
-_BEHIND = re.compile(
-    rf",? (?:\d{{1,2}}, )?(?:who (?:is|was|heads|leads|runs|chairs|represents)\b|(?:[\w.’'-]+ ){{0,7}}?{_NOUN}s?\b)"
-)
+_BEHIND = re.compile(rf",? (?:\d{{1,2}}, )?(?:who {any_of(IN_CHARGE)}\b|(?:[\w.’'-]+ ){{0,7}}?{_NOUN}s?\b)")
 _PARTY = re.compile(r",? \(?[RDI]-[A-Z]|, \d{1,2},|,? \([RDI]\)")
 _APPOSED = re.compile(r", (?:an?|the|who) [\w’'-]+ ")
 _NEAR = 40
