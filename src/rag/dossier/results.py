@@ -115,7 +115,7 @@ def parts_of(dossier: Dossier) -> Iterator[Part]:
 
 def told_of(dossier: Dossier) -> str:
     """Says how many articles were read, and which might be."""
-    read = f"Read in {counted(dossier.articles, 'article')}{_narrowed(dossier.scope)}."
+    read = f"Collected from {counted(dossier.articles, 'article')}{_narrowed(dossier.scope)}."
     return f"{read} All but the headings is quoted word for word; the footnotes say where it stands."
 
 
