@@ -73,8 +73,8 @@ def field(strings: Strings, addresses: str) -> str:
     words = strings.words.additions
     form = f"""<form class="add-address">
     <label for="add-address">{words.address}</label>
-    <div><input id="add-address" type="text" inputmode="url" maxlength="{_MOST}" placeholder="https://" required dir="ltr" autocomplete="off"
-      aria-describedby="add-address-note"><button>{words.fetch}</button></div>
+    <div><input id="add-address" type="text" inputmode="url" maxlength="{_MOST}" placeholder="https://" required
+      dir="ltr" autocomplete="off" aria-describedby="add-address-note"><button>{words.fetch}</button></div>
     <p id="add-address-note">{words.address_note}</p></form>"""
     waiting = escape(json.dumps(words.waiting_files))
     return f"""{"" if addresses == "none" else form}<p class="add-waiting" role="status" data-words="{waiting}"></p>"""

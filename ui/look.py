@@ -14,9 +14,8 @@ import gradio as gr
 
 from .strings import ENGLISH, Strings
 
-STYLE_SHEETS = tuple(
-    Path(__file__).with_name(name) for name in ("card.css", "pane.css", "adding.css", "conversations.css", "page.css")
-)
+_SHEETS = ("card", "marks", "pane", "adding", "conversations", "page")
+STYLE_SHEETS = tuple(Path(__file__).with_name(f"{name}.css") for name in _SHEETS)
 
 ICON = (
     "data:image/svg+xml,"

@@ -14,6 +14,7 @@ from .part_words import (
     ConversationWords,
     DisplayWords,
     Forms,
+    MarkWords,
     OpeningWords,
     ReferenceWords,
 )
@@ -30,6 +31,7 @@ class Words:
     opening: OpeningWords
     additions: AddingWords
     asking: AskingWords
+    marks: MarkWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords
