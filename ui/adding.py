@@ -73,7 +73,7 @@ class Additions:
 
     def add(self, files: Sequence[Path], account: str | None = None) -> Iterator[str]:
         """Adds files, which stay where they are. Yields HTML: the progress of each file, and at last the result."""
-        return self._steps(partial(self._add, files, account))
+        return self._steps(partial(self.add_now, files, account))
 
     def fetch(self, address: str, account: str | None = None) -> Iterator[str]:
         """Fetches the page or the feed at an address, and adds it. Yields HTML to show, as `add` does."""
@@ -131,7 +131,8 @@ class Additions:
         finally:
             steps.put(None)
 
-    def _add(self, files: Sequence[Path], account: str | None, show: Callable[[str], None]) -> str:
+    def add_now(self, files: Sequence[Path], account: str | None, show: Callable[[str], None]) -> str:
+        """Adds files in this thread. Shows HTML of each step, and returns that of the result. Raises RagError."""
         limits, folder = self._library.settings.page, folder_of(self._library)
         upload = Upload([file.name for file in files[: limits.upload_files]], show, self._strings)
         kept = self._files()

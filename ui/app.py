@@ -25,6 +25,7 @@ from . import (
     editing,
     facets,
     following,
+    marking,
     reader_pane,
     removal,
     saving,
@@ -32,7 +33,7 @@ from . import (
 )
 from .archive import Archive
 from .card import account_line
-from .conversation import Interruptions
+from .conversation import Meanwhile
 from .escaping import escape
 from .html_parts import plain, scripted
 from .look import look
@@ -55,7 +56,6 @@ _LOOK_SECONDS = 5
 
 _TELL_NEW_GENERATION = "() => document.dispatchEvent(new Event('new-generation'))"
 
-_CHAT = Path(__file__).with_name("chat.js")
 _PREVIEW_SCRIPT = Path(__file__).with_name("preview.js")
 _PREVIEW = (
     '<div class="preview" id="preview" role="tooltip" hidden><p class="preview-title" dir="auto"></p>'
@@ -79,9 +79,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
     with gr.Blocks(
         title=words.title, fill_height=True, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as page:
-        turns, scope, interruptions = (
-            gr.State(value, time_to_live=STATE_SECONDS) for value in ((), None, Interruptions())
-        )
+        turns, scope, meanwhile = (gr.State(value, time_to_live=STATE_SECONDS) for value in ((), None, Meanwhile()))
         plain('<p role="alert"></p>', elem_id="notice")
         head, who = plain("", elem_id="masthead"), plain("", elem_id="account")
         with gr.Row(elem_id="desk"):
@@ -108,12 +106,13 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
         if follower is not None:
             following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
-        desk = asking.Desk(page, turns, interruptions, scope, chat, box, asker, anew, memory)
+        desk = asking.Desk(page, turns, meanwhile, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
-        asking.wire_ratings(ways, desk, scripted("<div></div>", _CHAT, elem_id="chat-actions"))
+        chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
+        marking.wire(marking.Marking(ways), desk, chat_actions)
         reader_pane.wire(reader_pane.Reader(library, strings), reader)
         editors = editing.Desk(library, strings, reader, head, generation, masthead)
         removal.wire(removal.Removal(library, strings), editors)

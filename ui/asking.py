@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.components.chatbot import ComponentMessage
-from pydantic import ValidationError
 
 from rag.core.schema import Scope
 
-from . import conversation, conversations, feedback, kept_conversation, link, server
+from . import conversation, conversations, kept_conversation, link, server
 from .card import Cards
-from .conversation import Interruptions, Turns
-from .feedback import Feedback
+from .conversation import Meanwhile, Turns
 from .strings import Strings
 
 if TYPE_CHECKING:
@@ -39,27 +37,27 @@ _TELL_ENDED = """(told) => {{
 
 _TELL_CHANGED = "() => document.dispatchEvent(new Event('chat-changed'))"
 
-_READ_LINK = """(_, turns, interruptions) => {
+_READ_LINK = """(_, turns, meanwhile) => {
     const link = location.hash;
     if (link) {
         history.replaceState(history.state, "", location.pathname + location.search);
         document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "link" }));
     }
-    return [link, turns, interruptions];
+    return [link, turns, meanwhile];
 }"""
 """The link is removed from the address, so that a reload shows the answer and does not ask again."""
 
 
-_TAKE_QUESTION = """(question, turns, scope, interruptions) => {
+_TAKE_QUESTION = """(question, turns, scope, meanwhile) => {
     const edited = document.body.dataset.edited ?? "";
     document.dispatchEvent(new CustomEvent("question-taken", { detail: question }));
-    return [question, turns, scope, interruptions, edited];
+    return [question, turns, scope, meanwhile, edited];
 }"""
 """The box is emptied when its text is taken, and not when the server has it: what is typed meanwhile stays."""
 
-_ASK_EXACTLY = """(turns, interruptions) => {
+_ASK_EXACTLY = """(turns, meanwhile) => {
     document.dispatchEvent(new CustomEvent("answer-awaited", { detail: "exactly" }));
-    return [turns, interruptions];
+    return [turns, meanwhile];
 }"""
 
 _TELL_PLACE = """(turns) => [turns, document.body.dataset.unedited ?? ""]"""
@@ -100,7 +98,7 @@ class Desk:
 
     page: gr.Blocks
     turns: gr.State
-    interruptions: gr.State
+    meanwhile: gr.State
     scope: gr.State
     chat: gr.Chatbot
     box: gr.Textbox
@@ -119,7 +117,7 @@ class Asking:
         self._cards = Cards(strings)
 
     def ask(
-        self, question: str, so_far: Turns, scope: Scope | None, interruptions: Interruptions, at: str
+        self, question: str, so_far: Turns, scope: Scope | None, meanwhile: Meanwhile, at: str
     ) -> Iterator[tuple[Any, ...]]:
         """Asks the question in the box: a new one, or one that was edited and stands at this place."""
         place = _place(at, so_far)
@@ -127,13 +125,13 @@ class Asking:
             conversation.begin(so_far, question, scope)
             if place is None
             else conversation.begin_again(so_far, place, question, scope),
-            interruptions,
+            meanwhile,
         )
 
-    def stop(self, so_far: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
+    def stop(self, so_far: Turns, meanwhile: Meanwhile) -> tuple[Any, ...]:
         """Ends the wait for an answer. Returns updates of turns, chat and memory."""
-        interruptions.number += 1
-        stopped = conversation.stop(so_far, self.strings)
+        meanwhile.number += 1
+        stopped = conversation.stop(conversation.with_marks(so_far, meanwhile.marks), self.strings)
         return stopped, self.messages(stopped), conversations.keep(stopped)
 
     def take_back_edit(self, so_far: Turns, at: str) -> tuple[Any, ...]:
@@ -142,37 +140,44 @@ class Asking:
         turns = so_far if place is None else conversation.take_back_edit(so_far, place)
         return turns, self.messages(turns), conversations.keep(turns)
 
-    def ask_exactly(self, so_far: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
+    def ask_exactly(self, so_far: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
         """Asks the last question again as it was written, without completing it."""
         searching = conversation.begin_exactly(so_far)
-        yield from self._search(searching, interruptions) if searching is not so_far else _NOTHING
+        yield from self._search(searching, meanwhile) if searching is not so_far else _NOTHING
 
-    def ask_linked(self, opened: str | None, so_far: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
+    def ask_linked(self, opened: str | None, so_far: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
-        yield from self._search(conversation.begin_linked(so_far, asked), interruptions) if asked else _NOTHING
+        yield from self._search(conversation.begin_linked(so_far, asked), meanwhile) if asked else _NOTHING
 
-    def begin_anew(self, turns: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
+    def begin_anew(self, turns: Turns, meanwhile: Meanwhile) -> tuple[Any, ...]:
         """Starts a new conversation; the list keeps the one with these turns. Returns updates as `stop` does."""
-        interruptions.number += 1
-        return (), [], conversations.leave(turns)
+        left = self._leave(turns, meanwhile)
+        return (), [], conversations.leave(left)
 
-    def reopen(self, kept: str, so_far: Turns, interruptions: Interruptions) -> tuple[Any, ...]:
+    def reopen(self, kept: str, so_far: Turns, meanwhile: Meanwhile) -> tuple[Any, ...]:
         """Shows a conversation that the browser kept, in place of the one so far. Returns updates as `stop` does."""
-        interruptions.number += 1
-        number = interruptions.number
+        left = self._leave(so_far, meanwhile)
+        number = meanwhile.number
         opened = self._take_back(kept)
-        if interruptions.number != number:  # another conversation was begun or opened meanwhile
+        if meanwhile.number != number:  # another conversation was begun or opened meanwhile
             return (gr.skip(),) * 3
         if not opened.turns:
-            return self.stop(so_far, interruptions)
-        return opened.turns, self.messages(opened.turns), conversations.open_in_place(so_far, opened)
+            return self.stop(left, meanwhile)
+        return opened.turns, self.messages(opened.turns), conversations.open_in_place(left, opened)
 
     def load(self, kept: str) -> tuple[Any, ...]:
         """Shows the conversation of a page that is loaded. Returns updates as `stop` does."""
         opened = self._take_back(kept)
         shown = self.messages(opened.turns) if opened.turns else gr.skip()
         return opened.turns, shown, conversations.open_in_place((), opened)
+
+    def _leave(self, turns: Turns, meanwhile: Meanwhile) -> Turns:
+        """Ends the wait for an answer. Returns the turns with all marks, which another conversation does not get."""
+        meanwhile.number += 1
+        left = conversation.with_marks(turns, meanwhile.marks)
+        meanwhile.marks.clear()
+        return left
 
     def _take_back(self, kept: str) -> kept_conversation.TakenBack:
         """Reads a conversation that the browser kept, and tells the person if not all of it can be shown."""
@@ -184,13 +189,15 @@ class Asking:
             gr.Warning(words.all_lost, title=words.list)
         return opened
 
-    def _search(self, searching: Turns, interruptions: Interruptions) -> Iterator[tuple[Any, ...]]:
-        number = interruptions.number
+    def _search(self, searching: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
+        number, at = meanwhile.number, next(place for place, turn in enumerate(searching) if turn.waits)
+        meanwhile.marks.clear()
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         yield searching, self.messages(searching), gr.skip()
-        for turns in conversation.settle(self.library, searching, self.strings):
-            if interruptions.number != number:
+        for settled in conversation.settle(self.library, searching, self.strings):
+            if meanwhile.number != number:
                 return
+            turns = conversation.with_marks(settled, meanwhile.marks, but=at)
             is_settled = not any(turn.waits for turn in turns)
             # The answer is kept together with what shows it, so that no reload comes between them.
             memory = conversations.keep(turns) if is_settled else gr.skip()
@@ -223,11 +230,11 @@ def _place(at: object, turns: Turns) -> int | None:
 def wire(asking: Asking, desk: Desk) -> None:
     """Connects the ways to ask with the page, and shows the kept conversation when the page is loaded."""
     turns, chat, shown = desk.turns, desk.chat, [desk.turns, desk.chat, desk.memory]
-    so_far = [desk.turns, desk.interruptions]
+    so_far = [desk.turns, desk.meanwhile]
     kept, opened, at = (gr.Textbox(visible=False) for _ in range(3))
     read = conversations.read_on_load(asking.library)
     loaded = desk.page.load(asking.load, kept, shown, js=read, **server.PRIVATE)
-    asked = [desk.box, turns, desk.scope, desk.interruptions, at]
+    asked = [desk.box, turns, desk.scope, desk.meanwhile, at]
     events = {
         "box": desk.box.submit(asking.ask, asked, shown, js=_TAKE_QUESTION, trigger_mode="multiple", **server.PRIVATE),
         "exactly": chat.option_select(asking.ask_exactly, so_far, shown, js=_ASK_EXACTLY, **server.PRIVATE),
@@ -242,17 +249,17 @@ def wire(asking: Asking, desk: Desk) -> None:
 
 def _wire_conversations(asking: Asking, desk: Desk, asked: list[Any]) -> Any:
     """Connects what leaves a conversation, which cancels what is asked. Returns the event that opens another one."""
-    shown, so_far = [desk.turns, desk.chat, desk.memory], [desk.turns, desk.interruptions]
+    shown, so_far = [desk.turns, desk.chat, desk.memory], [desk.turns, desk.meanwhile]
 
-    def reopen(turns: Turns, interruptions: Interruptions, event: gr.EventData) -> tuple[Any, ...]:
-        return asking.reopen(conversations.sent(event._data), turns, interruptions)
+    def reopen(turns: Turns, meanwhile: Meanwhile, event: gr.EventData) -> tuple[Any, ...]:
+        return asking.reopen(conversations.sent(event._data), turns, meanwhile)
 
-    def begin_after_deleting(interruptions: Interruptions) -> tuple[Any, ...]:
-        return asking.begin_anew((), interruptions)
+    def begin_after_deleting(meanwhile: Meanwhile) -> tuple[Any, ...]:
+        return asking.begin_anew((), meanwhile)
 
     desk.anew.click(asking.begin_anew, so_far, shown, cancels=asked, **server.PRIVATE)
     desk.anew.click(None, None, None, js=_BEGIN_ANEW, **server.PRIVATE)
-    desk.memory.delete(begin_after_deleting, desk.interruptions, shown, cancels=asked, **server.PRIVATE)
+    desk.memory.delete(begin_after_deleting, desk.meanwhile, shown, cancels=asked, **server.PRIVATE)
     return desk.memory.select(reopen, so_far, shown, cancels=asked, **server.PRIVATE)
 
 
@@ -260,30 +267,6 @@ def _tell_ended(desk: Desk, events: dict[str, Any]) -> None:
     """Tells the page, after each event that changes the conversation, which it was and how many answers there are."""
     for name, event in events.items():
         event.then(None, [desk.memory], None, js=_TELL_ENDED.format(name=name), **server.PRIVATE)
-
-
-def wire_ratings(asking: Asking, desk: Desk, thumbs: gr.HTML) -> None:
-    """Stores ratings beside the index and in the conversation. Only answers of this conversation can be rated."""
-    beside = Feedback(Path(asking.library.status().folder).absolute().with_name(feedback.FILE))
-
-    def rate(turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
-        try:
-            sent = feedback.Rated.model_validate(event._data)
-        except ValidationError:
-            return turns, gr.skip(), gr.skip()
-        answers = [turn.answer for turn in turns if turn.answer and link.fingerprint(turn.answer) == sent.answer]
-        for answer in answers[:1]:
-            try:
-                beside.keep(answer, sent.rating)
-            except OSError as error:
-                words = asking.strings.words
-                gr.Warning(words.not_rated.format(why=error.strerror), title=words.not_kept)
-                return turns, gr.skip(), asking.messages(turns)
-        rated = conversation.rate(turns, sent.answer, sent.rating)
-        return rated, conversations.keep(rated), gr.skip()
-
-    shown = [desk.turns, desk.memory, desk.chat]
-    thumbs.like(rate, desk.turns, shown, queue=False, trigger_mode="multiple", **server.PRIVATE)
 
 
 def _message(role: str, markup: str) -> dict[str, Any]:

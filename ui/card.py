@@ -7,7 +7,7 @@ with a typeface of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
@@ -17,6 +17,7 @@ from . import answer_forms, link, written
 from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
+from .notes import Notes
 from .quote_cards import QuoteCards
 from .strings import Strings, shortened
 from .web.accounts import Account
@@ -77,7 +78,13 @@ class Cards:
         return f'<p class="searching" role="status">{escape(stage)}</p>'
 
     def answer_card(
-        self, answer: Answer, today: date | None = None, note: str | None = None, rating: Rating | None = None
+        self,
+        answer: Answer,
+        today: date | None = None,
+        note: str | None = None,
+        rating: Rating | None = None,
+        pinned: bool = False,
+        notes: Notes = (),
     ) -> str:
         """Renders the card of an answer.
 
@@ -86,13 +93,16 @@ class Cards:
             today: The day from which ages are counted; None takes the current day.
             note: A line above the answer.
             rating: The rating that the user gave.
+            pinned: Whether the user pinned the answer.
+            notes: What the user wrote beside quotes.
 
         Returns:
             One `<article>`.
         """
-        day = today or date.today()
+        quotes = QuoteCards(self.strings, today or date.today(), notes=notes)
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
-        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, day)}{self._actions(answer, rating, day)}"
+        actions = self._actions(answer, rating, pinned, quotes.today)
+        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{actions}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
     def scope_chips(self, scope: Scope | None) -> str:
@@ -119,16 +129,16 @@ class Cards:
             return ""
         return f'<p class="understood">{escape(self.words.understood_as)}: <q dir="auto">{escape(asked)}</q></p>'
 
-    def _body(self, answer: Answer, today: date) -> str:
+    def _body(self, answer: Answer, quotes: QuoteCards) -> str:
         """How the question was read, and the answer to it; of several questions each with its answer."""
         if answer.parts:
             return "".join(
-                f'<section class="part"><h2 dir="auto">{escape(part.question)}</h2>{self._body(part, today)}</section>'
+                f'<section class="part"><h2 dir="auto">{escape(part.question)}</h2>{self._body(part, quotes)}</section>'
                 for part in answer.parts
             )
         if answer.reason == "small_talk":
             return f"<p>{escape(self.strings.reason(answer.reason))}</p>"
-        quotes = QuoteCards(self.strings, today, frozenset(asked_words(answer_forms.asked(answer)).terms))
+        quotes = replace(quotes, asked=frozenset(asked_words(answer_forms.asked(answer)).terms))
         said = self._answered(answer, quotes) if answer.answered else self._not_answered(answer, quotes)
         lines = [line for line in (mentions(answer, self.strings), *self.strings.stated(answer)) if line]
         said = "".join(f'<p class="short" dir="auto">{escape(line)}</p>' for line in lines) + said
@@ -259,8 +269,8 @@ class Cards:
             f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
         )
 
-    def _actions(self, answer: Answer, rating: Rating | None, today: date) -> str:
-        """Buttons that copy the answer with its references or a link to it, and the buttons for ratings."""
+    def _actions(self, answer: Answer, rating: Rating | None, pinned: bool, today: date) -> str:
+        """Buttons that copy the answer with its references or a link to it, pin it, and rate it."""
         copies = (
             ("text", written.copied(answer, today, self.strings), self.words.copy),
             ("link", link.write(answer), self.words.copy_link),
@@ -277,4 +287,8 @@ class Cards:
             f'aria-label="{escape(words)}" title="{escape(words)}"></button>'
             for thumb, words in self.words.ratings.items()
         )
-        return f'<p class="actions">{buttons}<span class="thumbs">{thumbs}</span></p>'
+        pin = (
+            f'<button type="button" class="pin" data-answer="{told}" aria-pressed="{str(pinned).lower()}">'
+            f"{escape(self.words.marks.pin)}</button>"
+        )
+        return f'<p class="actions">{buttons}{pin}<span class="thumbs">{thumbs}</span></p>'

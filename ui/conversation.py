@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rag.core.errors import RagError
 from rag.core.plain_text import without_surrogates
@@ -15,6 +15,7 @@ from rag.question.scope import Filters
 from .card import Cards, problem_note
 from .feedback import Rating
 from .link import Link, fingerprint
+from .notes import Notes
 from .strings import Strings, shortened
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class Turn:
     link: Link | None = None
     """The link that asked the question, if any."""
     rating: Rating | None = None
+    pinned: bool = False
+    notes: Notes = ()
+    """What the person wrote beside quotes of the answer."""
     stage: Stage = "searching"
     before: Turn | None = None
     """The turn that stood here before the question was edited, until the page is loaded again."""
@@ -58,15 +62,28 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
-@dataclass(slots=True)
-class Interruptions:
-    """How often a page's conversation was stopped or left. Each page has its own.
+class Marks(NamedTuple):
+    """What the person added to an answer."""
 
-    What is being answered compares the number with the one that it began with, because an answer on its way may come
-    after the stop, and would bring its conversation back.
+    rating: Rating | None
+    pinned: bool
+    notes: Notes
+
+
+@dataclass(slots=True)
+class Meanwhile:
+    """What happened on a page while an answer is on its way. Each page has its own.
+
+    An answer is put into the conversation as it was when its question was asked, so what came since is put in with it.
+
+    Attributes:
+        number: How often the conversation was stopped or left. What is being answered compares it with the number that
+            it began with, because an answer that came behind the stop would bring its conversation back.
+        marks: The marks of answers that were rated, pinned or annotated, by the answer's fingerprint.
     """
 
     number: int = 0
+    marks: dict[str, Marks] = field(default_factory=dict)
 
 
 def begin(turns: Turns, question: str, scope: Scope | None = None) -> Turns:
@@ -104,11 +121,29 @@ def begin_exactly(turns: Turns) -> Turns:
     return (*turns[:-1], replace(turns[-1], answer=None, exact=True))
 
 
-def rate(turns: Turns, told: str, rating: Rating | None) -> Turns:
-    """Sets the rating of the answers with this fingerprint."""
+def change_answers(turns: Turns, told: str, change: Callable[[Turn], Turn]) -> Turns:
+    """Changes the turns whose answer has this fingerprint."""
     return tuple(
-        replace(turn, rating=rating) if turn.answer is not None and fingerprint(turn.answer) == told else turn
+        change(turn) if turn.answer is not None and fingerprint(turn.answer) == told else turn for turn in turns
+    )
+
+
+def marks_of(turns: Turns) -> dict[str, Marks]:
+    """Returns the marks of each answer, by its fingerprint."""
+    return {
+        fingerprint(turn.answer): Marks(turn.rating, turn.pinned, turn.notes)
         for turn in turns
+        if turn.answer is not None
+    }
+
+
+def with_marks(turns: Turns, marks: Mapping[str, Marks], but: int | None = None) -> Turns:
+    """Returns the turns with these marks, but for the turn at the place `but`, whose answer is new."""
+    return tuple(
+        replace(turn, **found._asdict())
+        if place != but and turn.answer is not None and (found := marks.get(fingerprint(turn.answer)))
+        else turn
+        for place, turn in enumerate(turns)
     )
 
 
@@ -178,7 +213,9 @@ def markup(turn: Turn, articles: int, cards: Cards) -> tuple[str, str]:
     question = cards.question_bubble(turn.question, is_edited=turn.before is not None and not turn.waits)
     if turn.answer is not None:
         note = _changed(turn.link, turn.answer, cards.strings)
-        return question, cards.answer_card(turn.answer, note=note, rating=turn.rating)
+        return question, cards.answer_card(
+            turn.answer, note=note, rating=turn.rating, pinned=turn.pinned, notes=turn.notes
+        )
     if turn.problem is not None:
         return question, problem_note(turn.problem)
     return question, cards.searching_note(cards.strings.stage(turn.stage, articles))

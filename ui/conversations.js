@@ -4,12 +4,13 @@
 
 const part = (name) => kept.querySelector(`.kept-${name}`);
 const list = part("list");
-const items = list.querySelector("ul");
+const items = part("items");
 const search = list.querySelector("[type=search]");
 const deleted = new Map(); // the conversations that were deleted since the list was opened, by their ids
 let renamed = null; // the conversation whose name is being changed
 let opening = { id: "", revision: "" }; // the conversation that Python is asked to check
 let gone = []; // what left the list because it was full
+let goal = null; // the question of the pinned answer that is opened
 let all = []; // what the list shows, unless it is searched
 
 function make(tag, className, text) {
@@ -88,9 +89,22 @@ function deletedItem({ one, wasShown }) {
 const itemOf = (id) => [...items.children].find((item) => item.dataset.id === id);
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-function isFound(one) {
-    const text = folded([one.name ?? "", ...one.questions].join(" "));
-    return folded(search.value).split(/\s+/).every((word) => text.includes(word));
+function hasWords(text) {
+    const searched = folded(text);
+    return folded(search.value).split(/\s+/).every((word) => searched.includes(word));
+}
+
+const isFound = (one) => hasWords([one.name ?? "", ...one.questions].join(" "));
+const pinsOf = (one) => (one.pins ?? []).map((question) => ({ one, question }));
+
+function pinnedItem({ one, question }) {
+    const item = make("li", "", "");
+    const show = makeButton("kept-pin", "", "", () => open(one.id, question));
+    const words = make("span", "kept-pin-question", question);
+    words.dir = "auto";
+    show.append(words, make("span", "kept-pin-about", dayOf(one.changed)));
+    item.append(show);
+    return item;
 }
 
 function render() {
@@ -111,6 +125,9 @@ function draw() {
             return item;
         }),
     );
+    const pins = all.flatMap(pinsOf).filter(({ question }) => hasWords(question));
+    part("pins").hidden = !pins.length;
+    part("pins").querySelector("ul").replaceChildren(...pins.map(pinnedItem));
     const isSearched = Boolean(search.value.trim());
     const count = fill(words.found, { found: found.length, every: all.length });
     part("found").textContent = !isSearched ? "" : found.length ? count : words.noneFound;
@@ -130,14 +147,32 @@ function show() {
     search.focus();
 }
 
-function open(id) {
+function open(id, pinned = null) {
     const one = read(id);
     list.close();
     document.querySelector("#question textarea").focus();
-    if (!one || id === own.id) return;
+    goal = pinned;
+    if (!one || id === own.id) return goToPinned();
+    document.body.dataset.asked = "";
     opening = one;
     document.dispatchEvent(new Event("new-conversation"));
     trigger("select", { kept: one.kept });
+}
+
+// Brings a pinned answer into view, once it is drawn.
+function goToPinned() {
+    const asked = [...document.querySelectorAll("#chat .question")];
+    const parts = [...document.querySelectorAll("#chat .question, #chat .answer")];
+    const questionOf = (pin) => parts[parts.indexOf(pin.closest(".answer")) - 1];
+    const pins = [...document.querySelectorAll("#chat .pin[aria-pressed=true]")];
+    const pin = goal === null ? null : pins.find((one) => questionOf(one).textContent === goal);
+    goal = null;
+    if (!pin) return;
+    document.body.dataset.asked = asked.indexOf(questionOf(pin));
+    questionOf(pin).scrollIntoView({ block: "start" });
+    // Beside it, where there is room, is its first quote.
+    if (matchMedia("(min-width: 821px)").matches) pin.closest(".answer").querySelector(".chip")?.click();
+    pin.focus({ preventScroll: true });
 }
 
 function beginToRename(id) {
@@ -207,6 +242,7 @@ function follow() {
 }
 
 document.addEventListener("show-conversations", show);
+document.addEventListener("answers-drawn", goToPinned);
 search.addEventListener("input", draw);
 list.addEventListener("cancel", (event) => {
     if (!renamed) return;

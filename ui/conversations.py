@@ -61,7 +61,9 @@ def template(library: Library, strings: Strings) -> str:
     <button type="button" class="kept-dismiss">{escape(told.close)}</button></p>
   <dialog class="kept-list" aria-label="{escape(words.list)}"><h2>{escape(words.list)}</h2>
     <input type="search" aria-label="{escape(words.search)}" placeholder="{escape(words.search)}">
-    <p class="kept-found" role="status"></p><ul></ul>
+    <p class="kept-found" role="status"></p>
+    <div class="kept-scroll"><section class="kept-pins" aria-label="{escape(strings.words.marks.pinned)}">
+      <h3>{escape(strings.words.marks.pinned)}</h3><ul></ul></section><ul class="kept-items"></ul></div>
     <p class="kept-where">{escape(words.where.format(most=MOST))}</p>
     <form method="dialog"><button class="kept-close">{escape(told.close)}</button></form></dialog>
 </div>

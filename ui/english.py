@@ -14,6 +14,7 @@ WORDS = Words(
     opening=english_parts.OPENING,
     additions=english_parts.ADDING,
     asking=english_parts.ASKING,
+    marks=english_parts.MARKS,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
     display=english_parts.DISPLAY,

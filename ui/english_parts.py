@@ -8,6 +8,7 @@ from .part_words import (
     CardWords,
     ConversationWords,
     DisplayWords,
+    MarkWords,
     OpeningWords,
     ReferenceWords,
 )
@@ -82,6 +83,16 @@ ADDING = AddingWords(
     not_deleted="Not deleted, so the next update adds them again: {files}",
 )
 
+MARKS = MarkWords(
+    pin="Pin",
+    pinned="Pinned answers",
+    note="Note",
+    note_quote="Note beside quote {number}",
+    your_note="Your note",
+    saved_note="Note by the reader, not from the article",
+    where="In your own words: no answer quotes it. This browser keeps it with the conversation, and saves it with it.",
+)
+
 REFERENCES = ReferenceWords(
     cite="Cite",
     cite_quote="Cite quote {number}",
@@ -107,8 +118,8 @@ CONVERSATIONS = ConversationWords(
     delete_this="Delete: {name}",
     deleted="Deleted: {name}",
     where=(
-        "The newest {most} are kept, in this browser alone. When there is no more room, the oldest is removed, and the "
-        "page says so."
+        "The newest {most} are kept, in this browser alone. When there is no more room, the oldest without a pinned "
+        "answer is removed, and the page says so."
     ),
     pushed_out="No longer kept, because there was no more room: {names}",
     save_it="Save it",

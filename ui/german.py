@@ -13,6 +13,7 @@ WORDS = Words(
     opening=german_parts.OPENING,
     additions=german_parts.ADDING,
     asking=german_parts.ASKING,
+    marks=german_parts.MARKS,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,

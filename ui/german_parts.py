@@ -8,6 +8,7 @@ from .part_words import (
     CardWords,
     ConversationWords,
     DisplayWords,
+    MarkWords,
     OpeningWords,
     ReferenceWords,
 )
@@ -85,6 +86,19 @@ ADDING = AddingWords(
     not_deleted="Nicht gelöscht, deshalb nimmt die nächste Aktualisierung sie wieder auf: {files}",
 )
 
+MARKS = MarkWords(
+    pin="Anheften",
+    pinned="Angeheftete Antworten",
+    note="Notiz",
+    note_quote="Notiz neben Zitat {number}",
+    your_note="Ihre Notiz",
+    saved_note="Notiz beim Lesen, nicht aus dem Artikel",
+    where=(
+        "In Ihren eigenen Worten: Keine Antwort zitiert sie. Dieser Browser behält sie mit dem Gespräch, und sie wird "
+        "mit ihm gespeichert."
+    ),
+)
+
 REFERENCES = ReferenceWords(
     cite="Zitieren",
     cite_quote="Zitieren: Zitat {number}",
@@ -110,8 +124,8 @@ CONVERSATIONS = ConversationWords(
     delete_this="Löschen: {name}",
     deleted="Gelöscht: {name}",
     where=(
-        "Die neuesten {most} bleiben, und nur in diesem Browser. Ist kein Platz mehr, wird das älteste entfernt, und "
-        "die Seite sagt es."
+        "Die neuesten {most} bleiben, und nur in diesem Browser. Ist kein Platz mehr, wird das älteste ohne "
+        "angeheftete Antwort entfernt, und die Seite sagt es."
     ),
     pushed_out="Nicht mehr da, weil kein Platz mehr war: {names}",
     save_it="Speichern",

@@ -21,7 +21,7 @@ function isConversation(one) {
         (one?.name === null || typeof one?.name === "string") &&
         Array.isArray(one.questions) &&
         one.questions.every((question) => typeof question === "string") &&
-        [one.kept, one.revision].every((text) => typeof text === "string") &&
+        [one.kept, one.revision, ...(one.pins ?? [])].every((text) => typeof text === "string") &&
         Number.isFinite(one.changed)
     );
 }
@@ -56,6 +56,7 @@ function turnsOf(one) {
     }
 }
 
+const hasPins = ({ pins }) => Boolean(pins?.length);
 const sizeOf = (id) => localStorage.getItem(keyOf(id)).length;
 
 function forget(id) {
@@ -75,10 +76,12 @@ function putBack(one) {
     }
 }
 
-// Writes a conversation. The oldest make room for it, where more are kept than may be or the browser has no more room; if
-// that does not help, they come back. Returns those that are gone, and whether the conversation was written.
+// Writes a conversation. The oldest make room for it, where more are kept than may be or the browser has no more room,
+// and first those without a pinned answer; if that does not help, they come back. Returns those that are gone, and whether
+// the conversation was written.
 function write(one) {
     const others = readAll().filter(({ id }) => id !== one.id);
+    others.sort((first, second) => hasPins(second) - hasPins(first));
     const gone = [];
     let size = others.reduce((sum, { id }) => sum + sizeOf(id), JSON.stringify(one).length);
     const makeRoom = () => {
@@ -116,9 +119,11 @@ function keep(text) {
     const before = own.id && read(own.id);
     const isOurs = before ? before.revision === own.revision : own.id;
     const id = isOurs ? own.id : newId();
-    const questions = JSON.parse(text).map(({ question }) => question);
+    const turns = JSON.parse(text);
+    const questions = turns.map(({ question }) => question);
+    const pins = turns.filter(({ pinned }) => pinned).map(({ question }) => question);
     const name = (isOurs && before?.name) || null;
-    const one = { id, name, questions, changed: Date.now(), revision: newId(), kept: text };
+    const one = { id, name, questions, pins, changed: Date.now(), revision: newId(), kept: text };
     const written = write(one);
     if (written.isWritten) setOwn(id, one.revision, text);
     return written;

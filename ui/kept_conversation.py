@@ -1,7 +1,8 @@
 """Writes a conversation as text, for the browser's storage or a file, and reads it back from the browser.
 
 Anyone may have written what the browser stored. A turn is accepted only if it is a valid answer whose words are in its
-quotes, and whose quotes are all in the archive. No question is asked again.
+quotes, and whose quotes are all in the archive. No question is asked again. A note is accepted beside a quote only, and
+is shown as the person's words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rag.core.errors import RagError
 from rag.core.plain_text import visible_json
 from rag.core.schema import Answer
 
-from . import written
+from . import notes, written
 from .conversation import Turn, Turns
 from .strings import Strings
 
@@ -82,7 +83,9 @@ def _held(library: Library, rows: list[Any]) -> Iterator[Turn]:
         except ValidationError:
             continue
         if turn.answer is not None and _holds(library, turn.answer):
-            yield replace(turn, answer=_without_counts(turn.answer), before=None)
+            yield replace(
+                turn, answer=_without_counts(turn.answer), notes=notes.held(turn.notes, turn.answer), before=None
+            )
 
 
 def _without_counts(answer: Answer) -> Answer:
@@ -112,13 +115,13 @@ def as_json(turns: Turns) -> str:
 
 def as_markdown(turns: Turns, today: date, strings: Strings) -> str:
     """Writes the answered turns as Markdown, each quote with its full reference."""
-    return written.saved(_answers(turns), today, strings)
+    return written.saved(_annotated(turns), today, strings)
 
 
 def as_word(turns: Turns, strings: Strings) -> bytes:
     """Writes the answered turns as a Word file, each quote with a footnote that holds its reference."""
-    return written.saved_as_word(_answers(turns), strings)
+    return written.saved_as_word(_annotated(turns), strings)
 
 
-def _answers(turns: Turns) -> list[Answer]:
-    return [turn.answer for turn in turns if turn.answer is not None]
+def _annotated(turns: Turns) -> list[written.Annotated]:
+    return [(turn.answer, turn.notes) for turn in turns if turn.answer is not None]

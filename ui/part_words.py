@@ -79,6 +79,19 @@ class AddingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkWords:
+    """The texts of pins, and of notes beside quotes."""
+
+    pin: str
+    pinned: str
+    note: str
+    note_quote: str
+    your_note: str
+    saved_note: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from rag.core.schema import Attribution, Citation
 
 from .escaping import escape, highlight, mark_words
+from .notes import Notes, place_of
 from .part_words import CardWords, Forms
 from .reader_pane import Place
 from .references import references
@@ -23,6 +24,8 @@ class QuoteCards:
     today: date
     asked: frozenset[str] = frozenset()
     """The terms of the question, whose words are marked in passages that come near."""
+    notes: Notes = ()
+    """What the person wrote beside quotes."""
 
     @property
     def words(self) -> CardWords:
@@ -75,7 +78,8 @@ class QuoteCards:
         cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
         return (
             f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
-            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}</figcaption></figure>"
+            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}"
+            f"{self._annotate(citation)}</figcaption>{self._note(citation)}</figure>"
         )
 
     def _said_by(self, attribution: Attribution | None, under: str | None) -> str:
@@ -103,6 +107,22 @@ class QuoteCards:
         )
         label = f'aria-label="{escape(words.cite_quote.format(number=citation.number))}"'
         return f'<details class="menu cite"><summary {label}>{escape(words.cite)}</summary><div>{items}</div></details>'
+
+    def _annotate(self, citation: Citation) -> str:
+        """The button with which the person writes a note beside the quote."""
+        words = self.strings.words.marks
+        label = escape(words.note_quote.format(number=citation.number))
+        return f'<button type="button" class="annotate" aria-label="{label}">{escape(words.note)}</button>'
+
+    def _note(self, citation: Citation) -> str:
+        """The note beside the quote; hidden if there is none."""
+        text = next((note.text for note in self.notes if note.place == place_of(citation)), "")
+        words = escape(self.strings.words.marks.your_note)
+        hidden = "" if text else " hidden"
+        return (
+            f'<div class="note" role="note" aria-label="{words}"{hidden}><p class="note-whose">{words}</p>'
+            f'<p class="note-text" dir="auto">{escape(text)}</p></div>'
+        )
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""

@@ -15,6 +15,7 @@ from .part_words import (
     DisplayWords,
     Forms,
     ListWords,
+    MarkWords,
     OpeningWords,
     ReadingWords,
     ReferenceWords,
@@ -32,6 +33,7 @@ class Words:
     opening: OpeningWords
     additions: AddingWords
     asking: AskingWords
+    marks: MarkWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords

@@ -15,6 +15,7 @@ from rag.formats.office import write_docx
 from rag.formats.office.write_docx import Run
 
 from .narrowing import mentions, narrowed
+from .notes import Note, Notes, place_of
 from .references import footnote
 from .strings import Strings, origin
 
@@ -37,8 +38,10 @@ class Item:
 
 
 Items = tuple[Item, ...]
-Part = Line | Items | Citation
-"""A paragraph of an answer: a line, a list, or a quote with its reference."""
+Part = Line | Items | Citation | Note
+"""A paragraph of an answer: a line, a list, a quote with its reference, or the person's note beside a quote."""
+Annotated = tuple[Answer, Notes]
+"""An answer, and what the person wrote beside its quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +68,22 @@ def copied(answer: Answer, today: date, strings: Strings) -> str:
     return "\n\n".join([visible(answer.question), *map(writer.write, _parts(answer, strings))])
 
 
-def saved(answers: Sequence[Answer], today: date, strings: Strings) -> str:
+def saved(answers: Sequence[Annotated], today: date, strings: Strings) -> str:
     """Writes a conversation as Markdown. Ages are counted from `today`."""
     writer = _TextWriter(MARKDOWN, today, strings)
     paragraphs = [f"# {strings.words.conversation}"]
-    for answer in answers:
-        paragraphs += [f"## {in_markdown(answer.question)}", *map(writer.write, _parts(answer, strings))]
+    for answer, notes in answers:
+        parts = _with_notes(_parts(answer, strings), notes)
+        paragraphs += [f"## {in_markdown(answer.question)}", *map(writer.write, parts)]
     return "\n\n".join(paragraphs) + "\n"
 
 
-def saved_as_word(answers: Sequence[Answer], strings: Strings) -> bytes:
+def saved_as_word(answers: Sequence[Annotated], strings: Strings) -> bytes:
     """Writes a conversation as a Word file. A footnote holds the reference of each quote, and its place."""
     paragraphs = [write_docx.paragraph(strings.words.conversation, "Heading 1")]
-    for answer in answers:
+    for answer, notes in answers:
         paragraphs.append(write_docx.paragraph(visible(answer.question), "Heading 2"))
-        for part in _parts(answer, strings):
+        for part in _with_notes(_parts(answer, strings), notes):
             paragraphs += _in_word(part, strings)
     return write_docx.make_docx(paragraphs)
 
@@ -99,6 +103,9 @@ class _TextWriter:
             return " ".join(filter(None, (text(part.before), strong, text(part.after))))
         if isinstance(part, Citation):
             return self.style.quote(part, " · ".join(map(text, self._about(part))))
+        if isinstance(part, Note):
+            label = self.style.strong(text(self.strings.words.marks.saved_note))
+            return "\n".join([f"{label}:", *map(text, part.text.splitlines())])
         return "\n".join(f"- {text(_numbered(item))}" for item in part)
 
     def _about(self, citation: Citation) -> Iterator[str]:
@@ -126,6 +133,9 @@ def _in_word(part: Part, strings: Strings) -> Iterator[write_docx.Paragraph]:
     if isinstance(part, Line):
         told = (Run(visible(part.before)), Run(visible(part.strong), is_bold=True), Run(visible(part.after)))
         yield write_docx.Paragraph(_spaced(run for run in told if run.text))
+    elif isinstance(part, Note):
+        label = Run(f"{strings.words.marks.saved_note}:", is_bold=True)
+        yield write_docx.Paragraph((label, Run(f" {visible_lines(part.text)}")))
     elif isinstance(part, Citation):
         yield write_docx.paragraph(visible_lines(part.quote), "Quote", _note(part, strings))
     else:
@@ -142,6 +152,16 @@ def _note(citation: Citation, strings: Strings) -> str:
     """The text of a footnote: the reference, what is known of the quote, and its place in the article's text."""
     told = [f"{words.rstrip('.')}." for words in _noted(citation, strings)]
     return visible(" ".join([footnote(citation, strings), *told, f"[{strings.place(citation.start, citation.end)}]"]))
+
+
+def _with_notes(parts: Iterable[Part], notes: Notes) -> Iterator[Part]:
+    """Yields the paragraphs, and behind each quote the note beside it, once."""
+    beside = {note.place: note for note in notes}
+    for part in parts:
+        yield part
+        note = beside.pop(place_of(part), None) if isinstance(part, Citation) else None
+        if note is not None:
+            yield note
 
 
 def _parts(answer: Answer, strings: Strings) -> Iterator[Part]:

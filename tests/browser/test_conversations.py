@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from rag_ui import conversations
 from rag_ui.strings import ENGLISH
 from tests.browser.conftest import Open
+from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.hostile import HOSTILE
@@ -115,6 +116,44 @@ def watch_what_is_sent(page: Page) -> list[str]:
 
     page.on("request", note)
     return sent
+
+
+def test_a_pinned_answer_is_listed_first_gone_to_and_not_pushed_out(same_page: Open, scripted_page: str) -> None:
+    newsroom = same_page(scripted_page)
+    page, marks = newsroom.page, ENGLISH.words.marks
+    converse(newsroom, NO_QUESTION, DIARY_QUESTION, NO_QUESTION)
+    pin = page.locator("#chat .pin").nth(1)
+    with page.expect_response("**/run/predict"):
+        pin.press("Enter")
+    expect(pin).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(READ)[0]["pins"] == [DIARY_QUESTION]
+    converse(newsroom, QUESTION)
+    old = [{"name": f"Old {number}", "changed": number + 1, "pins": []} for number in range(conversations.MOST - 2)]
+    page.evaluate(COPY, [{"name": "Oldest", "changed": 0, "pins": [HOSTILE[0]]}, *old])
+    newsroom.ask(DIARY_QUESTION)
+    expect(page.locator(".kept-told [role=status]")).to_have_text(WORDS.pushed_out.format(names="Old 0"))
+    page.locator(".kept-dismiss").click()
+
+    show_list(newsroom)
+    pins = page.get_by_role("region", name=marks.pinned).locator(".kept-pin-question")
+    expect(pins).to_have_text([DIARY_QUESTION, HOSTILE[0]])
+    assert look_at(newsroom, "wide-light-pinned") == []
+    page.get_by_role("searchbox").fill("boats saw")
+    expect(pins).to_have_text([DIARY_QUESTION])
+    page.locator(".kept-pin").press("Enter")
+    expect(page.locator("#chat .question")).to_have_text([NO_QUESTION, DIARY_QUESTION, NO_QUESTION])
+    expect(pin).to_be_focused()
+    expect(page.locator("#chat .question").nth(1)).to_be_in_viewport()
+    expect(page.locator("#chat .chip[aria-current]").first).to_contain_text("Diary")
+    page.locator("#chat .bubble-wrap").evaluate("part => part.scrollTo(0, 0)")
+    show_list(newsroom)
+    page.locator(".kept-pin").first.click()
+    expect(pin).to_be_focused()
+    with page.expect_response("**/run/predict"):
+        pin.click()
+    show_list(newsroom)
+    expect(pins).to_have_text([HOSTILE[0]])
+    page.keyboard.press("Escape")
 
 
 def test_two_tabs_keep_their_own_and_both_what_each_adds_to_the_same(open_page: Open, scripted_page: str) -> None:

@@ -14,7 +14,8 @@ from rag.formats.office.docx import extract
 from rag.library import Library
 from rag_ui.link import write
 from rag_ui.strings import ENGLISH
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, Open
+from tests.browser.looking import look_at
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION
 from tests.browser.serving import served_library
 
@@ -108,6 +109,55 @@ def test_a_conversation_is_saved_as_a_file(open_page: Open, seed_page: str, seed
     (turn,) = json.loads(saved["conversation.json"])
     assert turn["question"] == GAS
     assert turn["answer"]["citations"] == [citation.model_dump(mode="json")]
+
+
+def test_a_note_beside_a_quote_is_the_persons_and_stays_with_the_conversation(open_page: Open, seed_page: str) -> None:
+    newsroom = open_page(seed_page, PHONE)
+    page, words = newsroom.page, ENGLISH.words.marks
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = newsroom.ask(GAS)
+    button = card.get_by_role("button", name=words.note_quote.format(number=1))
+    quotes = card.locator("blockquote").all_inner_texts()
+    typed = "<b>Ask</b> the ministry\nagain."
+    button.press("Enter")
+    field = page.get_by_role("textbox", name=words.your_note)
+    expect(field).to_be_focused()
+    expect(page.locator(".note-dialog blockquote")).to_have_text(quotes[0])
+    field.press_sequentially(typed.splitlines()[0])
+    assert look_at(newsroom, "phone-light-noting") == []
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(card.get_by_role("note")).to_be_hidden()
+
+    button.press("Enter")
+    field.fill(typed)
+    with page.expect_response("**/run/predict"):
+        page.keyboard.press("Control+Enter")
+    expect(button).to_be_focused()
+    note = card.get_by_role("note", name=words.your_note)
+    expect(note.locator(".note-text")).to_have_text(typed, use_inner_text=True)
+    assert card.locator("blockquote").all_inner_texts() == quotes
+    assert look_at(newsroom, "phone-light-noted") == []
+    assert "ministry" in page.evaluate("Object.values(localStorage).join()")
+
+    card.get_by_role("button", name=ENGLISH.words.copy, exact=True).click()
+    expect(card.get_by_role("button", name=ENGLISH.words.copied)).to_be_visible()
+    assert "ministry" not in page.evaluate("navigator.clipboard.readText()")
+    page.locator(".saves summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=ENGLISH.words.conversations.saves["markdown"]).click()
+    assert f"**{words.saved_note}**:\n\\<b\\>Ask\\</b\\> the ministry" in download.value.path().read_text("utf-8")
+
+    newsroom.leave(seed_page)
+    newsroom.visit(seed_page)
+    expect(note.locator(".note-text")).to_have_text(typed, use_inner_text=True)
+    newsroom.ask(NOT_SAID)
+    expect(page.get_by_role("note")).to_have_count(1)
+    button.click()
+    with page.expect_response("**/run/predict"):
+        page.locator(".note-dialog").get_by_role("button", name=ENGLISH.words.conversations.delete).click()
+    expect(note).to_be_hidden()
+    assert "ministry" not in page.evaluate("Object.values(localStorage).join()")
 
 
 def test_a_question_can_be_edited_and_another_asked_at_a_click(open_page: Open, seed_page: str) -> None:

@@ -28,7 +28,7 @@ from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.backup import read_backup, write_backup
 from rag.store.store import Store
-from rag_ui.adding import FOLDER, add_into
+from rag_ui.adding import Additions
 from rag_ui.strings import ENGLISH
 from tests.composing import answer_to
 from tests.fakes import HashingEmbedder
@@ -122,7 +122,7 @@ def upload(index: Path, news: Path, acknowledge: Callable[[], None]) -> None:
     (file,) = news.with_name("upload").iterdir()
     with Library(Store.open(index / PAGE), embedder, SentenceReader(embedder), CALIBRATION) as library:
         try:
-            card = add_into(index / FOLDER, library, [file], ENGLISH, lambda markup: None)
+            card = Additions(library, ENGLISH).add_now([file], None, lambda markup: None)
         except OSError as error:  # the page says that adding failed
             raise ArticleError(str(error)) from error
         if "1 article added" not in card and "already in the archive" not in card:

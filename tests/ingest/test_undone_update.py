@@ -74,13 +74,18 @@ def test_a_new_edition_that_was_told_by_its_address_gives_its_place_back(store: 
 
 @pytest.mark.parametrize("kind", ["feed", "lines"])
 def test_a_file_of_many_is_read_again_after_its_update_was_undone(store: Store, news: Path, kind: str) -> None:
-    one, two = ({"title": f"Story {n}", "text": f"The story number {n}.", "guid": f"e{n}", "id": n} for n in (1, 2))
     file = news / ("feed.xml" if kind == "feed" else "many.jsonl")
-    made = (lambda *rows: rss(*({"description": row["text"], **row} for row in rows))) if kind == "feed" else json_lines
-    file.write_bytes(made(one))
+
+    def made(*numbers: int) -> bytes:
+        texts = {n: f"The story number {n}." for n in numbers}
+        if kind == "feed":
+            return rss(*({"title": f"Story {n}", "guid": f"e{n}", "description": text} for n, text in texts.items()))
+        return json_lines(*({"title": f"Story {n}", "id": n, "text": text} for n, text in texts.items()))
+
+    file.write_bytes(made(1))
     update(store, news)
     before = held(store)
-    file.write_bytes(made(one, two))
+    file.write_bytes(made(1, 2))
     report = update(store, news)
     assert len(held(store)) == len(before) + 1
     undo_update(store, report, EMBEDDER)

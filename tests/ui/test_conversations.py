@@ -12,7 +12,7 @@ from rag.core.schema import Answer
 from rag.formats.office.docx import extract
 from rag_ui import conversations, kept_conversation, saving
 from rag_ui.asking import Asking
-from rag_ui.conversation import Interruptions, Turn, Turns
+from rag_ui.conversation import Meanwhile, Turn, Turns
 from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary
 from tests.ui.answers import ARTICLE, QUOTE, Markup, answered
@@ -34,27 +34,27 @@ def told(update: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def test_what_is_opened_is_told_with_what_is_left_so_that_both_are_kept() -> None:
-    left, interruptions = TURNS[:1], Interruptions()
-    opened = asking().reopen(KEPT, left, interruptions)
-    assert opened[0] == TURNS and interruptions.number == 1
+    left, meanwhile = TURNS[:1], Meanwhile()
+    opened = asking().reopen(KEPT, left, meanwhile)
+    assert opened[0] == TURNS and meanwhile.number == 1
     assert told(opened) == {"kept": kept_conversation.keep(left), "opened": KEPT, "answers": 2, "whole": True}
 
 
 def test_what_is_opened_behind_a_new_conversation_is_not_shown() -> None:
-    interruptions = Interruptions()
+    meanwhile = Meanwhile()
 
     class Left(FakeLibrary):
         """A library in front of which a new conversation is begun while it compares the quotes."""
 
         def verify(self, answer: Answer) -> None:
-            interruptions.number += 1
+            meanwhile.number += 1
 
-    shown = Asking(Left([ARTICLE], {}), ENGLISH).reopen(KEPT, TURNS[:1], interruptions)
+    shown = Asking(Left([ARTICLE], {}), ENGLISH).reopen(KEPT, TURNS[:1], meanwhile)
     assert not any("value" in update for update in shown)
 
 
 def test_a_new_conversation_is_told_with_what_is_left() -> None:
-    assert told(asking().begin_anew(TURNS, Interruptions())) == {"kept": KEPT, "opened": "[]", "answers": 0}
+    assert told(asking().begin_anew(TURNS, Meanwhile())) == {"kept": KEPT, "opened": "[]", "answers": 0}
 
 
 def test_a_page_without_a_conversation_shows_none_and_keeps_none() -> None:
@@ -65,7 +65,7 @@ def test_a_page_without_a_conversation_shows_none_and_keeps_none() -> None:
 def test_what_can_not_be_shown_leaves_the_conversation_so_far(forged: str) -> None:
     so_far: Turns = TURNS[:1]
     with pytest.warns(UserWarning, match=WORDS.all_lost):
-        shown = asking().reopen(forged, so_far, Interruptions())
+        shown = asking().reopen(forged, so_far, Meanwhile())
     assert shown[0] == so_far
     assert "opened" not in told(shown)
 
@@ -73,7 +73,7 @@ def test_what_can_not_be_shown_leaves_the_conversation_so_far(forged: str) -> No
 def test_what_is_left_out_is_told_and_counted() -> None:
     rows = json.dumps([{"question": "?"}, 7, *json.loads(KEPT)])
     with pytest.warns(UserWarning, match=ENGLISH.count(2, WORDS.lost)):
-        shown = asking().reopen(rows, (), Interruptions())
+        shown = asking().reopen(rows, (), Meanwhile())
     assert shown[0] == TURNS
     assert told(shown) == {"kept": "[]", "opened": KEPT, "answers": 2, "whole": False}
 
@@ -81,7 +81,7 @@ def test_what_is_left_out_is_told_and_counted() -> None:
 @pytest.mark.parametrize("data", [None, 7, "[]", {}, {"kept": 7}, {"kept": KEPT, "name": "x"}, [KEPT]])
 def test_an_event_that_the_page_does_not_send_opens_nothing(data: object) -> None:
     assert conversations.sent(data) == kept_conversation.NOTHING
-    shown = asking().reopen(conversations.sent(data), TURNS, Interruptions())
+    shown = asking().reopen(conversations.sent(data), TURNS, Meanwhile())
     assert shown[0] == TURNS
 
 

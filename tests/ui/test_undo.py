@@ -11,7 +11,7 @@ from rag.core.schema import Answer
 from rag_ui import conversation, kept_conversation
 from rag_ui.asking import Asking
 from rag_ui.card import Cards
-from rag_ui.conversation import Interruptions, Turn
+from rag_ui.conversation import Meanwhile, Turn
 from rag_ui.strings import ENGLISH
 from tests.fake_library import FakeLibrary
 
@@ -73,23 +73,23 @@ def test_each_stage_is_told_as_it_begins() -> None:
 @pytest.mark.parametrize("at", ["", "1", "-1", "²", "x", None, 0, ["0"], "9" * 5000])
 def test_a_place_that_the_page_does_not_send_asks_anew(at: Any) -> None:
     library = FakeLibrary([], {"Who mediated?": FIRST})
-    asked = next(Asking(library, ENGLISH).ask("Who mediated?", (Turn("Where?", FIRST),), None, Interruptions(), at))[0]
+    asked = next(Asking(library, ENGLISH).ask("Who mediated?", (Turn("Where?", FIRST),), None, Meanwhile(), at))[0]
     assert [turn.question for turn in asked] == ["Where?", "Who mediated?"]
 
 
 @pytest.mark.parametrize("interrupt", ["stop", "begin_anew", "reopen", "reopen nothing"])
 def test_an_answer_that_comes_behind_the_stop_is_not_shown(interrupt: str) -> None:
     library = FakeLibrary([], {"Who mediated?": FIRST})
-    asking, interruptions = Asking(library, ENGLISH), Interruptions()
-    shown = asking.ask("Who mediated?", (), None, interruptions, "")
+    asking, meanwhile = Asking(library, ENGLISH), Meanwhile()
+    shown = asking.ask("Who mediated?", (), None, meanwhile, "")
     so_far = next(shown)[0]
     interrupted = {
-        "stop": lambda: asking.stop(so_far, interruptions),
-        "begin_anew": lambda: asking.begin_anew(so_far, interruptions),
-        "reopen": lambda: asking.reopen(kept_conversation.keep((Turn("Where?", FIRST),)), so_far, interruptions),
-        "reopen nothing": lambda: asking.reopen(kept_conversation.NOTHING, so_far, interruptions),
+        "stop": lambda: asking.stop(so_far, meanwhile),
+        "begin_anew": lambda: asking.begin_anew(so_far, meanwhile),
+        "reopen": lambda: asking.reopen(kept_conversation.keep((Turn("Where?", FIRST),)), so_far, meanwhile),
+        "reopen nothing": lambda: asking.reopen(kept_conversation.NOTHING, so_far, meanwhile),
     }[interrupt]()
     assert not any(turn.waits for turn in interrupted[0])
     assert list(shown) == []
-    (*_, last) = asking.ask("Who mediated?", interrupted[0], None, interruptions, "")
+    (*_, last) = asking.ask("Who mediated?", interrupted[0], None, meanwhile, "")
     assert last[0][-1].answer == FIRST

@@ -67,7 +67,7 @@ def test_plain_text_has_quotes_and_references() -> None:
 
 
 def test_markdown_has_the_same_with_the_texts_hash_and_no_live_character() -> None:
-    saved = written.saved((ANSWERED,), TODAY, ENGLISH)
+    saved = written.saved([(ANSWERED, ())], TODAY, ENGLISH)
     assert saved.startswith(f"# {ENGLISH.words.conversation}\n\n## How many boats?\n\n")
     assert "> Ada saw \\*nine\\* boats.\n\n\\[1\\] Log\\_1 · Courier" in saved
     assert f"characters 0–21, sha256 {FIRST.content_hash}" in saved
@@ -94,7 +94,7 @@ def test_a_terminal_is_told_nothing_by_the_copied_text() -> None:
 
 
 def test_a_word_file_has_the_quotes_with_a_footnote_for_each() -> None:
-    (document,) = extract(written.saved_as_word((ANSWERED, NOT_SAID), ENGLISH))
+    (document,) = extract(written.saved_as_word([(ANSWERED, ()), (NOT_SAID, ())], ENGLISH))
     lines = document.text.splitlines()
     for line in (ENGLISH.words.conversation, "How many boats?", "Who?", "*nine*", "Very likely right, 95%"):
         assert line in lines
@@ -116,14 +116,14 @@ def test_a_quote_keeps_its_lines_and_spaces_in_a_word_file() -> None:
     article = make_article("Roses  are red,\nviolets\tare blue.", "Poem")
     citations = (cite(article, article.text),)
     answer = Answer(question="?", status="answered", text=article.text, citations=citations, generation=1)
-    document = Document(io.BytesIO(written.saved_as_word((answer,), ENGLISH)))
+    document = Document(io.BytesIO(written.saved_as_word([(answer, ())], ENGLISH)))
     assert article.text in [paragraph.text for paragraph in document.paragraphs]
 
 
 @pytest.mark.parametrize("answer", [ANSWERED, NOT_SAID], ids=("answered", "not said"))
 def test_in_german_all_but_the_articles_words_is_german(answer: Answer) -> None:
-    (in_word,) = extract(written.saved_as_word((answer,), GERMAN))
-    texts = (written.copied(answer, TODAY, GERMAN), written.saved((answer,), TODAY, GERMAN), in_word.text)
+    (in_word,) = extract(written.saved_as_word([(answer, ())], GERMAN))
+    texts = (written.copied(answer, TODAY, GERMAN), written.saved([(answer, ())], TODAY, GERMAN), in_word.text)
     ours = [getattr(english.WORDS, field.name) for field in fields(english.WORDS)]
     words = [part for value in ours for part in (value.values() if isinstance(value, dict) else [value])]
     plain = [part for part in words if isinstance(part, str) and len(part) > 6 and "{" not in part]
@@ -159,10 +159,10 @@ def test_no_control_or_bidi_character_survives_in_a_saved_file(strings: Strings)
     changed = {"other_answers": (other,), "corrections": (Correction(word=words, read_as=words),)}
     answered = ANSWERED.model_copy(update={**update, **changed, "scope": Scope.model_construct(sources=(words,))})
     unanswered = NOT_SAID.model_copy(update={"question": words, "near_misses": (quoted,), "ask_instead": (words,)})
-    saved = written.saved([answered, unanswered], TODAY, strings)
+    saved = written.saved([(answered, ()), (unanswered, ())], TODAY, strings)
     assert not set(saved) & set(HIDDEN)
     saved.encode()
-    (in_word,) = extract(written.saved_as_word([answered, unanswered], strings))
+    (in_word,) = extract(written.saved_as_word([(answered, ()), (unanswered, ())], strings))
     assert not set(in_word.text) & set(HIDDEN)
 
 
