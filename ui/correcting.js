@@ -22,7 +22,8 @@ function fillCorrecting({ fields, original }) {
 function openCorrecting(opened, focused = true) {
     correcting("form").hidden = !opened;
     correcting("open").setAttribute("aria-expanded", opened);
-    if (!opened) correcting("form").reset(); // what was typed and not saved
+    if (opened) correcting("said").textContent = "";
+    else correcting("form").reset(); // what was typed and not saved
     tellProblem("", "");
     if (focused) (opened ? correctedFields().title : correcting("open")).focus();
 }

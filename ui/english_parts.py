@@ -56,6 +56,7 @@ ASKING = AskingWords(
         "Enter": "Ask",
         "Shift Enter": "Start a new line",
         "Esc": "Close what is open",
+        "Ctrl F": "Find words in the open article, when the focus is in it",
         "?": "Show these keys",
     },
 )

@@ -14,19 +14,19 @@ function foldCharacter(character) {
     return ALIKE[character] ?? character.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-// The folded text, and for each of its characters the place in the text where it comes from.
+// The folded text, and for each unit of it where the character that it comes from begins and ends in the text.
 function folded(text) {
     let written = "";
-    const from = [];
-    [...text].reduce((at, character) => {
+    let at = 0;
+    const spans = [];
+    for (const character of text) {
+        const span = [at, (at += character.length)];
         const shown = foldCharacter(character);
-        if (shown !== " " || !written.endsWith(" ")) {
-            written += shown;
-            from.push(...Array(shown.length).fill(at));
-        }
-        return at + character.length;
-    }, 0);
-    return { written, from: [...from, text.length] };
+        if (shown === " " && written.endsWith(" ")) continue;
+        written += shown;
+        spans.push(...Array(shown.length).fill(span));
+    }
+    return { written, spans };
 }
 
 function textNodes() {
@@ -52,11 +52,11 @@ function rangesOf(places, nodes) {
 }
 
 function placesOf(words) {
-    const { written, from } = folded(part("text").textContent);
+    const { written, spans } = folded(part("text").textContent);
     const wanted = folded(words.trim()).written;
     const places = [];
     for (let at = written.indexOf(wanted); wanted && at >= 0 && places.length < MOST_PLACES; ) {
-        places.push([from[at], from[at + wanted.length - 1] + 1]);
+        places.push([spans[at][0], spans[at + wanted.length - 1][1]]);
         at = written.indexOf(wanted, at + wanted.length);
     }
     return places;

@@ -56,6 +56,7 @@ ASKING = AskingWords(
         "Enter": "Fragen",
         "Shift Enter": "Neue Zeile",
         "Esc": "Schließen, was offen ist",
+        "Ctrl F": "Wörter im offenen Artikel suchen, wenn er den Fokus hat",
         "?": "Diese Tasten zeigen",
     },
 )

@@ -176,7 +176,10 @@ function show() {
 
 // What came of a change by an editor, if its article is still shown.
 function showChange({ removal, correcting }) {
-    if (removal && ["", part("removal").dataset.id].includes(removal.id)) showRemoval();
+    if (removal && ["", part("removal").dataset.id].includes(removal.id)) {
+        showRemoval();
+        part("correcting").hidden = removal.state !== "here" || !part("correcting").dataset.id;
+    }
     if (correcting && ["", part("correcting").dataset.id].includes(correcting.id)) showCorrecting(correcting);
 }
 

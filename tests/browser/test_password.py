@@ -78,6 +78,7 @@ def test_a_reader_reads_and_adds_and_removes_nothing(
         page.locator(".article").first.click()
         expect(page.locator(".reader-text")).to_be_visible()
         expect(page.get_by_role("button", name=WORDS.remove)).to_be_hidden()
+        expect(page.get_by_role("button", name=WORDS.reading.correct)).to_be_hidden()
     with httpx.Client(base_url=locked_page, auth=("ben", "open")) as client:
         refused = client.post("gradio_api/upload", files={"files": ("boats.txt", b"Seven boats left.")})
         assert (refused.status_code, refused.json()["detail"]) == (403, WORDS.editors_only)
