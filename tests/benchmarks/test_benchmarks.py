@@ -15,6 +15,8 @@ from benchmarks.corpus import OpenQuestion, read_articles, read_questions, write
 from benchmarks.followups import compare, conversation_shares
 from benchmarks.html import EXTRACTORS, measure, score_page
 from benchmarks.open import ask_all, risk_at_coverage, summarise
+from benchmarks.page import figures as figures_of_page
+from benchmarks.page import middle
 from benchmarks.ranking import average_precision
 from benchmarks.reading import Asked, crossed_figures, figures
 from rag.core.schema import Answer, Citation
@@ -145,3 +147,20 @@ def test_open_questions_are_asked_as_on_their_day_and_relevant_articles_counted(
 def make_folder(path: Path) -> Path:
     path.mkdir()
     return path
+
+
+def test_a_visit_is_told_by_its_paint_its_first_letter_and_the_tasks_after_it() -> None:
+    tasks = [[100, 400], [650, 80], [900, 120]]  # start and duration; one may type from 700 on
+    found = {"paint": 300.4, "typed": 700, "tasks": tasks, "keys": [30, 110, 5]}
+    one = figures_of_page(found, 2_000.0)
+    assert one == {
+        "first_paint_ms": 300.4,
+        "can_type_ms": 700,
+        "bytes": 2_000.0,
+        "longest_task_ms": 400,
+        "longest_task_typing_ms": 120,
+        "longest_key_ms": 110,
+    }
+    other = figures_of_page({"paint": 100, "typed": 500, "tasks": [], "keys": [9]}, 4_000.0)
+    assert (other["longest_task_ms"], other["longest_task_typing_ms"]) == (0, 0)
+    assert middle([one, other, other])["first_paint_ms"] == 100
