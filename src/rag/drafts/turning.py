@@ -1,0 +1,123 @@
+"""Decides whether a sentence of an article turns a statement, or takes something back from it.
+
+A sentence turns a statement if one of both denies what the other one says. It takes something back if it says the same
+only as a wish, a plan, a possibility, a suspicion or of a part, or of a former office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rag.drafts.alignment import Alignment
+from rag.drafts.told import Told
+from rag.drafts.words import Word, index_at
+from rag.text.english.function_words import ADVERBS, TURNING_WORDS
+from rag.text.english.people import COMING_RANKS, FORMER_RANKS, LESSER_RANKS
+from rag.text.english.same_deeds import HEDGING_ADJECTIVES, PARTIAL_WORDS
+from rag.text.english.verbs import ALSO_NOUNS, AUXILIARIES, AUXILIARIES_OF_BEING
+from rag.text.grammar.denials import Denial
+from rag.text.grammar.verb_forms import base_of
+
+_RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim", "late"}
+_MOODS = {
+    **dict.fromkeys(("will", "shall", "would", "should", "going"), "future"),
+    **dict.fromkeys(("may", "might", "could", "can", "must"), "possible"),
+    "to": "infinitive",
+}
+"""Words before a verb, and the mood that they give it."""
+_CONDITIONS = frozenset(("if", "unless", "whether"))
+_CHECKED = TURNING_WORDS & frozenset(
+    "all some most more less least fewer few only both every before after until since against over under without".split()
+)
+"""Words that a statement must not have alone."""
+_LOOK_BACK = 4
+"""Words before a verb that are searched for its mood."""
+_BESIDE = 2
+
+
+class Turn(NamedTuple):
+    """Where one of two sentences denies what the other says: the places in both, half-open."""
+
+    given: tuple[int, int]
+    stated: tuple[int, int]
+
+
+def turns_of(alignment: Alignment) -> Turn | None:
+    """Finds what one of two sentences denies, and the other one says; None if they agree."""
+    back = {other: index for index, other in alignment.pairs.items()}
+    for denial, head in _denied(alignment.given):
+        if head in alignment.pairs and not _is_denied(alignment.stated, alignment.pairs[head]):
+            item = alignment.stated.items[alignment.pairs[head]]
+            return Turn(denial.turn, (item.start, item.end))
+    for denial, head in _denied(alignment.stated):
+        if head in back and not _is_denied(alignment.given, back[head]):
+            item = alignment.given.items[back[head]]
+            return Turn((item.start, item.end), denial.turn)
+    return None
+
+
+def _denied(told: Told) -> Iterator[tuple[Denial, int]]:
+    """The first word that each denial denies."""
+    for denial in told.denials:
+        inside = (n for n, i in enumerate(told.items) if denial.scope[0] <= i.start < denial.scope[1] and i.word)
+        head = next(inside, None)
+        if head is not None:
+            yield denial, head
+
+
+def _is_denied(told: Told, index: int) -> bool:
+    place = told.items[index].start
+    return any(denial.scope[0] <= place < denial.scope[1] for denial in told.denials)
+
+
+def doubts_of(alignment: Alignment, text: str) -> Iterator[str]:
+    """Yields why a sentence does not tell a statement, although it has its words."""
+    if text.rstrip().endswith("?"):
+        yield "question"
+    given, stated = alignment.given, alignment.stated
+    for index, other in alignment.pairs.items():
+        ours, theirs = given.items[index].word, stated.items[other].word
+        if ours is None or theirs is None:
+            continue
+        at, there = index_at(given.words, ours.start), index_at(stated.words, theirs.start)
+        if _is_verb(ours) and _is_verb(theirs):
+            mood, other_mood = _mood(given.words, at), _mood(stated.words, there)
+            if other_mood not in (mood, "") or (mood in ("possible", "future") and other_mood != mood):
+                yield f"mood: {ours.text}"
+        own = {word.lower for word in given.words[max(0, at - _BESIDE) : at + _BESIDE]}
+        beside = [word.lower for word in stated.words[max(0, there - _BESIDE) : there]]
+        behind = [word.lower for word in stated.words[there + 1 : there + 2]]
+        if not _RANKS.isdisjoint(set(beside) - own) or not COMING_RANKS.isdisjoint(set(behind) - own):
+            yield f"rank: {ours.text}"
+        if beside[-1:] and beside[-1] in PARTIAL_WORDS - own:
+            yield f"part: {ours.text}"
+    yield from _checked(alignment)
+
+
+def _is_verb(word: Word) -> bool:
+    base = base_of(word.lower)
+    return base is not None and word.text.islower() and base not in ALSO_NOUNS
+
+
+def _mood(words: tuple[Word, ...], at: int) -> str:
+    """The mood of a verb; "" for a plain form."""
+    for word in reversed(words[max(0, at - _LOOK_BACK) : at]):
+        lower = word.lower
+        if lower in _MOODS:
+            return _MOODS[lower]
+        if lower not in ADVERBS | AUXILIARIES_OF_BEING | AUXILIARIES and not lower.endswith("ly"):
+            return ""
+    return ""
+
+
+def _checked(alignment: Alignment) -> Iterator[str]:
+    """Words such as "only" and "before" that the statement has beside a word, and the article has not."""
+    given, stated = alignment.given, alignment.stated
+    theirs = {word.lower for word in stated.words}
+    for word in given.words:
+        if word.lower in _CHECKED and word.lower not in theirs:
+            yield f"word: {word.text}"
+    own = {word.lower for word in given.words}
+    if not _CONDITIONS.isdisjoint(theirs - own):
+        yield "condition"
