@@ -11,6 +11,8 @@ from rag.drafts.words import are_near
 
 _NEAR, _NEAR_THERE = 3, 4
 """Items around one of the statement that are its surroundings, and around one of the article."""
+_COUNTED = 0.6
+"""Closeness of figures that count the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,13 @@ class Alignment:
         given: The statement.
         stated: The article's sentence.
         pairs: For each word of the statement that has one, the index of the article's item that says the same.
+        places: The same, and for figures and dates the one that stands in the same place, whatever it says.
     """
 
     given: Told
     stated: Told
     pairs: dict[int, int]
+    places: dict[int, int]
 
     def closeness(self, index: int, other: int) -> float:
         """Returns the share of the words around an item of the statement that stand around one of the article.
@@ -36,7 +40,9 @@ class Alignment:
         """
         around = [n for n in self._around(index) if self.given.items[n].word is not None]
         near = [n for n in around if n in self.pairs and abs(self.pairs[n] - other) <= _NEAR_THERE]
-        return len(near) / len(around) if around else 0.0
+        share = len(near) / len(around) if around else 0.0
+        # The word behind a figure tells what is counted.
+        return max(share, _COUNTED) if self.pairs.get(index + 1) == other + 1 else share
 
     def stands_in_place(self, first: int, last: int, other_first: int, other_last: int) -> bool:
         """Returns whether items of the article stand where those of the statement do: beside the same words.
@@ -47,7 +53,7 @@ class Alignment:
             other_first: The index of the article's first item.
             other_last: The index behind its last one.
         """
-        left, right = self.pairs.get(first - 1), self.pairs.get(last)
+        left, right = self.places.get(first - 1), self.places.get(last)
         beside_left = left is not None and 0 < other_first - left <= 1
         beside_right = right is not None and 0 <= right - other_last <= 0
         near_left = left is not None and 0 < other_first - left <= 2
@@ -89,7 +95,7 @@ def align(given: Told, stated: Told) -> Alignment:
             expected = _expected(index, hints)
             pairs[index] = min(free, key=lambda n: (abs(n - expected), n))
             hints[index] = pairs[index]
-    return Alignment(given, stated, pairs)
+    return Alignment(given, stated, pairs, hints)
 
 
 def _expected(index: int, hints: dict[int, int]) -> int:

@@ -18,7 +18,7 @@ from rag.drafts.draft import DraftStatement, read_statements
 from rag.drafts.evidence import PASSAGES, windows_of
 from rag.drafts.quoting import QuotePlaced, find_quotation
 from rag.drafts.results import LONGEST_DRAFT, CheckedStatement, DraftCheck, DraftPart
-from rag.drafts.verdicts import Evidence, judge
+from rag.drafts.verdicts import Evidence, judge, without_contradicted
 from rag.retrieval.focus import Focus
 from rag.verification.archive import Archive
 
@@ -82,17 +82,18 @@ class Checker:
 
     def evidence(self, statement: DraftStatement) -> list[Evidence]:
         """Compares a statement with the archive; returns what was found, the best first."""
-        return sorted(self._all(statement), key=lambda one: one.rank)
+        return sorted(without_contradicted(self._all(statement)), key=lambda one: one.rank)
 
     def _all(self, statement: DraftStatement) -> Iterator[Evidence]:
+        supported = says_of_name(statement.told, statement.speaker.place if statement.speaker else None)
         for places in self._quotations(statement):
             for window in places[0].windows():
-                yield judge(statement, compare(statement.told, window, says_of_name(statement.told)), places)
+                yield judge(statement, compare(statement.told, window, supported), places)
         if statement.told.items:
             vector = self.serving.vectors.embed([statement.text])[0]
             hits = self.serving.retriever.retrieve(statement.text, vector, PASSAGES, Focus(within=self.within))
             for window in windows_of(statement.told, [hit.passage for hit in hits]):
-                yield judge(statement, compare(statement.told, window, says_of_name(statement.told)))
+                yield judge(statement, compare(statement.told, window, supported))
 
     def _quotations(self, statement: DraftStatement) -> Iterator[list[QuotePlaced]]:
         """For each place of the first quotation, the places of all quotations in the same article."""

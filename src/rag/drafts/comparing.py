@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rag.drafts import dates, figures
 from rag.drafts.alignment import Alignment, align
 from rag.drafts.evidence import Window
-from rag.drafts.naming import find_name, other_name
+from rag.drafts.naming import core_of, find_name, other_name
 from rag.drafts.results import PartKind, PartStatus
+from rag.drafts.swaps import swap_of
 from rag.drafts.told import Item, Told
-from rag.drafts.turning import Turn, doubts_of, turns_of
+from rag.drafts.turning import doubts_of, turns_of
 from rag.drafts.words import are_opposite
 
+Supported = Callable[[Window, Item], bool]
+"""Decides whether an article says a word elsewhere that describes a name of the statement."""
+_CLOSE_ALONE = 0.3
+"""The same share, if both have only one figure, or only one date."""
 _CLOSE = 0.5
 """Share of the words around a figure from which another one stands in its place."""
 _FARTHER = 0.34
@@ -59,24 +64,8 @@ class Comparison:
     doubts: tuple[str, ...]
     alignment: Alignment = field(repr=False)
 
-    @property
-    def differing(self) -> tuple[Found, ...]:
-        """The parts that it states otherwise."""
-        return tuple(part for part in self.parts if part.status == "otherwise")
 
-    @property
-    def missing(self) -> tuple[Found, ...]:
-        """The parts that it does not have."""
-        return tuple(part for part in self.parts if part.status == "not_found")
-
-    @property
-    def share(self) -> float:
-        """The share of the statement's words and parts that it has, in [0, 1]."""
-        lacking = len(self.lacking) + len(self.missing) + len(self.differing)
-        return self.matched / (self.matched + lacking) if self.matched else 0.0
-
-
-def compare(given: Told, window: Window, supported: Callable[[Window, Item], bool] | None = None) -> Comparison:
+def compare(given: Told, window: Window, supported: Supported | None = None) -> Comparison:
     """Compares a statement with a window.
 
     Args:
@@ -84,59 +73,76 @@ def compare(given: Told, window: Window, supported: Callable[[Window, Item], boo
         window: The sentence of the article, or two.
         supported: Decides whether the article says a word elsewhere that describes a name of the statement.
     """
-    stated = window.told()
-    alignment = align(given, stated)
-    named = [index for first, last in given.names for index in range(first, last)]
-    parts = [
-        *_names(alignment, window),
-        *(_slot(alignment, window, index) for index, item in enumerate(given.items) if item.word is None),
-    ]
-    turn = turns_of(alignment)
-    lacking, opposites = [], []
+    alignment = align(given, window.told())
+    named = {n for first, last in given.names for n in core_of(alignment, first, last)}
+    supported = supported or (lambda _window, _item: False)
+    parts = [*_names(alignment, window, supported), *_slots(alignment, window)]
+    lacking = []
     for index, item in enumerate(given.items):
         if item.word is None or index in named or index in alignment.pairs:
             continue
         opposite = _opposite(alignment, index)
         if opposite is not None:
-            opposites.append(Found("words", item.start, item.end, "otherwise", (opposite.start, opposite.end)))
-        elif supported is None or not supported(window, item):
+            parts.append(Found("words", item.start, item.end, "otherwise", (opposite.start, opposite.end)))
+        elif not supported(window, item):
             lacking.append(item)
-    parts += opposites
-    if turn is not None:
-        parts.append(_denial(turn))
-    matched = sum(part.status == "stated" for part in parts)
-    matched += sum(1 for n in alignment.pairs if n not in named)
+    turn = turns_of(alignment)
+    parts += [Found("denial", *turn.given, "otherwise", turn.stated)] if turn else []
+    swap = swap_of(alignment)
+    parts += [Found("name", *swap.given, "otherwise", swap.stated)] if swap else []
+    matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
     return Comparison(window, tuple(parts), tuple(lacking), matched, tuple(doubts_of(alignment, window.text)), alignment)
 
 
-def _names(alignment: Alignment, window: Window) -> list[Found]:
-    found = []
+def _names(alignment: Alignment, window: Window, supported: Supported) -> Iterator[Found]:
+    items = alignment.given.items
     for first, last in alignment.given.names:
-        start, end = alignment.given.items[first].start, alignment.given.items[last - 1].end
-        place = find_name(alignment, window, first, last)
-        if place is not None:
-            found.append(Found("name", start, end, "stated", place))
-            continue
-        other = other_name(alignment, first, last)
-        found.append(Found("name", start, end, "not_found" if other is None else "otherwise", other))
-    return found
+        core = core_of(alignment, first, last)
+        start, end = items[core[0] if core else first].start, items[last - 1].end
+        place, other = find_name(alignment, window, first, last), other_name(alignment, first, last)
+        if place is None and other is None and all(supported(window, items[n]) for n in core):
+            yield Found("name", start, end, "stated")
+        elif place is None:
+            yield Found("name", start, end, "not_found" if other is None else "otherwise", other)
+        else:
+            yield Found("name", start, end, "stated", place if place[0] < place[1] else None)
 
 
-def _slot(alignment: Alignment, window: Window, index: int) -> Found:
-    """What a window says of a figure or a date: the best of those that tell it, or of those that exclude it."""
-    item = alignment.given.items[index]
+def _slots(alignment: Alignment, window: Window) -> Iterator[Found]:
+    """What a window says of each figure and each date: the best of those that tell it, or of those that exclude it.
+
+    No figure of the article counts twice: "5 to 4" does not tell "5 to 5".
+    """
+    used: set[int] = set()
+    for index, item in enumerate(alignment.given.items):
+        if item.word is None:
+            found, other = _slot(alignment, window, index, used)
+            used |= set() if other is None else {other}
+            yield found
+
+
+def _slot(alignment: Alignment, window: Window, index: int, used: Container[int]) -> tuple[Found, int | None]:
+    item, items = alignment.given.items[index], alignment.stated.items
     kind: PartKind = "figure" if item.figure is not None else "date"
-    others = [n for n, other in enumerate(alignment.stated.items) if other.key == item.key]
-    telling = [n for n in others if _tells(alignment.stated.items[n], item, window.article.published)]
-    excluding = [n for n in others if n not in telling and _excludes(alignment.stated.items[n], item)]
+    others = [n for n, other in enumerate(items) if other.key == item.key and n not in used]
+    telling = [n for n in others if _tells(items[n], item, window.article.published)]
+    telling = [n for n in telling if _is_same_value(items[n], item) or alignment.closeness(index, n) >= _CLOSE]
+    excluding = [n for n in others if n not in telling and _excludes(items[n], item)]
     best, worst = _closest(alignment, index, telling), _closest(alignment, index, excluding)
-    if best is not None and not (worst is not None and worst[0] > best[0] + _FARTHER and best[0] < _FARTHER):
-        place = alignment.stated.items[best[1]]
-        return Found(kind, item.start, item.end, "stated", (place.start, place.end))
-    if best is None and worst is not None and worst[0] >= _CLOSE:
-        place = alignment.stated.items[worst[1]]
-        return Found(kind, item.start, item.end, "otherwise", (place.start, place.end))
-    return Found(kind, item.start, item.end, "not_found")
+    is_elsewhere = best and worst and worst[0] > best[0] + _FARTHER and best[0] < _FARTHER
+    if best is not None and not is_elsewhere:
+        return Found(kind, item.start, item.end, "stated", (items[best[1]].start, items[best[1]].end)), best[1]
+    is_alone = len(others) == 1 and sum(one.key == item.key for one in alignment.given.items) == 1
+    if best is None and worst is not None and worst[0] >= (_CLOSE_ALONE if is_alone else _CLOSE):
+        return Found(kind, item.start, item.end, "otherwise", (items[worst[1]].start, items[worst[1]].end)), worst[1]
+    return Found(kind, item.start, item.end, "not_found"), None
+
+
+def _is_same_value(stated: Item, given: Item) -> bool:
+    """Whether two figures are one number; a figure that only fits a bound may be about anything."""
+    if stated.figure is None or given.figure is None:
+        return True
+    return (stated.figure.low, stated.figure.high) == (given.figure.low, given.figure.high)
 
 
 def _tells(stated: Item, given: Item, published: str | None) -> bool:
@@ -149,7 +155,7 @@ def _tells(stated: Item, given: Item, published: str | None) -> bool:
 
 def _excludes(stated: Item, given: Item) -> bool:
     if stated.figure is not None and given.figure is not None:
-        return figures.excludes(stated.figure, given.figure)
+        return figures.differs(stated.figure, given.figure)
     return stated.moment is not None and given.moment is not None and dates.excludes(stated.moment, given.moment)
 
 
@@ -170,6 +176,3 @@ def _opposite(alignment: Alignment, index: int) -> Item | None:
             return stated
     return None
 
-
-def _denial(turn: Turn) -> Found:
-    return Found("denial", *turn.given, "otherwise", turn.stated)

@@ -1,61 +1,101 @@
-"""Words of a statement that describe a name, such as an office: an article may have them beside the name elsewhere."""
+"""Words of a statement that describe a person, such as an office: an article may have them beside the name elsewhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from rag.drafts.evidence import Window
 from rag.drafts.told import Item, Told
-from rag.drafts.words import are_near, words_of
-from rag.text.grammar.verb_forms import also_noun, base_of
+from rag.drafts.words import Word, are_near, words_of
+from rag.text.english.patterns import any_of
+from rag.text.english.people import DOER_ENDINGS, PERSON_NOUNS, ROLES_BEFORE_NAMES, TITLES, TITLES_BEFORE_NAMES
 
-_APPOSED = re.compile(r"\s*,\s+(?P<role>[^,;:.]{3,80})(?=[,.;:]|\Z)")
-_LONGEST_ROLE = 5
+_APPOSED = re.compile(r"\s*,\s+(?P<role>[^,;:.“”\"]{3,80})(?=[,.;:]|\Z)")
+_PERSON = re.compile(
+    rf"(?:{any_of(TITLES | TITLES_BEFORE_NAMES | PERSON_NOUNS | ROLES_BEFORE_NAMES)}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))s?",
+    re.IGNORECASE,
+)
+_LONGEST_ROLE = 4
 """Most words before a name that describe it."""
-_OPENS_ROLE = re.compile(r"(?:an?|the|its|his|her|their|former|then)\b|[a-z]+(?:er|or|man|woman|ist|ian|ent|ant)\b", re.IGNORECASE)
+_REACH = 10
+"""Words around a name in an article that may describe it."""
 
 
-def says_of_name(given: Told) -> Callable[[Window, Item], bool]:
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """The place of words that describe a name, what they are, and the last word of the name."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    name: str
+
+
+def says_of_name(given: Told, speaker: tuple[int, int] | None = None) -> Callable[[Window, Item], bool]:
     """Returns a function that decides whether an article says a word elsewhere that describes a name of a statement.
+
+    It does if all words of the description stand beside the name in one sentence of it.
 
     Args:
         given: The statement.
+        speaker: The half-open place of its speaker; None if it has none.
     """
-    roles = _roles(given)
+    names = [(given.items[first].start, given.items[last - 1].end) for first, last in given.names]
+    roles = _roles(given, [*names, speaker] if speaker else names)
 
     def says(window: Window, item: Item) -> bool:
-        name = next((name for start, end, name in roles if start <= item.start and item.end <= end), None)
-        if name is None or item.word is None:
+        role = next((role for role in roles if role.start <= item.start and item.end <= role.end), None)
+        if role is None:
             return False
         text = window.article.text
-        for sentence in window.article.sentences:
-            words = text[sentence.start : sentence.end]
-            if name in words and any(are_near(item.word, word) for word in words_of(words) if word.tells):
-                return True
-        return False
+        sentences = (text[one.start : one.end] for one in window.article.sentences)
+        return any(role.name in words and _describes(words, role) for words in sentences)
 
     return says
 
 
-def _roles(given: Told) -> list[tuple[int, int, str]]:
-    """The places of the words that describe each name, and the last word of the name."""
+def _describes(sentence: str, role: _Role) -> bool:
+    words = words_of(sentence)
+    for place in (n for n, word in enumerate(words) if word.text == role.name):
+        around = words[max(0, place - _REACH) : place + _REACH]
+        if all(any(are_near(word, other) for other in around) for word in role.words):
+            return True
+    return False
+
+
+def _roles(given: Told, names: Sequence[tuple[int, int]]) -> list[_Role]:
     found = []
-    for first, last in given.names:
-        start, end = given.items[first].start, given.items[last - 1].end
-        name = given.text[given.items[last - 1].start : end]
-        before = [word for word in given.words if word.end <= start][-_LONGEST_ROLE:]
-        begins = start
-        for word in reversed(before):
-            if given.text[word.end : begins].strip() or not _may_describe(word.lower):
-                break
-            begins = word.start
-        found.append((begins, start, name))
+    for start, end in names:
+        words = [word for word in words_of(given.text, start, end) if word.is_name]
+        if not words:
+            continue
+        before = _before(given, start)
+        if before:
+            found.append(_Role(before[0].start, start, tuple(before), words[-1].text))
         apposed = _APPOSED.match(given.text, end)
-        if apposed and _OPENS_ROLE.match(apposed["role"]):
-            found.append((*apposed.span("role"), name))
+        inside = [word for word in words_of(given.text, *apposed.span("role")) if word.tells] if apposed else []
+        if apposed and _is_of_person(inside):
+            found.append(_Role(*apposed.span("role"), tuple(inside), words[-1].text))
+        # A title is a part of the run of capitals, and describes the rest of it.
+        titles = [n for n, word in enumerate(words[:-1]) if _PERSON.fullmatch(word.text)]
+        if titles:
+            found.append(_Role(start, words[titles[-1]].end, tuple(words[: titles[-1] + 1]), words[-1].text))
     return found
 
 
-def _may_describe(word: str) -> bool:
-    return base_of(word) is None or also_noun(word)
+def _before(given: Told, start: int) -> list[Word]:
+    """The words right before a name that describe it: "the Republican senator", and so end with a noun for a person."""
+    found: list[Word] = []
+    begins = start
+    for word in reversed([word for word in given.words if word.end <= start][-_LONGEST_ROLE:]):
+        if given.text[word.end : begins].strip() or not word.tells:
+            break
+        found.insert(0, word)
+        begins = word.start
+    return found if found and _PERSON.fullmatch(found[-1].text) else []
+
+
+def _is_of_person(words: Sequence[Word]) -> bool:
+    return any(_PERSON.fullmatch(word.text) for word in words)

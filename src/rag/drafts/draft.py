@@ -9,18 +9,19 @@ from itertools import chain
 
 from rag.core.article import Sentence
 from rag.drafts.told import Told, read_told
+from rag.text.english.function_words import SPEAKING_PRONOUNS
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import SAYING_FORMS, SAYING_PARTICIPLES
 from rag.text.grammar.antecedents import person_before
-from rag.text.grammar.speeches import Speech, find_speeches
+from rag.text.grammar.speeches import FEW_WORDS, Speech, find_speeches
 from rag.text.segment import segment
 
 _KINDS = frozenset(("sentence", "fragment", "pull_quote"))
 _SAYS = re.compile(rf"\b(?:{any_of(form for form in (*SAYING_FORMS, *SAYING_PARTICIPLES) if ' ' not in form)})\b")
 _MARKS = "\"“”„«»‘’'` "
 _STOPS = ".,;:!?…—–- "
-_LEAST_WORDS = 2
-"""Fewest words of a quotation that is compared word by word. A single word is a word of the sentence."""
+_LEAST_WORDS = FEW_WORDS + 1
+"""Fewest words of a quotation that is compared word by word. Fewer may be an expression, and are words of the sentence."""
 _LEAST_ITEMS = 2
 """Fewest words that say something, of a statement."""
 
@@ -42,11 +43,13 @@ class Speaker:
         name: The name or the role; None if the draft has only a pronoun there that may be anyone's.
         place: Where the statement has it, or its pronoun, half-open; None if another sentence has it.
         is_guess: Whether it is a guess for a pronoun.
+        said: The half-open place in the statement of the words that are given as said.
     """
 
     name: str | None
     place: tuple[int, int] | None
-    is_guess: bool = False
+    is_guess: bool
+    said: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _speaker(
     draft: str, sentences: Sequence[Sentence], sentence: Sentence, speeches: Sequence[Speech]
 ) -> Speaker | None:
     """The speaker of the longest speech of a sentence."""
-    told = [speech for speech in speeches if speech.speaker is not None or speech.pronoun is not None]
+    told = [speech for speech in speeches if _has_speaker(draft, speech)]
     if not told:
         return None
     speech = max(told, key=lambda one: min(one.end, sentence.end) - max(one.start, sentence.start))
@@ -126,7 +129,15 @@ def _speaker(
         draft[slice(*named)] if named else None,
         (place[0] - sentence.start, place[1] - sentence.start) if is_here else None,
         speech.speaker is None,
+        (max(speech.start, sentence.start) - sentence.start, min(speech.end, sentence.end) - sentence.start),
     )
+
+
+def _has_speaker(draft: str, speech: Speech) -> bool:
+    """Whether a speech has a speaker who may be compared; "it" is nobody."""
+    if speech.speaker is not None:
+        return True
+    return speech.pronoun is not None and draft[slice(*speech.pronoun)].lower() in SPEAKING_PRONOUNS
 
 
 def _left_out(

@@ -11,6 +11,7 @@ from rag.answering.value_numbers import read_measure, whole_number
 from rag.answering.values import Quantity
 from rag.text.english.numbers import ORDINAL_ENDING, PARTS
 from rag.text.english.patterns import any_of
+from rag.text.english.units import UNITS
 from rag.text.grammar.amounts import AMOUNT
 
 _AMOUNT = re.compile(rf"(?<![\w.,]){AMOUNT}(?!\w*\d|[.,]\d)", re.IGNORECASE)
@@ -18,8 +19,11 @@ _ORDINAL = re.compile(rf"(?:{any_of(PARTS)})s?\Z", re.IGNORECASE)
 _COUNTED_PART = re.compile(r"(?:an?|one|two|three|four|five)[ -]\w+\Z|half\Z|\w+s\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|and)\s")
 _STOPS = re.compile(r"[;:!?,()“”\"—]|\.(?:\s|\Z)|\b(?:and|or|but|to)\b")
+_FARTHEST = 2
+"""Greatest ratio of a figure and a bound that it keeps: 450 are "more than 400", and 4,500 are not."""
 _BEHIND = 28
 """Characters behind a number that are read for its unit."""
+_UNIT = re.compile(rf"[\s-]?(?:{'|'.join(UNITS.values())})(?!\w)", re.IGNORECASE)
 _ORDINAL_ENDING = re.compile(ORDINAL_ENDING)
 
 
@@ -29,7 +33,7 @@ class Figure:
 
     Attributes:
         start: Start offset in the text, in characters; "about" and a currency belong to it.
-        end: End offset, exclusive; without the unit.
+        end: End offset, exclusive.
         value: What it says.
     """
 
@@ -93,7 +97,8 @@ def _read(text: str, start: int, end: int, ends: Sequence[int]) -> Figure | None
     value = Quantity(
         measure.low, measure.high, measure.bound, measure.unit, (), measure.rounding, measure.is_unreached
     )
-    return Figure(first, last, value)
+    unit = _UNIT.match(text, last, reach) if value.unit else None
+    return Figure(first, unit.end() if unit else last, value)
 
 
 def tells(stated: Quantity, given: Quantity) -> bool:
@@ -106,26 +111,27 @@ def tells(stated: Quantity, given: Quantity) -> bool:
     if (stated.low, stated.high, stated.bound) == (given.low, given.high, given.bound):
         return given.rounding >= stated.rounding
     if stated.bound or stated.rounding:
-        return bool(given.bound) and _keeps(stated, given)
+        return False
     if given.bound:
         return _keeps(stated, given)
     return given.low - given.rounding <= stated.low and stated.high <= given.high + given.rounding
 
 
 def _keeps(stated: Quantity, given: Quantity) -> bool:
-    """Whether all numbers that the stated figure allows are within the given bound."""
-    lowest = stated.low - stated.rounding if stated.bound in ("", ">", "≥") else None
-    highest = stated.high + stated.rounding if stated.bound in ("", "<", "≤") else None
+    """Whether an exact figure is within a bound, and not so far from it that nobody would give that bound."""
     if given.bound in (">", "≥"):
-        strict = given.bound == ">" and stated.bound != ">"
-        return lowest is not None and (lowest > given.low or (lowest == given.low and not strict))
-    strict = given.bound == "<" and stated.bound != "<"
-    return highest is not None and (highest < given.high or (highest == given.high and not strict))
+        is_kept = stated.low > given.low or (stated.low == given.low and given.bound == "≥")
+        return is_kept and stated.low <= given.low * _FARTHEST
+    is_kept = stated.high < given.high or (stated.high == given.high and given.bound == "≤")
+    return is_kept and given.high <= stated.high * _FARTHEST
 
 
-def excludes(stated: Quantity, given: Quantity) -> bool:
-    """Returns whether the figures of an article and of a statement can't both be right."""
-    return _same_unit(stated, given) and contradict(stated, given)
+def differs(stated: Quantity, given: Quantity) -> bool:
+    """Returns whether the figures of an article and of a statement differ: both can't be right, or the bounds differ."""
+    if not _same_unit(stated, given):
+        return False
+    other_bound = stated.bound == given.bound != "" and (stated.low, stated.high) != (given.low, given.high)
+    return other_bound or contradict(stated, given)
 
 
 def _same_unit(stated: Quantity, given: Quantity) -> bool:

@@ -10,7 +10,8 @@ from rag.drafts.alignment import Alignment
 from rag.drafts.evidence import Window
 from rag.drafts.told import Item
 from rag.drafts.words import Word, are_near
-from rag.text.english.function_words import PRONOUNS_FOR
+from rag.text.english.function_words import PLACING, THIRD_PERSONS
+from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
     BEFORE_TITLES,
@@ -21,10 +22,12 @@ from rag.text.english.people import (
     TITLES,
     TITLES_BEFORE_NAMES,
 )
+from rag.text.english.places import GEOGRAPHY, GROUPS
 from rag.text.grammar.antecedents import person_before
 
 _TITLES = TITLES | TITLES_BEFORE_NAMES | ABBREVIATED_TITLES | BEFORE_TITLES | ROLES_BEFORE_NAMES | PERSON_NOUNS
-_PERSONAL = frozenset(("he", "him", "his", "she", "her"))
+_GENERIC = GROUPS | GEOGRAPHY
+_IN_PLACE = re.compile(rf"\b{any_of(PLACING)} \Z", re.IGNORECASE)
 _LEAST = 3
 """Fewest letters of an acronym's name."""
 
@@ -32,8 +35,8 @@ _LEAST = 3
 def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tuple[int, int] | None:
     """Finds a name of a statement in a window.
 
-    A family name stands for the whole name if the article has the whole name; so does a pronoun for the one person who
-    is named before it.
+    A family name stands for the whole name if the article has the whole name, and so does "the court" for a court; a
+    pronoun stands for the one person who is named before it.
 
     Args:
         alignment: The statement beside the window.
@@ -42,45 +45,50 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
         last: The index behind its last one.
 
     Returns:
-        The half-open place in the window's text; None if it is not there.
+        The half-open place in the window's text, empty for a place that only the title names; None if it is not there.
     """
-    core = _core(alignment, first, last)
-    if not core:
-        return 0, 0
-    paired = [n for n in core if n in alignment.pairs and alignment.stated.items[alignment.pairs[n]].is_name]
-    places = [alignment.stated.items[alignment.pairs[n]] for n in paired]
-    if len(paired) == len(core):
-        return min(place.start for place in places), max(place.end for place in places)
+    core = core_of(alignment, first, last)
     words = [word for n in core if (word := alignment.given.items[n].word) is not None]
-    if core[-1] in paired and not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
-        return places[-1].start, places[-1].end
-    return _acronym(alignment, words) or _pronoun(window, words)
+    if not words:
+        return 0, 0
+    paired = [n for n in core if n in alignment.pairs]
+    places = [alignment.stated.items[alignment.pairs[n]] for n in paired]
+    if len(paired) == len(core) and all(place.is_name for place in places):
+        return min(place.start for place in places), max(place.end for place in places)
+    if core[-1] in paired and (places[-1].is_name or words[-1].text in _GENERIC):
+        if not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
+            return places[-1].start, places[-1].end
+    return _acronym(alignment, words) or _pronoun(window, words) or _in_title(alignment, window, core, words)
 
 
 def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] | None:
     """Finds the name of the article that stands in the place of a statement's name; None if there is none."""
-    core = _core(alignment, first, last)
+    core = core_of(alignment, first, last)
     if not core or any(n in alignment.pairs for n in core):
         return None
-    free = alignment.free()
     taken = set(alignment.pairs.values())
-    for begin, end in alignment.stated.names:
-        while begin < end and begin in taken:
-            begin += 1
-        if begin == end or not all(n in free for n in range(begin, end)):
+    for first_of_run, end in alignment.stated.names:
+        begin = max((n + 1 for n in range(first_of_run, end) if n in taken or _is_title(alignment, n)), default=first_of_run)
+        if begin == end:
             continue
         if alignment.stands_in_place(core[0], core[-1] + 1, begin, end):
             return alignment.stated.items[begin].start, alignment.stated.items[end - 1].end
     return None
 
 
-def _core(alignment: Alignment, first: int, last: int) -> list[int]:
-    """The items of a name without titles; all of them if it is nothing else."""
-    items = range(first, last)
-    kept = [n for n in items if _lower(alignment.given.items[n]) not in _TITLES | GENERATIONS]
-    if kept:
-        return kept
-    return [n for n in items if _lower(alignment.given.items[n]) not in COURTESY_TITLES]
+def _is_title(alignment: Alignment, index: int) -> bool:
+    return _lower(alignment.stated.items[index]) in _TITLES
+
+
+def core_of(alignment: Alignment, first: int, last: int) -> list[int]:
+    """Returns the items of a name behind its last title, without "Jr"; all of them if it is nothing else."""
+    items = [n for n in range(first, last) if _lower(alignment.given.items[n]) not in GENERATIONS]
+    last_word = alignment.given.items[items[-1]].word if items else None
+    if last_word is None or last_word.text in _GENERIC:
+        return items  # "Supreme Court", "Defense Department"
+    titles = [n for n in items[:-1] if _lower(alignment.given.items[n]) in _TITLES]
+    kept = [n for n in items if not titles or n > titles[-1]]
+    return [n for n in kept if _lower(alignment.given.items[n]) not in COURTESY_TITLES]
 
 
 def _lower(item: Item) -> str:
@@ -122,26 +130,23 @@ def _acronym(alignment: Alignment, words: list[Word]) -> tuple[int, int] | None:
     return None
 
 
+def _in_title(alignment: Alignment, window: Window, core: list[int], words: list[Word]) -> tuple[int, int] | None:
+    """An empty place if the name is one of a place, and the article's title has it: all of the article is about it."""
+    start = alignment.given.items[core[0]].start
+    is_place = _IN_PLACE.search(alignment.given.text, 0, start) is not None
+    return (0, 0) if is_place and _whole(tuple(w.text for w in words)).search(window.article.title) else None
+
+
 def _pronoun(window: Window, words: list[Word]) -> tuple[int, int] | None:
     """The place of a pronoun in a window that stands for a person of this name."""
-    article, told = window.article, window.told()
-    for word in told.words:
-        if word.lower not in _PERSONAL:
+    article = window.article
+    for word in window.told().words:
+        if word.lower not in THIRD_PERSONS:
             continue
-        subject = PRONOUNS_FOR[word.lower]
         named = person_before(article.text, article.sentences, window.start + word.start)
-        if named is None or word.lower not in ("he", "she"):
+        if named is None:
             continue
-        name = article.text[slice(*named)]
-        family = words[-1]
-        if subject and re.search(rf"\b{re.escape(family.text)}\Z", name) and _has_whole(article, words):
+        is_same = re.search(rf"\b{re.escape(words[-1].text)}\Z", article.text[slice(*named)]) is not None
+        if is_same and _has_whole(article, words):
             return word.start, word.end
     return None
-
-
-def same_person(one: str, other: str) -> bool:
-    """Returns whether two names may be one person's or one body's, by their last words."""
-    from rag.drafts.words import words_of
-
-    first, second = ([word for word in words_of(name) if word.is_name] for name in (one, other))
-    return bool(first) and bool(second) and are_near(first[-1], second[-1])

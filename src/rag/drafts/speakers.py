@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
-from rag.answering.speakers import attribution_of
-from rag.core.citation import Attribution
-from rag.drafts.alignment import Alignment
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.core.article import Article
 from rag.drafts.draft import Speaker
-from rag.drafts.evidence import Window
 from rag.drafts.results import PartStatus
 from rag.drafts.words import are_near, words_of
 from rag.said.names import read_names
+from rag.text.grammar.antecedents import person_before
+from rag.text.grammar.speeches import Speech
+from rag.text.grammar.tagged_speeches import speeches_of
+
+_MAINLY = 0.5
+"""Share of a statement's words from which they are in a speech."""
 
 
-def speaker_of(window: Window, alignment: Alignment) -> Attribution | None:
-    """Finds who says the words of a window that a statement has; None for the article's own words."""
-    place = place_of_pairs(window, alignment)
-    return attribution_of(window.article, *place) if place else None
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says words in an article.
+
+    Attributes:
+        speech: The speech that has them.
+        name: The speaker's name or role; None if the article doesn't tell who it is.
+        place: The place of the name in the article's text, half-open; None without one.
+        is_guess: Whether it is a guess for a pronoun.
+    """
+
+    speech: Speech
+    name: str | None
+    place: tuple[int, int] | None
+    is_guess: bool
 
 
-def place_of_pairs(window: Window, alignment: Alignment) -> tuple[int, int] | None:
-    """Returns the place, in the article's text, of the words that a statement has: those of one sentence."""
-    places = [alignment.stated.items[other] for other in alignment.pairs.values()]
-    best: tuple[int, int, int] | None = None
-    for sentence in window.sentences:
-        inside = [p for p in places if sentence.start <= window.start + p.start < sentence.end]
-        if inside and (best is None or len(inside) > best[0]):
-            start, end = min(p.start for p in inside), max(p.end for p in inside)
-            best = len(inside), window.start + start, window.start + end
-    return best[1:] if best else None
+def said_at(article: Article, places: Sequence[tuple[int, int]]) -> Said | None:
+    """Finds who says the words at some places of an article.
+
+    Args:
+        article: The article.
+        places: The half-open places of the words.
+
+    Returns:
+        The speech with most of them; None if the article says them itself.
+    """
+    best: tuple[int, int, Speech] | None = None
+    for speech in speeches_of(article):
+        inside = sum(speech.start <= start and end <= speech.end for start, end in places)
+        if inside >= _MAINLY * len(places) and inside and (best is None or (inside, speech.start - speech.end) > best[:2]):
+            best = inside, speech.start - speech.end, speech
+    if best is None:
+        return None
+    speech = best[2]
+    place = speech.speaker
+    if place is None and speech.pronoun is not None:
+        place = person_before(article.text, article.sentences, speech.pronoun[0])
+    return Said(speech, article.text[slice(*place)] if place else None, place, speech.speaker is None)
 
 
-def compare_speakers(given: Speaker, stated: Attribution | None) -> PartStatus:
+def compare_speakers(given: Speaker, stated: Said | None) -> PartStatus:
     """Compares the speaker of a statement with the one whom an article names."""
     if stated is None or stated.name is None:
         return "not_found"
@@ -40,11 +69,12 @@ def compare_speakers(given: Speaker, stated: Attribution | None) -> PartStatus:
     if ours and theirs:
         if any(one.fits(other) for one in ours for other in theirs):
             return "stated"
-        return "not_found" if given.is_guess or stated.guessed else "otherwise"
-    return "stated" if _has_last_word(given.name, stated.name) else "not_found"
+        return "not_found" if given.is_guess or stated.is_guess else "otherwise"
+    return "stated" if _share_words(given.name, stated.name) else "not_found"
 
 
-def _has_last_word(one: str, other: str) -> bool:
-    """Whether the last words that say something are the same: "the ministry" and "a ministry"."""
+def _share_words(one: str, other: str) -> bool:
+    """Whether all words of one name or role are in the other: "officials" and "Russian officials"."""
     first, second = ([word for word in words_of(words) if word.tells] for words in (one, other))
-    return bool(first) and bool(second) and are_near(first[-1], second[-1])
+    fewer, more = sorted((first, second), key=len)
+    return bool(fewer) and all(any(are_near(word, longer) for longer in more) for word in fewer)

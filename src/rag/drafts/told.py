@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
 from rag.text.english.people import NAME_PARTICLES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.denials import Denial, find_denials
+
+_INITIAL = re.compile(r"(?<!\w)[A-Z]\.\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
     if word is None or word.text.isupper():
         return False
     before = text[: word.start].rstrip()
-    if before and before[-1] not in ".!?:“\"‘":
+    if before and (before[-1] not in ".!?:“\"‘" or _INITIAL.search(before)):
         return False
     if word.lower in STOP_WORDS | FIRST_WORDS:
         return True

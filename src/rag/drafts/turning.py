@@ -6,6 +6,7 @@ only as a wish, a plan, a possibility, a suspicion or of a part, or of a former 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ _RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim"
 _MOODS = {
     **dict.fromkeys(("will", "shall", "would", "should", "going"), "future"),
     **dict.fromkeys(("may", "might", "could", "can", "must"), "possible"),
-    "to": "infinitive",
+    **{"cannot": "possible", "ca": "possible", "wo": "future", "to": "infinitive"},
 }
 """Words before a verb, and the mood that they give it."""
+_NOT = re.compile(r"n[’']t\Z")
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 _CHECKED = TURNING_WORDS & frozenset(
     "all some most more less least fewer few only both every before after until since against over under without".split()
@@ -81,7 +83,8 @@ def doubts_of(alignment: Alignment, text: str) -> Iterator[str]:
         if ours is None or theirs is None:
             continue
         at, there = index_at(given.words, ours.start), index_at(stated.words, theirs.start)
-        if _is_verb(ours) and _is_verb(theirs):
+        turned = _is_denied(given, index) != _is_denied(stated, other)
+        if _is_verb(ours) and _is_verb(theirs) and not turned:
             mood, other_mood = _mood(given.words, at), _mood(stated.words, there)
             if other_mood not in (mood, "") or (mood in ("possible", "future") and other_mood != mood):
                 yield f"mood: {ours.text}"
@@ -103,7 +106,7 @@ def _is_verb(word: Word) -> bool:
 def _mood(words: tuple[Word, ...], at: int) -> str:
     """The mood of a verb; "" for a plain form."""
     for word in reversed(words[max(0, at - _LOOK_BACK) : at]):
-        lower = word.lower
+        lower = _NOT.sub("", word.lower)
         if lower in _MOODS:
             return _MOODS[lower]
         if lower not in ADVERBS | AUXILIARIES_OF_BEING | AUXILIARIES and not lower.endswith("ly"):

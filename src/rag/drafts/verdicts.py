@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.drafts.comparing import Comparison, Found
 from rag.drafts.draft import DraftStatement
 from rag.drafts.quoting import QuotePlaced
 from rag.drafts.results import Remark, Verdict
-from rag.drafts.speakers import compare_speakers, place_of_pairs
-from rag.answering.speakers import attribution_of
+from rag.drafts.speakers import Said, compare_speakers, said_at
 from rag.text.grammar.denials import is_taken_back
 
 ORDER: tuple[Verdict, ...] = ("stated", "stated_otherwise", "partly", "not_found")
@@ -31,19 +31,21 @@ class Evidence:
         comparison: The statement's words beside the window's.
         parts: All parts that were compared, also quotations and the speaker.
         verdict: What follows.
+        share: The share of the statement's words and parts that it has, in [0, 1].
         remark: Why it does not state it, if it has its words.
     """
 
     comparison: Comparison
     parts: tuple[Found, ...]
     verdict: Verdict
+    share: float
     remark: Remark | None = None
 
     @property
     def rank(self) -> tuple[int, float, int]:
         """Sorts evidence, the best first."""
-        comparison = self.comparison
-        return ORDER.index(self.verdict), -comparison.share, comparison.window.end - comparison.window.start
+        window = self.comparison.window
+        return ORDER.index(self.verdict), -self.share, window.end - window.start
 
 
 def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced] = ()) -> Evidence:
@@ -54,33 +56,52 @@ def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[Qu
         comparison: Its words beside those of the window.
         quotes: For each quotation of the statement, its place in the window's article.
     """
-    parts = list(comparison.parts)
-    parts += _quotations(statement, comparison, quotes)
+    quoted = list(_quotations(statement, comparison, quotes))
     speaker, remark = _speaker(statement, comparison, quotes)
-    parts += speaker
-    differing = [part for part in parts if part.status == "otherwise"]
-    missing = [part for part in parts if part.status == "not_found"]
-    matched = comparison.matched + sum(part.status == "stated" and part.kind == "quotation" for part in parts)
+    parts = (*comparison.parts, *quoted, *speaker)
+    counts = Counter(part.status for part in parts)
+    matched = comparison.matched + sum(part.status == "stated" for part in (*quoted, *speaker))
+    lacking = len(comparison.lacking) + counts["not_found"] + counts["otherwise"]
+    share = matched / (matched + lacking) if matched else 0.0
     window = comparison.window
-    text = window.article.text
-    if is_taken_back(window.text, text[window.end : window.end + _BEHIND]):
+    if is_taken_back(window.text, window.article.text[window.end : window.end + _BEHIND]):
         remark = "denied_later"
     elif comparison.doubts:
         remark = "doubt"
-    evidence = Evidence(comparison, tuple(parts), "not_found", remark)
-    is_whole = not comparison.lacking and not missing
-    if is_whole and not differing:
-        return replace(evidence, verdict="partly" if remark else "stated")
-    enough = matched >= LEAST_MATCHED or any(part.kind == "quotation" and part.status == "stated" for part in parts)
-    if is_whole and len(differing) == 1 and enough and not remark:
-        return replace(evidence, verdict="stated_otherwise")
-    lacking = len(comparison.lacking) + len(missing) + len(differing)
-    if enough and matched / (matched + lacking) >= LEAST_SHARE:
-        return replace(evidence, verdict="partly")
-    return evidence
+    enough = matched >= LEAST_MATCHED or any(part.status != "not_found" for part in quoted)
+    is_whole = not comparison.lacking and not counts["not_found"]
+    verdict: Verdict = "not_found"
+    if is_whole and not counts["otherwise"]:
+        verdict = "partly" if remark else "stated"
+    elif is_whole and counts["otherwise"] == 1 and enough and remark in (None, "as_words_of"):
+        verdict = "stated_otherwise"
+    elif enough and share >= LEAST_SHARE:
+        verdict = "partly"
+    return Evidence(comparison, parts, verdict, share, remark)
 
 
-def _quotations(statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced]) -> Iterable[Found]:
+def without_contradicted(found: Iterable[Evidence]) -> list[Evidence]:
+    """Lowers what two sentences state together to `partly` where one of them alone states it otherwise.
+
+    The other sentence only happens to have the word or the figure that is missing.
+    """
+    judged = list(found)
+    other = {
+        (one.comparison.window.article.id, one.comparison.window.first)
+        for one in judged
+        if one.verdict == "stated_otherwise" and one.comparison.window.last - one.comparison.window.first == 1
+    }
+
+    def is_contradicted(one: Evidence) -> bool:
+        window = one.comparison.window
+        return any((window.article.id, number) in other for number in range(window.first, window.last))
+
+    return [
+        replace(one, verdict="partly") if one.verdict == "stated" and is_contradicted(one) else one for one in judged
+    ]
+
+
+def _quotations(statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced]) -> Iterator[Found]:
     """What the window says of each quotation."""
     window = comparison.window
     for number, quoted in enumerate(statement.quotations):
@@ -96,22 +117,27 @@ def _speaker(
     statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced]
 ) -> tuple[list[Found], Remark | None]:
     """What the window says of the speaker; and the remark if it gives the words as someone's, and the draft does not."""
-    window = comparison.window
-    place = (quotes[0].start, quotes[0].end) if quotes else place_of_pairs(window, comparison.alignment)
-    stated = attribution_of(window.article, *place) if place else None
-    given = statement.speaker
+    window, alignment, given = comparison.window, comparison.alignment, statement.speaker
+    paired = [
+        (window.start + alignment.stated.items[other].start, window.start + alignment.stated.items[other].end)
+        for index, other in alignment.pairs.items()
+        if given is None or given.said[0] <= alignment.given.items[index].start < given.said[1]
+    ]
+    said = said_at(window.article, [(placed.start, placed.end) for placed in quotes] or paired)
     if given is None:
-        if stated is None or statement.quotations:
+        if said is None or statement.quotations or _has_speaker(said, paired):
             return [], None
-        has_name = stated.start is not None and any(
-            window.start + item.start < (stated.end or 0) and stated.start < window.start + item.end
-            for item in (comparison.alignment.stated.items[n] for n in comparison.alignment.pairs.values())
-        )
-        return [], None if has_name else "as_words_of"
-    status = compare_speakers(given, stated)
+        return [], "as_words_of"
+    status = compare_speakers(given, said)
     if given.place is None:
         return [], None if status == "stated" else "as_words_of"
     where = None
-    if stated is not None and stated.start is not None and window.start <= stated.start < window.end:
-        where = stated.start - window.start, (stated.end or stated.start) - window.start
+    if said is not None and said.place is not None and window.start <= said.place[0] < window.end:
+        where = said.place[0] - window.start, said.place[1] - window.start
     return [Found("speaker", *given.place, status, where)], None
+
+
+def _has_speaker(said: Said, paired: Sequence[tuple[int, int]]) -> bool:
+    """Whether the statement names the speaker too, although its grammar does not tell."""
+    place = said.speech.speaker or said.speech.pronoun
+    return place is not None and any(start < place[1] and place[0] < end for start, end in paired)

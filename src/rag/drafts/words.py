@@ -11,7 +11,7 @@ from rag.text.english.calendar import MONTH_NAMES, RELATIVE_DAYS, WEEKDAYS
 from rag.text.english.function_words import ADVERBS, STOP_WORDS
 from rag.text.english.opposites import OPPOSITES
 from rag.text.english.patterns import any_of
-from rag.text.english.people import NAME_PARTICLES
+from rag.text.english.people import NAME_PARTICLES, TITLES_IN_FULL
 from rag.text.english.places import ADJECTIVES_OF_LANDS, ALIASES
 from rag.text.english.same_deeds import EMPTY_WORDS, SAME_DEED
 from rag.text.english.synonyms import SAME_THING
@@ -89,7 +89,7 @@ def _word(start: int, end: int, text: str) -> Word:
     if is_acronym:
         return Word(start, end, text, bare.lower() if len(bare) > _ACRONYM else bare, tells=True, is_name=True)
     tells = lower not in _EMPTY and text not in NAME_PARTICLES and (len(lower) > 1 or lower.isdecimal())
-    key = key_of(lower)
+    key = key_of(TITLES_IN_FULL.get(lower, lower) if text[0].isupper() else lower)
     return Word(start, end, text, key, tells and bool(key), text[0].isupper() and lower not in _NO_NAMES)
 
 

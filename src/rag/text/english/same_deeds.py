@@ -210,7 +210,7 @@ EMPTY_WORDS = frozenset(
     """
     also however meanwhile moreover furthermore indeed therefore thus still already reportedly according accord
     then later earlier recently now among amongst while whereas including include well per via upon called named
-    as-yet yet too both alike respectively thereby nevertheless nonetheless though although
+    make makes made making yet too both alike respectively thereby nevertheless nonetheless though although
     """.split()
 )
 """Words without which a statement says the same. Example: "Meanwhile, the court also met." """

@@ -1,0 +1,58 @@
+"""Finds out whether a statement and an article's sentence give one deed to different people: "Vik beat Aune"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rag.drafts.alignment import Alignment
+from rag.drafts.told import Told
+from rag.drafts.words import index_at
+from rag.text.english.verbs import AUXILIARIES_OF_BEING
+from rag.text.grammar.verb_forms import base_of
+
+_REACH = 8
+"""Most items between a verb and a name that it belongs to."""
+_LOOK_BACK = 2
+"""Words before a participle that are searched for a form of "be"."""
+
+
+class Swap(NamedTuple):
+    """The place of a name in the statement, and of the name that the article has there; half-open."""
+
+    given: tuple[int, int]
+    stated: tuple[int, int]
+
+
+def swap_of(alignment: Alignment) -> Swap | None:
+    """Finds a verb whose subject and object are names that change places; None if there is none."""
+    given, stated = alignment.given, alignment.stated
+    for index, other in alignment.pairs.items():
+        word = given.items[index].word
+        if word is None or not word.text.islower() or base_of(word.lower) is None:
+            continue
+        left, right = _beside(given, index)
+        if left is None or right is None:
+            continue
+        first, second = alignment.pairs.get(left), alignment.pairs.get(right)
+        if first is None or second is None or max(abs(first - other), abs(second - other)) > _REACH:
+            continue
+        is_turned = _is_passive(given, index) != _is_passive(stated, other)
+        before, behind = (second, first) if is_turned else (first, second)
+        if behind < other < before:
+            ours, theirs = given.items[left], stated.items[second]
+            return Swap((ours.start, ours.end), (theirs.start, theirs.end))
+    return None
+
+
+def _beside(told: Told, verb: int) -> tuple[int | None, int | None]:
+    """The last word of the nearest name before a verb, and of the nearest one behind it."""
+    before = [last - 1 for first, last in told.names if last <= verb and verb - last < _REACH]
+    behind = [last - 1 for first, last in told.names if first > verb and first - verb <= _REACH]
+    return (before[-1] if before else None), (behind[0] if behind else None)
+
+
+def _is_passive(told: Told, index: int) -> bool:
+    at = index_at(told.words, told.items[index].start)
+    before = {word.lower for word in told.words[max(0, at - _LOOK_BACK) : at]}
+    behind = {word.lower for word in told.words[at + 1 : at + 2 + _LOOK_BACK]}
+    return not before.isdisjoint(AUXILIARIES_OF_BEING) and "by" in behind
