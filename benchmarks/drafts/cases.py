@@ -10,8 +10,8 @@ import random
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,13 +19,18 @@ from benchmarks.corpus import read_rows
 from rag.drafts.dates import find_moments
 from rag.drafts.draft import DraftStatement, read_statements
 from rag.drafts.figures import find_figures
+from rag.drafts.told import Item, read_told
 from rag.said.names import read_name
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.segment import segment
 
 WRITTEN = Path("tests/measured/drafts.jsonl")
-Expected = Literal["stated", "otherwise", "neither"]
-"""What the articles say of a statement; "neither" is one that they say partly or not at all."""
+Expected = Literal["stated", "otherwise", "mixed", "neither"]
+"""What the articles say of a statement.
+
+One that is mixed up has only words of the archive, but each beside the wrong one: it may be called anything but stated.
+"neither" is one that they say partly or not at all.
+"""
 _WITH_VALUES = 200
 """Articles from which values are taken."""
 FEWEST, MOST = 8, 40
@@ -86,6 +91,8 @@ def cases_of(articles: Sequence[Mapping[str, Any]], others: Iterable[Mapping[str
     cases = list(_as_they_stand(shuffled, each))
     for kind, change in _CHANGES.items():
         cases += _changed(shuffled, kind, change, values, rng, each)
+    for kind, change in _MIXES.items():
+        cases += [replace(one, expected="mixed") for one in _changed(shuffled, kind, change, values, rng, each)]
     texts = [str(article["text"]) for article in articles]
     days = frozenset(str(article["date"])[:7] for article in articles)
     apart = list(others)
@@ -124,11 +131,22 @@ def _some(article: Mapping[str, Any]) -> Iterator[tuple[str, DraftStatement]]:
 
 
 class _Values:
-    """Values of the articles, for sentences of others."""
+    """Values of the articles, for sentences of others.
+
+    Attributes:
+        names: Names of two words.
+        speakers: Names of people who speak.
+        before: For each sentence the one before it in its article.
+    """
 
     def __init__(self, articles: Sequence[Mapping[str, Any]]) -> None:
         self.names: list[str] = []
         self.speakers: list[str] = []
+        self.before: dict[str, str] = {}
+        for article in articles:
+            text = article["text"]
+            told = [text[one.start : one.end] for one in segment(text)]
+            self.before |= dict(pairwise(reversed(told)))
         for article in articles[:_WITH_VALUES]:
             for words, statement in islice(_some(article), 3):
                 told, speaker = statement.told, statement.speaker
@@ -217,12 +235,62 @@ def _speaker(words: str, statement: DraftStatement, values: _Values, rng: random
     return words[:start] + other + words[end:], other
 
 
+def _exchanged(words: str, places: Sequence[tuple[int, int]], rng: random.Random) -> tuple[str, str] | None:
+    """The sentence with the words at two of the places exchanged."""
+    each = [(a, b) for a, b in places if words.count(words[a:b]) == 1]
+    if len(each) < 2:
+        return None
+    (a, b), (c, d) = sorted(rng.sample(each, 2))
+    one, other = words[a:b], words[c:d]
+    mixed = words[:a] + other + words[b:c] + one + words[d:]
+    return None if one == other or words[b:c].strip() in ("and", ",", "or", "to", "-") else (mixed, f"{other} … {one}")
+
+
+def _names_exchanged(
+    words: str, statement: DraftStatement, values: _Values, rng: random.Random
+) -> tuple[str, str] | None:
+    told = statement.told
+    places = [(told.items[a].start, told.items[b - 1].end) for a, b in told.names]
+    return _exchanged(words, [(a, b) for a, b in places if words[a:b].replace(" ", "").isalpha()], rng)
+
+
+def _figures_exchanged(
+    words: str, statement: DraftStatement, values: _Values, rng: random.Random
+) -> tuple[str, str] | None:
+    items = [(item.start, item.end) for item in statement.told.items if item.figure is not None]
+    digits = [(a + m.start(), a + m.end()) for a, b in items for m in re.finditer(r"\d[\d,.]*(?<=\d)", words[a:b])]
+    return _exchanged(words, digits, rng)
+
+
+def _name_before(words: str, statement: DraftStatement, values: _Values, rng: random.Random) -> tuple[str, str] | None:
+    """The sentence with a name of the sentence before in place of its first one."""
+    told, before = statement.told, values.before.get(words, "")
+    names = [(told.items[a].start, told.items[b - 1].end) for a, b in told.names]
+    others = [before[i.start : j.end] for i, j in _ends(before) if not set(before[i.start : j.end].split()) & set(words.split())]
+    if not names or not others or not words[slice(*names[0])].replace(" ", "").isalpha():
+        return None
+    start, end = names[0]
+    other = rng.choice(others)
+    return words[:start] + other + words[end:], other
+
+
+def _ends(text: str) -> Iterator[tuple[Item, Item]]:
+    """The first and the last word of each name of a text."""
+    told = read_told(text)
+    return ((told.items[a], told.items[b - 1]) for a, b in told.names)
+
+
 _CHANGES: dict[str, Change] = {
     "a figure changed": _figure,
     "a date changed": _date,
     "a name changed": _name,
     "a denial changed": _denial,
     "the speaker changed": _speaker,
+}
+_MIXES: dict[str, Change] = {
+    "two names exchanged": _names_exchanged,
+    "two figures exchanged": _figures_exchanged,
+    "a name of the sentence before": _name_before,
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -73,10 +74,16 @@ class Alignment:
         return (n for n in range(index - _NEAR, index + _NEAR + 1) if 0 <= n < len(self.given.items) and n != index)
 
 
-def align(given: Told, stated: Told) -> Alignment:
-    """Pairs the words of a statement with those of an article's sentence.
+def align(given: Told, stated: Told, ends: Sequence[int] = ()) -> Alignment:
+    """Pairs the words of a statement with those of an article's sentences.
 
     Words that stand in the same order in both are paired first, then each of the others with the nearest to its place.
+    Of a word that two sentences have, the one in the sentence with more of the statement counts.
+
+    Args:
+        given: The statement.
+        stated: The article's sentences.
+        ends: Where each of these ends in their text.
     """
     ours, theirs = [item.key for item in given.items], [item.key for item in stated.items]
     pairs: dict[int, int] = {}
@@ -95,7 +102,25 @@ def align(given: Told, stated: Told) -> Alignment:
             expected = _expected(index, hints)
             pairs[index] = min(free, key=lambda n: (abs(n - expected), n))
             hints[index] = pairs[index]
-    return Alignment(given, stated, pairs, hints)
+    if len(ends) > 1:
+        _gather(given, stated, pairs, ends)
+    return Alignment(given, stated, pairs, hints | pairs)
+
+
+def _gather(given: Told, stated: Told, pairs: dict[int, int], ends: Sequence[int]) -> None:
+    """Moves pairs to the sentence that has most of them, where it has the word too."""
+    numbers = [sum(end <= item.start for end in ends) for item in stated.items]
+    counts = Counter(numbers[other] for other in pairs.values())
+    main = max(counts, key=lambda number: (counts[number], number), default=0)
+    for index, other in list(pairs.items()):
+        word = given.items[index].word
+        if numbers[other] == main or word is None:
+            continue
+        used = set(pairs.values())
+        for place, item in enumerate(stated.items):
+            if numbers[place] == main and place not in used and item.word and are_near(word, item.word):
+                pairs[index] = place
+                break
 
 
 def _expected(index: int, hints: dict[int, int]) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from rag.drafts import dates, figures
 from rag.drafts.alignment import Alignment, align
+from rag.drafts.binding import Bound, broken_clauses, loose_parts
 from rag.drafts.evidence import Window
-from rag.drafts.naming import core_of, find_name, other_name
+from rag.drafts.naming import core_of, find_name, other_name, pronouns_for
 from rag.drafts.results import PartKind, PartStatus
 from rag.drafts.swaps import swap_of
 from rag.drafts.told import Item, Told
@@ -73,10 +74,11 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
         window: The sentence of the article, or two.
         supported: Decides whether the article says a word elsewhere that describes a name of the statement.
     """
-    alignment = align(given, window.told())
-    named = {n for first, last in given.names for n in core_of(alignment, first, last)}
+    alignment = align(given, window.told(), window.ends)
     supported = supported or (lambda _window, _item: False)
-    parts = [*_names(alignment, window, supported), *_slots(alignment, window)]
+    named = {n for first, last in given.names for n in core_of(alignment, first, last)}
+    names, slots = list(_names(alignment, window, supported)), list(_slots(alignment, window))
+    parts = [*names, *(found for found, _ in slots)]
     lacking = []
     for index, item in enumerate(given.items):
         if item.word is None or index in named or index in alignment.pairs:
@@ -86,12 +88,27 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
             parts.append(Found("words", item.start, item.end, "otherwise", (opposite.start, opposite.end)))
         elif not supported(window, item):
             lacking.append(item)
-    turn = turns_of(alignment)
+    turn, swap = turns_of(alignment), swap_of(alignment)
     parts += [Found("denial", *turn.given, "otherwise", turn.stated)] if turn else []
-    swap = swap_of(alignment)
     parts += [Found("name", *swap.given, "otherwise", swap.stated)] if swap else []
+    bound = [*_bound_names(alignment, window, names), *(one for _, one in slots if one is not None)]
+    doubts = [*doubts_of(alignment, window.text), *loose_parts(alignment, bound, window.ends)]
+    doubts += broken_clauses(alignment, bound, window.ends)
     matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
-    return Comparison(window, tuple(parts), tuple(lacking), matched, tuple(doubts_of(alignment, window.text)), alignment)
+    return Comparison(window, tuple(parts), tuple(lacking), matched, tuple(doubts), alignment)
+
+
+def _bound_names(alignment: Alignment, window: Window, names: Sequence[Found]) -> Iterator[Bound]:
+    """The names that a window has, with the sentences where a pronoun stands for each."""
+    items = alignment.given.items
+    for (first, last), found in zip(alignment.given.names, names, strict=True):
+        core = core_of(alignment, first, last)
+        if found.status != "stated" or not core:
+            continue
+        words = [word for n in core if (word := items[n].word) is not None]
+        pronouns = pronouns_for(window, words) if len(window.ends) > 1 else ()
+        stands_in = frozenset(sum(end <= start for end in window.ends) for start, _ in pronouns)
+        yield Bound(core[0], core[-1] + 1, alignment.pairs.get(core[-1]), "name", stands_in)
 
 
 def _names(alignment: Alignment, window: Window, supported: Supported) -> Iterator[Found]:
@@ -100,7 +117,7 @@ def _names(alignment: Alignment, window: Window, supported: Supported) -> Iterat
         core = core_of(alignment, first, last)
         start, end = items[core[0] if core else first].start, items[last - 1].end
         place, other = find_name(alignment, window, first, last), other_name(alignment, first, last)
-        if place is None and other is None and all(supported(window, items[n]) for n in core):
+        if place is None and other is None and core and all(supported(window, items[n]) for n in core):
             yield Found("name", start, end, "stated")
         elif place is None:
             yield Found("name", start, end, "not_found" if other is None else "otherwise", other)
@@ -108,7 +125,7 @@ def _names(alignment: Alignment, window: Window, supported: Supported) -> Iterat
             yield Found("name", start, end, "stated", place if place[0] < place[1] else None)
 
 
-def _slots(alignment: Alignment, window: Window) -> Iterator[Found]:
+def _slots(alignment: Alignment, window: Window) -> Iterator[tuple[Found, Bound | None]]:
     """What a window says of each figure and each date: the best of those that tell it, or of those that exclude it.
 
     No figure of the article counts twice: "5 to 4" does not tell "5 to 5".
@@ -118,7 +135,8 @@ def _slots(alignment: Alignment, window: Window) -> Iterator[Found]:
         if item.word is None:
             found, other = _slot(alignment, window, index, used)
             used |= set() if other is None else {other}
-            yield found
+            is_bound = other is not None and found.status == "stated"
+            yield found, Bound(index, index + 1, other, found.kind) if is_bound else None
 
 
 def _slot(alignment: Alignment, window: Window, index: int, used: Container[int]) -> tuple[Found, int | None]:

@@ -55,6 +55,11 @@ class Window:
         """Its sentences."""
         return self.article.sentences[self.first : self.last]
 
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where each of its sentences ends in its text."""
+        return tuple(sentence.end - self.start for sentence in self.sentences)
+
     def told(self) -> Told:
         """Returns what it tells, with offsets in its own text."""
         return read_told(self.text)

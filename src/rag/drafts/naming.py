@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rag.core.article import Article
@@ -58,7 +59,7 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
     if core[-1] in paired and (places[-1].is_name or words[-1].text in _GENERIC):
         if not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
             return places[-1].start, places[-1].end
-    return _acronym(alignment, words) or _pronoun(window, words) or _in_title(alignment, window, core, words)
+    return _acronym(alignment, words) or next(pronouns_for(window, words), None) or _in_title(alignment, window, core, words)
 
 
 def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] | None:
@@ -106,7 +107,7 @@ def _has_other_given_name(alignment: Alignment, core: list[int]) -> bool:
     return False
 
 
-def _has_whole(article: Article, words: list[Word]) -> bool:
+def _has_whole(article: Article, words: Sequence[Word]) -> bool:
     return _whole(tuple(word.text for word in words)).search(article.text) is not None
 
 
@@ -137,8 +138,8 @@ def _in_title(alignment: Alignment, window: Window, core: list[int], words: list
     return (0, 0) if is_place and _whole(tuple(w.text for w in words)).search(window.article.title) else None
 
 
-def _pronoun(window: Window, words: list[Word]) -> tuple[int, int] | None:
-    """The place of a pronoun in a window that stands for a person of this name."""
+def pronouns_for(window: Window, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yields the places of the pronouns in a window that stand for a person of this name."""
     article = window.article
     for word in window.told().words:
         if word.lower not in THIRD_PERSONS:
@@ -148,5 +149,4 @@ def _pronoun(window: Window, words: list[Word]) -> tuple[int, int] | None:
             continue
         is_same = re.search(rf"\b{re.escape(words[-1].text)}\Z", article.text[slice(*named)]) is not None
         if is_same and _has_whole(article, words):
-            return word.start, word.end
-    return None
+            yield word.start, word.end

@@ -1,0 +1,139 @@
+"""Finds names, figures and dates that an article has beside other words than a statement does.
+
+A sentence may have all words of a statement and say something else: who did what is told by their places. So the words
+beside a name in the statement must not stand nearer to another name in the article, and words that the statement has in
+one clause must not come from two sentences of the article with different subjects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.drafts.alignment import Alignment
+from rag.drafts.told import Item, Told
+from rag.text.english.function_words import CLAUSE_STARTS, QUESTION_WORDS
+from rag.text.english.patterns import any_of
+from rag.text.english.places import ADJECTIVES_OF_LANDS, PLACES
+
+_STEPS = 2
+"""Items beside one of the statement that are looked at on each side."""
+_OTHER_SENTENCE = 50
+"""What an article's end of a sentence adds to the distance of two items."""
+_CLAUSE = re.compile(rf"[,;:—–()]|\b(?:and|or|{any_of(CLAUSE_STARTS | QUESTION_WORDS)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An item of the statement, or a whole name, and where the article has it.
+
+    Attributes:
+        first: The index of its first item in the statement.
+        last: The index behind its last one.
+        place: The index of the article's item; None if a pronoun stands for it.
+        kind: "name", "figure" or "date".
+        stands_in: Numbers of the article's sentences where a pronoun stands for it.
+    """
+
+    first: int
+    last: int
+    place: int | None
+    kind: str
+    stands_in: frozenset[int] = frozenset()
+
+
+def loose_parts(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int]) -> Iterator[str]:
+    """Yields the parts of a statement that the article has beside other words.
+
+    Args:
+        alignment: The statement beside the article's sentences.
+        bound: The names, figures and dates that both have.
+        ends: Where each sentence of the article ends, in its text.
+    """
+    owners = {place: one for one in bound if (place := one.place) is not None}
+    for one in bound:
+        if one.place is None:
+            continue
+        beside = list(_beside(alignment, one))
+        apart = [x for x in beside if _is_nearer_to_another(alignment, one, x, owners, ends)]
+        if apart and len(apart) == len(beside):
+            yield f"{one.kind}: {_words(alignment.given, one.first, one.last)}"
+
+
+def _beside(alignment: Alignment, one: Bound) -> Iterator[int]:
+    """The nearest words of the statement on both sides of a part, that the article has too and that are no names."""
+    items = alignment.given.items
+    for steps in (range(one.first - 1, one.first - 1 - _STEPS, -1), range(one.last, one.last + _STEPS)):
+        near = (n for n in steps if 0 <= n < len(items) and n in alignment.pairs)
+        found = next((n for n in near if one.kind != "name" or not items[n].is_name), None)
+        if found is not None:
+            yield found
+
+
+def _is_nearer_to_another(
+    alignment: Alignment, one: Bound, beside: int, owners: Mapping[int, Bound], ends: Sequence[int]
+) -> bool:
+    """Whether another part of this kind is nearer, in the article, to a word that stands beside this one."""
+    stated, there = alignment.stated, alignment.pairs[beside]
+    assert one.place is not None
+    if sentence_of(stated.items[there], ends) in one.stands_in:
+        return False
+    distance = _distance(stated, one.place, there, ends)
+    own = abs(beside - one.first)
+    for other in _others(alignment, one):
+        owner = owners.get(other)
+        is_there_too = owner is not None and min(abs(beside - owner.first), abs(beside - owner.last + 1)) <= own
+        if not is_there_too and _distance(stated, other, there, ends) < distance:
+            return True
+    return False
+
+
+def _others(alignment: Alignment, one: Bound) -> Iterator[int]:
+    """The article's other parts of a kind, by the index of their last item."""
+    items = alignment.stated.items
+    if one.kind != "name":
+        yield from (n for n, item in enumerate(items) if n != one.place and item.key == ("#" if one.kind == "figure" else "@"))
+        return
+    own_land = _is_land(items[one.place or 0])
+    for first, last in alignment.stated.names:
+        if not first <= (one.place or 0) < last and _is_land(items[last - 1]) == own_land:
+            yield last - 1
+
+
+def _is_land(item: Item) -> bool:
+    word = item.word
+    return word is not None and (word.text in PLACES or word.lower in ADJECTIVES_OF_LANDS or " " in word.key)
+
+
+def _distance(told: Told, one: int, other: int, ends: Sequence[int]) -> int:
+    crossed = abs(sentence_of(told.items[one], ends) - sentence_of(told.items[other], ends))
+    return abs(one - other) + _OTHER_SENTENCE * crossed
+
+
+def sentence_of(item: Item, ends: Sequence[int]) -> int:
+    """Returns the number of the sentence that has an item; `ends` is where each sentence ends."""
+    return sum(end <= item.start for end in ends)
+
+
+def broken_clauses(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int]) -> Iterator[str]:
+    """Yields the words of a statement that stand in one clause of it, and in two sentences of the article.
+
+    They may, if a name stands in one of the two sentences and a pronoun for it in the other.
+    """
+    if len(ends) < 2:
+        return
+    given, stated = alignment.given, alignment.stated
+    placed = {n: sentence_of(stated.items[place], ends) for n, place in alignment.pairs.items()}
+    placed |= {one.first: sentence_of(stated.items[one.place], ends) for one in bound if one.place is not None}
+    named = {n: one.stands_in for one in bound for n in range(one.first, one.last)}
+    for one, other in pairwise(sorted(placed)):
+        between = given.text[given.items[one].end : given.items[other].start]
+        by_pronoun = placed[other] in named.get(one, ()) or placed[one] in named.get(other, ())
+        if placed[one] != placed[other] and not by_pronoun and _CLAUSE.search(between) is None:
+            yield f"apart: {_words(given, one, other + 1)}"
+
+
+def _words(told: Told, first: int, last: int) -> str:
+    return told.text[told.items[first].start : told.items[last - 1].end]
