@@ -237,7 +237,7 @@ def _speaker(words: str, statement: DraftStatement, values: _Values, rng: random
 
 def _exchanged(words: str, places: Sequence[tuple[int, int]], rng: random.Random) -> tuple[str, str] | None:
     """The sentence with the words at two of the places exchanged."""
-    each = [(a, b) for a, b in places if words.count(words[a:b]) == 1]
+    each = [(a, b) for a, b in places if words.count(words[a:b]) == 1 and words[a:b] not in ("Mr", "Ms", "Mrs")]
     if len(each) < 2:
         return None
     (a, b), (c, d) = sorted(rng.sample(each, 2))
@@ -270,6 +270,9 @@ def _name_before(words: str, statement: DraftStatement, values: _Values, rng: ra
     if not names or not others or not words[slice(*names[0])].replace(" ", "").isalpha():
         return None
     start, end = names[0]
+    others = [other for other in others if not any(word in words[start:end] for word in other.split())]
+    if not others:
+        return None
     other = rng.choice(others)
     return words[:start] + other + words[end:], other
 

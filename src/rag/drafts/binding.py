@@ -8,20 +8,25 @@ one clause must not come from two sentences of the article with different subjec
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Item, Told
 from rag.text.english.function_words import CLAUSE_STARTS, QUESTION_WORDS
 from rag.text.english.patterns import any_of
-from rag.text.english.places import ADJECTIVES_OF_LANDS, PLACES
 
 _STEPS = 2
 """Items beside one of the statement that are looked at on each side."""
+_IN_ORDER = 0.9
+"""Share of the words in the article's order from which a statement repeats its sentence."""
 _OTHER_SENTENCE = 50
 """What an article's end of a sentence adds to the distance of two items."""
+_DATELINE = re.compile(r"(?:,? [\w.]+)?,?\s?(?:\([\w /.]{2,30}\)\s?)?[-–—]")
+_NEAR_START = 40
+"""Characters from the start within which a dateline stands."""
 _CLAUSE = re.compile(rf"[,;:—–()]|\b(?:and|or|{any_of(CLAUSE_STARTS | QUESTION_WORDS)})\b", re.IGNORECASE)
 
 
@@ -35,6 +40,7 @@ class Bound:
         place: The index of the article's item; None if a pronoun stands for it.
         kind: "name", "figure" or "date".
         stands_in: Numbers of the article's sentences where a pronoun stands for it.
+        is_same: Whether the article says the same there; otherwise it has another value in its place.
     """
 
     first: int
@@ -42,6 +48,7 @@ class Bound:
     place: int | None
     kind: str
     stands_in: frozenset[int] = frozenset()
+    is_same: bool = True
 
 
 def loose_parts(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int]) -> Iterator[str]:
@@ -54,12 +61,38 @@ def loose_parts(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int
     """
     owners = {place: one for one in bound if (place := one.place) is not None}
     for one in bound:
-        if one.place is None:
+        if one.place is None or not one.is_same or _is_dateline(alignment.stated, one):
             continue
         beside = list(_beside(alignment, one))
         apart = [x for x in beside if _is_nearer_to_another(alignment, one, x, owners, ends)]
         if apart and len(apart) == len(beside):
             yield f"{one.kind}: {_words(alignment.given, one.first, one.last)}"
+
+
+def exchanged_parts(alignment: Alignment, bound: Sequence[Bound]) -> Iterator[str]:
+    """Yields two names, figures or dates that stand in another order than in the article, where all words keep theirs."""
+    owned = {n for one in bound for n in range(one.first, one.last)}
+    words = [place for n, place in sorted(alignment.pairs.items()) if n not in owned]
+    if not words or _longest_rising(words) < _IN_ORDER * len(words):
+        return
+    placed = sorted((one for one in bound if one.place is not None), key=lambda one: one.first)
+    for one, other in combinations(placed, 2):
+        if one.kind == other.kind and (one.place or 0) > (other.place or 0):
+            yield f"order: {_words(alignment.given, one.first, one.last)}, {_words(alignment.given, other.first, other.last)}"
+
+
+def _longest_rising(numbers: Sequence[int]) -> int:
+    """The length of the longest rising subsequence."""
+    ends: list[int] = []
+    for number in numbers:
+        at = bisect_left(ends, number)
+        ends[at : at + 1] = [number]
+    return len(ends)
+
+
+def _is_dateline(stated: Told, one: Bound) -> bool:
+    """Whether a name is the place of a report, before its first sentence: all of that happened there."""
+    return one.kind == "name" and one.place is not None and _DATELINE.match(stated.text, stated.items[one.place].end) is not None and stated.items[one.place].start < _NEAR_START
 
 
 def _beside(alignment: Alignment, one: Bound) -> Iterator[int]:
@@ -96,15 +129,9 @@ def _others(alignment: Alignment, one: Bound) -> Iterator[int]:
     if one.kind != "name":
         yield from (n for n, item in enumerate(items) if n != one.place and item.key == ("#" if one.kind == "figure" else "@"))
         return
-    own_land = _is_land(items[one.place or 0])
     for first, last in alignment.stated.names:
-        if not first <= (one.place or 0) < last and _is_land(items[last - 1]) == own_land:
+        if not first <= (one.place or 0) < last:
             yield last - 1
-
-
-def _is_land(item: Item) -> bool:
-    word = item.word
-    return word is not None and (word.text in PLACES or word.lower in ADJECTIVES_OF_LANDS or " " in word.key)
 
 
 def _distance(told: Told, one: int, other: int, ends: Sequence[int]) -> int:

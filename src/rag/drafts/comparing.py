@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rag.drafts import dates, figures
 from rag.drafts.alignment import Alignment, align
-from rag.drafts.binding import Bound, broken_clauses, loose_parts
+from rag.drafts.binding import Bound, broken_clauses, exchanged_parts, loose_parts
 from rag.drafts.evidence import Window
 from rag.drafts.naming import core_of, find_name, other_name, pronouns_for
 from rag.drafts.results import PartKind, PartStatus
@@ -93,7 +93,7 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     parts += [Found("name", *swap.given, "otherwise", swap.stated)] if swap else []
     bound = [*_bound_names(alignment, window, names), *(one for _, one in slots if one is not None)]
     doubts = [*doubts_of(alignment, window.text), *loose_parts(alignment, bound, window.ends)]
-    doubts += broken_clauses(alignment, bound, window.ends)
+    doubts += [*broken_clauses(alignment, bound, window.ends), *exchanged_parts(alignment, bound)]
     matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
     return Comparison(window, tuple(parts), tuple(lacking), matched, tuple(doubts), alignment)
 
@@ -135,8 +135,8 @@ def _slots(alignment: Alignment, window: Window) -> Iterator[tuple[Found, Bound 
         if item.word is None:
             found, other = _slot(alignment, window, index, used)
             used |= set() if other is None else {other}
-            is_bound = other is not None and found.status == "stated"
-            yield found, Bound(index, index + 1, other, found.kind) if is_bound else None
+            is_same = found.status == "stated"
+            yield found, None if other is None else Bound(index, index + 1, other, found.kind, is_same=is_same)
 
 
 def _slot(alignment: Alignment, window: Window, index: int, used: Container[int]) -> tuple[Found, int | None]:

@@ -12,7 +12,7 @@ from rag.drafts.words import Word, are_near, words_of
 from rag.text.english.patterns import any_of
 from rag.text.english.people import DOER_ENDINGS, PERSON_NOUNS, ROLES_BEFORE_NAMES, TITLES, TITLES_BEFORE_NAMES
 
-_APPOSED = re.compile(r"\s*,\s+(?P<role>[^,;:.“”\"]{3,80})(?=[,.;:]|\Z)")
+_APPOSED = re.compile(r"\s*,\s+(?P<role>(?:[^,;:.“”\"]|\.(?=\w)|(?<=\.\w)\.){3,80})(?=[,.;:]|\Z)")
 _PERSON = re.compile(
     rf"(?:{any_of(TITLES | TITLES_BEFORE_NAMES | PERSON_NOUNS | ROLES_BEFORE_NAMES)}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))s?",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rag.answering.agreement import contradict
 from rag.answering.value_numbers import read_measure, whole_number
@@ -17,6 +18,11 @@ from rag.text.grammar.amounts import AMOUNT
 _AMOUNT = re.compile(rf"(?<![\w.,]){AMOUNT}(?!\w*\d|[.,]\d)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?:{any_of(PARTS)})s?\Z", re.IGNORECASE)
 _COUNTED_PART = re.compile(r"(?:an?|one|two|three|four|five)[ -]\w+\Z|half\Z|\w+s\Z", re.IGNORECASE)
+_TALLY = re.compile(
+    r"(?<![\w.,$€£/-])(\d[\d,]*)(?:\s?[-–—/]\s?|-to-|\sto\s|\svotes? to\s)(\d[\d,]*)(?![\w%/]|[.,]\d|[-–]\d|\s(?:million|billion|percent|per cent))"
+)
+TALLY = "tally"
+"""The unit of two numbers that belong together."""
 _RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|and)\s")
 _STOPS = re.compile(r"[;:!?,()“”\"—]|\.(?:\s|\Z)|\b(?:and|or|but|to)\b")
 _FARTHEST = 2
@@ -52,10 +58,21 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figur
     Returns:
         The figures, in their order. Ordinals, and "one" as a pronoun, are none.
     """
+    tallies = list(_tallies(text, taken))
+    taken = [*taken, *((one.start, one.end) for one in tallies)]
     amounts = [match.span() for match in _AMOUNT.finditer(text) if _counts(text, match, taken)]
     # What is taken may hold digits too, and ends what is read for a figure before it.
     ends = sorted([*(start for start, _ in (*amounts, *taken)), len(text)])
-    return list(_read_all(text, amounts, ends))
+    return sorted([*tallies, *_read_all(text, amounts, ends)], key=lambda figure: figure.start)
+
+
+def _tallies(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    """Two numbers that belong together, and of which the first is not less: votes, scores, 9/11."""
+    for match in _TALLY.finditer(text):
+        first, second = (Fraction(match[group].replace(",", "")) for group in (1, 2))
+        is_range = first < second and match[0].count("/") == 0
+        if not is_range and not any(start < match.end() and match.start() < end for start, end in taken):
+            yield Figure(match.start(), match.end(), Quantity(first, second, "", TALLY, ()))
 
 
 def _counts(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
@@ -114,7 +131,8 @@ def tells(stated: Quantity, given: Quantity) -> bool:
         return False
     if given.bound:
         return _keeps(stated, given)
-    return given.low - given.rounding <= stated.low and stated.high <= given.high + given.rounding
+    is_range = given.low != given.high or stated.low != stated.high
+    return not is_range and abs(given.low - stated.low) <= given.rounding
 
 
 def _keeps(stated: Quantity, given: Quantity) -> bool:
@@ -130,8 +148,11 @@ def differs(stated: Quantity, given: Quantity) -> bool:
     """Returns whether the figures of an article and of a statement differ: both can't be right, or the bounds differ."""
     if not _same_unit(stated, given):
         return False
-    other_bound = stated.bound == given.bound != "" and (stated.low, stated.high) != (given.low, given.high)
-    return other_bound or contradict(stated, given)
+    if TALLY in (stated.unit, given.unit):
+        return {stated.low, stated.high} != {given.low, given.high}
+    is_other = (stated.low, stated.high) != (given.low, given.high)
+    is_range = given.low != given.high and stated.low != stated.high
+    return (is_other and (is_range or stated.bound == given.bound != "")) or contradict(stated, given)
 
 
 def _same_unit(stated: Quantity, given: Quantity) -> bool:
