@@ -100,7 +100,7 @@ class Searcher(Curator):
             QuestionError: If a quote is empty or has more than 5,000 characters, or there are too many.
         """
         claims = read_claims(quotes)
-        return self._newest.ask(lambda serving: verify_claims(claims, self._archive(serving)))
+        return self._newest.ask(lambda serving: verify_claims(claims, self._compared(serving)))
 
     def check_draft(
         self, draft: str, *, progress: Callable[[int, int], None] | None = None, **filters: Unpack[Filters]
@@ -129,7 +129,7 @@ class Searcher(Curator):
 
         def check(serving: Serving) -> DraftCheck:
             within = None if scope is None else serving.passages_in(scope)
-            checked = Checker(serving, self._archive(serving), within).check(text, scope, progress)
+            checked = Checker(serving, self._compared(serving), within).check(text, scope, progress)
             for statement in checked.statements:
                 for citation in statement.citations:
                     self._verify_citation(citation)
@@ -137,7 +137,7 @@ class Searcher(Curator):
 
         return self._newest.ask(check)
 
-    def _archive(self, serving: Serving) -> Archive:
+    def _compared(self, serving: Serving) -> Archive:
         """The articles of a generation, for comparing quotes."""
         full_text = serving.full_text
         return Archive(self._store, full_text.lexical, full_text.load, self._former, serving.generation)

@@ -12,6 +12,8 @@ from rag.drafts.words import are_near
 
 _NEAR, _NEAR_THERE = 3, 4
 """Items around one of the statement that are its surroundings, and around one of the article."""
+_APPOSED = 3
+"""Most items of an apposition behind a name."""
 _COUNTED = 0.6
 """Closeness of figures that count the same."""
 
@@ -58,7 +60,9 @@ class Alignment:
         beside_left = left is not None and 0 < other_first - left <= 1
         beside_right = right is not None and 0 <= right - other_last <= 0
         near_left = left is not None and 0 < other_first - left <= 2
-        near_right = right is not None and 0 <= right - other_last <= 1
+        # "Judge Timothy Kelly, a Trump appointee, ruled": an apposition stands between the name and what follows.
+        is_apposed = self.stated.text.startswith(",", self.stated.items[other_last - 1].end)
+        near_right = right is not None and 0 <= right - other_last <= (_APPOSED if is_apposed else 1)
         opens, closes = first == 0, last == len(self.given.items)
         return (
             (beside_left and (near_right or closes))

@@ -15,16 +15,19 @@ from itertools import combinations, pairwise
 
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Item, Told
-from rag.text.english.function_words import CLAUSE_STARTS, QUESTION_WORDS
+from rag.text.english.function_words import CLAUSE_STARTS, QUESTION_WORDS, STOP_WORDS
 from rag.text.english.patterns import any_of
 
 _STEPS = 2
 """Items beside one of the statement that are looked at on each side."""
 _IN_ORDER = 0.9
 """Share of the words in the article's order from which a statement repeats its sentence."""
+_FEWEST = 4
+"""Fewest words from which their order tells something."""
 _OTHER_SENTENCE = 50
 """What an article's end of a sentence adds to the distance of two items."""
 _DATELINE = re.compile(r"(?:,? [\w.]+)?,?\s?(?:\([\w /.]{2,30}\)\s?)?[-–—]")
+_STOP = re.compile(r"[^\w\s.-]")
 _NEAR_START = 40
 """Characters from the start within which a dateline stands."""
 _CLAUSE = re.compile(rf"[,;:—–()]|\b(?:and|or|{any_of(CLAUSE_STARTS | QUESTION_WORDS)})\b", re.IGNORECASE)
@@ -73,7 +76,7 @@ def exchanged_parts(alignment: Alignment, bound: Sequence[Bound]) -> Iterator[st
     """Yields two names, figures or dates that stand in another order than in the article, where all words keep theirs."""
     owned = {n for one in bound for n in range(one.first, one.last)}
     words = [place for n, place in sorted(alignment.pairs.items()) if n not in owned]
-    if not words or _longest_rising(words) < _IN_ORDER * len(words):
+    if len(words) < _FEWEST or _longest_rising(words) < _IN_ORDER * len(words):
         return
     placed = sorted((one for one in bound if one.place is not None), key=lambda one: one.first)
     for one, other in combinations(placed, 2):
@@ -118,7 +121,9 @@ def _is_nearer_to_another(
     for other in _others(alignment, one):
         owner = owners.get(other)
         is_there_too = owner is not None and min(abs(beside - owner.first), abs(beside - owner.last + 1)) <= own
-        if not is_there_too and _distance(stated, other, there, ends) < distance:
+        # A name on the other side of a verb than this one, in both, is the verb's other party.
+        is_party = (other < there) not in (one.first < beside, one.place < there)
+        if not is_there_too and not is_party and _distance(stated, other, there, ends) < distance:
             return True
     return False
 
@@ -129,9 +134,16 @@ def _others(alignment: Alignment, one: Bound) -> Iterator[int]:
     if one.kind != "name":
         yield from (n for n, item in enumerate(items) if n != one.place and item.key == ("#" if one.kind == "figure" else "@"))
         return
-    for first, last in alignment.stated.names:
-        if not first <= (one.place or 0) < last:
+    place, stated = one.place or 0, alignment.stated
+    for first, last in stated.names:
+        if not first <= place < last and not _describes(stated, last - 1, place):
             yield last - 1
+
+
+def _describes(told: Told, name: int, place: int) -> bool:
+    """Whether a name stands before another one only to describe it: "the US congresswoman Martha McSally"."""
+    between = told.text[told.items[name].end : told.items[place].start] if name < place else ","
+    return _STOP.search(between) is None and not STOP_WORDS.intersection(between.lower().split())
 
 
 def _distance(told: Told, one: int, other: int, ends: Sequence[int]) -> int:

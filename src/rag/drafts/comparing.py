@@ -9,11 +9,11 @@ from rag.drafts import dates, figures
 from rag.drafts.alignment import Alignment, align
 from rag.drafts.binding import Bound, broken_clauses, exchanged_parts, loose_parts
 from rag.drafts.evidence import Window
-from rag.drafts.naming import core_of, find_name, other_name, pronouns_for
+from rag.drafts.naming import core_of, find_name, is_place_of_article, other_name, pronouns_for
 from rag.drafts.results import PartKind, PartStatus
 from rag.drafts.swaps import swap_of
 from rag.drafts.told import Item, Told
-from rag.drafts.turning import doubts_of, turns_of
+from rag.drafts.turning import hedges_of, turns_of
 from rag.drafts.words import are_opposite
 
 Supported = Callable[[Window, Item], bool]
@@ -54,7 +54,8 @@ class Comparison:
         parts: What it says of each figure, date, name and denial, and of words with their opposite.
         lacking: The statement's other words that it lacks.
         matched: Number of words, figures, dates and names that it has.
-        doubts: Why it does not tell the statement, although it has its words.
+        hedges: What it takes back of the statement, although it has its words; see `rag.drafts.turning`.
+        loose: What it has beside other words than the statement; see `rag.drafts.binding`.
         alignment: The pairs of words.
     """
 
@@ -62,7 +63,8 @@ class Comparison:
     parts: tuple[Found, ...]
     lacking: tuple[Item, ...]
     matched: int
-    doubts: tuple[str, ...]
+    hedges: tuple[str, ...]
+    loose: tuple[str, ...]
     alignment: Alignment = field(repr=False)
 
 
@@ -92,10 +94,11 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     parts += [Found("denial", *turn.given, "otherwise", turn.stated)] if turn else []
     parts += [Found("name", *swap.given, "otherwise", swap.stated)] if swap else []
     bound = [*_bound_names(alignment, window, names), *(one for _, one in slots if one is not None)]
-    doubts = [*doubts_of(alignment, window.text), *loose_parts(alignment, bound, window.ends)]
-    doubts += [*broken_clauses(alignment, bound, window.ends), *exchanged_parts(alignment, bound)]
+    hedges = tuple(hedges_of(alignment, window.text))
+    loose = [*loose_parts(alignment, bound, window.ends), *broken_clauses(alignment, bound, window.ends)]
+    loose += [] if swap else exchanged_parts(alignment, bound)
     matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
-    return Comparison(window, tuple(parts), tuple(lacking), matched, tuple(doubts), alignment)
+    return Comparison(window, tuple(parts), tuple(lacking), matched, hedges, tuple(loose), alignment)
 
 
 def _bound_names(alignment: Alignment, window: Window, names: Sequence[Found]) -> Iterator[Bound]:
@@ -103,7 +106,7 @@ def _bound_names(alignment: Alignment, window: Window, names: Sequence[Found]) -
     items = alignment.given.items
     for (first, last), found in zip(alignment.given.names, names, strict=True):
         core = core_of(alignment, first, last)
-        if found.status != "stated" or not core:
+        if found.status != "stated" or found.place is None:
             continue
         words = [word for n in core if (word := items[n].word) is not None]
         pronouns = pronouns_for(window, words) if len(window.ends) > 1 else ()
@@ -116,8 +119,11 @@ def _names(alignment: Alignment, window: Window, supported: Supported) -> Iterat
     for first, last in alignment.given.names:
         core = core_of(alignment, first, last)
         start, end = items[core[0] if core else first].start, items[last - 1].end
+        if core and all(supported(window, items[n]) for n in core):
+            yield Found("name", start, end, "stated")  # it describes another name, and does so elsewhere in the article
+            continue
         place, other = find_name(alignment, window, first, last), other_name(alignment, first, last)
-        if place is None and other is None and core and all(supported(window, items[n]) for n in core):
+        if place is None and other is None and core and is_place_of_article(alignment, window, first, last):
             yield Found("name", start, end, "stated")
         elif place is None:
             yield Found("name", start, end, "not_found" if other is None else "otherwise", other)

@@ -46,7 +46,7 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
         last: The index behind its last one.
 
     Returns:
-        The half-open place in the window's text, empty for a place that only the title names; None if it is not there.
+        The half-open place in the window's text; None if it is not there.
     """
     core = core_of(alignment, first, last)
     words = [word for n in core if (word := alignment.given.items[n].word) is not None]
@@ -56,10 +56,11 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
     places = [alignment.stated.items[alignment.pairs[n]] for n in paired]
     if len(paired) == len(core) and all(place.is_name for place in places):
         return min(place.start for place in places), max(place.end for place in places)
-    if core[-1] in paired and (places[-1].is_name or words[-1].text in _GENERIC):
+    is_generic = words[-1].text in _GENERIC and bool(places) and _lower(places[-1]) == words[-1].lower
+    if core[-1] in paired and (places[-1].is_name or is_generic):
         if not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
             return places[-1].start, places[-1].end
-    return _acronym(alignment, words) or next(pronouns_for(window, words), None) or _in_title(alignment, window, core, words)
+    return _acronym(alignment, words) or next(pronouns_for(window, words), None)
 
 
 def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] | None:
@@ -119,10 +120,12 @@ def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _acronym(alignment: Alignment, words: list[Word]) -> tuple[int, int] | None:
     """The place of the acronym of a name, or of the name of an acronym."""
-    initials = "".join(word.text[0] for word in words)
+    initials, taken = "".join(word.text[0] for word in words), set(alignment.pairs.values())
     for begin, end in alignment.stated.names:
         items = alignment.stated.items[begin:end]
         letters = "".join(item.word.text[0] for item in items if item.word)
+        if any(n in taken for n in range(begin, end)):
+            continue
         for item in items:
             if item.word and len(words) >= _LEAST and item.word.text.replace(".", "") == initials:
                 return item.start, item.end
@@ -131,11 +134,11 @@ def _acronym(alignment: Alignment, words: list[Word]) -> tuple[int, int] | None:
     return None
 
 
-def _in_title(alignment: Alignment, window: Window, core: list[int], words: list[Word]) -> tuple[int, int] | None:
-    """An empty place if the name is one of a place, and the article's title has it: all of the article is about it."""
-    start = alignment.given.items[core[0]].start
-    is_place = _IN_PLACE.search(alignment.given.text, 0, start) is not None
-    return (0, 0) if is_place and _whole(tuple(w.text for w in words)).search(window.article.title) else None
+def is_place_of_article(alignment: Alignment, window: Window, first: int, last: int) -> bool:
+    """Returns whether a statement has a name as that of a place, and the article's title names it: all is about it."""
+    words = [word for n in range(first, last) if (word := alignment.given.items[n].word) is not None]
+    is_place = _IN_PLACE.search(alignment.given.text, 0, words[0].start) is not None
+    return is_place and _whole(tuple(word.text for word in words)).search(window.article.title) is not None
 
 
 def pronouns_for(window: Window, words: Sequence[Word]) -> Iterator[tuple[int, int]]:

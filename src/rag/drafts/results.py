@@ -27,11 +27,12 @@ PartKind = Literal["figure", "date", "name", "quotation", "speaker", "denial", "
 PartStatus = Literal["stated", "otherwise", "not_found"]
 """What the cited sentences say of a part."""
 
-Remark = Literal["as_words_of", "doubt", "denied_later"]
+Remark = Literal["as_words_of", "hedged", "unclear", "denied_later"]
 """Why a statement is not `stated` although a sentence has its words.
 
 - `as_words_of`: the article gives it as someone's words, and the draft as its own.
-- `doubt`: the article has it only as a plan, a possibility, a suspicion, a part or the like.
+- `hedged`: the article has it only as a plan, a possibility, a suspicion, a question, of a part or the like.
+- `unclear`: the article has the words, but perhaps says something else with them.
 - `denied_later`: the article takes it back.
 """
 
@@ -96,7 +97,8 @@ _SAID: dict[Verdict, str] = {
 }
 _REMARKS: dict[Remark, str] = {
     "as_words_of": "The article gives it as someone's words.",
-    "doubt": "The article has it only as a plan, a possibility, a part or the like.",
+    "hedged": "The article has it only as a plan, a possibility, a part or the like.",
+    "unclear": "The article has these words, but perhaps says something else with them.",
     "denied_later": "The article takes it back.",
 }
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Told
-from rag.drafts.words import index_at
+from rag.drafts.words import index_at, words_of
 from rag.text.english.verbs import AUXILIARIES_OF_BEING
 from rag.text.grammar.verb_forms import base_of
 
@@ -36,11 +36,13 @@ def swap_of(alignment: Alignment) -> Swap | None:
         first, second = alignment.pairs.get(left), alignment.pairs.get(right)
         if first is None or second is None or max(abs(first - other), abs(second - other)) > _REACH:
             continue
-        is_turned = _is_passive(given, index) != _is_passive(stated, other)
-        before, behind = (second, first) if is_turned else (first, second)
+        ours, theirs = _is_passive(given, index, right), _is_passive(stated, other, max(first, second))
+        if ours is None or theirs is None:
+            continue
+        before, behind = (second, first) if ours != theirs else (first, second)
         if behind < other < before:
-            ours, theirs = given.items[left], stated.items[second]
-            return Swap((ours.start, ours.end), (theirs.start, theirs.end))
+            own, found = given.items[left], stated.items[second]
+            return Swap((own.start, own.end), (found.start, found.end))
     return None
 
 
@@ -51,8 +53,12 @@ def _beside(told: Told, verb: int) -> tuple[int | None, int | None]:
     return (before[-1] if before else None), (behind[0] if behind else None)
 
 
-def _is_passive(told: Told, index: int) -> bool:
-    at = index_at(told.words, told.items[index].start)
+def _is_passive(told: Told, verb: int, name: int) -> bool | None:
+    """Whether a name behind a verb does what the verb says to the one before it: "was beaten by Vik". None if unsure."""
+    at = index_at(told.words, told.items[verb].start)
     before = {word.lower for word in told.words[max(0, at - _LOOK_BACK) : at]}
-    behind = {word.lower for word in told.words[at + 1 : at + 2 + _LOOK_BACK]}
-    return not before.isdisjoint(AUXILIARIES_OF_BEING) and "by" in behind
+    behind = {word.lower for word in words_of(told.text, told.items[verb].end, told.items[name].start)}
+    is_participle = not before.isdisjoint(AUXILIARIES_OF_BEING)
+    if "by" in behind:
+        return True
+    return None if is_participle else False

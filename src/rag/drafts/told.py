@@ -12,11 +12,15 @@ from rag.drafts.dates import Moment, find_moments
 from rag.drafts.figures import find_figures
 from rag.drafts.words import Word, words_of
 from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
-from rag.text.english.people import NAME_PARTICLES
+from rag.text.english.patterns import any_of, capitalised
+from rag.text.english.people import ABBREVIATED_TITLES, MENS_NAMES, NAME_PARTICLES, WOMENS_NAMES
+from rag.text.english.places import ADJECTIVES_OF_LANDS, PLACES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.denials import Denial, find_denials
 
-_INITIAL = re.compile(r"(?<!\w)[A-Z]\.\Z")
+_INSIDE_NAME = re.compile(rf"(?<!\w)(?:[A-Z]|{any_of(capitalised(ABBREVIATED_TITLES))})\.\Z")
+"""An initial or a title with its full stop, behind which a name goes on."""
+_SURELY_NAMES = PLACES | capitalised(ADJECTIVES_OF_LANDS) | MENS_NAMES | WOMENS_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,10 @@ def _is_joint(between: str) -> bool:
 def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
     """Whether a word has its capital only because a sentence or a quotation begins with it."""
     word = items[index].word
-    if word is None or word.text.isupper():
+    if word is None or word.text.isupper() or word.text in _SURELY_NAMES:
         return False
     before = text[: word.start].rstrip()
-    if before and (before[-1] not in ".!?:“\"‘" or _INITIAL.search(before)):
+    if before and (before[-1] not in ".!?:“\"‘" or _INSIDE_NAME.search(before)):
         return False
     if word.lower in STOP_WORDS | FIRST_WORDS:
         return True

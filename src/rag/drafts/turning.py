@@ -73,8 +73,8 @@ def _is_denied(told: Told, index: int) -> bool:
     return any(denial.scope[0] <= place < denial.scope[1] for denial in told.denials)
 
 
-def doubts_of(alignment: Alignment, text: str) -> Iterator[str]:
-    """Yields why a sentence does not tell a statement, although it has its words."""
+def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
+    """Yields what a sentence takes back of a statement whose words it has: it asks, plans, supposes or limits."""
     if text.rstrip().endswith("?"):
         yield "question"
     given, stated = alignment.given, alignment.stated

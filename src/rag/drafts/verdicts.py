@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.drafts.comparing import Comparison, Found
 from rag.drafts.draft import DraftStatement
+from rag.drafts.evidence import Window
+from rag.drafts.naming import pronouns_for
 from rag.drafts.quoting import QuotePlaced
 from rag.drafts.results import Remark, Verdict
 from rag.drafts.speakers import Said, compare_speakers, said_at
+from rag.drafts.words import words_of
 from rag.text.grammar.denials import is_taken_back
 
 ORDER: tuple[Verdict, ...] = ("stated", "stated_otherwise", "partly", "not_found")
 """The verdicts, the one that decides first."""
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.6
 """Least share of a statement's words that a sentence has which says it partly."""
 LEAST_MATCHED = 3
-"""Fewest words, figures, dates and names that a sentence shares which says a statement partly or otherwise."""
+"""Fewest words, figures, dates and names that a sentence shares which says a statement otherwise; one more for partly."""
+_WORDS_OF_QUOTE = 3
+"""Words of a quotation that weigh as much as one word of the sentence around it."""
 _BEHIND = 200
 """Characters behind a sentence that are read for words that take it back."""
 
@@ -42,10 +48,10 @@ class Evidence:
     remark: Remark | None = None
 
     @property
-    def rank(self) -> tuple[int, float, int]:
+    def rank(self) -> tuple[int, bool, float, int]:
         """Sorts evidence, the best first."""
         window = self.comparison.window
-        return ORDER.index(self.verdict), -self.share, window.end - window.start
+        return ORDER.index(self.verdict), self.remark == "unclear", -self.share, window.end - window.start
 
 
 def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced] = ()) -> Evidence:
@@ -62,20 +68,24 @@ def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[Qu
     counts = Counter(part.status for part in parts)
     matched = comparison.matched + sum(part.status == "stated" for part in (*quoted, *speaker))
     lacking = len(comparison.lacking) + counts["not_found"] + counts["otherwise"]
+    lacking += sum(_weight(statement, part) for part in quoted if part.status == "not_found")
     share = matched / (matched + lacking) if matched else 0.0
     window = comparison.window
     if is_taken_back(window.text, window.article.text[window.end : window.end + _BEHIND]):
         remark = "denied_later"
-    elif comparison.doubts:
-        remark = "doubt"
-    enough = matched >= LEAST_MATCHED or any(part.status != "not_found" for part in quoted)
+    elif comparison.loose or not _is_of_context(statement, window):
+        remark = "unclear"
+    elif comparison.hedges:
+        remark = "hedged"
+    has_quotation = any(part.status != "not_found" for part in quoted)
+    enough = matched >= LEAST_MATCHED or has_quotation
     is_whole = not comparison.lacking and not counts["not_found"]
     verdict: Verdict = "not_found"
     if is_whole and not counts["otherwise"]:
         verdict = "partly" if remark else "stated"
     elif is_whole and counts["otherwise"] == 1 and enough and remark in (None, "as_words_of"):
         verdict = "stated_otherwise"
-    elif enough and share >= LEAST_SHARE:
+    elif (matched > LEAST_MATCHED or has_quotation) and share >= LEAST_SHARE:
         verdict = "partly"
     return Evidence(comparison, parts, verdict, share, remark)
 
@@ -111,6 +121,24 @@ def _quotations(statement: DraftStatement, comparison: Comparison, quotes: Seque
             continue
         place = placed.start - window.start, placed.end - window.start
         yield Found("quotation", quoted.start, quoted.end, "stated" if placed.is_exact else "otherwise", place)
+
+
+def _is_of_context(statement: DraftStatement, window: Window) -> bool:
+    """Whether a window may be about what the statement takes from those before it."""
+    context = statement.context
+    if context is None:
+        return True
+    named = [name for name in context.names if re.search(rf"\b{re.escape(name)}\b", window.article.text)]
+    if not context.is_person:
+        return bool(named)
+    words = words_of(context.names[0])
+    is_here = context.names[0] in window.text or next(pronouns_for(window, words), None) is not None
+    return bool(named) and is_here
+
+
+def _weight(statement: DraftStatement, part: Found) -> int:
+    """What a quotation weighs beyond one word."""
+    return len(statement.text[part.start : part.end].split()) // _WORDS_OF_QUOTE
 
 
 def _speaker(
