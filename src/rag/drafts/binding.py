@@ -73,15 +73,17 @@ def loose_parts(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int
 
 
 def exchanged_parts(alignment: Alignment, bound: Sequence[Bound]) -> Iterator[str]:
-    """Yields two names, figures or dates that stand in another order than in the article, where all words keep theirs."""
-    owned = {n for one in bound for n in range(one.first, one.last)}
-    words = [place for n, place in sorted(alignment.pairs.items()) if n not in owned]
-    if len(words) < _FEWEST or _longest_rising(words) < _IN_ORDER * len(words):
-        return
-    placed = sorted((one for one in bound if one.place is not None), key=lambda one: one.first)
-    for one, other in combinations(placed, 2):
-        if one.kind == other.kind and (one.place or 0) > (other.place or 0):
-            yield f"order: {_words(alignment.given, one.first, one.last)}, {_words(alignment.given, other.first, other.last)}"
+    """Yields two names, figures or dates that stand in another order than in the article, where the rest keeps its own."""
+    for kind in ("name", "figure", "date"):
+        own = sorted((one for one in bound if one.kind == kind and one.place is not None), key=lambda one: one.first)
+        owned = {n for one in own for n in range(one.first, one.last)}
+        rest = [place for n, place in sorted(alignment.pairs.items()) if n not in owned]
+        if len(own) < 2 or len(rest) < _FEWEST or _longest_rising(rest) < _IN_ORDER * len(rest):
+            continue
+        for one, other in combinations(own, 2):
+            if (one.place or 0) > (other.place or 0):
+                places = (_words(alignment.given, each.first, each.last) for each in (one, other))
+                yield f"order: {', '.join(places)}"
 
 
 def _longest_rising(numbers: Sequence[int]) -> int:
@@ -95,7 +97,12 @@ def _longest_rising(numbers: Sequence[int]) -> int:
 
 def _is_dateline(stated: Told, one: Bound) -> bool:
     """Whether a name is the place of a report, before its first sentence: all of that happened there."""
-    return one.kind == "name" and one.place is not None and _DATELINE.match(stated.text, stated.items[one.place].end) is not None and stated.items[one.place].start < _NEAR_START
+    return (
+        one.kind == "name"
+        and one.place is not None
+        and _DATELINE.match(stated.text, stated.items[one.place].end) is not None
+        and stated.items[one.place].start < _NEAR_START
+    )
 
 
 def _beside(alignment: Alignment, one: Bound) -> Iterator[int]:
@@ -132,7 +139,9 @@ def _others(alignment: Alignment, one: Bound) -> Iterator[int]:
     """The article's other parts of a kind, by the index of their last item."""
     items = alignment.stated.items
     if one.kind != "name":
-        yield from (n for n, item in enumerate(items) if n != one.place and item.key == ("#" if one.kind == "figure" else "@"))
+        yield from (
+            n for n, item in enumerate(items) if n != one.place and item.key == ("#" if one.kind == "figure" else "@")
+        )
         return
     place, stated = one.place or 0, alignment.stated
     for first, last in stated.names:

@@ -124,7 +124,10 @@ def _parts(statement: DraftStatement, best: Evidence | None, told: bool) -> list
         return []
     parts = [*best.parts]
     parts += [Found("words", item.start, item.end, "not_found") for item in best.comparison.lacking]
-    return [_part(statement, best, part if told else Found(part.kind, part.start, part.end, "not_found")) for part in sorted(parts, key=lambda part: part.start)]
+    return [
+        _part(statement, best, part if told else Found(part.kind, part.start, part.end, "not_found"))
+        for part in sorted(parts, key=lambda part: part.start)
+    ]
 
 
 def _part(statement: DraftStatement, best: Evidence, part: Found) -> DraftPart:

@@ -11,7 +11,7 @@ from rag.drafts.binding import Bound, broken_clauses, exchanged_parts, loose_par
 from rag.drafts.evidence import Window
 from rag.drafts.naming import core_of, find_name, is_place_of_article, other_name, pronouns_for
 from rag.drafts.results import PartKind, PartStatus
-from rag.drafts.swaps import swap_of
+from rag.drafts.swaps import swap_of, turned_words
 from rag.drafts.told import Item, Told
 from rag.drafts.turning import hedges_of, turns_of
 from rag.drafts.words import are_opposite
@@ -96,7 +96,7 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     bound = [*_bound_names(alignment, window, names), *(one for _, one in slots if one is not None)]
     hedges = tuple(hedges_of(alignment, window.text))
     loose = [*loose_parts(alignment, bound, window.ends), *broken_clauses(alignment, bound, window.ends)]
-    loose += [] if swap else exchanged_parts(alignment, bound)
+    loose += [] if swap else [*exchanged_parts(alignment, bound), *turned_words(alignment)]
     matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
     return Comparison(window, tuple(parts), tuple(lacking), matched, hedges, tuple(loose), alignment)
 
@@ -199,4 +199,3 @@ def _opposite(alignment: Alignment, index: int) -> Item | None:
         if word and stated.word and are_opposite(word, stated.word) and alignment.closeness(index, other) >= _CLOSE:
             return stated
     return None
-

@@ -119,7 +119,9 @@ def _context(
     """What a statement without a name of its own, or with a pronoun before its first name, takes from those before."""
     told = statement.told
     first = told.items[told.names[0][0]].start if told.names else len(statement.text)
-    pronoun = next((w for w in told.words if w.start < first and w.lower in _REFERRING and not _is_quoted(statement, w)), None)
+    pronoun = next(
+        (w for w in told.words if w.start < first and w.lower in _REFERRING and not _is_quoted(statement, w)), None
+    )
     if pronoun is not None:
         person = person_before(draft, sentences, statement.start + pronoun.start)
         if person is not None:
@@ -127,7 +129,10 @@ def _context(
     if pronoun is None and (told.names or statement.speaker is not None):
         return None
     for earlier in reversed(before[-_CONTEXT:]):
-        names = [earlier.text[earlier.told.items[last - 1].start : earlier.told.items[last - 1].end] for _, last in earlier.told.names]
+        names = [
+            earlier.text[earlier.told.items[last - 1].start : earlier.told.items[last - 1].end]
+            for _, last in earlier.told.names
+        ]
         if earlier.speaker is not None and earlier.speaker.name is not None and earlier.speaker.name[0].isupper():
             names.append(earlier.speaker.name.split()[-1])
         if names:

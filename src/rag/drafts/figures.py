@@ -111,9 +111,7 @@ def _read(text: str, start: int, end: int, ends: Sequence[int]) -> Figure | None
     measure = read_measure(text[first : stop.start() if stop else reach])
     if measure is None:
         return None
-    value = Quantity(
-        measure.low, measure.high, measure.bound, measure.unit, (), measure.rounding, measure.is_unreached
-    )
+    value = Quantity(measure.low, measure.high, measure.bound, measure.unit, (), measure.rounding, measure.is_unreached)
     unit = _UNIT.match(text, last, reach) if value.unit else None
     return Figure(first, unit.end() if unit else last, value)
 
@@ -157,4 +155,3 @@ def differs(stated: Quantity, given: Quantity) -> bool:
 
 def _same_unit(stated: Quantity, given: Quantity) -> bool:
     return stated.unit == given.unit or {stated.unit, given.unit} == {"", "year"}  # "Keller, 57" is 57 years old
-

@@ -70,7 +70,9 @@ def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] |
         return None
     taken = set(alignment.pairs.values())
     for first_of_run, end in alignment.stated.names:
-        begin = max((n + 1 for n in range(first_of_run, end) if n in taken or _is_title(alignment, n)), default=first_of_run)
+        begin = max(
+            (n + 1 for n in range(first_of_run, end) if n in taken or _is_title(alignment, n)), default=first_of_run
+        )
         if begin == end:
             continue
         if alignment.stands_in_place(core[0], core[-1] + 1, begin, end):

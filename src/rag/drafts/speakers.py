@@ -48,7 +48,11 @@ def said_at(article: Article, places: Sequence[tuple[int, int]]) -> Said | None:
     best: tuple[int, int, Speech] | None = None
     for speech in speeches_of(article):
         inside = sum(speech.start <= start and end <= speech.end for start, end in places)
-        if inside >= _MAINLY * len(places) and inside and (best is None or (inside, speech.start - speech.end) > best[:2]):
+        if (
+            inside >= _MAINLY * len(places)
+            and inside
+            and (best is None or (inside, speech.start - speech.end) > best[:2])
+        ):
             best = inside, speech.start - speech.end, speech
     if best is None:
         return None

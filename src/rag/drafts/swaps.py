@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Told
 from rag.drafts.words import index_at, words_of
 from rag.text.english.verbs import AUXILIARIES_OF_BEING
-from rag.text.grammar.verb_forms import base_of
+from rag.text.grammar.verb_forms import also_noun, base_of
 
 _REACH = 8
 """Most items between a verb and a name that it belongs to."""
+_BESIDE = 2
+"""Most items between a verb and a word that it belongs to."""
 _LOOK_BACK = 2
 """Words before a participle that are searched for a form of "be"."""
 
@@ -44,6 +47,20 @@ def swap_of(alignment: Alignment) -> Swap | None:
             own, found = given.items[left], stated.items[second]
             return Swap((own.start, own.end), (found.start, found.end))
     return None
+
+
+def turned_words(alignment: Alignment) -> Iterator[str]:
+    """Yields verbs on whose sides two words change places: "the senator praised the president"."""
+    given, stated = alignment.given, alignment.stated
+    for index, other in alignment.pairs.items():
+        word = given.items[index].word
+        left, right = alignment.pairs.get(index - 1), alignment.pairs.get(index + 1)
+        if word is None or base_of(word.lower) is None or also_noun(word.lower) or left is None or right is None:
+            continue
+        if right < other < left and max(left - other, other - right) <= _BESIDE:
+            voices = _is_passive(given, index, index + 1), _is_passive(stated, other, left)
+            if None not in voices and voices[0] == voices[1]:
+                yield f"turned: {word.text}"
 
 
 def _beside(told: Told, verb: int) -> tuple[int | None, int | None]:

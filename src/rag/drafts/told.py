@@ -110,9 +110,11 @@ def _names(text: str, items: Sequence[Item]) -> list[tuple[int, int]]:
 def _is_joint(between: str) -> bool:
     """Whether the text between two words of a name is white space, an initial or a particle."""
     parts = between.replace(".", " ").split()
-    return "," not in between and all(
-        part in NAME_PARTICLES or (len(part) == 1 and part.isupper()) for part in parts
-    ) and (between != "" and "'" not in between and "’" not in between)
+    return (
+        "," not in between
+        and all(part in NAME_PARTICLES or (len(part) == 1 and part.isupper()) for part in parts)
+        and (between != "" and "'" not in between and "’" not in between)
+    )
 
 
 def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
@@ -121,7 +123,7 @@ def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
     if word is None or word.text.isupper() or word.text in _SURELY_NAMES:
         return False
     before = text[: word.start].rstrip()
-    if before and (before[-1] not in ".!?:“\"‘" or _INSIDE_NAME.search(before)):
+    if before and (before[-1] not in '.!?:“"‘' or _INSIDE_NAME.search(before)):
         return False
     if word.lower in STOP_WORDS | FIRST_WORDS:
         return True

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.drafts.alignment import Alignment
-from rag.drafts.told import Told
+from rag.drafts.told import Item, Told
 from rag.drafts.words import Word, index_at
 from rag.text.english.function_words import ADVERBS, TURNING_WORDS
 from rag.text.english.people import COMING_RANKS, FORMER_RANKS, LESSER_RANKS
 from rag.text.english.same_deeds import HEDGING_ADJECTIVES, PARTIAL_WORDS
+from rag.text.english.saying import DOUBTING
 from rag.text.english.verbs import ALSO_NOUNS, AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.denials import Denial
 from rag.text.grammar.verb_forms import base_of
@@ -28,6 +29,7 @@ _MOODS = {
 }
 """Words before a verb, and the mood that they give it."""
 _NOT = re.compile(r"n[’']t\Z")
+_DOUBT = re.compile(DOUBTING, re.IGNORECASE)
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 _CHECKED = TURNING_WORDS & frozenset(
     "all some most more less least fewer few only both every before after until since against over under without".split()
@@ -47,16 +49,21 @@ class Turn(NamedTuple):
 
 def turns_of(alignment: Alignment) -> Turn | None:
     """Finds what one of two sentences denies, and the other one says; None if they agree."""
-    back = {other: index for index, other in alignment.pairs.items()}
-    for denial, head in _denied(alignment.given):
-        if head in alignment.pairs and not _is_denied(alignment.stated, alignment.pairs[head]):
-            item = alignment.stated.items[alignment.pairs[head]]
+    given, stated, back = alignment.given, alignment.stated, {other: n for n, other in alignment.pairs.items()}
+    for denial, head in _denied(given):
+        if head in alignment.pairs and not _is_denied(stated, alignment.pairs[head]):
+            item = stated.items[alignment.pairs[head]]
             return Turn(denial.turn, (item.start, item.end))
-    for denial, head in _denied(alignment.stated):
-        if head in back and not _is_denied(alignment.given, back[head]):
-            item = alignment.given.items[back[head]]
+    for denial, head in _denied(stated):
+        if head in back and not _is_denied(given, back[head]) and not _is_doubt(stated, denial):
+            item = given.items[back[head]]
             return Turn((item.start, item.end), denial.turn)
     return None
+
+
+def _is_doubt(told: Told, denial: Denial) -> bool:
+    """Whether words leave open what they deny: "allegedly"."""
+    return _DOUBT.fullmatch(told.text, *denial.turn) is not None
 
 
 def _denied(told: Told) -> Iterator[tuple[Denial, int]]:
@@ -96,6 +103,7 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
         if beside[-1:] and beside[-1] in PARTIAL_WORDS - own:
             yield f"part: {ours.text}"
     yield from _checked(alignment)
+    yield from _doubted(alignment)
 
 
 def _is_verb(word: Word) -> bool:
@@ -124,3 +132,21 @@ def _checked(alignment: Alignment) -> Iterator[str]:
     own = {word.lower for word in given.words}
     if not _CONDITIONS.isdisjoint(theirs - own):
         yield "condition"
+
+
+def _doubted(alignment: Alignment) -> Iterator[str]:
+    """What the article leaves open, or says only of a share: "45 percent of voters"."""
+    stated, paired = alignment.stated, set(alignment.pairs.values())
+    for denial, head in _denied(stated):
+        if _is_doubt(stated, denial) and any(
+            head == n and not _is_denied(alignment.given, m) for m, n in alignment.pairs.items()
+        ):
+            yield "doubted"
+    has_share = any(_is_share(item) for item in alignment.given.items)
+    for number, item in enumerate(stated.items[:-1]):
+        if _is_share(item) and not has_share and number + 1 in paired:
+            yield "share"
+
+
+def _is_share(item: Item) -> bool:
+    return item.figure is not None and item.figure.unit == "%"
