@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.text.english.function_words import ARTICLES, QUESTION_WORDS
+from rag.text.english.opposites import OPPOSITES
 
 ENTITY = re.compile(r"[A-Z][\w'’-]*\w(?: (?:of |the |de |and )?[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")

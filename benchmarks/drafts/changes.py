@@ -24,7 +24,7 @@ _SAYS = r"(?:said|says|told|added|warned|argued|announced|noted|wrote)"
 _SPEAKERS = re.compile(
     rf"(?<=, )(?P<who>{_NAME}) {_SAYS}\b|\A(?P<opening>{_NAME}) {_SAYS}\b|\b{_SAYS} (?P<behind>{_NAME})\b"
 )
-_CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")
+_CAPITALS = re.compile(r"(?<=[a-z,] )(?!Mrs?\b|Ms\b)[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAYS = re.compile(
     rf"\b(?:{'|'.join(name.title() for name in (*WEEKDAYS, *MONTHS) if name not in ('may', 'march'))})\b"
@@ -130,6 +130,7 @@ def _speaker(words: str, values: Values, rng: random.Random) -> str | None:
 def _exchanged(words: str, pattern: re.Pattern[str], rng: random.Random) -> str | None:
     """The sentence with two matches exchanged."""
     found = [match for match in _outside(pattern, words) if words.count(match[0]) == 1]
+    found = [match for match in found if not _YEAR.search(match[0]) and not _DAYS.search(match[0])]
     if len(found) < 2:
         return None
     one, other = sorted(rng.sample(found, 2), key=lambda match: match.start())

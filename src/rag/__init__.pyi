@@ -41,6 +41,9 @@ from rag.core.search_results import WordCount as WordCount
 from rag.core.search_results import WordPlace as WordPlace
 from rag.core.settings import Settings as Settings
 from rag.core.settings_sources import load_settings as load_settings
+from rag.drafts.results import CheckedStatement as CheckedStatement
+from rag.drafts.results import DraftCheck as DraftCheck
+from rag.drafts.results import DraftPart as DraftPart
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected

@@ -10,10 +10,10 @@ import numpy as np
 
 from rag.answering.pipeline import Serving
 from rag.answering.suggest import QUESTIONS_FROM, suggest_questions
-from rag.core.article import Article
+from rag.core.article import Article, Passage
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
-from rag.core.ports import as_ids
+from rag.core.ports import Ids, as_ids
 from rag.core.schema import Scope
 from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
@@ -112,7 +112,7 @@ class Searcher(Curator):
         a sentence says the same with one difference, which is marked. It takes some 100 ms a sentence.
 
         Args:
-            draft: The text, at most 50,000 characters. Headings and questions in it are left out.
+            draft: The text, at most 20,000 characters. Headings and questions in it are left out.
             progress: Called with the number of sentences checked so far and the number of all.
             **filters: Which articles are compared, as in `answer`.
 
@@ -129,7 +129,7 @@ class Searcher(Curator):
 
         def check(serving: Serving) -> DraftCheck:
             within = None if scope is None else serving.passages_in(scope)
-            checked = Checker(serving, self._compared(serving), within).check(text, scope, progress)
+            checked = Checker(serving, self._compared(serving, within), within).check(text, scope, progress)
             for statement in checked.statements:
                 for citation in statement.citations:
                     self._verify_citation(citation)
@@ -137,10 +137,14 @@ class Searcher(Curator):
 
         return self._newest.ask(check)
 
-    def _compared(self, serving: Serving) -> Archive:
-        """The articles of a generation, for comparing quotes."""
-        full_text = serving.full_text
-        return Archive(self._store, full_text.lexical, full_text.load, self._former, serving.generation)
+    def _compared(self, serving: Serving, within: Ids | None = None) -> Archive:
+        """The articles of a generation with which quotes are compared; `within` are ids of their passages, or all."""
+        lexical, load = serving.full_text.lexical, serving.full_text.load
+
+        def load_within(ids: Ids) -> list[Passage]:
+            return load(ids if within is None else ids[np.isin(ids, within)])
+
+        return Archive(self._store, lexical, load_within, self._former, serving.generation)
 
     def said(
         self, speaker: str, about: str | None = None, *, limit: int = USUAL_STATEMENTS, **filters: Unpack[Filters]

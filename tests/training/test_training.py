@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from benchmarks.folds import is_kept
+from rag.text.english.opposites import OPPOSITES
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.data import ReadingExample, every_occurrence
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number

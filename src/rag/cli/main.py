@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import ask, backup, evaluate, follow, keep, page, said, search, serve, show, token, user
+from rag.cli import ask, backup, drafts, evaluate, follow, keep, page, said, search, serve, show, token, user
 from rag.cli.commands import line_of
 from rag.cli.filters import filtered
 from rag.cli.log import logged, show_log
@@ -19,7 +19,8 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "follow", "backup", "restore", "forget", "move", "withdraw", "serve", "mcp", "token"),
+    *("search", "said", "check-draft", "follow", "backup", "restore", "forget", "move", "withdraw"),
+    *("serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
@@ -62,6 +63,10 @@ Find the articles that hold words and phrases:
 List what a person says, by date:
 
     rag said "Abbas Araghchi" --about sanctions
+
+Check a draft against the articles, and write it with footnotes:
+
+    rag check-draft my-draft.docx --to checked.docx
 
 Follow a question, and be told when its answer changes:
 
@@ -127,6 +132,7 @@ app.command()(logged(show.status))
 app.command()(logged(show.show))
 app.command()(logged(filtered(search.search)))
 app.command()(logged(filtered(said.said)))
+app.command()(logged(filtered(drafts.check_draft)))
 app.command()(logged(filtered(follow.follow)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))

@@ -73,7 +73,7 @@ def loose_parts(alignment: Alignment, bound: Sequence[Bound], ends: Sequence[int
 
 
 def exchanged_parts(alignment: Alignment, bound: Sequence[Bound]) -> Iterator[str]:
-    """Yields two names, figures or dates that stand in another order than in the article, where the rest keeps its own."""
+    """Yields two names, figures or dates that stand in another order than in the article, where all else keeps its."""
     for kind in ("name", "figure", "date"):
         own = sorted((one for one in bound if one.kind == kind and one.place is not None), key=lambda one: one.first)
         owned = {n for one in own for n in range(one.first, one.last)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag.answering.citations import cite
 from rag.answering.pipeline import Serving
@@ -119,15 +120,22 @@ class Checker:
 
 
 def _parts(statement: DraftStatement, best: Evidence | None, told: bool) -> list[DraftPart]:
-    """The parts of a statement by their places; those of one that was not found are all not found."""
+    """The parts of a statement by their places. Of one that was not found, only what may be looked up elsewhere."""
     if best is None:
         return []
-    parts = [*best.parts]
-    parts += [Found("words", item.start, item.end, "not_found") for item in best.comparison.lacking]
-    return [
-        _part(statement, best, part if told else Found(part.kind, part.start, part.end, "not_found"))
-        for part in sorted(parts, key=lambda part: part.start)
-    ]
+    parts = [*best.parts, *_lacking(statement, best)]
+    if not told:
+        parts = [replace(one, status="not_found", place=None) for one in parts if one.kind not in ("denial", "words")]
+    return [_part(statement, best, part) for part in sorted(parts, key=lambda part: (part.start, part.end))]
+
+
+def _lacking(statement: DraftStatement, best: Evidence) -> Iterator[Found]:
+    """The words that the article lacks; those that follow each other are one part."""
+    lacking, items = best.comparison.lacking, statement.told.items
+    numbers = [n for n, item in enumerate(items) if item in lacking]
+    for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
+        run = [number for _, number in group]
+        yield Found("words", items[run[0]].start, items[run[-1]].end, "not_found")
 
 
 def _part(statement: DraftStatement, best: Evidence, part: Found) -> DraftPart:

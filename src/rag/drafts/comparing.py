@@ -81,9 +81,11 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     named = {n for first, last in given.names for n in core_of(alignment, first, last)}
     names, slots = list(_names(alignment, window, supported)), list(_slots(alignment, window))
     parts = [*names, *(found for found, _ in slots)]
+    runs = zip(given.names, names, strict=True)
+    differing = {n for (first, last), name in runs if name.status == "otherwise" for n in range(first, last)}
     lacking = []
     for index, item in enumerate(given.items):
-        if item.word is None or index in named or index in alignment.pairs:
+        if item.word is None or not item.is_compared or index in alignment.pairs or index in named | differing:
             continue
         opposite = _opposite(alignment, index)
         if opposite is not None:
@@ -97,7 +99,8 @@ def compare(given: Told, window: Window, supported: Supported | None = None) -> 
     hedges = tuple(hedges_of(alignment, window.text))
     loose = [*loose_parts(alignment, bound, window.ends), *broken_clauses(alignment, bound, window.ends)]
     loose += [] if swap else [*exchanged_parts(alignment, bound), *turned_words(alignment)]
-    matched = sum(part.status == "stated" for part in parts) + sum(n not in named for n in alignment.pairs)
+    matched = sum(part.status == "stated" for part in parts)
+    matched += sum(n not in named and given.items[n].is_compared for n in alignment.pairs)
     return Comparison(window, tuple(parts), tuple(lacking), matched, hedges, tuple(loose), alignment)
 
 
@@ -138,7 +141,7 @@ def _slots(alignment: Alignment, window: Window) -> Iterator[tuple[Found, Bound 
     """
     used: set[int] = set()
     for index, item in enumerate(alignment.given.items):
-        if item.word is None:
+        if item.word is None and item.is_compared:
             found, other = _slot(alignment, window, index, used)
             used |= set() if other is None else {other}
             is_same = found.status == "stated"

@@ -1,4 +1,4 @@
-"""Words of a statement that describe a person, such as an office: an article may have them beside the name elsewhere."""
+"""Words of a statement that describe a person, such as an office: an article may have them elsewhere."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from rag.text.english.patterns import any_of
 from rag.text.english.people import DOER_ENDINGS, PERSON_NOUNS, ROLES_BEFORE_NAMES, TITLES, TITLES_BEFORE_NAMES
 
 _APPOSED = re.compile(r"\s*,\s+(?P<role>(?:[^,;:.“”\"]|\.(?=\w)|(?<=\.\w)\.){3,80})(?=[,.;:]|\Z)")
-_PERSON = re.compile(
-    rf"(?:{any_of(TITLES | TITLES_BEFORE_NAMES | PERSON_NOUNS | ROLES_BEFORE_NAMES)}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))s?",
-    re.IGNORECASE,
-)
+_ROLES = any_of(TITLES | TITLES_BEFORE_NAMES | PERSON_NOUNS | ROLES_BEFORE_NAMES)
+_PERSON = re.compile(rf"(?:{_ROLES}|[a-z]+(?:{'|'.join(DOER_ENDINGS)}))s?", re.IGNORECASE)
 _LONGEST_ROLE = 4
 """Most words before a name that describe it."""
 _REACH = 10

@@ -25,7 +25,7 @@ _FINITE = re.compile("|".join(FINITE_FORMS))
 _MARKS = "\"“”„«»‘’'` "
 _STOPS = ".,;:!?…—–- "
 _LEAST_WORDS = FEW_WORDS + 1
-"""Fewest words of a quotation that is compared word by word. Fewer may be an expression, and are words of the sentence."""
+"""Fewest words of a quotation that is compared word by word. Fewer may be an expression, and part of the sentence."""
 _SHORT = 6
 """Most words of a line that is no statement, if it has no known verb."""
 _CONTEXT = 3
@@ -125,7 +125,7 @@ def _context(
     if pronoun is not None:
         person = person_before(draft, sentences, statement.start + pronoun.start)
         if person is not None:
-            return Context((draft[slice(*person)].split()[-1],), is_person=True)
+            return Context((draft[slice(*person)].rsplit(maxsplit=1)[-1],), is_person=True)
     if pronoun is None and (told.names or statement.speaker is not None):
         return None
     for earlier in reversed(before[-_CONTEXT:]):
@@ -134,7 +134,7 @@ def _context(
             for _, last in earlier.told.names
         ]
         if earlier.speaker is not None and earlier.speaker.name is not None and earlier.speaker.name[0].isupper():
-            names.append(earlier.speaker.name.split()[-1])
+            names.append(earlier.speaker.name.rsplit(maxsplit=1)[-1])
         if names:
             return Context(tuple(names))
     return None

@@ -19,7 +19,8 @@ _AMOUNT = re.compile(rf"(?<![\w.,]){AMOUNT}(?!\w*\d|[.,]\d)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?:{any_of(PARTS)})s?\Z", re.IGNORECASE)
 _COUNTED_PART = re.compile(r"(?:an?|one|two|three|four|five)[ -]\w+\Z|half\Z|\w+s\Z", re.IGNORECASE)
 _TALLY = re.compile(
-    r"(?<![\w.,$€£/-])(\d[\d,]*)(?:\s?[-–—/]\s?|-to-|\sto\s|\svotes? to\s)(\d[\d,]*)(?![\w%/]|[.,]\d|[-–]\d|\s(?:million|billion|percent|per cent))"
+    r"(?<![\w.,$€£/-])(\d(?:[\d,]*\d)?)(?:\s?[-–—/]\s?|-to-|\sto\s|\svotes? to\s)(\d(?:[\d,]*\d)?)"
+    r"(?![\w%/]|[.,]\d|[-–]\d|\s(?:million|billion|percent|per cent))"
 )
 TALLY = "tally"
 """The unit of two numbers that belong together."""
@@ -60,9 +61,10 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figur
     """
     tallies = list(_tallies(text, taken))
     taken = [*taken, *((one.start, one.end) for one in tallies)]
-    amounts = [match.span() for match in _AMOUNT.finditer(text) if _counts(text, match, taken)]
-    # What is taken may hold digits too, and ends what is read for a figure before it.
-    ends = sorted([*(start for start, _ in (*amounts, *taken)), len(text)])
+    every = list(_AMOUNT.finditer(text))
+    amounts = [match.span() for match in every if _counts(text, match, taken)]
+    # What is taken or does not count may be a number too, and ends what is read for a figure before it.
+    ends = sorted([*(match.start() for match in every), *(start for start, _ in taken), len(text)])
     return sorted([*tallies, *_read_all(text, amounts, ends)], key=lambda figure: figure.start)
 
 
@@ -143,7 +145,7 @@ def _keeps(stated: Quantity, given: Quantity) -> bool:
 
 
 def differs(stated: Quantity, given: Quantity) -> bool:
-    """Returns whether the figures of an article and of a statement differ: both can't be right, or the bounds differ."""
+    """Returns whether the figures of an article and of a statement can't both be right, or have other bounds."""
     if not _same_unit(stated, given):
         return False
     if TALLY in (stated.unit, given.unit):

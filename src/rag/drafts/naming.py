@@ -10,7 +10,7 @@ from rag.core.article import Article
 from rag.drafts.alignment import Alignment
 from rag.drafts.evidence import Window
 from rag.drafts.told import Item
-from rag.drafts.words import Word, are_near
+from rag.drafts.words import Word
 from rag.text.english.function_words import PLACING, THIRD_PERSONS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import (
@@ -54,30 +54,47 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
         return 0, 0
     paired = [n for n in core if n in alignment.pairs]
     places = [alignment.stated.items[alignment.pairs[n]] for n in paired]
-    if len(paired) == len(core) and all(place.is_name for place in places):
+    is_whole = len(paired) == len(core) and all(place.is_name for place in places)
+    if is_whole and not _is_in_other_name(alignment, core):
         return min(place.start for place in places), max(place.end for place in places)
     is_generic = words[-1].text in _GENERIC and bool(places) and _lower(places[-1]) == words[-1].lower
-    if core[-1] in paired and (places[-1].is_name or is_generic):
-        if not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
-            return places[-1].start, places[-1].end
+    may_be_short = core[-1] in paired and (places[-1].is_name or is_generic) and not is_whole
+    if may_be_short and not _has_other_given_name(alignment, core) and _has_whole(window.article, words):
+        return places[-1].start, places[-1].end
     return _acronym(alignment, words) or next(pronouns_for(window, words), None)
 
 
 def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] | None:
-    """Finds the name of the article that stands in the place of a statement's name; None if there is none."""
+    """Finds the name of the article that stands in the place of a statement's name; None if there is none.
+
+    Of names that share words, the others are compared: "Rafael Cruz" stands in the place of "Ted Cruz".
+    """
     core = core_of(alignment, first, last)
-    if not core or any(n in alignment.pairs for n in core):
+    own = [n for n in core if n not in alignment.pairs]
+    if not own or own != list(range(own[0], own[-1] + 1)):
         return None
-    taken = set(alignment.pairs.values())
-    for first_of_run, end in alignment.stated.names:
-        begin = max(
-            (n + 1 for n in range(first_of_run, end) if n in taken or _is_title(alignment, n)), default=first_of_run
-        )
-        if begin == end:
-            continue
-        if alignment.stands_in_place(core[0], core[-1] + 1, begin, end):
+    starts = (own[0], first) if own == core else (own[0],)
+    for begin, end in _free_runs(alignment):
+        if any(alignment.stands_in_place(start, own[-1] + 1, begin, end) for start in starts):
             return alignment.stated.items[begin].start, alignment.stated.items[end - 1].end
     return None
+
+
+def _free_runs(alignment: Alignment) -> Iterator[tuple[int, int]]:
+    """The words of the article's names that the statement does not have, and the same without titles in front."""
+    taken = set(alignment.pairs.values())
+    for first, last in alignment.stated.names:
+        begin = first
+        while begin < last:
+            end = begin
+            while end < last and end not in taken:
+                end += 1
+            titles = [n for n in range(begin, end) if _is_title(alignment, n)]
+            if begin < end:
+                yield begin, end
+            if titles and titles[-1] + 1 < end:
+                yield titles[-1] + 1, end
+            begin = end + 1
 
 
 def _is_title(alignment: Alignment, index: int) -> bool:
@@ -97,6 +114,14 @@ def core_of(alignment: Alignment, first: int, last: int) -> list[int]:
 
 def _lower(item: Item) -> str:
     return item.word.lower if item.word else ""
+
+
+def _is_in_other_name(alignment: Alignment, core: list[int]) -> bool:
+    """Whether a name of one word is there only as the adjective in a longer one: "the American Civil War"."""
+    ours, place = alignment.given.items[core[0]], alignment.pairs[core[0]]
+    if len(core) > 1 or ours.key == alignment.stated.items[place].key:
+        return False
+    return any(first <= place < last - 1 for first, last in alignment.stated.names)
 
 
 def _has_other_given_name(alignment: Alignment, core: list[int]) -> bool:

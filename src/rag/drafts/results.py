@@ -11,8 +11,8 @@ from rag.core.citation import Citation, Frozen, render_citation
 from rag.core.plain_text import counted, visible
 from rag.core.schema import Scope, today_of
 
-LONGEST_DRAFT = 50_000
-"""Most characters of a draft: some 8,000 words."""
+LONGEST_DRAFT = 20_000
+"""Most characters of a draft: some 3,300 words, which take about 20 seconds."""
 
 Verdict = Literal["stated", "stated_otherwise", "partly", "not_found"]
 """What the articles say of a statement.

@@ -10,6 +10,7 @@ from rag.drafts.draft import Speaker
 from rag.drafts.results import PartStatus
 from rag.drafts.words import are_near, words_of
 from rag.said.names import read_names
+from rag.text.english.function_words import PREPOSITIONS
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.speeches import Speech
 from rag.text.grammar.tagged_speeches import speeches_of
@@ -69,14 +70,21 @@ def compare_speakers(given: Speaker, stated: Said | None) -> PartStatus:
         return "not_found"
     if given.name is None:
         return "stated"
-    ours, theirs = read_names(given.name), read_names(stated.name)
+    ours, theirs = read_names(_head(given.name)), read_names(_head(stated.name))
     if ours and theirs:
-        if any(one.fits(other) for one in ours for other in theirs):
+        if all(any(one.fits(other) for other in theirs) for one in ours):
             return "stated"
         if _share_words(" ".join(one.shown for one in ours), stated.name):
             return "stated"  # "Pakistani Ambassador to the U.S. Asad M. Khan" is read as another name
         return "not_found" if given.is_guess or stated.is_guess else "otherwise"
     return "stated" if _share_words(given.name, stated.name) else "not_found"
+
+
+def _head(words: str) -> str:
+    """The words for a speaker without what follows a preposition: "Mike Jasko" of the Party for Peace and Bread."""
+    every = words.split()
+    ends = next((n for n, word in enumerate(every) if n and word in PREPOSITIONS), len(every))
+    return " ".join(every[:ends])
 
 
 def _share_words(one: str, other: str) -> bool:

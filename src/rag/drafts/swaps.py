@@ -71,7 +71,7 @@ def _beside(told: Told, verb: int) -> tuple[int | None, int | None]:
 
 
 def _is_passive(told: Told, verb: int, name: int) -> bool | None:
-    """Whether a name behind a verb does what the verb says to the one before it: "was beaten by Vik". None if unsure."""
+    """Whether a name behind a verb does what it says to the one before it: "was beaten by Vik". None if unsure."""
     at = index_at(told.words, told.items[verb].start)
     before = {word.lower for word in told.words[max(0, at - _LOOK_BACK) : at]}
     behind = {word.lower for word in words_of(told.text, told.items[verb].end, told.items[name].start)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answering.values import Quantity
@@ -33,6 +33,8 @@ class Item:
         word: The word; None for a figure or a date.
         figure: What a figure says; None for another item.
         moment: The date; None for another item.
+        is_compared: Whether it is compared here. Quotations and speakers are compared in other ways; their words only
+            tell where the others stand.
     """
 
     start: int
@@ -40,6 +42,7 @@ class Item:
     word: Word | None = None
     figure: Quantity | None = None
     moment: Moment | None = None
+    is_compared: bool = True
 
     @property
     def key(self) -> str:
@@ -77,16 +80,18 @@ def read_told(text: str, left_out: tuple[tuple[int, int], ...] = ()) -> Told:
 
     Args:
         text: One sentence or two.
-        left_out: Half-open intervals whose words are no items, such as quotations.
+        left_out: Half-open intervals whose words are not compared, such as quotations.
     """
     moments = find_moments(text)
     figures = find_figures(text, [(moment.start, moment.end) for moment in moments])
     words = words_of(text)
-    slots = [Item(m.start, m.end, moment=m) for m in moments] + [Item(f.start, f.end, figure=f.value) for f in figures]
-    taken = sorted([*left_out, *((slot.start, slot.end) for slot in slots)])
-    kept = [slot for slot in slots if not _touches(slot.start, slot.end, left_out)]
-    kept += [Item(w.start, w.end, word=w) for w in words if w.tells and not _touches(w.start, w.end, taken)]
-    items = tuple(sorted(kept, key=lambda item: item.start))
+    found = [Item(m.start, m.end, moment=m) for m in moments] + [Item(f.start, f.end, figure=f.value) for f in figures]
+    taken = [(slot.start, slot.end) for slot in found]
+    found += [Item(w.start, w.end, word=w) for w in words if w.tells and not _touches(w.start, w.end, taken)]
+    items = tuple(
+        replace(item, is_compared=not _touches(item.start, item.end, left_out))
+        for item in sorted(found, key=lambda item: item.start)
+    )
     return Told(text, tuple(words), items, tuple(_names(text, items)), find_denials(text))
 
 
@@ -98,7 +103,7 @@ def _names(text: str, items: Sequence[Item]) -> list[tuple[int, int]]:
     """Runs of words with capitals that stand side by side."""
     found: list[tuple[int, int]] = []
     for index, item in enumerate(items):
-        if not item.is_name or _only_opens(text, items, index):
+        if not item.is_name or not item.is_compared or _only_opens(text, items, index):
             continue
         if found and found[-1][1] == index and _is_joint(text[items[index - 1].end : item.start]):
             found[-1] = (found[-1][0], index + 1)

@@ -32,7 +32,8 @@ _NOT = re.compile(r"n[’']t\Z")
 _DOUBT = re.compile(DOUBTING, re.IGNORECASE)
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 _CHECKED = TURNING_WORDS & frozenset(
-    "all some most more less least fewer few only both every before after until since against over under without".split()
+    "all some most more less least fewer few only both every before after until since against over under"
+    " without".split()
 )
 """Words that a statement must not have alone."""
 _LOOK_BACK = 4
@@ -69,7 +70,11 @@ def _is_doubt(told: Told, denial: Denial) -> bool:
 def _denied(told: Told) -> Iterator[tuple[Denial, int]]:
     """The first word that each denial denies."""
     for denial in told.denials:
-        inside = (n for n, i in enumerate(told.items) if denial.scope[0] <= i.start < denial.scope[1] and i.word)
+        inside = (
+            n
+            for n, i in enumerate(told.items)
+            if denial.scope[0] <= i.start < denial.scope[1] and i.word and i.is_compared
+        )
         head = next(inside, None)
         if head is not None:
             yield denial, head
@@ -87,7 +92,7 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
     given, stated = alignment.given, alignment.stated
     for index, other in alignment.pairs.items():
         ours, theirs = given.items[index].word, stated.items[other].word
-        if ours is None or theirs is None:
+        if ours is None or theirs is None or not given.items[index].is_compared:
             continue
         at, there = index_at(given.words, ours.start), index_at(stated.words, theirs.start)
         turned = _is_denied(given, index) != _is_denied(stated, other)

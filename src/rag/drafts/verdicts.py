@@ -22,7 +22,10 @@ ORDER: tuple[Verdict, ...] = ("stated", "stated_otherwise", "partly", "not_found
 LEAST_SHARE = 0.6
 """Least share of a statement's words that a sentence has which says it partly."""
 LEAST_MATCHED = 3
-"""Fewest words, figures, dates and names that a sentence shares which says a statement otherwise; one more for partly."""
+"""Fewest words, figures, dates and names that a sentence has which says it otherwise or partly.
+
+It says it partly with one more, if no name is among them.
+"""
 _WORDS_OF_QUOTE = 3
 """Words of a quotation that weigh as much as one word of the sentence around it."""
 _BEHIND = 200
@@ -85,7 +88,7 @@ def judge(statement: DraftStatement, comparison: Comparison, quotes: Sequence[Qu
         verdict = "partly" if remark else "stated"
     elif is_whole and counts["otherwise"] == 1 and enough and remark in (None, "as_words_of"):
         verdict = "stated_otherwise"
-    elif (matched > LEAST_MATCHED or has_quotation) and share >= LEAST_SHARE:
+    elif has_quotation or (share >= LEAST_SHARE and matched >= LEAST_MATCHED + (not _names_someone(parts))):
         verdict = "partly"
     return Evidence(comparison, parts, verdict, share, remark)
 
@@ -136,6 +139,10 @@ def _is_of_context(statement: DraftStatement, window: Window) -> bool:
     return bool(named) and is_here
 
 
+def _names_someone(parts: Iterable[Found]) -> bool:
+    return any(part.kind in ("name", "speaker") and part.status == "stated" for part in parts)
+
+
 def _weight(statement: DraftStatement, part: Found) -> int:
     """What a quotation weighs beyond one word."""
     return len(statement.text[part.start : part.end].split()) // _WORDS_OF_QUOTE
@@ -144,7 +151,7 @@ def _weight(statement: DraftStatement, part: Found) -> int:
 def _speaker(
     statement: DraftStatement, comparison: Comparison, quotes: Sequence[QuotePlaced]
 ) -> tuple[list[Found], Remark | None]:
-    """What the window says of the speaker; and the remark if it gives the words as someone's, and the draft does not."""
+    """What the window says of the speaker; and the remark if only the window gives the words as someone's."""
     window, alignment, given = comparison.window, comparison.alignment, statement.speaker
     paired = [
         (window.start + alignment.stated.items[other].start, window.start + alignment.stated.items[other].end)

@@ -127,4 +127,4 @@ ADJECTIVES_OF_LANDS = {
     **{"filipino": "philippines", "czech": "czech republic", "icelandic": "iceland", "lebanese": "lebanon"},
     **{"burmese": "myanmar", "ukrainian": "ukraine", "ukrainians": "ukraine", "congolese": "congo"},
 }
-"""Adjectives of countries that are formed irregularly, and the countries. Example: "the Dutch" are of "Netherlands". """
+"""Irregular adjectives of countries, and the countries. Example: "Dutch" for the "Netherlands". """

@@ -202,6 +202,69 @@ SAME_DEED = tuple(
     survive survivor
     cell prison
     open-air outdoors
+    gather assemble convene meet
+    host hold organize organise
+    release publish issue
+    praise laud hail commend applaud
+    criticize criticise condemn denounce slam
+    claim assert contend maintain argue
+    worry concern fear
+    allow permit let enable
+    require demand need
+    ensure guarantee
+    replace succeed
+    damage harm
+    protect defend safeguard
+    prevent block stop
+    ban bar prohibit outlaw
+    restrict limit curb
+    expand extend widen
+    create establish
+    cause trigger spark prompt provoke
+    face confront
+    use employ utilize
+    stay remain
+    produce manufacture
+    provide supply offer
+    pay spend
+    search seek look
+    watch view
+    teach educate
+    total sum
+    figure number
+    part portion
+    area region
+    street road
+    flat apartment
+    largest biggest
+    latest newest
+    main principal
+    whole entire
+    near close
+    wife spouse
+    husband spouse
+    relative family
+    chairman chairwoman chair
+    businessman businesswoman entrepreneur
+    customer client shopper
+    fan supporter
+    enemy foe
+    ally partner
+    goal aim target
+    effort attempt
+    rally gathering
+    fight battle
+    conflict war
+    peace truce ceasefire
+    nuclear atomic
+    petrol gasoline fuel
+    shop store
+    supermarket grocery
+    rubbish garbage trash
+    autumn fall
+    football soccer
+    pavement sidewalk
+    lift elevator
     """.strip().splitlines()
 )
 """Rows of words for one deed or thing, as base forms. Example: "She fractured a rib" for "She broke a rib" """
