@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.text.english.function_words import ARTICLES, QUESTION_WORDS
-from training.antonyms import ANTONYMS
+from rag.text.english.opposites import OPPOSITES
 
 ENTITY = re.compile(r"[A-Z][\w'’-]*\w(?: (?:of |the |de |and )?[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -140,11 +140,11 @@ def swap_number(question: str, source: EditSource, rng: random.Random) -> str | 
 
 def swap_antonym(question: str, source: EditSource, rng: random.Random) -> str | None:
     """Replaces one word by its opposite."""
-    words = [word for word in WORD.findall(question) if word.lower() in ANTONYMS]
+    words = [word for word in WORD.findall(question) if word.lower() in OPPOSITES]
     if not words:
         return None
     old = rng.choice(words)
-    new = rng.choice(ANTONYMS[old.lower()])
+    new = rng.choice(OPPOSITES[old.lower()])
     return _replace_once(question, old, new.capitalize() if old[0].isupper() else new)
 
 

@@ -173,6 +173,16 @@ class Additions:
             if report is None:
                 put_back(Taken({}, replaced=taken.replaced))
             lost = self._drop_lost(taken)
+        try:
+            return self._done(upload, taken, report, account, lost)
+        except RagError as error:
+            _log.warning("the library was updated, but can't be read: %s", error)
+            return self._told(upload, taken, report)
+
+    def _done(
+        self, upload: Upload, taken: Taken, report: UpdateReport, account: str | None, lost: Mapping[Path, str]
+    ) -> str:
+        """Keeps what an update added, so that it can be undone. Returns HTML of the result."""
         self._settle(upload, taken, report, lost)
         if report.before == report.generation:
             return self._told(upload, taken, report)

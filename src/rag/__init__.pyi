@@ -47,6 +47,9 @@ from rag.core.settings_sources import load_settings as load_settings
 from rag.dossier.results import Dossier as Dossier
 from rag.dossier.results import DossierEntry as DossierEntry
 from rag.dossier.results import DossierSection as DossierSection
+from rag.drafts.results import CheckedStatement as CheckedStatement
+from rag.drafts.results import DraftCheck as DraftCheck
+from rag.drafts.results import DraftPart as DraftPart
 from rag.evaluation.run import evaluate as evaluate
 from rag.evaluation.schema import Evaluation as Evaluation
 from rag.evaluation.schema import Expected as Expected

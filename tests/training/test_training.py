@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from benchmarks.folds import is_kept
-from training.antonyms import ANTONYMS
+from rag.text.english.opposites import OPPOSITES
 from training.checkpoint import Progress, latest_checkpoint, load_checkpoint, save_checkpoint
 from training.data import ReadingExample, every_occurrence, load_unanswerable
 from training.edits import EditSource, edit_question, negate, swap_antonym, swap_in_passage, swap_name, swap_number
@@ -129,8 +129,8 @@ def test_edits_do_what_their_names_say() -> None:
 
 
 def test_antonyms_go_both_ways() -> None:
-    assert len(ANTONYMS) > 240
-    assert all(word in ANTONYMS[other] for word, others in ANTONYMS.items() for other in others)
+    assert len(OPPOSITES) > 240
+    assert all(word in OPPOSITES[other] for word, others in OPPOSITES.items() for other in others)
 
 
 @given(st.integers(0, 10_000), st.sampled_from(make_examples()))

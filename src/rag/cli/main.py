@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import ask, backup, dossier, evaluate, follow, keep, page, said, search, serve, show, token, user
+from rag.cli import ask, backup, dossier, drafts, evaluate, follow, keep, page, said, search, serve, show, token, user
 from rag.cli.commands import line_of
 from rag.cli.filters import filtered
 from rag.cli.log import logged, show_log
@@ -19,7 +19,8 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "dossier", "follow", "backup", "restore", "forget", "move", "withdraw", "correct"),
+    *("search", "said", "dossier", "check-draft", "follow", "backup", "restore", "forget", "move", "withdraw"),
+    "correct",
     *("serve", "mcp", "token"),
 )
 _TAKES_VALUE = frozenset(
@@ -67,6 +68,10 @@ List what a person says, by date:
 Collect what the articles tell about a subject, in a file with footnotes:
 
     rag dossier "the nuclear talks" --to dossier.docx
+
+Check a draft against the articles, and write it with footnotes:
+
+    rag check-draft my-draft.docx --to checked.docx
 
 Follow a question, and be told when its answer changes:
 
@@ -137,6 +142,7 @@ app.command()(logged(show.show))
 app.command()(logged(filtered(search.search)))
 app.command()(logged(filtered(said.said)))
 app.command()(logged(filtered(dossier.dossier)))
+app.command()(logged(filtered(drafts.check_draft)))
 app.command()(logged(filtered(follow.follow)))
 app.command()(logged(keep.check))
 app.command()(logged(keep.rebuild))

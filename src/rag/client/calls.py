@@ -18,6 +18,7 @@ from rag.client.schemas import (
     Changed,
     CorrectionBody,
     DossierBody,
+    DraftBody,
     Editions,
     FollowBody,
     Problem,
@@ -41,6 +42,7 @@ from rag.core.reports import (
 from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.dossier.results import Dossier
+from rag.drafts.results import DraftCheck
 from rag.question.scope import Filters
 from rag.said.results import Said
 from rag.standing.results import Standing, StandingQuestion
@@ -137,6 +139,12 @@ def verify_quotes(quotes: Iterable[str | QuoteClaim | Citation]) -> Call[tuple[V
     )
     body = _made(VerifyBody, quotes=claims)
     return Call("POST", "/v1/verify", lambda data: Verifications.model_validate_json(data).verifications, body)
+
+
+def check_draft(draft: str, filters: Filters) -> Call[DraftCheck]:
+    """The call of `Library.check_draft`."""
+    body = _made(DraftBody, draft=draft, **filters)
+    return Call("POST", "/v1/check-draft", DraftCheck.model_validate_json, body)
 
 
 def page_of_articles(offset: int) -> Call[ArticlePage]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleDetails, ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, AskedForm, Frozen
+from rag.drafts.results import LONGEST_DRAFT
 from rag.said.results import MOST_STATEMENTS, USUAL_STATEMENTS
 from rag.verification.results import MOST_QUOTES, QuoteClaim, Verification
 
@@ -92,6 +93,14 @@ class SaidQuery(CommonFilters):
     )
     where: tuple[Annotated[str, Field(pattern="^[^=]+=.")], ...] = Field(
         default=(), max_length=_MOST_NAMES, description="Fields of one's own with their values: `desk=politics`."
+    )
+
+
+class DraftBody(FiltersBody):
+    """A draft to check."""
+
+    draft: str = Field(
+        min_length=1, max_length=LONGEST_DRAFT, description="The text. Offsets of the result count its characters."
     )
 
 

@@ -23,6 +23,7 @@ from rag.core.reports import (
 from rag.core.schema import Answer, AskedForm
 from rag.core.search_results import SearchResult
 from rag.dossier.results import Dossier
+from rag.drafts.results import DraftCheck
 from rag.question.scope import Filters
 from rag.said.results import USUAL_STATEMENTS, Said
 from rag.standing.results import Standing, StandingQuestion
@@ -91,6 +92,10 @@ class Client:
     def verify_quotes(self, quotes: Iterable[str | QuoteClaim | Citation]) -> tuple[Verification, ...]:
         """Checks whether articles say these quotes, as `Library.verify_quotes`."""
         return self._send(calls.verify_quotes(quotes))
+
+    def check_draft(self, draft: str, **filters: Unpack[Filters]) -> DraftCheck:
+        """Checks what the articles say of each sentence of a draft, as `Library.check_draft`."""
+        return self._send(calls.check_draft(draft, filters))
 
     def articles(self) -> list[ArticleSummary]:
         """Lists all articles by title, as `Library.articles`."""

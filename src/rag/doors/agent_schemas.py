@@ -10,6 +10,7 @@ from rag.core.citation import Citation
 from rag.core.schema import Answer, Frozen, tell_count
 from rag.core.search_results import FoundArticle, SearchResult
 from rag.doors.citation_line import citation_line
+from rag.drafts.results import CheckedStatement, DraftCheck, PartStatus, Verdict, note_of
 from rag.said.results import Said, Statement
 from rag.verification.results import QuoteDifference, QuotePlace, QuoteStatus, Verification
 
@@ -100,6 +101,50 @@ class AgentVerifications(Frozen):
 
     all_may_be_used: bool = Field(description="Whether all of the quotes may be used.")
     results: tuple[AgentVerification, ...] = Field(description="A result for each quote, in their order.")
+
+
+class AgentPart(Frozen):
+    """A part of a statement that the archive does not have, or has otherwise."""
+
+    words: str = Field(description="The words of the draft.")
+    status: PartStatus = Field(description="`otherwise` or `not_found`.")
+    stated: str | None = Field(default=None, description="What the first quote says instead.")
+
+
+class AgentStatementCheck(Frozen):
+    """What the archive says of a sentence of a draft."""
+
+    statement: str = Field(description="The sentence.")
+    verdict: Verdict = Field(description="`stated`, `stated_otherwise`, `partly` or `not_found`.")
+    note: str = Field(description="The result in a few sentences.")
+    parts: tuple[AgentPart, ...] = Field(default=(), description="What differs, and what is not there.")
+    quotes: tuple[AgentQuote, ...] = Field(default=(), description="The archive's own words, the best first.")
+
+
+class AgentDraft(Frozen):
+    """The result of a check of a draft."""
+
+    note: str = Field(description="How many sentences have each verdict.")
+    statements: tuple[AgentStatementCheck, ...] = Field(description="The sentences that state something, in order.")
+
+
+def draft_result(checked: DraftCheck) -> AgentDraft:
+    """Makes the result of a check of a draft."""
+    return AgentDraft(note=checked.summary, statements=tuple(map(_checked_statement, checked.statements)))
+
+
+def _checked_statement(checked: CheckedStatement) -> AgentStatementCheck:
+    return AgentStatementCheck(
+        statement=checked.statement,
+        verdict=checked.verdict,
+        note=note_of(checked),
+        parts=tuple(
+            AgentPart(words=part.words, status=part.status, stated=part.stated)
+            for part in checked.parts
+            if part.status != "stated"
+        ),
+        quotes=tuple(map(quote_of, checked.citations)),
+    )
 
 
 def quote_of(quoted: Citation | QuotePlace) -> AgentQuote:

@@ -16,11 +16,13 @@ from rag import __version__
 from rag.core.errors import CitationError, RagError
 from rag.doors.agent_schemas import (
     AgentArticle,
+    AgentDraft,
     AgentSaid,
     AgentSearch,
     AgentVerifications,
     AskResult,
     ask_result,
+    draft_result,
     part_of,
     said_result,
     search_result,
@@ -29,6 +31,7 @@ from rag.doors.agent_schemas import (
 from rag.doors.posted import stored
 from rag.doors.problems import ProblemError
 from rag.doors.work import Work
+from rag.drafts.results import LONGEST_DRAFT
 from rag.library import Library
 from rag.question.scope import Filters
 from rag.verification.results import MOST_QUOTES
@@ -42,6 +45,8 @@ INSTRUCTIONS = """This server holds an archive of news articles and answers with
 - Where `answered` is false, the archive is silent. Say so. Never fill the silence from memory as if it stood there, and
   never present `nearest` as an answer.
 - Before you publish a text with quotes, pass each to `verify_quotes`. Use only those with `may_be_used`.
+- To check a text of your own or of the user, pass it to `check_draft`. What is `not_found` there may still be true, but
+  not from this archive.
 - Tell the user of `other_answers`: the articles differ.
 """
 _ASK = """Answers a question with verbatim quotes from the archive, or says that the archive is silent.
@@ -68,6 +73,11 @@ _VERIFY = """Checks whether quotes stand in the archive, letter for letter. Call
 Pass the words alone, without quotation marks around them. A quote with `may_be_used` = false must not be used as a
 quote, also if only one letter differs: use the article's own words in `places` instead, or none. `changed` means that
 the article said so before and was changed or removed."""
+_CHECK_DRAFT = """Checks a text against the archive, sentence by sentence: figures, dates, names, quotations, denials.
+
+`stated`: the quotes say all of it. `stated_otherwise`: they say the same with one difference, which `parts` names; tell
+the user of each. `partly`: read the quotes; the sentence says more than they do, or gives someone's words as a fact.
+`not_found`: the archive is silent."""
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
 _MOST_CHARACTERS = 20_000
 """Most characters of an article that are read at once."""
@@ -94,6 +104,7 @@ def make_agent_server(library: Library, work: Work | None = None) -> MCPServer[N
         ("read_article", tools.read_article, _READ),
         ("who_said", tools.who_said, _WHO_SAID),
         ("verify_quotes", tools.verify_quotes, _VERIFY),
+        ("check_draft", tools.check_draft, _CHECK_DRAFT),
     ):
         server.add_tool(tool, name=name, description=about, annotations=_READ_ONLY)
     server.resource(
@@ -180,6 +191,19 @@ class AgentTools:
         return AgentVerifications(
             all_may_be_used=all(each.stands for each in checked), results=tuple(map(verification_of, checked))
         )
+
+    async def check_draft(
+        self,
+        draft: Annotated[
+            str, Field(description="The text, in whole sentences.", min_length=1, max_length=LONGEST_DRAFT)
+        ],
+        since: Annotated[str | None, Field(description="Only articles from this day on: 2025-04-12 or 2025.")] = None,
+        until: Annotated[str | None, Field(description="Only articles up to this day, month or year.")] = None,
+        sources: Annotated[list[str] | None, Field(description="Only these sources or web sites.")] = None,
+    ) -> AgentDraft:
+        """See `_CHECK_DRAFT`."""
+        filters: Filters = {"since": since, "until": until, "sources": sources or ()}
+        return await self._run(lambda: draft_result(self._library.check_draft(draft, **filters)))
 
     async def list_articles(self) -> str:
         """Lists the articles as JSON."""

@@ -13,6 +13,7 @@ from rag.client.schemas import (
     AskBody,
     CommonFilters,
     DossierBody,
+    DraftBody,
     FiltersBody,
     Health,
     SaidQuery,
@@ -25,6 +26,7 @@ from rag.core.schema import Answer
 from rag.core.search_results import SearchResult
 from rag.doors.work import Work
 from rag.dossier.results import Dossier
+from rag.drafts.results import DraftCheck
 from rag.library import Library
 from rag.said.results import Said
 
@@ -117,6 +119,12 @@ def reading_routes(library: Library, work: Work) -> APIRouter:
     async def verify(body: VerifyBody) -> Verifications:
         """Checks whether articles say these quotes, letter for letter."""
         return Verifications(verifications=await work.run(lambda: library.verify_quotes(body.quotes)))
+
+    @routes.post("/v1/check-draft", summary="Check the sentences of a draft against the articles")
+    async def check_draft(body: DraftBody) -> DraftCheck:
+        """Checks what the articles say of each sentence: stated, stated otherwise, partly or not found."""
+        filters = filters_of(body)
+        return await work.run(lambda: library.check_draft(body.draft, **filters))
 
     @routes.get("/v1/status", summary="Tell what the library holds")
     async def status(response: Response) -> LibraryStatus:

@@ -11,24 +11,29 @@ from rag.core.plain_text import printable
 
 Style = Literal["Heading 1", "Heading 2", "Heading 3", "Normal", "Quote", "List Bullet"]
 """The name of a style, as Word has it."""
+Highlight = Literal["green", "yellow", "red", "gray"]
+"""A colour behind a stretch of text."""
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_COLOURS: dict[Highlight, str] = {"green": "green", "yellow": "yellow", "red": "red", "gray": "lightGray"}
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, bold or not."""
+    """A stretch of text, bold or not, with a colour behind it or none. `note` is its footnote; empty for none."""
 
     text: str
     is_bold: bool = False
+    highlight: Highlight | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its style. `note` is the text of its footnote; empty for none."""
+    """A paragraph with its style. `note` is the text of its own footnote, at its end; empty for none."""
 
     runs: tuple[Run, ...]
     style: Style = "Normal"
@@ -48,7 +53,7 @@ def make_docx(paragraphs: Iterable[Paragraph], keywords: str = "") -> bytes:
         keywords: Stands among the file's properties.
 
     Returns:
-        The file's bytes. The footnotes are numbered in the order of their paragraphs.
+        The file's bytes. The footnotes are numbered in the order of the text.
     """
     from docx import Document
 
@@ -58,8 +63,13 @@ def make_docx(paragraphs: Iterable[Paragraph], keywords: str = "") -> bytes:
     for part in paragraphs:
         added = document.add_paragraph(style=part.style)
         for run in part.runs:
-            # True or None: False would take the bold from a heading.
-            added.add_run(printable(run.text)).bold = run.is_bold or None
+            written = added.add_run(printable(run.text))
+            written.bold = run.is_bold or None  # True or None: False would take the bold from a heading
+            if run.highlight:
+                written._r.get_or_add_rPr().append(_element("highlight", val=_COLOURS[run.highlight]))
+            if run.note:
+                notes.append(printable(run.note))
+                _refer(added, len(notes))
         if part.note:
             notes.append(printable(part.note))
             _refer(added, len(notes))

@@ -9,6 +9,13 @@ ABBREVIATED_TITLES = frozenset(
 """Abbreviated titles, which a full stop may follow. Example: "Sen. Keller met Dr. Novak." """
 COURTESY_TITLES = ("mr", "mrs", "ms", "dr")
 """Abbreviated titles that British newspapers write without a full stop. Example: "Dr Novak" """
+TITLES_IN_FULL = {
+    **{"sen": "senator", "sens": "senators", "rep": "representative", "reps": "representatives", "gov": "governor"},
+    **{"govs": "governors", "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "dr": "doctor"},
+    **{"prof": "professor", "capt": "captain", "maj": "major", "adm": "admiral", "pres": "president"},
+    **{"amb": "ambassador", "supt": "superintendent", "det": "detective", "insp": "inspector", "asst": "assistant"},
+}
+"""Abbreviated titles and their full forms. Example: "Sen. Keller" is a senator. """
 MENS_TITLES = frozenset("mr king prince sir lord sheikh emperor sultan".split())
 """Titles of men. Example: "King Charles" """
 WOMENS_TITLES = frozenset("mrs ms miss queen princess dame lady sheikha".split())

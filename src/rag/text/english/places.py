@@ -110,3 +110,21 @@ ALIASES = {
 
 Example: "Kiev" is Kyiv, and so is "kyiv".
 """
+ADJECTIVES_OF_LANDS = {
+    **{"american": "united states", "americans": "united states", "british": "united kingdom", "french": "france"},
+    **{"german": "germany", "germans": "germany", "greek": "greece", "greeks": "greece", "dutch": "netherlands"},
+    **{"swiss": "switzerland", "spanish": "spain", "danish": "denmark", "turkish": "turkey", "chinese": "china"},
+    **{"polish": "poland", "welsh": "wales", "irish": "ireland", "scottish": "scotland", "swedish": "sweden"},
+    **{
+        "finnish": "finland",
+        "thai": "thailand",
+        "afghan": "afghanistan",
+        "afghans": "afghanistan",
+        "kazakh": "kazakhstan",
+    },
+    **{"uzbek": "uzbekistan", "norwegian": "norway", "norwegians": "norway", "portuguese": "portugal"},
+    **{"belgian": "belgium", "belgians": "belgium", "peruvian": "peru", "philippine": "philippines"},
+    **{"filipino": "philippines", "czech": "czech republic", "icelandic": "iceland", "lebanese": "lebanon"},
+    **{"burmese": "myanmar", "ukrainian": "ukraine", "ukrainians": "ukraine", "congolese": "congo"},
+}
+"""Irregular adjectives of countries, and the countries. Example: "Dutch" for the "Netherlands". """

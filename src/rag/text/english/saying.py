@@ -72,6 +72,11 @@ DENYING = (
     r"ruling out",
 )
 """Patterns of words that deny or doubt what follows them. Example: "She denied that the dam had burst." """
+DOUBTING = (
+    r"allegedly|supposedly|purportedly|doubt\w*|(?:is|was|are|were|remains?) unclear"
+    r"|no (?:\w+ )?(?:evidence|proof|sign|indication|suggestion)|rul(?:e|es|ed|ing) out"
+)
+"""A pattern of those that leave open whether it is so. Example: "He allegedly sold the mill." """
 REJECTING = r"(?:reject|dismiss|contest|contradict|question|retract|withdr[ae]w|play(?:s|ed)? down)(?:s|ed|ing|n)?"
 """A pattern of verbs that deny the claim after them. Example: "She dismissed reports that the dam had burst." """
 CLAIMS = (

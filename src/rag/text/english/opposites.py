@@ -1,4 +1,4 @@
-"""Word pairs that turn a question into its opposite. Each pair works in both directions."""
+"""Pairs of words that turn a statement or a question into its opposite. Each pair works in both directions."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ even odd|odd even|union confederacy|land sea|land water|army navy|solid liquid|t
 question answer|solo group|city country|at-home away|minimum maximum|upstream downstream
 indoor outdoor|voluntary mandatory|optional required|ascending descending|visible invisible
 possible impossible|able unable|likely unlikely|aware unaware|dependent independent|equal unequal
+easier harder|easy hard|passed failed|hailed condemned|welcomed denounced|upheld overturned|lifted imposed
+tightened loosened|tighten loosen|delayed hastened|recovered worsened|improved worsened|improve worsen
+convicted acquitted|convict acquit|confirmed denied|confirm deny|for against|toward away|guilty cleared
+resumed suspended|resume suspend|shortage surplus|deficit surplus|ceasefire offensive|survived died
+admitted denied|admit deny|remain leave|stayed left|renewed cancelled|strengthened weakened|strengthen weaken
 """
 
 
@@ -57,5 +62,5 @@ def _read_pairs() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(others)) for word, others in opposites.items()}
 
 
-ANTONYMS: dict[str, tuple[str, ...]] = _read_pairs()
-"""The opposites of each word, lower-case."""
+OPPOSITES: dict[str, tuple[str, ...]] = _read_pairs()
+"""The opposites of each word, in lower case. Example: "The bill was rejected" has the opposite of "approved". """

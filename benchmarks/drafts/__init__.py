@@ -1,0 +1,1 @@
+"""Measures what is found of the statements of a draft: `python -m benchmarks.drafts`."""

@@ -1,0 +1,1 @@
+"""Checks a draft: what the archive says of each of its sentences."""

@@ -1,0 +1,157 @@
+"""Decides whether a sentence of an article turns a statement, or takes something back from it.
+
+A sentence turns a statement if one of both denies what the other one says. It takes something back if it says the same
+only as a wish, a plan, a possibility, a suspicion or of a part, or of a former office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rag.drafts.alignment import Alignment
+from rag.drafts.told import Item, Told
+from rag.drafts.words import Word, index_at
+from rag.text.english.function_words import ADVERBS, TURNING_WORDS
+from rag.text.english.people import COMING_RANKS, FORMER_RANKS, LESSER_RANKS
+from rag.text.english.same_deeds import HEDGING_ADJECTIVES, PARTIAL_WORDS
+from rag.text.english.saying import DOUBTING
+from rag.text.english.verbs import ALSO_NOUNS, AUXILIARIES, AUXILIARIES_OF_BEING
+from rag.text.grammar.denials import Denial
+from rag.text.grammar.verb_forms import base_of
+
+_RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim", "late"}
+_MOODS = {
+    **dict.fromkeys(("will", "shall", "would", "should", "going"), "future"),
+    **dict.fromkeys(("may", "might", "could", "can", "must"), "possible"),
+    **{"cannot": "possible", "ca": "possible", "wo": "future", "to": "infinitive"},
+}
+"""Words before a verb, and the mood that they give it."""
+_NOT = re.compile(r"n[’']t\Z")
+_DOUBT = re.compile(DOUBTING, re.IGNORECASE)
+_CONDITIONS = frozenset(("if", "unless", "whether"))
+_CHECKED = TURNING_WORDS & frozenset(
+    "all some most more less least fewer few only both every before after until since against over under"
+    " without".split()
+)
+"""Words that a statement must not have alone."""
+_LOOK_BACK = 4
+"""Words before a verb that are searched for its mood."""
+_BESIDE = 2
+
+
+class Turn(NamedTuple):
+    """Where one of two sentences denies what the other says: the places in both, half-open."""
+
+    given: tuple[int, int]
+    stated: tuple[int, int]
+
+
+def turns_of(alignment: Alignment) -> Turn | None:
+    """Finds what one of two sentences denies, and the other one says; None if they agree."""
+    given, stated, back = alignment.given, alignment.stated, {other: n for n, other in alignment.pairs.items()}
+    for denial, head in _denied(given):
+        if head in alignment.pairs and not _is_denied(stated, alignment.pairs[head]):
+            item = stated.items[alignment.pairs[head]]
+            return Turn(denial.turn, (item.start, item.end))
+    for denial, head in _denied(stated):
+        if head in back and not _is_denied(given, back[head]) and not _is_doubt(stated, denial):
+            item = given.items[back[head]]
+            return Turn((item.start, item.end), denial.turn)
+    return None
+
+
+def _is_doubt(told: Told, denial: Denial) -> bool:
+    """Whether words leave open what they deny: "allegedly"."""
+    return _DOUBT.fullmatch(told.text, *denial.turn) is not None
+
+
+def _denied(told: Told) -> Iterator[tuple[Denial, int]]:
+    """The first word that each denial denies."""
+    for denial in told.denials:
+        inside = (
+            n
+            for n, i in enumerate(told.items)
+            if denial.scope[0] <= i.start < denial.scope[1] and i.word and i.is_compared
+        )
+        head = next(inside, None)
+        if head is not None:
+            yield denial, head
+
+
+def _is_denied(told: Told, index: int) -> bool:
+    place = told.items[index].start
+    return any(denial.scope[0] <= place < denial.scope[1] for denial in told.denials)
+
+
+def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
+    """Yields what a sentence takes back of a statement whose words it has: it asks, plans, supposes or limits."""
+    if text.rstrip().endswith("?"):
+        yield "question"
+    given, stated = alignment.given, alignment.stated
+    for index, other in alignment.pairs.items():
+        ours, theirs = given.items[index].word, stated.items[other].word
+        if ours is None or theirs is None or not given.items[index].is_compared:
+            continue
+        at, there = index_at(given.words, ours.start), index_at(stated.words, theirs.start)
+        turned = _is_denied(given, index) != _is_denied(stated, other)
+        if _is_verb(ours) and _is_verb(theirs) and not turned:
+            mood, other_mood = _mood(given.words, at), _mood(stated.words, there)
+            if other_mood not in (mood, "") or (mood in ("possible", "future") and other_mood != mood):
+                yield f"mood: {ours.text}"
+        own = {word.lower for word in given.words[max(0, at - _BESIDE) : at + _BESIDE]}
+        beside = [word.lower for word in stated.words[max(0, there - _BESIDE) : there]]
+        behind = [word.lower for word in stated.words[there + 1 : there + 2]]
+        if not _RANKS.isdisjoint(set(beside) - own) or not COMING_RANKS.isdisjoint(set(behind) - own):
+            yield f"rank: {ours.text}"
+        if beside[-1:] and beside[-1] in PARTIAL_WORDS - own:
+            yield f"part: {ours.text}"
+    yield from _checked(alignment)
+    yield from _doubted(alignment)
+
+
+def _is_verb(word: Word) -> bool:
+    base = base_of(word.lower)
+    return base is not None and word.text.islower() and base not in ALSO_NOUNS
+
+
+def _mood(words: tuple[Word, ...], at: int) -> str:
+    """The mood of a verb; "" for a plain form."""
+    for word in reversed(words[max(0, at - _LOOK_BACK) : at]):
+        lower = _NOT.sub("", word.lower)
+        if lower in _MOODS:
+            return _MOODS[lower]
+        if lower not in ADVERBS | AUXILIARIES_OF_BEING | AUXILIARIES and not lower.endswith("ly"):
+            return ""
+    return ""
+
+
+def _checked(alignment: Alignment) -> Iterator[str]:
+    """Words such as "only" and "before" that the statement has beside a word, and the article has not."""
+    given, stated = alignment.given, alignment.stated
+    theirs = {word.lower for word in stated.words}
+    for word in given.words:
+        if word.lower in _CHECKED and word.lower not in theirs:
+            yield f"word: {word.text}"
+    own = {word.lower for word in given.words}
+    if not _CONDITIONS.isdisjoint(theirs - own):
+        yield "condition"
+
+
+def _doubted(alignment: Alignment) -> Iterator[str]:
+    """What the article leaves open, or says only of a share: "45 percent of voters"."""
+    stated, paired = alignment.stated, set(alignment.pairs.values())
+    for denial, head in _denied(stated):
+        if _is_doubt(stated, denial) and any(
+            head == n and not _is_denied(alignment.given, m) for m, n in alignment.pairs.items()
+        ):
+            yield "doubted"
+    has_share = any(_is_share(item) for item in alignment.given.items)
+    for number, item in enumerate(stated.items[:-1]):
+        if _is_share(item) and not has_share and number + 1 in paired:
+            yield "share"
+
+
+def _is_share(item: Item) -> bool:
+    return item.figure is not None and item.figure.unit == "%"
