@@ -82,11 +82,13 @@ def test_every_part_is_reached_by_keyboard_in_the_order_in_which_it_stands(open_
     )
     for selector in (
         "[name=words]",
-        "[name=source]",
+        ".choice summary",
         "[name=sort]",
         "[name=since]",
         "[name=until]",
         ".bar",
+        ".articles-named summary",
+        ".named",
         ".article",
     ):
         tab_to(newsroom, selector)

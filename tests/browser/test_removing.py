@@ -59,6 +59,7 @@ def test_an_article_is_removed_and_brought_back_by_keyboard(open_page: Open, arc
     keys.press("Enter")
     expect(removal(page, "said")).to_have_text(f"{WORDS.removed} 1 copy of the same file went with it.")
     expect(removal(page, "undo")).to_be_focused()
+    expect(page.locator(".correcting-open")).to_be_hidden()
     expect(page.locator("#masthead .facts")).to_contain_text("1 article")
     newsroom.open_tab(WORDS.tab_articles)
     expect(page.locator(".article .title")).to_have_text(["A story of the day"])
