@@ -169,7 +169,7 @@ def test_articles_are_resources(served: Served) -> None:
 def test_agents_are_told_to_repeat_to_the_letter_and_to_respect_silence(served: Served) -> None:
     async def script(agent: Client) -> None:
         tools = {tool.name: tool for tool in (await agent.list_tools()).tools}
-        assert sorted(tools) == ["ask", "read_article", "search", "verify_quotes", "who_said"]
+        assert sorted(tools) == ["ask", "check_draft", "read_article", "search", "verify_quotes", "who_said"]
         for tool in tools.values():
             assert tool.annotations is not None and tool.annotations.read_only_hint
             assert "letter" in str(tool.description) and tool.output_schema

@@ -26,7 +26,8 @@ from rag.text.english.questions import NOT_TOLD
 from rag.text.terms import analyze, terms
 
 _ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
-_NEGATED = re.compile(rf"\b(?:(?!no\b){any_of(NEGATIONS)}\b|no\b(?!\.?\s*\d)|\w+n[’']t\b|non-)", re.IGNORECASE)
+NEGATED = re.compile(rf"\b(?:(?!no\b){any_of(NEGATIONS)}\b|no\b(?!\.?\s*\d)|\w+n[’']t\b|non-)", re.IGNORECASE)
+"""Words that turn what is said into its opposite."""
 _NOT = re.compile(r"n[’']t\b", re.IGNORECASE)
 _BOUND = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\b", re.IGNORECASE)
 _DIRECTIONS = tuple((sign, re.compile(rf"\b{words}\b", re.IGNORECASE)) for sign, words in DIRECTIONS)
@@ -180,7 +181,7 @@ def read_value(words: str, kind: Kind = "other", published: str | None = None) -
         kind: The kind of thing that the question asks for.
         published: The article's date, ISO 8601; relative times are compared together with it.
     """
-    if _NEGATED.search(_BOUND.sub(" ", words)):
+    if NEGATED.search(_BOUND.sub(" ", words)):
         return _wording(words)
     if kind == "quantity":
         return _quantity(words, kind) or _wording(words)

@@ -234,7 +234,7 @@ def part_of(article: StoredArticle, start: int, most: int) -> AgentArticle:
     lead = text.strip().partition("\n")[0]
     at = start + text.find(lead)
     place = QuotePlace(
-        **article.model_dump(exclude={"id", "section", "language", "fields", "text"}),
+        **article.model_dump(exclude={"id", "section", "language", "fields", "text", "original"}),
         article_id=article.id,
         start=at,
         end=at + len(lead),

@@ -10,7 +10,7 @@ from itertools import chain
 from rag.core.article import Sentence
 from rag.drafts.told import Told, read_told
 from rag.drafts.words import Word, words_of
-from rag.text.english.function_words import DEMONSTRATIVES, PRONOUNS_FOR, SPEAKING_PRONOUNS
+from rag.text.english.function_words import DEMONSTRATIVES, PLACING, PRONOUNS_FOR, SPEAKING_PRONOUNS
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import SAYING_FORMS, SAYING_PARTICIPLES
 from rag.text.english.verbs import FINITE_FORMS
@@ -30,6 +30,8 @@ _SHORT = 6
 """Most words of a line that is no statement, if it has no known verb."""
 _CONTEXT = 3
 """Statements before one that are searched for a name which it may be about."""
+_IN_PLACE = re.compile(rf"\b{any_of(PLACING)} \Z", re.IGNORECASE)
+_PERSONAL = frozenset(("he", "him", "his", "she", "her"))
 _REFERRING = frozenset(PRONOUNS_FOR) - {"there"} | DEMONSTRATIVES
 _LEAST_ITEMS = 2
 """Fewest words that say something, of a statement."""
@@ -128,16 +130,26 @@ def _context(
             return Context((draft[slice(*person)].rsplit(maxsplit=1)[-1],), is_person=True)
     if pronoun is None and (told.names or statement.speaker is not None):
         return None
+    is_person = pronoun is not None and pronoun.lower in _PERSONAL
     for earlier in reversed(before[-_CONTEXT:]):
-        names = [
-            earlier.text[earlier.told.items[last - 1].start : earlier.told.items[last - 1].end]
-            for _, last in earlier.told.names
-        ]
-        if earlier.speaker is not None and earlier.speaker.name is not None and earlier.speaker.name[0].isupper():
-            names.append(earlier.speaker.name.rsplit(maxsplit=1)[-1])
+        names = _names_before(earlier, but_places=is_person)
         if names:
-            return Context(tuple(names))
+            return Context(names)
     return None
+
+
+def _names_before(earlier: DraftStatement, *, but_places: bool) -> tuple[str, ...]:
+    """The last words of the names in a statement; those behind "in" or "near" are of places, and no person is one."""
+    told = earlier.told
+    places = [(told.items[first].start, told.items[last - 1]) for first, last in told.names]
+    names = [
+        earlier.text[word.start : word.end]
+        for start, word in places
+        if not (but_places and _IN_PLACE.search(earlier.text, 0, start))
+    ]
+    if earlier.speaker is not None and earlier.speaker.name is not None and earlier.speaker.name[0].isupper():
+        names.append(earlier.speaker.name.rsplit(maxsplit=1)[-1])
+    return tuple(names)
 
 
 def _is_quoted(statement: DraftStatement, word: Word) -> bool:

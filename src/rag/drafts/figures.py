@@ -127,10 +127,12 @@ def tells(stated: Quantity, given: Quantity) -> bool:
         return False
     if (stated.low, stated.high, stated.bound) == (given.low, given.high, given.bound):
         return given.rounding >= stated.rounding
-    if stated.bound or stated.rounding:
+    if stated.bound:
         return False
     if given.bound:
         return _keeps(stated, given)
+    if stated.rounding > given.rounding:
+        return False
     is_range = given.low != given.high or stated.low != stated.high
     return not is_range and abs(given.low - stated.low) <= given.rounding
 
@@ -138,9 +140,11 @@ def tells(stated: Quantity, given: Quantity) -> bool:
 def _keeps(stated: Quantity, given: Quantity) -> bool:
     """Whether an exact figure is within a bound, and not so far from it that nobody would give that bound."""
     if given.bound in (">", "≥"):
-        is_kept = stated.low > given.low or (stated.low == given.low and given.bound == "≥")
+        lowest = stated.low - stated.rounding
+        is_kept = lowest > given.low or (lowest == given.low and given.bound == "≥")
         return is_kept and stated.low <= given.low * _FARTHEST
-    is_kept = stated.high < given.high or (stated.high == given.high and given.bound == "≤")
+    highest = stated.high + stated.rounding
+    is_kept = highest < given.high or (highest == given.high and given.bound == "≤")
     return is_kept and given.high <= stated.high * _FARTHEST
 
 

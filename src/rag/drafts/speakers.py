@@ -66,9 +66,9 @@ def said_at(article: Article, places: Sequence[tuple[int, int]]) -> Said | None:
 
 def compare_speakers(given: Speaker, stated: Said | None) -> PartStatus:
     """Compares the speaker of a statement with the one whom an article names."""
-    if stated is None or stated.name is None:
+    if stated is None or (stated.name is None and given.name is not None):
         return "not_found"
-    if given.name is None:
+    if given.name is None or stated.name is None:
         return "stated"
     ours, theirs = read_names(_head(given.name)), read_names(_head(stated.name))
     if ours and theirs:

@@ -9,7 +9,7 @@ from rag.drafts.alignment import Alignment
 from rag.drafts.told import Told
 from rag.drafts.words import index_at, words_of
 from rag.text.english.verbs import AUXILIARIES_OF_BEING
-from rag.text.grammar.verb_forms import also_noun, base_of
+from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 
 _REACH = 8
 """Most items between a verb and a name that it belongs to."""
@@ -31,7 +31,7 @@ def swap_of(alignment: Alignment) -> Swap | None:
     given, stated = alignment.given, alignment.stated
     for index, other in alignment.pairs.items():
         word = given.items[index].word
-        if word is None or not word.text.islower() or base_of(word.lower) is None:
+        if word is None or not word.text.islower() or not _is_verb(word.lower):
             continue
         left, right = _beside(given, index)
         if left is None or right is None:
@@ -55,12 +55,16 @@ def turned_words(alignment: Alignment) -> Iterator[str]:
     for index, other in alignment.pairs.items():
         word = given.items[index].word
         left, right = alignment.pairs.get(index - 1), alignment.pairs.get(index + 1)
-        if word is None or base_of(word.lower) is None or also_noun(word.lower) or left is None or right is None:
+        if word is None or not _is_verb(word.lower) or also_noun(word.lower) or left is None or right is None:
             continue
         if right < other < left and max(left - other, other - right) <= _BESIDE:
             voices = _is_passive(given, index, index + 1), _is_passive(stated, other, left)
             if None not in voices and voices[0] == voices[1]:
                 yield f"turned: {word.text}"
+
+
+def _is_verb(word: str) -> bool:
+    return base_of(word) is not None or is_past(word)
 
 
 def _beside(told: Told, verb: int) -> tuple[int | None, int | None]:

@@ -105,21 +105,21 @@ def _names(text: str, items: Sequence[Item]) -> list[tuple[int, int]]:
     for index, item in enumerate(items):
         if not item.is_name or not item.is_compared or _only_opens(text, items, index):
             continue
-        if found and found[-1][1] == index and _is_joint(text[items[index - 1].end : item.start]):
+        if found and found[-1][1] == index and _is_joint(text, items[index - 1], item):
             found[-1] = (found[-1][0], index + 1)
         else:
             found.append((index, index + 1))
     return found
 
 
-def _is_joint(between: str) -> bool:
-    """Whether the text between two words of a name is white space, an initial or a particle."""
+def _is_joint(text: str, one: Item, other: Item) -> bool:
+    """Whether only white space, initials and particles stand between two words; a stop only behind a title."""
+    between = text[one.end : other.start]
+    if between.startswith(".") and text[one.start : one.end].lower() not in ABBREVIATED_TITLES:
+        return False
     parts = between.replace(".", " ").split()
-    return (
-        "," not in between
-        and all(part in NAME_PARTICLES or (len(part) == 1 and part.isupper()) for part in parts)
-        and (between != "" and "'" not in between and "’" not in between)
-    )
+    is_inside = all(part in NAME_PARTICLES or (len(part) == 1 and part.isupper()) for part in parts)
+    return is_inside and between != "" and not {",", "'", "’", "\n"}.intersection(between)
 
 
 def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
@@ -132,5 +132,6 @@ def _only_opens(text: str, items: Sequence[Item], index: int) -> bool:
         return False
     if word.lower in STOP_WORDS | FIRST_WORDS:
         return True
-    goes_on = index + 1 < len(items) and items[index + 1].is_name and _is_joint(text[word.end : items[index + 1].start])
+    following = items[index + 1] if index + 1 < len(items) else None
+    goes_on = following is not None and following.is_name and _is_joint(text, items[index], following)
     return word.lower in common_words() and not goes_on

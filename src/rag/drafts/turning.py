@@ -7,9 +7,10 @@ only as a wish, a plan, a possibility, a suspicion or of a part, or of a former 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rag.answering.values import NEGATED
 from rag.drafts.alignment import Alignment
 from rag.drafts.told import Item, Told
 from rag.drafts.words import Word, index_at
@@ -19,7 +20,7 @@ from rag.text.english.same_deeds import HEDGING_ADJECTIVES, PARTIAL_WORDS
 from rag.text.english.saying import DOUBTING
 from rag.text.english.verbs import ALSO_NOUNS, AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.denials import Denial
-from rag.text.grammar.verb_forms import base_of
+from rag.text.grammar.verb_forms import base_of, is_past
 
 _RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim", "late"}
 _MOODS = {
@@ -50,7 +51,8 @@ class Turn(NamedTuple):
 
 def turns_of(alignment: Alignment) -> Turn | None:
     """Finds what one of two sentences denies, and the other one says; None if they agree."""
-    given, stated, back = alignment.given, alignment.stated, {other: n for n, other in alignment.pairs.items()}
+    given, stated = alignment.given, alignment.stated
+    back = {other: n for n, other in alignment.places.items() if given.items[n].is_compared}
     for denial, head in _denied(given):
         if head in alignment.pairs and not _is_denied(stated, alignment.pairs[head]):
             item = stated.items[alignment.pairs[head]]
@@ -59,7 +61,38 @@ def turns_of(alignment: Alignment) -> Turn | None:
         if head in back and not _is_denied(given, back[head]) and not _is_doubt(stated, denial):
             item = given.items[back[head]]
             return Turn((item.start, item.end), denial.turn)
+    return _negated_alone(alignment, back)
+
+
+def _negated_alone(alignment: Alignment, back: Mapping[int, int]) -> Turn | None:
+    """A word such as "not" or "no" that only one of two sentences has, beside a word that both have."""
+    given, stated = alignment.given, alignment.stated
+    ours, theirs = _negations(given), _negations(stated)
+    if bool(ours) == bool(theirs):
+        return None
+    for place in ours:
+        near = _item_behind(given, place[1])
+        if near in alignment.places:
+            item = stated.items[alignment.places[near]]
+            return Turn(place, (item.start, item.end))
+    for place in theirs:
+        near = _item_behind(stated, place[1])
+        if near in back:
+            item = given.items[back[near]]
+            return Turn((item.start, item.end), place)
     return None
+
+
+def _negations(told: Told) -> list[tuple[int, int]]:
+    """The places of "not", "no" and the like, outside of what is not compared."""
+    quoted = [(item.start, item.end) for item in told.items if not item.is_compared]
+    found = (match.span() for match in NEGATED.finditer(told.text))
+    return [place for place in found if not any(start <= place[0] < end for start, end in quoted)]
+
+
+def _item_behind(told: Told, place: int) -> int:
+    """The index of the first item behind a place, or of the last one."""
+    return next((n for n, item in enumerate(told.items) if item.start >= place), len(told.items) - 1)
 
 
 def _is_doubt(told: Told, denial: Denial) -> bool:
@@ -113,7 +146,7 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
 
 def _is_verb(word: Word) -> bool:
     base = base_of(word.lower)
-    return base is not None and word.text.islower() and base not in ALSO_NOUNS
+    return word.text.islower() and (base not in ALSO_NOUNS if base else is_past(word.lower))
 
 
 def _mood(words: tuple[Word, ...], at: int) -> str:
@@ -131,8 +164,10 @@ def _checked(alignment: Alignment) -> Iterator[str]:
     """Words such as "only" and "before" that the statement has beside a word, and the article has not."""
     given, stated = alignment.given, alignment.stated
     theirs = {word.lower for word in stated.words}
+    figures = [(item.start, item.end) for item in given.items if item.figure is not None]
     for word in given.words:
-        if word.lower in _CHECKED and word.lower not in theirs:
+        is_bound = any(start <= word.start < end for start, end in figures)  # "more than 300" is compared as a figure
+        if word.lower in _CHECKED and word.lower not in theirs and not is_bound:
             yield f"word: {word.text}"
     own = {word.lower for word in given.words}
     if not _CONDITIONS.isdisjoint(theirs - own):

@@ -159,17 +159,30 @@ def _speaker(
         if given is None or given.said[0] <= alignment.given.items[index].start < given.said[1]
     ]
     said = said_at(window.article, [(placed.start, placed.end) for placed in quotes] or paired)
+    repeats = said is not None and _repeats(comparison, said)
     if given is None:
-        if said is None or statement.quotations or _has_speaker(said, paired):
-            return [], None
-        return [], "as_words_of"
+        is_told = said is None or repeats or bool(statement.quotations) or _has_speaker(said, paired)
+        return [], None if is_told else "as_words_of"
     status = compare_speakers(given, said)
+    if status == "not_found" and repeats and (given.name or "") in window.text:
+        status = "stated"
     if given.place is None:
         return [], None if status == "stated" else "as_words_of"
     where = None
     if said is not None and said.place is not None and window.start <= said.place[0] < window.end:
         where = said.place[0] - window.start, said.place[1] - window.start
     return [Found("speaker", *given.place, status, where)], None
+
+
+def _repeats(comparison: Comparison, said: Said) -> bool:
+    """Whether a statement has all words of the sentence that has a speech, and so those that tell who says it."""
+    window, paired = comparison.window, set(comparison.alignment.pairs.values())
+    own = [one for one in window.sentences if one.start <= said.speech.start and said.speech.end <= one.end]
+    return bool(own) and all(
+        number in paired
+        for number, item in enumerate(comparison.alignment.stated.items)
+        if item.word is not None and own[0].start <= window.start + item.start < own[0].end
+    )
 
 
 def _has_speaker(said: Said, paired: Sequence[tuple[int, int]]) -> bool:

@@ -38,6 +38,8 @@ _WORD = re.compile(
 )
 _NEGATED = re.compile(r"n[’']t\Z")
 _EMPTY = STOP_WORDS | EMPTY_WORDS | ADVERBS
+_EMPTY_IN_LOWER_CASE = NAME_PARTICLES | {"per"}
+"""Words that say nothing, except as names: "Per Aune"."""
 _NO_NAMES = frozenset(MONTH_NAMES) | frozenset(WEEKDAYS) | RELATIVE_DAYS
 _IRREGULAR = {"found": "find", "founds": "found", "founded": "found", "saw": "see", "felt": "feel"}
 """Verb forms that are base forms of other verbs too, and how news mostly means them."""
@@ -88,7 +90,7 @@ def _word(start: int, end: int, text: str) -> Word:
         return Word(start, end, text, standard, tells=True, is_name=True)
     if is_acronym:
         return Word(start, end, text, bare.lower() if len(bare) > _ACRONYM else bare, tells=True, is_name=True)
-    tells = lower not in _EMPTY and text not in NAME_PARTICLES and (len(lower) > 1 or lower.isdecimal())
+    tells = lower not in _EMPTY and text not in _EMPTY_IN_LOWER_CASE and (len(lower) > 1 or lower.isdecimal())
     key = key_of(TITLES_IN_FULL.get(lower, lower) if text[0].isupper() else lower)
     return Word(start, end, text, key, tells and bool(key), text[0].isupper() and lower not in _NO_NAMES)
 
@@ -110,7 +112,7 @@ def are_near(one: Word, other: Word) -> bool:
 
 
 def _land_of(word: Word) -> str:
-    return ADJECTIVES_OF_LANDS.get(word.lower, word.key)
+    return ADJECTIVES_OF_LANDS.get(word.lower, word.key if " " in word.key else word.lower)
 
 
 def is_adjective_of(one: str, other: str) -> bool:

@@ -272,7 +272,7 @@ SAME_DEED = tuple(
 EMPTY_WORDS = frozenset(
     """
     also however meanwhile moreover furthermore indeed therefore thus still already reportedly according accord
-    then later earlier recently now among amongst while whereas including include well per via upon called named
+    then later earlier recently now among amongst while whereas including include well via upon called named
     make makes made making yet too both alike respectively thereby nevertheless nonetheless though although
     """.split()
 )
