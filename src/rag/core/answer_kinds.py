@@ -31,7 +31,7 @@ Reason = Literal[
 
 AskedForm = Literal["fact", "said", "overview", "list", "timeline", "compare", "yes_no", "reason", "keywords"]
 """A form of an answer that may be asked for, whatever the question's words."""
-Form = AskedForm | Literal["count", "article", "several", "small_talk"]
+Form = Literal[AskedForm, "count", "article", "several", "small_talk"]
 """The form of an answer.
 
 - `fact`: a value, a name, a date, with the sentence that states it.
