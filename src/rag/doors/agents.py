@@ -77,7 +77,7 @@ _CHECK_DRAFT = """Checks a text against the archive, sentence by sentence: figur
 
 `stated`: the quotes say all of it. `stated_otherwise`: they say the same with one difference, which `parts` names; tell
 the user of each. `partly`: read the quotes; the sentence says more than they do, or gives someone's words as a fact.
-`not_found`: the archive is silent."""
+`not_found`: the archive is silent. Repeat the quotes to the letter, with their citations."""
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_hint=True)
 _MOST_CHARACTERS = 20_000
 """Most characters of an article that are read at once."""
