@@ -15,6 +15,9 @@ from rag_ui.strings import ENGLISH
 HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
 """Beginnings of browser messages that are no fault. Gradio causes the second one at every upload."""
 
+CUT_OFF = ("AbortError", "Unexpected error Connection errored out.")
+"""Beginnings of what the browser says if a page is left while its answers still come in."""
+
 CONTRAST = """element => {
     const channels = colour => colour.match(/[\\d.]+/g).map(Number);
     const luminance = ([r, g, b]) => {
@@ -61,7 +64,9 @@ class Newsroom:
 
     def visit(self, url: str) -> None:
         """Opens the page and waits until it is ready."""
+        said = len(self.complaints)
         self.page.goto(url)
+        self.complaints[said:] = [told for told in self.complaints[said:] if not told.startswith(CUT_OFF)]
         self.page.locator("#masthead .facts").wait_for()
 
     def begin_anew(self) -> None:
