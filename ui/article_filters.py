@@ -81,15 +81,19 @@ def form(strings: Strings) -> str:
     words = strings.words
     sorts = "".join(f'<option value="{name}">{words}</option>' for name, words in words.sorts.items())
     return f"""<form class="articles-filters" role="search">
-    <label class="wide">{words.search_articles}
+    <label>{words.search_articles}
       <input type="search" name="words" maxlength="200" autocomplete="off" placeholder="{words.search_placeholder}">
     </label>
+    <div class="row">
     {_choice("sources", words.source, words.all_sources, strings)}
     {_choice("authors", words.author, words.all_authors, strings, "hidden")}
     {_choice("sections", words.section, words.all_sections, strings, "hidden")}
-    <label>{words.sort}<select name="sort">{sorts}</select></label>
+    </div>
+    <div class="row">
     <label>{words.since}<input type="date" name="since"></label>
     <label>{words.until}<input type="date" name="until"></label>
+    <label>{words.sort}<select name="sort">{sorts}</select></label>
+    </div>
   </form>"""
 
 

@@ -28,6 +28,7 @@ CARD = CardWords(
 OPENING = OpeningWords(
     behind="About",
     glance="The archive at a glance",
+    nothing="When there are articles, this shows how many, from when, the newest ones, and whom they name.",
     newest="Newest articles",
     sources="Most articles come from",
     only_source="Ask only articles from {source}",

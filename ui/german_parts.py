@@ -28,6 +28,7 @@ CARD = CardWords(
 OPENING = OpeningWords(
     behind="Details",
     glance="Das Archiv auf einen Blick",
+    nothing="Sobald es Artikel gibt, steht hier, wie viele und von wann, welche die neuesten sind und wen sie nennen.",
     newest="Neueste Artikel",
     sources="Die meisten Artikel kommen von",
     only_source="Nur Artikel von {source} fragen",

@@ -53,7 +53,9 @@ class Opening:
         words, status = self._strings.words, self._library.status()
         if status.articles == 0:
             head = Masthead(self._archive, self._strings).render(status)
-            yield _updates(_lead(words.no_articles), "", "", head)
+            told = words.opening
+            empty = f"{_heading(told.glance)}<p>{escape(told.nothing)}</p></section>"
+            yield _updates(_lead(words.no_articles), "", empty, head)
             return
         contents = self._archive.read(status.state)
         glance = self.glance(contents, status.articles, datetime.date.today())
@@ -121,8 +123,7 @@ class Opening:
             for name, count in contents.sources
         )
         return (
-            f'<section class="glance" aria-label="{escape(words.glance)}"><h2>{escape(words.glance)}</h2>'
-            f"<p>{escape(lead)}</p>{self._chart(contents)}"
+            f"{_heading(words.glance)}<p>{escape(lead)}</p>{self._chart(contents)}"
             f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
             + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
             + (self._named(words.people, named.people) if named else "")
@@ -179,6 +180,11 @@ def chosen(questions: Sequence[str]) -> tuple[str, ...]:
         return bool(words.names), min(len(words.terms), 6)
 
     return tuple(sorted(questions, key=worth, reverse=True)[:OFFERED])
+
+
+def _heading(words: str) -> str:
+    """The beginning of a section, with its heading."""
+    return f'<section class="glance" aria-label="{escape(words)}"><h2>{escape(words)}</h2>'
 
 
 def _lead(words: str) -> str:

@@ -30,6 +30,7 @@ class OpeningWords:
 
     behind: str
     glance: str
+    nothing: str
     newest: str
     sources: str
     only_source: str

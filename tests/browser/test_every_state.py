@@ -1,12 +1,16 @@
-"""Every state of the page, at both widths, light and dark: axe-core finds nothing, and a picture is kept for people."""
+"""Every state of the page, at several widths, light and dark: axe-core finds nothing, a picture is kept for people.
+
+Two widths by default, and four with `PICTURES=all`.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from rag_ui.strings import ENGLISH
 from tests.browser.asked import FILES
@@ -18,21 +22,24 @@ from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = {"wide": WIDE, "phone": PHONE}
+WIDTHS: dict[str, ViewportSize] = {"wide": WIDE, "phone": PHONE}
+if os.environ.get("PICTURES") == "all":
+    WIDTHS |= {"screen": {"width": 1440, "height": 900}, "tablet": {"width": 820, "height": 1180}}
 
 
-def is_phone(newsroom: Newsroom) -> bool:
-    return newsroom.page.viewport_size == PHONE
+def has_a_sheet(newsroom: Newsroom) -> bool:
+    """Whether the pane lies over the chat, because the page is narrow."""
+    return newsroom.page.locator(".open-articles").is_visible() or newsroom.page.locator(".sheet-close").is_visible()
 
 
 def open_pane(newsroom: Newsroom, tab: str) -> None:
-    if is_phone(newsroom) and not newsroom.reader.is_visible():
+    if has_a_sheet(newsroom) and not newsroom.reader.is_visible():
         newsroom.page.locator(".open-articles").click()
     newsroom.open_tab(tab)
 
 
 def close_pane(newsroom: Newsroom) -> None:
-    if is_phone(newsroom):
+    if newsroom.page.locator(".sheet-close").is_visible():
         newsroom.page.locator(".sheet-close").click()
 
 
