@@ -19,7 +19,7 @@ from benchmarks.peers.material import QUIZ, STORIES, first, write
 from benchmarks.peers.systems import NEWSROOM, ROOT, SYSTEMS, WORK
 from benchmarks.peers.weights import make_weights
 from benchmarks.profile import Peak, measure_floor, measure_peak, operations
-from rag.ingest.load import PASSAGE_TOKENS
+from rag.ingest.split_article import PASSAGE_TOKENS
 
 COMMITTED = ROOT / "benchmarks" / "results" / "quick.json"
 """File of the committed ratios."""

@@ -47,8 +47,8 @@ STAGES = [
     "rag.ingest.file_reader.segment",
     "rag.ingest.file_reader.derive_metadata",
     "rag.ingest.file_reader.decode",
-    "rag.ingest.load.split_passages",
-    "rag.ingest.load.embedding_text",
+    "rag.ingest.split_article.split_passages",
+    "rag.ingest.split_article.embedding_text",
     "rag.store.change.shingle",
 ]
 

@@ -66,10 +66,7 @@ class Answerer:
 
     @property
     def threshold(self) -> float:
-        """The least confidence of an answer that has no sure short answer, in [0, 1].
-
-        Below it the answer is "the articles don't say".
-        """
+        """The least confidence of an answer without a sure short answer, in [0, 1]; below it the articles don't say."""
         return self._calibration.quotes.threshold
 
     def answer(
@@ -92,11 +89,10 @@ class Answerer:
                 from them; `Answer.standalone_question` is the completed question.
             max_words: Most words of quotes in the answer, from 20 to 2,000; None takes the setting `answers.words`.
             form: The form of the answer, such as "timeline"; None for the one that the question's words ask for.
-            **filters: Which articles may answer: `since` and `until`, the first and the last day of publication
-                (`2025-04-12`, `2025-04` or `2025`); `sources`, texts of which the article's source or web address
-                contains one; `authors` and `sections`, names of which one is in the byline or the section; `where`,
-                values of fields of one's own (`{"desk": "politics"}`); `as_of`, the day that counts as today, after
-                which no article answers.
+            **filters: Which articles may answer: `since` and `until`, days of publication (`2025-04-12`, `2025-04` or
+                `2025`); `sources`, texts of which the source or web address contains one; `authors` and `sections`,
+                names of which one is in the byline or section; `where`, values of fields of one's own
+                (`{"desk": "politics"}`); `as_of`, the day that counts as today, after which no article answers.
 
         Returns:
             The answer. Each quote was compared with the stored text. Several questions in one text are answered one
@@ -111,10 +107,9 @@ class Answerer:
         check_history(history)
         if form is not None:
             check_form(form)
-        given = check_question(question)
         shown = self._settings.answers if max_words is None else self._settings.answers.with_words(max_words)
         parts: list[Answer] = []
-        for part in split_questions(given):
+        for part in split_questions(given := check_question(question)):
             parts.append(self._answer_one(part, [*history, *parts], scope, shown, form))
         return parts[0] if len(parts) == 1 else join_answers(given, parts)
 

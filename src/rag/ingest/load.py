@@ -5,10 +5,8 @@ No text is embedded if the library has its vector, as for unchanged passages of 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -22,11 +20,10 @@ from rag.ingest.corrections import Corrections
 from rag.ingest.file_progress import FileSteps, OnFile
 from rag.ingest.file_reader import FileContent, FileReader, loss_of
 from rag.ingest.records import read_contents
+from rag.ingest.split_article import ArticleSplitter, Prepared, passages_of
 from rag.ingest.staged_vectors import Staging
-from rag.models.speaker_tagger import shipped_tagger
 from rag.store.article_ids import naming_address
-from rag.store.change import Change, NewPassage
-from rag.text.passages import PassageDraft, embedding_text, split_passages
+from rag.store.change import Change
 
 Progress = Callable[[int, int], None]
 """Called with the number of passages embedded so far, and in total.
@@ -41,20 +38,6 @@ _ARTICLES_AT_ONCE = 64
 """Articles held in memory at a time."""
 _TEXTS_AT_ONCE = 32
 """Texts embedded per call."""
-_SPECIAL_TOKENS = 2
-"""[CLS] and [SEP], which the tokenizer adds."""
-PASSAGE_TOKENS = 144
-"""Most tokens of a passage with its heading. Reading time grows with tokens, so short passages let it read more."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """An article that was read and split. `texts[i]` is embedded for `drafts[i]`, and `hashes[i]` is its hash."""
-
-    article: Article
-    drafts: Sequence[PassageDraft]
-    texts: Sequence[str]
-    hashes: Sequence[bytes]
 
 
 class Intake:
@@ -86,7 +69,7 @@ class Intake:
         self._change = change
         self._corrections = corrections
         self._embedder = embedder
-        self._tagger = shipped_tagger()
+        self._splitter = ArticleSplitter(embedder)
         self._staging = staging
         self._progress = progress or (lambda done, total: None)
         self._checkpoint = checkpoint or (lambda change: change)
@@ -114,10 +97,10 @@ class Intake:
         self._files = FileSteps(articles, self._on_file)
         found = read_contents(articles, file_reader, self._files.read)
         while some := list(islice(found, _ARTICLES_AT_ONCE)):
-            batch: list[_Prepared] = []
+            batch: list[Prepared] = []
             for path, content in some:
                 prepared = self._try_to_prepare(path, content, articles, known)
-                if isinstance(prepared, _Prepared):
+                if isinstance(prepared, Prepared):
                     batch.append(prepared)
                     self._files.find(prepared.article)
                     self.partly += [Skipped.of(path, lost)] if (lost := loss_of(content)) else []
@@ -141,7 +124,7 @@ class Intake:
         while some := list(islice(gathered, _ARTICLES_AT_ONCE)):
             hashes = {path: file_hash for path, file_hash, _ in some}
             tried = {path: self._try_to_prepare(path, content) for path, _, content in some}
-            batch = [prepared for prepared in tried.values() if isinstance(prepared, _Prepared)]
+            batch = [prepared for prepared in tried.values() if isinstance(prepared, Prepared)]
             failed = {path: error for path, error in tried.items() if isinstance(error, ArticleError)}
             failed |= self._store(batch, hashes, self._embedded + sum(len(prepared.drafts) for prepared in batch))
             for path, error in failed.items():
@@ -156,7 +139,9 @@ class Intake:
         articles = iter(articles)
         while some := list(islice(articles, _ARTICLES_AT_ONCE)):
             hashes = {article.path: file_hash for article, file_hash in some}
-            failed = self._store([self._split(article) for article, _ in some], hashes, self._embedded + len(some))
+            failed = self._store(
+                [self._splitter.split(article) for article, _ in some], hashes, self._embedded + len(some)
+            )
             for error in failed.values():
                 raise error
 
@@ -173,8 +158,8 @@ class Intake:
         done = passages = 0
         articles = iter(articles)
         while some := list(islice(articles, _ARTICLES_AT_ONCE)):
-            split = [attempt(partial(self._split, article)) for article in some]
-            batch = [prepared for prepared in split if isinstance(prepared, _Prepared)]
+            split = [attempt(partial(self._splitter.split, article)) for article in some]
+            batch = [prepared for prepared in split if isinstance(prepared, Prepared)]
             done += len(some)
             passages += sum(len(prepared.drafts) for prepared in batch)
             vectors = self._embed(batch, round(passages * total / done))
@@ -184,20 +169,20 @@ class Intake:
                     _warn(article.path, error)
                     self._change.remove_article(article.id)
 
-    def _replace(self, prepared: _Prepared, vectors: Mapping[bytes, Vectors | ArticleError]) -> ArticleError | None:
+    def _replace(self, prepared: Prepared, vectors: Mapping[bytes, Vectors | ArticleError]) -> ArticleError | None:
         """Replaces the passages of an article; returns the error if one could not be embedded."""
-        passages = _passages(prepared, vectors)
+        passages = passages_of(prepared, vectors)
         if isinstance(passages, ArticleError):
             return passages
         self._change.put_passages(prepared.article, passages)
         return None
 
-    def _store(self, batch: Sequence[_Prepared], hashes: Mapping[str, str], total: int) -> dict[str, ArticleError]:
+    def _store(self, batch: Sequence[Prepared], hashes: Mapping[str, str], total: int) -> dict[str, ArticleError]:
         """Embeds and stores articles; returns the path and error of each that this program failed to store."""
         vectors = self._embed(batch, total)
         failed: dict[str, ArticleError] = {}
         for prepared in batch:
-            article, passages = prepared.article, _passages(prepared, vectors)
+            article, passages = prepared.article, passages_of(prepared, vectors)
             error = passages if isinstance(passages, ArticleError) else None
             if not isinstance(passages, ArticleError):
                 error = attempt(partial(self._change.put_article, article, hashes[article.path], passages))
@@ -216,35 +201,20 @@ class Intake:
         content: FileContent | ArticleError,
         there: Container[str] = (),
         known: Mapping[str, Known] = _NONE,
-    ) -> _Prepared | ArticleError:
+    ) -> Prepared | ArticleError:
         if isinstance(content, ArticleError):
             return content
         return attempt(partial(self._prepare, path, content, there, known))
 
     def _prepare(
         self, path: str, content: FileContent, there: Container[str] = (), known: Mapping[str, Known] = _NONE
-    ) -> _Prepared:
+    ) -> Prepared:
         address = naming_address(content.url, content.derived)
         known_id = known[path].article_id if path in known else None
         article = content.as_article(self._change.identify(path, address, there, known_id), path)
-        return self._split(self._corrections.apply(article))
+        return self._splitter.split(self._corrections.apply(article))
 
-    def _split(self, article: Article) -> _Prepared:
-        if article.speeches is None and self._tagger is not None:
-            article = replace(article, speeches=self._tagger.find(article.text, article.sentences))
-        count_tokens = self._embedder.count_tokens
-        (heading,) = count_tokens([embedding_text(article.title, article.published, "")])
-        most = min(self._embedder.fingerprint.max_tokens, PASSAGE_TOKENS) - _SPECIAL_TOKENS
-        # A title that is too long leaves half of the window to the passage.
-        drafts = split_passages(article.text, article.sentences, count_tokens, max(most - heading, most // 2))
-        texts = [embedding_text(article.title, article.published, article.text[d.start : d.end]) for d in drafts]
-        return _Prepared(article, drafts, texts, [self._hash(text) for text in texts])
-
-    def _hash(self, text: str) -> bytes:
-        """The hash of a text and the embedder, because the library may hold vectors of an earlier embedder."""
-        return hashlib.sha256(f"{self._embedder.fingerprint.model_dump_json()}\0{text}".encode()).digest()[:16]
-
-    def _embed(self, batch: Sequence[_Prepared], total: int) -> dict[bytes, Vectors | ArticleError]:
+    def _embed(self, batch: Sequence[Prepared], total: int) -> dict[bytes, Vectors | ArticleError]:
         """Embeds the texts of a batch.
 
         Returns:
@@ -284,22 +254,11 @@ class Intake:
             return dict.fromkeys(texts, embedded)
         return {key: vector for one in texts.items() for key, vector in self._embed_texts(dict([one])).items()}
 
-    def _settle(self, batch: Sequence[_Prepared], vectors: Mapping[bytes, Vectors | ArticleError]) -> None:
+    def _settle(self, batch: Sequence[Prepared], vectors: Mapping[bytes, Vectors | ArticleError]) -> None:
         for prepared in batch:
             found = [vectors.get(text_hash) for text_hash in prepared.hashes]
             if not any(vector is None or isinstance(vector, ArticleError) for vector in found):
                 self._files.settle(prepared.article.path)
-
-
-def _passages(prepared: _Prepared, vectors: Mapping[bytes, Vectors | ArticleError]) -> list[NewPassage] | ArticleError:
-    """The passages of an article with their vectors, or the error of the first that could not be embedded."""
-    passages = []
-    for draft, text_hash in zip(prepared.drafts, prepared.hashes, strict=True):
-        vector = vectors[text_hash]
-        if isinstance(vector, ArticleError):
-            return vector
-        passages.append(NewPassage(draft.start, draft.end, draft.first, draft.last, text_hash, vector))
-    return passages
 
 
 def _warn(path: str, error: ArticleError) -> None:
