@@ -37,3 +37,15 @@ def test_questions_are_of_the_articles_chosen(library: Library) -> None:
     assert library.suggestions(since="2030") == ()
     with pytest.raises(QuestionError, match="No article is from"):
         library.suggestions(sources=["Oks Gazete"])
+
+
+def test_no_two_questions_are_the_same_but_for_small_words(tmp_path: Path) -> None:
+    for number, words in enumerate(("the harbour race of Osk", "the Osk harbour race", "the regatta of Mell")):
+        write(
+            tmp_path / "news" / f"{number}.txt", f"Race {number}\n\nMaria Lindqvist won {words} in June. It rained.\n"
+        )
+    with Library.open(tmp_path / "index", create=True) as library:
+        library.update(tmp_path / "news")
+        found = library.suggestions()
+    assert len([question for question in found if "harbour" in question]) == 1
+    assert len([question for question in found if "regatta" in question]) == 1

@@ -56,6 +56,13 @@ QUESTIONS: list[tuple[str, Form]] = [
     ("Why did the bridge fall?", "reason"),
     ("How could the thief escape?", "reason"),
     ("ferry skye inquiry captain", "keywords"),
+    ("timeline of the ferry strike", "timeline"),
+    ("Harbour plan: timeline", "keywords"),
+    ("latest on the harbour plan", "timeline"),
+    ("brief overview of the harbour plan", "overview"),
+    ("background checks for captains", "keywords"),
+    ("list of the flooded streets", "list"),
+    ("names of the victims", "list"),
 ]
 
 

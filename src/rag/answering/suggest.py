@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
@@ -12,6 +12,7 @@ from rag.core.article import Article, Hit
 from rag.core.errors import ArticleError
 from rag.core.program_fault import attempt
 from rag.core.schema import Answer
+from rag.text.terms import terms
 
 QUESTIONS_FROM = 200
 """Number of articles that questions are made from: the newest by date."""
@@ -82,7 +83,19 @@ def _is_answered(question: MadeQuestion, answer: Answer) -> bool:
     return answer.answered and any(map(question.is_quoted_by, answer.citations))
 
 
-def _in_turns(articles: Iterable[Article]) -> chain[MadeQuestion]:
-    """Yields the first question of each article, then the second of each, and so on."""
+def _in_turns(articles: Iterable[Article]) -> Iterator[MadeQuestion]:
+    """Yields the first question of each article, then the second of each, and so on.
+
+    Of questions that differ in no more than small words only the first is yielded.
+    """
     made = map(_made_of, articles)
-    return chain.from_iterable(filter(None, turn) for turn in zip_longest(*made))
+    return _distinct(chain.from_iterable(filter(None, turn) for turn in zip_longest(*made)))
+
+
+def _distinct(questions: Iterable[MadeQuestion]) -> Iterator[MadeQuestion]:
+    asked: set[frozenset[str]] = set()
+    for question in questions:
+        words = frozenset(terms(question.text))
+        if words not in asked:
+            asked.add(words)
+            yield question

@@ -13,12 +13,15 @@ from rag.text.english.forms import (
     COMPARISONS,
     INTRODUCED,
     LIST_ASKED,
+    LIST_HEADED,
     NEWEST_ASKED,
     OVERVIEW_ASKED,
+    OVERVIEW_HEADED,
     QUESTION_STARTS,
     REACTION_ASKED,
     REASON_OR_MANNER_ASKED,
     SMALL_TALK,
+    TIMELINE_HEADED,
     WHO_SAID,
 )
 from rag.text.grammar.saying import NAME
@@ -41,6 +44,12 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),
 )
 _SMALL_TALK = re.compile(rf"^\W*(?:{SMALL_TALK})(?:\W+(?:{SMALL_TALK}|there|you|again|everyone|all))*\W*$", _FLAGS)
+_HEADED: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("timeline", re.compile(TIMELINE_HEADED, _FLAGS)),
+    ("overview", re.compile(OVERVIEW_HEADED, _FLAGS)),
+    ("list", re.compile(LIST_HEADED, _FLAGS)),
+)
+"""The forms of keywords that name one in front."""
 _ASKS = re.compile(rf"[?]|\b(?:{QUESTION_STARTS})\b", _FLAGS)
 
 
@@ -67,6 +76,11 @@ def form_of(text: str, *, speaker: str | None) -> Form:
     if _SMALL_TALK.search(text):
         return "small_talk"
     if not _ASKS.search(text):
-        return "keywords"
-    first: Form = next((form for form, pattern in _RULES if pattern.search(text)), "fact")
+        return _first(_HEADED, text) or "keywords"
+    first = _first(_RULES, text) or "fact"
     return "said" if speaker is not None and first in ("fact", "reason", "overview") else first
+
+
+def _first(rules: tuple[tuple[Form, re.Pattern[str]], ...], text: str) -> Form | None:
+    """The form of the first pattern that the text has."""
+    return next((form for form, pattern in rules if pattern.search(text)), None)

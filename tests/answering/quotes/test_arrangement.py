@@ -13,11 +13,11 @@ from rag.core.article import Article, Hit, Passage, Reading, Sentence
 from tests.composing import asked
 
 
-def sentence(text: str, probability: float, published: str | None = None) -> RankedSentence:
+def sentence(text: str, probability: float, published: str | None = None, own: float = 0.0) -> RankedSentence:
     places = (Sentence(0, len(text)),)
     article = Article(text, f"{text}.txt", "hash", text, "Ferry", published=published, sentences=places)
     reading = Reading(Hit(Passage(1, article, 0, len(text), places), 1, 1.0, 0.5), (), (0.5,))
-    return RankedSentence(reading, 0, {}, probability)
+    return RankedSentence(reading, 0, {"said_by_asked": own}, probability)
 
 
 def quotes(*sentences: RankedSentence) -> list[Quote]:
@@ -69,3 +69,13 @@ LATE, EARLY, UNDATED = (
 )
 def test_a_course_of_events_is_told_by_date(question: str, told: list[str]) -> None:
     assert texts(in_telling_order(asked(question), quotes(UNDATED, LATE, EARLY))) == told
+
+
+def test_what_the_person_asked_for_says_comes_before_what_others_tell_of_it() -> None:
+    first, last = (
+        sentence(f"“{what}”, Keller said.", 0.6, f"2020-05-{day}", own=1.0)
+        for what, day in (("Go", "02"), ("Stay", "09"))
+    )
+    asked_for = asked("What did Keller say about the dead?")
+    assert in_telling_order(asked_for, quotes(EARLY, last, first)) == quotes(first, last, EARLY)
+    assert in_telling_order(asked("How many died?"), quotes(EARLY, last)) == quotes(EARLY, last)

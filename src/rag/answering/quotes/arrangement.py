@@ -39,10 +39,17 @@ def in_telling_order(question: Question, quotes: Sequence[Quote]) -> list[Quote]
         quotes: The quotes, most probable first.
 
     Returns:
-        For a timeline and for someone's words the oldest first; for the latest news the newest first. An overview
-        keeps its best quote in front, and what followed comes after it. Other forms keep their order.
+        For a timeline the oldest first, for the latest news the newest first. What the person asked for says comes
+        before what others tell of it, each the oldest first. An overview keeps its best quote in front, and what
+        followed comes after it. Other forms keep their order.
     """
     if question.form == "timeline" and question.wants_news:
         return sorted(quotes, key=lambda quote: quote.article.published or "", reverse=True)
-    kept = {"overview": 1, "timeline": 0, "said": 0}.get(question.form, len(quotes))
-    return [*quotes[:kept], *sorted(quotes[kept:], key=lambda quote: quote.article.published or _UNDATED)]
+    if question.form == "said":
+        return sorted(quotes, key=lambda quote: (not quote.best.features["said_by_asked"], _day(quote)))
+    kept = {"overview": 1, "timeline": 0}.get(question.form, len(quotes))
+    return [*quotes[:kept], *sorted(quotes[kept:], key=_day)]
+
+
+def _day(quote: Quote) -> str:
+    return quote.article.published or _UNDATED

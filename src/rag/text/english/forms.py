@@ -45,6 +45,15 @@ NEWEST_ASKED = (
     "|from day to day|from year to year|since when"
 )
 """Words that ask for the newest or for a course of time. Example: "the newest toll" """
+_HEADING = r"^\W*(?:an? |the )?(?:short |brief |full |complete )?"
+TIMELINE_HEADED = (
+    rf"{_HEADING}(?:timeline|time line|chronology|sequence of events|history of|latest (?:on|about|from|in))\b"
+)
+"""A beginning of keywords that asks for a timeline. Example: "timeline of the strike" """
+OVERVIEW_HEADED = rf"{_HEADING}(?:summary|overview|background)(?:[:,]| (?:of|on|to)\b)"
+"""A beginning of keywords that asks for an overview. Example: "brief overview of the strike" """
+LIST_HEADED = rf"{_HEADING}(?:lists?|names)(?:[:,]| of\b)"
+"""A beginning of keywords that asks for a list. Example: "list of the victims" """
 _THAN = rf"than (?!\d|{NUMBER_WORD}\b|(?:a|half|twice|double|usual|ever|expected)\b)"
 _MORE = r"(?:more|less|fewer|(?!other|rather|after|under|never|whether|however|together)\w{3,}er)"
 COMPARISONS = (
