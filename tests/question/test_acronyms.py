@@ -47,6 +47,7 @@ def test_the_other_form_is_added(question: str, text: str, read_as: str) -> None
         ("What did ICE do?", "It can only be in cold engines."),
         ("What does the US want?", "The United States wants talks."),
         ("Who heads the International Monetary Fund?", "The IMF is the International Monetary Fund."),
+        ("Did the FBI ask her?", "He caused a furor by inviting himself."),  # a part of a sentence
         ("", SPELLED),
     ],
 )

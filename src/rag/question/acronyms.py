@@ -56,9 +56,12 @@ def _acronyms_spelled_out(question: str, texts: Sequence[str]) -> Iterator[tuple
 
 
 def _is_one_name(name: str) -> bool:
-    """Whether words may be what an acronym is short for: not "chief executive Ole", nor a part of a sentence."""
-    first, *_, last = re.split(r"[ -]", name)
-    return STOP_WORDS.isdisjoint((first.lower(), last.lower())) and not (first.islower() and last[0].isupper())
+    """Whether words may be what an acronym is short for: not "chief executive Ole", nor "furor by inviting"."""
+    words = re.split(r"[ -]", name)
+    first, last = words[0], words[-1]
+    if first.islower():
+        return STOP_WORDS.isdisjoint(words) and last.islower()
+    return STOP_WORDS.isdisjoint((first.lower(), last.lower()))
 
 
 def _names_cut_short(question: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
