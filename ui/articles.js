@@ -200,7 +200,8 @@ function show() {
     part("more").hidden = !more;
     part("filters").elements.sort.parentElement.hidden = is_ranked; // what is found in texts comes best first
     chooseSource();
-    awaitNamed();
+    if (articles.length) awaitNamed();
+    else showNamed([[], []]);
     document.dispatchEvent(new CustomEvent("articles-listed", { detail: query() }));
     ended();
 }

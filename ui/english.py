@@ -77,7 +77,11 @@ WORDS = Words(
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
-        "small_talk": "Ask a question about the articles. Every answer is a quote from them, with its place.",
+        "small_talk": (
+            "Ask a question about the articles. Every answer is a quote from them, with its place. “Articles” searches "
+            "and filters them, “Add articles” takes new files, “Save” exports the conversation, “?” shows the keys. "
+            "Nothing is sent to anyone else."
+        ),
         "breaks_off": "The text breaks off in the sentence that is closest to this question.",
     },
     confidence={
@@ -164,6 +168,7 @@ WORDS = Words(
     ),
     bar="{period}: {articles}",
     found="{found} of {articles}",
+    found_none="No article fits these words and filters.",
     more_articles="Show more",
     tab_add="Add articles",
     add_lead=(

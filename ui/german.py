@@ -80,7 +80,11 @@ WORDS = Words(
         "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
         "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
         "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
-        "small_talk": "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle.",
+        "small_talk": (
+            "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle. „Artikel“ "
+            "durchsucht und filtert sie, „Hinzufügen“ nimmt neue Dateien an, „Speichern“ sichert das Gespräch, „?“ "
+            "zeigt die Tasten. Nichts geht an andere."
+        ),
         "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
     },
     confidence={
@@ -177,6 +181,7 @@ WORDS = Words(
     ),
     bar="{period}: {articles}",
     found="{found} von {articles}",
+    found_none="Kein Artikel passt zu diesen Wörtern und Filtern.",
     more_articles="Mehr zeigen",
     tab_add="Hinzufügen",
     add_lead=(

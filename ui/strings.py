@@ -62,6 +62,8 @@ class Strings:
         """The number of articles that the filters leave."""
         if found == every:
             return self.articles(every)
+        if not found:
+            return self.words.found_none
         return self.words.found.format(found=self.number(found), articles=self.articles(every))
 
     def bar(self, period: str, value: int) -> str:

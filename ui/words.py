@@ -163,6 +163,7 @@ class Words:
     over_time: str
     bar: str
     found: str
+    found_none: str
     more_articles: str
 
     tab_add: str

@@ -40,6 +40,13 @@ from tests.any_text import any_text
         ("Who replaced Berg?", "Berg replaces Jon Eide, who was tired.", "Jon Eide", True),
         ("Who replaced Berg?", "Berg was replaced by Per Moe.", "Per Moe", False),
         ("Who replaced Berg?", "Per Moe replaced Berg.", "Per Moe", False),
+        ("By whom was Eva Berg dismissed?", "He sought a reason to dismiss the head coach.", "head coach", True),
+        ("By whom was Eva Berg dismissed?", "She was dismissed by the board.", "the board", False),
+        ("By whom was Eva Berg dismissed?", "The board dismissed her.", "The board", False),
+        ("Who stole the boat?", "Two men stole a painting by Finn Aune.", "a painting", True),
+        ("Who stole the boat?", "Two men stole the boat.", "Two men", False),
+        ("Who announced the plan?", "“It goes on,” announced mayor Tora Vik.", "Tora Vik", False),
+        ("Who painted the boat?", "The boat was painted red by Tora Vik.", "Tora Vik", False),
     ],
 )
 def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, words: str, another: bool) -> None:

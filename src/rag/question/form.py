@@ -11,6 +11,7 @@ from rag.text.english.forms import (
     AUXILIARIES,
     CHANGES_ASKED,
     COMPARISONS,
+    HELP_ASKED,
     INTRODUCED,
     LIST_ASKED,
     LIST_HEADED,
@@ -44,6 +45,7 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),
 )
 _SMALL_TALK = re.compile(rf"^\W*(?:{SMALL_TALK})(?:\W+(?:{SMALL_TALK}|there|you|again|everyone|all))*\W*$", _FLAGS)
+_HELP = re.compile(rf"^\W*(?:{HELP_ASKED})\W*$", _FLAGS)
 _HEADED: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("timeline", re.compile(TIMELINE_HEADED, _FLAGS)),
     ("overview", re.compile(OVERVIEW_HEADED, _FLAGS)),
@@ -73,7 +75,7 @@ def form_of(text: str, *, speaker: str | None) -> Form:
         text: The question.
         speaker: The person whose words or view are asked for, see `rag.question.speaker`; None if there is none.
     """
-    if _SMALL_TALK.search(text):
+    if _SMALL_TALK.search(text) or _HELP.search(text):
         return "small_talk"
     if not _ASKS.search(text):
         return _first(_HEADED, text) or "keywords"

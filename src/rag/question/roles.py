@@ -40,6 +40,9 @@ _OF_SUBJECT = re.compile(
 )
 _OF_OBJECT = re.compile(rf"\b(?i:who|what)(?: (?i:{_HELPER}))? (?P<verb>[a-z]+) (?P<name>{_NAME})")
 _WHO_DID = re.compile(r"\b(?i:who|what) (?P<verb>[a-z]+) (?:the|a|an) [a-z]+")
+_BY_WHOM = re.compile(
+    rf"\bby whom (?:{any_of(PASSIVE_AUXILIARIES)}|(?:has|have|had))\b[^?]*? (?P<verb>[a-z]+)\W*$", re.IGNORECASE
+)
 _BESIDE = (
     "before|after|besides|than|with|against|to|alongside|except|instead of"
     "|(?:beat|defeat|follow|replac|succeed)(?:en|e?d|s)?"
@@ -92,7 +95,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
             if not asks_of_subject and (_is_agent(sentence, tokens, verb, name) or _is_no_agent(tokens, verb, start)):
                 return True
             return any(_differ(name, other) for other in _names_at(sentence, tokens, verb, asks_of_subject))
-    done = _WHO_DID.search(question)
+    done = _WHO_DID.search(question) or _BY_WHOM.search(question)
     return done is not None and _is_no_agent(tokens, done["verb"], start)
 
 
@@ -266,10 +269,17 @@ def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
 
 
 def _is_no_agent(tokens: Sequence[Token], verb: str, start: int) -> bool:
-    """Whether the verb is passive, and the words from `start` on don't follow its "by": `A painting was stolen`."""
+    """Whether the words from `start` on have something done to them: `A painting was stolen`, `They stole a painting`.
+
+    Either the verb is passive, and they don't follow its "by"; or they are its object. Behind a verb of speech its
+    subject may stand.
+    """
     for index in _places_of(tokens, verb):
         if index and tokens[index - 1].key in AUXILIARIES_OF_BEING:
             return not any(token.word == "by" and token.end <= start for token in tokens[index:])
+        done_to = phrase_after(tokens, index) if verb not in SAYING_FORMS else None
+        if done_to is not None and done_to.start <= start < done_to.end:
+            return True
     return False
 
 

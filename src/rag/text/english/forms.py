@@ -155,6 +155,25 @@ SMALL_TALK = (
     r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this))?|how does (?:this|it) work|can you help(?: me)?|test"
 )
 """Whole texts that ask nothing of the articles. Example: "Good morning" """
+_PAGE_DEEDS = (
+    "add|upload|import|drop|remove|delete|export|save|download|print|copy|cite|share|pin|search|filter|narrow|find|open"
+    "|edit|rename|change|correct|update|follow|quote|ask|undo|see|list|sort|switch"
+)
+_PAGE_THINGS = (
+    "articles?|files?|folders?|pdfs?|documents?|conversations?|chats?|answers?|quotes?|questions?|notes?|pins?|sources?"
+    "|titles?|archive|index|feeds?|references?|footnotes?|citations?|page|theme|dark mode|text size"
+    "|language|keys|shortcuts"
+)
+_SMALL = "(?:(?:an?|the|my|new|more|old|this|that|your|all|of|in|to) ){0,3}"
+HELP_ASKED = (
+    rf"(?:how|where|can|could|may) (?:do |can |could |should |would )?(?:i|we|one|you) (?:{_PAGE_DEEDS}) "
+    rf"{_SMALL}(?:{_PAGE_THINGS})(?: here| please"
+    rf"| (?:from|to|in|into|as|of|with) {_SMALL}(?:{_PAGE_THINGS}|word|word file))?"
+    r"|(?:is|are) (?:this|it|my (?:data|articles|questions)) (?:private|safe|offline|sent anywhere|stored)"
+    r"|does (?:this|it) (?:work offline|send (?:my )?(?:data|questions)(?: anywhere)?)"
+    r"|(?:where|how) (?:is|are) my (?:data|articles|questions|conversations) (?:kept|stored|saved)"
+)
+"""Whole texts that ask how the page is used. Example: "How do I add articles" """
 ARTICLE_NOUN = r"(?:news |newspaper |magazine |opinion )?(?:article|story|piece|column|op-?ed|editorial|interview)"
 """Nouns for an article. Example: "news story" """
 THIS_ARTICLE = rf"(?:this|that) {ARTICLE_NOUN}|(?:the|its) {ARTICLE_NOUN}"
