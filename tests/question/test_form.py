@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rag.core.schema import Form
-from rag.question.form import form_of
+from rag.question.form import form_of, headed_keywords
+from rag.question.question import parse_question
 from rag.question.speaker import speaker_in
 
 QUESTIONS: list[tuple[str, Form]] = [
@@ -62,16 +65,35 @@ QUESTIONS: list[tuple[str, Form]] = [
     ("How did Keller add articles to the treaty?", "reason"),
     ("Does this work offline?", "small_talk"),
     ("ferry skye inquiry captain", "keywords"),
-    ("timeline of the ferry strike", "timeline"),
-    ("Harbour plan: timeline", "keywords"),
-    ("latest on the harbour plan", "timeline"),
-    ("brief overview of the harbour plan", "overview"),
-    ("background checks for captains", "keywords"),
-    ("list of the flooded streets", "list"),
-    ("names of the victims", "list"),
 ]
 
 
 @pytest.mark.parametrize(("question", "form"), QUESTIONS)
 def test_the_form_of_a_question(question: str, form: Form) -> None:
     assert form_of(question, speaker=speaker_in(question)) == form
+
+
+@pytest.mark.parametrize(
+    ("keywords", "form", "subject"),
+    [
+        ("timeline of the ferry strike", "timeline", "the ferry strike"),
+        ("Timeline: ferry strike", "timeline", "ferry strike"),
+        ("the latest on the harbour plan", "timeline", "the harbour plan"),
+        ("brief overview of the harbour plan", "overview", "the harbour plan"),
+        ("list of the flooded streets", "list", "the flooded streets"),
+        ("names of the victims", "list", "the victims"),
+    ],
+)
+def test_keywords_may_name_a_form_in_front(keywords: str, form: Form, subject: str) -> None:
+    parsed = parse_question(keywords, date(2024, 5, 1))
+    assert (parsed.form, parsed.text, parsed.form_is_given) == (form, subject, True)
+    assert parsed.wants_news is keywords.startswith("the latest")
+    assert parsed.reworded(f"{subject} again").form == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Harbour plan: timeline", "background checks for captains", "list of", "What is the timeline of the strike?", ""],
+)
+def test_other_texts_name_no_form_in_front(text: str) -> None:
+    assert headed_keywords(text) is None

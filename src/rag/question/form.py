@@ -78,9 +78,22 @@ def form_of(text: str, *, speaker: str | None) -> Form:
     if _SMALL_TALK.search(text) or _HELP.search(text):
         return "small_talk"
     if not _ASKS.search(text):
-        return _first(_HEADED, text) or "keywords"
+        return "keywords"
     first = _first(_RULES, text) or "fact"
     return "said" if speaker is not None and first in ("fact", "reason", "overview") else first
+
+
+def headed_keywords(text: str) -> tuple[Form, str] | None:
+    """Returns the form that keywords name in front, and the other words: "timeline" and "the strike".
+
+    Returns:
+        None if the text is a question, or names no form.
+    """
+    if "?" in text:
+        return None
+    found = ((form, pattern.match(text)) for form, pattern in _HEADED)
+    first = next(((form, text[match.end() :].strip(" :,.")) for form, match in found if match), None)
+    return first if first is not None and first[1] else None
 
 
 def _first(rules: tuple[tuple[Form, re.Pattern[str]], ...], text: str) -> Form | None:

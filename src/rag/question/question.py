@@ -14,7 +14,7 @@ from rag.core.schema import Form, Period
 from rag.question.about_article import ArticleAsked, article_asked
 from rag.question.archive_count import CountAsked, count_asked
 from rag.question.changes import value_asked
-from rag.question.form import form_of
+from rag.question.form import form_of, headed_keywords
 from rag.question.indirect import direct_question
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
@@ -149,7 +149,8 @@ class Question:
         period: The period of the question; None if it names none.
         count: What is counted in the archive itself; None if the question does not ask for that.
         time_unit: The unit of the time that it asks for ("On what day …?"), such as "day"; None if it names none.
-        form_is_given: Whether the form was asked for beside the question, and is not told by its words.
+        form_is_given: Whether the form was asked for beside the question or in front of keywords, and is not told by
+            its words.
     """
 
     text: str
@@ -188,7 +189,7 @@ class Question:
         """
         question = self if text == self.text else parse_question(text, self.today)
         if self.form_is_given:
-            return question.in_form(self.form)
+            return replace(question.in_form(self.form), wants_news=self.wants_news)
         # The question for a value that changes no longer tells that its change is asked for.
         return replace(question, form="timeline") if self.form == "timeline" else question
 
@@ -205,6 +206,10 @@ def parse_question(text: str, today: date) -> Question:
             parsed.
         today: The day from which relative dates are counted.
     """
+    headed = headed_keywords(text)
+    if headed is not None:
+        asked_form, subject = headed
+        return replace(parse_question(subject, today).in_form(asked_form), wants_news=wants_news(text))
     text = direct_question(text)
     speaker, article, count = speaker_in(text), article_asked(text), count_asked(text, today)
     form: Form = "count" if count else "article" if article else form_of(text, speaker=speaker)

@@ -47,7 +47,8 @@ NEWEST_ASKED = (
 """Words that ask for the newest or for a course of time. Example: "the newest toll" """
 _HEADING = r"^\W*(?:an? |the )?(?:short |brief |full |complete )?"
 TIMELINE_HEADED = (
-    rf"{_HEADING}(?:timeline|time line|chronology|sequence of events|history of|latest (?:on|about|from|in))\b"
+    rf"{_HEADING}(?:(?:timeline|time line|chronology|sequence of events)(?:[:,]| (?:of|for|on)\b)|history of\b"
+    r"|latest (?:news )?(?:on|about|from|in)\b)"
 )
 """A beginning of keywords that asks for a timeline. Example: "timeline of the strike" """
 OVERVIEW_HEADED = rf"{_HEADING}(?:summary|overview|background)(?:[:,]| (?:of|on|to)\b)"
