@@ -29,7 +29,7 @@ def dated(reading: Reading, day: str) -> Reading:
 
 
 def test_the_quote_is_the_whole_sentence_and_the_short_answer_stands_inside_it() -> None:
-    answer = answer_to("q", [reading((0, 4, 3.0))], generation=7)
+    answer = answer_to("q?", [reading((0, 4, 3.0))], generation=7)
     citation = answer.citations[0]
     assert (answer.status, answer.generation) == ("answered", 7)
     assert (answer.short_answer, citation.quote) == ("Oman", "Oman mediated the talks.")
@@ -38,12 +38,12 @@ def test_the_quote_is_the_whole_sentence_and_the_short_answer_stands_inside_it()
 
 
 def test_a_span_that_is_the_sentence_has_no_short_answer() -> None:
-    answer = answer_to("q", [reading((0, 23, 3.0))])
+    answer = answer_to("q?", [reading((0, 23, 3.0))])
     assert (answer.short_answer, answer.text) == (None, "Oman mediated the talks.")
 
 
 def test_a_fragment_is_never_quoted_even_when_it_scores_best() -> None:
-    answer = answer_to("q", [reading((55, 64, 9.0), (0, 4, 2.0))])
+    answer = answer_to("q?", [reading((55, 64, 9.0), (0, 4, 2.0))])
     assert [citation.quote for citation in answer.citations] == ["Oman mediated the talks."]
 
 
@@ -53,29 +53,29 @@ def test_a_list_is_quoted_with_the_sentence_that_announces_it() -> None:
     article = Article("a", "a.txt", "h", text, "Talks", sentences=sentences)
     hit = Hit(Passage(1, article, 0, len(text), sentences), 1, 1.0, 0.5)
     for span in (Span(9, 23, 3.0), Span(43, 60, 3.0)):
-        answer = answer_to("q", [Reading(hit, (span,), (0.9, 0.9, 0.1))])
+        answer = answer_to("q?", [Reading(hit, (span,), (0.9, 0.9, 0.1))])
         assert answer.text == "Iran has set conditions. Chief among them: lifting sanctions."
         assert answer.short_answer == text[span.start : span.end]
 
 
 def test_a_span_in_a_fragment_is_no_answer() -> None:
-    answer = answer_to("q", [reading((55, 64, 9.0))])
+    answer = answer_to("q?", [reading((55, 64, 9.0))])
     assert (answer.status, answer.reason) == ("no_answer", "not_said")
 
 
 def test_below_the_threshold_there_is_no_answer_but_near_misses() -> None:
-    answer = answer_to("q", [reading((0, 4, -1.0))])
+    answer = answer_to("q?", [reading((0, 4, -1.0))])
     assert (answer.status, answer.reason, answer.text, answer.citations) == ("no_answer", "below_threshold", "", ())
     assert 0 < answer.confidence < 0.5
     assert [miss.quote for miss in answer.near_misses] == ["Oman mediated the talks."]
 
 
 def test_no_hits_are_nothing_about_it() -> None:
-    assert answer_to("q", []).reason == "nothing_about_it"
+    assert answer_to("q?", []).reason == "nothing_about_it"
 
 
 def test_the_same_answer_in_another_article_is_cited_beside_the_first() -> None:
-    answer = answer_to("q", [reading((0, 4, 3.0)), reading((0, 4, 2.0), article_id="b", rank=2)])
+    answer = answer_to("q?", [reading((0, 4, 3.0)), reading((0, 4, 2.0), article_id="b", rank=2)])
     assert [(citation.number, citation.article_id) for citation in answer.citations] == [(1, "a"), (2, "b")]
     assert answer.other_answers == ()
 
@@ -104,20 +104,20 @@ def test_answers_differ_if_two_articles_give_values_that_cannot_both_be_true() -
 
 
 def test_two_values_in_one_article_speak_of_two_things() -> None:
-    answer = answer_to("q", [reading((0, 4, 3.0), (25, 36, 1.0))])
+    answer = answer_to("q?", [reading((0, 4, 3.0), (25, 36, 1.0))])
     assert answer.other_answers == ()
     assert len(answer.citations) == 1
 
 
 def test_overlapping_passages_do_not_cite_one_sentence_twice() -> None:
-    answer = answer_to("q", [reading((0, 4, 3.0)), reading((0, 4, 2.5), rank=2)])
+    answer = answer_to("q?", [reading((0, 4, 3.0)), reading((0, 4, 2.5), rank=2)])
     assert len(answer.citations) == 1
 
 
 def test_agreement_of_another_article_raises_confidence_when_it_is_weighed() -> None:
     weighed = PLAIN.model_copy(update={"weights": {**PLAIN.weights, "agreement": 1.0}})
-    alone = answer_to("q", [reading((0, 4, 1.0))], weighed)
-    both = answer_to("q", [reading((0, 4, 1.0)), reading((0, 4, 1.0), article_id="b", rank=2)], weighed)
+    alone = answer_to("q?", [reading((0, 4, 1.0))], weighed)
+    both = answer_to("q?", [reading((0, 4, 1.0)), reading((0, 4, 1.0), article_id="b", rank=2)], weighed)
     assert both.confidence > alone.confidence
 
 
@@ -127,7 +127,7 @@ def test_of_two_equal_spans_the_one_in_a_quote_more_like_the_question_is_more_pr
     def missiles(texts: Sequence[str]) -> list[float]:
         return [0.9 if "missiles" in text else 0.1 for text in texts]
 
-    answer = answer_to("q", [reading((0, 4, 1.0), (25, 36, 1.0))], weighed, missiles)
+    answer = answer_to("q?", [reading((0, 4, 1.0), (25, 36, 1.0))], weighed, missiles)
     assert answer.short_answer == "Two hundred"
 
 
@@ -308,16 +308,16 @@ def test_where_a_sentence_answers_all_its_spans_count() -> None:
 def test_quotes_other_answers_and_near_misses_are_as_many_as_the_settings_say() -> None:
     sentences = [reading((0, 23, 3.0), article_id=name, rank=rank) for rank, name in enumerate("abcde", start=1)]
     for most in (1, 4):
-        answer = answer_to("q", sentences, settings=AnswerSettings(citations=most))
+        answer = answer_to("q?", sentences, settings=AnswerSettings(citations=most))
         assert len(answer.citations) == most
-    assert len(answer_to("q", sentences).citations) == 5
+    assert len(answer_to("q?", sentences).citations) == 5
     assert answer_to(HOW_MUCH, SHARES, settings=AnswerSettings(other_answers=0)).other_answers == ()
     assert len(answer_to(HOW_MUCH, SHARES).other_answers) == 1
     strict = PLAIN.with_threshold(1.0)
     for most in (0, 1, 4):
-        answer = answer_to("q", sentences, strict, settings=AnswerSettings(near_misses=most))
+        answer = answer_to("q?", sentences, strict, settings=AnswerSettings(near_misses=most))
         assert [miss.number for miss in answer.near_misses] == list(range(1, most + 1))
-    assert len(answer_to("q", sentences, strict).near_misses) == 5
+    assert len(answer_to("q?", sentences, strict).near_misses) == 5
 
 
 def test_the_items_of_a_list_stand_side_by_side_and_compete_with_none() -> None:
@@ -333,11 +333,11 @@ def test_the_items_of_a_list_stand_side_by_side_and_compete_with_none() -> None:
 
 
 def test_quotes_that_are_not_sure_enough_stand_first_among_the_near_misses() -> None:
-    answer = answer_to("q", [reading((0, 4, -9.0), article_id="a"), reading((25, 36, -9.5), article_id="b", rank=2)])
+    answer = answer_to("q?", [reading((0, 4, -9.0), article_id="a"), reading((25, 36, -9.5), article_id="b", rank=2)])
     assert not answer.answered
     assert [miss.number for miss in answer.near_misses] == list(range(1, len(answer.near_misses) + 1))
     only = AnswerSettings(near_misses=1)
-    fewer = answer_to("q", [reading((0, 4, -9.0)), reading((25, 36, -9.5), article_id="b", rank=2)], settings=only)
+    fewer = answer_to("q?", [reading((0, 4, -9.0)), reading((25, 36, -9.5), article_id="b", rank=2)], settings=only)
     assert {miss.article_id for miss in fewer.near_misses} == {"a"}
 
 
@@ -376,3 +376,13 @@ def test_a_rising_number_goes_first_only_if_it_is_likely_and_no_fewer_sources_gi
     assert answer_to("How many boats sank?", [*older, newer]).short_answer == "Five"
     unlikely = replace(newer, spans=tuple(replace(span, score=-0.2) for span in newer.spans))
     assert answer_to("How many boats sank?", [older[0], unlikely]).short_answer == "Five"
+
+
+def test_keywords_that_ask_for_no_value_get_no_short_answer() -> None:
+    spans = [reading((0, 4, 3.0))]
+    assert [answer_to(words, spans).short_answer for words in ("talks mediator", "timeline of the talks")] == [
+        None,
+        None,
+    ]
+    assert answer_to("Who mediated the talks?", spans).short_answer == "Oman"
+    assert all(answer_to(words, spans).answered for words in ("talks mediator", "timeline of the talks"))

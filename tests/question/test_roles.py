@@ -82,6 +82,10 @@ def test_another_full_name_at_the_verb_is_another(question: str, sentence: str, 
         ("Who is the mayor?", "Tora Vik, the former teacher and mayor of Osk, spoke.", "Tora Vik", False),
         ("Who is the mayor?", "Deputy mayor Tora Vik was appointed by the mayor.", "Tora Vik", True),
         ("Who opened the hall?", "Deputy Mayor Tora Vik opened the hall.", "Tora Vik", False),
+        ("Who leads the guild?", "The guild is led by a former teacher.", "a former teacher", True),
+        ("Who leads the guild?", "The guild is led by Tora Vik, a teacher.", "Tora Vik", False),
+        ("Who is the mayor?", "The mayor is a former teacher.", "a former teacher", True),
+        ("Who led the guild?", "It was led by a former teacher.", "a former teacher", False),
     ],
 )
 def test_a_deputy_and_a_former_holder_do_not_hold_the_office(

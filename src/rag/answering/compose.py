@@ -185,8 +185,9 @@ def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
     if question.form == "said":
         return question.words_asked is None and (question.speaker is not None or question.kind == "person")
-    if question.form == "timeline" and question.form_is_given and question.kind == "other":
-        return False  # a course of events is asked for, and no value
+    names_no_value = question.form == "keywords" or (question.form == "timeline" and question.form_is_given)
+    if names_no_value and question.kind == "other":
+        return False
     return question.form in SHORT_FORMS
 
 

@@ -19,6 +19,7 @@ from rag.text.english.people import (
     COMING_RANKS,
     DOER_ENDINGS,
     FORMER_RANKS,
+    LEADING,
     LEAVING,
     LESSER_RANKS,
     LOWER_RANKS,
@@ -38,6 +39,7 @@ _WHO_HOLDS = re.compile(
     r"(?=\s*(?:[?,.]|\Z)|\s+(?:of|for|in|at|to|on|when|during|under|after|before|from|now|today)\b)",
     re.IGNORECASE,
 )
+_WHO_LEADS = re.compile(rf"\bwho(?: now| currently)? (?:{any_of(LEADING)}) ", re.IGNORECASE)
 _LESSER = LESSER_RANKS | LOWER_RANKS
 _FORMER = FORMER_RANKS | {"then", "late"}
 _RANKED = re.compile(
@@ -105,6 +107,18 @@ def holds_another_office(question: str, sentence: str, start: int, end: int) -> 
         return True
     is_candidate = bool(beside) and all(_CANDIDATE.search(sentence, 0, place[0]) for place in beside)
     return is_now and not taken and (is_candidate or _held_before(sentence, noun, start, end))
+
+
+def names_nobody(question: str, answer: str) -> bool:
+    """Returns whether a question asks who holds an office or leads something now, and the answer has no name.
+
+    Args:
+        question: The question's text.
+        answer: The words of the answer, such as "a former teacher".
+    """
+    asked = _WHO_HOLDS.search(question)
+    is_asked = asked is not None and (asked["tense"] or "is").lower() in ("is", "are")
+    return (is_asked or _WHO_LEADS.search(question) is not None) and re.search(r"[A-ZÀ-Þ]", answer) is None
 
 
 def is_called_former(question: str, answer: str, sentence: str, article: str) -> bool:

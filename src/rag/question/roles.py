@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.question.offices import holds_another_office
+from rag.question.offices import holds_another_office, names_nobody
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES
 from rag.text.english.patterns import any_of, capitalised
@@ -84,7 +84,7 @@ def tells_of_another(question: str, sentence: str, start: int, end: int) -> bool
     route, other_route = _ROUTE.search(question), _ROUTE.search(sentence)
     if route and other_route and route.groups() != other_route.groups():
         return True
-    if holds_another_office(question, sentence, start, end):
+    if holds_another_office(question, sentence, start, end) or names_nobody(question, sentence[start:end]):
         return True
     tokens = tokens_of(sentence, 0, len(sentence))
     for pattern, asks_of_subject in ((_OF_SUBJECT, True), (_OF_OBJECT, False)):

@@ -96,6 +96,8 @@ POLITE_TITLES = frozenset((*COURTESY_TITLES, *"miss sir hon st rev messrs".split
 """Titles that don't say who someone is. Example: "Mr. Lund" """
 IN_CHARGE = ("is", "was", "heads", "leads", "runs", "chairs", "represents")
 """Verbs behind "who" that say who someone is. Example: "Lund, who heads the council" """
+LEADING = ("leads", "heads", "runs", "rules", "governs", "chairs", "commands", "owns", "edits", "coaches", "captains")
+"""Verbs of one who holds an office now. Example: "Who leads the union?" """
 BECOMING = frozenset(
     "became become becomes becoming elected named appointed promoted sworn chosen installed inaugurated".split()
 )
