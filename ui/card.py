@@ -101,7 +101,7 @@ class Cards:
         """
         quotes = QuoteCards(self.strings, today or date.today(), notes=notes)
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
-        actions = self._actions(answer, rating, pinned, quotes.today)
+        actions = "" if answer.reason == "small_talk" else self._actions(answer, rating, pinned, quotes.today)
         whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{actions}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
