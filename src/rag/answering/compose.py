@@ -20,7 +20,7 @@ from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
-from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.core.article import Span
@@ -104,7 +104,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         candidates = _newest_first(candidates, threshold)
     candidates = successor_first(question, candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
-    timely = [one for one in kept if not is_too_early(question, one.article)]
+    timely = on_subject([one for one in kept if not is_too_early(question, one.article)])
     if not candidates or candidates[0].confidence < threshold:
         quotes = _select(material, timely, quotes_of_sides(question, timely))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)

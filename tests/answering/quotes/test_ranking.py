@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import Regression, candidates_only, load_calibration, log_odds
 from rag.answering.quotes.confidence import answer_features
-from rag.answering.quotes.ranking import RankedSentence, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from tests.composing import material
@@ -83,3 +83,14 @@ def test_the_shipped_regressions_use_the_features_that_there_are() -> None:
 def test_probabilities_stay_in_their_range(probability: float, value: float, weight: float) -> None:
     assert abs(log_odds(probability)) < 9.3
     assert 0.0 <= Regression(weights={"x": weight}, bias=0.0).probability({"x": value}) <= 1.0
+
+
+def test_what_has_no_name_of_the_question_is_off_its_subject_if_something_has_one() -> None:
+    found = list(sentences("Who opened the Osk bridge with Keller?", bridge()).values())
+    other = Article("b", "b.txt", "hash", "A mayor opened it.", "Pier", sentences=(Sentence(0, 18),))
+    elsewhere = Reading(Hit(Passage(2, other, 0, 18, other.sentences), 2, 1 / 62, 0.4), (), (0.9,))
+    both = list(sentences("Who opened the Osk bridge with Keller?", bridge(), elsewhere).values())
+    assert [one.text for one in on_subject(both)] == [one.text for one in both if one.article.id == "a"]
+    assert len(both) == len(found) + 1
+    nowhere = list(sentences("Who opened the pier of Mell?", elsewhere).values())
+    assert on_subject(nowhere) == nowhere

@@ -90,6 +90,18 @@ def names_are_nowhere(sentences: Sequence[RankedSentence]) -> bool:
     return bool(sentences) and all(one.features["names_nowhere"] == 1.0 for one in sentences)
 
 
+def on_subject(sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """Leaves out the sentences of articles without any name of the question, if other articles have some.
+
+    What they tell may be just as it is asked, but is about someone or something else: another shooting, another town.
+
+    Args:
+        sentences: The sentences, in any order; it is kept.
+    """
+    named = [one for one in sentences if one.features["names_nowhere"] < 1.0]
+    return named or list(sentences)
+
+
 def in_order(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:
     """Sorts sentences, the most probable first; equal ones by the rank of their passage and their place."""
     return sorted(sentences, key=lambda one: (-one.probability, one.reading.hit.rank, one.sentence.start))
