@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.question.question import Question
+from rag.text.english.opposites import OPPOSITES
+from rag.text.english.patterns import any_of
 from rag.text.grammar.denials import find_denials, is_subject_of
 from rag.text.terms import terms
 
@@ -22,7 +26,7 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
         start: Start of the answer in the sentence, in characters.
         end: Its end, exclusive.
     """
-    if _says_the_opposite(question, sentence):
+    if _says_the_opposite(question, sentence) or _comes_to_the_opposite(question, sentence, end):
         return True
     denials = find_denials(sentence)
     if not denials or find_denials(question.text):
@@ -36,6 +40,20 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
         ):
             return True
         if is_subject_of(sentence, end, denial) and asked.intersection(terms(sentence[slice(*denial.scope)])):
+            return True
+    return False
+
+
+def _comes_to_the_opposite(question: Question, sentence: str, end: int) -> bool:
+    """Whether the sentence turns behind the answer from a word of the question to its opposite.
+
+    `Vik won most of the towns but lost the election` does not tell who won.
+    """
+    for word in re.findall(r"[a-z]+", question.text):
+        if word not in OPPOSITES:
+            continue
+        turn = rf"\b{word}\b[^.;:?]* (?:but|yet|only to) (?:\w+ ){{0,2}}?(?:{any_of(OPPOSITES[word])})\b"
+        if re.search(turn, sentence[end:]):
             return True
     return False
 
