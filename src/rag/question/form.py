@@ -37,7 +37,8 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "overview",
         re.compile(
-            rf"^\W*(?:And |So |But )?(?:{INTRODUCED})(?: is| was| are| were|'s|’s) (?:{NAME}|an? [\w -]{{3,40}})\W*$"
+            rf"^\W*(?:And |So |But )?(?:{INTRODUCED})(?: is| was| are| were|'s|’s) (?:{NAME}|an? [\w -]{{3,40}})"
+            r"(?: \([\w -]+\))?\W*$"  # what an acronym is short for
         ),
     ),
     ("yes_no", re.compile(rf"^\W*(?:and |but |so )?(?:{AUXILIARIES})\b", _FLAGS)),
