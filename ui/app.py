@@ -30,6 +30,7 @@ from . import (
     removal,
     saving,
     server,
+    standing,
 )
 from .archive import Archive
 from .card import account_line
@@ -96,20 +97,20 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 glance_below = plain("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
                 plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, articles, adds = _tabs(library, follower, strings)
+                glance, reader, articles, followed, adds = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings)
-        generation.change(begun.show, scope, [opening, glance_below, glance, head], **server.PRIVATE)
-        chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
+        begun.wire(generation, chips, [turns, scope], [opening, glance_below, glance, head])
         if follower is not None:
             following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
         desk = asking.Desk(page, turns, meanwhile, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
+        standing.wire(standing.FollowedQuestions(library, strings), followed, turns, page, timer)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
         marking.wire(marking.Marking(ways), desk, chat_actions)
@@ -159,8 +160,8 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
 
 def _tabs(
     library: Library, follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
-    """The glance and the reader, the list of articles, and the components that add articles, each in its tab."""
+) -> tuple[gr.HTML, gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
+    """The glance and the reader, the articles, the followed questions, and what adds articles, each in its tab."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
@@ -168,8 +169,10 @@ def _tabs(
             reader = scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
+        with gr.Tab(words.standing.tab, render_children=True, elem_id="followed-tab"):
+            followed = standing.build()
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
-    return glance, reader, articles, adds
+    return glance, reader, articles, followed, adds
 
 
 def _chat(strings: Strings) -> gr.Chatbot:

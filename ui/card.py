@@ -13,7 +13,8 @@ from datetime import date
 from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
 from rag.question.question import asked_words
 
-from . import answer_forms, link, written
+from . import answer_forms
+from .answer_actions import actions
 from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
@@ -101,8 +102,8 @@ class Cards:
         """
         quotes = QuoteCards(self.strings, today or date.today(), notes=notes)
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
-        actions = self._actions(answer, rating, pinned, quotes.today)
-        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{actions}"
+        shown = actions(answer, self.strings, quotes.today, rating, pinned)
+        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{shown}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
     def scope_chips(self, scope: Scope | None) -> str:
@@ -268,27 +269,3 @@ class Cards:
             f'<span class="level" aria-hidden="true"><i></i><i></i><i></i></span>{escape(words)}</summary>'
             f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
         )
-
-    def _actions(self, answer: Answer, rating: Rating | None, pinned: bool, today: date) -> str:
-        """Buttons that copy the answer with its references or a link to it, pin it, and rate it."""
-        copies = (
-            ("text", written.copied(answer, today, self.strings), self.words.copy),
-            ("link", link.write(answer), self.words.copy_link),
-        )
-        buttons = "".join(
-            f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
-            f'data-done="{escape(self.words.copied)}">{escape(words)}</button>'
-            for what, held, words in copies
-        )
-        told = link.fingerprint(answer)
-        thumbs = "".join(
-            f'<button type="button" class="rate" data-rating="{thumb}" data-answer="{told}" '
-            f'aria-pressed="{str(thumb == rating).lower()}" '
-            f'aria-label="{escape(words)}" title="{escape(words)}"></button>'
-            for thumb, words in self.words.ratings.items()
-        )
-        pin = (
-            f'<button type="button" class="pin" data-answer="{told}" aria-pressed="{str(pinned).lower()}">'
-            f"{escape(self.words.marks.pin)}</button>"
-        )
-        return f'<p class="actions">{buttons}{pin}<span class="thumbs">{thumbs}</span></p>'

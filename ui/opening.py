@@ -18,6 +18,7 @@ from rag.core.schema import Scope
 from rag.question.question import asked_words
 from rag.said.results import MostNamed, Named
 
+from . import server
 from .archive import Archive, Contents
 from .conversation import Turns, filters_of
 from .escaping import escape
@@ -43,6 +44,18 @@ class Opening:
         self._lock = threading.Lock()
         self._state = ""
         self._found: dict[Scope | None, tuple[str, ...]] = {}
+
+    def wire(self, generation: gr.HTML, chips: gr.HTML, given: list[gr.State], shown: list[gr.HTML]) -> None:
+        """Shows all of it for each new generation, and other questions when other articles may answer.
+
+        Args:
+            generation: The hidden component of the generation.
+            chips: The articles that may answer, as they are shown.
+            given: The conversation, and the articles that may answer.
+            shown: The components of the questions, of the glance in both its places, and of the head.
+        """
+        generation.change(self.show, given[1], shown, **server.PRIVATE)
+        chips.change(self.narrow, given, shown[0], trigger_mode="always_last", **server.PRIVATE)
 
     def show(self, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
         """Yields updates of the questions, of the glance in both its places, and of the head.

@@ -93,6 +93,35 @@ class MarkWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingWords:
+    """The texts of followed questions, and of what was reported of them."""
+
+    tab: str
+    lead: str
+    none: str
+    follow: str
+    unfollow: str
+    unfollow_this: str
+    editors_only: str
+    not_followed: str
+    since: str
+    nothing_reported: str
+    kinds: Mapping[str, str]
+    """Each kind of change (`rag.standing.results.ChangeKind`) as a sentence."""
+    when: str
+    before: str
+    now: str
+    also: str
+    unanswered: str
+    sources: Forms
+    gone: Forms
+    earlier: Forms
+    new: str
+    unread: Forms
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

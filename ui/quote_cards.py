@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rag.core.schema import Attribution, Citation
 
@@ -14,6 +15,9 @@ from .part_words import CardWords, Forms
 from .reader_pane import Place
 from .references import references
 from .strings import Strings, origin
+
+Way = Literal["cite", "note"]
+"""What a person can do with a quote: copy its reference, or write a note beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class QuoteCards:
     """The terms of the question, whose words are marked in passages that come near."""
     notes: Notes = ()
     """What the person wrote beside quotes."""
+    ways: tuple[Way, ...] = ("cite", "note")
+    """What can be done with each quote. Only those of a conversation can have notes."""
 
     @property
     def words(self) -> CardWords:
@@ -78,8 +84,10 @@ class QuoteCards:
         cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
         return (
             f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
-            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}"
-            f"{self._annotate(citation)}</figcaption>{self._note(citation)}</figure>"
+            f"<figcaption>{self._chip(citation)}{self._about(citation)}"
+            f"{self._cite(citation) if 'cite' in self.ways else ''}"
+            f"{self._annotate(citation) if 'note' in self.ways else ''}</figcaption>"
+            f"{self._note(citation) if 'note' in self.ways else ''}</figure>"
         )
 
     def _said_by(self, attribution: Attribution | None, under: str | None) -> str:

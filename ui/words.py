@@ -19,6 +19,7 @@ from .part_words import (
     OpeningWords,
     ReadingWords,
     ReferenceWords,
+    StandingWords,
 )
 
 
@@ -34,6 +35,7 @@ class Words:
     additions: AddingWords
     asking: AskingWords
     marks: MarkWords
+    standing: StandingWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords
