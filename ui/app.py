@@ -26,6 +26,7 @@ from . import (
     facets,
     following,
     marking,
+    person,
     reader_pane,
     removal,
     saving,
@@ -97,7 +98,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 glance_below = plain("", elem_id="glance-below")
             with gr.Column(elem_id="reader-pane"):
                 plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, articles, followed, adds = _tabs(library, follower, strings)
+                glance, reader, someone, articles, followed, adds = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
@@ -110,6 +111,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
+        person.wire(person.People(library, strings), someone)
         standing.wire(standing.FollowedQuestions(library, strings), followed, turns, page, timer)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
@@ -160,19 +162,20 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
 
 def _tabs(
     library: Library, follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
-    """The glance and the reader, the articles, the followed questions, and what adds articles, each in its tab."""
+) -> tuple[gr.HTML, gr.HTML, person.Pane, gr.HTML, gr.HTML, add_pane.Pane]:
+    """The glance, the reader and a person, the articles, the followed questions, and what adds articles, in tabs."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
             glance = plain("", elem_id="glance")
             reader = scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
+            someone = person.build(strings)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
         with gr.Tab(words.standing.tab, render_children=True, elem_id="followed-tab"):
             followed = standing.build()
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
-    return glance, reader, articles, followed, adds
+    return glance, reader, someone, articles, followed, adds
 
 
 def _chat(strings: Strings) -> gr.Chatbot:

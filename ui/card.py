@@ -19,7 +19,7 @@ from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
 from .notes import Notes
-from .quote_cards import QuoteCards
+from .quote_cards import QuoteCards, person_button
 from .strings import Strings, shortened
 from .web.accounts import Account
 from .words import Words
@@ -182,8 +182,9 @@ class Cards:
         return quotes.first(answer.citations, answer_forms.repeated(answer, answer.citations))
 
     def _speaker(self, name: str | None) -> str:
-        words = self.words.card.told if name is None else name or self.words.speaker_unknown
-        return f'<h2 class="speaker" dir="auto">{escape(words)}</h2>'
+        nobody = self.words.card.told if name is None else self.words.speaker_unknown
+        told = person_button(name, self.strings) if name else escape(nobody)
+        return f'<h2 class="speaker" dir="auto">{told}</h2>'
 
     def _compared(self, comparison: answer_forms.Comparison, quotes: QuoteCards) -> str:
         nothing = f'<p class="nothing">{escape(self.words.card.nothing_of_side)}</p>'
@@ -219,17 +220,10 @@ class Cards:
     def _course(self, answer: Answer, quotes: QuoteCards) -> str:
         """The quotes along a line with dates."""
         entries = "".join(
-            f'<li><p class="when">{self._day(day, quotes.today)}</p>{quotes.cards(said)}</li>'
+            f'<li><p class="when">{quotes.when(day)}</p>{quotes.cards(said)}</li>'
             for day, said in answer_forms.by_date(answer)
         )
         return f'<ol class="timeline">{entries}</ol>'
-
-    def _day(self, day: str, today: date) -> str:
-        if not day:
-            return escape(self.words.card.undated)
-        old = self.strings.age(day, today)
-        said = f'<time datetime="{escape(day)}">{escape(self.strings.date(day))}</time>'
-        return said + (f' <span class="age">{escape(old)}</span>' if old else "")
 
     def _changed(self, answer: Answer, quotes: QuoteCards) -> str:
         """The answers by date, each with the number of its quote."""

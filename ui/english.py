@@ -16,6 +16,7 @@ WORDS = Words(
     asking=english_parts.ASKING,
     marks=english_parts.MARKS,
     standing=english_views.STANDING,
+    person=english_views.PERSON,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
     display=english_parts.DISPLAY,

@@ -1,8 +1,8 @@
-"""The page's own text in English: followed questions."""
+"""The page's own text in English: followed questions, and the page of a person."""
 
 from __future__ import annotations
 
-from .part_words import StandingWords
+from .part_words import PersonWords, StandingWords
 
 STANDING = StandingWords(
     tab="Followed",
@@ -39,4 +39,33 @@ STANDING = StandingWords(
     new="New",
     unread=("{number} new report", "{number} new reports"),
     back="Back to the followed questions",
+)
+
+PERSON = PersonWords(
+    open="All that {name} says in the articles",
+    sides="Whose words",
+    own="In their words",
+    others="What others say about them",
+    about="About",
+    any_subject="any subject",
+    show="Show",
+    searching="Looking for what is said…",
+    found=("{number} statement, by the date of its article", "{number} statements, by the dates of their articles"),
+    newest=": the newest of them",
+    nearest=": the nearest to the subject",
+    nothing=("{name} says nothing in the articles.", "{name} says nothing about {subject} in the articles."),
+    nothing_of_others=(
+        "Nobody says anything about {name} in the articles.",
+        "Nobody says anything about {name} and {subject} in the articles.",
+    ),
+    same=(
+        "The same words are in {number} more article: {names}",
+        "The same words are in {number} more articles: {names}",
+    ),
+    unclear="These articles don’t tell which {name} says it",
+    unclear_of_others="These articles don’t tell which {name} is meant",
+    same_name="Others of this name",
+    meant="Who is meant?",
+    more="More statements",
+    back="Back to the person",
 )

@@ -15,6 +15,7 @@ WORDS = Words(
     asking=german_parts.ASKING,
     marks=german_parts.MARKS,
     standing=german_views.STANDING,
+    person=german_views.PERSON,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,

@@ -1,8 +1,8 @@
-"""The page's own text in German: followed questions."""
+"""The page's own text in German: followed questions, and the page of a person."""
 
 from __future__ import annotations
 
-from .part_words import StandingWords
+from .part_words import PersonWords, StandingWords
 
 STANDING = StandingWords(
     tab="Verfolgt",
@@ -42,4 +42,33 @@ STANDING = StandingWords(
     new="Neu",
     unread=("{number} neue Meldung", "{number} neue Meldungen"),
     back="Zurück zu den verfolgten Fragen",
+)
+
+PERSON = PersonWords(
+    open="Alles, was {name} in den Artikeln sagt",
+    sides="Wessen Worte",
+    own="Eigene Worte",
+    others="Was andere darüber sagen",
+    about="Worüber",
+    any_subject="beliebiges Thema",
+    show="Anzeigen",
+    searching="Es wird gesucht, was gesagt wird …",
+    found=("{number} Aussage, nach dem Datum des Artikels", "{number} Aussagen, nach dem Datum der Artikel"),
+    newest=": die neuesten davon",
+    nearest=": die dem Thema nächsten",
+    nothing=("{name} sagt nichts in den Artikeln.", "{name} sagt in den Artikeln nichts zu: {subject}"),
+    nothing_of_others=(
+        "Niemand sagt in den Artikeln etwas über {name}.",
+        "Niemand sagt in den Artikeln etwas über {name} und dazu: {subject}",
+    ),
+    same=(
+        "Dieselben Worte stehen in {number} weiteren Artikel: {names}",
+        "Dieselben Worte stehen in {number} weiteren Artikeln: {names}",
+    ),
+    unclear="In diesen Artikeln ist nicht klar, welche Person namens {name} spricht",
+    unclear_of_others="In diesen Artikeln ist nicht klar, welche Person namens {name} gemeint ist",
+    same_name="Andere dieses Namens",
+    meant="Wer ist gemeint?",
+    more="Weitere Aussagen",
+    back="Zurück zur Person",
 )

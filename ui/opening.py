@@ -23,6 +23,7 @@ from .archive import Archive, Contents
 from .conversation import Turns, filters_of
 from .escaping import escape
 from .masthead import Masthead, span
+from .quote_cards import person_icon
 from .strings import Strings, origin
 
 if TYPE_CHECKING:
@@ -139,17 +140,18 @@ class Opening:
             f"{_heading(words.glance)}<p>{escape(lead)}</p>{self._chart(contents)}"
             f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
             + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
-            + (self._named(words.people, named.people) if named else "")
+            + (self._named(words.people, named.people, people=True) if named else "")
             + (self._named(words.places, named.places) if named else "")
             + "</section>"
         )
 
-    def _named(self, heading: str, named: Sequence[Named]) -> str:
-        """Names as buttons that ask about them, with the number of articles."""
+    def _named(self, heading: str, named: Sequence[Named], people: bool = False) -> str:
+        """Names as buttons that ask about them, with the number of articles; of people also what opens their pages."""
         items = "".join(
             '<li><button type="button" class="glance-name ask"'
             f' data-question="{escape(one.question)}"><span dir="auto">{escape(one.name)}</span> '
-            f'<span class="number">{self._strings.number(one.articles)}</span></button></li>'
+            f'<span class="number">{self._strings.number(one.articles)}</span></button>'
+            f"{person_icon(one.name, self._strings) if people else ''}</li>"
             for one in named
         )
         return f'<h3>{escape(heading)}</h3><ul class="glance-sources">{items}</ul>' if items else ""

@@ -122,6 +122,32 @@ class StandingWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonWords:
+    """The texts of the page of a person. Of two forms that are no numbers, the second one names a subject."""
+
+    open: str
+    sides: str
+    own: str
+    others: str
+    about: str
+    any_subject: str
+    show: str
+    searching: str
+    found: Forms
+    newest: str
+    nearest: str
+    nothing: tuple[str, str]
+    nothing_of_others: tuple[str, str]
+    same: Forms
+    unclear: str
+    unclear_of_others: str
+    same_name: str
+    meant: str
+    more: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

@@ -20,6 +20,7 @@ const placeOf = (chip) => JSON.parse(chip.dataset.place);
 let current = null; // list and place of the chip whose quote is shown; the focus returns to it
 let chosen = false; // whether a person chose what to read since a question was asked last
 let asked = 0; // number of views asked for; an earlier one that comes later is not shown
+let opener; // finds what opened that which stands in the article's place
 let listed; // the article that was chosen from the list, where no chip was
 const shownChip = () => current && chips(current.list)[current.at];
 
@@ -161,7 +162,9 @@ function closeSheet() {
 
 function leaveSheet() {
     setSheet(false);
-    if (shownChip() && !pane.contains(shownChip())) focusChip();
+    const isElse = document.body.dataset.beside !== "article";
+    if (isElse && opener?.() && !pane.contains(opener())) opener().focus();
+    else if (shownChip() && !pane.contains(shownChip())) focusChip();
     else document.querySelector(".open-articles").focus();
 }
 
@@ -254,6 +257,14 @@ document.addEventListener("answers-drawn", () => {
     showLatest();
 });
 document.addEventListener("new-conversation", empty);
+// Something else takes the article's place beside the chat, and goes again.
+document.addEventListener("beside-opened", ({ detail }) => {
+    chosen = true;
+    opener = detail;
+    selectTab(0);
+    openSheet();
+});
+document.addEventListener("beside-closed", () => opener()?.focus());
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

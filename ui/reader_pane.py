@@ -108,7 +108,8 @@ def template(strings: Strings) -> str:
   <header class="reader-head" hidden>
     <nav class="reader-ways" aria-label="{words.citations}">
       <button type="button" class="reader-back" data-chat="{words.back}"
-        data-list="{words.back_to_list}" data-followed="{words.standing.back}"></button>
+        data-list="{words.back_to_list}" data-followed="{words.standing.back}"
+        data-person="{words.person.back}"></button>
       <span class="reader-position" role="status" data-words="{words.position}"></span>
       <button type="button" class="reader-previous" aria-label="{words.previous_citation}">
         ‹ <span>{words.previous}</span>

@@ -78,7 +78,7 @@ class StandingList:
         there = [citation for citation in change.new if self.is_there(citation)]
         gone = len(change.new) - len(there)
         lost = f'<p class="followed-quiet">{escape(self.strings.count(gone, self.words.gone))}</p>' if gone else ""
-        quotes = QuoteCards(self.strings, self.today, ways=("cite",)).cards(
+        quotes = QuoteCards(self.strings, self.today, ways=("cite", "person")).cards(
             [citation.model_copy(update={"number": number}) for number, citation in enumerate(there, start=1)]
         )
         what = " ".join(self.words.kinds[kind] for kind in change.kinds)

@@ -17,6 +17,7 @@ from .part_words import (
     ListWords,
     MarkWords,
     OpeningWords,
+    PersonWords,
     ReadingWords,
     ReferenceWords,
     StandingWords,
@@ -36,6 +37,7 @@ class Words:
     asking: AskingWords
     marks: MarkWords
     standing: StandingWords
+    person: PersonWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords
