@@ -22,6 +22,7 @@ from . import (
     conversations,
     correcting,
     display,
+    draft,
     editing,
     facets,
     following,
@@ -96,9 +97,10 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 opening = plain("", elem_id="opening")
                 anew, saves = _tools(strings)
                 glance_below = plain("", elem_id="glance-below")
+                draft.build(draft.Drafts(library, strings), strings)
             with gr.Column(elem_id="reader-pane"):
                 plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, someone, articles, followed, adds = _tabs(library, follower, strings)
+                glance, reader, articles, followed, adds = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
@@ -111,7 +113,6 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
-        person.wire(person.People(library, strings), someone)
         standing.wire(standing.FollowedQuestions(library, strings), followed, turns, page, timer)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
@@ -162,20 +163,20 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
 
 def _tabs(
     library: Library, follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, person.Pane, gr.HTML, gr.HTML, add_pane.Pane]:
+) -> tuple[gr.HTML, gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
     """The glance, the reader and a person, the articles, the followed questions, and what adds articles, in tabs."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
             glance = plain("", elem_id="glance")
             reader = scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
-            someone = person.build(strings)
+            person.build(person.People(library, strings), strings)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
         with gr.Tab(words.standing.tab, render_children=True, elem_id="followed-tab"):
             followed = standing.build()
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
-    return glance, reader, someone, articles, followed, adds
+    return glance, reader, articles, followed, adds
 
 
 def _chat(strings: Strings) -> gr.Chatbot:
@@ -218,8 +219,10 @@ def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
         kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
         saves = scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
         scripted(display.template(strings), display.SCRIPT, elem_id="display")
+        checks = gr.Button(words.draft.title, size="sm", elem_id="show-draft")
         keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
     kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
+    checks.click(None, None, None, js=draft.SHOW, **server.PRIVATE)
     keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
     return anew, saves
 

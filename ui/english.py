@@ -17,6 +17,7 @@ WORDS = Words(
     marks=english_parts.MARKS,
     standing=english_views.STANDING,
     person=english_views.PERSON,
+    draft=english_views.DRAFT,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
     display=english_parts.DISPLAY,

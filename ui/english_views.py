@@ -1,8 +1,8 @@
-"""The page's own text in English: followed questions, and the page of a person."""
+"""The page's own text in English: followed questions, the page of a person, checking a draft."""
 
 from __future__ import annotations
 
-from .part_words import PersonWords, StandingWords
+from .part_words import DraftWords, PersonWords, StandingWords
 
 STANDING = StandingWords(
     tab="Followed",
@@ -68,4 +68,40 @@ PERSON = PersonWords(
     meant="Who is meant?",
     more="More statements",
     back="Back to the person",
+)
+
+DRAFT = DraftWords(
+    title="Check a draft",
+    close="Back to the questions",
+    text="Your text",
+    where="Each sentence is compared with the articles, at most {most} characters. Nothing of your text is stored.",
+    file="Open a file",
+    reading="Reading the file…",
+    not_read="This file can’t be read as a text: copy the text into the field.",
+    too_large="The file is too large: copy the text into the field.",
+    check="Check",
+    checking="Checked {done} of {every} sentences…",
+    change="Change the text",
+    save="Save as Word, with footnotes",
+    meaning=(
+        "“Stated” means that an article states it, not that it is true. “Not found” means that no article does, and "
+        "not that it is false."
+    ),
+    nothing="The text has no sentence that states something.",
+    sentences=("{number} sentence", "{number} sentences"),
+    verdicts={
+        "stated": "Stated",
+        "stated_otherwise": "Stated otherwise",
+        "partly": "Partly stated",
+        "not_found": "Not found",
+    },
+    instead="For “{words}” the article has “{stated}”.",
+    missing="Not there: {words}",
+    remarks={
+        "as_words_of": "The article gives it as someone’s words.",
+        "hedged": "The article has it only as a plan, a possibility, a part or the like.",
+        "unclear": "The article has these words, but perhaps says something else with them.",
+        "denied_later": "The article takes it back.",
+    },
+    back="Back to the draft",
 )

@@ -16,6 +16,7 @@ WORDS = Words(
     marks=german_parts.MARKS,
     standing=german_views.STANDING,
     person=german_views.PERSON,
+    draft=german_views.DRAFT,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,

@@ -1,8 +1,8 @@
-"""The page's own text in German: followed questions, and the page of a person."""
+"""The page's own text in German: followed questions, the page of a person, checking a draft."""
 
 from __future__ import annotations
 
-from .part_words import PersonWords, StandingWords
+from .part_words import DraftWords, PersonWords, StandingWords
 
 STANDING = StandingWords(
     tab="Verfolgt",
@@ -71,4 +71,42 @@ PERSON = PersonWords(
     meant="Wer ist gemeint?",
     more="Weitere Aussagen",
     back="Zurück zur Person",
+)
+
+DRAFT = DraftWords(
+    title="Entwurf prüfen",
+    close="Zurück zu den Fragen",
+    text="Ihr Text",
+    where=(
+        "Jeder Satz wird mit den Artikeln verglichen, höchstens {most} Zeichen. Von Ihrem Text wird nichts gespeichert."
+    ),
+    file="Datei öffnen",
+    reading="Die Datei wird gelesen …",
+    not_read="Diese Datei kann nicht als Text gelesen werden: Kopieren Sie den Text in das Feld.",
+    too_large="Die Datei ist zu groß: Kopieren Sie den Text in das Feld.",
+    check="Prüfen",
+    checking="{done} von {every} Sätzen geprüft …",
+    change="Den Text ändern",
+    save="Als Word speichern, mit Fußnoten",
+    meaning=(
+        "„Belegt“ heißt, dass ein Artikel es sagt, und nicht, dass es wahr ist. „Nicht gefunden“ heißt nicht, dass es "
+        "falsch ist."
+    ),
+    nothing="Der Text hat keinen Satz, der etwas behauptet.",
+    sentences=("{number} Satz", "{number} Sätze"),
+    verdicts={
+        "stated": "Belegt",
+        "stated_otherwise": "Anders belegt",
+        "partly": "Teilweise belegt",
+        "not_found": "Nicht gefunden",
+    },
+    instead="Statt „{words}“ steht im Artikel „{stated}“.",
+    missing="Nicht da: {words}",
+    remarks={
+        "as_words_of": "Im Artikel sind es die Worte von jemandem.",
+        "hedged": "Im Artikel ist es nur ein Plan, eine Möglichkeit, ein Teil oder dergleichen.",
+        "unclear": "Der Artikel hat diese Wörter, sagt damit aber vielleicht etwas anderes.",
+        "denied_later": "Der Artikel nimmt es zurück.",
+    },
+    back="Zurück zum Entwurf",
 )

@@ -20,7 +20,8 @@ function nameButton([name, count], { title }) {
 
 // Beside a person stands what opens the page of the person.
 function personButton([name], { open }) {
-    const button = make("button", "person-open person-icon", "");
+    const button = make("button", "person-open", "");
+    button.classList.add("person-icon");
     button.type = "button";
     button.dataset.speaker = name;
     button.title = button.ariaLabel = open.replace("{name}", name);

@@ -148,6 +148,32 @@ class PersonWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWords:
+    """The texts of checking a draft. Verdicts and remarks are by their names in `rag.drafts.results`."""
+
+    title: str
+    close: str
+    text: str
+    where: str
+    file: str
+    reading: str
+    not_read: str
+    too_large: str
+    check: str
+    checking: str
+    change: str
+    save: str
+    meaning: str
+    nothing: str
+    sentences: Forms
+    verdicts: Mapping[str, str]
+    instead: str
+    missing: str
+    remarks: Mapping[str, str]
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,14 +40,6 @@ class Asked(BaseModel):
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pane:
-    """The components of the page of a person: its head, whose script sends the events, and the quotes."""
-
-    head: gr.HTML
-    quotes: gr.HTML
-
-
 def template(strings: Strings) -> str:
     """Renders the head of the page, which is empty until a person is opened."""
     words = strings.words.person
@@ -65,13 +56,6 @@ def template(strings: Strings) -> str:
   <p class="person-found" role="status"></p>
 </header>
 """
-
-
-def build(strings: Strings) -> Pane:
-    """Makes the components. They stand beside the reader, and are shown in its place."""
-    with gr.Column(elem_id="person"):
-        head = scripted(template(strings), SCRIPT)
-        return Pane(head, plain("", elem_id="person-quotes"))
 
 
 class People:
@@ -99,10 +83,12 @@ class People:
         return gr.update(value=told), gr.update(value=page.render(said))
 
 
-def wire(people: People, pane: Pane) -> None:
-    """Shows the person that the script asks for."""
+def build(people: People, strings: Strings) -> None:
+    """Makes the page. It stands beside the reader, and is shown in its place when a name is clicked."""
+    with gr.Column(elem_id="person"):
+        head, quotes = scripted(template(strings), SCRIPT), plain("", elem_id="person-quotes")
 
     def find(event: gr.EventData) -> tuple[Any, ...]:
         return people.find(event._data)
 
-    pane.head.select(find, None, [pane.head, pane.quotes], trigger_mode="multiple", **server.PRIVATE)
+    head.select(find, None, [head, quotes], trigger_mode="multiple", **server.PRIVATE)

@@ -87,7 +87,9 @@ function unfold(chip) {
     if (fold) fold.open = true;
 }
 
+// The conversation and a draft take turns beside the article.
 function focusChip() {
+    if (!pane.contains(shownChip())) document.body.dataset.view = current.list === "#draft" ? "draft" : "";
     unfold(shownChip());
     shownChip().focus();
 }

@@ -13,6 +13,7 @@ from .part_words import (
     CardWords,
     ConversationWords,
     DisplayWords,
+    DraftWords,
     Forms,
     ListWords,
     MarkWords,
@@ -38,6 +39,7 @@ class Words:
     marks: MarkWords
     standing: StandingWords
     person: PersonWords
+    draft: DraftWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords
