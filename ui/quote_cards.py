@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from rag.core.schema import Attribution, Citation
+from rag.said.names import read_name
 
 from .escaping import escape, highlight, mark_words
 from .notes import Notes, place_of
@@ -23,7 +24,9 @@ Way = Literal["cite", "note", "person"]
 
 
 def person_button(name: str, strings: Strings) -> str:
-    """Renders a name as a button that opens the page of the person."""
+    """Renders a name as a button that opens the page of the person; other words, such as "the mayor", as they are."""
+    if read_name(name) is None:
+        return escape(shortened(name, 120))
     label = escape(strings.words.person.open.format(name=shortened(name, 120)))
     return (
         f'<button type="button" class="person-open" data-speaker="{escape(name)}" title="{label}">'
