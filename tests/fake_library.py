@@ -29,6 +29,7 @@ from rag.ingest.hash_cache import Seen
 from rag.library import Library
 from rag.question.scope import Filters, check_scope
 from rag.said.results import MostNamed, Named
+from rag.standing.results import Standing
 
 
 def make_article(
@@ -201,6 +202,9 @@ class FakeLibrary(Library):
                 if number
             )
         )
+
+    def standing(self, *, after: int = 0, most: int = 100) -> Standing:
+        return Standing()
 
     def articles(self) -> list[ArticleSummary]:
         return [

@@ -22,14 +22,17 @@ from . import (
     conversations,
     correcting,
     display,
+    draft,
     editing,
     facets,
     following,
     marking,
+    person,
     reader_pane,
     removal,
     saving,
     server,
+    standing,
 )
 from .archive import Archive
 from .card import account_line
@@ -94,22 +97,23 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
                 opening = plain("", elem_id="opening")
                 anew, saves = _tools(strings)
                 glance_below = plain("", elem_id="glance-below")
+                draft.build(draft.Drafts(library, strings), strings)
             with gr.Column(elem_id="reader-pane"):
                 plain(f'<button type="button" class="sheet-close">{words.close}</button>', elem_id="sheet-bar")
-                glance, reader, articles, adds = _tabs(library, follower, strings)
+                glance, reader, articles, followed, adds = _tabs(library, follower, strings)
         timer = gr.Timer(_LOOK_SECONDS)
         archive = Archive(library, strings)
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings)
-        generation.change(begun.show, scope, [opening, glance_below, glance, head], **server.PRIVATE)
-        chips.change(begun.narrow, [turns, scope], opening, trigger_mode="always_last", **server.PRIVATE)
+        begun.wire(generation, chips, [turns, scope], [opening, glance_below, glance, head])
         if follower is not None:
             following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
         desk = asking.Desk(page, turns, meanwhile, scope, chat, box, asker, anew, memory)
         ways = asking.Asking(library, strings)
         asking.wire(ways, desk)
         saving.wire(saves, turns, strings)
+        standing.wire(standing.FollowedQuestions(library, strings), followed, turns, page, timer)
         scripted(_PREVIEW, _PREVIEW_SCRIPT, elem_id="preview-card")
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
         marking.wire(marking.Marking(ways), desk, chat_actions)
@@ -159,17 +163,20 @@ def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
 
 def _tabs(
     library: Library, follower: Follower | None, strings: Strings
-) -> tuple[gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
-    """The glance and the reader, the list of articles, and the components that add articles, each in its tab."""
+) -> tuple[gr.HTML, gr.HTML, gr.HTML, gr.HTML, add_pane.Pane]:
+    """The glance, the reader and a person, the articles, the followed questions, and what adds articles, in tabs."""
     words = strings.words
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(words.tab_source, render_children=True):
             glance = plain("", elem_id="glance")
             reader = scripted(reader_pane.template(strings), *reader_pane.SCRIPTS)
+            person.build(person.People(library, strings), strings)
         with gr.Tab(words.tab_articles, render_children=True):
             articles = scripted(articles_pane.template(strings), *articles_pane.SCRIPTS)
+        with gr.Tab(words.standing.tab, render_children=True, elem_id="followed-tab"):
+            followed = standing.build()
         adds = add_pane.build(strings, library.settings.page.addresses, follower)
-    return glance, reader, articles, adds
+    return glance, reader, articles, followed, adds
 
 
 def _chat(strings: Strings) -> gr.Chatbot:
@@ -212,8 +219,10 @@ def _tools(strings: Strings) -> tuple[gr.Button, gr.HTML]:
         kept = gr.Button(words.conversations.list, size="sm", elem_id="show-conversations")
         saves = scripted(saving.template(strings), saving.SCRIPT, elem_id="save")
         scripted(display.template(strings), display.SCRIPT, elem_id="display")
+        checks = gr.Button(words.draft.title, size="sm", elem_id="show-draft")
         keys = gr.Button(words.asking.keys, size="sm", elem_id="show-keys")
     kept.click(None, None, None, js=conversations.SHOW, **server.PRIVATE)
+    checks.click(None, None, None, js=draft.SHOW, **server.PRIVATE)
     keys.click(None, None, None, js=asking.SHOW_KEYS, **server.PRIVATE)
     return anew, saves
 

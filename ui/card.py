@@ -13,12 +13,13 @@ from datetime import date
 from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
 from rag.question.question import asked_words
 
-from . import answer_forms, link, written
+from . import answer_forms
+from .answer_actions import actions
 from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
 from .notes import Notes
-from .quote_cards import QuoteCards
+from .quote_cards import QuoteCards, person_button
 from .strings import Strings, shortened
 from .web.accounts import Account
 from .words import Words
@@ -101,8 +102,8 @@ class Cards:
         """
         quotes = QuoteCards(self.strings, today or date.today(), notes=notes)
         said = f'<p class="understood">{escape(note)}</p>' if note else ""
-        actions = "" if answer.reason == "small_talk" else self._actions(answer, rating, pinned, quotes.today)
-        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{actions}"
+        shown = "" if answer.reason == "small_talk" else actions(answer, self.strings, quotes.today, rating, pinned)
+        whole = f"{said}{self._asked_of(answer.scope)}{self._body(answer, quotes)}{shown}"
         return f'<article class="answer" aria-label="{escape(self.words.answer)}">{whole}</article>'
 
     def scope_chips(self, scope: Scope | None) -> str:
@@ -181,8 +182,9 @@ class Cards:
         return quotes.first(answer.citations, answer_forms.repeated(answer, answer.citations))
 
     def _speaker(self, name: str | None) -> str:
-        words = self.words.card.told if name is None else name or self.words.speaker_unknown
-        return f'<h2 class="speaker" dir="auto">{escape(words)}</h2>'
+        nobody = self.words.card.told if name is None else self.words.speaker_unknown
+        told = person_button(name, self.strings) if name else escape(nobody)
+        return f'<h2 class="speaker" dir="auto">{told}</h2>'
 
     def _compared(self, comparison: answer_forms.Comparison, quotes: QuoteCards) -> str:
         nothing = f'<p class="nothing">{escape(self.words.card.nothing_of_side)}</p>'
@@ -218,17 +220,10 @@ class Cards:
     def _course(self, answer: Answer, quotes: QuoteCards) -> str:
         """The quotes along a line with dates."""
         entries = "".join(
-            f'<li><p class="when">{self._day(day, quotes.today)}</p>{quotes.cards(said)}</li>'
+            f'<li><p class="when">{quotes.when(day)}</p>{quotes.cards(said)}</li>'
             for day, said in answer_forms.by_date(answer)
         )
         return f'<ol class="timeline">{entries}</ol>'
-
-    def _day(self, day: str, today: date) -> str:
-        if not day:
-            return escape(self.words.card.undated)
-        old = self.strings.age(day, today)
-        said = f'<time datetime="{escape(day)}">{escape(self.strings.date(day))}</time>'
-        return said + (f' <span class="age">{escape(old)}</span>' if old else "")
 
     def _changed(self, answer: Answer, quotes: QuoteCards) -> str:
         """The answers by date, each with the number of its quote."""
@@ -268,27 +263,3 @@ class Cards:
             f'<span class="level" aria-hidden="true"><i></i><i></i><i></i></span>{escape(words)}</summary>'
             f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
         )
-
-    def _actions(self, answer: Answer, rating: Rating | None, pinned: bool, today: date) -> str:
-        """Buttons that copy the answer with its references or a link to it, pin it, and rate it."""
-        copies = (
-            ("text", written.copied(answer, today, self.strings), self.words.copy),
-            ("link", link.write(answer), self.words.copy_link),
-        )
-        buttons = "".join(
-            f'<button type="button" class="copy" data-{what}="{escape(held)}" aria-live="polite" '
-            f'data-done="{escape(self.words.copied)}">{escape(words)}</button>'
-            for what, held, words in copies
-        )
-        told = link.fingerprint(answer)
-        thumbs = "".join(
-            f'<button type="button" class="rate" data-rating="{thumb}" data-answer="{told}" '
-            f'aria-pressed="{str(thumb == rating).lower()}" '
-            f'aria-label="{escape(words)}" title="{escape(words)}"></button>'
-            for thumb, words in self.words.ratings.items()
-        )
-        pin = (
-            f'<button type="button" class="pin" data-answer="{told}" aria-pressed="{str(pinned).lower()}">'
-            f"{escape(self.words.marks.pin)}</button>"
-        )
-        return f'<p class="actions">{buttons}{pin}<span class="thumbs">{thumbs}</span></p>'

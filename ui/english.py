@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.text.english import calendar
 
-from . import english_articles, english_parts
+from . import english_articles, english_parts, english_views
 from .words import Words
 
 WORDS = Words(
@@ -15,6 +15,9 @@ WORDS = Words(
     additions=english_parts.ADDING,
     asking=english_parts.ASKING,
     marks=english_parts.MARKS,
+    standing=english_views.STANDING,
+    person=english_views.PERSON,
+    draft=english_views.DRAFT,
     references=english_parts.REFERENCES,
     conversations=english_parts.CONVERSATIONS,
     display=english_parts.DISPLAY,
@@ -31,7 +34,7 @@ WORDS = Words(
     looking_for_examples="Looking for questions that these articles answer…",
     no_examples="Ask in your own words. The answer is a quote, or that the articles don’t say.",
     no_articles=(
-        "There are no articles in this archive yet. Add files under “Add articles”, or a folder with: rag update FOLDER"
+        "There are no articles in this archive yet. Add files under “Add”, or a folder with: rag update FOLDER"
     ),
     answer="Answer",
     not_said="The articles don’t say",
@@ -170,7 +173,7 @@ WORDS = Words(
     found="{found} of {articles}",
     found_none="No article fits these words and filters.",
     more_articles="Show more",
-    tab_add="Add articles",
+    tab_add="Add",
     add_lead=(
         "Text, Markdown, HTML, PDF, Word, JSON and feed files, also packed. They are copied to a folder beside the "
         "index and read on the archive’s machine. Meanwhile you can ask questions."

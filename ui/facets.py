@@ -35,7 +35,8 @@ def template(strings: Strings) -> str:
     words = strings.words.list
     return f"""<details class="articles-named" open>
     <summary>{words.named}<span class="named-chosen"></span></summary>
-    <div class="named-group" role="group" aria-label="{words.people}" data-title="{words.only_naming}"></div>
+    <div class="named-group" role="group" aria-label="{words.people}" data-title="{words.only_naming}"
+      data-open="{strings.words.person.open}"></div>
     <div class="named-group" role="group" aria-label="{words.places}" data-title="{words.only_naming}"></div>
   </details>"""
 

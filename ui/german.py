@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import german_articles, german_parts
+from . import german_articles, german_parts, german_views
 from .german_problems import PROBLEMS
 from .words import Words
 
@@ -14,6 +14,9 @@ WORDS = Words(
     additions=german_parts.ADDING,
     asking=german_parts.ASKING,
     marks=german_parts.MARKS,
+    standing=german_views.STANDING,
+    person=german_views.PERSON,
+    draft=german_views.DRAFT,
     references=german_parts.REFERENCES,
     conversations=german_parts.CONVERSATIONS,
     display=german_parts.DISPLAY,

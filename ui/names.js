@@ -18,6 +18,16 @@ function nameButton([name, count], { title }) {
     return button;
 }
 
+// Beside a person stands what opens the page of the person.
+function personButton([name], { open }) {
+    const button = make("button", "person-open", "");
+    button.classList.add("person-icon");
+    button.type = "button";
+    button.dataset.speaker = name;
+    button.title = button.ariaLabel = open.replace("{name}", name);
+    return button;
+}
+
 // One that was chosen stays, though it may no longer be among those named most.
 function showNamed(found) {
     const listed = found.flat().map(([name]) => name);
@@ -25,7 +35,9 @@ function showNamed(found) {
     const focused = named.contains(document.activeElement) && document.activeElement.dataset.name;
     groups.forEach((group, number) => {
         const names = [...(number ? [] : missing), ...found[number]];
-        group.replaceChildren(...names.map((one) => nameButton(one, group.dataset)));
+        const isOfPeople = "open" in group.dataset;
+        const buttons = (one) => [nameButton(one, group.dataset), ...(isOfPeople ? [personButton(one, group.dataset)] : [])];
+        group.replaceChildren(...names.flatMap(buttons));
         group.hidden = names.length === 0;
     });
     named.hidden = groups.every((group) => group.hidden);

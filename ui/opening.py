@@ -18,10 +18,12 @@ from rag.core.schema import Scope
 from rag.question.question import asked_words
 from rag.said.results import MostNamed, Named
 
+from . import server
 from .archive import Archive, Contents
 from .conversation import Turns, filters_of
 from .escaping import escape
 from .masthead import Masthead, span
+from .quote_cards import person_icon
 from .strings import Strings, origin
 
 if TYPE_CHECKING:
@@ -43,6 +45,18 @@ class Opening:
         self._lock = threading.Lock()
         self._state = ""
         self._found: dict[Scope | None, tuple[str, ...]] = {}
+
+    def wire(self, generation: gr.HTML, chips: gr.HTML, given: list[gr.State], shown: list[gr.HTML]) -> None:
+        """Shows all of it for each new generation, and other questions when other articles may answer.
+
+        Args:
+            generation: The hidden component of the generation.
+            chips: The articles that may answer, as they are shown.
+            given: The conversation, and the articles that may answer.
+            shown: The components of the questions, of the glance in both its places, and of the head.
+        """
+        generation.change(self.show, given[1], shown, **server.PRIVATE)
+        chips.change(self.narrow, given, shown[0], trigger_mode="always_last", **server.PRIVATE)
 
     def show(self, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
         """Yields updates of the questions, of the glance in both its places, and of the head.
@@ -126,17 +140,18 @@ class Opening:
             f"{_heading(words.glance)}<p>{escape(lead)}</p>{self._chart(contents)}"
             f"<h3>{escape(words.newest)}</h3><ul>{newest}</ul>"
             + (f'<h3>{escape(words.sources)}</h3><ul class="glance-sources">{sources}</ul>' if sources else "")
-            + (self._named(words.people, named.people) if named else "")
+            + (self._named(words.people, named.people, people=True) if named else "")
             + (self._named(words.places, named.places) if named else "")
             + "</section>"
         )
 
-    def _named(self, heading: str, named: Sequence[Named]) -> str:
-        """Names as buttons that ask about them, with the number of articles."""
+    def _named(self, heading: str, named: Sequence[Named], people: bool = False) -> str:
+        """Names as buttons that ask about them, with the number of articles; of people also what opens their pages."""
         items = "".join(
             '<li><button type="button" class="glance-name ask"'
             f' data-question="{escape(one.question)}"><span dir="auto">{escape(one.name)}</span> '
-            f'<span class="number">{self._strings.number(one.articles)}</span></button></li>'
+            f'<span class="number">{self._strings.number(one.articles)}</span></button>'
+            f"{person_icon(one.name, self._strings) if people else ''}</li>"
             for one in named
         )
         return f'<h3>{escape(heading)}</h3><ul class="glance-sources">{items}</ul>' if items else ""

@@ -93,6 +93,87 @@ class MarkWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingWords:
+    """The texts of followed questions, and of what was reported of them."""
+
+    tab: str
+    lead: str
+    none: str
+    follow: str
+    unfollow: str
+    unfollow_this: str
+    editors_only: str
+    not_followed: str
+    since: str
+    nothing_reported: str
+    kinds: Mapping[str, str]
+    """Each kind of change (`rag.standing.results.ChangeKind`) as a sentence."""
+    when: str
+    before: str
+    now: str
+    also: str
+    unanswered: str
+    sources: Forms
+    gone: Forms
+    earlier: Forms
+    new: str
+    unread: Forms
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonWords:
+    """The texts of the page of a person. Of two forms that are no numbers, the second one names a subject."""
+
+    open: str
+    sides: str
+    own: str
+    others: str
+    about: str
+    any_subject: str
+    show: str
+    searching: str
+    found: Forms
+    newest: str
+    nearest: str
+    nothing: tuple[str, str]
+    nothing_of_others: tuple[str, str]
+    same: Forms
+    unclear: str
+    unclear_of_others: str
+    same_name: str
+    meant: str
+    more: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWords:
+    """The texts of checking a draft. Verdicts and remarks are by their names in `rag.drafts.results`."""
+
+    title: str
+    close: str
+    text: str
+    where: str
+    file: str
+    reading: str
+    not_read: str
+    too_large: str
+    check: str
+    checking: str
+    change: str
+    save: str
+    meaning: str
+    nothing: str
+    sentences: Forms
+    verdicts: Mapping[str, str]
+    instead: str
+    missing: str
+    remarks: Mapping[str, str]
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceWords:
     """The texts of the menu that copies a quote's reference."""
 

@@ -10,7 +10,7 @@ let timer;
 
 // The quote that a number stands for: in the same answer, or in the one that the reader shows.
 function figureOf(number) {
-    const answer = number.closest(".answer") ?? document.querySelector("#chat .chip[aria-current]")?.closest(".answer");
+    const answer = number.closest(".answer") ?? document.querySelector(".chip[aria-current]")?.closest(".answer");
     const chips = [...(answer?.querySelectorAll(".chip") ?? [])];
     const chip = chips.find((one) => one.querySelector(".number").textContent === number.dataset.number);
     return chip?.closest("figure");

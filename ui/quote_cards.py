@@ -5,15 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rag.core.schema import Attribution, Citation
+from rag.said.names import read_name
 
 from .escaping import escape, highlight, mark_words
 from .notes import Notes, place_of
 from .part_words import CardWords, Forms
 from .reader_pane import Place
 from .references import references
-from .strings import Strings, origin
+from .strings import Strings, origin, shortened
+
+_NAME = "\0"
+"""Stands for the name in a sentence that tells who speaks."""
+Way = Literal["cite", "note", "person"]
+"""What can be done with a quote: copy its reference, write a note beside it, open the page of who says it."""
+
+
+def person_button(name: str, strings: Strings) -> str:
+    """Renders a name as a button that opens the page of the person; other words, such as "the mayor", as they are."""
+    if read_name(name) is None:
+        return escape(shortened(name, 120))
+    label = escape(strings.words.person.open.format(name=shortened(name, 120)))
+    return (
+        f'<button type="button" class="person-open" data-speaker="{escape(name)}" title="{label}">'
+        f"{escape(shortened(name, 120))}</button>"
+    )
+
+
+def person_icon(name: str, strings: Strings) -> str:
+    """Renders the small button beside a name that does something else. It opens the page of the person."""
+    label = escape(strings.words.person.open.format(name=shortened(name, 120)))
+    attributes = f'class="person-open person-icon" data-speaker="{escape(name)}" aria-label="{label}" title="{label}"'
+    return f'<button type="button" {attributes}></button>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +51,8 @@ class QuoteCards:
     """The terms of the question, whose words are marked in passages that come near."""
     notes: Notes = ()
     """What the person wrote beside quotes."""
+    ways: tuple[Way, ...] = ("cite", "note", "person")
+    """What can be done with each quote. Only those of a conversation can have notes."""
 
     @property
     def words(self) -> CardWords:
@@ -55,6 +82,14 @@ class QuoteCards:
         line = escape(self.strings.count(number, forms))
         return f'<details class="more"><summary>{line}</summary>{cards}</details>' if cards else ""
 
+    def when(self, day: str) -> str:
+        """Renders the date above quotes, with its age; `day` is empty for articles without one."""
+        if not day:
+            return escape(self.words.undated)
+        old = self.strings.age(day, self.today)
+        said = f'<time datetime="{escape(day)}">{escape(self.strings.date(day))}</time>'
+        return said + (f' <span class="age">{escape(old)}</span>' if old else "")
+
     def references(self, citations: Sequence[Citation]) -> str:
         """Renders the numbers of the quotes that say something, as buttons."""
         numbers = "".join(map(self.reference, citations))
@@ -78,14 +113,21 @@ class QuoteCards:
         cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
         return (
             f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
-            f"<figcaption>{self._chip(citation)}{self._about(citation)}{self._cite(citation)}"
-            f"{self._annotate(citation)}</figcaption>{self._note(citation)}</figure>"
+            f"<figcaption>{self._chip(citation)}{self._about(citation)}"
+            f"{self._cite(citation) if 'cite' in self.ways else ''}"
+            f"{self._annotate(citation) if 'note' in self.ways else ''}</figcaption>"
+            f"{self._note(citation) if 'note' in self.ways else ''}</figure>"
         )
 
     def _said_by(self, attribution: Attribution | None, under: str | None) -> str:
         if attribution is None or (attribution.name or "", attribution.guessed) == (under, False):
             return ""
-        return f'<p class="said-by" dir="auto">{escape(self.strings.said_by(attribution))}</p>'
+        if not attribution.name or "person" not in self.ways:
+            return f'<p class="said-by" dir="auto">{escape(self.strings.said_by(attribution))}</p>'
+        told = self.strings.said_by(attribution.model_copy(update={"name": _NAME}))
+        before, _, after = escape(told).partition(_NAME)
+        button = person_button(attribution.name, self.strings)
+        return f'<p class="said-by" dir="auto">{before}{button}{after}</p>'
 
     def _chip(self, citation: Citation) -> str:
         place = escape(Place.of(citation).model_dump_json())

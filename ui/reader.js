@@ -10,13 +10,19 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const pane = element.closest("#reader-pane");
 const part = (name) => element.querySelector(`.reader-${name}`);
 
-// Gradio may draw the chat anew at any time, so a chip is known by its place in it and never held.
-const chips = () => [...document.querySelectorAll("#chat .chip")];
+// Chips stand in the chat and in other lists of quotes. Gradio may draw these anew at any time, so a chip is known by its
+// list and its place there, and never held.
+const LISTS = ["#chat", "#followed", "#person", "#draft"];
+const TAB_OF = { "#followed": 2 }; // the lists that have a tab of their own
+const listOf = (chip) => LISTS.find((list) => chip.closest(list));
+const chips = (list = "#chat") => [...document.querySelectorAll(`${list} .chip`)];
 const placeOf = (chip) => JSON.parse(chip.dataset.place);
-let current = -1; // the chip whose quote is shown; the focus returns to it
+let current = null; // list and place of the chip whose quote is shown; the focus returns to it
 let chosen = false; // whether a person chose what to read since a question was asked last
 let asked = 0; // number of views asked for; an earlier one that comes later is not shown
+let opener; // finds what opened that which stands in the article's place
 let listed; // the article that was chosen from the list, where no chip was
+const shownChip = () => current && chips(current.list)[current.at];
 
 function make(tag, className, text) {
     const made = document.createElement(tag);
@@ -81,9 +87,11 @@ function unfold(chip) {
     if (fold) fold.open = true;
 }
 
+// The conversation and a draft take turns beside the article.
 function focusChip() {
-    unfold(chips()[current]);
-    chips()[current].focus();
+    if (!pane.contains(shownChip())) document.body.dataset.view = current.list === "#draft" ? "draft" : "";
+    unfold(shownChip());
+    shownChip().focus();
 }
 
 // The chip that a number beside a short answer stands for.
@@ -94,18 +102,18 @@ function referred(ref) {
 
 // The citations of the answer that the current one belongs to, in order.
 function siblings() {
-    const chip = chips()[current];
+    const chip = shownChip();
     return chip ? [...chip.closest(".answer").querySelectorAll(".chip")] : [];
 }
 
 // The ways lead through the answer that is cited; an article that was chosen from the list has none.
 function setWays() {
     const all = props.value.cited ? siblings() : [];
-    const position = all.indexOf(chips()[current]) + 1;
+    const position = all.indexOf(shownChip()) + 1;
     const words = part("position");
     words.textContent = words.dataset.words.replace("{number}", position).replace("{count}", all.length);
     part("position").hidden = part("previous").hidden = part("next").hidden = all.length === 0;
-    part("back").textContent = part("back").dataset[all.length ? "answer" : "list"];
+    part("back").textContent = part("back").dataset[all.length ? current.list.slice(1) : "list"];
     part("previous").disabled = position <= 1;
     part("next").disabled = position >= all.length;
 }
@@ -113,13 +121,13 @@ function setWays() {
 function follow(chip) {
     if (!chip) return;
     unfold(chip);
-    for (const other of chips()) other.removeAttribute("aria-current");
+    for (const list of LISTS) for (const other of chips(list)) other.removeAttribute("aria-current");
     chip.setAttribute("aria-current", "true");
-    current = chips().indexOf(chip);
+    current = { list: listOf(chip), at: chips(listOf(chip)).indexOf(chip) };
     trigger("click", { place: placeOf(chip), others: othersFrom(placeOf(chip).article_id), asked: ++asked });
 }
 
-const step = (by) => follow(siblings()[siblings().indexOf(chips()[current]) + by]);
+const step = (by) => follow(siblings()[siblings().indexOf(shownChip()) + by]);
 
 // The tab in front is left alone: a click on it could take the focus from what is being read.
 function selectTab(number) {
@@ -128,8 +136,8 @@ function selectTab(number) {
 }
 
 function readArticle(id) {
-    for (const chip of chips()) chip.removeAttribute("aria-current");
-    current = -1;
+    for (const list of LISTS) for (const chip of chips(list)) chip.removeAttribute("aria-current");
+    current = null;
     listed = id;
     trigger("click", { article_id: id, others: othersFrom(id), asked: ++asked });
 }
@@ -146,7 +154,7 @@ function openSheet() {
     if (!phone.matches || pane.classList.contains("open")) return;
     setSheet(true);
     history.pushState({ sheet: true }, "");
-    (current < 0 ? pane.querySelector(".sheet-close") : part("back")).focus();
+    (current ? part("back") : pane.querySelector(".sheet-close")).focus();
 }
 
 function closeSheet() {
@@ -156,7 +164,9 @@ function closeSheet() {
 
 function leaveSheet() {
     setSheet(false);
-    if (chips()[current]) focusChip();
+    const isElse = document.body.dataset.beside !== "article";
+    if (isElse && opener?.() && !pane.contains(opener())) opener().focus();
+    else if (shownChip() && !pane.contains(shownChip())) focusChip();
     else document.querySelector(".open-articles").focus();
 }
 
@@ -169,6 +179,7 @@ function show() {
     showQuotes();
     findAgain();
     setWays();
+    document.body.dataset.beside = "article";
     selectTab(0);
     openSheet();
     requestAnimationFrame(scrollToQuote);
@@ -198,30 +209,39 @@ function showLatest() {
 // A view that was asked for before comes too late.
 function empty() {
     asked += 1;
-    current = -1;
+    current = null;
+    document.body.dataset.beside = "article";
     closeFind();
     part("empty").hidden = false;
     part("head").hidden = part("text").hidden = true;
 }
 
 function back() {
-    if (current < 0) {
+    if (!current) {
         selectTab(1);
         requestAnimationFrame(() => document.querySelector(`.article[data-id="${listed}"]`)?.focus());
-    } else if (pane.classList.contains("open")) closeSheet();
-    else if (chips()[current]) focusChip();
+    } else if (document.querySelector(`#reader-pane ${current.list}`)) showList();
+    else if (pane.classList.contains("open")) closeSheet();
+    else if (shownChip()) focusChip();
+}
+
+// The list in this pane from which the article was opened takes its place again.
+function showList() {
+    if (current.list in TAB_OF) selectTab(TAB_OF[current.list]);
+    else document.body.dataset.beside = current.list.slice(1);
+    requestAnimationFrame(() => shownChip() && focusChip());
 }
 
 document.addEventListener("click", (event) => {
-    if (event.target.closest("#chat .chip, #chat .ref, .glance-article, .article")) chosen = true;
-    follow(event.target.closest("#chat .chip"));
+    if (event.target.closest(".answer .chip, #chat .ref, .glance-article, .article")) chosen = true;
+    follow(event.target.closest(".answer .chip"));
     follow(referred(event.target.closest("#chat .ref")));
     const article = event.target.closest(".glance-article");
     if (article) readArticle(article.dataset.id);
     const source = event.target.closest(".glance-source");
     if (source) document.body.dataset.source = source.dataset.source;
     if (source || event.target.closest(".open-articles")) {
-        current = -1;
+        current = null;
         selectTab(1);
         openSheet();
         document.dispatchEvent(new Event("articles-opened"));
@@ -239,6 +259,14 @@ document.addEventListener("answers-drawn", () => {
     showLatest();
 });
 document.addEventListener("new-conversation", empty);
+// Something else takes the article's place beside the chat, and goes again.
+document.addEventListener("beside-opened", ({ detail }) => {
+    chosen = true;
+    opener = detail;
+    selectTab(0);
+    openSheet();
+});
+document.addEventListener("beside-closed", () => opener()?.focus());
 document.addEventListener("read-article", (event) => readArticle(event.detail));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

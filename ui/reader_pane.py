@@ -107,8 +107,9 @@ def template(strings: Strings) -> str:
   <div class="reader-empty"><p class="reader-lead">{words.reader_empty_title}</p><p>{words.reader_empty}</p></div>
   <header class="reader-head" hidden>
     <nav class="reader-ways" aria-label="{words.citations}">
-      <button type="button" class="reader-back" data-answer="{words.back}"
-        data-list="{words.back_to_list}"></button>
+      <button type="button" class="reader-back" data-chat="{words.back}"
+        data-list="{words.back_to_list}" data-followed="{words.standing.back}"
+        data-person="{words.person.back}" data-draft="{words.draft.back}"></button>
       <span class="reader-position" role="status" data-words="{words.position}"></span>
       <button type="button" class="reader-previous" aria-label="{words.previous_citation}">
         ‹ <span>{words.previous}</span>

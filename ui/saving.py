@@ -20,9 +20,9 @@ SCRIPT = Path(__file__).with_name("saving.js")
 _NAME = "conversation"
 """The name of the saved file, without its suffix."""
 
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_SAVE = """(...file) => document.dispatchEvent(new CustomEvent("save-file", { detail: file }))"""
+SAVE = """(...file) => document.dispatchEvent(new CustomEvent("save-file", { detail: file }))"""
 
 
 def template(strings: Strings) -> str:
@@ -46,7 +46,7 @@ def write(kind: object, turns: Turns, strings: Strings) -> tuple[str, str, str] 
         The file's bytes in base64, its name and its type; None if there is no such kind.
     """
     kinds: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
-        "word": (lambda: kept_conversation.as_word(turns, strings), "docx", _WORD_TYPE),
+        "word": (lambda: kept_conversation.as_word(turns, strings), "docx", WORD_TYPE),
         "markdown": (
             lambda: kept_conversation.as_markdown(turns, datetime.date.today(), strings).encode(),
             "md",
@@ -68,4 +68,4 @@ def wire(menu: gr.HTML, turns: gr.State, strings: Strings) -> None:
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
     saved = menu.download(save, [turns], file, **server.PRIVATE)
-    saved.success(None, file, None, js=_SAVE, **server.PRIVATE)
+    saved.success(None, file, None, js=SAVE, **server.PRIVATE)

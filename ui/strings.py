@@ -218,6 +218,11 @@ class Strings:
         }
         return now.get(found) or self.count(found[0], self.words.ago[found[1]])
 
+    def moment(self, moment: str) -> str:
+        """An ISO 8601 time with its zone, as day and time of day at this place."""
+        day, time = _here(moment)
+        return self.words.standing.when.format(date=self.date(day), time=time)
+
     def dated(self, published: str | None, today: datetime.date) -> str | None:
         """An ISO 8601 date as it is, with its age: `2025-04 (3 months ago)`."""
         old = self.age(published, today) if published else None

@@ -13,12 +13,15 @@ from .part_words import (
     CardWords,
     ConversationWords,
     DisplayWords,
+    DraftWords,
     Forms,
     ListWords,
     MarkWords,
     OpeningWords,
+    PersonWords,
     ReadingWords,
     ReferenceWords,
+    StandingWords,
 )
 
 
@@ -34,6 +37,9 @@ class Words:
     additions: AddingWords
     asking: AskingWords
     marks: MarkWords
+    standing: StandingWords
+    person: PersonWords
+    draft: DraftWords
     references: ReferenceWords
     conversations: ConversationWords
     display: DisplayWords

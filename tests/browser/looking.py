@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.newsroom import Newsroom
 from tests.places import ROOT
@@ -23,6 +24,11 @@ OUTSIDE = """() => [...document.querySelectorAll("button, input, select, a, p")]
 }).map(part => part.outerHTML.slice(0, 120))"""
 """Finds visible parts that are cut off at a side, and tabs that anything but open details and dialogs covers."""
 
+
+WIDTHS: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+"""The widths at which every state is looked at: two by default, and four with `PICTURES=all`."""
+if os.environ.get("PICTURES") == "all":
+    WIDTHS |= {"screen": {"width": 1440, "height": 900}, "tablet": {"width": 820, "height": 1180}}
 
 ALL_RULES = {"resultTypes": ["violations"]}
 CONTRAST_ONLY = {**ALL_RULES, "runOnly": ["color-contrast"]}
@@ -48,6 +54,20 @@ def look_at(newsroom: Newsroom, name: str, options: Mapping[str, object] = ALL_R
     return outside + [
         f"{name}: {rule} at {' '.join(map(str, node['target']))}: {node['html'][:200]}" for rule, node in places
     ]
+
+
+def look_in_both_schemes(newsroom: Newsroom, width: str, name: str) -> list[str]:
+    """Looks at the page in light and in dark, where only colours differ, and returns the findings.
+
+    Colours don't depend on the width, so the dark phone is kept as a picture alone.
+    """
+    newsroom.page.emulate_media(color_scheme="light")
+    found = look_at(newsroom, f"{width}-light-{name}")
+    newsroom.page.emulate_media(color_scheme="dark")
+    if width == "wide":
+        return found + look_at(newsroom, f"{width}-dark-{name}", CONTRAST_ONLY)
+    newsroom.picture(PICTURES / f"{width}-dark-{name}.png")
+    return found
 
 
 def _violations(page: Page, options: Mapping[str, object]) -> list[dict[str, Any]]:

@@ -197,3 +197,11 @@ class Newsroom:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(HARMLESS):
             self.complaints.append(message.text)
+
+
+def sign_in(page: Page, url: str, name: str, password: str) -> None:
+    """Opens a page that asks who one is, and signs in."""
+    page.goto(url)
+    page.get_by_label(ENGLISH.words.user_name).fill(name)
+    page.get_by_label(ENGLISH.words.password).fill(password)
+    page.get_by_role("button", name=ENGLISH.words.sign_in).click()

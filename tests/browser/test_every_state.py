@@ -5,26 +5,21 @@ Two widths by default, and four with `PICTURES=all`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
 from rag_ui.strings import ENGLISH
 from tests.browser.asked import FILES
-from tests.browser.conftest import PHONE, WIDE, Open
-from tests.browser.looking import CONTRAST_ONLY, PICTURES, look_at
+from tests.browser.conftest import Open
+from tests.browser.looking import WIDTHS, look_in_both_schemes
 from tests.browser.newsroom import Newsroom
 from tests.browser.scripted import DIARY_QUESTION, NO_QUESTION, QUESTION
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
-
-WIDTHS: dict[str, ViewportSize] = {"wide": WIDE, "phone": PHONE}
-if os.environ.get("PICTURES") == "all":
-    WIDTHS |= {"screen": {"width": 1440, "height": 900}, "tablet": {"width": 820, "height": 1180}}
 
 
 def has_a_sheet(newsroom: Newsroom) -> bool:
@@ -132,20 +127,6 @@ STATES: tuple[Callable[[Newsroom], None], ...] = (
     adding,
     added,
 )
-
-
-def look_in_both_schemes(newsroom: Newsroom, width: str, name: str) -> list[str]:
-    """Looks at the page in light and in dark, where only colours differ, and returns the findings.
-
-    Colours don't depend on the width, so the dark phone is kept as a picture alone.
-    """
-    newsroom.page.emulate_media(color_scheme="light")
-    found = look_at(newsroom, f"{width}-light-{name}")
-    newsroom.page.emulate_media(color_scheme="dark")
-    if width == "wide":
-        return found + look_at(newsroom, f"{width}-dark-{name}", CONTRAST_ONLY)
-    newsroom.picture(PICTURES / f"{width}-dark-{name}.png")
-    return found
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -83,9 +83,9 @@ def test_every_part_is_reached_by_keyboard_in_the_order_in_which_it_stands(open_
     for selector in (
         "[name=words]",
         ".choice summary",
-        "[name=sort]",
         "[name=since]",
         "[name=until]",
+        "[name=sort]",
         ".bar",
         ".articles-named summary",
         ".named",

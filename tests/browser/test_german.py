@@ -68,7 +68,7 @@ def test_the_page_speaks_german_about_english_articles(
     expect(newsroom.page.locator(".reader-facts")).to_contain_text(german.WORDS.cited_as)
     expect(newsroom.ask(NOT_SAID).locator(".not-said")).to_have_text(german.WORDS.not_said)
     shown = []
-    for tab in (german.WORDS.tab_source, german.WORDS.tab_articles, german.WORDS.tab_add):
+    for tab in (german.WORDS.tab_source, german.WORDS.tab_articles, german.WORDS.standing.tab, german.WORDS.tab_add):
         newsroom.open_tab(tab)
         shown.append(newsroom.page.evaluate(SHOWN))
     newsroom.page.get_by_role("button", name=german.WORDS.conversations.list).click()

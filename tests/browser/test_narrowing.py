@@ -59,6 +59,7 @@ def test_a_choice_is_made_by_keyboard_and_escape_closes_it_and_not_the_pane(open
     page, keys = newsroom.page, newsroom.page.keyboard
     page.locator(".open-articles").click()
     summary = page.locator(".choice[data-field=sources] summary")
+    expect(summary).to_be_visible()
     summary.focus()
     keys.press("Enter")
     keys.press("Tab")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
 from rag_ui.strings import ENGLISH
@@ -16,7 +16,7 @@ from rag_ui.web.passwords import hashed
 from rag_ui.web.sign_in import GUESSES
 from tests.browser.asked import GAS
 from tests.browser.dragging import drag
-from tests.browser.newsroom import Newsroom
+from tests.browser.newsroom import Newsroom, sign_in
 from tests.browser.serving import served_library
 
 pytestmark = pytest.mark.browser
@@ -33,13 +33,6 @@ def locked_page(seed_library: Library, tmp_path_factory: pytest.TempPathFactory)
     write_users(folder / "users", accounts)
     with served_library(seed_library, folder / "log", "--host", HOST, "--auth", f"@{folder / 'users'}") as url:
         yield url
-
-
-def sign_in(page: Page, url: str, name: str, password: str) -> None:
-    page.goto(url)
-    page.get_by_label(WORDS.user_name).fill(name)
-    page.get_by_label(WORDS.password).fill(password)
-    page.get_by_role("button", name=WORDS.sign_in).click()
 
 
 def test_who_signs_in_is_answered_until_signing_out(locked_page: str, window: BrowserContext) -> None:
