@@ -82,7 +82,7 @@ WORDS = Words(
         "not_english": "Questions and answers are made for English. Please ask in English.",
         "small_talk": (
             "Ask a question about the articles. Every answer is a quote from them, with its place. “Articles” searches "
-            "and filters them, “Add articles” takes new files, “Save” exports the conversation, “?” shows the keys. "
+            "and filters them, “Add” takes new files, “Save” exports the conversation, “?” shows the keys. "
             "Nothing is sent to anyone else."
         ),
         "breaks_off": "The text breaks off in the sentence that is closest to this question.",
