@@ -21,8 +21,9 @@ FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
 def main() -> None:
     """Writes the files."""
-    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "index", create=True) as library:
-        _write("openapi.json", make_application(library))
+    with tempfile.TemporaryDirectory() as folder:
+        with Library.open(Path(folder) / "news" / "index", create=True) as library:
+            _write("openapi.json", make_application(library))
         with Collections.open(folder) as collections:
             _write("openapi-collections.json", make_shared_application(collections))
 

@@ -48,7 +48,7 @@ def test_other_machines_need_a_token(tmp_path: Path) -> None:
 
 def test_tokens_and_users_of_a_folder_of_collections_are_limited_to_those_named(tmp_path: Path) -> None:
     for name in ("politics", "sports"):
-        Store.create(tmp_path / "all" / name).close()
+        Store.create(tmp_path / "all" / name / "index").close()
     here = ("--collections", "all")
     assert run("token", "add", "desk", *here, "--collection", "politics", cwd=tmp_path).returncode == 0
     assert run("token", "add", "all", "--can", "edit", *here, cwd=tmp_path).returncode == 0
@@ -60,12 +60,12 @@ def test_tokens_and_users_of_a_folder_of_collections_are_limited_to_those_named(
     assert run("user", "list", *here, cwd=tmp_path).stdout == "ben  reader@politics,sports\n"
     for arguments, said in (
         (["add", "x", *here, "--collection", "ghost"], "There is no collection 'ghost'; name one of politics, sports"),
-        (["add", "x", "--collection", "politics", "--index", "all/sports"], "name it with --collections"),
+        (["add", "x", "--collection", "politics", "--index", "all/sports/index"], "name it with --collections"),
         (["list", "--collections", "nowhere"], "There is no folder nowhere"),
     ):
         failed = run("token", *arguments, cwd=tmp_path)
         assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
         assert said in failed.stderr
-    (tmp_path / "all" / "tokens").rename(tmp_path / "all" / "sports" / "tokens")
-    failed = run("token", "list", "--index", "all/sports", cwd=tmp_path)
+    (tmp_path / "all" / "tokens").rename(tmp_path / "all" / "sports" / "index" / "tokens")
+    failed = run("token", "list", "--index", "all/sports/index", cwd=tmp_path)
     assert "limited to collections (@politics)" in failed.stderr and failed.stderr.count("\n") == 1

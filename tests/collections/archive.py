@@ -21,6 +21,6 @@ def build(folder: Path) -> Path:
     for name, texts in TEXTS.items():
         for title, text in texts.items():
             write(folder / "news" / name / f"{title}.txt", text)
-        with Library.open(folder / "all" / name, create=True) as library:
+        with Library.open(folder / "all" / name / "index", create=True) as library:
             library.update(folder / "news" / name)
     return folder / "all"

@@ -90,10 +90,13 @@ def test_the_folders_with_an_index_are_the_collections(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="can't be read"):
         find_collections(tmp_path / "nowhere")
     for name in ("sports", "politics.2025"):
-        Store.create(tmp_path / name).close()
+        Store.create(tmp_path / name / "index").close()
     (tmp_path / "posted").mkdir()
     (tmp_path / "users").write_text("")
-    assert find_collections(tmp_path) == {name: tmp_path / name for name in ("politics.2025", "sports")}
-    Store.create(tmp_path / "old news").close()
+    assert find_collections(tmp_path) == {name: tmp_path / name / "index" for name in ("politics.2025", "sports")}
+    Store.create(tmp_path / "old news" / "index").close()
     with pytest.raises(CollectionError, match="'old news' can't be"):
         find_collections(tmp_path)
+    with pytest.raises(CollectionError, match="is an index, and no folder of a collection") as refused:
+        find_collections(tmp_path / "sports")
+    assert str(refused.value).endswith(f"move it to {tmp_path / 'sports' / 'NAME' / 'index'}")

@@ -81,7 +81,7 @@ def test_what_no_collection_can_be_asked_is_an_error_and_what_one_can_be_is_none
 def test_a_damaged_collection_costs_only_itself(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "all"
     shutil.copytree(folder, own)
-    store_path(own / "politics").write_bytes(b"no database" * 1000)
+    store_path(own / "politics" / "index").write_bytes(b"no database" * 1000)
     with Collections.open(own) as collections:
         assert collections.names == ("politics", "sports")
         found = collections.ask(CUP)
@@ -99,6 +99,6 @@ def test_a_collection_that_is_damaged_while_it_is_open_costs_only_itself(folder:
     shutil.copytree(folder, own)
     with Collections.open(own) as collections:
         (own / "damaged").write_bytes(b"no database" * 1000)
-        (own / "damaged").rename(store_path(own / "sports"))
+        (own / "damaged").rename(store_path(own / "sports" / "index"))
         found = {each.collection: each for each in collections.ask(CLOSED).collections}
         assert found["politics"].answered and found["sports"].problem is not None

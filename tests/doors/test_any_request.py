@@ -31,9 +31,9 @@ def described(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
     page = DEFAULTS.page.model_copy(update={"request_burst": 100_000})
     unlimited, of_library = DEFAULTS.model_copy(update={"page": page}), request.param == 23
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder)).close()
+        build(Path(folder) / "news").close()
         with (
-            Library.open(Path(folder) / "index", settings=unlimited)
+            Library.open(Path(folder) / "news" / "index", settings=unlimited)
             if of_library
             else Collections.open(folder, settings=unlimited)
         ) as served:

@@ -72,7 +72,7 @@ def test_each_collection_has_its_whole_interface(open_server: ServedCollections)
             mode="json"
         )
         assert http.get(f"/c/{name}/v1/articles").json()["total"] == 2
-        assert http.get(f"/c/{name}/v1/status").json()["folder"] == str(open_server.folder / name)
+        assert http.get(f"/c/{name}/v1/status").json()["folder"] == str(open_server.folder / name / "index")
         assert http.get(f"/c/{name}/health/ready").status_code == 200
         described = http.get(f"/c/{name}/v1/openapi.json").json()
         assert described["servers"] == [{"url": f"/c/{name}"}] and "/v1/ask" in described["paths"]
@@ -162,12 +162,16 @@ def test_a_token_sees_asks_and_edits_only_its_collections(limited: tuple[ServedC
     assert http.post("/c/politics/v1/articles", json=LAMP, headers=headers["reader"]).status_code == 403
     assert http.post("/c/politics/v1/articles", json=LAMP, headers=headers["desk"]).status_code == 201
     assert http.get("/c/politics/v1/articles", headers=headers["reader"]).json()["total"] == 3
-    assert http.get("/c/sports/v1/articles", headers=headers["chief"]).json()["total"] == 2
+    another = {**LAMP, "title": "Another lamp"}
+    assert http.post("/c/sports/v1/articles", json=another, headers=headers["chief"]).status_code == 201
+    for name in ("politics", "sports"):  # an update of one takes in nothing that was added to the other
+        assert "event: done" in http.post(f"/c/{name}/v1/update", headers=headers["chief"]).text
+        assert http.get(f"/c/{name}/v1/articles", headers=headers["chief"]).json()["total"] == 3
 
 
 def test_a_damaged_collection_costs_only_itself(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "all")
-    store_path(tmp_path / "all" / "politics").write_bytes(b"no database" * 1000)
+    store_path(tmp_path / "all" / "politics" / "index").write_bytes(b"no database" * 1000)
     with serving_collections(tmp_path / "own", tmp_path / "all") as served:
         http = served.http
         for path in ("v1/status", "v1/nothing", "health/ready"):
@@ -176,8 +180,8 @@ def test_a_damaged_collection_costs_only_itself(built: Path, tmp_path: Path) -> 
         assert http.get("/c/sports/v1/status").status_code == http.get("/health/ready").status_code == 200
         listed = {each["name"]: each for each in http.get("/v1/collections").json()["collections"]}
         assert listed["sports"]["articles"] == 2 and listed["politics"]["problem"]["reason"] == "index_damaged"
-        store_path(served.folder / "sports").with_suffix(".new").write_bytes(b"no database" * 1000)
-        store_path(served.folder / "sports").with_suffix(".new").rename(store_path(served.folder / "sports"))
+        (tmp_path / "damaged").write_bytes(b"no database" * 1000)
+        (tmp_path / "damaged").rename(store_path(served.folder / "sports" / "index"))
         assert http.get("/health/ready").status_code == 503
 
 

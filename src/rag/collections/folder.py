@@ -37,7 +37,7 @@ class Collections:
 
     @classmethod
     def open(cls, folder: str | Path, *, reader: str | None = None, settings: Settings | None = None) -> Collections:
-        """Opens the collections of a folder: its subfolders that have an index.
+        """Opens the collections of a folder: each of its folders that has an index in `index/`.
 
         Libraries with the same models share them. A collection that can't be opened costs only itself: `library` raises
         why, and `ask` tells it in its place.
@@ -46,7 +46,7 @@ class Collections:
             folder: The folder.
             reader: The reader of all collections, as `Library.open` takes it.
             settings: The settings that the collections share, such as the limits of a server; None reads them from
-                `rag.toml` in the folder and from the environment. Each collection has its own `rag.toml` beside these.
+                `rag.toml` in the folder and from the environment. Each collection has its own in its index folder.
 
         Returns:
             The collections. Close them with `close`, or use them in a `with` statement.

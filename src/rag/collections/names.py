@@ -1,7 +1,8 @@
 """The names of collections: as folders, and behind the rights in the lines of users and tokens.
 
-A folder of collections has a subfolder with an index for each. The files `users` and `tokens` stand beside these. A
-line that ends its rights with `@politics,sports` is limited to these collections.
+A folder of collections has a folder for each, with its index in `index/`: `all/politics/index`. What programs and
+people add to a collection lies beside its index, so no other collection has it. The files `users` and `tokens` stand in
+the folder of collections. A line that ends its rights with `@politics,sports` is limited to these collections.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.core.errors import CollectionError
-from rag.core.index_layout import store_path
+from rag.core.index_layout import DEFAULT, store_path
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}")
 
@@ -87,20 +88,27 @@ def checked_name(name: str) -> str:
 
 
 def find_collections(folder: Path) -> dict[str, Path]:
-    """Finds the collections of a folder: its subfolders that have an index.
+    """Finds the collections of a folder.
 
     Returns:
         The index folder of each name, by name.
 
     Raises:
-        CollectionError: If there is no such folder, it has no collections, or a name is not possible.
+        CollectionError: If there is no such folder, it has no collections, a name is not possible, or an index stands
+            in the place of a collection.
     """
     try:
-        found = {each.name: each for each in sorted(folder.iterdir()) if store_path(each).is_file()}
+        each = sorted(folder.iterdir())
     except OSError as error:
         raise CollectionError(f"{folder} can't be read ({error.strerror})", remedy="name a folder") from error
+    for place in each:
+        if store_path(place).is_file():
+            raise CollectionError(
+                f"{place} is an index, and no folder of a collection", remedy=f"move it to {folder / 'NAME' / DEFAULT}"
+            )
+    found = {checked_name(place.name): place / DEFAULT for place in each if store_path(place / DEFAULT).is_file()}
     if not found:
         raise CollectionError(
-            f"{folder} has no collections", remedy="make one first: an index in a folder of its own inside it"
+            f"{folder} has no collections", remedy=f"make an index in {folder / 'NAME' / DEFAULT} first"
         )
-    return {checked_name(name): index for name, index in found.items()}
+    return found
