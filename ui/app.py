@@ -6,6 +6,7 @@ its own words as if they were from the articles.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ from .look import look
 from .masthead import Masthead
 from .opening import Opening
 from .strings import ENGLISH, Strings
+from .web.audit import AuditLog, note
 from .web.faults import forgiving
 from .web.sign_in import account_of
 from .web.sweep import STATE_SECONDS
@@ -142,7 +144,8 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
     with upload_folder() as waiting:
         page = build_page(library, follower, door.strings)
         places = server.Places(adding.folder_of(library), waiting)
-        running = server.start(page, door, library.settings.page, places, **look(door.strings))
+        audit = AuditLog.of(library.settings.audit, Path(library.status().folder))
+        running = server.start(page, replace(door, audit=audit), library.settings.page, places, **look(door.strings))
         print(door.strings.words.serving.format(url=running.url), flush=True)
         running.wait(open_browser)
 
@@ -242,14 +245,17 @@ def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HT
 
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:
-    def answer(question: str) -> dict[str, Any]:
+    def answer(question: str, request: gr.Request) -> dict[str, Any]:
         """Answers a question with quotes and their places, or says that the articles don't answer it.
 
         A `gradio_client.Client` treats every `path` as a file to fetch. Create it with `download_files=False`.
         """
         try:
-            return library.answer(question).model_dump(mode="json")
+            answered = library.answer(question).model_dump(mode="json")
         except RagError as error:
+            note(request, "ask", status=422, question=question)
             raise gr.Error(strings.problem(error), print_exception=False) from error
+        note(request, "ask", question=question)
+        return answered
 
     return answer

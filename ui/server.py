@@ -19,6 +19,7 @@ from rag.core.settings import DEFAULTS, MEBIBYTE, PageSettings
 from .strings import ENGLISH, Strings
 from .web.accounts import Accounts
 from .web.anywhere import Anywhere
+from .web.audit import AuditLog, WithAudit
 from .web.gate import EditorsOnly, Gate, LocalOnly
 from .web.proxies import Network, Proxied
 from .web.running import LOOPBACK, Running, listen, run
@@ -51,6 +52,7 @@ class Door:
         root_path: The path under which a proxy serves the page, such as `/archive`; empty for none.
         first_port: The first port that is tried if none was asked for.
         beside: Applications that answer on the same port, each by the beginning of its paths.
+        audit: The audit log; None for none.
     """
 
     host: str = "127.0.0.1"
@@ -61,6 +63,7 @@ class Door:
     root_path: str = ""
     first_port: int = 7860
     beside: Mapping[str, ASGIApp] = field(default_factory=dict)
+    audit: AuditLog | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | Non
     space = None
     if places is not None:
         space = UploadSpace(limits.stored_megabytes * MEBIBYTE, places.added, places.waiting)
+    if door.audit is not None:
+        app = WithAudit(app, door.audit)
     if door.accounts:
         # Any host name is allowed: for a page of another name, the browser sends no cookie and no stored password.
         app = SignIn(EditorsOnly(app, door.strings), door.accounts, door.strings, f"rag-session-{port}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, MutableHeaders
 
 from rag.core.settings import MEBIBYTE, PageSettings
+from rag.doors.audited import NOTED
 from rag.doors.problems import ProblemError, answer_problem
 from rag.doors.tokens import Right, Token, Tokens
 from rag_ui.web.collections import collection_of
@@ -101,6 +102,8 @@ class Access:
             # Otherwise a page of another site, whose name leads to this machine, could read the archive.
             raise ProblemError(400, "The server has no tokens and answers only as localhost", "add a token")
         token = None if is_open or right is None else self._token_of(headers)
+        if (noted := scope.get(NOTED)) is not None:
+            noted.who = token.name if token else ""
         if collection and not self._shows(collection, token):
             raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
         if token is not None and right not in token.rights:

@@ -14,6 +14,7 @@ from rag.collections.folder import Collections
 from rag.collections.results import CollectionProblem, CollectionsAnswer
 from rag.core.errors import RagError
 from rag.doors.access import TOKEN
+from rag.doors.audited import NOTED
 from rag.doors.problems import ProblemError, answer_problem, problem_of
 from rag.doors.reading import filters_of
 from rag.doors.rest import described, make_application
@@ -91,6 +92,8 @@ def _collection_routes(collections: Collections, work: Work) -> APIRouter:
         hidden = [name for name in asked if name not in visible]
         if hidden or not asked:
             raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
+        if (noted := request.scope.get(NOTED)) is not None:
+            noted.collections = asked
         how: dict[str, Any] = {"history": body.history, "max_words": body.max_words, "form": body.form}
         return await work.run(lambda: collections.ask(body.question, asked, **how, **filters_of(body)))
 

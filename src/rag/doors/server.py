@@ -11,11 +11,13 @@ from rag.collections.folder import Collections
 from rag.core.errors import RagError
 from rag.core.index_layout import tokens_path
 from rag.doors.access import PREFIXES, Access
+from rag.doors.audited import Audited
 from rag.doors.collections import make_collections_application
 from rag.doors.rest import make_application
 from rag.doors.tokens import Tokens
 from rag.library import Library
 from rag_ui.strings import ENGLISH
+from rag_ui.web.audit import AuditLog
 from rag_ui.web.collections import InCollection
 from rag_ui.web.proxies import Network, Proxied
 from rag_ui.web.running import LOOPBACK, Running, listen, run
@@ -81,14 +83,21 @@ def beside_page(served: Library | Collections, host: str) -> dict[str, ASGIApp]:
     return dict.fromkeys(PREFIXES, _guarded(served, _tokens_of(served), host))
 
 
+def _folder_of(served: Library | Collections) -> Path:
+    return served.folder if isinstance(served, Collections) else Path(served.status().folder)
+
+
 def _tokens_of(served: Library | Collections) -> Tokens:
-    if isinstance(served, Collections):
-        return Tokens(tokens_path(served.folder), of_collections=True)
-    return Tokens(tokens_path(Path(served.status().folder)))
+    return Tokens(tokens_path(_folder_of(served)), of_collections=isinstance(served, Collections))
 
 
 def _guarded(served: Library | Collections, tokens: Tokens, host: str) -> ASGIApp:
+    """Puts those who let requests in, and note them, before the application."""
     limits, is_local = served.settings.page, host in LOOPBACK
+    app: ASGIApp
     if isinstance(served, Collections):
-        return Access(make_collections_application(served), tokens, limits, is_local, served.names)
-    return Access(make_application(served), tokens, limits, is_local)
+        app = Access(make_collections_application(served), tokens, limits, is_local, served.names)
+    else:
+        app = Access(make_application(served), tokens, limits, is_local)
+    log = AuditLog.of(served.settings.audit, _folder_of(served))
+    return app if log is None else Audited(app, log)
