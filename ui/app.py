@@ -40,8 +40,10 @@ from .html_parts import plain, scripted
 from .look import look
 from .masthead import Masthead
 from .opening import Opening
+from .start_page import start_line
 from .strings import ENGLISH, Strings
 from .web.audit import AuditLog, note
+from .web.collections import collection_of
 from .web.faults import forgiving
 from .web.sign_in import account_of
 from .web.sweep import STATE_SECONDS
@@ -151,11 +153,16 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
 
 
 def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
-    """Shows who signed in, with the way out. For a reader, the style sheet hides what only editors may do."""
+    """Shows the collection, if there are several, and who signed in, with the way out.
+
+    For a reader, the style sheet hides what only editors may do.
+    """
 
     def greet(request: gr.Request) -> Any:
-        account = account_of(request)
-        return gr.skip() if account is None else gr.update(value=account_line(account, strings))
+        account, collection = account_of(request), collection_of(request.request.scope)
+        shown = start_line(collection, strings) if collection else ""
+        shown += account_line(account, strings) if account else ""
+        return gr.update(value=shown) if shown else gr.skip()
 
     page.load(greet, None, who, **server.PRIVATE)
 

@@ -14,6 +14,7 @@ from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
 from rag.question.question import asked_words
 
 from . import answer_forms, link, written
+from .confidence_mark import confidence_mark
 from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
@@ -260,14 +261,7 @@ class Cards:
         return f'<div class="others"><h2>{escape(self.words.ask_instead)}</h2><ul>{items}</ul></div>' if items else ""
 
     def _confidence(self, probability: float) -> str:
-        """The confidence in one of three levels; opened, as a number with its meaning."""
-        words, level = self.strings.confidence(probability), self.strings.level(probability)
-        meaning = escape(self.strings.confidence_meaning(probability))
-        return (
-            f'<details class="confidence" data-level="{level}"><summary>'
-            f'<span class="level" aria-hidden="true"><i></i><i></i><i></i></span>{escape(words)}</summary>'
-            f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
-        )
+        return confidence_mark(probability, self.strings)
 
     def _actions(self, answer: Answer, rating: Rating | None, pinned: bool, today: date) -> str:
         """Buttons that copy the answer with its references or a link to it, pin it, and rate it."""

@@ -14,7 +14,7 @@ import gradio as gr
 
 from .strings import ENGLISH, Strings
 
-_SHEETS = ("card", "marks", "pane", "articles", "reading", "adding", "conversations", "page")
+_SHEETS = ("card", "marks", "pane", "articles", "reading", "adding", "conversations", "start", "page")
 STYLE_SHEETS = tuple(Path(__file__).with_name(f"{name}.css") for name in _SHEETS)
 
 ICON = (

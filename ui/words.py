@@ -19,6 +19,7 @@ from .part_words import (
     OpeningWords,
     ReadingWords,
     ReferenceWords,
+    StartWords,
 )
 
 
@@ -39,6 +40,7 @@ class Words:
     display: DisplayWords
     list: ListWords
     reading: ReadingWords
+    start: StartWords
 
     title: str
     tagline: str

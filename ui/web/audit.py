@@ -22,11 +22,13 @@ from rag.core.settings import MEBIBYTE
 from rag.core.settings_written import AuditSettings
 
 from .collections import collection_of
-from .sign_in import account_of
+from .sign_in import ACCOUNT
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from .accounts import Account
 
 AUDIT = "rag_ui.audit"
 """The key of a request's scope under which the log is found, if there is one."""
@@ -163,22 +165,37 @@ class WithAudit:
         await self._app({**scope, AUDIT: self._log}, receive, send)
 
 
-def note(
-    request: gr.Request | None, action: str, *, status: int = 200, article: object = "", question: object = ""
+def note_in(
+    scope: Scope,
+    action: str,
+    *,
+    status: int = 200,
+    article: object = "",
+    question: object = "",
+    collection: str | None = None,
 ) -> None:
-    """Writes into the log what an event of the page did, if there is a log.
+    """Writes into the log what a request to a page did, if there is a log.
 
     Args:
-        request: The request of the event; None writes nothing.
+        scope: The scope of the request.
         action: What it did.
         status: How it ended, as in `Entry`.
         article: The id of the article, as the browser sent it.
         question: What was asked, as the browser sent it.
+        collection: The collection, or several with commas between; None for that of the request.
     """
-    scope = {} if request is None else request.request.scope
     log: AuditLog | None = scope.get(AUDIT)
-    if request is None or log is None:
+    if log is None:
         return
-    account = account_of(request)
+    account: Account | None = scope.get(ACCOUNT)
+    named = collection_of(scope) if collection is None else collection
     told = {"article": str(article)[:_LONGEST], "question": question if isinstance(question, str) else ""}
-    log.write(Act(account.name if account else "", "page", collection_of(scope), action, status, **told))
+    log.write(Act(account.name if account else "", "page", named, action, status, **told))
+
+
+def note(
+    request: gr.Request | None, action: str, *, status: int = 200, article: object = "", question: object = ""
+) -> None:
+    """Writes into the log what an event of a page did. None as its request writes nothing. See `note_in`."""
+    if request is not None:
+        note_in(request.request.scope, action, status=status, article=article, question=question)

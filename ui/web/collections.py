@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
+from rag_ui.strings import Strings
+
+from .gate import refused
 from .side_by_side import Together
+from .sign_in import ACCOUNT
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -42,6 +46,29 @@ class InCollection:
             return
         path = scope["path"].removeprefix(f"/c/{name}")
         await self._app({**scope, "path": path, "raw_path": rest, COLLECTION: name}, receive, send)
+
+
+class VisibleOnly:
+    """ASGI middleware that answers for a collection that a person may not see as for one that does not exist.
+
+    Args:
+        app: What answers the other requests.
+        names: The names of the collections that are served.
+        strings: The language.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str], strings: Strings) -> None:
+        self._app = app
+        self._names = names
+        self._words = strings.words
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the request, or says that there is nothing."""
+        name, account = collection_of(scope), scope.get(ACCOUNT)
+        if name and not (name in self._names and (account is None or account.limit.allows(name))):
+            await refused(404, self._words.not_found)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class EachCollection(Together):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.access import CollectionsFolder
-from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, UsageError, open_library
+from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, open_library
 from rag.cli.output import tell
 from rag.cli.page import Place, served
 from rag.core.index_layout import users_path
@@ -50,8 +50,6 @@ def serve(
     Without a token, only this machine may ask. To let other machines in, make tokens: rag token add NAME --can ask
     People sign in with the accounts of rag user.
     """
-    if page and collections is not None:
-        raise UsageError("--page serves a single index", remedy="leave out --page or --collections")
     with open_served(index, collections, reader) as held:
         from rag.collections.folder import Collections
         from rag.doors.server import FIRST_PORT, Address, beside_page, start
@@ -60,14 +58,16 @@ def serve(
 
         strings = in_language(language)
         proxies, path = read_proxies(place.trusted_proxy or (), strings), check_root_path(place.root_path, strings)
-        if page and not isinstance(held, Collections):
+        if page:
             from rag_ui.app import serve as serve_page
+            from rag_ui.collections_app import serve as serve_pages
             from rag_ui.server import Door
             from rag_ui.web.accounts import Accounts
 
-            accounts = Accounts({}, users_path(index))
+            accounts = Accounts({}, users_path(collections or index), of_collections=collections is not None)
             beside = beside_page(held, place.host)
-            serve_page(held, Door(place.host, place.port, accounts, strings, proxies, path, FIRST_PORT, beside))
+            door = Door(place.host, place.port, accounts, strings, proxies, path, FIRST_PORT, beside)
+            serve_pages(held, door) if isinstance(held, Collections) else serve_page(held, door)
             return
         running = start(held, Address(place.host, place.port, proxies, path))
         each = "c/NAME/" if collections else ""
