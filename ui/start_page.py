@@ -52,8 +52,8 @@ _PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><t
 <div id="masthead"><header><h1>{title}</h1><p class="tagline">{tagline}</p></header></div>{who}
 <main>{form}{answers}<section class="collections"><h2>{heading}</h2>{listed}</section></main></body></html>
 """
-_FORM = """<form method="post" action="{path}"><label for="question">{label}</label>
-<div><input id="question" name="question" value="{question}" autocomplete="off" required autofocus dir="auto"
+_FORM = """<form method="post" action="{path}"><label for="asked">{label}</label>
+<div><input id="asked" name="question" value="{question}" autocomplete="off" required autofocus dir="auto"
 placeholder="{placeholder}"><button>{ask}</button></div></form>
 """
 _log = logging.getLogger(__name__)
