@@ -143,7 +143,7 @@ class _Adds:
     def undo(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Undoes what was added last."""
         key = event._data.get("batch") if isinstance(event._data, dict) else None
-        yield from self._show(request, "undo adding", lambda: [self.additions.undo(key)])
+        yield from self._show(request, "undo_add", lambda: [self.additions.undo(key)])
 
     def look(self, request: gr.Request) -> Any:
         """Shows what this person added last, if it can be undone."""

@@ -131,4 +131,4 @@ def wire(correcting: Correcting, desk: Desk) -> None:
         return "problem" not in shown["correcting"]
 
     desk.wire(desk.reader.edit, "correct", correcting.save, correcting.refused, is_done)
-    desk.wire(desk.reader.clear, "undo corrections", correcting.undo, correcting.refused, is_done)
+    desk.wire(desk.reader.clear, "undo_corrections", correcting.undo, correcting.refused, is_done)

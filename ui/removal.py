@@ -134,4 +134,4 @@ def wire(removal: Removal, desk: Desk) -> None:
         return bool(shown["removal"]["id"]) and not is_removed(shown)
 
     desk.wire(desk.reader.delete, "remove", removal.remove, removal.refused, is_removed)
-    desk.wire(desk.reader.undo, "take back", removal.undo, removal.refused, is_back)
+    desk.wire(desk.reader.undo, "take_back", removal.undo, removal.refused, is_back)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,15 +96,19 @@ def start(
         RagError: If the address or the port can't be used, or other machines can reach it without an account.
     """
     waiting = places.waiting if places else None
-    app = application_of(page, limits, door.root_path, waiting, **look)
-    return start_application(app, door, limits, [places.added, places.waiting] if places else [])
+    folders = [places.added, places.waiting] if places else []
+    return start_application(
+        lambda: application_of(page, limits, door.root_path, waiting, **look), door, limits, folders
+    )
 
 
-def start_application(app: ASGIApp, door: Door, limits: PageSettings, folders: Sequence[Path]) -> Running:
+def start_application(
+    make: Callable[[], ASGIApp], door: Door, limits: PageSettings, folders: Sequence[Path]
+) -> Running:
     """Serves the application of a page, or of several, in a thread.
 
     Args:
-        app: The application.
+        make: Makes the application, if it may be served.
         door: Address, port, accounts and language.
         limits: Limits for uploads and requests.
         folders: The folders of uploads; none if there are none to limit.
@@ -118,7 +122,7 @@ def start_application(app: ASGIApp, door: Door, limits: PageSettings, folders: S
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
     listening = listen(door.host, door.port, door.first_port, door.strings)
-    guarded = _around(app, door, limits, folders, int(listening.getsockname()[1]))
+    guarded = _around(make(), door, limits, folders, int(listening.getsockname()[1]))
     return run(guarded, listening, door.host, door.root_path, door.strings)
 
 

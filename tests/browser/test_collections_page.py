@@ -135,7 +135,7 @@ def test_a_reader_signs_in_once_and_learns_of_no_other_collection(locked: tuple[
                 *(("GET", path) for path in ("", "config", "theme.css", "gradio_api/info", "assets/x.js", "nothing")),
                 *(("POST", path) for path in ("ask", "gradio_api/queue/join", "gradio_api/upload")),
             ):
-                sent = {"files": {"files": ("a.txt", b"Boats.")}} if method == "POST" else {}
+                sent: Any = {"files": {"files": ("a.txt", b"Boats.")}} if method == "POST" else {}
                 hidden, missing = (http.request(method, f"c/{name}/{path}", **sent) for name in ("sports", "ghosts"))
                 assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content), path
                 assert hidden.status_code == 404

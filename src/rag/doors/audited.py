@@ -28,14 +28,14 @@ _ACTIONS = tuple(
         ("GET", r"/v1/said", "said"),
         ("POST", r"/v1/dossier", "dossier"),
         ("POST", r"/v1/verify", "verify"),
-        ("POST", r"/v1/check-draft", "check draft"),
+        ("POST", r"/v1/check-draft", "check_draft"),
         ("GET", rf"{_ARTICLE}(/editions)?", "read"),
         ("POST", r"/v1/articles", "add"),
         ("PUT", _ARTICLE, "replace"),
         ("DELETE", _ARTICLE, "remove"),
-        ("POST", rf"{_ARTICLE}/take-back", "take back"),
+        ("POST", rf"{_ARTICLE}/take-back", "take_back"),
         ("PATCH", _ARTICLE, "correct"),
-        ("DELETE", rf"{_ARTICLE}/corrections", "undo corrections"),
+        ("DELETE", rf"{_ARTICLE}/corrections", "undo_corrections"),
         ("POST", r"/v1/update", "update"),
         ("POST", r"/v1/standing", "follow"),
         ("DELETE", r"/v1/standing/[^/]+", "unfollow"),
@@ -47,7 +47,7 @@ _TOOLS = {
     "who_said": "said",
     "read_article": "read",
     "verify_quotes": "verify",
-    "check_draft": "check draft",
+    "check_draft": "check_draft",
 }
 """The action of each tool for agents."""
 _ASKED = ("question", "words", "subject", "speaker")
