@@ -12,10 +12,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rag.collections.names import Limit
+from rag.core.index_layout import store_path
+from rag.store.store import Store
 from rag_ui.strings import ENGLISH
 from rag_ui.web.accounts import Account, write_users
 from rag_ui.web.passwords import hashed
 from tests.browser.conftest import PHONE, SCHEMES, WIDE, Open
+from tests.browser.endpoint import call
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom
 from tests.browser.serving import served
@@ -30,8 +33,12 @@ POLITICS = Limit.to(["politics"])
 
 @pytest.fixture(scope="module")
 def open_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Pages that need no account, of two collections and a damaged one."""
     home = tmp_path_factory.mktemp("collections")
-    with served(["rag.cli", "serve", "--page", "--port", "0", "--collections", str(build(home))], home / "log") as url:
+    folder = build(home)
+    Store.create(folder / "ruin" / "index").close()
+    store_path(folder / "ruin" / "index").write_bytes(b"no database" * 1000)
+    with served(["rag.cli", "serve", "--page", "--port", "0", "--collections", str(folder)], home / "log") as url:
         yield url
 
 
@@ -81,9 +88,11 @@ def test_all_are_asked_on_the_start_page_and_a_link_leads_to_the_answer_in_its_c
     page = newsroom.page
     expect(page.locator("#account .collection span")).to_have_text("politics")
     page.get_by_role("link", name=WORDS.start.all).click()
-    expect(page.locator(".collections li")).to_have_text(["politics2 articles", "sports2 articles"])
+    expect(page.locator(".collections a")).to_have_text(["politics", "ruin", "sports"])
+    expect(page.locator(".collections li").first).to_have_text("politics2 articles")
+    expect(page.locator(".collections li").nth(1)).to_contain_text("damaged")
     ask_all(page, CUP)
-    first, second = page.locator(".answers .answer").all()
+    first, second, third = page.locator(".answers .answer").all()
     expect(first.locator("h2")).to_have_text("sports")
     expect(first.locator(".short")).to_have_text("Nils Aker")
     expect(first.locator("blockquote").first).to_have_text("The pier cup of Osk was won by Nils Aker on Saturday.")
@@ -91,6 +100,8 @@ def test_all_are_asked_on_the_start_page_and_a_link_leads_to_the_answer_in_its_c
     expect(first.locator(".confidence summary").first).to_be_visible()
     expect(second.locator("h2")).to_have_text("politics")
     expect(second.locator(".not-said")).to_have_text(WORDS.not_said)
+    expect(third.locator("h2")).to_have_text("ruin")
+    expect(third.locator(".problem")).to_contain_text("damaged")
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         for name, size in (("wide", WIDE), ("phone", PHONE)):
@@ -106,6 +117,13 @@ def test_all_are_asked_on_the_start_page_and_a_link_leads_to_the_answer_in_its_c
     assert look_at(newsroom, "wide-light-collection") == []
     page.goto(f"{open_pages}ask")
     expect(page).to_have_url(open_pages)
+
+
+def test_a_damaged_collection_says_so_and_the_endpoint_of_another_answers(open_pages: str) -> None:
+    ruined = httpx.get(f"{open_pages}c/ruin/", timeout=60)
+    assert ruined.status_code == 503 and "damaged" in ruined.text
+    name, data = call(f"{open_pages}c/sports/", CUP)
+    assert name == "complete" and "Nils Aker" in str(data)
 
 
 def test_what_can_not_be_asked_is_said_on_the_start_page(open_pages: str) -> None:

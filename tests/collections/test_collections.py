@@ -92,6 +92,8 @@ def test_a_damaged_collection_costs_only_itself(folder: Path, tmp_path: Path) ->
         assert problem.title in str(found)
         with pytest.raises(IndexDamagedError):
             collections.library("politics")
+        with pytest.raises(QuestionError):
+            collections.ask("")
 
 
 def test_a_collection_that_is_damaged_while_it_is_open_costs_only_itself(folder: Path, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ class Collections:
 
         Raises:
             CollectionError: If there is no collection of a name, or none is named.
-            QuestionError: If every collection refuses the question, such as an empty one.
+            QuestionError: If every collection that can be asked refuses the question, such as an empty one.
         """
         asked = self.names if names is None else tuple(dict.fromkeys(names))
         if not asked:
@@ -136,7 +136,7 @@ class Collections:
             except RagError as error:
                 answers.append(CollectionAnswer(collection=name, problem=CollectionProblem.of(error)))
                 refused += [error] if isinstance(error, QuestionError) else []
-        if len(refused) == len(asked):
+        if refused and all(each.answer is None for each in answers):
             raise refused[0]
         return CollectionsAnswer(question=question, collections=in_order(answers))
 
