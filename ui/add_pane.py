@@ -13,11 +13,12 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from . import following, server
-from .adding import Additions, problem_card
+from .adding import Additions, is_problem, problem_card
 from .escaping import escape
 from .html_parts import plain, scripted
 from .masthead import Masthead
 from .strings import Strings
+from .web.audit import note
 from .web.sign_in import account_of, may_edit
 from .web.uploads import delete_uploads
 
@@ -125,7 +126,7 @@ class _Adds:
         """Adds files that were uploaded."""
         files = [Path(file) for file in uploaded or []]
         try:
-            yield from self._show(request, partial(self.additions.add, files, _name_of(request)))
+            yield from self._show(request, "add", partial(self.additions.add, files, _name_of(request)))
         finally:
             delete_uploads(files)
 
@@ -135,25 +136,29 @@ class _Adds:
         try:
             address = Address.model_validate(event._data).address.strip()
         except ValidationError:
-            yield from self._show(request, lambda: [problem_card(words.no_address)])
+            yield from self._show(request, "add", lambda: [problem_card(words.no_address)])
             return
-        yield from self._show(request, partial(self.additions.fetch, address, _name_of(request)))
+        yield from self._show(request, "add", partial(self.additions.fetch, address, _name_of(request)))
 
     def undo(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Undoes what was added last."""
         key = event._data.get("batch") if isinstance(event._data, dict) else None
-        yield from self._show(request, lambda: [self.additions.undo(key)])
+        yield from self._show(request, "undo_add", lambda: [self.additions.undo(key)])
 
     def look(self, request: gr.Request) -> Any:
         """Shows what this person added last, if it can be undone."""
         shown = self.additions.last_of(_name_of(request)) if may_edit(request) else None
         return gr.skip() if shown is None else gr.update(value=shown)
 
-    def _show(self, request: gr.Request, work: Callable[[], Iterable[str]]) -> Iterator[tuple[Any, ...]]:
+    def _show(self, request: gr.Request, action: str, work: Callable[[], Iterable[str]]) -> Iterator[tuple[Any, ...]]:
         """Shows the steps of what only editors may do, and then the state of the archive."""
-        refusal = problem_card(self.masthead.strings.words.editors_only)
-        for shown in work() if may_edit(request) else [refusal]:
-            yield None, shown, gr.skip(), gr.skip()
+        allowed, shown, ended = may_edit(request), "", 499
+        try:
+            for shown in work() if allowed else [problem_card(self.masthead.strings.words.editors_only)]:
+                yield None, shown, gr.skip(), gr.skip()
+            ended = 403 if not allowed else 422 if is_problem(shown) else 200
+        finally:
+            note(request, action, status=ended)
         status = self.masthead.archive.library.status()
         yield None, gr.skip(), gr.update(value=self.masthead.render(status)), gr.update(value=status.state)
 

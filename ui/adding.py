@@ -33,6 +33,7 @@ FOLDER, FEEDS = "added", "feeds"
 """The folders, beside the index, of added files and of feeds. `rag update --feed` keeps feeds there too."""
 _PATIENCE = 60.0
 """Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
+_PROBLEM = '<p class="problem" role="alert">'
 _log = logging.getLogger(__name__)
 
 
@@ -280,4 +281,9 @@ def outcome_card(
 
 def problem_card(line: str) -> str:
     """Renders the reason why nothing was added."""
-    return f'<p class="problem" role="alert">{escape(line)}</p>'
+    return f"{_PROBLEM}{escape(line)}</p>"
+
+
+def is_problem(card: str) -> bool:
+    """Whether what is shown is the reason why nothing was added."""
+    return card.startswith(_PROBLEM)

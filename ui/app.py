@@ -6,6 +6,7 @@ its own words as if they were from the articles.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,10 @@ from .html_parts import plain, scripted
 from .look import look
 from .masthead import Masthead
 from .opening import Opening
+from .start_page import start_line
 from .strings import ENGLISH, Strings
+from .web.audit import AuditLog, note
+from .web.collections import collection_of
 from .web.faults import forgiving
 from .web.sign_in import account_of
 from .web.sweep import STATE_SECONDS
@@ -146,17 +150,23 @@ def serve(library: Library, door: server.Door, open_browser: bool = False, follo
     with upload_folder() as waiting:
         page = build_page(library, follower, door.strings)
         places = server.Places(adding.folder_of(library), waiting)
-        running = server.start(page, door, library.settings.page, places, **look(door.strings))
+        audit = AuditLog.of(library.settings.audit, Path(library.status().folder))
+        running = server.start(page, replace(door, audit=audit), library.settings.page, places, **look(door.strings))
         print(door.strings.words.serving.format(url=running.url), flush=True)
         running.wait(open_browser)
 
 
 def _wire_account(page: gr.Blocks, who: gr.HTML, strings: Strings) -> None:
-    """Shows who signed in, with the way out. For a reader, the style sheet hides what only editors may do."""
+    """Shows the collection, if there are several, and who signed in, with the way out.
+
+    For a reader, the style sheet hides what only editors may do.
+    """
 
     def greet(request: gr.Request) -> Any:
-        account = account_of(request)
-        return gr.skip() if account is None else gr.update(value=account_line(account, strings))
+        account, collection = account_of(request), collection_of(request.request.scope)
+        shown = start_line(collection, strings) if collection else ""
+        shown += account_line(account, strings) if account else ""
+        return gr.update(value=shown) if shown else gr.skip()
 
     page.load(greet, None, who, **server.PRIVATE)
 
@@ -251,14 +261,17 @@ def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HT
 
 
 def _answer_endpoint(library: Library, strings: Strings) -> Any:
-    def answer(question: str) -> dict[str, Any]:
+    def answer(question: str, request: gr.Request) -> dict[str, Any]:
         """Answers a question with quotes and their places, or says that the articles don't answer it.
 
         A `gradio_client.Client` treats every `path` as a file to fetch. Create it with `download_files=False`.
         """
         try:
-            return library.answer(question).model_dump(mode="json")
+            answered = library.answer(question).model_dump(mode="json")
         except RagError as error:
+            note(request, "ask", status=422, question=question)
             raise gr.Error(strings.problem(error), print_exception=False) from error
+        note(request, "ask", question=question)
+        return answered
 
     return answer

@@ -16,6 +16,7 @@ from . import conversation, conversations, kept_conversation, link, server
 from .card import Cards
 from .conversation import Meanwhile, Turns
 from .strings import Strings
+from .web.audit import note
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -117,7 +118,13 @@ class Asking:
         self._cards = Cards(strings)
 
     def ask(
-        self, question: str, so_far: Turns, scope: Scope | None, meanwhile: Meanwhile, at: str
+        self,
+        question: str,
+        so_far: Turns,
+        scope: Scope | None,
+        meanwhile: Meanwhile,
+        at: str,
+        request: gr.Request | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks the question in the box: a new one, or one that was edited and stands at this place."""
         place = _place(at, so_far)
@@ -126,6 +133,7 @@ class Asking:
             if place is None
             else conversation.begin_again(so_far, place, question, scope),
             meanwhile,
+            request,
         )
 
     def stop(self, so_far: Turns, meanwhile: Meanwhile) -> tuple[Any, ...]:
@@ -140,15 +148,19 @@ class Asking:
         turns = so_far if place is None else conversation.take_back_edit(so_far, place)
         return turns, self.messages(turns), conversations.keep(turns)
 
-    def ask_exactly(self, so_far: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
+    def ask_exactly(
+        self, so_far: Turns, meanwhile: Meanwhile, request: gr.Request | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Asks the last question again as it was written, without completing it."""
         searching = conversation.begin_exactly(so_far)
-        yield from self._search(searching, meanwhile) if searching is not so_far else _NOTHING
+        yield from self._search(searching, meanwhile, request) if searching is not so_far else _NOTHING
 
-    def ask_linked(self, opened: str | None, so_far: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
+    def ask_linked(
+        self, opened: str | None, so_far: Turns, meanwhile: Meanwhile, request: gr.Request | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Asks the question of the link that the page was opened with, if any."""
         asked = link.read(opened or "")
-        yield from self._search(conversation.begin_linked(so_far, asked), meanwhile) if asked else _NOTHING
+        yield from self._search(conversation.begin_linked(so_far, asked), meanwhile, request) if asked else _NOTHING
 
     def begin_anew(self, turns: Turns, meanwhile: Meanwhile) -> tuple[Any, ...]:
         """Starts a new conversation; the list keeps the one with these turns. Returns updates as `stop` does."""
@@ -189,8 +201,20 @@ class Asking:
             gr.Warning(words.all_lost, title=words.list)
         return opened
 
-    def _search(self, searching: Turns, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
-        number, at = meanwhile.number, next(place for place, turn in enumerate(searching) if turn.waits)
+    def _search(self, searching: Turns, meanwhile: Meanwhile, request: gr.Request | None) -> Iterator[tuple[Any, ...]]:
+        """Answers the question that waits. The audit log has it, also if the wait was ended."""
+        at = next(place for place, turn in enumerate(searching) if turn.waits)
+        ended = searching[at]
+        try:
+            for turns, *others in self._settle(searching, at, meanwhile):
+                ended = turns[at]
+                yield turns, *others
+        finally:
+            status = 499 if ended.waits else 422 if ended.answer is None else 200
+            note(request, "ask", status=status, question=ended.question)
+
+    def _settle(self, searching: Turns, at: int, meanwhile: Meanwhile) -> Iterator[tuple[Any, ...]]:
+        number = meanwhile.number
         meanwhile.marks.clear()
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
         yield searching, self.messages(searching), gr.skip()

@@ -15,6 +15,7 @@ from rag.question.question import asked_words
 
 from . import answer_forms
 from .answer_actions import actions
+from .confidence_mark import confidence_mark
 from .escaping import escape
 from .feedback import Rating
 from .narrowing import mentions, narrowed, scope_parts
@@ -255,11 +256,4 @@ class Cards:
         return f'<div class="others"><h2>{escape(self.words.ask_instead)}</h2><ul>{items}</ul></div>' if items else ""
 
     def _confidence(self, probability: float) -> str:
-        """The confidence in one of three levels; opened, as a number with its meaning."""
-        words, level = self.strings.confidence(probability), self.strings.level(probability)
-        meaning = escape(self.strings.confidence_meaning(probability))
-        return (
-            f'<details class="confidence" data-level="{level}"><summary>'
-            f'<span class="level" aria-hidden="true"><i></i><i></i><i></i></span>{escape(words)}</summary>'
-            f'<p><span class="percent">{escape(self.strings.percent(probability))}</span> {meaning}</p></details>'
-        )
+        return confidence_mark(probability, self.strings)

@@ -126,5 +126,9 @@ class Correcting:
 
 def wire(correcting: Correcting, desk: Desk) -> None:
     """Connects the reader's events."""
-    desk.wire(desk.reader.edit, correcting.save, correcting.refused)
-    desk.wire(desk.reader.clear, correcting.undo, correcting.refused)
+
+    def is_done(shown: dict[str, Any]) -> bool:
+        return "problem" not in shown["correcting"]
+
+    desk.wire(desk.reader.edit, "correct", correcting.save, correcting.refused, is_done)
+    desk.wire(desk.reader.clear, "undo_corrections", correcting.undo, correcting.refused, is_done)

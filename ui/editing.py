@@ -11,6 +11,7 @@ import gradio as gr
 from . import server
 from .masthead import Masthead
 from .strings import Strings
+from .web.audit import note
 from .web.sign_in import may_edit
 
 if TYPE_CHECKING:
@@ -40,20 +41,32 @@ class Desk:
     generation: gr.HTML
     masthead: Masthead
 
-    def wire(self, event: Any, work: Callable[[object], Shown], refused: Callable[[str], Shown]) -> None:
+    def wire(
+        self,
+        event: Any,
+        action: str,
+        work: Callable[[object], Shown],
+        refused: Callable[[str], Shown],
+        is_done: Callable[[Shown], bool],
+    ) -> None:
         """Lets editors make a change, one at a time.
 
         Args:
             event: The event of the reader.
+            action: The name of the change, for the audit log.
             work: Makes the change from what the browser sent.
             refused: Makes the values that the reader shows to others, from why it is refused.
+            is_done: Whether the values that `work` returned say that the change was made.
         """
 
         def run(event: gr.EventData, request: gr.Request) -> Any:
+            named = event._data.get("article_id", "") if isinstance(event._data, dict) else ""
             if not may_edit(request):
+                note(request, action, status=403, article=named)
                 return refused(self.strings.words.editors_only), gr.skip(), gr.skip()
             # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
             shown = work(event._data)
+            note(request, action, status=200 if is_done(shown) else 422, article=named)
             status = self.library.status()
             return shown, gr.update(value=self.masthead.render(status)), gr.update(value=status.state)
 

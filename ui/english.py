@@ -23,6 +23,7 @@ WORDS = Words(
     display=english_parts.DISPLAY,
     list=english_articles.LIST,
     reading=english_articles.READING,
+    start=english_parts.START,
     title="Ask the archive",
     tagline="Answers in the articles’ own words, each with its place.",
     question_label="Your question",

@@ -11,6 +11,7 @@ from .part_words import (
     MarkWords,
     OpeningWords,
     ReferenceWords,
+    StartWords,
 )
 
 CARD = CardWords(
@@ -141,4 +142,12 @@ DISPLAY = DisplayWords(
     themes={"system": "As the system", "light": "Light", "dark": "Dark"},
     size="Text size",
     sizes={"usual": "Usual", "large": "Large", "largest": "Very large"},
+)
+
+START = StartWords(
+    collections="Collections",
+    all="All collections",
+    ask="Ask all collections",
+    open="Ask it in {name}, and read the articles",
+    none="There is no collection here that you may see.",
 )

@@ -22,6 +22,7 @@ WORDS = Words(
     display=german_parts.DISPLAY,
     list=german_articles.LIST,
     reading=german_articles.READING,
+    start=german_parts.START,
     title="Das Archiv befragen",
     tagline="Antworten im Wortlaut der Artikel, jede mit Fundstelle.",
     question_label="Ihre Frage",

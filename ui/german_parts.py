@@ -11,6 +11,7 @@ from .part_words import (
     MarkWords,
     OpeningWords,
     ReferenceWords,
+    StartWords,
 )
 
 CARD = CardWords(
@@ -147,4 +148,12 @@ DISPLAY = DisplayWords(
     themes={"system": "Wie das System", "light": "Hell", "dark": "Dunkel"},
     size="Schriftgröße",
     sizes={"usual": "Normal", "large": "Groß", "largest": "Sehr groß"},
+)
+
+START = StartWords(
+    collections="Sammlungen",
+    all="Alle Sammlungen",
+    ask="Alle Sammlungen befragen",
+    open="In {name} fragen und die Artikel lesen",
+    none="Hier gibt es keine Sammlung, die Sie sehen dürfen.",
 )

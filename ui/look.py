@@ -25,6 +25,7 @@ _SHEETS = (
     "reading",
     "adding",
     "conversations",
+    "start",
     "page",
 )
 STYLE_SHEETS = tuple(Path(__file__).with_name(f"{name}.css") for name in _SHEETS)

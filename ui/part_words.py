@@ -221,6 +221,17 @@ class DisplayWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartWords:
+    """The texts of the start page of several collections, and of the way back to it."""
+
+    collections: str
+    all: str
+    ask: str
+    open: str
+    none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingWords:
     """The texts of an open article: finding words in it, what was quoted from it, and correcting its details."""
 

@@ -72,6 +72,14 @@ class QuoteCards:
         """Renders passages that come near, with the words of the question marked."""
         return "".join(self._card(citation, mark_words(citation.quote, self.asked)) for citation in citations)
 
+    def still(self, citation: Citation) -> str:
+        """Renders a quote without its buttons, for a page without scripts."""
+        title = f'<p class="title" dir="auto">{escape(citation.title)}</p>'
+        return (
+            f'<figure><blockquote dir="auto">{self._spoken(citation)}</blockquote>{self._cut(citation)}'
+            f"{self._said_by(citation.said_by, None)}<figcaption>{title}{self._about(citation)}</figcaption></figure>"
+        )
+
     def first(self, citations: Sequence[Citation], folded: Collection[Citation]) -> str:
         """Renders quotes of which some say the same again: these are folded."""
         shown = [citation for citation in citations if citation not in folded]
@@ -110,14 +118,17 @@ class QuoteCards:
         return highlight(citation.quote, start, end)
 
     def _card(self, citation: Citation, quote: str, under: str | None = None) -> str:
-        cut = f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
+        said = f"{self._cut(citation)}{self._said_by(citation.said_by, under)}"
         return (
-            f'<figure><blockquote dir="auto">{quote}</blockquote>{cut}{self._said_by(citation.said_by, under)}'
+            f'<figure><blockquote dir="auto">{quote}</blockquote>{said}'
             f"<figcaption>{self._chip(citation)}{self._about(citation)}"
             f"{self._cite(citation) if 'cite' in self.ways else ''}"
             f"{self._annotate(citation) if 'note' in self.ways else ''}</figcaption>"
             f"{self._note(citation) if 'note' in self.ways else ''}</figure>"
         )
+
+    def _cut(self, citation: Citation) -> str:
+        return f'<p class="said-by">{escape(self.strings.words.breaks_off)}</p>' if citation.breaks_off else ""
 
     def _said_by(self, attribution: Attribution | None, under: str | None) -> str:
         if attribution is None or (attribution.name or "", attribution.guessed) == (under, False):

@@ -126,5 +126,12 @@ class Removal:
 
 def wire(removal: Removal, desk: Desk) -> None:
     """Connects the reader's events."""
-    desk.wire(desk.reader.delete, removal.remove, removal.refused)
-    desk.wire(desk.reader.undo, removal.undo, removal.refused)
+
+    def is_removed(shown: dict[str, Any]) -> bool:
+        return bool(shown["removal"]["state"] == "removed")
+
+    def is_back(shown: dict[str, Any]) -> bool:
+        return bool(shown["removal"]["id"]) and not is_removed(shown)
+
+    desk.wire(desk.reader.delete, "remove", removal.remove, removal.refused, is_removed)
+    desk.wire(desk.reader.undo, "take_back", removal.undo, removal.refused, is_back)

@@ -14,6 +14,7 @@ from . import kept_conversation, server
 from .conversation import Turns
 from .escaping import escape
 from .strings import Strings
+from .web.audit import note
 
 SCRIPT = Path(__file__).with_name("saving.js")
 
@@ -63,8 +64,10 @@ def write(kind: object, turns: Turns, strings: Strings) -> tuple[str, str, str] 
 def wire(menu: gr.HTML, turns: gr.State, strings: Strings) -> None:
     """Makes the menu save the conversation as the kind of file that is chosen."""
 
-    def save(so_far: Turns, event: gr.EventData) -> tuple[Any, ...]:
-        return write(event._data, so_far, strings) or (gr.skip(),) * 3
+    def save(so_far: Turns, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        file = write(event._data, so_far, strings)
+        note(request, "export", status=200 if file else 422)
+        return file or (gr.skip(),) * 3
 
     file = [gr.Textbox(visible=False) for _ in range(3)]
     saved = menu.download(save, [turns], file, **server.PRIVATE)

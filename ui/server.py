@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ from rag.core.settings import DEFAULTS, MEBIBYTE, PageSettings
 from .strings import ENGLISH, Strings
 from .web.accounts import Accounts
 from .web.anywhere import Anywhere
+from .web.audit import AuditLog, WithAudit
+from .web.collections import InCollection, VisibleOnly
 from .web.gate import EditorsOnly, Gate, LocalOnly
 from .web.proxies import Network, Proxied
 from .web.running import LOOPBACK, Running, listen, run
@@ -51,6 +53,8 @@ class Door:
         root_path: The path under which a proxy serves the page, such as `/archive`; empty for none.
         first_port: The first port that is tried if none was asked for.
         beside: Applications that answer on the same port, each by the beginning of its paths.
+        audit: The audit log; None for none.
+        collections: The names of the collections, if there are several.
     """
 
     host: str = "127.0.0.1"
@@ -61,6 +65,8 @@ class Door:
     root_path: str = ""
     first_port: int = 7860
     beside: Mapping[str, ASGIApp] = field(default_factory=dict)
+    audit: AuditLog | None = None
+    collections: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +95,57 @@ def start(
     Raises:
         RagError: If the address or the port can't be used, or other machines can reach it without an account.
     """
+    waiting = places.waiting if places else None
+    folders = [places.added, places.waiting] if places else []
+    return start_application(
+        lambda: application_of(page, limits, door.root_path, waiting, **look), door, limits, folders
+    )
+
+
+def start_application(
+    make: Callable[[], ASGIApp], door: Door, limits: PageSettings, folders: Sequence[Path]
+) -> Running:
+    """Serves the application of a page, or of several, in a thread.
+
+    Args:
+        make: Makes the application, if it may be served.
+        door: Address, port, accounts and language.
+        limits: Limits for uploads and requests.
+        folders: The folders of uploads; none if there are none to limit.
+
+    Returns:
+        The running server.
+
+    Raises:
+        RagError: If the address or the port can't be used, or other machines can reach it without an account.
+    """
     if door.host not in LOOPBACK and not door.accounts:
         raise RagError(door.strings.words.password_first.format(host=door.host))
     listening = listen(door.host, door.port, door.first_port, door.strings)
-    port = int(listening.getsockname()[1])
-    page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
-    page._queue.sleep_when_free = _QUEUE_SECONDS
-    page.state_session_capacity = limits.sessions
-    app = _around(_application(page, door.root_path, places, **look), door, limits, places, port)
-    return run(app, listening, door.host, door.root_path, door.strings)
+    guarded = _around(make(), door, limits, folders, int(listening.getsockname()[1]))
+    return run(guarded, listening, door.host, door.root_path, door.strings)
 
 
-def _application(page: gr.Blocks, root_path: str, places: Places | None, **look: Any) -> ASGIApp:
-    """Makes the application of the page, with the sweep of what nobody comes for."""
+def application_of(page: gr.Blocks, limits: PageSettings, root_path: str, waiting: Path | None, **look: Any) -> ASGIApp:
+    """Makes the application of a page, with the sweep of what nobody comes for.
+
+    Args:
+        page: The page.
+        limits: Limits for its requests.
+        root_path: The path under which it is served.
+        waiting: The folder of uploads that wait; None if there is none to sweep.
+        **look: Theme, styles and scripts, as `gradio.mount_gradio_app` takes them.
+    """
     import fastapi
     import gradio as gr
 
+    page.queue(default_concurrency_limit=limits.answered_at_once, max_size=limits.queue_length, api_open=False)
+    page._queue.sleep_when_free = _QUEUE_SECONDS
+    page.state_session_capacity = limits.sessions
+
     @contextlib.asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
-        sweep = asyncio.create_task(sweep_forever(page, places.waiting if places else None))
+        sweep = asyncio.create_task(sweep_forever(page, waiting))
         page.is_running = True
         yield
         page.is_running = False
@@ -133,15 +171,21 @@ def _application(page: gr.Blocks, root_path: str, places: Places | None, **look:
     return app
 
 
-def _around(app: ASGIApp, door: Door, limits: PageSettings, places: Places | None, port: int) -> ASGIApp:
+def _around(app: ASGIApp, door: Door, limits: PageSettings, folders: Sequence[Path], port: int) -> ASGIApp:
     """Puts the parts of `rag_ui.web` around the application. The last is the first to see a request."""
-    space = None
-    if places is not None:
-        space = UploadSpace(limits.stored_megabytes * MEBIBYTE, places.added, places.waiting)
+    space = UploadSpace(limits.stored_megabytes * MEBIBYTE, *folders) if folders else None
+    if door.audit is not None:
+        app = WithAudit(app, door.audit)
+    if door.accounts:
+        app = EditorsOnly(app, door.strings)
+    if door.collections:
+        app = VisibleOnly(app, door.collections, door.strings)
     if door.accounts:
         # Any host name is allowed: for a page of another name, the browser sends no cookie and no stored password.
-        app = SignIn(EditorsOnly(app, door.strings), door.accounts, door.strings, f"rag-session-{port}")
+        app = SignIn(app, door.accounts, door.strings, f"rag-session-{port}")
     app = Gate(Anywhere(app), door.strings, limits, space)
     if not door.accounts:
         app = LocalOnly(app, LOOPBACK, door.strings)
-    return Proxied(SideBySide(door.beside, app) if door.beside else app, door.proxies, door.root_path)
+    if door.beside:
+        app = SideBySide(door.beside, app)
+    return Proxied(InCollection(app) if door.collections else app, door.proxies, door.root_path)

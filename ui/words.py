@@ -22,6 +22,7 @@ from .part_words import (
     ReadingWords,
     ReferenceWords,
     StandingWords,
+    StartWords,
 )
 
 
@@ -45,6 +46,7 @@ class Words:
     display: DisplayWords
     list: ListWords
     reading: ReadingWords
+    start: StartWords
 
     title: str
     tagline: str

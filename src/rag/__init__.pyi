@@ -1,6 +1,10 @@
 # The public names, each once. Type checkers and editors read them here, and so does `__init__.py`, which loads a name's
 # module when the name is first used.
 
+from rag.collections.folder import Collections as Collections
+from rag.collections.results import CollectionAnswer as CollectionAnswer
+from rag.collections.results import CollectionProblem as CollectionProblem
+from rag.collections.results import CollectionsAnswer as CollectionsAnswer
 from rag.core.article import Article as Article
 from rag.core.article import Hit as Hit
 from rag.core.article import Passage as Passage
@@ -10,6 +14,7 @@ from rag.core.errors import ArticleError as ArticleError
 from rag.core.errors import ArticleNameError as ArticleNameError
 from rag.core.errors import BackupError as BackupError
 from rag.core.errors import CitationError as CitationError
+from rag.core.errors import CollectionError as CollectionError
 from rag.core.errors import CorrectionError as CorrectionError
 from rag.core.errors import EmbedderMismatchError as EmbedderMismatchError
 from rag.core.errors import FieldError as FieldError

@@ -15,8 +15,7 @@ from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.settings import Settings, UpdateSettings
 from rag.core.settings_sources import load_settings
-from rag.models.load_embedder import load_embedder
-from rag.models.load_reader import load_reader
+from rag.models.loaded import LoadedModels
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.reporter import Reporter
 from rag.store.store import Store
@@ -49,6 +48,7 @@ class Library(Reporter):
         embedder: str | None = None,
         reader: str | None = None,
         settings: Settings | None = None,
+        models: LoadedModels | None = None,
     ) -> Library:
         """Opens the library in an index folder.
 
@@ -60,6 +60,7 @@ class Library(Reporter):
             reader: "sentence", or a folder with a question-answering model; None takes the shipped reader.
             settings: The settings; None reads them from `rag.toml` in the folder and from the environment
                 (`load_settings`).
+            models: Models to share with other libraries of this process; None for models of its own.
 
         Returns:
             The library. Close it with `close`, or use it in a `with` statement.
@@ -73,13 +74,13 @@ class Library(Reporter):
             SettingsError: If a setting is unknown or has a value that is not allowed.
         """
         folder = Path(index)
-        settings = settings or load_settings(folder)
+        settings, models = settings or load_settings(folder), models or LoadedModels()
         store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
-            loaded = load_embedder(name)
+            loaded = models.embedder(name)
             store.check_embedder(loaded.fingerprint)
-            chosen = load_reader(reader, loaded)
+            chosen = models.reader(reader, loaded)
             _log.info("opened %s: generation %d, embedder %s, reader %s", folder, store.generation, name, chosen.name)
             return cls(store, loaded, chosen, load_calibration(chosen.name), settings)
         except BaseException:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 from rag.doors.tokens import Tokens
-from tests.cli.command import run
+from rag.store.store import Store
+from tests.cli.command import RAG, run
 
 
 def test_a_token_is_shown_once_listed_and_removed(tmp_path: Path) -> None:
@@ -42,3 +44,28 @@ def test_other_machines_need_a_token(tmp_path: Path) -> None:
     refused = run("serve", "--host", "0.0.0.0", cwd=tmp_path)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert "make a token for each program first" in refused.stderr
+
+
+def test_tokens_and_users_of_a_folder_of_collections_are_limited_to_those_named(tmp_path: Path) -> None:
+    for name in ("politics", "sports"):
+        Store.create(tmp_path / "all" / name / "index").close()
+    here = ("--collections", "all")
+    assert run("token", "add", "desk", *here, "--collection", "politics", cwd=tmp_path).returncode == 0
+    assert run("token", "add", "all", "--can", "edit", *here, cwd=tmp_path).returncode == 0
+    assert run("token", "list", *here, cwd=tmp_path).stdout == "desk  ask@politics\nall  edit\n"
+    named = ("--collection", "sports", "--collection", "politics")
+    command = [str(RAG), "user", "add", "ben", *here, *named]
+    added = subprocess.run(command, cwd=tmp_path, input="open sesame\n", capture_output=True, text=True, check=True)
+    assert added.stdout == "added ben, reader@politics,sports\n"
+    assert run("user", "list", *here, cwd=tmp_path).stdout == "ben  reader@politics,sports\n"
+    for arguments, said in (
+        (["add", "x", *here, "--collection", "ghost"], "There is no collection 'ghost'; name one of politics, sports"),
+        (["add", "x", "--collection", "politics", "--index", "all/sports/index"], "name it with --collections"),
+        (["list", "--collections", "nowhere"], "There is no folder nowhere"),
+    ):
+        failed = run("token", *arguments, cwd=tmp_path)
+        assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
+        assert said in failed.stderr
+    (tmp_path / "all" / "tokens").rename(tmp_path / "all" / "sports" / "index" / "tokens")
+    failed = run("token", "list", "--index", "all/sports/index", cwd=tmp_path)
+    assert "limited to collections (@politics)" in failed.stderr and failed.stderr.count("\n") == 1

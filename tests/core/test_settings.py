@@ -18,6 +18,7 @@ from rag.core.settings_sources import load_settings, load_with_origins
 KNOWN = known_settings()
 NUMBERS = [known for known in KNOWN if not known.is_text]
 TEXTS = {
+    "audit.file": ("audit.jsonl", "logs/"),
     "page.addresses": ("none", "some"),
     "standing.webhook": ("https://example.org/hook?key=a", "ftp://example.org/hook"),
     "standing.mail_server": ("mail.example.org", "mail server"),

@@ -16,6 +16,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from rag.collections.folder import Collections
 from rag.core.settings import DEFAULTS
 from rag.doors.server import Address, start
 from rag.library import Library
@@ -24,15 +25,20 @@ from tests.verification.archive import build
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """A server that lets any number of requests in."""
+@pytest.fixture(scope="module", params=[23, 4], ids=["library", "collections"])
+def described(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
+    """The address of a server that lets any number of requests in, and the number of its operations."""
     page = DEFAULTS.page.model_copy(update={"request_burst": 100_000})
+    unlimited, of_library = DEFAULTS.model_copy(update={"page": page}), request.param == 23
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder)).close()
-        with Library.open(Path(folder) / "index", settings=DEFAULTS.model_copy(update={"page": page})) as library:
-            running = start(library, Address(port=0))
-            yield running.url
+        build(Path(folder) / "news").close()
+        with (
+            Library.open(Path(folder) / "news" / "index", settings=unlimited)
+            if of_library
+            else Collections.open(folder, settings=unlimited)
+        ) as served:
+            running = start(served, Address(port=0))
+            yield running.url, request.param
             running.close()
 
 
@@ -48,9 +54,10 @@ def operations_of(url: str) -> Iterator[APIOperation[Any, Any, Any, Any]]:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: str(mode.value))
-def test_each_response_is_as_described(url: str, mode: GenerationMode) -> None:
+def test_each_response_is_as_described(described: tuple[str, int], mode: GenerationMode) -> None:
+    url, count = described
     operations = list(operations_of(url))
-    assert len(operations) == 23
+    assert len(operations) == count
     for operation in operations:
         takes = operation.body, operation.query, operation.path_parameters, operation.headers
         if mode is GenerationMode.NEGATIVE and not any(map(len, takes)):

@@ -13,7 +13,8 @@ import pytest
 
 from rag.core.errors import IndexBusyError, IndexNotWritableError, StandingError
 from rag.core.index_layout import STANDING_LOCK, standing_path
-from rag.core.settings import DEFAULTS, StandingSettings
+from rag.core.settings import DEFAULTS
+from rag.core.settings_written import StandingSettings
 from rag.library import Library
 from rag.standing.register import Register
 from rag.standing.results import Standing

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import StandingError
-from rag.core.settings import DEFAULTS, StandingSettings
+from rag.core.settings import DEFAULTS
+from rag.core.settings_written import StandingSettings
 from rag.library import Library
 from rag.standing.mail import mail_changes
 from rag.standing.results import SentChanges, StandingChange

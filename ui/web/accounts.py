@@ -1,7 +1,7 @@
 """The people who may use a page that other machines can reach: readers, and editors who may add and remove articles.
 
-`rag user add` writes a line for each person to the file `users` in the index folder: `NAME:ROLE:HASH`. A running page
-reads the file again when it has changed.
+`rag user add` writes a line for each person to the file `users` in the index folder: `NAME:ROLE:HASH`. In a folder of
+collections, `@` and their names may follow the role. A running page reads the file again when it has changed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rag.collections.names import ALL, Limit, check_unlimited, split_limit
 from rag.core.atomic_files import replace_private
 from rag.core.errors import RagError
 from rag_ui.strings import ENGLISH, Strings
@@ -39,11 +40,13 @@ class Account:
         name: The name.
         password: The hash of the password.
         role: "reader", or "editor" for one who may add and remove articles too.
+        limit: The collections that the person sees, and has this role in.
     """
 
     name: str
     password: str
     role: Role = "reader"
+    limit: Limit = ALL
 
     @property
     def is_editor(self) -> bool:
@@ -59,18 +62,19 @@ def check_name(name: str) -> str:
     return kept
 
 
-def read_users(file: Path, strings: Strings = ENGLISH) -> dict[str, Account]:
+def read_users(file: Path, strings: Strings = ENGLISH, of_collections: bool = False) -> dict[str, Account]:
     """Reads a file of users.
 
     Args:
         file: The file. A line is `NAME:ROLE:HASH`, or `NAME:PASSWORD` for an editor whose password is not hashed.
         strings: The language of errors.
+        of_collections: Whether it stands in a folder of collections. Elsewhere no line may name collections.
 
     Returns:
         The account of each name; none if there is no file.
 
     Raises:
-        RagError: If the file can't be read, or a line names no user and password.
+        RagError: If the file can't be read, a line names no user and password, or it names collections elsewhere.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -78,7 +82,7 @@ def read_users(file: Path, strings: Strings = ENGLISH) -> dict[str, Account]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise RagError(strings.words.auth_file.format(file=file)) from error
-    return _accounts((line for line in lines if line.strip()), strings)
+    return _accounts((line for line in lines if line.strip()), strings, of_collections)
 
 
 def write_users(file: Path, accounts: Iterable[Account]) -> None:
@@ -87,7 +91,7 @@ def write_users(file: Path, accounts: Iterable[Account]) -> None:
     Raises:
         OSError: If the file can't be written.
     """
-    replace_private(file, (f"{account.name}:{account.role}:{account.password}\n" for account in accounts))
+    replace_private(file, (f"{each.name}:{each.role}{each.limit.written}:{each.password}\n" for each in accounts))
 
 
 def read_accounts(auth: str | None, strings: Strings) -> dict[str, Account]:
@@ -116,16 +120,27 @@ def read_accounts(auth: str | None, strings: Strings) -> dict[str, Account]:
     return accounts
 
 
-def _accounts(lines: Iterable[str], strings: Strings) -> dict[str, Account]:
+def _accounts(lines: Iterable[str], strings: Strings, of_collections: bool = False) -> dict[str, Account]:
     accounts = {}
     for line in lines:
         name, _, rest = line.partition(":")
-        role, _, stored = rest.partition(":")
         if not name or not rest:
             raise RagError(strings.words.bad_auth)
-        known = next((each for each in _ROLES if each == role and is_hash(stored)), None)
-        accounts[name] = Account(name, stored, known) if known else Account(name, hashed(rest), "editor")
+        account = accounts[name] = _with_role(name, rest) or Account(name, hashed(rest), "editor")
+        if not of_collections:
+            check_unlimited(account.limit, f"The user '{name}'")
     return accounts
+
+
+def _with_role(name: str, rest: str) -> Account | None:
+    """Reads what follows a name; None if that is a password.
+
+    Raises:
+        CollectionError: If it is a role with a hash, and what follows the role names no collections.
+    """
+    written, _, stored = rest.partition(":")
+    known = next((each for each in _ROLES if each == written.partition("@")[0] and is_hash(stored)), None)
+    return Account(name, stored, known, split_limit(written)[1]) if known else None
 
 
 class Accounts:
@@ -134,11 +149,13 @@ class Accounts:
     Args:
         given: The accounts of the option.
         file: The file of users; None for none.
+        of_collections: Whether the file stands in a folder of collections.
     """
 
-    def __init__(self, given: Mapping[str, Account], file: Path | None = None) -> None:
+    def __init__(self, given: Mapping[str, Account], file: Path | None = None, of_collections: bool = False) -> None:
         self._given = dict(given)
         self._file = file
+        self._of_collections = of_collections
         self._stamp: tuple[int, ...] = ()
         self._of_file: dict[str, Account] = {}
         self._lock = threading.Lock()
@@ -184,5 +201,5 @@ class Accounts:
             stamp = ()
         with self._lock:
             if stamp != self._stamp:
-                self._of_file = read_users(self._file) if stamp else {}
+                self._of_file = read_users(self._file, of_collections=self._of_collections) if stamp else {}
                 self._stamp = stamp

@@ -32,7 +32,11 @@ MAX_BODY = 1 << 20
 UPLOAD = "/gradio_api/upload"
 """The path for uploads. Only here a body may have more than MAX_BODY bytes."""
 
+ASK = "/ask"
+"""The path of a question to several collections, on their start page."""
+
 COSTS = {
+    ASK: 1.0,
     "/gradio_api/queue/join": 1.0,
     "/gradio_api/call/": 1.0,
     "/gradio_api/upload": 1.0,
@@ -43,7 +47,7 @@ COSTS = {
 Requests outside the queue take milliseconds and are sent by every open page. With the full cost, the pages of a
 newsroom behind one address reached the limit."""
 
-PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico", SIGN_IN, SIGN_OUT})
+PATHS = frozenset({"/", "/config", "/config/", "/theme.css", "/favicon.ico", SIGN_IN, SIGN_OUT, ASK})
 PATH_PREFIXES = (
     "/assets/",
     "/static/",
@@ -106,7 +110,7 @@ class Gate:
         if refusal is None and scope["method"] == "POST" and not self._admits(scope):
             refusal = 429, self._strings.words.too_often
         if refusal is not None:
-            await _refused(*refusal)(scope, receive, send)
+            await refused(*refusal)(scope, receive, send)
         elif scope["path"] == UPLOAD:
             await self._upload(scope, receive, send)
         else:
@@ -121,7 +125,7 @@ class Gate:
             return
         with self._space.reserved(size) as room:
             if not room:
-                await _refused(413, self._strings.words.no_room)(scope, receive, send)
+                await refused(413, self._strings.words.no_room)(scope, receive, send)
             else:
                 await self._answer(scope, capped(receive, room), send)
 
@@ -140,13 +144,13 @@ class Gate:
             await self._app(scope, receive, send_with_headers)
         except ClientDisconnect:
             if not started:
-                await _refused(400, self._strings.words.cut_off)(scope, receive, send)
+                await refused(400, self._strings.words.cut_off)(scope, receive, send)
         except Exception as error:
             if is_ours(error):
                 raise
             _log.info("a request does not fit the page", exc_info=error)
             if not started:
-                await _refused(400, self._strings.words.bad_request)(scope, receive, send)
+                await refused(400, self._strings.words.bad_request)(scope, receive, send)
 
     def _admits(self, scope: Scope) -> bool:
         cost = next((cost for path, cost in COSTS.items() if scope["path"].startswith(path)), 0.0)
@@ -168,7 +172,7 @@ class LocalOnly:
         """Answers the request, or says what to set."""
         host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
         if scope["type"] == "http" and host.rpartition(":")[0 if ":" in host else 2] not in self._names:
-            await _refused(400, self._words.other_name.format(name=shortened(host, 100)))(scope, receive, send)
+            await refused(400, self._words.other_name.format(name=shortened(host, 100)))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -184,12 +188,13 @@ class EditorsOnly:
         """Answers the request, or refuses it."""
         account = scope.get(ACCOUNT)
         if scope["type"] == "http" and scope["path"] == UPLOAD and not (account and account.is_editor):
-            await _refused(403, self._words.editors_only)(scope, receive, send)
+            await refused(403, self._words.editors_only)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
 
-def _refused(status: int, why: str) -> JSONResponse:
+def refused(status: int, why: str) -> JSONResponse:
+    """Makes the response to a request that is refused."""
     return JSONResponse({"detail": why}, status, HEADERS)
 
 

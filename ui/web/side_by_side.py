@@ -1,40 +1,40 @@
-"""Serves several applications on one port, told apart by the beginning of the path."""
+"""Serves several applications on one port, which start and end together."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class SideBySide:
-    """An ASGI application that passes each request on.
+class Together(ABC):
+    """An ASGI application that passes each request on to one of several applications.
 
     Args:
-        by_prefix: The applications, each by the beginning of its paths. The first that fits answers.
-        others: What answers all other requests.
+        each: The applications.
     """
 
-    def __init__(self, by_prefix: Mapping[str, ASGIApp], others: ASGIApp) -> None:
-        self._by_prefix = by_prefix
-        self._others = others
+    def __init__(self, each: Iterable[ASGIApp]) -> None:
+        self._each = list(dict.fromkeys(each))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or starts and ends all applications together."""
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
             return
-        path = scope.get("path", "")
-        found = (app for prefix, app in self._by_prefix.items() if path.startswith(prefix))
-        await next(found, self._others)(scope, receive, send)
+        await self.chosen(scope)(scope, receive, send)
+
+    @abstractmethod
+    def chosen(self, scope: Scope) -> ASGIApp:
+        """Returns the application that answers a request."""
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        each = list(dict.fromkeys([*self._by_prefix.values(), self._others]))
-        lives = [_Life(app, scope) for app in each]
+        lives = [_Life(app, scope) for app in self._each]
         failed = [message for life in lives if (message := await life.go_on("startup"))]
         if failed:
             await send({"type": "lifespan.startup.failed", "message": "; ".join(failed)})
@@ -44,6 +44,25 @@ class SideBySide:
         for life in reversed(lives):
             await life.go_on("shutdown")
         await send({"type": "lifespan.shutdown.complete"})
+
+
+class SideBySide(Together):
+    """An ASGI application that passes each request on by its path.
+
+    Args:
+        by_prefix: The applications, each by the beginning of its paths. The first that fits answers.
+        others: What answers all other requests.
+    """
+
+    def __init__(self, by_prefix: Mapping[str, ASGIApp], others: ASGIApp) -> None:
+        super().__init__([*by_prefix.values(), others])
+        self._by_prefix = by_prefix
+        self._others = others
+
+    def chosen(self, scope: Scope) -> ASGIApp:
+        """Returns the application that answers a request."""
+        path = scope.get("path", "")
+        return next((app for prefix, app in self._by_prefix.items() if path.startswith(prefix)), self._others)
 
 
 class _Life:

@@ -26,7 +26,7 @@ COMMANDS = (
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
     " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
-    " --max-words --form --about --limit --from --to --remove --title --date".split()
+    " --collections --collection --max-words --form --about --limit --from --to --remove --title --date".split()
 )
 """The options that a value follows."""
 _TWO_WORDS = frozenset({"user", "token"})

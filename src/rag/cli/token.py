@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.access import AccessFile, CollectionsFolder, Named
 from rag.cli.log import logged
 from rag.cli.options import DEFAULT_INDEX, Index, UsageError
 from rag.cli.output import tell
@@ -34,16 +34,18 @@ def add(
         ),
     ] = "ask",
     index: Index = DEFAULT_INDEX,
+    collections: CollectionsFolder = None,
+    collection: Named = None,
 ) -> None:
     """Makes a token and prints it, this once. A token of the same name ends. The server need not be restarted.
 
-    Only the token's hash is stored, in the file `tokens` in the index folder.
+    Only the token's hash is stored, in the file `tokens` in the index folder, or in the folder of collections.
     """
     from rag.doors.tokens import make_token
 
-    file = tokens_path(index)
+    file = AccessFile.at(index, collections, tokens_path)
     tokens = _read(file)
-    token, secret = make_token(name.strip(), can)
+    token, secret = make_token(name.strip(), can, file.limit(collection))
     tokens[token.name] = token
     _write(file, tokens)
     tell(secret)
@@ -51,9 +53,9 @@ def add(
 
 @app.command()
 @logged
-def remove(name: Name, index: Index = DEFAULT_INDEX) -> None:
+def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Removes a token. The program is refused from then on."""
-    file = tokens_path(index)
+    file = AccessFile.at(index, collections, tokens_path)
     tokens = _read(file)
     if tokens.pop(name.strip(), None) is None:
         raise UsageError(f"There is no token '{name}'", remedy="run: rag token list")
@@ -63,27 +65,24 @@ def remove(name: Name, index: Index = DEFAULT_INDEX) -> None:
 
 @app.command("list")
 @logged
-def list_tokens(index: Index = DEFAULT_INDEX) -> None:
+def list_tokens(index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Lists the names of the programs, and what each may do."""
-    for token in _read(tokens_path(index)).values():
+    for token in _read(AccessFile.at(index, collections, tokens_path)).values():
         tell(f"{token.name}  {token.line}")
 
 
-def _read(file: Path) -> dict[str, Token]:
-    """Reads the tokens of an index. Raises UsageError if there is no index folder."""
+def _read(file: AccessFile) -> dict[str, Token]:
     from rag.doors.tokens import read_tokens
 
-    if not file.parent.is_dir():
-        raise UsageError(f"There is no index folder {file.parent}", remedy="run: rag update PATH")
-    return read_tokens(file)
+    return read_tokens(file.path, file.of_collections)
 
 
-def _write(file: Path, tokens: dict[str, Token]) -> None:
+def _write(file: AccessFile, tokens: dict[str, Token]) -> None:
     from rag.doors.tokens import write_tokens
 
     try:
-        write_tokens(file, tokens.values())
+        write_tokens(file.path, tokens.values())
     except OSError as error:
         raise UsageError(
-            f"Can't write {file} ({error.strerror})", remedy="check its permissions and the disk"
+            f"Can't write {file.path} ({error.strerror})", remedy="check its permissions and the disk"
         ) from error

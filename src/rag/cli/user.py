@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.access import AccessFile, CollectionsFolder, Named
 from rag.cli.log import logged
 from rag.cli.options import DEFAULT_INDEX, Index, UsageError
 from rag.cli.output import tell
@@ -31,29 +31,31 @@ def add(
         bool, typer.Option("--editor", help="May add and remove articles too. Others may only read.")
     ] = False,
     index: Index = DEFAULT_INDEX,
+    collections: CollectionsFolder = None,
+    collection: Named = None,
 ) -> None:
     """Adds a person, or gives one a new password and role. The page need not be restarted.
 
     The password is asked for, or read from standard input if that is no terminal. Only its hash is stored, in the file
-    `users` in the index folder.
+    `users` in the index folder, or in the folder of collections.
     """
     from rag_ui.web.accounts import Account, check_name
     from rag_ui.web.passwords import hashed
 
     kept = check_name(name)
-    file = users_path(index)
-    accounts = _read(file)
+    file = AccessFile.at(index, collections, users_path)
+    accounts, limit = _read(file), file.limit(collection)
     known = kept in accounts
-    accounts[kept] = Account(kept, hashed(_password(kept)), "editor" if editor else "reader")
+    accounts[kept] = Account(kept, hashed(_password(kept)), "editor" if editor else "reader", limit)
     _write(file, accounts)
-    tell(f"{'changed' if known else 'added'} {kept}, {accounts[kept].role}")
+    tell(f"{'changed' if known else 'added'} {kept}, {accounts[kept].role}{limit.written}")
 
 
 @app.command()
 @logged
-def remove(name: Name, index: Index = DEFAULT_INDEX) -> None:
+def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Removes a person, who is signed out at once."""
-    file = users_path(index)
+    file = AccessFile.at(index, collections, users_path)
     accounts = _read(file)
     if accounts.pop(name.strip(), None) is None:
         raise UsageError(f"There is no user '{name}'", remedy="run: rag user list")
@@ -63,29 +65,26 @@ def remove(name: Name, index: Index = DEFAULT_INDEX) -> None:
 
 @app.command("list")
 @logged
-def list_users(index: Index = DEFAULT_INDEX) -> None:
+def list_users(index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Lists the people with their roles."""
-    for account in _read(users_path(index)).values():
-        tell(f"{account.name}  {account.role}")
+    for account in _read(AccessFile.at(index, collections, users_path)).values():
+        tell(f"{account.name}  {account.role}{account.limit.written}")
 
 
-def _read(file: Path) -> dict[str, Account]:
-    """Reads the users of an index. Raises UsageError if there is no index folder."""
+def _read(file: AccessFile) -> dict[str, Account]:
     from rag_ui.web.accounts import read_users
 
-    if not file.parent.is_dir():
-        raise UsageError(f"There is no index folder {file.parent}", remedy="run: rag update PATH")
-    return read_users(file)
+    return read_users(file.path, of_collections=file.of_collections)
 
 
-def _write(file: Path, accounts: dict[str, Account]) -> None:
+def _write(file: AccessFile, accounts: dict[str, Account]) -> None:
     from rag_ui.web.accounts import write_users
 
     try:
-        write_users(file, accounts.values())
+        write_users(file.path, accounts.values())
     except OSError as error:
         raise UsageError(
-            f"Can't write {file} ({error.strerror})", remedy="check its permissions and the disk"
+            f"Can't write {file.path} ({error.strerror})", remedy="check its permissions and the disk"
         ) from error
 
 

@@ -9,7 +9,8 @@ from typing import TypeVar, Unpack
 import httpx
 
 from rag.client import calls
-from rag.client.schemas import ArticleBody, Changed, StoredArticle
+from rag.client.schemas import ArticleBody, Changed, CollectionSummary, StoredArticle
+from rag.collections.results import CollectionsAnswer
 from rag.core.citation import Citation
 from rag.core.reports import (
     ArticleSummary,
@@ -42,7 +43,7 @@ class AsyncClient:
     """
 
     def __init__(self, url: str, token: str | None = None, *, timeout: float = 60.0) -> None:
-        self._url = url.rstrip("/")
+        self._url, self._token, self._timeout = url.rstrip("/"), token, timeout
         self._http = httpx.AsyncClient(base_url=self._url, headers=calls.authorization(token), timeout=timeout)
 
     async def answer(
@@ -56,6 +57,28 @@ class AsyncClient:
     ) -> Answer:
         """Answers a question, as `Library.answer`."""
         return await self._send(calls.answer(question, history, max_words, form, filters))
+
+    async def collections(self) -> tuple[CollectionSummary, ...]:
+        """Lists the collections of the server that the token may see, and what it may do there."""
+        return await self._send(calls.collections())
+
+    async def ask_collections(
+        self,
+        question: str,
+        names: Iterable[str] | None = None,
+        *,
+        history: Sequence[Answer] = (),
+        max_words: int | None = None,
+        form: AskedForm | None = None,
+        **filters: Unpack[Filters],
+    ) -> CollectionsAnswer:
+        """Asks several collections of the server, as `Collections.ask`; by default all that the token may see."""
+        how = {"history": tuple(history), "max_words": max_words, "form": form, **filters}
+        return await self._send(calls.ask_collections(question, names, how))
+
+    def collection(self, name: str) -> AsyncClient:
+        """Makes a client of one collection of the server, whose methods are those of its library. Close it too."""
+        return AsyncClient(calls.address_of(self._url, name), self._token, timeout=self._timeout)
 
     async def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
         """Finds the articles that hold words and phrases, as `Library.search`."""

@@ -16,6 +16,9 @@ from rag.client.schemas import (
     ArticlePage,
     AskBody,
     Changed,
+    CollectionList,
+    CollectionsAskBody,
+    CollectionSummary,
     CorrectionBody,
     DossierBody,
     DraftBody,
@@ -29,6 +32,7 @@ from rag.client.schemas import (
     Verifications,
     VerifyBody,
 )
+from rag.collections.results import CollectionsAnswer
 from rag.core.citation import Citation
 from rag.core.errors import RagError
 from rag.core.reports import (
@@ -87,6 +91,18 @@ def answer(
     """The call of `Library.answer`."""
     body = _made(AskBody, question=question, history=tuple(history), max_words=max_words, form=form, **filters)
     return Call("POST", "/v1/ask", Answer.model_validate_json, body)
+
+
+def collections() -> Call[tuple[CollectionSummary, ...]]:
+    """The call that lists the collections."""
+    return Call("GET", "/v1/collections", lambda data: CollectionList.model_validate_json(data).collections)
+
+
+def ask_collections(question: str, names: Iterable[str] | None, how: Mapping[str, Any]) -> Call[CollectionsAnswer]:
+    """The call of `Collections.ask`."""
+    named = None if names is None else tuple(names)
+    body = _made(CollectionsAskBody, question=question, collections=named, **how)
+    return Call("POST", "/v1/collections/ask", CollectionsAnswer.model_validate_json, body)
 
 
 def search(words: str, count: int, offset: int, filters: Filters) -> Call[SearchResult]:
@@ -263,6 +279,11 @@ def error_of(status: int, content: bytes) -> RagError:
 def unreachable(url: str, error: Exception) -> RagError:
     """Makes the error for a server that does not answer."""
     return RagError(f"{url} can't be reached ({error})", remedy="check the address, and that the server runs")
+
+
+def address_of(url: str, collection: str) -> str:
+    """The address of a collection of a server."""
+    return f"{url}/c/{quote(collection, safe='')}"
 
 
 def authorization(token: str | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rag.collections.results import CollectionProblem
 from rag.core.errors import Fact, Trouble
 from rag.core.reports import ArticleDetails, ArticleSummary, Edition, FileStep, UpdateReport
 from rag.core.schema import Answer, AskedForm, Frozen
@@ -56,6 +57,17 @@ class AskBody(FiltersBody):
     max_words: int | None = Field(default=None, description="Most words of quotes, from 20 to 2,000.")
     form: AskedForm | None = Field(
         default=None, description="The form of the answer; null for the one that the question's words ask for."
+    )
+
+
+class CollectionsAskBody(AskBody):
+    """A question to several collections."""
+
+    collections: tuple[str, ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=_MOST_NAMES,
+        description="The names of the collections; null for all that one may see.",
     )
 
 
@@ -183,6 +195,22 @@ class Changed(Frozen):
 
     article: StoredArticle = Field(description="The article as it is stored.")
     report: UpdateReport = Field(description="What the update did.")
+
+
+class CollectionSummary(Frozen):
+    """A collection that one may see."""
+
+    name: str = Field(description="The name. Its addresses begin with `/c/NAME/`.")
+    rights: tuple[Literal["ask", "edit"], ...] = Field(description="What the token may do there.")
+    articles: int | None = Field(default=None, description="Number of articles; null if it can't be read.")
+    updated: str | None = Field(default=None, description="When it was last changed, ISO 8601; null if not known.")
+    problem: CollectionProblem | None = Field(default=None, description="Why it can't be read; null if it can.")
+
+
+class CollectionList(Frozen):
+    """The collections that one may see."""
+
+    collections: tuple[CollectionSummary, ...] = Field(description="The collections, by name.")
 
 
 class Health(Frozen):

@@ -158,6 +158,12 @@ class CorrectionError(RagError):
     exit_code = 2
 
 
+class CollectionError(RagError):
+    """There is no collection of this name, or a folder or a name can't be one."""
+
+    exit_code = 2
+
+
 class FetchError(RagError):
     """A feed or a page can't be fetched, or its address is not allowed."""
 

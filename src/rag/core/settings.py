@@ -10,41 +10,24 @@ numbers that protect the contract or the server. They are constants beside their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from rag.core.errors import QuestionError
+from rag.core.settings_written import STRICT, AuditSettings, StandingSettings, Unit
 
 MEBIBYTE = 1024 * 1024
 """Bytes of a megabyte in all settings and messages. Operating systems count memory and files in the same way."""
 
 LEAST_WORDS, MOST_WORDS = 20, 2000
 """Limits of the number of words of quotes in an answer."""
-_MAIL_ADDRESS = r"^[^\s@,<>]+@[^\s@,<>]+$"
-_STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The unit of a setting.
-
-    Attributes:
-        name: What the setting counts, or what the text is.
-        unset: The word shown for a setting without a value.
-        is_secret: Whether the value is never shown.
-    """
-
-    name: str
-    unset: str = ""
-    is_secret: bool = False
 
 
 class AnswerSettings(BaseModel):
     """How many passages are read for an answer, and how much an answer shows."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     passages_read: Annotated[
         int,
@@ -100,7 +83,7 @@ class AnswerSettings(BaseModel):
 class SearchSettings(BaseModel):
     """How passages are retrieved."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     hits_per_ranking: Annotated[
         int,
@@ -116,7 +99,7 @@ class SearchSettings(BaseModel):
 class FileSettings(BaseModel):
     """Limits for reading one file. A file that exceeds a limit is skipped and reported."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     max_megabytes: Annotated[
         int,
@@ -163,7 +146,7 @@ class FileSettings(BaseModel):
 class UpdateSettings(BaseModel):
     """How long updates wait, and how often a long update is committed."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     wait_seconds: Annotated[
         float, Unit("seconds"), Field(ge=0, le=3600, description="Longest wait for another update to end.")
@@ -186,7 +169,7 @@ class UpdateSettings(BaseModel):
 class PageSettings(BaseModel):
     """Limits of the page for uploads and requests."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     upload_files: Annotated[
         int, Unit("files"), Field(ge=1, le=10_000, description="At most this many files in one upload.")
@@ -229,56 +212,10 @@ class PageSettings(BaseModel):
     ] = 500
 
 
-class StandingSettings(BaseModel):
-    """Where changes of standing questions are sent, beside the list and the feed. Without an address, nowhere."""
-
-    model_config = _STRICT
-
-    webhook: Annotated[
-        str | None,
-        Unit("web address", unset="none", is_secret=True),
-        Field(
-            pattern=r"^https?://[^\s/]\S*$",
-            description="Changes of standing questions are sent here as JSON. The address may hold a secret.",
-        ),
-    ] = None
-    mail_server: Annotated[
-        str | None,
-        Unit("host", unset="none"),
-        Field(pattern=r"^[^\s/]+$", description="The SMTP server that takes e-mails about these changes."),
-    ] = None
-    mail_port: Annotated[int, Unit("port"), Field(ge=1, le=65_535, description="The port of the SMTP server.")] = 587
-    mail_security: Annotated[
-        Literal["starttls", "tls", "none"],
-        Unit("kind"),
-        Field(description="How the connection is encrypted: after it is opened, from the start, or not at all."),
-    ] = "starttls"
-    mail_user: Annotated[
-        str | None, Unit("name", unset="none"), Field(description="The name to sign in to the SMTP server with.")
-    ] = None
-    mail_password: Annotated[
-        str | None, Unit("password", unset="none", is_secret=True), Field(description="The password of that name.")
-    ] = None
-    mail_from: Annotated[
-        str | None, Unit("address", unset="none"), Field(pattern=_MAIL_ADDRESS, description="The sender's address.")
-    ] = None
-    mail_to: Annotated[
-        str | None,
-        Unit("addresses", unset="none"),
-        Field(
-            pattern=rf"{_MAIL_ADDRESS[:-1]}(?:, *{_MAIL_ADDRESS[1:-1]})*$",
-            description="The receivers' addresses, with commas between.",
-        ),
-    ] = None
-    send_seconds: Annotated[
-        float, Unit("seconds"), Field(ge=1, le=300, description="Longest time to send one request or one e-mail.")
-    ] = 10.0
-
-
 class Settings(BaseModel):
     """All settings. Each table is passed to the part of the system that needs it."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     answers: AnswerSettings = AnswerSettings()
     search: SearchSettings = SearchSettings()
@@ -286,6 +223,7 @@ class Settings(BaseModel):
     updates: UpdateSettings = UpdateSettings()
     page: PageSettings = PageSettings()
     standing: StandingSettings = StandingSettings()
+    audit: AuditSettings = AuditSettings()
 
 
 DEFAULTS = Settings()

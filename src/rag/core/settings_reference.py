@@ -12,7 +12,8 @@ from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
-from rag.core.settings import DEFAULTS, Unit
+from rag.core.settings import DEFAULTS
+from rag.core.settings_written import Unit
 
 HIDDEN = "(set, not shown)"
 """What is shown instead of a secret."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
 from rag.core.settings import MEBIBYTE, PageSettings
+from rag.doors.audited import NOTED
 from rag.doors.problems import ProblemError, answer_problem
 from rag.doors.tokens import Right, Token, Tokens
+from rag_ui.web.collections import collection_of
 from rag_ui.web.gate import MAX_BODY, capped, is_same_site
 from rag_ui.web.rate import RateLimit
 from rag_ui.web.running import LOOPBACK
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
 
 CALLER = "rag.doors.caller"
 """The key of a request's scope under which the name of its token is found; empty if no token is needed."""
+TOKEN = "rag.doors.token"
+"""The key of a request's scope under which its token is found; None if no token is needed."""
 OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/v1/openapi.json"})
-"""The paths that need no token."""
+"""The paths that need no token, except below a collection, whose name they would give away."""
 ARTICLES, UPDATE, STANDING = "/v1/articles", "/v1/update", "/v1/standing"
 """The paths where a POST changes the library, or what is followed."""
 AGENTS = "/mcp"
@@ -48,12 +53,17 @@ class Access:
         tokens: The tokens. Without any, only this machine may ask.
         limits: Limits for requests.
         is_local: Whether the server listens on this machine alone.
+        collections: The names of the collections that are served. Another one, and one that a token may not see, are
+            answered alike.
     """
 
-    def __init__(self, app: ASGIApp, tokens: Tokens, limits: PageSettings, is_local: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, tokens: Tokens, limits: PageSettings, is_local: bool, collections: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._tokens = tokens
         self._is_local = is_local
+        self._collections = collections
         self._max_article = limits.upload_megabytes * MEBIBYTE
         self._rate = RateLimit(limits.request_burst, limits.requests_per_second)
 
@@ -73,7 +83,7 @@ class Access:
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        known = {**scope, CALLER: token.name if token else ""}
+        known = {**scope, CALLER: token.name if token else "", TOKEN: token}
         await self._app(known, capped(receive, self._most_bytes(scope["path"])), send_with_headers)
 
     def _check(self, scope: Scope, headers: Headers) -> Token | None:
@@ -85,20 +95,29 @@ class Access:
         if method not in ("GET", "HEAD") and not is_same_site(headers):
             raise ProblemError(403, "The request comes from another site", "ask from a program or from this site")
         self._check_size(headers, self._most_bytes(path))
-        right = needed_right(method, path)
+        collection = collection_of(scope)
+        right = needed_right(method, path) or ("ask" if collection else None)
         is_open = self._is_local and not self._tokens
         if is_open and headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK:
             # Otherwise a page of another site, whose name leads to this machine, could read the archive.
             raise ProblemError(400, "The server has no tokens and answers only as localhost", "add a token")
-        return None if is_open or right is None else self._with_right(headers, right)
+        token = None if is_open or right is None else self._token_of(headers)
+        if (noted := scope.get(NOTED)) is not None:
+            noted.who = token.name if token else ""
+        if collection and not self._shows(collection, token):
+            raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
+        if token is not None and right not in token.rights:
+            raise ProblemError(403, f"This token may not {right}", f"use a token that may {right}")
+        return token
 
-    def _with_right(self, headers: Headers, right: Right) -> Token:
+    def _shows(self, collection: str, token: Token | None) -> bool:
+        return collection in self._collections and (token is None or token.limit.allows(collection))
+
+    def _token_of(self, headers: Headers) -> Token:
         scheme, _, secret = headers.get("authorization", "").partition(" ")
         token = self._tokens.check(secret.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             raise ProblemError(401, "The request has no valid token", "send the header Authorization: Bearer TOKEN")
-        if right not in token.rights:
-            raise ProblemError(403, f"This token may not {right}", f"use a token that may {right}")
         return token
 
     def _most_bytes(self, path: str) -> int:

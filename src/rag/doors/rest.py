@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from mcp.server.transport_security import TransportSecuritySettings
 
 from rag import __version__
@@ -66,16 +66,17 @@ class _Described(FastAPI):
         return self.openapi_schema
 
 
-def make_application(library: Library) -> FastAPI:
+def make_application(library: Library, work: Work | None = None) -> FastAPI:
     """Makes the application that answers requests about a library.
 
     Args:
         library: The library.
+        work: Runs the library's work; None for a queue of its own.
 
     Returns:
         An ASGI application. It lets everybody in; `rag.doors.access` stands before it.
     """
-    work = Work.of(library.settings.page)
+    work = work or Work.of(library.settings.page)
     agents = make_agent_server(library, work)
     for_agents = agents.streamable_http_app(
         streamable_http_path=AGENTS, stateless_http=True, json_response=True, transport_security=_CHECKED_BEFORE
@@ -86,6 +87,24 @@ def make_application(library: Library) -> FastAPI:
         async with agents.session_manager.run():
             yield
 
+    routes = (
+        reading_routes(library, work),
+        standing_routes(library, work),
+        ArticleRoutes(library, work).routes(),
+        health_routes(library, work),
+    )
+    app = described(*routes, lifespan=lifespan)
+    app.router.routes.extend(for_agents.routes)
+    return app
+
+
+def described(*routes: APIRouter, lifespan: Any = None) -> FastAPI:
+    """Makes an application of routes, which describes them as OpenAPI and answers each error with a problem.
+
+    Args:
+        *routes: The routes.
+        lifespan: What the application does at its start and at its end; None for nothing.
+    """
     app = _Described(
         title="Newsroom RAG",
         version=__version__,
@@ -96,13 +115,7 @@ def make_application(library: Library) -> FastAPI:
         responses=_PROBLEMS,
         lifespan=lifespan,
     )
-    app.router.routes.extend(for_agents.routes)
-    for routes in (
-        reading_routes(library, work),
-        standing_routes(library, work),
-        ArticleRoutes(library, work).routes(),
-        health_routes(library, work),
-    ):
-        app.include_router(routes)
+    for each in routes:
+        app.include_router(each)
     answer_problems(app)
     return app

@@ -1,4 +1,4 @@
-"""Serves a library to programs: to this machine, and to other machines only with a token."""
+"""Serves a library or collections to programs: to this machine, and to other machines only with a token."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.collections.folder import Collections
 from rag.core.errors import RagError
 from rag.core.index_layout import tokens_path
 from rag.doors.access import PREFIXES, Access
+from rag.doors.audited import Audited
+from rag.doors.collections import make_collections_application
 from rag.doors.rest import make_application
 from rag.doors.tokens import Tokens
 from rag.library import Library
 from rag_ui.strings import ENGLISH
+from rag_ui.web.audit import AuditLog
+from rag_ui.web.collections import InCollection
 from rag_ui.web.proxies import Network, Proxied
 from rag_ui.web.running import LOOPBACK, Running, listen, run
 
@@ -41,11 +46,11 @@ class Address:
     root_path: str = ""
 
 
-def start(library: Library, address: Address) -> Running:
-    """Serves a library in a thread.
+def start(served: Library | Collections, address: Address) -> Running:
+    """Serves a library, or collections, in a thread.
 
     Args:
-        library: The library.
+        served: The library, at `/v1/`; or the collections, each at `/c/NAME/v1/`.
         address: Where it is served.
 
     Returns:
@@ -54,31 +59,45 @@ def start(library: Library, address: Address) -> Running:
     Raises:
         RagError: If the address or the port can't be used, or other machines can reach it and there is no token.
     """
-    tokens = Tokens(tokens_path(Path(library.status().folder)))
-    is_local = address.host in LOOPBACK
-    if not is_local and not tokens:
+    tokens = _tokens_of(served)
+    if address.host not in LOOPBACK and not tokens:
         raise RagError(
             f"Other machines can reach {address.host}, and no program has a token",
             remedy="make a token for each program first",
         )
     listening = listen(address.host, address.port, FIRST_PORT, ENGLISH)
-    app = _guarded(library, tokens, is_local)
+    app = InCollection(_guarded(served, tokens, address.host))
     return run(Proxied(app, address.proxies, address.root_path), listening, address.host, address.root_path, ENGLISH)
 
 
-def beside_page(library: Library, host: str) -> dict[str, ASGIApp]:
+def beside_page(served: Library | Collections, host: str) -> dict[str, ASGIApp]:
     """Makes what answers programs on the port of the page.
 
     Args:
-        library: The library.
+        served: The library or the collections.
         host: The address on which the page listens. If other machines can reach it, programs need a token.
 
     Returns:
         The application, by the beginnings of its paths.
     """
-    app = _guarded(library, Tokens(tokens_path(Path(library.status().folder))), host in LOOPBACK)
-    return dict.fromkeys(PREFIXES, app)
+    return dict.fromkeys(PREFIXES, _guarded(served, _tokens_of(served), host))
 
 
-def _guarded(library: Library, tokens: Tokens, is_local: bool) -> ASGIApp:
-    return Access(make_application(library), tokens, library.settings.page, is_local)
+def _folder_of(served: Library | Collections) -> Path:
+    return served.folder if isinstance(served, Collections) else Path(served.status().folder)
+
+
+def _tokens_of(served: Library | Collections) -> Tokens:
+    return Tokens(tokens_path(_folder_of(served)), of_collections=isinstance(served, Collections))
+
+
+def _guarded(served: Library | Collections, tokens: Tokens, host: str) -> ASGIApp:
+    """Puts those who let requests in, and note them, before the application."""
+    limits, is_local = served.settings.page, host in LOOPBACK
+    app: ASGIApp
+    if isinstance(served, Collections):
+        app = Access(make_collections_application(served), tokens, limits, is_local, served.names)
+    else:
+        app = Access(make_application(served), tokens, limits, is_local)
+    log = AuditLog.of(served.settings.audit, _folder_of(served))
+    return app if log is None else Audited(app, log)

@@ -1,7 +1,7 @@
 """The tokens by which programs are let in, and what each may do.
 
-`rag token add` writes a line for each to the file `tokens` in the index folder: `NAME:RIGHTS:HASH`. A running server
-reads the file again when it has changed.
+`rag token add` writes a line for each to the file `tokens` in the index folder: `NAME:RIGHTS:HASH`. In a folder of
+collections, `@` and their names may follow the rights. A running server reads the file again when it has changed.
 
 A token is made at random from 256 bits, so one SHA-256 hides it: unlike a password it can't be guessed, and each
 request is checked at once.
@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from rag.collections.names import ALL, Limit, check_unlimited, split_limit
 from rag.core.atomic_files import replace_private
-from rag.core.errors import RagError
+from rag.core.errors import CollectionError, RagError
 
 Right = Literal["ask", "edit"]
 """What a token allows: to ask, search, read and verify; or to add, replace and remove articles and to update."""
@@ -38,24 +39,27 @@ class Token:
         name: The name of the program.
         rights: What it may do.
         digest: The SHA-256 of the token, in hexadecimal digits.
+        limit: The collections in which it may do so.
     """
 
     name: str
     rights: frozenset[Right]
     digest: str
+    limit: Limit = ALL
 
     @property
     def line(self) -> str:
-        """The rights as they are written: `ask,edit`."""
-        return ",".join(right for right in RIGHTS if right in self.rights)
+        """The rights as they are written: `ask,edit`, or `ask,edit@politics,sports`."""
+        return ",".join(right for right in RIGHTS if right in self.rights) + self.limit.written
 
 
-def make_token(name: str, rights: str) -> tuple[Token, str]:
+def make_token(name: str, rights: str, limit: Limit = ALL) -> tuple[Token, str]:
     """Makes a new token.
 
     Args:
         name: The name of the program.
         rights: What it may do: "ask", "edit", or both with a comma between.
+        limit: The collections in which it may do so.
 
     Returns:
         The token as it is kept, and as the program sends it.
@@ -69,11 +73,15 @@ def make_token(name: str, rights: str) -> tuple[Token, str]:
     if not allowed:
         raise RagError(f"'{rights}' names no rights", remedy=f"use {' or '.join(RIGHTS)}, or both: {','.join(RIGHTS)}")
     secret = _PREFIX + secrets.token_urlsafe(32)
-    return Token(name, allowed, _digest(secret)), secret
+    return Token(name, allowed, _digest(secret), limit), secret
 
 
-def read_tokens(file: Path) -> dict[str, Token]:
+def read_tokens(file: Path, of_collections: bool = False) -> dict[str, Token]:
     """Reads a file of tokens.
+
+    Args:
+        file: The file.
+        of_collections: Whether it stands in a folder of collections. Elsewhere no line may name collections.
 
     Returns:
         The token of each name; none if there is no file.
@@ -89,15 +97,29 @@ def read_tokens(file: Path) -> dict[str, Token]:
         raise RagError(f"The tokens in {file} can't be read", remedy="check the file") from error
     tokens = {}
     for number, line in enumerate(lines, start=1):
-        name, _, rest = line.partition(":")
-        written, _, digest = rest.partition(":")
-        rights = _rights(written)
         if not line.strip():
             continue
-        if _NAME.fullmatch(name) is None or not rights or _HASH.fullmatch(digest) is None:
+        token = _read_line(line)
+        if token is None:
             raise RagError(f"Line {number} of {file} is no token", remedy="delete the line and make the token anew")
-        tokens[name] = Token(name, rights, digest)
+        if not of_collections:
+            check_unlimited(token.limit, f"Line {number} of {file}")
+        tokens[token.name] = token
     return tokens
+
+
+def _read_line(line: str) -> Token | None:
+    """Reads a token; None if the line is none."""
+    name, _, rest = line.partition(":")
+    written, _, digest = rest.partition(":")
+    try:
+        granted, limit = split_limit(written)
+    except CollectionError:
+        return None
+    rights = _rights(granted)
+    if _NAME.fullmatch(name) is None or not rights or _HASH.fullmatch(digest) is None:
+        return None
+    return Token(name, rights, digest, limit)
 
 
 def write_tokens(file: Path, tokens: Iterable[Token]) -> None:
@@ -125,10 +147,12 @@ class Tokens:
 
     Args:
         file: The file of tokens; None for no tokens.
+        of_collections: Whether it stands in a folder of collections.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, of_collections: bool = False) -> None:
         self._file = file
+        self._of_collections = of_collections
         self._stamp: tuple[int, ...] = ()
         self._by_digest: dict[str, Token] = {}
         self._lock = threading.Lock()
@@ -154,5 +178,6 @@ class Tokens:
             stamp = ()
         with self._lock:
             if stamp != self._stamp:
-                self._by_digest = {token.digest: token for token in read_tokens(self._file).values()} if stamp else {}
+                tokens = read_tokens(self._file, self._of_collections) if stamp else {}
+                self._by_digest = {token.digest: token for token in tokens.values()}
                 self._stamp = stamp

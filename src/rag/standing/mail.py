@@ -14,7 +14,7 @@ from email.utils import formatdate
 
 from rag.core.errors import StandingError
 from rag.core.plain_text import counted, visible, visible_lines
-from rag.core.settings import StandingSettings
+from rag.core.settings_written import StandingSettings
 from rag.standing.deadline import ended_after
 from rag.standing.results import StandingChange
 

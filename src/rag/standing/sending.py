@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rag.core.errors import RagError, StandingError
 from rag.core.program_fault import describe_fault
-from rag.core.settings import StandingSettings
+from rag.core.settings_written import StandingSettings
 from rag.standing.mail import mail_changes
 from rag.standing.register import Register
 from rag.standing.results import StandingChange

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from rag.core.errors import StandingError
-from rag.core.settings import StandingSettings
+from rag.core.settings_written import StandingSettings
 from rag.standing.deadline import ended_after
 from rag.standing.results import SentChanges, StandingChange
 

@@ -1,0 +1,73 @@
+"""Where the files of users and tokens stand: in an index folder, or in a folder of collections; and their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.cli.options import UsageError
+
+if TYPE_CHECKING:
+    from rag.collections.names import Limit
+
+CollectionsFolder = Annotated[
+    Path | None,
+    typer.Option("--collections", metavar="FOLDER", help="The folder of collections, in place of an index folder."),
+]
+Named = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="With --collections: only this collection. May be repeated. Without it: all of them, also later ones.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFile:
+    """A file of users or tokens.
+
+    Attributes:
+        path: The file. It need not exist.
+        of_collections: Whether it stands in a folder of collections.
+    """
+
+    path: Path
+    of_collections: bool
+
+    @classmethod
+    def at(cls, index: Path, collections: Path | None, path_in: Callable[[Path], Path]) -> AccessFile:
+        """Finds the file.
+
+        Args:
+            index: The index folder.
+            collections: The folder of collections; None for the index folder.
+            path_in: Returns the path of the file in a folder.
+
+        Raises:
+            UsageError: If the folder does not exist.
+        """
+        folder = collections or index
+        if not folder.is_dir():
+            kind = "index folder" if collections is None else "folder"
+            raise UsageError(f"There is no {kind} {folder}", remedy="run: rag update PATH")
+        return cls(path_in(folder), collections is not None)
+
+    def limit(self, named: list[str] | None) -> Limit:
+        """Makes the limit to the collections that were named. Raises UsageError if one does not exist."""
+        from rag.collections.names import ALL, Limit, find_collections
+
+        if not named:
+            return ALL
+        if not self.of_collections:
+            raise UsageError("--collection needs the folder of collections", remedy="name it with --collections")
+        known = find_collections(self.path.parent)
+        for name in named:
+            if name not in known:
+                raise UsageError(f"There is no collection '{name}'", remedy=f"name one of {', '.join(known)}")
+        return Limit.to(named)

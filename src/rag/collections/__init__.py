@@ -1,0 +1,1 @@
+"""Several libraries in one folder: the collections, and who may see which."""
