@@ -5,18 +5,18 @@ Several threads and processes may write to one file. A log that can't be written
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict
 
 from rag.core.settings import MEBIBYTE
 from rag.core.settings_written import AuditSettings
@@ -39,36 +39,20 @@ _LONGEST = 2000
 _log = logging.getLogger(__name__)
 
 
-class Entry(BaseModel):
-    """A line of the log.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody asked for: a line of the log, which has the time in UTC before it.
 
     Attributes:
-        time: When it was written, in UTC.
         who: The name of the person or of the token; empty on a server that needs none.
         door: Where it was asked for.
         collection: The name of the collection, or several with commas between; empty for a single library.
         action: What was asked for, such as "ask" or "remove".
         status: The HTTP status; on the page 200 for what was done, 403 for what the person may not do, 422 for what
             failed, and 499 for what was stopped.
-        article: The id of the article, if the request names one.
-        question: What was asked, if the settings say so.
+        article: The id of the article; empty if the request names none.
+        question: What was asked. It is written only if the settings say so.
     """
-
-    model_config = ConfigDict(frozen=True)
-
-    time: str
-    who: str
-    door: Literal["page", "rest", "mcp"]
-    collection: str
-    action: str
-    status: int
-    article: str | None = None
-    question: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that somebody asked for. The attributes are those of `Entry`."""
 
     who: str
     door: Literal["page", "rest", "mcp"]
@@ -103,17 +87,10 @@ class AuditLog:
 
     def write(self, act: Act) -> None:
         """Adds a line. If it can't be written, that is logged once, until a line is written again."""
-        entry = Entry(
-            time=datetime.now(UTC).isoformat(timespec="milliseconds"),
-            who=act.who,
-            door=act.door,
-            collection=act.collection,
-            action=act.action,
-            status=act.status,
-            article=act.article or None,
-            question=(act.question[:_LONGEST] or None) if self.keeps_questions else None,
-        )
-        self._add(f"{entry.model_dump_json(exclude_none=True, ensure_ascii=True)}\n".encode())
+        told = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **asdict(act)}
+        told["question"] = act.question[:_LONGEST] if self.keeps_questions else ""
+        line = {name: value for name, value in told.items() if value or name not in ("article", "question")}
+        self._add(f"{json.dumps(line)}\n".encode())
 
     def _add(self, line: bytes) -> None:
         try:
@@ -179,7 +156,7 @@ def note_in(
     Args:
         scope: The scope of the request.
         action: What it did.
-        status: How it ended, as in `Entry`.
+        status: How it ended, as in `Act`.
         article: The id of the article, as the browser sent it.
         question: What was asked, as the browser sent it.
         collection: The collection, or several with commas between; None for that of the request.

@@ -78,7 +78,7 @@ class AsyncClient:
 
     def collection(self, name: str) -> AsyncClient:
         """Makes a client of one collection of the server, whose methods are those of its library. Close it too."""
-        return AsyncClient(calls.address_of(self._url, name), self._token, timeout=self._timeout)
+        return AsyncClient(f"{self._url}/c/{name}", self._token, timeout=self._timeout)
 
     async def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
         """Finds the articles that hold words and phrases, as `Library.search`."""

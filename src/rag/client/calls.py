@@ -281,11 +281,6 @@ def unreachable(url: str, error: Exception) -> RagError:
     return RagError(f"{url} can't be reached ({error})", remedy="check the address, and that the server runs")
 
 
-def address_of(url: str, collection: str) -> str:
-    """The address of a collection of a server."""
-    return f"{url}/c/{quote(collection, safe='')}"
-
-
 def authorization(token: str | None) -> dict[str, str]:
     """The header with the token; none without one."""
     return {"Authorization": f"Bearer {token}"} if token else {}

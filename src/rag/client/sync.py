@@ -78,7 +78,7 @@ class Client:
 
     def collection(self, name: str) -> Client:
         """Makes a client of one collection of the server, whose methods are those of its library. Close it too."""
-        return Client(calls.address_of(self._url, name), self._token, timeout=self._timeout)
+        return Client(f"{self._url}/c/{name}", self._token, timeout=self._timeout)
 
     def search(self, words: str, *, count: int = 10, offset: int = 0, **filters: Unpack[Filters]) -> SearchResult:
         """Finds the articles that hold words and phrases, as `Library.search`."""
