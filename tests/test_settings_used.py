@@ -31,9 +31,9 @@ from rag.retrieval.focus import Focus
 from rag.retrieval.retriever import Retriever
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-from rag_ui import stored_files
-from rag_ui.strings import ENGLISH
-from rag_ui.upload import Upload
+from rag_ui.adding import stored_files
+from rag_ui.adding.upload import Upload
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.gate import Gate
 from tests.asynchronous import run_to_end
 from tests.fakes import HashingEmbedder

@@ -12,8 +12,8 @@ import pytest
 from rag.core.errors import QuestionError
 from rag.core.schema import Answer, render_text
 from rag.library import Library
-from rag_ui.card import Cards
-from rag_ui.strings import ENGLISH
+from rag_ui.chat.card import Cards
+from rag_ui.language.strings import ENGLISH
 from tests.cli.command import run
 
 CARDS = Cards(ENGLISH)

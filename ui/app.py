@@ -14,44 +14,30 @@ import gradio as gr
 
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
-
-from . import (
-    add_pane,
-    adding,
-    articles_pane,
-    asking,
-    conversations,
-    correcting,
-    display,
-    draft,
-    editing,
-    facets,
-    following,
-    marking,
-    person,
-    reader_pane,
-    removal,
-    saving,
-    server,
-    standing,
-)
-from .archive import Archive
-from .card import account_line
-from .conversation import Meanwhile
-from .escaping import escape
-from .html_parts import plain, scripted
-from .look import look
-from .masthead import Masthead
-from .opening import Opening
-from .start_page import start_line
-from .strings import ENGLISH, Strings
-from .web.audit import AuditLog, note
-from .web.collections import collection_of
-from .web.faults import forgiving
-from .web.sign_in import account_of
-from .web.sweep import STATE_SECONDS
-from .web.uploads import upload_folder
-from .words import Words
+from rag_ui import display
+from rag_ui.adding import add_pane, adding, following
+from rag_ui.archive.archive import Archive
+from rag_ui.archive.masthead import Masthead
+from rag_ui.articles import articles_pane, facets
+from rag_ui.chat import asking, conversations, marking, saving
+from rag_ui.chat.card import account_line
+from rag_ui.chat.conversation import Meanwhile
+from rag_ui.html.escaping import escape
+from rag_ui.html.html_parts import plain, scripted
+from rag_ui.language.strings import ENGLISH, Strings
+from rag_ui.language.words import Words
+from rag_ui.look import look
+from rag_ui.reading import correcting, editing, reader_pane, removal
+from rag_ui.start_page import start_line
+from rag_ui.views import draft, person, standing
+from rag_ui.views.opening import Opening
+from rag_ui.web import server
+from rag_ui.web.audit import AuditLog, note
+from rag_ui.web.collections import collection_of
+from rag_ui.web.faults import forgiving
+from rag_ui.web.sign_in import account_of
+from rag_ui.web.sweep import STATE_SECONDS
+from rag_ui.web.uploads import upload_folder
 
 if TYPE_CHECKING:
     from rag.core.reports import LibraryStatus

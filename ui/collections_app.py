@@ -13,14 +13,14 @@ from starlette.routing import Mount
 from rag.collections.folder import Collections
 from rag.collections.names import find_collections
 from rag.core.errors import RagError
-
-from . import adding, server
-from .app import build_page
-from .look import look
-from .start_page import StartPage
-from .web.audit import AuditLog
-from .web.collections import EachCollection
-from .web.uploads import upload_folder
+from rag_ui.adding import adding
+from rag_ui.app import build_page
+from rag_ui.look import look
+from rag_ui.start_page import StartPage
+from rag_ui.web import server
+from rag_ui.web.audit import AuditLog
+from rag_ui.web.collections import EachCollection
+from rag_ui.web.uploads import upload_folder
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

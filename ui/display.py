@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from .escaping import escape
-from .strings import Strings
+from rag_ui.html.escaping import escape
+from rag_ui.language.strings import Strings
 
 SCRIPT = Path(__file__).with_name("display.js")
 

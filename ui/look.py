@@ -12,23 +12,23 @@ from typing import Any
 
 import gradio as gr
 
-from .strings import ENGLISH, Strings
+from rag_ui.language.strings import ENGLISH, Strings
 
 _SHEETS = (
-    "card",
-    "marks",
-    "standing",
-    "person",
-    "draft",
+    "chat/card",
+    "chat/marks",
+    "views/standing",
+    "views/person",
+    "views/draft",
     "pane",
-    "articles",
-    "reading",
-    "adding",
-    "conversations",
+    "articles/articles",
+    "reading/reading",
+    "adding/adding",
+    "chat/conversations",
     "start",
     "page",
 )
-STYLE_SHEETS = tuple(Path(__file__).with_name(f"{name}.css") for name in _SHEETS)
+STYLE_SHEETS = tuple(Path(__file__).parent / f"{name}.css" for name in _SHEETS)
 
 ICON = (
     "data:image/svg+xml,"

@@ -24,24 +24,23 @@ from rag.collections.folder import Collections
 from rag.collections.results import CollectionAnswer
 from rag.core.errors import RagError
 from rag.core.schema import Answer
-
-from . import link
-from .archive import Archive
-from .card import account_line, problem_note
-from .confidence_mark import confidence_mark
-from .escaping import escape
-from .look import ICON, STYLE_SHEETS
-from .masthead import span
-from .quote_cards import QuoteCards
-from .strings import Strings
-from .web.audit import note_in
-from .web.gate import ASK
-from .web.sign_in import ACCOUNT
+from rag_ui.archive.archive import Archive
+from rag_ui.archive.masthead import span
+from rag_ui.chat import link
+from rag_ui.chat.card import account_line, problem_note
+from rag_ui.chat.confidence_mark import confidence_mark
+from rag_ui.chat.quote_cards import QuoteCards
+from rag_ui.html.escaping import escape
+from rag_ui.language.strings import Strings
+from rag_ui.look import ICON, STYLE_SHEETS
+from rag_ui.web.audit import note_in
+from rag_ui.web.gate import ASK
+from rag_ui.web.sign_in import ACCOUNT
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .web.accounts import Account
+    from rag_ui.web.accounts import Account
 
 _SCRIPT = Path(__file__).with_name("start.js")
 _SHOWN = 2

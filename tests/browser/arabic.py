@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.core.schema import Answer
 from rag_ui.app import serve
-from rag_ui.server import Door
+from rag_ui.web.server import Door
 from tests.fake_library import FakeLibrary, cite, make_article
 
 TITLE = "محادثات في مسقط"

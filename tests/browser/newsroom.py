@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request, Response
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 
 HARMLESS = ("Autofocus processing was blocked", "Method not implemented.")
 """Beginnings of browser messages that are no fault. Gradio causes the second one at every upload."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.core.schema import Answer, Attribution, Citation, Form, OtherAnswer
 from rag.core.settings_sources import load_settings
 from rag_ui.app import serve
-from rag_ui.server import Door
+from rag_ui.web.server import Door
 from tests.fake_library import FakeLibrary, cite, make_article
 
 QUESTION = "How many boats?"

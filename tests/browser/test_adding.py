@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.language.strings import ENGLISH, GERMAN
 from tests.browser.asked import FILES
 from tests.browser.conftest import PHONE, Open
 from tests.browser.dragging import LEAVE, drag, drop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import ARTICLES, DIARY, DIARY_QUESTION

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui.opening import chosen
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.opening import chosen
 from tests.browser.asked import GAS, NOT_SAID, TRUST
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from rag.collections.names import Limit
 from rag.core.index_layout import store_path
 from rag.store.store import Store
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.accounts import Account, write_users
 from rag_ui.web.passwords import hashed
 from tests.browser.conftest import PHONE, SCHEMES, WIDE, Open

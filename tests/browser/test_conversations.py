@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from rag_ui import conversations
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import conversations
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.looking import look_at
 from tests.browser.newsroom import Newsroom

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from rag.formats.office.write_docx import Paragraph, Run, make_docx
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import WIDTHS, look_in_both_schemes
 from tests.browser.newsroom import Newsroom

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.asked import FILES
 from tests.browser.conftest import Open
 from tests.browser.looking import WIDTHS, look_in_both_schemes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser import arabic
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.looking import look_at

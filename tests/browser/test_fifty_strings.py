@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.hostile import ARTICLES, QUESTION
 from tests.browser.newsroom import Newsroom

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.serving import served_library
 from tests.files import docx, json_lines, page, pdf, rss

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
-from rag_ui import english, german
+from rag_ui.language import english, german
 from tests.browser.asked import GAS, NOT_SAID
 from tests.browser.conftest import PHONE, WIDE, Open
 from tests.browser.endpoint import call

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from rag.core.schema import Answer
 from rag.formats.office.docx import extract
 from rag.library import Library
-from rag_ui.link import write
-from rag_ui.strings import ENGLISH
+from rag_ui.chat.link import write
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import CITATIONS, DIARY_QUESTION, QUESTION

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, SCHEMES, WIDE, Open
 from tests.browser.looking import ALL_RULES, CONTRAST_ONLY, look_at
 from tests.browser.newsroom import Newsroom

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.accounts import Account, write_users
 from rag_ui.web.passwords import hashed
 from rag_ui.web.sign_in import GUESSES

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.looking import WIDTHS, look_in_both_schemes
 from tests.browser.newsroom import Newsroom

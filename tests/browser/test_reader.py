@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui import written
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import written
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, Open
 from tests.browser.scripted import (
     CITATIONS,

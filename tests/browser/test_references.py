@@ -7,8 +7,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui.references import references
-from rag_ui.strings import ENGLISH
+from rag_ui.chat.references import references
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import CITATIONS, DIARY, DIARY_CITATIONS, DIARY_QUESTION, QUESTION

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from rag.core.settings import DEFAULTS, MEBIBYTE
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.gate import MAX_BODY
 from tests.browser.conftest import PATIENCE, Open
 from tests.browser.looking import look_at

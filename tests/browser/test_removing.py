@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from tests.browser.conftest import PHONE, SCHEMES, WIDE, Open
 from tests.browser.looking import ALL_RULES, CONTRAST_ONLY, look_at
 from tests.browser.serving import served_library

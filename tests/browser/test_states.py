@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from rag_ui.opening import chosen
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.opening import chosen
 from tests.browser.conftest import PHONE, SCHEMES, Open
 from tests.browser.looking import look_at
 from tests.browser.scripted import ANSWERS, CITATIONS, DIARY_QUESTION, NO_QUESTION, QUESTION

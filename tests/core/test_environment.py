@@ -13,7 +13,14 @@ from tests.places import ROOT
 
 SET = ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "OMP_WAIT_POLICY")
 QUIET = ("HF_HUB_DISABLE_TELEMETRY", "MPLCONFIGDIR")
-MODULES = ("rag.library", "rag.models.load_embedder", "rag.formats.html", "rag.cli.main", "rag_ui", "rag_ui.strings")
+MODULES = (
+    "rag.library",
+    "rag.models.load_embedder",
+    "rag.formats.html",
+    "rag.cli.main",
+    "rag_ui",
+    "rag_ui.language.strings",
+)
 
 
 def test_importing_sets_no_variable() -> None:
@@ -43,7 +50,7 @@ def test_what_a_person_has_set_stays_but_for_the_reports_to_gradio(monkeypatch: 
 @pytest.mark.slow
 def test_importing_the_package_alone_keeps_the_runtime_from_reporting() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
-    for imported in ("rag", "rag_ui.strings", "training.found"):
+    for imported in ("rag", "rag_ui.language.strings", "training.found"):
         probe = f"import os, {imported}; print(os.environ['ORT_DISABLE_TELEMETRY'])"
         done = subprocess.run(
             [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=False

@@ -28,8 +28,8 @@ from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.backup import read_backup, write_backup
 from rag.store.store import Store
-from rag_ui.adding import Additions
-from rag_ui.strings import ENGLISH
+from rag_ui.adding.adding import Additions
+from rag_ui.language.strings import ENGLISH
 from tests.composing import answer_to
 from tests.fakes import HashingEmbedder
 from tests.faults.news import QUESTIONS

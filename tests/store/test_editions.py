@@ -16,8 +16,8 @@ from rag.ingest.rebuild import rebuild_library
 from rag.ingest.update import update_library
 from rag.library import Library
 from rag.store.store import Store
-from rag_ui import reader_pane
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.reading import reader_pane
 from tests.cli.command import run
 from tests.fakes import HashingEmbedder
 from tests.libraries import update, write

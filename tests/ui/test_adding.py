@@ -24,10 +24,10 @@ from rag.core.settings import DEFAULTS, MEBIBYTE
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
-from rag_ui import stored_files
-from rag_ui.adding import Additions
-from rag_ui.strings import ENGLISH
-from rag_ui.upload import Upload
+from rag_ui.adding import stored_files
+from rag_ui.adding.adding import Additions
+from rag_ui.adding.upload import Upload
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.uploads import DAY
 from tests.fakes import HashingEmbedder
 from tests.hostile import HOSTILE
@@ -170,7 +170,7 @@ def test_a_kill_at_any_step_leaves_nothing_that_is_taken_for_known(library: Libr
     place = tmp_path / "added" / stored_files.safe_name(tmp_path / "boats.txt")
     place.parent.mkdir()
     code = (
-        f"import os, pathlib\nfrom rag_ui.stored_files import store\n"
+        f"import os, pathlib\nfrom rag_ui.adding.stored_files import store\n"
         f"{step} = lambda *_, **__: os.kill(os.getpid(), 9)\n"
         f"store(pathlib.Path({str(tmp_path / 'boats.txt')!r}), pathlib.Path({str(place)!r}))"
     )

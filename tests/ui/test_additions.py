@@ -14,9 +14,9 @@ from rag.core.settings import PageSettings, Settings
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
-from rag_ui import stored_files
-from rag_ui.adding import Additions
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.adding import stored_files
+from rag_ui.adding.adding import Additions
+from rag_ui.language.strings import ENGLISH, GERMAN
 from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page, pdf, rss
 from tests.libraries import story, write

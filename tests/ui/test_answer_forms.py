@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 
 from rag.core.schema import Answer, Attribution, Citation, OtherAnswer
-from rag_ui import answer_forms
-from rag_ui.card import Cards
-from rag_ui.escaping import mark_words
-from rag_ui.strings import ENGLISH, origin
+from rag_ui.chat import answer_forms
+from rag_ui.chat.card import Cards
+from rag_ui.html.escaping import mark_words
+from rag_ui.language.strings import ENGLISH, origin
 from tests.any_text import any_text
 from tests.fake_library import cite, make_article
 from tests.ui.answers import Markup

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from rag.library import Library
-from rag_ui import articles_pane
-from rag_ui.article_filters import read_query
-from rag_ui.strings import ENGLISH
+from rag_ui.articles import articles_pane
+from rag_ui.articles.article_filters import read_query
+from rag_ui.language.strings import ENGLISH
 from tests.fake_library import FakeLibrary, make_article
 from tests.libraries import write
 

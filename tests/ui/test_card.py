@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rag.core.schema import Answer, OtherAnswer
-from rag_ui.card import Cards
-from rag_ui.strings import ENGLISH
+from rag_ui.chat.card import Cards
+from rag_ui.language.strings import ENGLISH
 from tests.ui.answers import CITATION, Markup, answered
 
 CARDS = Cards(ENGLISH)

@@ -11,9 +11,9 @@ import pytest
 
 from rag.core.schema import Citation
 from rag.drafts.results import CheckedStatement, DraftCheck, DraftPart
-from rag_ui.checked_draft import CheckedDraft
-from rag_ui.draft import Drafts
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.checked_draft import CheckedDraft
+from rag_ui.views.draft import Drafts
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.ui.answers import CITATION, Markup
 

@@ -10,10 +10,10 @@ import pytest
 
 from rag.core.schema import Answer
 from rag.formats.office.docx import extract
-from rag_ui import conversations, kept_conversation, saving
-from rag_ui.asking import Asking
-from rag_ui.conversation import Meanwhile, Turn, Turns
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import conversations, kept_conversation, saving
+from rag_ui.chat.asking import Asking
+from rag_ui.chat.conversation import Meanwhile, Turn, Turns
+from rag_ui.language.strings import ENGLISH
 from tests.fake_library import FakeLibrary
 from tests.ui.answers import ARTICLE, QUOTE, Markup, answered
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from rag.library import Library
-from rag_ui.correcting import Correcting
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.language.strings import ENGLISH, GERMAN
+from rag_ui.reading.correcting import Correcting
 from tests.libraries import story, write
 
 WORDS = ENGLISH.words.reading

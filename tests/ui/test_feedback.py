@@ -10,7 +10,7 @@ import pytest
 from rag.core.schema import Answer
 from rag.evaluation.questions import read_questions
 from rag.evaluation.schema import Expected
-from rag_ui.feedback import FILE, Feedback
+from rag_ui.chat.feedback import FILE, Feedback
 from tests.fake_library import cite, make_article
 from tests.hostile import HOSTILE
 from tests.ui.answers import CITATION, QUOTE, answered

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag_ui.histogram import MOST, bins
-from rag_ui.strings import ENGLISH
+from rag_ui.archive.histogram import MOST, bins
+from rag_ui.language.strings import ENGLISH
 
 DATES = st.dates().map(lambda day: day.isoformat())
 

@@ -12,10 +12,10 @@ from hypothesis import given
 
 from rag.core.schema import Answer
 from rag.library import Library
-from rag_ui import kept_conversation
-from rag_ui.conversation import Turn, Turns
-from rag_ui.kept_conversation import TakenBack
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import kept_conversation
+from rag_ui.chat.conversation import Turn, Turns
+from rag_ui.chat.kept_conversation import TakenBack
+from rag_ui.language.strings import ENGLISH
 from tests.any_text import any_text
 from tests.fake_library import cite, make_article
 

@@ -18,8 +18,8 @@ from rag.core import errors
 from rag.core.errors import ArticleError, CitationError, IndexBusyError, QuestionError, RagError, Trouble
 from rag.core.reports import Skipped
 from rag.question.question import check_question
-from rag_ui import english, german
-from rag_ui.strings import ENGLISH, GERMAN, in_language
+from rag_ui.language import english, german
+from rag_ui.language.strings import ENGLISH, GERMAN, in_language
 from tests.ui.wording import words_of
 
 UI = Path(rag_ui.__file__).parent

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from rag.core.schema import Answer, Scope
 from rag.question.question import MAX_CHARACTERS
-from rag_ui import conversation, link
-from rag_ui.card import Cards
-from rag_ui.link import MOST, Link
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import conversation, link
+from rag_ui.chat.card import Cards
+from rag_ui.chat.link import MOST, Link
+from rag_ui.language.strings import ENGLISH
 from tests.ui.answers import ARTICLE, CITATION, answered
 
 CARDS = Cards(ENGLISH)

@@ -10,15 +10,15 @@ import gradio as gr
 import pytest
 
 from rag.formats.office.docx import extract
-from rag_ui import kept_conversation, notes, written
-from rag_ui.asking import Asking
-from rag_ui.card import Cards
-from rag_ui.conversation import Meanwhile, Turn, Turns
-from rag_ui.kept_conversation import TakenBack
-from rag_ui.link import fingerprint
-from rag_ui.marking import Marking
-from rag_ui.notes import MOST, Note
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.chat import kept_conversation, notes, written
+from rag_ui.chat.asking import Asking
+from rag_ui.chat.card import Cards
+from rag_ui.chat.conversation import Meanwhile, Turn, Turns
+from rag_ui.chat.kept_conversation import TakenBack
+from rag_ui.chat.link import fingerprint
+from rag_ui.chat.marking import Marking
+from rag_ui.chat.notes import MOST, Note
+from rag_ui.language.strings import ENGLISH, GERMAN
 from tests.fake_library import FakeLibrary
 from tests.hostile import HOSTILE
 from tests.ui.answers import ARTICLE, CITATION, QUOTE, Markup, answered

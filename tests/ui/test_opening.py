@@ -9,11 +9,11 @@ from pathlib import Path
 from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
 from rag.said.results import MostNamed, Named
-from rag_ui.archive import Archive
-from rag_ui.conversation import Turn
-from rag_ui.masthead import Masthead, span
-from rag_ui.opening import OFFERED, Opening, chosen
-from rag_ui.strings import ENGLISH
+from rag_ui.archive.archive import Archive
+from rag_ui.archive.masthead import Masthead, span
+from rag_ui.chat.conversation import Turn
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.opening import OFFERED, Opening, chosen
 from tests.fake_library import FakeLibrary, make_article
 from tests.ui.answers import Markup
 

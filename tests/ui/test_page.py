@@ -13,10 +13,10 @@ from starlette.datastructures import Headers
 
 from rag.core.schema import Answer, OtherAnswer
 from rag.core.settings import DEFAULTS, MEBIBYTE
-from rag_ui import card, conversation
-from rag_ui.card import Cards
-from rag_ui.escaping import escape, highlight
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import card, conversation
+from rag_ui.chat.card import Cards
+from rag_ui.html.escaping import escape, highlight
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.gate import MAX_BODY, refuse
 from rag_ui.web.rate import RateLimit
 from tests.any_text import any_text

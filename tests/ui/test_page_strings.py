@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 
 TODAY = datetime.date(2026, 6, 10)
 

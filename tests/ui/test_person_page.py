@@ -11,9 +11,9 @@ import pytest
 from rag.core.errors import QuestionError
 from rag.core.schema import Attribution, Citation
 from rag.said.results import Said, SameWords, Statement
-from rag_ui.person import People
-from rag_ui.person_page import PersonPage
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.person import People
+from rag_ui.views.person_page import PersonPage
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.ui.answers import CITATION, Markup
 

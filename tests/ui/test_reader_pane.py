@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rag.core.article import Article, Sentence
 from rag.core.schema import Citation
-from rag_ui import reader_pane
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.reading import reader_pane
 from tests.fake_library import FakeLibrary, cite, make_article
 
 TEXT = "Ministers met in Muscat. Oman's Badr al-Busaidi carried messages between two rooms. Nobody shook hands."

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from rag.core.schema import Citation
-from rag_ui.bylines import given_and_family, names_of
-from rag_ui.references import references
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.chat.references import references
+from rag_ui.language.bylines import given_and_family, names_of
+from rag_ui.language.strings import ENGLISH, GERMAN
 from tests.any_text import any_text
 from tests.fake_library import cite, make_article
 

@@ -10,9 +10,9 @@ import pytest
 from rag.core.errors import IndexBusyError
 from rag.core.reports import WithdrawnArticle
 from rag.library import Library
-from rag_ui.reader_pane import Reader
-from rag_ui.removal import Removal
-from rag_ui.strings import ENGLISH, GERMAN
+from rag_ui.language.strings import ENGLISH, GERMAN
+from rag_ui.reading.reader_pane import Reader
+from rag_ui.reading.removal import Removal
 from tests.fake_library import FakeLibrary, cite, make_article
 from tests.libraries import write
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from rag.core.schema import Citation, Scope
 from rag.standing.results import Standing, StandingAnswer, StandingChange, StandingQuestion
-from rag_ui.standing_list import StandingList
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
+from rag_ui.views.standing_list import StandingList
 from tests.fake_library import cite, make_article
 from tests.ui.answers import CITATION, QUOTE, Markup
 

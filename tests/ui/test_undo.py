@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from rag.core.schema import Answer
-from rag_ui import conversation, kept_conversation
-from rag_ui.asking import Asking
-from rag_ui.card import Cards
-from rag_ui.conversation import Meanwhile, Turn
-from rag_ui.strings import ENGLISH
+from rag_ui.chat import conversation, kept_conversation
+from rag_ui.chat.asking import Asking
+from rag_ui.chat.card import Cards
+from rag_ui.chat.conversation import Meanwhile, Turn
+from rag_ui.language.strings import ENGLISH
 from tests.fake_library import FakeLibrary
 
 CARDS = Cards(ENGLISH)

@@ -12,8 +12,9 @@ from docx import Document
 from rag.core.plain_text import visible
 from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
 from rag.formats.office.docx import extract
-from rag_ui import english, german, written
-from rag_ui.strings import ENGLISH, GERMAN, Strings
+from rag_ui.chat import written
+from rag_ui.language import english, german
+from rag_ui.language.strings import ENGLISH, GERMAN, Strings
 from tests.fake_library import cite, make_article
 
 TODAY = date(2025, 5, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from rag_ui.words import Words
+from rag_ui.language.words import Words
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 

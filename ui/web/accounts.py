@@ -18,9 +18,8 @@ from typing import Literal
 from rag.collections.names import ALL, Limit, check_unlimited, split_limit
 from rag.core.atomic_files import replace_private
 from rag.core.errors import RagError
-from rag_ui.strings import ENGLISH, Strings
-
-from .passwords import hashed, is_hash, matches
+from rag_ui.language.strings import ENGLISH, Strings
+from rag_ui.web.passwords import hashed, is_hash, matches
 
 Role = Literal["reader", "editor"]
 _ROLES: tuple[Role, ...] = ("reader", "editor")

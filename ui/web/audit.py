@@ -20,15 +20,14 @@ from filelock import FileLock, Timeout
 
 from rag.core.settings import MEBIBYTE
 from rag.core.settings_written import AuditSettings
-
-from .collections import collection_of
-from .sign_in import ACCOUNT
+from rag_ui.web.collections import collection_of
+from rag_ui.web.sign_in import ACCOUNT
 
 if TYPE_CHECKING:
     import gradio as gr
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from .accounts import Account
+    from rag_ui.web.accounts import Account
 
 AUDIT = "rag_ui.audit"
 """The key of a request's scope under which the log is found, if there is one."""

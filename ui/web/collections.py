@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from rag_ui.strings import Strings
-
-from .gate import refused
-from .side_by_side import Together
-from .sign_in import ACCOUNT
+from rag_ui.language.strings import Strings
+from rag_ui.web.gate import refused
+from rag_ui.web.side_by_side import Together
+from rag_ui.web.sign_in import ACCOUNT
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

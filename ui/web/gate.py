@@ -16,12 +16,11 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
 from rag.core.settings import MEBIBYTE, PageSettings
-from rag_ui.strings import Strings, shortened
-
-from .faults import is_ours
-from .rate import RateLimit
-from .sign_in import ACCOUNT, SIGN_IN, SIGN_OUT
-from .uploads import UploadSpace
+from rag_ui.language.strings import Strings, shortened
+from rag_ui.web.faults import is_ours
+from rag_ui.web.rate import RateLimit
+from rag_ui.web.sign_in import ACCOUNT, SIGN_IN, SIGN_OUT
+from rag_ui.web.uploads import UploadSpace
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 
 from rag.core.errors import RagError
-from rag_ui.strings import Strings
+from rag_ui.language.strings import Strings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

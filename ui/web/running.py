@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from rag.core.errors import RagError
-from rag_ui.strings import Strings
-
-from .connections import IDLE_SECONDS, LimitedProtocol
+from rag_ui.language.strings import Strings
+from rag_ui.web.connections import IDLE_SECONDS, LimitedProtocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

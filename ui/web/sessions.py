@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .accounts import Account
+from rag_ui.web.accounts import Account
 
 SECONDS = 12 * 3600.0
 """Seconds without a request after which a session ends."""

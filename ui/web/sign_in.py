@@ -16,11 +16,10 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from rag_ui.strings import Strings
-
-from .accounts import Account, Accounts
-from .rate import RateLimit
-from .sessions import SECONDS, Sessions
+from rag_ui.language.strings import Strings
+from rag_ui.web.accounts import Account, Accounts
+from rag_ui.web.rate import RateLimit
+from rag_ui.web.sessions import SECONDS, Sessions
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .uploads import delete_old
+from rag_ui.web.uploads import delete_old
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -94,10 +94,10 @@ def chat(
     with open_library(index, create=bool(watch), reader=reader) as library:
         from rag.ingest.watch import Follower
         from rag_ui.app import serve
-        from rag_ui.server import Door
-        from rag_ui.strings import in_language
+        from rag_ui.language.strings import in_language
         from rag_ui.web.accounts import Accounts, read_accounts
         from rag_ui.web.proxies import check_root_path, read_proxies
+        from rag_ui.web.server import Door
 
         strings = in_language(language)
         accounts = Accounts(read_accounts(auth, strings), users_path(index))

@@ -53,7 +53,7 @@ def serve(
     with open_served(index, collections, reader) as held:
         from rag.collections.folder import Collections
         from rag.doors.server import FIRST_PORT, Address, beside_page, start
-        from rag_ui.strings import in_language
+        from rag_ui.language.strings import in_language
         from rag_ui.web.proxies import check_root_path, read_proxies
 
         strings = in_language(language)
@@ -61,8 +61,8 @@ def serve(
         if page:
             from rag_ui.app import serve as serve_page
             from rag_ui.collections_app import serve as serve_pages
-            from rag_ui.server import Door
             from rag_ui.web.accounts import Accounts
+            from rag_ui.web.server import Door
 
             accounts = Accounts({}, users_path(collections or index), of_collections=collections is not None)
             beside = beside_page(held, place.host)

@@ -16,7 +16,7 @@ from rag.doors.collections import make_collections_application
 from rag.doors.rest import make_application
 from rag.doors.tokens import Tokens
 from rag.library import Library
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.audit import AuditLog
 from rag_ui.web.collections import InCollection
 from rag_ui.web.proxies import Network, Proxied

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import RagError
-from rag_ui.server import Door, start
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.accounts import Account, Accounts, check_name, read_accounts, read_users, write_users
 from rag_ui.web.passwords import hashed, is_hash, matches
+from rag_ui.web.server import Door, start
 from rag_ui.web.sessions import SECONDS, Sessions
 
 SECRET = hashed("s3:cret")

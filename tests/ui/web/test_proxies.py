@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rag.core.errors import RagError
-from rag_ui.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH
 from rag_ui.web.proxies import Proxied, check_root_path, read_proxies
 from tests.asynchronous import run_to_end
 

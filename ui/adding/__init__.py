@@ -1,0 +1,1 @@
+"""Takes files and addresses, and follows folders."""

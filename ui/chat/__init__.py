@@ -1,0 +1,1 @@
+"""Questions, answers and quotes, and the conversations kept of them."""

@@ -1,0 +1,1 @@
+"""Small parts of HTML, and the escaping of what is shown."""

@@ -1,0 +1,1 @@
+"""What stands beside the chat: the opening, a person, followed questions, a draft."""
