@@ -52,7 +52,10 @@ def test_what_a_person_says_stands_by_date_the_newest_first_and_leads_to_the_art
     page = newsroom.page
     open_person(newsroom, "Otto Vik")
     said = archive.said("Otto Vik")
-    expected = [one.quote for one in (*reversed(said.statements), *reversed(said.unclear))]
+    by_date = [
+        sorted(part, key=lambda one: one.published or "", reverse=True) for part in (said.statements, said.unclear)
+    ]
+    expected = [one.quote for part in by_date for one in part]
     assert found(page).all_inner_texts() == expected
     expect(page.locator("#person .person-name")).to_have_text("Otto Vik")
     expect(page.locator("#person .person-same").first).to_contain_text("Mell Times")

@@ -51,6 +51,13 @@ def test_the_newest_statement_comes_first_and_the_numbers_go_down_the_page() -> 
     assert numbers == [1, 2, 3, 4]
 
 
+def test_what_one_article_has_her_say_stays_in_the_order_of_the_article() -> None:
+    first = statement(1, "2025", quote="She said it was so.")
+    added = statement(2, "2025", quote="She added that it was not.")
+    text = Markup(PAGE.render(said(first, added))).text
+    assert text.index(first.quote) < text.index(added.quote)
+
+
 def test_names_lead_to_others_but_not_from_the_persons_own_words() -> None:
     own = Markup(PAGE.render(said(statement(1, "2025"), others=("Runa Vik",))))
     assert [value for name, value in own.attributes if name == "data-speaker"] == ["Runa Vik"]

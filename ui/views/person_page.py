@@ -44,7 +44,7 @@ class PersonPage:
 
     def render(self, said: Said) -> str:
         """Renders the statements, the newest first, and below them those of which it is not clear whose they are."""
-        newest_first = [*reversed(said.statements), *reversed(said.unclear)]
+        newest_first = [*_newest_first(said.statements), *_newest_first(said.unclear)]
         numbered = [one.model_copy(update={"number": number}) for number, one in enumerate(newest_first, start=1)]
         sure, unclear = numbered[: len(said.statements)], numbered[len(said.statements) :]
         more = f'<p><button type="button" class="person-more">{escape(self.words.more)}</button></p>'
@@ -81,3 +81,8 @@ class PersonPage:
             return card
         also = self.strings.count(len(one.same), self.words.same, names=shortened(", ".join(names)))
         return f'{card}<p class="person-same">{escape(also)}</p>'
+
+
+def _newest_first(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements by date, those without one last; of one date they stay in their order, in which an article goes on."""
+    return sorted(statements, key=lambda one: one.published or "", reverse=True)
