@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import ask, backup, dossier, drafts, evaluate, follow, keep, page, said, search, serve, show, token, user
+from rag.cli import backup, follow, keep
 from rag.cli.commands import line_of
 from rag.cli.filters import filtered
 from rag.cli.log import logged, show_log
 from rag.cli.misspelt import check_command
 from rag.cli.output import complain, take_any_character
+from rag.cli.reading import ask, dossier, drafts, evaluate, said, search, show
+from rag.cli.serving import page, serve, token, user
 from rag.core.environment import prepare_process
 from rag.core.errors import RagError
 

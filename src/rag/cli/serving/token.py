@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.access import AccessFile, CollectionsFolder, Named
 from rag.cli.log import logged
 from rag.cli.options import DEFAULT_INDEX, Index, UsageError
 from rag.cli.output import tell
+from rag.cli.serving.access import AccessFile, CollectionsFolder, Named
 from rag.core.index_layout import tokens_path
 
 if TYPE_CHECKING:

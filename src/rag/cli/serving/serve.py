@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.access import CollectionsFolder
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, open_library
 from rag.cli.output import tell
-from rag.cli.page import Place, served
+from rag.cli.serving.access import CollectionsFolder
+from rag.cli.serving.page import Place, served
 from rag.core.index_layout import users_path
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The commands that serve a library, and let people and programs in."""
