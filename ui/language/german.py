@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag_ui.language import german_articles, german_parts, german_views
-from rag_ui.language.german_problems import PROBLEMS
+from rag_ui.language.german_problems import PROBLEMS, REASONS
 from rag_ui.language.words import Words
 
 WORDS = Words(
@@ -77,20 +77,7 @@ WORDS = Words(
     perhaps_said_by="Sagt vielleicht {name}",
     speaker_unknown="Der Text sagt nicht, wer spricht",
     guessed_speaker="{who}: eine Vermutung, nach einem Satz, der abbricht, „{introduction}“",
-    reasons={
-        "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
-        "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
-        "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
-        "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
-        "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
-        "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
-        "small_talk": (
-            "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle. „Artikel“ "
-            "durchsucht und filtert sie, „Hinzufügen“ nimmt neue Dateien an, „Speichern“ sichert das Gespräch, „?“ "
-            "zeigt die Tasten. Nichts geht an andere."
-        ),
-        "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
-    },
+    reasons=REASONS,
     confidence={
         0.9: "Sehr wahrscheinlich richtig",
         0.7: "Wahrscheinlich richtig",

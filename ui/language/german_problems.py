@@ -1,4 +1,4 @@
-"""What is wrong with a file, in German, for each reason that the library gives."""
+"""What is wrong with a file or a question, and why there is no answer, in German, for each reason of the library."""
 
 from __future__ import annotations
 
@@ -84,3 +84,19 @@ PROBLEMS: Mapping[Trouble, str] = {
     ),
     "program_fault": "Hier zeigt sich ein Fehler des Programms ({fault}): bitte diese Zeile melden.",
 }
+
+REASONS = {
+    "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
+    "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
+    "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
+    "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
+    "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
+    "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
+    "small_talk": (
+        "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle. „Artikel“ "
+        "durchsucht und filtert sie, „Hinzufügen“ nimmt neue Dateien an, „Speichern“ sichert das Gespräch, „?“ "
+        "zeigt die Tasten. Nichts geht an andere."
+    ),
+    "breaks_off": "Der Text bricht in dem Satz ab, der der Frage am nächsten kommt.",
+}
+"""Why there is no answer."""
