@@ -32,7 +32,7 @@ def test_articles_are_found_as_one_types_and_by_source_and_date(open_page: Open,
     expect(titles).to_have_text(["Diary"])
     newsroom.page.locator("input[name=until]").fill("2020-01-01")
     expect(titles).to_have_count(0)
-    expect(count).to_have_text("0 of 7 articles")
+    expect(count).to_have_text(ENGLISH.words.found_none)
 
 
 def test_words_that_are_typed_while_the_list_comes_are_searched(open_page: Open, scripted_page: str) -> None:
