@@ -19,6 +19,7 @@ from rag.core.search_results import DateCount, SearchResult
 from rag.curator import Curator
 from rag.dossier.make import make_dossier
 from rag.dossier.results import Dossier
+from rag.drafts.changes import with_changes
 from rag.drafts.check import Checker, check_text
 from rag.drafts.results import DraftCheck
 from rag.question.question import check_question
@@ -181,7 +182,10 @@ class Searcher(Curator):
         """
         scope = self._newest.check_known(check_scope(**filters))
         asked = read_request(speaker, about, by_others=by_others, scope=scope, limit=limit)
-        return self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+        found = self._newest.ask(lambda serving: find_said(asked, SpeakerArchive(serving, self._store)))
+        if by_others:
+            return found
+        return with_changes(found, lambda one: self.article(one.article_id, one.content_hash))
 
     def dossier(self, subject: str, **filters: Unpack[Filters]) -> Dossier:
         """Collects what the articles tell about a subject, in sections of quotes.

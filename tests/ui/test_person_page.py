@@ -51,6 +51,14 @@ def test_the_newest_statement_comes_first_and_the_numbers_go_down_the_page() -> 
     assert numbers == [1, 2, 3, 4]
 
 
+def test_what_is_said_otherwise_than_earlier_stands_below_the_statement() -> None:
+    change = {"number": 2, "start": 0, "end": 1, "words": "<9>", "before": 1, "before_start": 0, "before_end": 1}
+    earlier, later = statement(1, "2025-04-01", article_id="a"), statement(2, "2025-05-01", article_id="b")
+    text = Markup(PAGE.render(said(earlier, later, changes=({**change, "before_words": "8"},)))).text
+    line = WORDS.changed.format(date="1 April 2025", words="<9>", before="8")
+    assert text.index("1 May 2025") < text.index(line) < text.rindex("1 April 2025")
+
+
 def test_what_one_article_has_her_say_stays_in_the_order_of_the_article() -> None:
     first = statement(1, "2025", quote="She said it was so.")
     added = statement(2, "2025", quote="She added that it was not.")

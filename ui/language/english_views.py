@@ -58,6 +58,7 @@ PERSON = PersonWords(
         "Nobody says anything about {name} in the articles.",
         "Nobody says anything about {name} and {subject} in the articles.",
     ),
+    changed="Otherwise than on {date}: “{words}”, there “{before}”",
     same=(
         "The same words are in {number} more article: {names}",
         "The same words are in {number} more articles: {names}",

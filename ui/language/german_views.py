@@ -61,6 +61,7 @@ PERSON = PersonWords(
         "Niemand sagt in den Artikeln etwas über {name}.",
         "Niemand sagt in den Artikeln etwas über {name} und dazu: {subject}",
     ),
+    changed="Anders als am {date}: „{words}“, dort „{before}“",
     same=(
         "Dieselben Worte stehen in {number} weiteren Artikel: {names}",
         "Dieselben Worte stehen in {number} weiteren Artikeln: {names}",

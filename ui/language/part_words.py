@@ -138,6 +138,7 @@ class PersonWords:
     nearest: str
     nothing: tuple[str, str]
     nothing_of_others: tuple[str, str]
+    changed: str
     same: Forms
     unclear: str
     unclear_of_others: str

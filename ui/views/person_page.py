@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -44,14 +44,16 @@ class PersonPage:
 
     def render(self, said: Said) -> str:
         """Renders the statements, the newest first, and below them those of which it is not clear whose they are."""
+        changed = self._changed(said)
         newest_first = [*_newest_first(said.statements), *_newest_first(said.unclear)]
         numbered = [one.model_copy(update={"number": number}) for number, one in enumerate(newest_first, start=1)]
         sure, unclear = numbered[: len(said.statements)], numbered[len(said.statements) :]
         more = f'<p><button type="button" class="person-more">{escape(self.words.more)}</button></p>'
         family = said.name.split()[-1]
         which = (self.words.unclear_of_others if said.by_others else self.words.unclear).format(name=shortened(family))
-        apart = f"<h3>{escape(which)}</h3>{self._by_date(unclear, said.by_others)}" if unclear else ""
-        quotes = f'<div class="answer">{self._by_date(sure, said.by_others)}{more if said.more else ""}{apart}</div>'
+        apart = f"<h3>{escape(which)}</h3>{self._by_date(unclear, said.by_others, {})}" if unclear else ""
+        shown = self._by_date(sure, said.by_others, changed)
+        quotes = f'<div class="answer">{shown}{more if said.more else ""}{apart}</div>'
         return f"{quotes}{self.names(self.words.same_name, said.others)}"
 
     def problem(self, error: RagError) -> str:
@@ -63,19 +65,34 @@ class PersonPage:
         items = "".join(f"<li>{person_button(name, self.strings)}</li>" for name in names)
         return f'<h3>{escape(heading)}</h3><ul class="person-names">{items}</ul>' if items else ""
 
-    def _by_date(self, statements: Sequence[Statement], by_others: bool) -> str:
+    def _changed(self, said: Said) -> dict[tuple[str, int], str]:
+        """What statements say otherwise than earlier ones, in sentences by the place of the statement."""
+        by_number = {one.number: one for one in said.statements}
+        told: dict[tuple[str, int], str] = {}
+        for change in said.changes:
+            later, before = by_number[change.number], by_number[change.before]
+            day = self.strings.date(before.published or "")
+            words = {"words": shortened(change.words, 80), "before": shortened(change.before_words, 80)}
+            line = f'<p class="person-changed">{escape(self.words.changed.format(date=day, **words))}</p>'
+            place = later.article_id, later.start
+            told[place] = told.get(place, "") + line
+        return told
+
+    def _by_date(self, statements: Sequence[Statement], by_others: bool, changed: Mapping[tuple[str, int], str]) -> str:
         quotes = QuoteCards(self.strings, self.today, ways=("cite", "person") if by_others else ("cite",))
         entries = "".join(
             f'<li><p class="when">{quotes.when(day)}</p>'
-            f"{''.join(self._statement(one, quotes, by_others) for one in group)}</li>"
+            f"{''.join(self._statement(one, quotes, by_others, changed) for one in group)}</li>"
             for day, group in groupby(statements, key=lambda one: one.published or "")
         )
         return f'<ol class="timeline">{entries}</ol>' if entries else ""
 
-    def _statement(self, one: Statement, quotes: QuoteCards, by_others: bool) -> str:
+    def _statement(
+        self, one: Statement, quotes: QuoteCards, by_others: bool, changed: Mapping[tuple[str, int], str]
+    ) -> str:
         """A card. Who speaks is said where the words are those of others, and where it is a guess."""
         told = one.said_by.name if one.said_by and not by_others else None
-        card = quotes.cards([one], under=told)
+        card = quotes.cards([one], under=told) + changed.get((one.article_id, one.start), "")
         names = dict.fromkeys(origin(same.source, "") or same.title for same in one.same)
         if not names:
             return card

@@ -69,12 +69,13 @@ class Window:
         return all(sentence.kind != "fragment" for sentence in self.sentences)
 
 
-def windows_of(given: Told, passages: Iterable[Passage]) -> list[Window]:
+def windows_of(given: Told, passages: Iterable[Passage], least: int = 1) -> list[Window]:
     """Finds the sentences that have most of a statement's words, alone and with their neighbours.
 
     Args:
         given: The statement.
         passages: The passages that were found for it.
+        least: Fewest words that a sentence shares with it. All figures count as one.
 
     Returns:
         The windows, the likeliest first.
@@ -91,7 +92,7 @@ def windows_of(given: Told, passages: Iterable[Passage]) -> list[Window]:
                 continue
             seen.add(voice)
             shared = len(wanted & _keys(words))
-            if shared:
+            if shared >= least:
                 scored.append((shared, passage.article, index))
     scored.sort(key=lambda one: -one[0])
     best = scored[:SENTENCES]

@@ -45,6 +45,22 @@ class Statement(Citation):
     )
 
 
+class ChangedWords(Frozen):
+    """Words of a statement that say otherwise than an earlier statement of the same person.
+
+    `article.text[start:end] == words`, in the article of each of the two statements.
+    """
+
+    number: int = Field(description="The number of the later statement.")
+    start: int = Field(ge=0, description="Start offset of its words in its article's text.")
+    end: int = Field(description="End offset, exclusive.")
+    words: str = Field(description="Its words.")
+    before: int = Field(description="The number of the earlier statement.")
+    before_start: int = Field(ge=0, description="Start offset of the words there, in the earlier article's text.")
+    before_end: int = Field(description="End offset, exclusive.")
+    before_words: str = Field(description="The words there.")
+
+
 class Named(Frozen):
     """A person or a place, and how many articles name it."""
 
@@ -76,6 +92,11 @@ class Said(Frozen):
         description="Statements by, or about, someone of the same family name, in articles that don't tell who it is. "
         "The numbers go on.",
     )
+    changes: tuple[ChangedWords, ...] = Field(
+        default=(),
+        description="Which statements say otherwise than an earlier one that has the same words but for a figure, or a "
+        "word and its opposite. Empty for what others say.",
+    )
     more: bool = Field(default=False, description="Whether there are older statements, or with a topic lesser ones.")
     others: tuple[str, ...] = Field(default=(), description="Other people of this family name who speak.")
     scope: Scope | None = Field(default=None, description="The articles that were searched; null for all.")
@@ -96,6 +117,7 @@ def render_said(said: Said, today: date | None = None) -> str:
     lines = [_head(said)]
     for statement in said.statements:
         lines += ["", *_lines(statement, day)]
+        lines += [f"    otherwise than {_before(one, said)}" for one in said.changes if one.number == statement.number]
     if said.unclear:
         which = "is meant" if said.by_others else "says it"
         lines += ["", f"These articles don't tell which {visible(said.name.split()[-1])} {which}:"]
@@ -104,6 +126,12 @@ def render_said(said: Said, today: date | None = None) -> str:
     if said.others:
         lines += ["", f"Others of this name: {visible(', '.join(said.others))}."]
     return "\n".join(lines)
+
+
+def _before(change: ChangedWords, said: Said) -> str:
+    day = next((one.published for one in said.statements if one.number == change.before), None)
+    known = f" ({day})" if day else ""
+    return f"[{change.before}]{known}: “{visible(change.words)}”, there “{visible(change.before_words)}”"
 
 
 def _head(said: Said) -> str:
