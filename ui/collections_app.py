@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from rag.collections.folder import Collections
 from rag.collections.names import find_collections
 from rag.core.errors import RagError
-from rag_ui.adding import adding
+from rag.core.index_layout import ADDED, beside
 from rag_ui.app import build_page
 from rag_ui.look import look
 from rag_ui.start_page import StartPage
@@ -44,7 +44,7 @@ def serve(collections: Collections, door: server.Door) -> None:
             pages = {name: _page_of(collections, name, door, waiting) for name in collections.names}
             return EachCollection(pages, StartPage(collections, door.strings).application())
 
-        added = [index.parent / adding.FOLDER for index in find_collections(collections.folder).values()]
+        added = [beside(index, ADDED) for index in find_collections(collections.folder).values()]
         running = server.start_application(make, door, collections.settings.page, [*added, waiting])
         print(door.strings.words.serving.format(url=running.url), flush=True)
         running.wait()

@@ -13,6 +13,7 @@ from rag.answering.suggest import QUESTIONS_FROM, suggest_questions
 from rag.core.article import Article, Passage
 from rag.core.citation import Citation
 from rag.core.errors import QuestionError
+from rag.core.plain_text import without_surrogates
 from rag.core.ports import Ids, as_ids
 from rag.core.schema import Scope
 from rag.core.search_results import DateCount, SearchResult
@@ -64,7 +65,8 @@ class Searcher(Curator):
         scope = self._newest.check_known(check_scope(**filters))
         page = Page(count, offset)
         query = parse_search(words)
-        return self._newest.ask(lambda serving: serving.find(query, scope, page, words))
+        given = without_surrogates(words)
+        return self._newest.ask(lambda serving: serving.find(query, scope, page, given))
 
     def count_by_date(self, words: str, **filters: Unpack[Filters]) -> tuple[DateCount, ...]:
         """Counts the articles that hold words and phrases by their dates.

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.core.errors import RagError, UndoError
+from rag.core.index_layout import ADDED, FEEDS, beside
 from rag.core.reports import ArticleSummary, UpdateReport
 from rag.formats.file_types import SIDE_FILE, file_of
 from rag_ui.adding.stored_files import Taken, forget_older, put_back, take, take_fetched
@@ -28,8 +29,6 @@ from rag_ui.language.strings import Strings
 if TYPE_CHECKING:
     from rag.library import Library
 
-FOLDER, FEEDS = "added", "feeds"
-"""The folders, beside the index, of added files and of feeds. `rag update --feed` keeps feeds there too."""
 _PATIENCE = 60.0
 """Seconds to wait for another update. It is longer than for commands, because an upload is harder to repeat."""
 _PROBLEM = '<p class="problem" role="alert">'
@@ -157,7 +156,7 @@ class Additions:
                 seconds=settings.updates.feed_seconds,
                 files=settings.files,
             )
-            folder = folder_of(self._library, FEEDS if file.suffix == FEED_SUFFIX else FOLDER)
+            folder = folder_of(self._library, FEEDS if file.suffix == FEED_SUFFIX else ADDED)
             kept = self._files()
             taken = take_fetched(file, folder, upload, settings.page, is_known=lambda path: str(path) in kept)
         return self._update(folder, taken, upload, account)
@@ -259,9 +258,9 @@ class Additions:
         )
 
 
-def folder_of(library: Library, name: str = FOLDER) -> Path:
+def folder_of(library: Library, name: str = ADDED) -> Path:
     """Returns a folder beside a library's index, by default that of the files that are added."""
-    return Path(library.status().folder).absolute().parent / name
+    return beside(Path(library.status().folder), name)
 
 
 def outcome_card(

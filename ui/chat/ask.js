@@ -213,6 +213,8 @@ document.addEventListener(
     "click",
     (event) => {
         if (event.target.closest("#question .submit-button")) hold(event);
+        // At once: the question that ends by this click would send the next one before the conversation is new.
+        else if (event.target.closest("#new-conversation")) waiting.length = 0;
     },
     { capture: true },
 );

@@ -65,8 +65,7 @@ def template(strings: Strings) -> str:
 <section class="draft-head" aria-label="{words.title}" data-reading="{words.reading}" data-large="{words.too_large}">
   <div class="draft-title"><h2>{words.title}</h2><button type="button" class="draft-close">{words.close}</button></div>
   <form class="draft-form"><label for="draft-text">{words.text}</label>
-    <textarea id="draft-text" rows="12" maxlength="{LONGEST_DRAFT}" aria-describedby="draft-where" dir="auto"
-      required></textarea>
+    <textarea id="draft-text" rows="12" aria-describedby="draft-where" dir="auto" required></textarea>
     <p id="draft-where">{words.where.format(most=strings.number(LONGEST_DRAFT))}</p>
     <div class="draft-ways"><button type="button" class="draft-open">{words.file}</button>
       <input type="file" class="draft-file" accept=".docx,.odt,.md,.txt" aria-label="{words.file}" hidden>

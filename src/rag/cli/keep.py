@@ -25,6 +25,7 @@ from rag.cli.options import (
 )
 from rag.cli.output import complain, tell, tell_json
 from rag.core.errors import ArticleError
+from rag.core.index_layout import FEEDS, beside
 from rag.core.remedies import Remedy
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def update(
     given, feeds = list(paths or []), list(feed or [])
     fields = dict(mapping.partition("=")[::2] for mapping in field or []) or None
     with resumable():
-        folder = index.absolute().parent / "feeds"
+        folder = beside(index, FEEDS)
         failed = _fetch(feeds, folder, private, load_settings(index)) if feeds else 0
         if failed < len(feeds):
             given.append(folder)

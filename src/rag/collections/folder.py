@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from rag.collections.names import find_collections
 from rag.collections.results import CollectionAnswer, CollectionProblem, CollectionsAnswer, in_order
 from rag.core.errors import CollectionError, QuestionError, RagError
-from rag.core.plain_text import counted
+from rag.core.plain_text import counted, without_surrogates
 from rag.core.schema import Answer, AskedForm
 from rag.core.settings import DEFAULTS, Settings
 from rag.core.settings_sources import load_settings
@@ -138,7 +138,7 @@ class Collections:
                 refused += [error] if isinstance(error, QuestionError) else []
         if refused and all(each.answer is None for each in answers):
             raise refused[0]
-        return CollectionsAnswer(question=question, collections=in_order(answers))
+        return CollectionsAnswer(question=without_surrogates(question), collections=in_order(answers))
 
     @property
     def _known(self) -> str:

@@ -21,6 +21,9 @@ LOCK = "update.lock"
 HOLDER = "update.holder"
 """The process id and start time of the update that holds the lock, for the message to a second update."""
 
+ADDED, POSTED, FEEDS = "added", "posted", "feeds"
+"""The folders beside an index in which articles are kept that came by the page, from programs and from feeds."""
+
 SETTINGS = "rag.toml"
 """The settings that the user changed (`rag.core.settings`). Only the user writes this file."""
 
@@ -76,3 +79,14 @@ def standing_path(index: Path) -> Path:
 def corrections_path(index: Path) -> Path:
     """Returns the path of the file of corrections in an index folder. The file need not exist."""
     return index / CORRECTIONS
+
+
+def beside(index: Path, name: str) -> Path:
+    """Returns a folder of articles beside an index. Indexes side by side, which have other names, have others.
+
+    Args:
+        index: The index folder.
+        name: The name beside the default index folder, such as ADDED.
+    """
+    index = index.absolute()
+    return index.with_name(name if index.name == DEFAULT else f"{index.name}-{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -33,6 +33,8 @@ PREFIXES = ("/v1/", AGENTS, "/health/")
 """The beginnings of all paths."""
 _READ_COST = 0.1
 """The cost of a GET for the rate limit. Other requests cost 1."""
+_BY_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host")
+"""Headers that a proxy adds. What it passes on comes from other machines."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
 
 
@@ -50,19 +52,25 @@ class Access:
 
     Args:
         app: What answers the requests that are let in.
-        tokens: The tokens. Without any, only this machine may ask.
+        tokens: The tokens.
         limits: Limits for requests.
-        is_local: Whether the server listens on this machine alone.
+        is_open: Tells whether everybody on this machine may ask: as long as there are no tokens and no users, on a
+            server that listens on this machine alone.
         collections: The names of the collections that are served. Another one, and one that a token may not see, are
             answered alike.
     """
 
     def __init__(
-        self, app: ASGIApp, tokens: Tokens, limits: PageSettings, is_local: bool, collections: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        tokens: Tokens,
+        limits: PageSettings,
+        is_open: Callable[[], bool],
+        collections: Collection[str] = (),
     ) -> None:
         self._app = app
         self._tokens = tokens
-        self._is_local = is_local
+        self._is_open = is_open
         self._collections = collections
         self._max_article = limits.upload_megabytes * MEBIBYTE
         self._rate = RateLimit(limits.request_burst, limits.requests_per_second)
@@ -97,8 +105,9 @@ class Access:
         self._check_size(headers, self._most_bytes(path))
         collection = collection_of(scope)
         right = needed_right(method, path) or ("ask" if collection else None)
-        is_open = self._is_local and not self._tokens
-        if is_open and headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK:
+        is_open = self._is_open()
+        is_passed_on = any(name in headers for name in _BY_PROXIES)
+        if is_open and (is_passed_on or headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK):
             # Otherwise a page of another site, whose name leads to this machine, could read the archive.
             raise ProblemError(400, "The server has no tokens and answers only as localhost", "add a token")
         token = None if is_open or right is None else self._token_of(headers)

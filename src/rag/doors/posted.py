@@ -15,14 +15,13 @@ from rag.client.schemas import ArticleBody, Changed, StoredArticle
 from rag.core.article import Article
 from rag.core.atomic_files import replace_file
 from rag.core.errors import ArticleError, IndexNotWritableError
+from rag.core.index_layout import POSTED, beside
 from rag.core.reports import ArticleDetails, ArticleSummary, UpdateReport
 from rag.core.settings import MEBIBYTE
 from rag.doors.problems import ProblemError
 from rag.library import Library
 from rag_ui.web.uploads import size_of
 
-FOLDER = "posted"
-"""The folder, beside the index, in which articles of programs are kept."""
 _PATIENCE = 60.0
 """Seconds to wait for another update."""
 
@@ -36,7 +35,7 @@ class PostedArticles:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._folder = Path(library.status().folder).absolute().parent / FOLDER
+        self._folder = beside(Path(library.status().folder), POSTED)
         self._lock = threading.Lock()
         self._listed: tuple[str, list[ArticleSummary]] = ("", [])
 

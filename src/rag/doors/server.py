@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag.collections.folder import Collections
 from rag.core.errors import RagError
-from rag.core.index_layout import tokens_path
+from rag.core.index_layout import tokens_path, users_path
 from rag.doors.access import PREFIXES, Access
 from rag.doors.audited import Audited
 from rag.doors.collections import make_collections_application
@@ -17,6 +17,7 @@ from rag.doors.rest import make_application
 from rag.doors.tokens import Tokens
 from rag.library import Library
 from rag_ui.language.strings import ENGLISH
+from rag_ui.web.accounts import Accounts
 from rag_ui.web.audit import AuditLog
 from rag_ui.web.collections import InCollection
 from rag_ui.web.proxies import Network, Proxied
@@ -75,7 +76,8 @@ def beside_page(served: Library | Collections, host: str) -> dict[str, ASGIApp]:
 
     Args:
         served: The library or the collections.
-        host: The address on which the page listens. If other machines can reach it, programs need a token.
+        host: The address on which the page listens. If other machines can reach it, or people must sign in, programs
+            need a token.
 
     Returns:
         The application, by the beginnings of its paths.
@@ -93,11 +95,16 @@ def _tokens_of(served: Library | Collections) -> Tokens:
 
 def _guarded(served: Library | Collections, tokens: Tokens, host: str) -> ASGIApp:
     """Puts those who let requests in, and note them, before the application."""
-    limits, is_local = served.settings.page, host in LOOPBACK
+    limits, is_shared = served.settings.page, isinstance(served, Collections)
+    accounts = Accounts({}, users_path(_folder_of(served)), of_collections=is_shared)
+
+    def is_open() -> bool:
+        return host in LOOPBACK and not tokens and not accounts
+
     app: ASGIApp
     if isinstance(served, Collections):
-        app = Access(make_collections_application(served), tokens, limits, is_local, served.names)
+        app = Access(make_collections_application(served), tokens, limits, is_open, served.names)
     else:
-        app = Access(make_application(served), tokens, limits, is_local)
+        app = Access(make_application(served), tokens, limits, is_open)
     log = AuditLog.of(served.settings.audit, _folder_of(served))
     return app if log is None else Audited(app, log)

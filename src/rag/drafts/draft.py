@@ -33,6 +33,8 @@ _CONTEXT = 3
 _IN_PLACE = re.compile(rf"\b{any_of(PLACING)} \Z", re.IGNORECASE)
 _PERSONAL = frozenset(("he", "him", "his", "she", "her"))
 _REFERRING = frozenset(PRONOUNS_FOR) - {"there"} | DEMONSTRATIVES
+_LONGEST = 1500
+"""Most characters of a statement. More is no sentence but a text without full stops, and would take seconds."""
 _LEAST_ITEMS = 2
 """Fewest words that say something, of a statement."""
 
@@ -109,7 +111,8 @@ def read_statements(draft: str) -> list[DraftStatement]:
     speeches = find_speeches(draft, sentences)
     found: list[DraftStatement] = []
     for sentence in sentences:
-        statement = _statement(draft, sentences, speeches, sentence) if sentence.kind in _KINDS else None
+        is_sentence = sentence.kind in _KINDS and sentence.end - sentence.start <= _LONGEST
+        statement = _statement(draft, sentences, speeches, sentence) if is_sentence else None
         if statement is not None:
             found.append(replace(statement, context=_context(draft, sentences, statement, found)))
     return found

@@ -67,24 +67,27 @@ def find_name(alignment: Alignment, window: Window, first: int, last: int) -> tu
 def other_name(alignment: Alignment, first: int, last: int) -> tuple[int, int] | None:
     """Finds the name of the article that stands in the place of a statement's name; None if there is none.
 
-    Of names that share words, the others are compared: "Rafael Cruz" stands in the place of "Ted Cruz".
+    Of names that share words, the others are compared: "Rafael Cruz" stands in the place of "Ted Cruz". A name without
+    shared words is compared with whole ones: the "Jong" of Kim Jong Un stands in the place of no country.
     """
     core = core_of(alignment, first, last)
     own = [n for n in core if n not in alignment.pairs]
     if not own or own != list(range(own[0], own[-1] + 1)):
         return None
     starts = (own[0], first) if own == core else (own[0],)
-    for begin, end in _free_runs(alignment):
+    for begin, end in _free_runs(alignment, of_whole_names=own == core):
         if any(alignment.stands_in_place(start, own[-1] + 1, begin, end) for start in starts):
             return alignment.stated.items[begin].start, alignment.stated.items[end - 1].end
     return None
 
 
-def _free_runs(alignment: Alignment) -> Iterator[tuple[int, int]]:
+def _free_runs(alignment: Alignment, of_whole_names: bool) -> Iterator[tuple[int, int]]:
     """The words of the article's names that the statement does not have, and the same without titles in front."""
     taken = set(alignment.pairs.values())
     for first, last in alignment.stated.names:
         begin = first
+        if of_whole_names and any(n in taken and not _is_title(alignment, n) for n in range(first, last)):
+            continue
         while begin < last:
             end = begin
             while end < last and end not in taken:

@@ -22,6 +22,7 @@ from rag.text.english.forms import (
     REACTION_ASKED,
     REASON_OR_MANNER_ASKED,
     SMALL_TALK,
+    TIMELINE_BEHIND,
     TIMELINE_HEADED,
     WHO_SAID,
 )
@@ -53,6 +54,7 @@ _HEADED: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("list", re.compile(LIST_HEADED, _FLAGS)),
 )
 """The forms of keywords that name one in front."""
+_TIMELINE_BEHIND = re.compile(TIMELINE_BEHIND, _FLAGS)
 _ASKS = re.compile(rf"[?]|\b(?:{QUESTION_STARTS})\b", _FLAGS)
 
 
@@ -85,7 +87,7 @@ def form_of(text: str, *, speaker: str | None) -> Form:
 
 
 def headed_keywords(text: str) -> tuple[Form, str] | None:
-    """Returns the form that keywords name in front, and the other words: "timeline" and "the strike".
+    """Returns the form that keywords name in front or at the end, and the other words: "timeline" and "the strike".
 
     Returns:
         None if the text is a question, or names no form.
@@ -93,7 +95,10 @@ def headed_keywords(text: str) -> tuple[Form, str] | None:
     if "?" in text:
         return None
     found = ((form, pattern.match(text)) for form, pattern in _HEADED)
+    first: tuple[Form, str] | None
     first = next(((form, text[match.end() :].strip(" :,.")) for form, match in found if match), None)
+    if first is None and (behind := _TIMELINE_BEHIND.search(text)):
+        first = "timeline", text[: behind.start()].strip(" :,.")
     return first if first is not None and first[1] else None
 
 

@@ -177,6 +177,12 @@ class Question:
         return 2 * latin >= len(letters)
 
     @property
+    def is_broad(self) -> bool:
+        """Whether a subject is named and no more is asked, or to tell of it."""
+        names_form = self.form == "timeline" and self.form_is_given and self.kind == "other"
+        return names_form or self.form in ("overview", "keywords")
+
+    @property
     def kind(self) -> Kind:
         """The kind of thing that the question asks for."""
         return self.words.kind

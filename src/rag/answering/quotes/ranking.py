@@ -159,7 +159,7 @@ def _sentence_features(question: Question, article: Article, sentence: Sentence)
     said, other = _speaker_features(question, article, sentence)
     return {
         "lead": lead,
-        "lead_of_overview": lead * (question.form in ("overview", "keywords")),
+        "lead_of_overview": lead * question.is_broad,
         "length": min(1.0, words / _LONG),
         "short": float(words < _SHORT),
         "quoted": quoted,

@@ -51,6 +51,8 @@ TIMELINE_HEADED = (
     r"|latest (?:news )?(?:on|about|from|in)\b)"
 )
 """A beginning of keywords that asks for a timeline. Example: "timeline of the strike" """
+TIMELINE_BEHIND = r"[:,]? (?:timeline|time line|chronology)\W*$"
+"""An end of keywords that asks for a timeline. Example: "ferry strike timeline" """
 OVERVIEW_HEADED = rf"{_HEADING}(?:summary|overview|background)(?:[:,]| (?:of|on|to)\b)"
 """A beginning of keywords that asks for an overview. Example: "brief overview of the strike" """
 LIST_HEADED = rf"{_HEADING}(?:lists?|names)(?:[:,]| of\b)"
@@ -158,18 +160,22 @@ SMALL_TALK = (
 """Whole texts that ask nothing of the articles. Example: "Good morning" """
 _PAGE_DEEDS = (
     "add|upload|import|drop|remove|delete|export|save|download|print|copy|cite|share|pin|search|filter|narrow|find|open"
-    "|edit|rename|change|correct|update|follow|quote|ask|undo|see|list|sort|switch"
+    "|edit|rename|change|correct|update|follow|quote|ask|undo|see|list|sort|switch|check|search for|look for"
 )
 _PAGE_THINGS = (
     "articles?|files?|folders?|pdfs?|documents?|conversations?|chats?|answers?|quotes?|questions?|notes?|pins?|sources?"
     "|titles?|archive|index|feeds?|references?|footnotes?|citations?|page|theme|dark mode|text size"
     "|language|keys|shortcuts"
+    "|settings|options|drafts?|phrases?|words?"
 )
 _SMALL = "(?:(?:an?|the|my|new|more|old|this|that|your|all|of|in|to) ){0,3}"
 HELP_ASKED = (
     rf"(?:how|where|can|could|may) (?:do |can |could |should |would )?(?:i|we|one|you) (?:{_PAGE_DEEDS}) "
     rf"{_SMALL}(?:{_PAGE_THINGS})(?: here| please"
     rf"| (?:from|to|in|into|as|of|with) {_SMALL}(?:{_PAGE_THINGS}|word|word file))?"
+    r"|(?:how|where|can) (?:do |can )?(?:i|we) (?:export|save|download|print|copy|cite|share|pin|undo) (?:this|it|them)"
+    r"|(?:how|where) (?:do|can) (?:i|we) (?:sign|log) (?:in|out|on|off)"
+    r"|where (?:is|are) (?:the|my) (?:settings|options|help|keys|menu|search|conversations?|notes?|pins?)"
     r"|(?:is|are) (?:this|it|my (?:data|articles|questions)) (?:private|safe|offline|sent anywhere|stored)"
     r"|does (?:this|it) (?:work offline|send (?:my )?(?:data|questions)(?: anywhere)?)"
     r"|(?:where|how) (?:is|are) my (?:data|articles|questions|conversations) (?:kept|stored|saved)"

@@ -75,7 +75,6 @@ SAME_DEED = tuple(
     stop halt cease
     continue proceed
     win victory
-    lose defeat
     lead head
     sign ink
     agree accept
