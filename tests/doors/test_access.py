@@ -9,13 +9,17 @@ import httpx
 import pytest
 
 from rag.core.errors import RagError
+from rag.core.index_layout import users_path
 from rag.core.settings import DEFAULTS
 from rag.doors.access import needed_right
 from rag.doors.rest import make_application
 from rag.doors.server import Address, start
 from rag.doors.tokens import Tokens, make_token, read_tokens, write_tokens
 from rag.library import Library
+from rag_ui.web.accounts import Account, write_users
+from rag_ui.web.passwords import hashed
 from tests.doors.serving import Served, serving
+from tests.verification.archive import build
 
 ASKED = {"words": "pier"}
 LAMP = {"title": "A lamp", "text": "The quay of Osk got a lamp in June 2024."}
@@ -131,6 +135,24 @@ def test_without_tokens_only_the_names_of_this_machine_are_answered(served: Serv
     assert served.http.post("/v1/search", json=ASKED, headers={"Host": "localhost:80"}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"])
+def test_without_tokens_what_a_proxy_passes_on_is_refused(served: Served, name: str) -> None:
+    refused = served.http.post("/v1/search", json=ASKED, headers={name: "203.0.113.9"})
+    assert refused.status_code == 400 and "add a token" in refused.text
+
+
+def test_where_people_must_sign_in_programs_need_a_token(tmp_path: Path) -> None:
+    build(tmp_path).close()
+    with Library.open(tmp_path / "index") as library:
+        running = start(library, Address("127.0.0.1", 0))
+        try:
+            assert httpx.get(f"{running.url}v1/status").status_code == 200
+            write_users(users_path(tmp_path / "index"), [Account("ada", hashed("crane over the quay"))])
+            assert httpx.get(f"{running.url}v1/status").status_code == 401
+        finally:
+            running.close()
+
+
 @pytest.mark.parametrize("header", [{"Origin": "http://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
 def test_other_sites_are_refused(served: Served, header: dict[str, str]) -> None:
     for path in ("/v1/search", "/mcp", "/v1/articles"):
@@ -159,3 +181,9 @@ def test_who_asks_too_often_has_to_wait(tmp_path: Path) -> None:
         codes += [httpx.post(f"{running.url}v1/search", json=ASKED).status_code for _ in range(4)]
         running.close()
     assert codes[:5] == [200] * 5 and codes[-1] == 429
+
+
+def test_characters_that_no_text_can_hold_are_no_fault_of_the_server(served: Served) -> None:
+    content = b'{"words": "pier\\ud800 quay"}'
+    sent = served.http.post("/v1/search", content=content, headers={"Content-Type": "application/json"})
+    assert sent.status_code < 500

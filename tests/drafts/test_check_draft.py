@@ -172,3 +172,15 @@ def test_odd_drafts_do_no_harm(library: Library, draft: str) -> None:
     checked = library.check_draft(draft)
     for statement in checked.statements:
         assert_places(library, checked.draft, statement)
+
+
+def test_a_piece_of_another_name_stands_in_the_place_of_no_name(library: Library) -> None:
+    found = check(library, "The teacher Dahl praised the builder Eide in Norway.")
+    assert found.verdict == "partly"
+    assert all(part.status != "otherwise" for part in found.parts)
+
+
+def test_a_text_without_full_stops_is_no_statement(library: Library) -> None:
+    long = "the council of Osk approved the bridge over the Mell and " * 40
+    found = library.check_draft(f"{long}.\n\nThe school in Hult has 310 pupils.")
+    assert [one.statement for one in found.statements] == ["The school in Hult has 310 pupils."]

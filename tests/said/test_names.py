@@ -23,6 +23,8 @@ from rag.said.names import full_names_in, read_name, read_names
         ("Rep. Peter King", "Peter King"),
         ("Vik on Monday", "Vik"),
         ("NOAA chief Ida Holm", "Ida Holm"),
+        ("If Vik", "Vik"),
+        ("Beyond Otto Vik", "Otto Vik"),
         ("a spokesman for Otto Vik", None),
         ("Vik’s office", None),
         ("Otto Vik's", None),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PASSED_ON = "rag_ui.passed_on"
+"""The key of a request's scope under which is found whether a proxy passed it on, as its headers say."""
 _FORWARDED = (b"forwarded", b"x-forwarded-", b"x-real-ip")
 """The beginnings of headers that proxies write."""
 
@@ -67,7 +69,7 @@ class Proxied:
             if self._is_trusted(peer):
                 scope = self._as_forwarded(scope)
             kept = [(name, value) for name, value in scope["headers"] if not name.startswith(_FORWARDED)]
-            scope = {**scope, "headers": kept}
+            scope = {**scope, "headers": kept, PASSED_ON: len(kept) < len(scope["headers"])}
         await self._app(scope, receive, send)
 
     def _inside(self, scope: Scope) -> Scope:

@@ -13,6 +13,7 @@ from rag.doors.problems import ProblemError, answer_problem
 from rag.doors.tokens import Right, Token, Tokens
 from rag_ui.web.collections import collection_of
 from rag_ui.web.gate import MAX_BODY, capped, is_same_site
+from rag_ui.web.proxies import PASSED_ON
 from rag_ui.web.rate import RateLimit
 from rag_ui.web.running import LOOPBACK
 
@@ -33,8 +34,6 @@ PREFIXES = ("/v1/", AGENTS, "/health/")
 """The beginnings of all paths."""
 _READ_COST = 0.1
 """The cost of a GET for the rate limit. Other requests cost 1."""
-_BY_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host")
-"""Headers that a proxy adds. What it passes on comes from other machines."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
 
 
@@ -106,9 +105,9 @@ class Access:
         collection = collection_of(scope)
         right = needed_right(method, path) or ("ask" if collection else None)
         is_open = self._is_open()
-        is_passed_on = any(name in headers for name in _BY_PROXIES)
-        if is_open and (is_passed_on or headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK):
-            # Otherwise a page of another site, whose name leads to this machine, could read the archive.
+        if is_open and (scope.get(PASSED_ON) or headers.get("host", "").rsplit(":", 1)[0] not in LOOPBACK):
+            # Otherwise other machines could read the archive behind a proxy, and so could a page of another site, whose
+            # name leads to this machine.
             raise ProblemError(400, "The server has no tokens and answers only as localhost", "add a token")
         token = None if is_open or right is None else self._token_of(headers)
         if (noted := scope.get(NOTED)) is not None:

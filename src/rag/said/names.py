@@ -14,7 +14,7 @@ from typing import Literal
 
 from rag.core.article import Article, Sentence
 from rag.text.english.calendar import MONTHS, WEEKDAYS
-from rag.text.english.function_words import ARTICLES, FIRST_WORDS, PREPOSITIONS, STOP_WORDS
+from rag.text.english.function_words import ARTICLES, CLAUSE_STARTS, FIRST_WORDS, PREPOSITIONS, STOP_WORDS
 from rag.text.english.patterns import any_of
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
@@ -43,6 +43,8 @@ _BETWEEN_PEOPLE = re.compile(r",? and |, | & ")
 _OUTER = "\"“”'‘’()[].,;:–—"
 _OPENERS = FIRST_WORDS | STOP_WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(SAYING_FORMS)
 """Words with a capital that may stand before a name where a sentence or a quotation begins."""
+_BEFORE_NAMES = ARTICLES | PREPOSITIONS | CLAUSE_STARTS - {"so"}
+"""Words before a name in the words for a speaker: "If Collins". "So" is a given name too."""
 _ARTICLE = re.compile(r"\b[Tt]he (?:[a-z]+ )?\Z")
 """The article before a name of a thing, with at most one word between."""
 _SAYS = re.compile(rf" {any_of(SAYING_FORMS)}\b")
@@ -118,7 +120,7 @@ def read_name(words: str) -> Name | None:
     if head and head[-1].lower() in GENERATIONS and len(head) > 1:
         generation = head.pop().lower()
     first = _first_of_name(head)
-    while first < len(head) and head[first].lower() in ARTICLES:
+    while first < len(head) and head[first].lower() in _BEFORE_NAMES:
         first += 1
     parts = head[first:]
     if not parts or _POSSESSIVE.search(parts[-1]) or _is_role(head, first):
