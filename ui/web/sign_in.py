@@ -38,11 +38,19 @@ _AT_ONCE = 2
 
 _PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 22rem; margin: 15vh auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.3rem; }} label {{ display: block; margin: 0.8rem 0; }}
-input {{ font: inherit; width: 100%; box-sizing: border-box; padding: 0.4rem; }}
-button {{ font: inherit; padding: 0.4rem 1.2rem; }} [role=alert] {{ color: #8a1f1b; }}
-:root {{ color-scheme: light dark; }} @media (prefers-color-scheme: dark) {{ [role=alert] {{ color: #ff9d96; }} }}
+:root {{ color-scheme: light dark; --desk: #f6f4ef; --paper: #fffdf9; --ink: #1d1b18; --edge: #8d877c;
+  --action: #8a1f1b; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --desk: #131416; --paper: #1a1c1f; --ink: #ebe8e1; --edge: #757a83; --action: #ac3a34; }}
+  [role=alert] {{ color: #ff9d96 !important; }} }}
+body {{ max-width: 22rem; margin: 15vh auto; padding: 0 1rem; background: var(--desk); color: var(--ink);
+  font: 1rem/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif; }}
+h1 {{ font: 700 1.5rem/1.2 Charter, "Bitstream Charter", Georgia, "Liberation Serif", serif; }}
+label {{ display: block; margin: 0.8rem 0; }} [role=alert] {{ color: var(--action); }}
+input {{ font: inherit; width: 100%; box-sizing: border-box; padding: 0.5rem 0.7rem; border: 1px solid var(--edge);
+  border-radius: 4px; background: var(--paper); color: inherit; }}
+button {{ font: inherit; font-weight: 600; padding: 0.5rem 1.3rem; border: 0; border-radius: 4px; color: #fff;
+  background: var(--action); cursor: pointer; }}
 </style></head><body><main><h1>{title}</h1>{problem}<form method="post" action="login">
 <label>{user}<input name="user" autocomplete="username" required autofocus></label>
 <label>{password}<input name="password" type="password" autocomplete="current-password" required></label>
