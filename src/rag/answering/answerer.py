@@ -107,9 +107,10 @@ class Answerer:
         check_history(history)
         if form is not None:
             check_form(form)
+        given = check_question(question)
         shown = self._settings.answers if max_words is None else self._settings.answers.with_words(max_words)
         parts: list[Answer] = []
-        for part in split_questions(given := check_question(question)):
+        for part in split_questions(given):
             parts.append(self._answer_one(part, [*history, *parts], scope, shown, form))
         return parts[0] if len(parts) == 1 else join_answers(given, parts)
 

@@ -185,10 +185,8 @@ def has_short_answer(question: Question) -> bool:
     """Returns whether a few words of a sentence can answer: a value, a name, a date, but not what happened or why."""
     if question.form == "said":
         return question.words_asked is None and (question.speaker is not None or question.kind == "person")
-    names_no_value = question.form == "keywords" or (question.form == "timeline" and question.form_is_given)
-    if names_no_value and question.kind == "other":
-        return False
-    return question.form in SHORT_FORMS
+    names_no_value = question.is_broad and question.kind == "other"
+    return question.form in SHORT_FORMS and not names_no_value
 
 
 def _misleads(question: Question, one: RankedSentence) -> bool:

@@ -28,7 +28,9 @@ def with_changes(said: Said, article_of: Callable[[Statement], Article]) -> Said
         article_of: Reads the article of a statement, in the edition that it quotes.
     """
     dated = [one for one in said.statements if one.published]
-    passages = {one.number: _passage(one, article_of(one)) for one in dated}
+    editions = {(one.article_id, one.content_hash): one for one in dated}
+    articles = {edition: article_of(one) for edition, one in editions.items()}
+    passages = {one.number: _passage(one, articles[one.article_id, one.content_hash]) for one in dated}
     changes: list[ChangedWords] = []
     for later in dated:
         earlier = [one for one in dated if (one.published or "") < (later.published or "")]
