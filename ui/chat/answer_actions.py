@@ -27,7 +27,7 @@ def actions(answer: Answer, strings: Strings, today: date, rating: Rating | None
         f'<button type="button" class="pin" data-answer="{told}" aria-pressed="{str(pinned).lower()}">'
         f"{escape(strings.words.marks.pin)}</button>"
     )
-    keeps = f'<span class="keeps">{pin}{_follow(answer, strings)}</span>'
+    keeps = f'<span class="keeps">{pin}{_follow(answer, told, strings)}</span>'
     thumbs = f'<span class="thumbs">{_thumbs(told, strings, rating)}</span>'
     return f'<p class="actions">{_copies(answer, strings, today)}{keeps}{thumbs}</p>'
 
@@ -54,13 +54,13 @@ def _copies(answer: Answer, strings: Strings, today: date) -> str:
     )
 
 
-def _follow(answer: Answer, strings: Strings) -> str:
+def _follow(answer: Answer, told: str, strings: Strings) -> str:
     """The button that follows the question. The browser learns from the list whether it is followed already."""
     known = id_to_follow(answer)
     if known is None:
         return ""
     return (
-        f'<button type="button" class="follow" data-answer="{link.fingerprint(answer)}" data-id="{known}" '
+        f'<button type="button" class="follow" data-answer="{told}" data-id="{known}" '
         f'aria-pressed="false">{escape(strings.words.standing.follow)}</button>'
     )
 

@@ -105,10 +105,10 @@ class FollowedQuestions:
         return self.show()
 
     def _may(self, request: gr.Request) -> bool:
-        words = self._strings.words.standing
-        if not may_edit(request):
+        may, words = may_edit(request), self._strings.words.standing
+        if not may:
             gr.Warning(words.editors_only, title=words.tab)
-        return may_edit(request)
+        return may
 
     def _set(self, answer: Answer, followed: bool) -> None:
         known = id_to_follow(answer)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,6 +58,16 @@ class AccessFile:
             kind = "index folder" if collections is None else "folder"
             raise UsageError(f"There is no {kind} {folder}", remedy="run: rag update PATH")
         return cls(path_in(folder), collections is not None)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Raises UsageError if the file can't be written in the block."""
+        try:
+            yield
+        except OSError as error:
+            raise UsageError(
+                f"Can't write {self.path} ({error.strerror})", remedy="check its permissions and the disk"
+            ) from error
 
     def limit(self, named: list[str] | None) -> Limit:
         """Makes the limit to the collections that were named. Raises UsageError if one does not exist."""

@@ -80,9 +80,5 @@ def _read(file: AccessFile) -> dict[str, Token]:
 def _write(file: AccessFile, tokens: dict[str, Token]) -> None:
     from rag.doors.tokens import write_tokens
 
-    try:
+    with file.writing():
         write_tokens(file.path, tokens.values())
-    except OSError as error:
-        raise UsageError(
-            f"Can't write {file.path} ({error.strerror})", remedy="check its permissions and the disk"
-        ) from error

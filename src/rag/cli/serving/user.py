@@ -80,12 +80,8 @@ def _read(file: AccessFile) -> dict[str, Account]:
 def _write(file: AccessFile, accounts: dict[str, Account]) -> None:
     from rag_ui.web.accounts import write_users
 
-    try:
+    with file.writing():
         write_users(file.path, accounts.values())
-    except OSError as error:
-        raise UsageError(
-            f"Can't write {file.path} ({error.strerror})", remedy="check its permissions and the disk"
-        ) from error
 
 
 def _password(name: str) -> str:
