@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.asked_speaker import is_untold
+from rag.answering.asked_speaker import is_off_topic, is_untold
 from rag.core.article import Article, Hit, Passage, Reading, Span
+from rag.question.speaker import WordsAsked
 from rag.text.segment import segment
 from tests.composing import PLAIN, answer_to
 
@@ -58,3 +59,33 @@ def test_untold_words_are_shown_if_there_is_nothing_else() -> None:
     answer = answer_to("What did Per Moe say about the mill?", [reading(with_own=False)])
     shown = [citation.quote for citation in (*answer.citations, *answer.near_misses)]
     assert any("old" in quote for quote in shown)
+
+
+PORT = (
+    'Osk closed the port on Monday. Norwegian Trade Minister Ida Lund said the port was too shallow. "The port is '
+    'deep," Otto Vik said. Norway said the port would open in May.'
+)
+
+
+def port_quotes(question: str) -> list[str]:
+    article = Article("p", "p.txt", "hash", PORT, "The port", sentences=segment(PORT))
+    passage = Passage(1, article, 0, len(PORT), article.sentences)
+    spans = tuple(Span(s.start, s.end, 3.0) for s in article.sentences)
+    one = Reading(Hit(passage, 1, 1.0, 0.5), spans, tuple(1 / (len(spans) + 1) for _ in spans))
+    return [citation.quote for citation in answer_to(question, [one], SPOKEN).citations]
+
+
+def test_a_country_speaks_through_those_whom_the_article_calls_its_own() -> None:
+    quotes = " ".join(port_quotes("What did Norway say about the port?"))
+    assert "shallow" in quotes
+    assert "would open" in quotes
+    assert "deep" not in quotes
+
+
+def test_the_words_of_a_person_on_something_else_are_no_answer() -> None:
+    article = mill()
+    passage = Passage(1, article, 0, len(MILL), article.sentences)
+    first = article.sentences[0]
+    asked_of = [WordsAsked("Per Moe", frozenset(topic)) for topic in ({"ferri"}, {"mill"}, set())]
+    assert [is_off_topic(asked, passage, first.start, first.end) for asked in asked_of] == [True, False, False]
+    assert not is_off_topic(WordsAsked("Tora Vik", frozenset({"ferri"})), passage, first.start, first.end)

@@ -119,3 +119,21 @@ def test_a_speaker_is_not_to_whom_something_was_done(question: str, text: str, o
     passage, span = Passage(1, one, 0, len(text), one.sentences), Span(start, start + len("Tora Vik"), 0.0)
     assert is_of_another(asked(question), passage, span) is other
     assert is_wrong_part(asked(question), passage, span) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_other"),
+    [
+        ("How many mills closed?", "5 million dollars", True),
+        ("How many mills closed?", "12 years", True),
+        ("How many mills closed?", "5%", False),
+        ("How many mills closed?", "12", False),
+        ("How many years did it take?", "12 years", False),
+        ("How much did it cost?", "5 million dollars", False),
+    ],
+)
+def test_money_and_time_are_no_count_of_things(question: str, answer: str, is_other: bool) -> None:
+    text = f"In Osk it was {answer} all told."
+    one, start = article(text, None), text.index(answer)
+    span = Span(start, start + len(answer), 0.0)
+    assert is_of_another(asked(question), Passage(1, one, 0, len(text), one.sentences), span) == is_other

@@ -22,6 +22,9 @@ def an_article(text: str) -> Article:
     return Article("id", "a.txt", "hash", text, "A title", sentences=segment(text))
 
 
+MEETING = an_article("Anna Keller met Otto Lund, the mayor, and Otto Keller at the White House.")
+
+
 def said_by(text: str, words: str) -> Attribution | None:
     start = text.index(words)
     found = attribution_of(an_article(text), start, start + len(words))
@@ -120,13 +123,15 @@ def test_a_torn_pull_quote_is_paired_with_the_sentence_that_breaks_off(seed_libr
 
 
 def test_only_a_speaker_named_by_the_text_is_someone_else() -> None:
-    assert is_someone_else("Anna Keller", Attribution(name="The White House"))
-    assert not is_someone_else("Anna Keller", Attribution(name="Mayor Keller"))
-    assert is_someone_else("Anna Keller", Attribution(name="Otto Lund", guessed=True))
-    assert not is_someone_else("Anna Keller", Attribution(name="Otto Lund", guessed=True, introduction="He said:"))
-    assert not is_someone_else("Anna Keller", Attribution(name="the mayor"))
-    assert not is_someone_else("Anna Keller", Attribution())
-    assert not is_someone_else("Anna Keller", None)
+    assert is_someone_else("Anna Keller", MEETING, Attribution(name="The White House"))
+    assert not is_someone_else("Anna Keller", MEETING, Attribution(name="Mayor Keller"))
+    assert is_someone_else("Anna Keller", MEETING, Attribution(name="Otto Lund", guessed=True))
+    assert not is_someone_else(
+        "Anna Keller", MEETING, Attribution(name="Otto Lund", guessed=True, introduction="He said:")
+    )
+    assert not is_someone_else("Anna Keller", MEETING, Attribution(name="the mayor"))
+    assert not is_someone_else("Anna Keller", MEETING, Attribution())
+    assert not is_someone_else("Anna Keller", MEETING, None)
 
 
 def test_a_quotation_is_quoted_from_where_it_is_introduced() -> None:
@@ -169,12 +174,12 @@ def test_the_speaker_behind_the_verb_is_found_behind_a_role(text: str, name: str
 
 
 def test_words_are_someone_s_where_the_text_names_them_by_all_of_one_name() -> None:
-    assert is_said_by("Anna Keller", Attribution(name="Keller"))
-    assert is_said_by("Mayor Keller", Attribution(name="Anna Keller"))
-    assert not is_said_by("Anna Keller", Attribution(name="Otto Keller"))
-    assert not is_said_by("Anna Keller", Attribution(name="Keller", guessed=True))
-    assert not is_said_by("Anna Keller", Attribution())
-    assert not is_said_by("Anna Keller", None)
+    assert is_said_by("Anna Keller", MEETING, Attribution(name="Keller"))
+    assert is_said_by("Mayor Keller", MEETING, Attribution(name="Anna Keller"))
+    assert not is_said_by("Anna Keller", MEETING, Attribution(name="Otto Keller"))
+    assert not is_said_by("Anna Keller", MEETING, Attribution(name="Keller", guessed=True))
+    assert not is_said_by("Anna Keller", MEETING, Attribution())
+    assert not is_said_by("Anna Keller", MEETING, None)
 
 
 BRIDGE = """Bridge to open in May

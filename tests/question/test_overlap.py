@@ -39,6 +39,14 @@ def test_a_name_that_another_part_of_the_article_holds_is_somewhere() -> None:
     assert (found.names_missing, found.names_nowhere) == (1.0, 0.5)
 
 
+def test_acronyms_with_and_without_stops_are_one_name_and_a_piece_of_a_word_is_none() -> None:
+    text = "The L.A. County board met. Lamps lit the hall of the island."
+    sentences = segment(text)
+    here = Passage(1, Article("a", "a.txt", "h", text, "The board", sentences=sentences), 0, len(text), sentences)
+    assert Overlap(asked_words("Who leads the LA board?"), here).names_nowhere == 0.0
+    assert Overlap(asked_words("Who leads the AMP board?"), here).names_nowhere == 1.0
+
+
 def test_a_kind_is_unmet_where_nothing_of_it_is_there() -> None:
     assert overlap("How many ships?").kind_unmet("Iran exports oil.")
     assert not overlap("How many ships?").kind_unmet("Around 30% of all gas.")

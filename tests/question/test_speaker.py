@@ -16,6 +16,9 @@ from tests.any_text import any_text
         ("How did the White House describe the talks?", "the White House"),
         ("According to Keller, when does it open?", "Keller"),
         ("What has Keller promised?", "Keller"),
+        ("What did the guild conclude?", None),
+        ("What did the CIA conclude about the mill?", "the CIA"),
+        ("How did Keller respond to the joke?", "Keller"),
         ("What does Iran want?", None),
         ("Who said that?", None),
         ("What did the mayor say?", None),
@@ -45,6 +48,8 @@ def test_who_called_for_something_is_asked_for_no_statement(question: str, state
         ("What did Anna Keller say about the bridge?", WordsAsked("Anna Keller", frozenset({"bridg"}))),
         ("What has Keller tweeted?", WordsAsked("Keller", frozenset())),
         ("What did Keller say about Keller's bridge?", WordsAsked("Keller", frozenset({"bridg"}))),
+        ("How did Keller respond to the bridge?", WordsAsked("Keller", frozenset({"bridg"}))),
+        ("How does Keller see the bridge?", None),
         ("What has Keller promised?", None),  # what was promised, not the words of it
         ("According to Keller, when does it open?", None),
         ("Who said that?", None),

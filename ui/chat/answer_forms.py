@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answering.asked_speaker import is_said_by
+from rag.answering.asked_speaker import may_be_one
 from rag.core.schema import Answer, Attribution, Citation
 from rag.question.question import asked_words
 from rag.question.sides import sides_of
@@ -64,7 +64,7 @@ def by_person(answer: Answer) -> list[tuple[str | None, Citations]]:
 def _person(attribution: Attribution | None, speaker: str | None) -> str | None:
     if attribution is None:
         return None
-    if speaker is not None and is_said_by(speaker, attribution.model_copy(update={"guessed": False})):
+    if speaker is not None and attribution.name is not None and may_be_one(speaker, attribution.name):
         return speaker
     return attribution.name or ""
 

@@ -13,6 +13,7 @@ from rag.core.article import QUOTABLE, Article, Passage, Reading, Span
 from rag.core.schema import Attribution
 from rag.question.speaker import WordsAsked
 from rag.text.english.function_words import ARTICLES
+from rag.text.grammar.groups import speaks_for
 from rag.text.grammar.tagged_speeches import title_terms
 from rag.text.terms import terms
 
@@ -24,27 +25,29 @@ _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
 
-def is_someone_else(name: str, attribution: Attribution | None) -> bool:
-    """Returns whether the text names a speaker who can't be the person asked for.
+def is_someone_else(name: str, article: Article, attribution: Attribution | None) -> bool:
+    """Returns whether the text names a speaker who can't be the person asked for, or speaks for no group asked for.
 
     Args:
         name: The name in the question.
+        article: The article.
         attribution: The attribution of the words. A guess from a pronoun counts; one from a torn quote does not.
     """
     if attribution is None or attribution.name is None or attribution.introduction is not None:
         return False
-    return _has_name(attribution.name) and not _may_be_one(name, attribution.name)
+    return _has_name(attribution.name) and not _may_speak(name, attribution.name, article)
 
 
-def is_said_by(name: str, attribution: Attribution | None) -> bool:
-    """Returns whether the text names the person asked for as the speaker.
+def is_said_by(name: str, article: Article, attribution: Attribution | None) -> bool:
+    """Returns whether the text names the person asked for as the speaker, or someone of the group asked for.
 
     Args:
         name: The name in the question.
+        article: The article.
         attribution: The attribution of the words; a guessed one does not count.
     """
     told = _told(attribution)
-    return told is not None and _may_be_one(name, told)
+    return told is not None and _may_speak(name, told, article)
 
 
 def is_untold(name: str, article: Article, start: int, end: int) -> bool:
@@ -65,7 +68,7 @@ def is_untold(name: str, article: Article, start: int, end: int) -> bool:
         return False
     if attribution.name is None:
         return True
-    return not (_may_be_one(name, attribution.name) or _is_called(article.text, name, attribution.name))
+    return not (_may_speak(name, attribution.name, article) or _is_called(article.text, name, attribution.name))
 
 
 def _is_called(text: str, name: str, called: str) -> bool:
@@ -77,8 +80,13 @@ def _is_called(text: str, name: str, called: str) -> bool:
     )
 
 
-def _may_be_one(name: str, other: str) -> bool:
-    """Whether two names may be one person's, titles aside: Otto Keller is not Anna Keller, but may be Keller."""
+def _may_speak(name: str, told: str, article: Article) -> bool:
+    """Whether a speaker may be the person asked for, or speaks for the group asked for."""
+    return may_be_one(name, told) or speaks_for(name, told, article.text)
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Returns whether two names may be one person's, titles aside: Otto Keller is not Anna Keller."""
     one, two = (set(terms(words)) - title_terms() for words in (name, other))
     return bool(one and two) and (one <= two or two <= one)
 
@@ -165,7 +173,7 @@ def share_said(asked: WordsAsked, passage: Passage, start: int, end: int) -> flo
         The share of the topic's terms, from 0.5 to 1; without a topic 1. It is 0 if the share is below 0.5, or if the
         text does not name this speaker there.
     """
-    if not is_said_by(asked.name, attribution_of(passage.article, start, end)):
+    if not is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end)):
         return 0.0
     return share_of_topic(asked.topic, passage, start, end)
 
@@ -187,3 +195,17 @@ def share_of_topic(topic: frozenset[str], passage: Passage, start: int, end: int
     counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in topic)
     share = counted / len(topic) if topic else 1.0
     return share if share >= _HALF else 0.0
+
+
+def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> bool:
+    """Returns whether the words at `[start, end)` are the speaker's, and nothing around them is on the topic.
+
+    Args:
+        asked: The speaker and the topic of the question.
+        passage: The passage.
+        start: Start offset in the article's text, in characters.
+        end: End offset, exclusive.
+    """
+    around = {*terms(passage.text), *terms(passage.article.title)}
+    is_said = is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end))
+    return is_said and bool(asked.topic) and asked.topic.isdisjoint(around)

@@ -16,8 +16,9 @@ from rag.core.article import Article, Hit, Reading, Span
 from rag.question.offices import is_taken_over
 from rag.question.overlap import Overlap
 from rag.question.question import Kind, Question, fits_kind
-from rag.question.time_unit import tells
+from rag.question.unit import tells
 from rag.retrieval.retriever import RANK_CONSTANT
+from rag.text.foreign_words import is_foreign
 from rag.text.terms import terms
 
 POOL = 6
@@ -171,14 +172,19 @@ def _best_places(question: Question, readings: Sequence[Reading]) -> list[Quotab
         if len(kept) == POOL:
             break
         is_new = not any(place.overlaps(other) for other in kept)
-        if is_new and not is_of_another(question, place.reading.hit.passage, place.span):
+        passage = place.reading.hit.passage
+        if (
+            is_new
+            and not is_of_another(question, passage, place.span)
+            and not is_foreign(place.quote, place.article.text)
+        ):
             kept.append(place)
     return kept
 
 
 def _in_unit_asked(question: Question, places: list[QuotableSpan]) -> list[QuotableSpan]:
     """If the question asks for a day, a year or the like, and a place with a positive score tells one: such places."""
-    unit = question.time_unit
+    unit = question.unit
     if unit is None:
         return places
     exact = [place for place in places if tells(unit, place.article.text[place.span.start : place.span.end])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.abstention import Unsure, abstain, broken_off
 from rag.answering.agreement import Saying, differing_from, group_candidates, newest_of_rising_first, timeline
-from rag.answering.asked_speaker import is_said_by, is_someone_else, is_untold
+from rag.answering.asked_speaker import is_off_topic, is_said_by, is_someone_else, is_untold
 from rag.answering.build_answer import Composed
 from rag.answering.candidates import Candidate, rank_candidates, successor_first, without_denied
 from rag.answering.citations import cite, cite_candidate
@@ -190,10 +190,12 @@ def has_short_answer(question: Question) -> bool:
 
 
 def _misleads(question: Question, one: RankedSentence) -> bool:
-    """Whether the sentence is someone else's words, tells of someone else, or denies what is asked for."""
+    """Whether the sentence is someone else's words, tells of someone or something else, or denies what is asked for."""
     if question.speaker is not None and one.features["said_by_other"]:
         return True
-    passage = one.reading.hit.passage
+    passage, asked = one.reading.hit.passage, question.words_asked
+    if asked is not None and is_off_topic(asked, passage, one.sentence.start, one.sentence.end):
+        return True
     own = (span for span in one.reading.spans if one.sentence.start <= span.start < one.sentence.end)
     inside = (span for span in own if not is_wrong_part(question, passage, span))
     span = next(inside, Span(one.sentence.start, one.sentence.end, 0.0))
@@ -239,11 +241,14 @@ def _said_by_the_one_asked_for(name: str | None, candidates: Sequence[Candidate]
         return list(candidates)
     places = [with_introduction(c.article, c.start, c.end) for c in candidates]
     told = [attribution_of(c.article, *place) for c, place in zip(candidates, places, strict=True)]
-    has_own = any(is_said_by(name, who) and c.confidence >= threshold for c, who in zip(candidates, told, strict=True))
+    has_own = any(
+        is_said_by(name, c.article, who) and c.confidence >= threshold for c, who in zip(candidates, told, strict=True)
+    )
     return [
         replace(candidate, start=start, end=end)
         for candidate, (start, end), who in zip(candidates, places, told, strict=True)
-        if not is_someone_else(name, who) and not (has_own and is_untold(name, candidate.article, start, end))
+        if not is_someone_else(name, candidate.article, who)
+        and not (has_own and is_untold(name, candidate.article, start, end))
     ]
 
 

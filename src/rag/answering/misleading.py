@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.answering.speakers import attribution_of
+from rag.answering.value_numbers import read_measure
 from rag.core.article import Article, Passage, Sentence, Span
 from rag.question.offices import is_called_former
 from rag.question.question import Question
@@ -43,6 +44,9 @@ _DATELINE = re.compile(
 _DAY_NAMED = re.compile(rf"\b(?:{any_of(capitalised(WEEKDAYS))}|[Yy]esterday|[Ll]ast (?:night|week|month))\b")
 _DAYS_OF_PICTURE = 7
 """Most days between a picture and the article that shows it."""
+_COUNTED = re.compile(r"\b[Hh]ow many (?:more |other |different )?(?P<thing>\w+)")
+_OF_A_COUNT = ("%", "point", "percentage point")
+"""Units that a count is told in, as a part of all."""
 _NEXT = 200
 """Characters after a sentence that are searched for the words that it was false."""
 
@@ -82,7 +86,9 @@ def is_of_another(question: Question, passage: Passage, span: Span) -> bool:
         return True
     if _is_of_other_sex(question, article, words) or tells_of_another(question.text, words, start, end):
         return True
-    if _is_another_person(question, article, words, start, end):
+    if _is_another_person(question, article, words, start, end) or _counts_another_thing(
+        question.text, words[start:end]
+    ):
         return True
     if is_at_another_place(question.text, words, f"{article.title}\n{article.text}"):
         return True
@@ -129,6 +135,15 @@ def _only_speaks(question: Question, article: Article, sentence: Sentence, span:
         return False
     said_by = attribution_of(article, sentence.start, sentence.end)
     return said_by is not None and said_by.start is not None and span.start <= said_by.start < span.end
+
+
+def _counts_another_thing(question: str, answer: str) -> bool:
+    """Whether people or things are counted in the question, and money, time or a length in the answer."""
+    asked, told = _COUNTED.search(question), read_measure(answer)
+    if asked is None or told is None:
+        return False
+    of_thing, unit = read_measure(f"2 {asked['thing']}"), told.unit.partition("/")[0]
+    return unit not in ("", *_OF_A_COUNT) and of_thing is not None and not of_thing.unit
 
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.core.article import Passage
 from rag.question.question import AskedWords, could_answer
 from rag.text.terms import terms
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}", re.IGNORECASE)
+"""An acronym with stops, which questions leave out: `L.A.`."""
 
 
 class Overlap:
@@ -32,11 +37,12 @@ class Overlap:
         self._total = sum(self._weights.values()) or 1.0
         names = asked.names
         self.has_names = bool(names)
-        here = set(terms(passage.text)) | set(terms(passage.article.title))
+        text, title = _without_stops(passage.text), _without_stops(passage.article.title)
+        here = set(terms(text)) | set(terms(title))
         self.names_missing = len(names - here) / max(1, len(names))
         words = {name for name in names if not name[0].isdigit()}
-        whole = passage.article.text.lower() if words - here else ""
-        self.names_nowhere = sum(name not in whole for name in words - here) / max(1, len(words))
+        whole = _without_stops(passage.article.text) if words - here else ""
+        self.names_nowhere = sum(not _begins_a_word(name, whole) for name in words - here) / max(1, len(words))
 
     def coverage(self, first: int, last: int) -> float:
         """Returns the coverage of the passage's sentences `[first, last)`."""
@@ -52,3 +58,12 @@ class Overlap:
 
     def _share(self, held: set[str]) -> float:
         return sum(self._weights[term] for term in sorted(held)) / self._total
+
+
+def _without_stops(text: str) -> str:
+    """The text in lower case, with acronyms as questions write them: `LA` for `L.A.`."""
+    return _DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), text).lower()
+
+
+def _begins_a_word(stem: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(stem)}", text) is not None

@@ -19,7 +19,7 @@ from rag.question.indirect import direct_question
 from rag.question.periods import period_of, wants_news
 from rag.question.sides import sides_of
 from rag.question.speaker import WordsAsked, speaker_in, statement_in, words_asked_in
-from rag.question.time_unit import time_unit_in
+from rag.question.unit import unit_in
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import PLACE_PREPOSITIONS, STOP_WORDS, WHERE_PREPOSITIONS
 from rag.text.english.numbers import LARGE_NUMBERS, NOT_IN_DIGITS, SMALL_NUMBER
@@ -148,7 +148,7 @@ class Question:
         article: What it asks of an article itself, as its author; None if it asks something else.
         period: The period of the question; None if it names none.
         count: What is counted in the archive itself; None if the question does not ask for that.
-        time_unit: The unit of the time that it asks for ("On what day …?"), such as "day"; None if it names none.
+        unit: The unit that it asks for ("On what day …?"), such as "day" or "share"; None if it names none.
         form_is_given: Whether the form was asked for beside the question or in front of keywords, and is not told by
             its words.
     """
@@ -166,7 +166,7 @@ class Question:
     article: ArticleAsked | None
     period: Period | None
     count: CountAsked | None
-    time_unit: str | None
+    unit: str | None
     form_is_given: bool = False
 
     @property
@@ -236,7 +236,7 @@ def parse_question(text: str, today: date) -> Question:
         article=article,
         period=period_of(text, today),
         count=count,
-        time_unit=time_unit_in(text),
+        unit=unit_in(text),
     )
 
 

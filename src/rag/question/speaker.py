@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.text.english.patterns import any_of
 from rag.text.english.saying import (
     NO_SPEECH_BEHIND,
+    REPLY_ASKED_FOR,
     SAYING_FORMS,
     SPEECH_ASKED_FOR,
     STATEMENT_ASKED_FOR,
@@ -24,10 +25,10 @@ _ASKED = re.compile(
     rf"\b[Aa]ccording to (?P<by>{NAME})"
 )
 _WORDS_ASKED = re.compile(
-    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<name>{NAME}) (?:ever )?"
-    rf"{any_of(SPEECH_ASKED_FOR)}\b"
+    rf"\b[Ww]hat {any_of(ASKING_AUXILIARIES)} (?P<name>{NAME}) (?:ever )?{any_of(SPEECH_ASKED_FOR)}\b"
+    rf"|\b[Hh]ow {any_of(ASKING_AUXILIARIES)} (?P<who>{NAME}) {any_of(REPLY_ASKED_FOR)}\b"
 )
-"""A question whose answer is the speaker's own words: what X said, not what X decided or denied."""
+"""A question whose answer is the speaker's own words: what X said, not what X decided or denied; how X replied."""
 
 
 _SPEAKER_ASKED = re.compile(
@@ -88,5 +89,5 @@ def words_asked_in(text: str) -> WordsAsked | None:
     match = _WORDS_ASKED.search(text)
     if match is None:
         return None
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    return WordsAsked(match["name"], frozenset(terms(rest)) - frozenset(terms(match["name"])))
+    rest, name = f"{text[: match.start()]} {text[match.end() :]}", match["name"] or match["who"]
+    return WordsAsked(name, frozenset(terms(rest)) - frozenset(terms(name)))

@@ -176,4 +176,4 @@ def _speaker_features(question: Question, article: Article, sentence: Sentence) 
         return 0.0, 0.0
     attribution = attribution_of(article, sentence.start, sentence.end)
     name = question.speaker
-    return float(is_said_by(name, attribution)), float(is_someone_else(name, attribution))
+    return float(is_said_by(name, article, attribution)), float(is_someone_else(name, article, attribution))

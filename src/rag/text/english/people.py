@@ -62,6 +62,16 @@ ROLES_BEFORE_NAMES = frozenset(
     """.split()
 )
 """Further roles that may stand with a capital before a name. Example: "EU Climate Commissioner Pia Lund" """
+PARTIES = (
+    ("Republicans", "Republican", "GOP", "R"),
+    ("Democrats", "Democrat", "Democratic", "D"),
+    ("Conservatives", "Conservative", "Tories", "Tory"),
+    ("Liberals", "Liberal"),
+    ("Greens", "Green"),
+    ("Labour",),
+    ("Libertarians", "Libertarian"),
+)
+"""Words for the people of a party, and the letter that stands for it behind a name. Example: "Lund (R-Ohio)" """
 CHARGES = frozenset(
     "agriculture culture economy education energy environment fire fisheries health home housing immigration industry"
     " justice labor labour police sports tourism trade transport treasury".split()

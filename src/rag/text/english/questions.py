@@ -8,12 +8,13 @@ from rag.text.english.patterns import any_of
 from rag.text.english.places import ASKED_PLACES
 
 QUANTITY_ASKED = (
-    r"how (?:many|much|old|long|far|large|big|high|deep|often|few)|what (?:number|percentage|percent|share)"
+    r"how (?:many|much|old|long|far|large|big|high|deep|often|few|tall|wide|heavy|fast|hot|cold)"
+    r"|what (?:number|percentage|percent|share)"
 )
 """A pattern of question words for a number. Example: "how many came" """
 TIME_ASKED = r"when|(?:what|which|in what|in which) (?:year|month|day|date|time|decade|century)|since when|how long ago"
 """A pattern of question words for a time. Example: "in which year" """
-TIME_UNITS_ASKED = (
+UNITS_ASKED = (
     ("year", r"(?:what|which) year"),
     ("month", r"(?:what|which) month"),
     (
@@ -22,8 +23,13 @@ TIME_UNITS_ASKED = (
     ),
     ("weekday", r"(?:what|which) (?:weekday|day of the week)"),
     ("hour", r"(?:at|by|around|about) (?:what|which) (?:time|hour)|what time"),
+    (
+        "share",
+        r"what (?:percentage|percent|per cent|share|proportion)"
+        r"|(?:how (?:high|low|big|large)|what) (?:is|was|are|were) the (?:[\w-]+ ){0,3}(?:rates?|share|percentage)",
+    ),
 )
-"""Units of time, and a pattern of the questions that ask for each. Example: "On what day did it close?" """
+"""Units, and a pattern of the questions that ask for each. Example: "On what day did it close?" """
 PLACE_ASKED = rf"where|(?:what|which|in what|in which) {any_of(ASKED_PLACES)}"
 """A pattern of question words for a place. Example: "in what city" """
 PERSON_ASKED = r"who|whom|whose|by whom"
@@ -49,7 +55,7 @@ TIME_FORMS = (
     *("after", "before", "during", "since", "until", "when", "while"),
 )
 """Patterns of words in a short answer that states a time. Example: "during the summer" """
-TIME_UNITS_TOLD = {
+UNITS_TOLD = {
     "year": r"\b(?:1\d|20)\d\d(?!\d)|\b(?:last|this|next|same|previous) year\b|\byears? (?:ago|later|earlier)\b",
     "month": rf"\b{MONTH}\b|\b\d{{4}}-\d\d\b|\b(?:last|this|next|same|previous) month\b|\bmonths? (?:ago|later)\b",
     "day": rf"\b\d{{1,2}}{ORDINAL_ENDING}?(?: of)? {MONTH}\b|\b{MONTH}\.? \d{{1,2}}(?!\d)|\b\d{{4}}-\d\d-\d\d\b"
@@ -57,8 +63,10 @@ TIME_UNITS_TOLD = {
     rf"|\b(?:day|days|eve|christmas|easter)\b|\b\d{{1,2}}{ORDINAL_ENDING}\b",
     "weekday": rf"\b{WEEKDAY}",
     "hour": r"\d[:.]\d\d\b|\d ?(?:[ap]\.?m|h)\b|\b(?:noon|midnight|midday|o[’']clock|dawn|dusk|hours?)\b",
+    "share": r"[%‰]|\bper\b|percent|\bpoints?\b|\bout of\b|\b(?:one|two|three|four|\d+) in (?:\w+|\d+)\b"
+    r"|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most)\b",
 }
-"""Units of time, and a pattern of the short answers that tell each. Example: "14 April 1987" tells a day. """
+"""Units, and a pattern of the short answers that tell each. Example: "14 April 1987" tells a day. """
 NEWS = (
     r"(?:latest|newest|most recent|recent|recently|currently|current|today|tonight|right now|at the moment|at present"
     r"|these days|so far|breaking|nowadays|now(?! that\b))"

@@ -183,9 +183,14 @@ SPEECH_ASKED_FOR = tuple(
     " responded".split()
 )
 """Verbs of questions whose answer is the speaker's own words. Example: "What did Keller reply?" """
-STATEMENT_ASKED_FOR = (*SAYING_FORMS, "think", "reply", "deny")
+STATEMENT_ASKED_FOR = (
+    *SAYING_FORMS,
+    *"think reply deny conclude note state testify observe reveal confirm answer repeat boast lament".split(),
+)
 """Verbs of questions whose answer is a statement, after "what". Example: "What has Keller promised?" """
-VIEW_ASKED_FOR = ("describe", "see", "view", "characterise", "characterize", "call", "comment")
+REPLY_ASKED_FOR = ("respond", "react", "reply", "answer", "defend", "explain", "justify")
+"""Verbs of questions whose answer is the speaker's own words, after "how". Example: "How did Keller react?" """
+VIEW_ASKED_FOR = (*REPLY_ASKED_FOR, "describe", "see", "view", "characterise", "characterize", "call", "comment")
 """Verbs of questions whose answer is a view, after "how". Example: "How does Keller see the deal?" """
 OPINIONS = frozenset("say think want demand argue promise claim propose fear".split())
 """Verbs that need a topic. Example: "What did the voters think?" """
