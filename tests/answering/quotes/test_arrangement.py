@@ -62,7 +62,7 @@ LATE, EARLY, UNDATED = (
     [
         ("How did the number of the dead rise?", ["Nine died.", "Twelve died.", "Some died."]),
         ("What is the latest number of the dead?", ["Twelve died.", "Nine died.", "Some died."]),
-        ("What did Keller say about the dead?", ["Nine died.", "Twelve died.", "Some died."]),
+        ("What did Keller say about the dead?", ["Some died.", "Twelve died.", "Nine died."]),  # nothing of it is hers
         ("What happened in Hull?", ["Some died.", "Nine died.", "Twelve died."]),
         ("How many died?", ["Some died.", "Twelve died.", "Nine died."]),
     ],

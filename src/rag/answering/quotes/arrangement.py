@@ -39,14 +39,15 @@ def in_telling_order(question: Question, quotes: Sequence[Quote]) -> list[Quote]
         quotes: The quotes, most probable first.
 
     Returns:
-        For a timeline the oldest first, for the latest news the newest first. What the person asked for says comes
-        before what others tell of it, each the oldest first. An overview keeps its best quote in front, and what
-        followed comes after it. Other forms keep their order, and so does the question who said something.
+        For a timeline the oldest first, for the latest news the newest first. What the person asked for says, the
+        oldest first, comes before what others tell of it. An overview keeps its best quote in front, and what followed
+        comes after it. Other forms keep their order, and so does the question who said something.
     """
     if question.form == "timeline" and question.wants_news:
         return sorted(quotes, key=lambda quote: quote.article.published or "", reverse=True)
     if question.form == "said" and question.speaker is not None:
-        return sorted(quotes, key=lambda quote: (not quote.best.features["said_by_asked"], _day(quote)))
+        own = [quote for quote in quotes if quote.best.features["said_by_asked"]]
+        return [*sorted(own, key=_day), *(quote for quote in quotes if quote not in own)]
     kept = {"overview": 1, "timeline": 0}.get(question.form, len(quotes))
     return [*quotes[:kept], *sorted(quotes[kept:], key=_day)]
 

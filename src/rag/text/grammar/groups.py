@@ -29,6 +29,8 @@ _ROLES = TITLES | TITLES_BEFORE_NAMES | ROLES_BEFORE_NAMES | PERSON_NOUNS
 _IN_ROLES = BEFORE_TITLES | DEPARTMENTS | LESSER_RANKS | {"press", "media", "news", "of", "for", "and", "the", "top"}
 _ROLE_WORDS = rf"(?:(?:{in_either_case(_ROLES | _IN_ROLES)}|{any_of(capitalised(ABBREVIATED_TITLES))}\.) )"
 _FIRST_NAMES = r"(?:[A-ZÀ-Þ](?:[\w’'-]*|[a-z]{0,4}\.) ){0,3}?"
+_NEAR = 120
+"""Characters around a name that are searched for what its bearer is called."""
 _APPOSITION = rf", (?:(?:an?|the|another|one of) (?:[\w-]+ ){{0,5}}?|{_ROLE_WORDS}{{0,5}})"
 
 
@@ -57,13 +59,15 @@ def speaks_for(group: str, name: str, text: str) -> bool:
     """
     if not is_group(group) or not name.split():
         return False
-    last = re.escape(name.rsplit(maxsplit=1)[-1])
-    called = _called(_bare(group))
-    adjective = rf"\b(?:{called})(?:['’]s?)? {_ROLE_WORDS}{{0,6}}{_FIRST_NAMES}{last}\b"
+    called, party, last = _called(_bare(group)), _party_of(_bare(group)), re.escape(name.rsplit(maxsplit=1)[-1])
+    letter = rf"|\({party[-1]}[-–, ]" if party and len(party[-1]) == 1 else ""
+    near = [text[max(0, one.start() - _NEAR) : one.end() + _NEAR] for one in re.finditer(rf"\b{last}\b", text)]
+    if not any(re.search(rf"\b(?:{called})\b{letter}", place) for place in near):
+        return False  # most texts; the patterns below take longer to compile than to search
+    before = rf"\b(?:{called})(?:['’]s?)? {_ROLE_WORDS}{{0,6}}{_FIRST_NAMES}{last}\b"
     behind = rf"\b{last}{_APPOSITION}(?:{called})\b(?!['’]?s? (?:{_FIRST_NAMES}){last})"
-    party = _party_of(_bare(group))
-    in_brackets = rf"|\b{last},? \(?{party[-1]}[-–, ]" if party and len(party[-1]) == 1 else ""
-    return re.search(f"{adjective}|{behind}{in_brackets}", text) is not None
+    in_brackets = rf"|\b{last},? {letter[1:]}" if letter else ""
+    return any(re.search(f"{before}|{behind}{in_brackets}", place) for place in near)
 
 
 def _bare(name: str) -> str:
