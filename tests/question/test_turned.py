@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question.turned import is_turned
+from rag.question.turned import is_turned, tells_of_the_opposite
 from tests.any_text import any_text
 from tests.composing import asked
 
@@ -46,3 +46,20 @@ def test_words_in_the_scope_of_a_denial_are_turned(question: str, sentence: str,
 def test_any_question_and_sentence_can_be_compared(question: str, sentence: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(sentence)), min(other, len(sentence))))
     assert is_turned(asked(question), sentence, start, end) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "opposite"),
+    [
+        ("When was Vik captured?", "Vik was released in May.", True),
+        ("Where was Vik arrested?", "Vik was released at the harbour.", True),
+        ("When was Vik captured?", "Vik, captured in May, was released in June.", False),
+        ("When was the mill bought?", "The guild sold the mill to Lund in May.", False),
+        ("Who was captured?", "Vik was released in May.", False),
+        ("When did the mill burn?", "The mill was old in May.", False),
+    ],
+)
+def test_a_sentence_about_the_opposite_deed_tells_no_time_or_place(
+    question: str, sentence: str, opposite: bool
+) -> None:
+    assert tells_of_the_opposite(asked(question), sentence) == opposite

@@ -104,7 +104,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
         candidates = _newest_first(candidates, threshold)
     candidates = successor_first(question, candidates, threshold)
     kept = [one for one in sentences if not _misleads(question, one)]
-    timely = on_subject([one for one in kept if not is_too_early(question, one.article)])
+    timely = on_subject(question, [one for one in kept if not is_too_early(question, one.article)])
     if not candidates or candidates[0].confidence < threshold:
         quotes = _select(material, timely, quotes_of_sides(question, timely))
         return Found(candidates, kept, [], in_telling_order(question, quotes), is_sure=False)

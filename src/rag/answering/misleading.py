@@ -19,7 +19,7 @@ from rag.question.roles import (
     is_yet_to_come,
     tells_of_another,
 )
-from rag.question.turned import is_turned
+from rag.question.turned import is_turned, tells_of_the_opposite
 from rag.text.dates import parse_date
 from rag.text.english.calendar import ANY_MONTH, WEEKDAYS
 from rag.text.english.function_words import PRONOUNS_FOR, STOP_WORDS
@@ -148,7 +148,7 @@ def _counts_another_thing(question: str, answer: str) -> bool:
 
 def _is_another_time(question: Question, article: Article, words: str, start: int, end: int) -> bool:
     is_of_article = _is_date_of_picture(article, words, start, end) or _is_day_of_report(words, start, end)
-    return is_of_article or is_yet_to_come(question.text, words, start)
+    return is_of_article or is_yet_to_come(question.text, words, start) or tells_of_the_opposite(question, words)
 
 
 def _is_another_person(question: Question, article: Article, words: str, start: int, end: int) -> bool:

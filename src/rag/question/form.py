@@ -11,6 +11,7 @@ from rag.text.english.forms import (
     AUXILIARIES,
     CHANGES_ASKED,
     COMPARISONS,
+    DEFINED,
     HELP_ASKED,
     INTRODUCED,
     LIST_ASKED,
@@ -42,6 +43,7 @@ _RULES: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"(?: \([\w -]+\))?\W*$"  # what an acronym is short for
         ),
     ),
+    ("overview", re.compile(rf"^\W*(?:{DEFINED})(?<!ing)\W*$", _FLAGS)),
     ("yes_no", re.compile(rf"^\W*(?:and |but |so )?(?:{AUXILIARIES})\b", _FLAGS)),
     ("list", re.compile(rf"\b(?:{LIST_ASKED})", _FLAGS)),
     ("reason", re.compile(rf"\b(?:{REASON_OR_MANNER_ASKED})\b", _FLAGS)),

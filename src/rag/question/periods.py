@@ -23,7 +23,7 @@ from rag.text.english.calendar import (
 )
 from rag.text.english.numbers import NUMBER_WORDS, ORDINAL_ENDING, SMALL_NUMBERS, VAGUE_NUMBERS
 from rag.text.english.patterns import any_of
-from rag.text.english.questions import LEADS, LEADS_OPEN_END, LEADS_OPEN_START, NEWS, RANGE_JOINTS
+from rag.text.english.questions import LEADS, LEADS_OPEN_END, LEADS_OPEN_START, NEWS, RANGE_JOINTS, VALUE_OF_NOW
 
 REPORTED_WITHIN = timedelta(days=31)
 """How long after a period articles still report its events."""
@@ -55,13 +55,13 @@ _BARE = ("relative", "which", "count")
 """Groups of patterns that are a time also without a word such as "in" before them."""
 _LED = re.compile(rf"\b(?P<lead>{any_of(LEADS)})[ -](?:the )?", re.IGNORECASE)
 _TO = re.compile(rf" {any_of(RANGE_JOINTS)} ", re.IGNORECASE)
-_NEWS = re.compile(rf"\b{NEWS}\b", re.IGNORECASE)
+_NEWS = re.compile(rf"\b(?:{NEWS}|{VALUE_OF_NOW})\b", re.IGNORECASE)
 Days = tuple[date, date]
 """The first and the last day of a period."""
 
 
 def wants_news(question: str) -> bool:
-    """Returns whether a question asks for news ("latest", "now"), so that a newer article is a better answer."""
+    """Returns whether a newer article is a better answer: "the latest", "now", "What is the price of oil?"."""
     return _NEWS.search(question) is not None
 
 

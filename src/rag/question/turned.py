@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from rag.question.question import Question
-from rag.text.english.opposites import OPPOSITES
+from rag.text.english.opposites import CONVERSE, OPPOSITES
 from rag.text.english.patterns import any_of
+from rag.text.english.verbs import IRREGULAR_VERBS
 from rag.text.grammar.denials import find_denials, is_subject_of
 from rag.text.terms import terms
 
+_PARTICIPLES = frozenset(form for forms in IRREGULAR_VERBS for form in forms[1:])
 _MOST = 0.75
 """Least share of a statement's terms in a sentence that says it, or the opposite."""
 
@@ -40,6 +42,25 @@ def is_turned(question: Question, sentence: str, start: int, end: int) -> bool:
         ):
             return True
         if is_subject_of(sentence, end, denial) and asked.intersection(terms(sentence[slice(*denial.scope)])):
+            return True
+    return False
+
+
+def tells_of_the_opposite(question: Question, sentence: str) -> bool:
+    """Returns whether a sentence has the opposite of the deed whose time or place is asked for, and not the deed.
+
+    `Vik was released in May` does not tell when he was captured.
+
+    Args:
+        question: The question.
+        sentence: The sentence's text.
+    """
+    if question.kind not in ("time", "place"):
+        return False
+    words, told = set(re.findall(r"[a-z]+", sentence.lower())), set(terms(sentence))
+    for deed in re.findall(r"\b[a-z]+\b", question.text):
+        opposites = set(OPPOSITES.get(deed, ())) - CONVERSE if deed.endswith("ed") or deed in _PARTICIPLES else set()
+        if words & opposites and told.isdisjoint(terms(deed)):
             return True
     return False
 

@@ -14,7 +14,7 @@ from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
-from tests.composing import material
+from tests.composing import asked, material
 
 TEXT = 'Keller opened the bridge. "It will stand," Keller said. "It will fall," Moor said. Sold at'
 PLACES = (Sentence(0, 25), Sentence(26, 55), Sentence(56, 82), Sentence(83, 90, "fragment"))
@@ -89,8 +89,24 @@ def test_what_has_no_name_of_the_question_is_off_its_subject_if_something_has_on
     found = list(sentences("Who opened the Osk bridge with Keller?", bridge()).values())
     other = Article("b", "b.txt", "hash", "A mayor opened it.", "Pier", sentences=(Sentence(0, 18),))
     elsewhere = Reading(Hit(Passage(2, other, 0, 18, other.sentences), 2, 1 / 62, 0.4), (), (0.9,))
-    both = list(sentences("Who opened the Osk bridge with Keller?", bridge(), elsewhere).values())
-    assert [one.text for one in on_subject(both)] == [one.text for one in both if one.article.id == "a"]
+    question = "Who opened the Osk bridge with Keller?"
+    both = list(sentences(question, bridge(), elsewhere).values())
+    assert [one.text for one in on_subject(asked(question), both)] == [
+        one.text for one in both if one.article.id == "a"
+    ]
     assert len(both) == len(found) + 1
     nowhere = list(sentences("Who opened the pier of Mell?", elsewhere).values())
-    assert on_subject(nowhere) == nowhere
+    assert on_subject(asked("Who opened the pier of Mell?"), nowhere) == nowhere
+
+
+def test_the_name_of_a_speaker_is_no_subject_where_the_question_has_another() -> None:
+    text = "Keller said that the fire in Osk was over."
+    about = Article("o", "o.txt", "hash", text, "Fire", sentences=(Sentence(0, len(text)),))
+    fire = Reading(Hit(Passage(3, about, 0, len(text), about.sentences), 2, 1 / 62, 0.4), (), (0.9,))
+    for question, articles in (
+        ("What did Keller say after the Osk fire?", {"o"}),
+        ("What did Keller say?", {"a", "o"}),
+        ("What did Keller say after the Mell fire?", {"a", "o"}),
+    ):
+        found = list(sentences(question, bridge(), fire).values())
+        assert {one.article.id for one in on_subject(asked(question), found)} == articles

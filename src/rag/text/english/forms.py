@@ -98,6 +98,11 @@ OVERVIEW_ASKED = (
 """Patterns that ask for an overview. Example: "What happened in Doha?" """
 INTRODUCED = r"[Ww]ho|[Ww]hat|WHO|WHAT"
 """Question words that ask who someone or what something is, if only a name follows. Example: "Who is Otto Keller?" """
+DEFINED = (
+    r"what (?:is|are) (?!at\b|in\b|on\b|the\b|it\b|its\b|your\b|known\b|next\b|new\b|going\b)"
+    r"(?:[a-z]{3,}[- ]){0,2}[a-z]{4,}"
+)
+"""A pattern of a whole question for what a thing is, named without an article. Example: "What is net neutrality?" """
 AUXILIARIES = (
     "is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must|may|might|isn't|aren't|wasn't|weren't"
     "|didn't|doesn't|don't|hasn't|haven't|hadn't|can't|couldn't|won't|wouldn't|shouldn't"

@@ -48,6 +48,8 @@ easier harder|easy hard|passed failed|hailed condemned|welcomed denounced|upheld
 tightened loosened|tighten loosen|delayed hastened|recovered worsened|improved worsened|improve worsen
 convicted acquitted|convict acquit|confirmed denied|confirm deny|for against|toward away|guilty cleared
 resumed suspended|resume suspend|shortage surplus|deficit surplus|ceasefire offensive|survived died
+captured released|captured freed|kidnapped released|kidnapped freed|abducted freed|detained released
+detained freed|jailed released|jailed freed|imprisoned released|launched ended|announced cancelled
 admitted denied|admit deny|remain leave|stayed left|renewed cancelled|strengthened weakened|strengthen weaken
 """
 
@@ -64,3 +66,7 @@ def _read_pairs() -> dict[str, tuple[str, ...]]:
 
 OPPOSITES: dict[str, tuple[str, ...]] = _read_pairs()
 """The opposites of each word, in lower case. Example: "The bill was rejected" has the opposite of "approved". """
+CONVERSE = frozenset(
+    "bought sold sent received gave took lent borrowed won lost defeated taught learned entered left".split()
+)
+"""Opposites that may tell the same from the other side. Example: "Lund bought the mill" is "Vik sold it to Lund". """

@@ -72,6 +72,11 @@ NEWS = (
     r"|these days|so far|breaking|nowadays|now(?! that\b))"
 )
 """A pattern of words that ask for news, so that a newer article is better. Example: "the latest talks" """
+VALUE_OF_NOW = (
+    r"(?:what(?:['’]s| is)|how (?:high|low|big|large) is) the (?:[\w-]+ ){0,3}?"
+    r"(?:rates?|price|population|debt|deficit|toll|unemployment|inflation|wage|turnout|caseload|backlog)"
+)
+"""A pattern of questions for what changes, in the present tense. Example: "What is the price of oil?" """
 LEADS_OPEN_END = frozenset(("since", "ever since", "after", "from"))
 """Words before the start of an open period. Example: "since 2018" """
 LEADS_OPEN_START = frozenset(("before", "until", "till", "up to", "by", "as of"))
