@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.asked_speaker import is_off_topic, is_untold
+from rag.answering.asked_speaker import is_off_topic, is_said_by, is_untold
+from rag.answering.speakers import attribution_of
 from rag.core.article import Article, Hit, Passage, Reading, Span
 from rag.question.speaker import WordsAsked
 from rag.text.segment import segment
@@ -89,3 +90,19 @@ def test_the_words_of_a_person_on_something_else_are_no_answer() -> None:
     asked_of = [WordsAsked("Per Moe", frozenset(topic)) for topic in ({"ferri"}, {"mill"}, set())]
     assert [is_off_topic(asked, passage, first.start, first.end) for asked in asked_of] == [True, False, False]
     assert not is_off_topic(WordsAsked("Tora Vik", frozenset({"ferri"})), passage, first.start, first.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hers"),
+    [
+        ("Tora Vik opened the mill. The mill is safe, Vik said.", True),
+        ("Otto Vik, a diver, saw the mill. The mill is safe, Vik said.", False),
+        ("Mayor Vik opened the mill. The mill is safe, Vik said.", True),
+        ("Otto Vik met Tora Vik. The mill is safe, Vik said.", True),  # either may have said it
+        ("Everyone came. The mill is safe, Vik said.", True),
+    ],
+)
+def test_a_surname_is_not_of_someone_whom_only_a_namesake_bears_there(text: str, is_hers: bool) -> None:
+    article = Article("v", "v.txt", "hash", text, "The mill", sentences=segment(text))
+    attribution = attribution_of(article, text.index("The mill is safe"), len(text))
+    assert is_said_by("Tora Vik", article, attribution) == is_hers

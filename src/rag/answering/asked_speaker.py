@@ -21,6 +21,7 @@ _MOST = 0.75
 """Least share of a statement's terms in a sentence whose speaker is asked for."""
 _BESIDE = 40
 """Most characters between a name and what its bearer is called."""
+_FIRST_NAME = r"[A-ZÀ-Þ][\w’'-]*\.?"
 _EVEN, _HALF = 0.0, 0.5
 """Log-odds of a sentence that answers by rule, and the least share of the topic's terms that it needs."""
 
@@ -82,7 +83,19 @@ def _is_called(text: str, name: str, called: str) -> bool:
 
 def _may_speak(name: str, told: str, article: Article) -> bool:
     """Whether a speaker may be the person asked for, or speaks for the group asked for."""
-    return may_be_one(name, told) or speaks_for(name, told, article.text)
+    if may_be_one(name, told):
+        return not _is_namesake(name, told, article.text)
+    return speaks_for(name, told, article.text)
+
+
+def _is_namesake(name: str, told: str, text: str) -> bool:
+    """Whether a speaker who is told by surname has another first name in the text, and none has the one asked for."""
+    *first, last = name.split()
+    if not first or told.rsplit(maxsplit=1)[-1] != last or len(told.split()) > 1 or name in text:
+        return False
+    others = re.findall(rf"\b({_FIRST_NAME})(?: {_FIRST_NAME}){{0,2}} {re.escape(last)}\b", text)
+    named = [other for other in others if not set(terms(other)) <= title_terms()]
+    return bool(named) and not any(other in first for other in named)
 
 
 def may_be_one(name: str, other: str) -> bool:
