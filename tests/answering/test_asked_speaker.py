@@ -106,3 +106,4 @@ def test_a_surname_is_not_of_someone_whom_only_a_namesake_bears_there(text: str,
     article = Article("v", "v.txt", "hash", text, "The mill", sentences=segment(text))
     attribution = attribution_of(article, text.index("The mill is safe"), len(text))
     assert is_said_by("Tora Vik", article, attribution) == is_hers
+    assert is_said_by("Mayor Vik", article, attribution)  # a title is no first name

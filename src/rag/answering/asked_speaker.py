@@ -90,7 +90,8 @@ def _may_speak(name: str, told: str, article: Article) -> bool:
 
 def _is_namesake(name: str, told: str, text: str) -> bool:
     """Whether a speaker who is told by surname has another first name in the text, and none has the one asked for."""
-    *first, last = name.split()
+    *before, last = name.split()
+    first = [word for word in before if not set(terms(word)) <= title_terms()]
     if not first or told.rsplit(maxsplit=1)[-1] != last or len(told.split()) > 1 or name in text:
         return False
     others = re.findall(rf"\b({_FIRST_NAME})(?: {_FIRST_NAME}){{0,2}} {re.escape(last)}\b", text)
