@@ -8,6 +8,7 @@ from typing import Literal
 
 from rag.core.article import Sentence
 from rag.text.boilerplate import is_boilerplate_line, is_standard_sentence
+from rag.text.captions import without_labels
 from rag.text.english.datelines import DATE_LABELS, DATE_LINES, DATELINE
 from rag.text.english.patterns import any_of, any_row
 from rag.text.english.people import NAME_JOINTS, NAME_PARTICLES, NAME_PREPOSITIONS
@@ -63,7 +64,7 @@ def segment(text: str) -> tuple[Sentence, ...]:
                 sentences.append(Sentence(sentence.start, sentence.end, "boilerplate"))
             else:
                 sentences.append(sentence)
-    return tuple(sentences)
+    return tuple(without_labels(text, sentences))
 
 
 def assign_roles(text: str, stretches: Sequence[Stretch]) -> list[Role]:

@@ -121,7 +121,7 @@ TAKEN_BY = (
 """Patterns of a line that names a photographer. Example: "Photo: Jane Doe" """
 CAPTIONS = (
     Row(r"enlarge this image\b", "enlarge this image", "enlarge the port"),
-    Row(r"(?:toggle|hide) caption\b", "toggle caption", "the caption"),
+    Row(r"(?:toggle|hide) caption\b(?! \d)", "toggle caption", "the caption"),
     Row(
         r"\W*(?:photo(?:graph)?|image|picture|illustration|video|graphic)s?"
         r" (?:by|credits?|courtesy|source|copyright|via)\b",
@@ -130,6 +130,15 @@ CAPTIONS = (
     ),
 )
 """Patterns of how a caption line begins. Example: "Photo credit" """
+LABELS_BEFORE_SENTENCES = (
+    Row(r"Hide Caption \d{1,3} of \d{1,3}", "Hide Caption 2 of 21", "Caption 2 of 21"),
+    Row(r"(?:Image|Media) caption", "Media caption", "The caption"),
+    Row(r"Story highlights", "Story highlights", "The story highlights the fire"),
+    Row(r"CLOSE(?= [A-Z])", "CLOSE The bridge", "CLOSE to the bridge"),
+)
+"""Patterns of labels that scrapes glue to the sentence behind them. Example: "Hide Caption 2 of 21 The pier" """
+GALLERIES = (Row(r"Photos:", "Photos:", "Photos of Osk"),)
+"""Patterns of what stands before the title of a gallery. Example: "Photos: Floods in Osk" """
 STANDARD_NAMES = (
     Row(r"(?:reuters|ap photo|epa|afp|getty(?: images)?)/[\w .'’-]{2,40}", "reuters/jane doe", "reuters reported"),
     Row(r"\|? ?(?:getty(?: images)?|ap photo|ap images)", "| ap photo", "an ap photo"),

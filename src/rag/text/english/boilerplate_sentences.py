@@ -164,5 +164,13 @@ PLAYERS = (
         "visit the gazette's homepage",
     ),
     Row(r"follow every game: .*", "follow every game: latest scores", "follow every game"),
+    Row(r"must watch .{2,110}", "must watch mayor opens bridge 02:46", "parents must watch"),
+    Row(
+        r"media playback is unsupported on your device(?: media caption .{2,160})?",
+        "media playback is unsupported on your device media caption the mayor",
+        "playback is unsupported",
+    ),
+    Row(r"(?:ap photo|getty images|reuters|afp)\s?/ ?[\w .,'’-]{2,60}", "ap photo/jane doe, file", "ap photo of jane"),
+    Row(r"advertisement continue reading the main story", "advertisement continue reading the main story", "continue"),
 )
 """Sentences beside advertising and media players. Example: "Skip advert" """
