@@ -135,6 +135,7 @@ LABELS_BEFORE_SENTENCES = (
     Row(r"(?:Image|Media) caption", "Media caption", "The caption"),
     Row(r"Story highlights", "Story highlights", "The story highlights the fire"),
     Row(r"CLOSE(?= [A-Z])", "CLOSE The bridge", "CLOSE to the bridge"),
+    Row(r"\((?:AP Photo|Photo(?: by|:)|Image:)[^()]{2,90}\)", "(AP Photo/Jane Doe, File)", "(AP Photo)"),
 )
 """Patterns of labels that scrapes glue to the sentence behind them. Example: "Hide Caption 2 of 21 The pier" """
 GALLERIES = (Row(r"Photos:", "Photos:", "Photos of Osk"),)
