@@ -62,6 +62,7 @@ def test_a_citation_has_all_that_is_known_of_its_article_and_place() -> None:
         "quote": QUOTE,
         "short_start": START + 31,
         "short_end": START + 37,
+        "short_day": None,
         "said_by": Attribution(name="Keller", start=START, end=START + 6).model_dump(),
         "breaks_off": False,
     }
@@ -121,6 +122,20 @@ def test_a_candidate_that_is_its_whole_sentence_has_no_short_answer() -> None:
     whole = candidate("May")
     whole = replace(whole, span=Span(START, END, 3.0))
     assert cite_candidate(whole, 1, START, END).short is None
+
+
+def test_a_relative_short_answer_has_the_day_that_it_means() -> None:
+    text = 'The bridge fell on Wednesday. Keller said: "It fell yesterday."'
+    article = replace(ARTICLE, text=text, published="2025-04-11", sentences=(Sentence(0, 29), Sentence(30, len(text))))
+
+    def day(words: str, article: Article) -> str | None:
+        start = text.index(words)
+        return cite(1, article, 0, len(text), Span(start, start + len(words), 1.0)).short_day
+
+    assert day("Wednesday", article) == "2025-04-09"
+    assert day("The bridge", article) is None
+    assert day("yesterday", article) is None  # Keller's day may be another one
+    assert day("Wednesday", replace(article, published="2025-04")) is None
 
 
 @given(any_text(), st.data())

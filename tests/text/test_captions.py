@@ -37,8 +37,8 @@ def quotable(text: str) -> list[str]:
         ("MUST WATCH Mayor opens the bridge 02:46", []),
         ("Media playback is unsupported on your device Media caption The mayor: I have no bridge", []),
         (
-            "The port is closed, she said. (AP Photo/Jane Doe, File) Nobody came to the port on Monday, the guild said.",
-            ["The port is closed, she said.", "Nobody came to the port on Monday, the guild said."],
+            "The port is closed, she said. (AP Photo/Jane Doe, File) Nobody came to it on Friday, the guild said.",
+            ["The port is closed, she said.", "Nobody came to it on Friday, the guild said."],
         ),
     ],
 )

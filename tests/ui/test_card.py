@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.core.schema import Answer, OtherAnswer
 from rag_ui.chat.card import Cards
-from rag_ui.language.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH, GERMAN
 from tests.ui.answers import CITATION, Markup, answered
 
 CARDS = Cards(ENGLISH)
@@ -51,3 +51,11 @@ def test_the_items_of_a_list_are_no_different_answers() -> None:
     other = OtherAnswer(short_answer="two rooms", confidence=0.5, citations=(CITATION,))
     text = Markup(CARDS.answer_card(answered(form="list", short_answer="one room", other_answers=(other,)))).text
     assert ENGLISH.side_by_side(2, "list") in text and ENGLISH.side_by_side(2, "fact") not in text
+
+
+def test_a_relative_short_answer_stands_with_the_day_that_it_means() -> None:
+    dated = CITATION.model_copy(update={"short_day": "2019-07-16"})
+    answer = answered(short_answer="yesterday", citations=(dated,))
+    assert "16 July 2019, by the article’s date" in Markup(CARDS.answer_card(answer)).text
+    assert "16. Juli 2019, nach dem Datum" in Markup(Cards(GERMAN).answer_card(answer)).text
+    assert "2019" not in Markup(CARDS.answer_card(answered(short_answer="yesterday"))).text

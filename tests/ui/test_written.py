@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from rag.core.plain_text import visible
-from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope
+from rag.core.schema import Answer, Attribution, Correction, OtherAnswer, Scope, render_text
 from rag.formats.office.docx import extract
 from rag_ui.chat import written
 from rag_ui.language import english, german
@@ -173,3 +173,11 @@ def test_several_questions_are_written_with_their_answers() -> None:
     text = written.copied(whole, TODAY, ENGLISH)
     at = [text.index(words) for words in ("How many boats?", FIRST.quote, "Who paid?", ENGLISH.words.not_said)]
     assert at == sorted(at)
+
+
+def test_the_day_of_a_relative_short_answer_is_written_beside_it() -> None:
+    dated = FIRST.model_copy(update={"short_day": "2019-07-16"})
+    answer = ANSWERED.model_copy(update={"citations": (dated,)})
+    assert "16 July 2019" in written.copied(answer, TODAY, ENGLISH)
+    assert "*nine* (2019-07-16 by the article's date)" in render_text(answer, TODAY).splitlines()
+    assert "2019" not in render_text(ANSWERED, TODAY)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rag.core.citation import day_told
 from rag.core.schema import Answer, Form, OtherAnswer, Scope, dated_values
 from rag.question.question import asked_words
 from rag_ui.chat import answer_forms
@@ -162,7 +163,9 @@ class Cards:
             return counted
         telling = [citation for citation in said.citations if citation.short is not None]
         short = f'<span class="short" dir="auto">{escape(said.short_answer)}</span>'
-        return f'{counted}<p class="telling">{short}{quotes.references(telling)}</p>'
+        day = day_told(said.citations)
+        meant = f' <span class="short-day">{escape(self.strings.day_meant(day))}</span>' if day else ""
+        return f'{counted}<p class="telling">{short}{meant}{quotes.references(telling)}</p>'
 
     def _quotes(self, answer: Answer, quotes: QuoteCards) -> str:
         """The quotes of an answer without others beside it, drawn as its form asks."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.core.citation import day_told
 from rag.core.plain_text import in_markdown, visible, visible_lines
 from rag.core.schema import Answer, Citation, dated_values, sources_of
 from rag.formats.office import write_docx
@@ -186,7 +187,8 @@ def _body(answer: Answer, strings: Strings) -> Iterator[Part]:
 
 def _said(answer: Answer, strings: Strings) -> Iterator[Part]:
     if answer.short_answer:
-        yield Line(strong=answer.short_answer)
+        day = day_told(answer.citations)
+        yield Line(strong=answer.short_answer, after=strings.day_meant(day) if day else "")
     if said := sources_of(answer):
         yield tuple(Item(f"{strings.sources(count)}: {words}") for words, count in said)
     yield from answer.citations

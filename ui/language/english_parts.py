@@ -19,6 +19,7 @@ CARD = CardWords(
     more_quotes=("{number} more quote", "{number} more quotes"),
     more_passages=("{number} more passage", "{number} more passages"),
     more_authors="{names} and {number} more",
+    day_meant="{date}, by the article’s date",
     told="As the articles tell it",
     denying="Quotes that deny or doubt it",
     other_quotes="Other quotes",

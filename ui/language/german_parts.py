@@ -19,6 +19,7 @@ CARD = CardWords(
     more_quotes=("{number} weiteres Zitat", "{number} weitere Zitate"),
     more_passages=("{number} weiterer Abschnitt", "{number} weitere Abschnitte"),
     more_authors="{names} und {number} weitere",
+    day_meant="{date}, nach dem Datum des Artikels",
     told="Wie die Artikel es erzählen",
     denying="Zitate, die es bestreiten oder bezweifeln",
     other_quotes="Andere Zitate",

@@ -17,6 +17,7 @@ class CardWords:
     more_quotes: Forms
     more_passages: Forms
     more_authors: str
+    day_meant: str
     told: str
     denying: str
     other_quotes: str

@@ -204,6 +204,10 @@ class Strings:
             return self.words.month_of_year.format(month=name, year=year)
         return self.words.day_of_month.format(day=int(day), month=name, year=year)
 
+    def day_meant(self, day: str) -> str:
+        """The day, ISO 8601, that a relative short answer means."""
+        return self.words.card.day_meant.format(date=self.date(day))
+
     def age(self, published: str, today: datetime.date) -> str | None:
         """How long ago an ISO 8601 date was, as exactly as it is known; None where it is no date, or not yet past."""
         found = elapsed(published, today)

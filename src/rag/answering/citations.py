@@ -6,6 +6,8 @@ from rag.answering.candidates import Candidate
 from rag.answering.speakers import attribution_beside
 from rag.core.article import Article, Span
 from rag.core.schema import Citation
+from rag.text.grammar.quotations import find_quotations
+from rag.text.relative_days import day_meant
 
 
 def cite_candidate(candidate: Candidate, number: int, start: int, end: int) -> Citation:
@@ -51,9 +53,20 @@ def cite(
         quote=article.text[start:end],
         short_start=short.start if short else None,
         short_end=short.end if short else None,
+        short_day=_day_of(article, short) if short else None,
         said_by=attribution_beside(article, *_told_in(article, start, end, short)),
         breaks_off=breaks_off,
     )
+
+
+def _day_of(article: Article, short: Span) -> str | None:
+    """The day that a relative time means; None inside a quotation, whose day may be another than the article's."""
+    text = article.text
+    around = (text[s.start : s.end] for s in article.sentences if s.start <= short.start < s.end)
+    day = day_meant(text[short.start : short.end], article.published, next(around, ""))
+    if day is None or any(one.start <= short.start < one.end for one in find_quotations(text)):
+        return None
+    return day
 
 
 def _told_in(article: Article, start: int, end: int, short: Span | None) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from rag.text.english.nouns import FATES
 from rag.text.english.numbers import BLURS, BOUNDS, DIRECTIONS, NUMBER_WORD, ORDINAL_ENDING
 from rag.text.english.patterns import any_of
 from rag.text.english.questions import NOT_TOLD
+from rag.text.relative_days import day_meant
 from rag.text.terms import analyze, terms
 
 _ARTICLES = re.compile(rf"\b{any_of(ARTICLES)}\b", re.IGNORECASE)
@@ -260,8 +261,10 @@ def _partial_date(words: str) -> tuple[str, str] | None:
     return f"--{number:02}-{day:02}", _DAY.sub(" ", words)
 
 
-def _moment(words: str, published: str | None) -> Wording | None:
-    """A relative time. Its words mean another day in an article of another date."""
+def _moment(words: str, published: str | None) -> Day | Wording | None:
+    """A relative time: the day that it means, or else its words, which mean another in an article of another date."""
+    if day := day_meant(words, published):
+        return Day(day, tuple(sorted(word.lower() for word in _QUALIFIERS.findall(words))))
     return Wording(_wording(words).words, published or "") if _RELATIVE.search(words) else None
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from rag.bulk.questions import AskedRow
 from rag.core.answer_kinds import REASONS, Form
 from rag.core.citation import Citation, Frozen
-from rag.core.schema import Answer, tell_count, tell_stated
+from rag.core.schema import Answer, tell_count, tell_short, tell_stated
 from rag.doors.citation_line import citation_line
 
 RowStatus = Literal["answered", "silent", "failed"]
@@ -47,7 +47,7 @@ class AnsweredRow(Frozen):
 def answered_row(row: AskedRow, answer: Answer, key: str) -> AnsweredRow:
     """Makes the row of an answer. Several questions in one text are one row."""
     parts = answer.parts or (answer,)
-    told = [line for part in parts for line in (part.short_answer, tell_count(part), *tell_stated(part)) if line]
+    told = [line for part in parts for line in (tell_short(part), tell_count(part), *tell_stated(part)) if line]
     silent = [part for part in parts if not part.answered]
     reasons = [REASONS[part.reason or "below_threshold"] for part in silent]
     if answer.answered:

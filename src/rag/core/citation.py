@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
@@ -50,6 +51,9 @@ class Citation(Frozen):
     quote: str = Field(description="The quoted words.")
     short_start: int | None = Field(default=None, description="Start offset of the short answer in the article's text.")
     short_end: int | None = Field(default=None, description="End offset of the short answer, exclusive.")
+    short_day: str | None = Field(
+        default=None, description="The day that a relative short answer (`yesterday`) means by the article's date."
+    )
     breaks_off: bool = Field(default=False, description="Whether the text breaks off in the quote, a near miss.")
     said_by: Attribution | None = Field(default=None, description="The speaker; null for the article's own words.")
 
@@ -59,6 +63,11 @@ class Citation(Frozen):
         if self.short_start is None or self.short_end is None:
             return None
         return self.quote[self.short_start - self.start : self.short_end - self.start]
+
+
+def day_told(citations: Sequence[Citation]) -> str | None:
+    """Returns the day, ISO 8601, that the first short answer of these citations means; None if it is not relative."""
+    return next((citation.short_day for citation in citations if citation.short), None)
 
 
 class Stated(Protocol):

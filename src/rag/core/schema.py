@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from rag.core.answer_kinds import REASONS, AskedForm, Form, Reason, Status
-from rag.core.citation import Attribution, Citation, Frozen, quote_card, render_citation
+from rag.core.citation import Attribution, Citation, Frozen, day_told, quote_card, render_citation
 from rag.core.notebook_html import answer_card
 from rag.core.plain_text import counted, visible
 
@@ -211,26 +211,34 @@ def render_html(answer: Answer, today: date | None = None) -> str:
     others = (citation for other in answer.other_answers for citation in other.citations)
     quotes = [quote_card(citation, day) for citation in (*answer.citations, *others)]
     return answer_card(
-        answer.short_answer or "; ".join(tell_stated(answer)), quotes, f"Confidence {answer.confidence:.0%}"
+        tell_short(answer) or "; ".join(tell_stated(answer)), quotes, f"Confidence {answer.confidence:.0%}"
     )
 
 
 def _render_answered(answer: Answer, today: date) -> str:
-    lines = [line for line in (answer.short_answer, tell_count(answer), *tell_stated(answer)) if line]
-    lines = list(map(visible, lines))
+    lines = [visible(line) for line in (tell_short(answer), tell_count(answer), *tell_stated(answer)) if line]
     lines += [_tally(answer)] if sources_of(answer) else []
     lines += [""] if lines else []
     for citation in answer.citations:
         lines += render_citation(citation, today)
     also = "Also named" if answer.form == "list" else "Also said"
     for other in answer.other_answers:
-        lines += ["", f"{also}: {visible(other.short_answer)} ({other.confidence:.0%})"]
+        lines += ["", f"{also}: {visible(tell_short(other))} ({other.confidence:.0%})"]
         lines += [line for citation in other.citations for line in render_citation(citation, today)]
     values = dated_values(answer)
     if values:
         lines += ["", "By the articles' dates, oldest first:"]
         lines += [f"    {day}  {visible(words)} [{number}]" for day, words, number in values]
     return "\n".join([*lines, "", f"Confidence {answer.confidence:.0%}"])
+
+
+def tell_short(said: Answer | OtherAnswer) -> str:
+    """Returns the short answer, with the day that a relative one means: "yesterday (2020-05-10 by the article's date)".
+
+    It is empty without a short answer.
+    """
+    day = day_told(said.citations)
+    return f"{said.short_answer or ''} ({day} by the article's date)" if day else said.short_answer or ""
 
 
 def tell_count(answer: Answer) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rag.client.schemas import StoredArticle
 from rag.core.answer_kinds import REASONS
-from rag.core.citation import Citation
+from rag.core.citation import Citation, day_told
 from rag.core.schema import Answer, Frozen, tell_count
 from rag.core.search_results import FoundArticle, SearchResult
 from rag.doors.citation_line import citation_line
@@ -39,6 +39,7 @@ class AskResult(Frozen):
     answered: bool = Field(description="Whether the articles answer the question. If not, say so and stop.")
     note: str = Field(description="What to do with this result.")
     short_answer: str | None = Field(default=None, description="The answer in a few words, from the first quote.")
+    day: str | None = Field(default=None, description="The day that a relative short answer (`yesterday`) means.")
     confidence: float = Field(description="The probability that the quotes tell what is asked.")
     quotes: tuple[AgentQuote, ...] = Field(default=(), description="The answer.")
     other_answers: tuple[AgentQuote, ...] = Field(
@@ -178,6 +179,7 @@ def ask_result(answer: Answer) -> AskResult:
         answered=True,
         note=" ".join(filter(None, (tell_count(answer), note))),
         short_answer=answer.short_answer,
+        day=day_told(answer.citations),
         confidence=answer.confidence,
         quotes=tuple(quote_of(citation) for part in parts for citation in part.citations),
         other_answers=tuple(map(quote_of, others)),
