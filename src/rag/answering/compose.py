@@ -103,7 +103,7 @@ def find_quotes(material: Material, ranked: Sequence[Candidate], sentences: Sequ
     if question.wants_news:
         candidates = _newest_first(candidates, threshold)
     candidates = successor_first(question, candidates, threshold)
-    kept = [one for one in sentences if not _misleads(question, one)]
+    kept = [one for one in sentences if not (one.says_nothing or _misleads(question, one))]
     timely = on_subject(question, [one for one in kept if not is_too_early(question, one.article)])
     if not candidates or candidates[0].confidence < threshold:
         quotes = _select(material, timely, quotes_of_sides(question, timely))

@@ -14,6 +14,7 @@ from rag.answering.quotes.confidence import answer_features
 from rag.answering.quotes.ranking import RankedSentence, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
+from rag.text.segment import segment
 from tests.composing import asked, material
 
 TEXT = 'Keller opened the bridge. "It will stand," Keller said. "It will fall," Moor said. Sold at'
@@ -110,3 +111,12 @@ def test_the_name_of_a_speaker_is_no_subject_where_the_question_has_another() ->
     ):
         found = list(sentences(question, bridge(), fire).values())
         assert {one.article.id for one in on_subject(asked(question), found)} == articles
+
+
+def test_a_word_or_two_are_quoted_only_as_a_quotation_or_with_a_number() -> None:
+    text = "Why? The bridge is closed. “No,” Keller said. “Never.” Twelve boats. 12 boats."
+    places = segment(text)
+    article = Article("w", "w.txt", "hash", text, "Bridge", sentences=places)
+    one = Reading(Hit(Passage(9, article, 0, len(text), places), 1, 1 / 61, 0.4), (), (0.1,) * len(places))
+    found = sentences("Why is the bridge closed?", one)
+    assert [text for text, sentence in found.items() if sentence.says_nothing] == ["Why?", "Twelve boats."]

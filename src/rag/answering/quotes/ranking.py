@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ _LONG = 40
 """Number of words from which a sentence counts as long."""
 _SHORT = 6
 """Number of words below which a sentence counts as short."""
+_FEWEST = 3
+"""Fewest words of a sentence that is quoted for itself, unless it is a quotation or has a number."""
 _MARKS = frozenset('“”"')
 """Quotation marks."""
 
@@ -57,6 +60,11 @@ class RankedSentence:
     def text(self) -> str:
         """The sentence's words."""
         return self.article.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has a word or two and is neither a quotation nor has a number, as `Why?`."""
+        return len(self.text.split()) < _FEWEST and _MARKS.isdisjoint(self.text) and not re.search(r"\d", self.text)
 
 
 def rank_sentences(material: Material, candidates: Sequence[Candidate]) -> list[RankedSentence]:
