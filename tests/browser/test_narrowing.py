@@ -58,6 +58,7 @@ def test_a_choice_is_made_by_keyboard_and_escape_closes_it_and_not_the_pane(open
     newsroom = open_page(archive, viewport=PHONE)
     page, keys = newsroom.page, newsroom.page.keyboard
     page.locator(".open-articles").click()
+    expect(page.locator(".articles-count")).to_have_text("9 articles")
     summary = page.locator(".choice[data-field=sources] summary")
     expect(summary).to_be_visible()
     summary.focus()
