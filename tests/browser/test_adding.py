@@ -95,12 +95,20 @@ def test_what_is_dropped_anywhere_is_added_linked_and_undone(open_page: Open, tm
 
         newsroom.visit(url)
         newsroom.open_tab(ENGLISH.words.tab_add)
+        page.locator(".added-article").last.press("Enter")
+        expect(page.locator(".removal-ask")).to_be_visible()
+        newsroom.open_tab(ENGLISH.words.tab_add)
         page.get_by_role("button", name=WORDS.undo).press("Enter")
         expect(page.locator("#outcome")).to_contain_text(WORDS.undone)
         expect(page.locator("#outcome")).to_contain_text(ENGLISH.count(3, WORDS.out_again))
         expect(page.locator("#masthead .facts")).to_contain_text("0 articles")
+        expect(page.locator(".reader-became")).to_have_text(ENGLISH.words.edition_states["removed"])
         expect(page.locator("#add-tab-button")).to_be_focused()
         assert list((tmp_path / "added").iterdir()) == []
+        newsroom.open_tab(ENGLISH.words.tab_source)
+        expect(page.locator(".reader-text")).to_contain_text("A single barge came back")
+        expect(page.locator(".removal-ask")).to_be_hidden()
+        assert look_at(newsroom, "wide-light-undone-and-open") == []
         page.close()
 
 

@@ -117,8 +117,8 @@ WORDS = Words(
     show_citation="Citation {number}: {title}. Show the quote in its article",
     edition_states={
         "current": "",
-        "replaced": "the article has changed since",
-        "removed": "the article was removed since",
+        "replaced": "This article has changed since. You see its text as it was.",
+        "removed": "This article is no longer in the archive. You see its last text.",
     },
     citations="Citations of this answer",
     back="Back to the answer",

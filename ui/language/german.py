@@ -108,8 +108,8 @@ WORDS = Words(
     show_citation="Zitat {number}: {title}. Das Zitat im Artikel zeigen",
     edition_states={
         "current": "",
-        "replaced": "der Artikel hat sich seither geändert",
-        "removed": "der Artikel wurde seither entfernt",
+        "replaced": "Dieser Artikel hat sich seither geändert. Sie sehen den Text, wie er war.",
+        "removed": "Dieser Artikel ist nicht mehr im Archiv. Sie sehen seinen letzten Text.",
     },
     citations="Zitate dieser Antwort",
     back="Zurück zur Antwort",
