@@ -27,7 +27,7 @@ from rag_ui.html.html_parts import plain, scripted
 from rag_ui.language.strings import ENGLISH, Strings
 from rag_ui.language.words import Words
 from rag_ui.look import look
-from rag_ui.reading import correcting, editing, reader_pane, removal, still_there
+from rag_ui.reading import correcting, editing, reader_pane, removal
 from rag_ui.start_page import start_line
 from rag_ui.views import draft, person, standing
 from rag_ui.views.opening import Opening
@@ -108,7 +108,6 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         chat_actions = scripted(marking.template(strings), *marking.SCRIPTS, elem_id="chat-actions")
         marking.wire(marking.Marking(ways), desk, chat_actions)
         reader_pane.wire(reader_pane.Reader(library, strings), reader)
-        still_there.wire(still_there.StillThere(library, strings), reader)
         editors = editing.Desk(library, strings, reader, head, generation, masthead)
         removal.wire(removal.Removal(library, strings), editors)
         correcting.wire(correcting.Correcting(library, strings), editors)

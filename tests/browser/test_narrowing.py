@@ -80,6 +80,28 @@ def named(newsroom: Newsroom, name: str) -> str:
     return newsroom.page.locator(f".named[data-name='{name}'] .number").inner_text()
 
 
+def test_questions_are_asked_of_the_articles_that_name_who_is_chosen(open_page: Open, archive: str) -> None:
+    newsroom = open_page(archive)
+    page, chips = newsroom.page, newsroom.page.locator("#scope .scope-chip")
+    newsroom.open_tab(WORDS.tab_articles)
+    for name in ("Otto Vik", "Runa Vik"):
+        named(newsroom, name)
+        page.locator(".named", has_text=name).click()
+    expect(chips).to_have_text(["that name Otto Vik", "that name Runa Vik"])
+    expect(page.locator(".articles-count")).to_have_text("1 of 9 articles")
+    assert look_at(newsroom, "wide-light-named") == []
+    card = newsroom.ask("What did Otto Vik say?")
+    expect(card.locator(".understood")).to_have_text("Only articles that name Otto Vik and that name Runa Vik")
+    expect(card.locator("blockquote")).to_contain_text("the soup was cold")
+    newsroom.open_tab(WORDS.tab_articles)
+    chips.last.click()
+    expect(chips).to_have_text(["that name Otto Vik"])
+    expect(page.locator(".articles-count")).to_have_text("6 of 9 articles")
+    named(newsroom, "Runa Vik")
+    expect(page.locator(".named", has_text="Runa Vik")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".named-chosen")).to_have_text("Otto Vik")
+
+
 def test_people_and_places_narrow_the_list_and_the_search(open_page: Open, archive: str) -> None:
     newsroom = open_page(archive)
     page = newsroom.page

@@ -184,10 +184,15 @@ function chooseSource() {
 
 // A chip names a field and its value: of several sources only this one is lifted.
 function lift({ filter, value }) {
+    if (filter === "naming") dropName(value);
+    else liftField(filter, value);
+    askAnew();
+}
+
+function liftField(filter, value) {
     const left = () => chosenNames(filter).filter((name) => name !== value);
     if (filter in chosen()) part("filters").elements[filter].value = "";
     else setChosen(filter, left());
-    askAnew();
 }
 
 function show() {

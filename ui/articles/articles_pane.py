@@ -114,7 +114,7 @@ class Catalogue:
 
     def _search(self, query: Query) -> _InTexts | None:
         """Searches the words and names of a query in the texts; None if it has none, or if no text has the words."""
-        scope = query.scope or Scope()
+        scope = query.stated
         whenever = scope.model_copy(update={"since": None, "until": None})
         nothing = _InTexts() if query.names else None  # names are not looked for in titles and files
         try:

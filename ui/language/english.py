@@ -49,8 +49,10 @@ WORDS = Words(
     timeline="By the articles’ dates",
     asked_of="Only articles",
     either="or",
+    both="and",
     from_source="from {source}",
     in_section="in {section}",
+    naming="that name {name}",
     since_date="since {date}",
     until_date="until {date}",
     by_author="by {author}",
@@ -78,7 +80,7 @@ WORDS = Words(
         "not_said": "The archive has passages about this, but none of them answers the question.",
         "below_threshold": "Some passages come close, but none of them surely answers the question.",
         "denied": "The closest sentence denies or doubts it.",
-        "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
+        "nothing_in_scope": "No article fits the time, the sources, the authors, the sections and the names asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
         "small_talk": (
             "Ask a question about the articles. Every answer is a quote from them, with its place. “Articles” searches "

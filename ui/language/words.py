@@ -73,8 +73,10 @@ class Words:
     timeline: str
     asked_of: str
     either: str
+    both: str
     from_source: str
     in_section: str
+    naming: str
     since_date: str
     until_date: str
     by_author: str

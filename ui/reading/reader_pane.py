@@ -22,9 +22,8 @@ from rag.core.errors import CitationError
 from rag.core.schema import Citation
 from rag_ui.archive.article_facts import facts_of
 from rag_ui.language.strings import Strings
-from rag_ui.reading import correcting, removal
+from rag_ui.reading import correcting, removal, still_there
 from rag_ui.reading.removal import OneArticle
-from rag_ui.reading.still_there import StillThere
 from rag_ui.web import server
 from rag_ui.web.sign_in import may_edit
 
@@ -209,15 +208,12 @@ class Reader:
         shown = {"view": next(_views)}
         try:
             asked = _asked.validate_python(sent)
-            if isinstance(asked, Listed):
-                values = self._whole(asked, today)
-            else:
-                values = self._marked(asked, today)
+            values = self._whole(asked, today) if isinstance(asked, Listed) else self._marked(asked, today)
             if "problem" in values:
                 return {**shown, **values, "asked": asked.asked}
-            told = StillThere(self.library, self.strings).told(values["article_id"], values["content_hash"], may_edit)
-            offer = told["removal"]
-            details = self._details(values["article_id"]) if offer and offer["state"] == "here" else None
+            article_id, seen = values["article_id"], still_there.StillThere(self.library, self.strings)
+            told = seen.told(article_id, values["content_hash"], may_edit)
+            details = self._details(article_id) if told["removal"] and told["removal"]["state"] == "here" else None
             return {**shown, **values, **told, "correcting": details, "asked": asked.asked}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}
@@ -277,10 +273,11 @@ def _spans(place: Place, article: Article) -> tuple[Interval, Interval] | None:
 
 
 def wire(shown_by: Reader, reader: gr.HTML) -> None:
-    """Shows the article of a citation that is clicked, or of the list."""
+    """Shows the article of a citation that is clicked, or of the list, and what becomes of it."""
 
     def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
         # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
         return shown_by.view(event._data, datetime.date.today(), may_edit(request))
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
+    still_there.wire(still_there.StillThere(shown_by.library, shown_by.strings), reader)

@@ -15,6 +15,7 @@ Trouble = Literal[
     "dates_reversed",
     "no_source",
     "no_name",
+    "not_named",
     "no_speaker",
     "several_speakers",
     # The index and the models
