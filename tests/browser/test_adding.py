@@ -108,6 +108,7 @@ def test_what_is_dropped_anywhere_is_added_linked_and_undone(open_page: Open, tm
         newsroom.open_tab(ENGLISH.words.tab_source)
         expect(page.locator(".reader-text")).to_contain_text("A single barge came back")
         expect(page.locator(".removal-ask")).to_be_hidden()
+        expect(page.locator(".reader-facts")).to_have_text("single.txt")
         assert look_at(newsroom, "wide-light-undone-and-open") == []
         page.close()
 

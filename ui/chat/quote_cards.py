@@ -178,7 +178,8 @@ class QuoteCards:
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""
-        parts = [f'<span class="source">{escape(origin(citation.source, citation.path, citation.url))}</span>']
+        place = origin(citation.source, citation.path, citation.url)
+        parts = [f'<span class="source">{escape(place)}</span>'] if place else []
         if citation.byline:
             parts.append(f'<span class="byline" dir="auto">{escape(self.strings.authors(citation.byline))}</span>')
         if citation.published:
