@@ -97,6 +97,8 @@ def test_questions_are_asked_of_the_articles_that_name_who_is_chosen(open_page: 
     chips.last.click()
     expect(chips).to_have_text(["that name Otto Vik"])
     expect(page.locator(".articles-count")).to_have_text("6 of 9 articles")
+    expect(page.locator(".articles-span span")).to_have_text(["March 2024", "July 2024", "October 2024"])
+    expect(page.locator(".articles-undated")).to_have_text("and 1 without a date")
     named(newsroom, "Runa Vik")
     expect(page.locator(".named", has_text="Runa Vik")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".named-chosen")).to_have_text("Otto Vik")

@@ -274,3 +274,5 @@ class ListWords:
     people: str
     places: str
     only_naming: str
+    undated: str
+    """Stands below the bars, which count the articles by date."""

@@ -38,6 +38,10 @@ class Strings:
         """Formats a number: `12,000`."""
         return f"{value:,}".replace(",", self.words.thousands)
 
+    def undated(self, articles: int) -> str:
+        """How many articles of a list have no date, behind those that have one; empty if there are none."""
+        return self.words.list.undated.format(number=self.number(articles)) if articles else ""
+
     def count(self, value: int, forms: Forms, **known: str) -> str:
         """Chooses the form for a number and fills the number in: `1 article`, `12,000 passages`."""
         return forms[value != 1].format(number=self.number(value), **known)

@@ -18,6 +18,7 @@ from rag.core.schema import Scope
 from rag.question.question import asked_words
 from rag.said.results import MostNamed, Named
 from rag_ui.archive.archive import Archive, Contents
+from rag_ui.archive.histogram import labels
 from rag_ui.archive.masthead import Masthead, span
 from rag_ui.chat.conversation import Turns, filters_of
 from rag_ui.chat.quote_cards import person_icon
@@ -165,10 +166,11 @@ class Opening:
             f'<span title="{escape(period.label)}"><i style="height: {period.count / most.count:.1%}"></i></span>'
             for period in contents.periods
         )
-        ends = "".join(f"<span>{escape(contents.periods[end].name)}</span>" for end in (0, -1))
+        placed = ((name, f' style="left: {place}"' if place else "") for name, place in labels(contents.periods))
+        names = "".join(f"<span{place}>{escape(name)}</span>" for name, place in placed)
         return (
             f'<div class="glance-bars" role="img" aria-label="{escape(peak)}">{bars}</div>'
-            f'<p class="glance-span" aria-hidden="true">{ends}</p><p class="glance-most">{escape(peak)}</p>'
+            f'<p class="glance-span" aria-hidden="true">{names}</p><p class="glance-most">{escape(peak)}</p>'
         )
 
     def _article(self, article: ArticleSummary, today: datetime.date) -> str:
