@@ -244,6 +244,7 @@ WORDS = Words(
     bad_root_path="--root-path can’t be “{path}”: write the path alone, such as /archive",
     too_often="Too many requests: wait a few seconds, then ask again",
     not_found="Not found",
+    nothing_here="There is nothing here.",
     other_site="Only the page itself may send this request",
     other_name=(
         "This page is served to this machine only, and not as “{name}”: to serve others, add them with rag user add, "

@@ -255,6 +255,7 @@ WORDS = Words(
     bad_root_path="--root-path kann nicht „{path}“ sein: nur den Pfad angeben, etwa /archiv",
     too_often="Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal",
     not_found="Nicht gefunden",
+    nothing_here="Hier ist nichts.",
     other_site="Diese Anfrage darf nur die Seite selbst senden",
     other_name=(
         "Diese Seite ist nur für diesen Rechner, und nicht als „{name}“: für andere Konten mit rag user add anlegen, "

@@ -226,7 +226,6 @@ class StartWords:
     """The texts of the start page of several collections, and of the way back to it."""
 
     collections: str
-    all: str
     ask: str
     open: str
     none: str

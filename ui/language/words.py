@@ -217,6 +217,7 @@ class Words:
     bad_root_path: str
     too_often: str
     not_found: str
+    nothing_here: str
     other_site: str
     other_name: str
     bad_request: str
