@@ -45,7 +45,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
         for visitor in (newsroom, other):
             facts = visitor.page.locator("#masthead .facts")
-            expect(facts).to_contain_text("generation 1")
+            expect(facts).to_contain_text("(change 1)")
             expect(facts.locator(".updating")).to_be_visible()
         held.unlink()
 
@@ -55,7 +55,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         for visitor in (newsroom, other):
             facts = visitor.page.locator("#masthead .facts")
             expect(facts).to_contain_text("8 articles")
-            expect(facts).to_contain_text("generation 2")
+            expect(facts).to_contain_text("(change 2)")
             expect(facts.locator(".updating")).to_have_count(0)
             visitor.open_tab(ENGLISH.words.tab_articles)
             expect(visitor.page.locator(".article", has_text="A red buoy")).to_be_visible()

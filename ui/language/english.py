@@ -77,7 +77,7 @@ WORDS = Words(
     guessed_speaker="{who}: a guess, from a sentence that breaks off, “{introduction}”",
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
-        "not_said": "The archive has passages about this, but none of them answers the question.",
+        "not_said": "No passage in the archive answers this question.",
         "below_threshold": "Some passages come close, but none of them surely answers the question.",
         "denied": "The closest sentence denies or doubts it.",
         "nothing_in_scope": "No article fits the time, the sources, the authors, the sections and the names asked for.",
@@ -112,6 +112,7 @@ WORDS = Words(
     not_rated="The rating could not be saved ({why}): check the folder that holds the index",
     edit="Edit",
     new_conversation="New conversation",
+    new_short="New",
     reader="Article",
     reader_empty_title="Every answer is a quote",
     reader_empty="Choose the number of a quote to read it here, in its whole article.",
@@ -149,10 +150,13 @@ WORDS = Words(
     page="page {number}",
     place="characters {start}–{end}",
     count_articles=("{number} article", "{number} articles"),
-    count_passages=("{number} passage", "{number} passages"),
-    generation="generation {number}, {date}, {time}",
+    count_passages=("{number} passage is searched.", "The articles are searched in {number} passages."),
+    generation="Last changed on {date}, {time} (change {number}).",
     updating="Updating since {time}",
-    answered_by="{embedder} finds the passages, and the model “{reader}” finds the answers.",
+    answered_by=(
+        "Two programs on this machine find the passages ({embedder}) and the words in them that answer ({reader}). "
+        "They write nothing: every answer is a quote."
+    ),
     tab_source="Source",
     tab_articles="Articles",
     articles="Articles in this archive",

@@ -103,6 +103,7 @@ WORDS = Words(
     not_rated="Die Bewertung konnte nicht gespeichert werden ({why}): den Ordner prüfen, in dem der Index liegt",
     edit="Ändern",
     new_conversation="Neues Gespräch",
+    new_short="Neu",
     reader="Artikel",
     reader_empty_title="Jede Antwort ist ein Zitat",
     reader_empty="Wählen Sie die Nummer eines Zitats, um es hier im ganzen Artikel zu lesen.",
@@ -149,10 +150,13 @@ WORDS = Words(
     page="Seite {number}",
     place="Zeichen {start}–{end}",
     count_articles=("{number} Artikel", "{number} Artikel"),
-    count_passages=("{number} Abschnitt", "{number} Abschnitte"),
-    generation="Stand {number}, {date}, {time}",
+    count_passages=("{number} Abschnitt wird durchsucht.", "Die Artikel werden in {number} Abschnitten durchsucht."),
+    generation="Zuletzt geändert am {date}, {time} (Änderung {number}).",
     updating="Wird aktualisiert seit {time}",
-    answered_by="{embedder} findet die Abschnitte, das Modell „{reader}“ findet die Antworten.",
+    answered_by=(
+        "Zwei Programme auf diesem Rechner finden die Abschnitte ({embedder}) und darin die Worte, die antworten "
+        "({reader}). Sie schreiben nichts: Jede Antwort ist ein Zitat."
+    ),
     tab_source="Quelle",
     tab_articles="Artikel",
     articles="Artikel in diesem Archiv",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rag.core.errors import Trouble
 
 PROBLEMS: Mapping[Trouble, str] = {
+    "no_word": "Darin ist kein Wort, nach dem gesucht werden kann: Fragen Sie in Worten.",
     "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
     "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
     "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
@@ -88,7 +89,7 @@ PROBLEMS: Mapping[Trouble, str] = {
 
 REASONS = {
     "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
-    "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
+    "not_said": "Kein Abschnitt im Archiv beantwortet diese Frage.",
     "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
     "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
     "nothing_in_scope": "Im Archiv ist kein Artikel, der zu allem passt: Zeit, Quellen, Autoren, Ressorts und Namen.",

@@ -100,6 +100,7 @@ class StandingWords:
     lead: str
     none: str
     follow: str
+    follow_note: str
     unfollow: str
     unfollow_this: str
     editors_only: str
@@ -133,6 +134,8 @@ class PersonWords:
     any_subject: str
     show: str
     searching: str
+    quoted: str
+    reported: str
     found: Forms
     newest: str
     nearest: str

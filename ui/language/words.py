@@ -114,6 +114,8 @@ class Words:
     not_rated: str
     edit: str
     new_conversation: str
+    new_short: str
+    """What begins a new conversation, where there is little room."""
 
     reader: str
     reader_empty_title: str

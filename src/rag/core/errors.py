@@ -10,6 +10,7 @@ Trouble = Literal[
     "failed",
     # Questions
     "question_empty",
+    "no_word",
     "question_too_long",
     "no_date",
     "dates_reversed",
