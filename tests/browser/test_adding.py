@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Response, Route, expect
 
 from rag.library import Library
 from rag_ui.language.strings import ENGLISH, GERMAN
@@ -140,6 +140,38 @@ def test_a_second_drop_waits_and_the_undo_goes_when_the_archive_changes(open_pag
         page.close()
 
 
+def test_a_page_learns_of_new_articles_also_if_an_older_answer_comes_in_place_of_the_one_that_tells_it(
+    open_page: Open, tmp_path: Path
+) -> None:
+    write(tmp_path / "news" / "boats.txt", story("Boats left the harbour on Monday morning."))
+    older: dict[int, str] = {}
+    withheld: list[str] = []
+
+    def withhold_the_news(route: Route, request: Request) -> None:
+        answer, event = route.fetch(), (request.post_data_json or {})["fn_index"]
+        if ENGLISH.articles(1) in answer.text() and not withheld:
+            withheld.append(answer.text())
+            route.fulfill(response=answer, body=older[event])
+        else:
+            older[event] = answer.text()
+            route.fulfill(response=answer)
+
+    with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
+        newsroom = open_page(url)
+        page = newsroom.page
+        expect(page.locator("#opening .lead")).to_contain_text("rag update")
+        page.route("**/run/predict", withhold_the_news)
+        with page.expect_response("**/run/predict"):
+            pass
+        library.update(tmp_path / "news")
+        while not withheld:
+            page.wait_for_timeout(200)
+        expect(page.locator("#masthead .facts")).to_contain_text(ENGLISH.articles(1))
+        expect(page.locator("#opening .lead")).not_to_contain_text("rag update")
+        page.unroute_all(behavior="ignoreErrors")
+        page.close()
+
+
 def test_an_address_is_fetched_and_what_is_wrong_with_one_is_said(open_page: Open, tmp_path: Path) -> None:
     words = "The harbour master wrote on Monday that seven boats had drifted ashore near the old mill."
     german = GERMAN.words.additions
@@ -169,6 +201,11 @@ def test_an_address_is_fetched_and_what_is_wrong_with_one_is_said(open_page: Ope
         page.close()
 
 
+def is_switched(response: Response, on: bool) -> bool:
+    """Whether the server answered the switch, and not the timer."""
+    return response.url.endswith("/run/predict") and (response.request.post_data_json or {})["data"] == [on]
+
+
 def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switched_off(
     open_page: Open, tmp_path: Path
 ) -> None:
@@ -189,13 +226,13 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
         expect(told.locator("li .file")).to_have_text(str(Path("news", "empty.txt")))
         expect(newsroom.page.locator("#opening .lead")).not_to_contain_text("rag update")
         assert look_at(newsroom, "wide-light-followed") == []
-        with newsroom.page.expect_response("**/run/predict"):
+        with newsroom.page.expect_response(lambda response: is_switched(response, on=False)):
             switch.press("Space")
         newsroom.visit(url)
         newsroom.open_tab(ENGLISH.words.tab_add)
         expect(switch).not_to_be_checked()
         (news / "boat.txt").write_text("A blue boat was seen near the old harbour on Tuesday morning.")
-        with newsroom.page.expect_response("**/run/predict"):
+        with newsroom.page.expect_response(lambda response: is_switched(response, on=True)):
             switch.press("Space")
         expect(facts).to_contain_text("2 articles")
         newsroom.page.close()
