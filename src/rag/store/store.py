@@ -181,10 +181,7 @@ class Store:
         return [found[passage_id] for passage_id in ids.tolist()]
 
     def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
-        """The ids of the generation's passages whose articles are in the scope, ascending, shape (n,).
-
-        The store has no index of words: `naming` are the versions that have the names of the scope; None for all.
-        """
+        """The ids of the passages in a scope, ascending, shape (n,). `naming`: see `read_scope`."""
         return read_scope(self._database, scope, generation, naming)
 
     def said_by(self, name: str, generation: int) -> Ids:
