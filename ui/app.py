@@ -40,7 +40,6 @@ from rag_ui.web.sweep import STATE_SECONDS
 from rag_ui.web.uploads import upload_folder
 
 if TYPE_CHECKING:
-    from rag.core.reports import LibraryStatus
     from rag.ingest.watch import Follower
     from rag.library import Library
 
@@ -96,7 +95,7 @@ def build_page(library: Library, follower: Follower | None = None, strings: Stri
         masthead = Masthead(archive, strings)
         generation = _wire_generations(page, masthead, (head, timer))
         begun = Opening(library, archive, strings)
-        begun.wire(generation, chips, [turns, scope], [opening, glance_below, glance, head])
+        begun.wire(generation, chips, [turns, scope], [opening, glance_below, glance])
         if follower is not None:
             following.wire(page, follower, adds.switch, adds.news, timer, strings=strings)
         desk = asking.Desk(page, turns, meanwhile, scope, chat, box, asker, anew, memory)
@@ -231,17 +230,18 @@ def _wire_generations(page: gr.Blocks, masthead: Masthead, shown_in: tuple[gr.HT
     """
     head, timer = shown_in
     # A state that changes outside the queue sends no event, so the generation is a hidden component.
-    shown, generation = gr.State(None), plain("", elem_id="generation")
+    generation = plain("", elem_id="generation")
+    shown = [generation, head]
 
-    def look(before: LibraryStatus | None) -> Any:
+    # The browser sends what it shows: what the server sent last may have been lost, or overtaken on its way.
+    def look(*before: str) -> Any:
         status = masthead.archive.library.status()
-        if status == before:
-            return gr.skip()
+        now = status.state, masthead.render(status)
         # Updates instead of values: after a skip, Gradio would keep the whole component of a value in memory.
-        return status, gr.update(value=status.state), gr.update(value=masthead.render(status))
+        return tuple(gr.skip() if old == new else gr.update(value=new) for old, new in zip(before, now, strict=True))
 
-    page.load(look, shown, [shown, generation, head], **server.PRIVATE)
-    timer.tick(look, shown, [shown, generation, head], queue=False, **server.PRIVATE)
+    page.load(look, shown, shown, **server.PRIVATE)
+    timer.tick(look, shown, shown, queue=False, **server.PRIVATE)
     generation.change(None, None, None, js=_TELL_NEW_GENERATION, **server.PRIVATE)
     return generation
 

@@ -47,8 +47,9 @@ _SCRIPT = Path(__file__).with_name("head.js")
 
 def look(strings: Strings = ENGLISH) -> dict[str, Any]:
     """Returns the arguments of `Blocks.launch` for theme, styles and scripts."""
-    words = f":root {{ --drop-files: {json.dumps(strings.words.drop_files, ensure_ascii=False)}; }}"
-    style = words + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
+    told = {"drop-files": strings.words.drop_files, "new": strings.words.new_short}
+    words = " ".join(f"--{name}: {json.dumps(word, ensure_ascii=False)};" for name, word in told.items())
+    style = f":root {{ {words} }}" + "".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS)
     return {
         "theme": gr.themes.Base(font=SANS, font_mono=MONO),
         "head": f'<link rel="icon" href="{ICON}"><style>{style}</style><script>{_script(strings)}</script>',

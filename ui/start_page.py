@@ -115,18 +115,18 @@ class StartPage:
             style="".join(sheet.read_text("utf-8") for sheet in STYLE_SHEETS),
             script=_SCRIPT.read_text("utf-8"),
             who=f'<div id="account">{account_line(account, self._strings)}</div>' if account else "",
-            form=self._form(question) if listed else "",
+            form=self._form(question, several=len(visible) > 1) if listed else "",
             answers=answers,
             heading=escape(words.start.collections),
             listed=f"<ul>{listed}</ul>" if listed else f"<p>{escape(words.start.none)}</p>",
         )
         return HTMLResponse(content, status, {"Cache-Control": "no-store"})
 
-    def _form(self, question: str) -> str:
+    def _form(self, question: str, several: bool) -> str:
         words = self._strings.words
         return _FORM.format(
             path=ASK.removeprefix("/"),
-            label=escape(words.start.ask),
+            label=escape(words.start.ask if several else words.welcome),
             question=escape(question),
             placeholder=escape(words.question_placeholder),
             ask=escape(words.ask),
@@ -191,5 +191,5 @@ def address_of(name: str) -> str:
 
 def start_line(collection: str, strings: Strings) -> str:
     """Renders the name of a collection on its page, with the way to the start page."""
-    words = escape(strings.words.start.all)
+    words = escape(strings.words.start.collections)
     return f'<nav class="collection"><a href="../../">{words}</a> <span>{escape(collection)}</span></nav>'

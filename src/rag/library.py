@@ -96,8 +96,9 @@ class Library(Reporter):
 
     def status(self) -> LibraryStatus:
         """Returns what the library holds, its models, and whether it is being updated now."""
-        newest = self._store.newest
-        serving = self._newest.serving()
+        newest, serving = self._store.newest, self._newest.serving()
+        while serving.generation != newest.number:  # an update was committed between the two
+            newest, serving = self._store.newest, self._newest.serving()
         return LibraryStatus(
             generation=serving.generation,
             articles=newest.articles,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Response, Route, expect
 
 from rag.library import Library
 from rag_ui.language.strings import ENGLISH, GERMAN
@@ -45,7 +45,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         expect(newsroom.ask(QUESTION).locator("blockquote").first).to_be_visible()
         for visitor in (newsroom, other):
             facts = visitor.page.locator("#masthead .facts")
-            expect(facts).to_contain_text("generation 1")
+            expect(facts).to_contain_text("(change 1)")
             expect(facts.locator(".updating")).to_be_visible()
         held.unlink()
 
@@ -55,7 +55,7 @@ def test_added_articles_are_in_the_archive_of_every_open_page(open_page: Open, t
         for visitor in (newsroom, other):
             facts = visitor.page.locator("#masthead .facts")
             expect(facts).to_contain_text("8 articles")
-            expect(facts).to_contain_text("generation 2")
+            expect(facts).to_contain_text("(change 2)")
             expect(facts.locator(".updating")).to_have_count(0)
             visitor.open_tab(ENGLISH.words.tab_articles)
             expect(visitor.page.locator(".article", has_text="A red buoy")).to_be_visible()
@@ -95,12 +95,21 @@ def test_what_is_dropped_anywhere_is_added_linked_and_undone(open_page: Open, tm
 
         newsroom.visit(url)
         newsroom.open_tab(ENGLISH.words.tab_add)
+        page.locator(".added-article").last.press("Enter")
+        expect(page.locator(".removal-ask")).to_be_visible()
+        newsroom.open_tab(ENGLISH.words.tab_add)
         page.get_by_role("button", name=WORDS.undo).press("Enter")
         expect(page.locator("#outcome")).to_contain_text(WORDS.undone)
         expect(page.locator("#outcome")).to_contain_text(ENGLISH.count(3, WORDS.out_again))
         expect(page.locator("#masthead .facts")).to_contain_text("0 articles")
+        expect(page.locator(".reader-became")).to_have_text(ENGLISH.words.edition_states["removed"])
         expect(page.locator("#add-tab-button")).to_be_focused()
         assert list((tmp_path / "added").iterdir()) == []
+        newsroom.open_tab(ENGLISH.words.tab_source)
+        expect(page.locator(".reader-text")).to_contain_text("A single barge came back")
+        expect(page.locator(".removal-ask")).to_be_hidden()
+        expect(page.locator(".reader-facts")).to_have_text("single.txt")
+        assert look_at(newsroom, "wide-light-undone-and-open") == []
         page.close()
 
 
@@ -128,6 +137,38 @@ def test_a_second_drop_waits_and_the_undo_goes_when_the_archive_changes(open_pag
         newsroom.open_tab(ENGLISH.words.tab_add)
         expect(page.locator("#outcome .file")).to_have_count(2)
         expect(page.get_by_role("button", name=WORDS.undo)).to_be_hidden()
+        page.close()
+
+
+def test_a_page_learns_of_new_articles_also_if_an_older_answer_comes_in_place_of_the_one_that_tells_it(
+    open_page: Open, tmp_path: Path
+) -> None:
+    write(tmp_path / "news" / "boats.txt", story("Boats left the harbour on Monday morning."))
+    older: dict[int, str] = {}
+    withheld: list[str] = []
+
+    def withhold_the_news(route: Route, request: Request) -> None:
+        answer, event = route.fetch(), (request.post_data_json or {})["fn_index"]
+        if ENGLISH.articles(1) in answer.text() and not withheld:
+            withheld.append(answer.text())
+            route.fulfill(response=answer, body=older[event])
+        else:
+            older[event] = answer.text()
+            route.fulfill(response=answer)
+
+    with Library.open(tmp_path / "index", create=True) as library, served_library(library, tmp_path / "log") as url:
+        newsroom = open_page(url)
+        page = newsroom.page
+        expect(page.locator("#opening .lead")).to_contain_text("rag update")
+        page.route("**/run/predict", withhold_the_news)
+        with page.expect_response("**/run/predict"):
+            pass
+        library.update(tmp_path / "news")
+        while not withheld:
+            page.wait_for_timeout(200)
+        expect(page.locator("#masthead .facts")).to_contain_text(ENGLISH.articles(1))
+        expect(page.locator("#opening .lead")).not_to_contain_text("rag update")
+        page.unroute_all(behavior="ignoreErrors")
         page.close()
 
 
@@ -160,6 +201,11 @@ def test_an_address_is_fetched_and_what_is_wrong_with_one_is_said(open_page: Ope
         page.close()
 
 
+def is_switched(response: Response, on: bool) -> bool:
+    """Whether the server answered the switch, and not the timer."""
+    return response.url.endswith("/run/predict") and (response.request.post_data_json or {})["data"] == [on]
+
+
 def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switched_off(
     open_page: Open, tmp_path: Path
 ) -> None:
@@ -180,13 +226,13 @@ def test_a_folder_that_the_server_was_started_with_is_followed_until_it_is_switc
         expect(told.locator("li .file")).to_have_text(str(Path("news", "empty.txt")))
         expect(newsroom.page.locator("#opening .lead")).not_to_contain_text("rag update")
         assert look_at(newsroom, "wide-light-followed") == []
-        with newsroom.page.expect_response("**/run/predict"):
+        with newsroom.page.expect_response(lambda response: is_switched(response, on=False)):
             switch.press("Space")
         newsroom.visit(url)
         newsroom.open_tab(ENGLISH.words.tab_add)
         expect(switch).not_to_be_checked()
         (news / "boat.txt").write_text("A blue boat was seen near the old harbour on Tuesday morning.")
-        with newsroom.page.expect_response("**/run/predict"):
+        with newsroom.page.expect_response(lambda response: is_switched(response, on=True)):
             switch.press("Space")
         expect(facts).to_contain_text("2 articles")
         newsroom.page.close()

@@ -71,8 +71,8 @@ def sign_in(page: Page, url: str, name: str) -> None:
     page.get_by_role("button", name=WORDS.sign_in).click()
 
 
-def ask_all(page: Page, question: str) -> None:
-    page.get_by_label(WORDS.start.ask).fill(question)
+def ask_all(page: Page, question: str, label: str = WORDS.start.ask) -> None:
+    page.get_by_label(label).fill(question)
     page.get_by_role("button", name=WORDS.ask, exact=True).click()
     page.locator(".answers .answer").first.wait_for()
 
@@ -87,7 +87,7 @@ def test_all_are_asked_on_the_start_page_and_a_link_leads_to_the_answer_in_its_c
     newsroom = open_page(f"{open_pages}c/politics/")
     page = newsroom.page
     expect(page.locator("#account .collection span")).to_have_text("politics")
-    page.get_by_role("link", name=WORDS.start.all).click()
+    page.get_by_role("link", name=WORDS.start.collections).click()
     expect(page.locator(".collections a")).to_have_text(["politics", "ruin", "sports"])
     expect(page.locator(".collections li").first).to_have_text("politics2 articles")
     expect(page.locator(".collections li").nth(1)).to_contain_text("damaged")
@@ -140,9 +140,10 @@ def test_a_reader_signs_in_once_and_learns_of_no_other_collection(locked: tuple[
     sign_in(person, f"{url}c/politics/", "ben")
     expect(person.get_by_text("ben (reader)")).to_be_visible()
     expect(person.get_by_role("tab", name=WORDS.tab_add)).to_be_hidden()
-    person.get_by_role("link", name=WORDS.start.all).click()
+    person.get_by_role("link", name=WORDS.start.collections).click()
     expect(person.locator(".collections a")).to_have_text("politics")
-    ask_all(person, CUP)
+    expect(person.locator("form label")).to_have_text(WORDS.welcome)  # nothing of "all", where one is to be seen
+    ask_all(person, CUP, WORDS.welcome)
     expect(person.locator(".answers h2")).to_have_text("politics")
     assert "sports" not in person.content()
     entry = log_of(folder)[-1]
@@ -158,6 +159,12 @@ def test_a_reader_signs_in_once_and_learns_of_no_other_collection(locked: tuple[
                 assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content), path
                 assert hidden.status_code == 404
             assert http.get("c/politics/config").status_code == 200
+            asks = {"Accept": "text/html,*/*"}
+            pages = [http.get(f"c/{name}/", headers=asks) for name in ("sports", "ghosts", "politics")]
+            assert [each.status_code for each in pages] == [404, 404, 200] and pages[0].content == pages[1].content
+            assert f"<p>{WORDS.nothing_here}</p>" in pages[0].text and "sports" not in pages[0].text
+            assert pages[0].headers["x-frame-options"] == "DENY"
+            assert http.get("nothing/at/all", headers=asks).content == pages[0].content
     nobody = [httpx.get(f"{url}c/{name}/", headers={"Accept": "text/html"}) for name in ("sports", "ghosts")]
     assert [each.status_code for each in nobody] == [401, 401] and nobody[0].content == nobody[1].content
     person.get_by_role("button", name=WORDS.sign_out).click()

@@ -59,7 +59,7 @@ def test_the_page_speaks_german_about_english_articles(
     expect(newsroom.page.locator("#opening .lead")).to_contain_text(german.WORDS.examples)
     newsroom.box.fill("?")
     newsroom.box.press("Enter")
-    expect(newsroom.page.locator("#chat .problem")).to_have_text(german.WORDS.problems["question_empty"])
+    expect(newsroom.page.locator("#chat .problem")).to_have_text(german.WORDS.problems["no_word"])
     card = newsroom.ask(GAS)
     copied = card.locator(".copy[data-text]").get_attribute("data-text") or ""
     assert any(f"\n\n{words}, " in copied for words in german.WORDS.confidence.values())

@@ -58,6 +58,7 @@ def test_a_choice_is_made_by_keyboard_and_escape_closes_it_and_not_the_pane(open
     newsroom = open_page(archive, viewport=PHONE)
     page, keys = newsroom.page, newsroom.page.keyboard
     page.locator(".open-articles").click()
+    expect(page.locator(".articles-count")).to_have_text("9 articles")
     summary = page.locator(".choice[data-field=sources] summary")
     expect(summary).to_be_visible()
     summary.focus()
@@ -77,6 +78,30 @@ def named(newsroom: Newsroom, name: str) -> str:
     """Waits for the people and places of the list, and returns the count beside a name."""
     expect(newsroom.page.locator(".articles-named[aria-busy]")).to_have_count(0)
     return newsroom.page.locator(f".named[data-name='{name}'] .number").inner_text()
+
+
+def test_questions_are_asked_of_the_articles_that_name_who_is_chosen(open_page: Open, archive: str) -> None:
+    newsroom = open_page(archive)
+    page, chips = newsroom.page, newsroom.page.locator("#scope .scope-chip")
+    newsroom.open_tab(WORDS.tab_articles)
+    for name in ("Otto Vik", "Runa Vik"):
+        named(newsroom, name)
+        page.locator(".named", has_text=name).click()
+    expect(chips).to_have_text(["that name Otto Vik", "that name Runa Vik"])
+    expect(page.locator(".articles-count")).to_have_text("1 of 9 articles")
+    assert look_at(newsroom, "wide-light-named") == []
+    card = newsroom.ask("What did Otto Vik say?")
+    expect(card.locator(".understood")).to_have_text("Only articles that name Otto Vik and that name Runa Vik")
+    expect(card.locator("blockquote")).to_contain_text("the soup was cold")
+    newsroom.open_tab(WORDS.tab_articles)
+    chips.last.click()
+    expect(chips).to_have_text(["that name Otto Vik"])
+    expect(page.locator(".articles-count")).to_have_text("6 of 9 articles")
+    expect(page.locator(".articles-span span")).to_have_text(["March 2024", "July 2024", "October 2024"])
+    expect(page.locator(".articles-undated")).to_have_text("and 1 without a date")
+    named(newsroom, "Runa Vik")
+    expect(page.locator(".named", has_text="Runa Vik")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".named-chosen")).to_have_text("Otto Vik")
 
 
 def test_people_and_places_narrow_the_list_and_the_search(open_page: Open, archive: str) -> None:

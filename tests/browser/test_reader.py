@@ -22,6 +22,10 @@ from tests.browser.scripted import (
 
 pytestmark = pytest.mark.browser
 
+ROWS = """new Set([...document.querySelectorAll("#tools :is(button, summary)")].filter(way => way.checkVisibility())
+    .map(way => Math.round(way.getBoundingClientRect().bottom))).size"""
+"""Counts the rows of the ways below the question box."""
+
 
 def test_previous_and_next_go_through_the_citations_of_the_answer(same_page: Open, scripted_page: str) -> None:
     newsroom = same_page(scripted_page)
@@ -102,6 +106,9 @@ def test_on_a_phone_the_answer_stays_in_view(open_page: Open, scripted_page: str
     expect(newsroom.page.locator("#chat .chip").first).to_be_visible()
     expect(newsroom.page.locator("#chat .chip[aria-current]")).to_have_count(0)
     expect(newsroom.reader).to_be_hidden()
+    expect(newsroom.page.get_by_role("button", name=ENGLISH.words.new_conversation)).to_be_in_viewport()
+    expect(newsroom.page.get_by_role("button", name=ENGLISH.words.draft.title)).to_be_in_viewport()
+    assert newsroom.page.evaluate(ROWS) == 1  # a second row would take the place of answers
 
 
 def test_an_answer_is_copied_with_its_references_and_its_confidence_explained(

@@ -67,7 +67,7 @@ def test_an_article_is_removed_and_brought_back_by_keyboard(open_page: Open, arc
 
     newsroom.read(card.locator(".chip").first)  # the older answer's quote can still be read
     expect(removal(page, "said")).to_have_text(WORDS.removed)
-    expect(page.locator(".reader-facts")).not_to_contain_text(WORDS.edition_states["removed"])  # said once
+    expect(page.locator(".reader-became")).to_be_hidden()  # said once
     removal(page, "undo").focus()
     keys.press("Enter")
     expect(removal(page, "said")).to_have_text(WORDS.returned)
@@ -124,3 +124,23 @@ def test_what_another_person_removed_meanwhile_can_be_brought_back_here(
     expect(removal(page, "said")).to_have_text(WORDS.returns_later)
     Path(f"{removed.path}.away").rename(removed.path)
     assert library.update().articles == 3
+
+
+def test_an_article_that_changes_while_it_is_read_stays_as_it_is_and_says_so(
+    open_page: Open, archive: str, library: Library
+) -> None:
+    newsroom = open_page(archive)
+    page, became = newsroom.page, newsroom.page.locator(".reader-became")
+    newsroom.open_tab(WORDS.tab_articles)
+    page.locator(".article", has_text="story of the day").click()
+    expect(page.locator(".reader-text")).to_contain_text("in 2020")
+    newsroom.open_tab(WORDS.tab_articles)
+    tram = Path(library.status().folder).parent / "news" / "tram.txt"
+    before = tram.read_text()
+    for text, state in ((before.replace("2020", "2021"), "replaced"), (before, "current")):
+        tram.write_text(text)
+        library.update(tram.parent)
+        expect(became).to_have_text(WORDS.edition_states[state])
+        expect(page.locator("#masthead .facts")).to_contain_text("3 articles")
+        expect(page.locator(".articles-list")).to_be_visible()  # the tab in front stays there
+        expect(page.locator(".reader-text")).to_contain_text("in 2020")

@@ -34,10 +34,10 @@ def test_questions_stand_in_their_column_or_in_the_first(tmp_path: Path, text: s
 
 
 def test_columns_restrict_the_articles_of_their_row(tmp_path: Path) -> None:
-    text = "question,since,source,desk\nWhen?,2024,Gazette|Times,city\nWho?,,,\n"
+    text = "question,since,source,naming,desk\nWhen?,2024,Gazette|Times,Otto Vik,city\nWho?,,,,\n"
     write(tmp_path / "a.csv", text)
     first, second = read_rows(tmp_path / "a.csv")
-    assert first.filters == {"since": "2024", "sources": ["Gazette", "Times"]}
+    assert first.filters == {"since": "2024", "sources": ["Gazette", "Times"], "naming": ["Otto Vik"]}
     assert (first.given["desk"], second.filters) == ("city", {})
 
 

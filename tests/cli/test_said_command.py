@@ -43,7 +43,7 @@ def test_json_has_the_whole_result(home: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("Otto Vik", "--until", "2020"), 3, "Otto Vik says nothing in these articles."),
-        (("Otto Wik",), 2, "name one who does: 'Otto Vik'"),
+        (("Otto Wik",), 2, "the nearest names: 'Otto Vik'"),
         (("Vik",), 2, "give the full name: 'Otto Vik', 'Runa Vik'"),
         (("the", "mayor"), 2, "is no name of a person"),
         (("Otto Vik", "--limit", "0"), 2, "from 1 to 1,000"),

@@ -72,6 +72,16 @@ def test_what_a_person_says_is_that_of_the_library(served: Served) -> None:
     assert served.http.get("/v1/said", params={"speaker": "Jo Berg"}, headers=again).status_code == 304
 
 
+def test_only_articles_that_name_somebody_answer(served: Served) -> None:
+    question = "What did Jo Berg say?"
+    response = served.http.post("/v1/ask", json={"question": question, "naming": ["Jo Berg"]})
+    assert response.json()["scope"]["naming"] == ["Jo Berg"]
+    told = served.library.answer(question, naming=["Jo Berg"]).citations
+    assert [quote["quote"] for quote in response.json()["citations"]] == [quote.quote for quote in told] != []
+    unknown = served.http.post("/v1/ask", json={"question": question, "naming": ["Jo Nobody"]})
+    assert (unknown.status_code, unknown.json()["reason"]) == (422, "not_named")
+
+
 def test_a_dossier_is_that_of_the_library(served: Served) -> None:
     response = served.http.post("/v1/dossier", json={"subject": "the storm over Mell"})
     assert Dossier.model_validate_json(response.content) == served.library.dossier("the storm over Mell")

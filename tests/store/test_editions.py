@@ -77,13 +77,11 @@ def test_a_quote_that_is_not_there_has_no_edition(library: Library) -> None:
 def test_the_reader_pane_says_that_the_article_has_changed(library: Library, news: Path) -> None:
     cited = library.answer("How much did the works cost?").citations[0]
     place = reader_pane.Place.of(cited).model_dump()
-    assert not any(
-        "since" in fact for fact in reader_pane.Reader(library, ENGLISH).view({"place": place}, TODAY)["facts"]
-    )
+    assert reader_pane.Reader(library, ENGLISH).view({"place": place}, TODAY)["became"] == ""
     write(news / "bridge.txt", STORY.format(19))
     library.update(news)
     shown = reader_pane.Reader(library, ENGLISH).view({"place": place}, TODAY)
-    assert "the article has changed since" in shown["facts"]
+    assert shown["became"] == ENGLISH.words.edition_states["replaced"]
     assert "".join(segment["text"] for segment in shown["segments"]) == STORY.format(14)
 
 

@@ -193,6 +193,23 @@ def test_at_most_two_authors_are_named(byline: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/x/added/My-diary-0123456789ab.txt", "My-diary.txt"),
+        ("/x/added/page-0123456789ab.html.gz", "page.html.gz"),
+        ("/x/added/rows-0123456789ab.jsonl#7c77", "rows.jsonl"),
+        ("/x/news/My-diary-0123456789ab.txt", "My-diary-0123456789ab.txt"),
+        ("/x/posted/My-diary-0123456789ab.json", ""),
+        ("/x/feeds/example.org-0123456789ab.rss#1", ""),
+    ],
+)
+def test_no_name_is_shown_that_only_the_program_gave(path: str, shown: str) -> None:
+    assert origin(None, path) == shown
+    card = html.unescape(drawn(answered("Who?", "fact", quoted(1, "Ada came.", path=path))))
+    assert re.findall('<span class="source">(.*?)</span>', card) == ([shown] if shown else [])
+
+
+@pytest.mark.parametrize(
     ("source", "url", "shown"),
     [
         ("The Courier", "https://courier.example/1", "The Courier"),

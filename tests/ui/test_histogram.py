@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag_ui.archive.histogram import MOST, bins
+from rag_ui.archive.histogram import MOST, bins, labels, undated
 from rag_ui.language.strings import ENGLISH
 
 DATES = st.dates().map(lambda day: day.isoformat())
@@ -39,6 +39,26 @@ def test_months_with_the_empty_ones_between() -> None:
 )
 def test_the_period_is_as_long_as_the_bars_need(dates: list[str], names: list[str]) -> None:
     assert [period.name for period in bins(dates, dates, ENGLISH)] == names
+
+
+@pytest.mark.parametrize(
+    ("dates", "names"),
+    [
+        ([], []),
+        (["2025"], [("2025", "")]),
+        (["2021", "2024"], [("2021", ""), ("2024", "")]),
+        (["2020", "2024"], [("2020", ""), ("2022", "50.0%"), ("2024", "")]),
+        (["2015", "2024"], [("2015", ""), ("2020", "55.0%"), ("2024", "")]),
+    ],
+)
+def test_the_ends_have_labels_and_where_there_is_room_the_middle(
+    dates: list[str], names: list[tuple[str, str]]
+) -> None:
+    assert labels(bins(dates, dates, ENGLISH)) == names
+
+
+def test_what_has_no_date_is_counted_beside_the_bars() -> None:
+    assert undated(["2025", "spring", "", "2025-04"]) == 2
 
 
 @given(st.lists(DATES), st.lists(DATES, min_size=1))

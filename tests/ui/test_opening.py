@@ -73,7 +73,7 @@ def test_hostile_titles_and_sources_stay_text() -> None:
 
 def test_people_and_places_come_last_and_ask_about_them() -> None:
     library = FakeLibrary([make_article("Ada Quill and Ben Ford saw Ada Quill.", "Log")], {})
-    *_, (_, glance, _, _) = Opening(library, Archive(library, ENGLISH), ENGLISH).show(None)
+    *_, (_, glance, _) = Opening(library, Archive(library, ENGLISH), ENGLISH).show(None)
     shown = glance["value"]
     assert 'data-question="What did Ada Quill say?"' in shown and "Ben Ford" in shown
     assert ENGLISH.words.opening.people in shown and ENGLISH.words.opening.places not in shown

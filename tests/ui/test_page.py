@@ -82,7 +82,7 @@ def test_another_answer_is_shown_beside_the_first() -> None:
     ("reason", "said"),
     [
         ("nothing_about_it", "No passage in the archive is about"),
-        ("not_said", "none of them answers the question"),
+        ("not_said", "No passage in the archive answers this question."),
         ("breaks_off", "The text breaks off"),
         ("below_threshold", "none of them surely answers the question."),
     ],
@@ -96,6 +96,13 @@ def test_no_answer_is_said_with_its_reason_and_near_misses_are_no_answers(reason
     for shown in (ENGLISH.words.not_said, said, ENGLISH.words.near_misses, ENGLISH.words.not_an_answer, QUOTE):
         assert shown in markup.text
     assert markup.chips == 1
+
+
+def test_blank_lines_are_drawn_narrow_and_stay_in_the_quote() -> None:
+    article = make_article("Ships came.\n\n \nBoats left.\nNobody saw.", "Harbour")
+    card = CARDS.answer_card(answered(citations=(cite(article, article.text, "Boats left"),)))
+    assert '<span class="gap">\n\n \n</span><strong>Boats' in card and card.count("gap") == 1
+    assert article.text in Markup(card).text
 
 
 def test_a_copy_holds_question_answer_and_references() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any
 
 import pytest
@@ -64,6 +65,11 @@ def test_what_one_article_has_her_say_stays_in_the_order_of_the_article() -> Non
     added = statement(2, "2025", quote="She added that it was not.")
     text = Markup(PAGE.render(said(first, added))).text
     assert text.index(first.quote) < text.index(added.quote)
+
+
+def test_each_entry_says_whether_it_is_quoted_or_reported() -> None:
+    text = Markup(PAGE.render(said(statement(1, "2025"), statement(2, "2024", direct=False)))).text
+    assert re.findall(f"{WORDS.quoted}|{WORDS.reported}", text) == [WORDS.quoted, WORDS.reported]
 
 
 def test_names_lead_to_others_but_not_from_the_persons_own_words() -> None:

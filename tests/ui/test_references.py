@@ -55,6 +55,10 @@ def test_what_is_not_known_is_left_out() -> None:
     written = references(bare, ENGLISH)
     assert written["chicago"] == "“Boats in the harbour.” world.jsonl, n.d."
     assert written["apa"] == "Boats in the harbour. (n.d.). world.jsonl."
+    nowhere = references(bare.model_copy(update={"path": "a/posted/x-0123456789ab.json"}), ENGLISH)
+    assert nowhere["chicago"] == "“Boats in the harbour.” n.d."
+    assert nowhere["apa"] == "Boats in the harbour. (n.d.)."
+    assert "container-title" not in json.loads(nowhere["csl"])[0]
     assert "author" not in written["bibtex"] + written["csl"] and "year" not in written["bibtex"]
     partial = references(citation(published="2018-10", byline="Reuters"), ENGLISH)
     assert "Reuters. “Boats" in partial["chicago"] and "The Courier, October 2018." in partial["chicago"]

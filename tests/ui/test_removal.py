@@ -65,8 +65,8 @@ def test_one_line_says_that_an_open_article_was_removed_and_it_is_true_after_und
         opened, read = (reader.view({"place": place}, TODAY, may_edit=edits) for edits in (True, False))
         undone = removal.undo({"article_id": article.id})["removal"]["said"]
     gone = WORDS.edition_states["removed"]
-    assert (opened["removal"]["said"], gone in opened["facts"]) == (WORDS.removed, False)
-    assert gone in read["facts"]
+    assert (opened["removal"]["said"], opened["became"]) == (WORDS.removed, "")
+    assert read["became"] == gone
     assert undone == WORDS.returned
 
 

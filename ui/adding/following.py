@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,18 +44,15 @@ def wire(
         else:
             follower.stop()
 
-    def look(shown: bool, told: datetime | None) -> Any:
-        latest = follower.news
-        time = latest.time if latest else None
-        stands = gr.skip() if shown == follower.is_on else follower.is_on
-        if time == told:
-            return stands, gr.skip(), gr.skip()
-        return stands, time, gr.update(value=news_card(latest, follower.paths, strings) if latest else "")
+    # The browser sends what it shows: what the server sent last may have been lost.
+    def look(stood: bool, told: str) -> Any:
+        latest, stands = follower.news, follower.is_on
+        card = news_card(latest, follower.paths, strings) if latest else ""
+        return gr.skip() if stood == stands else stands, gr.skip() if told == card else gr.update(value=card)
 
-    told = gr.State(None)
     switch.input(turn, switch, None, queue=False, trigger_mode="always_last", **server.PRIVATE)
-    page.load(look, [switch, told], [switch, told, news], **server.PRIVATE)
-    timer.tick(look, [switch, told], [switch, told, news], queue=False, **server.PRIVATE)
+    page.load(look, [switch, news], [switch, news], **server.PRIVATE)
+    timer.tick(look, [switch, news], [switch, news], queue=False, **server.PRIVATE)
 
 
 def news_card(news: News, folders: Sequence[Path], strings: Strings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag_ui.language.strings import Strings
@@ -13,6 +13,8 @@ from rag_ui.language.strings import Strings
 MOST = 36
 """Most bars. If there are more periods, the next longer period is used."""
 
+_ROOM = 5
+"""Fewest bars among which the middle one has a label too."""
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-|$)")
 
 
@@ -55,6 +57,21 @@ def bins(every: Iterable[str], counted: Iterable[str], strings: Strings, most: i
     if step == 1:
         return [_month(*divmod(number, 12), counts[number], strings) for number in periods]
     return [_years(number * step // 12, step // 12, counts[number], strings) for number in periods]
+
+
+def undated(dates: Iterable[str]) -> int:
+    """Counts the texts that are no dates, which `bins` ignores."""
+    return sum(_DATE.match(date) is None for date in dates)
+
+
+def labels(periods: Sequence[Bin]) -> list[tuple[str, str]]:
+    """Returns the names below the bars: of the first and the last one, and of a middle one if there is room.
+
+    With each is where the middle of its bar is, in percent of the width; empty for the first and the last one.
+    """
+    at = len(periods) // 2
+    middle = [(periods[at].name, f"{(at + 0.5) / len(periods):.1%}")] if len(periods) >= _ROOM else []
+    return [*((first.name, "") for first in periods[:1]), *middle, *((last.name, "") for last in periods[1:][-1:])]
 
 
 def _months(dates: Iterable[str]) -> list[tuple[int, int | None]]:

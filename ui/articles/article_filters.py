@@ -51,8 +51,14 @@ class Query(BaseModel):
             sources=self.sources,
             authors=self.authors,
             sections=self.sections,
+            naming=self.names,
         )
         return None if scope == Scope() else scope
+
+    @property
+    def stated(self) -> Scope:
+        """The filters by what articles state; the names are left out, which `sought` has."""
+        return (self.scope or Scope()).model_copy(update={"naming": ()})
 
     @property
     def sought(self) -> str:

@@ -66,16 +66,21 @@ function barElement({ since, until }) {
     return bar;
 }
 
+function labelElement([name, place]) {
+    const label = make("span", "", name);
+    if (place) label.style.left = place;
+    return label;
+}
+
 // The bars stay as long as their periods do, so that neither the focus nor a click is lost; the tab key finds the first
 // of those chosen.
-function showBars(bins) {
+function showBars({ bins, labels, undated }) {
     part("time").hidden = bins.length < 2;
     const periods = bins.map(({ since }) => since).join();
     if (part("bars").dataset.periods !== periods) {
         part("bars").replaceChildren(...bins.map(barElement));
         part("bars").dataset.periods = periods;
-        const ends = [bins[0], bins.at(-1)].map((bin) => bin?.name ?? "");
-        [...part("span").children].forEach((end, number) => (end.textContent = ends[number]));
+        part("span").replaceChildren(...labels.map(labelElement));
     }
     const most = Math.max(1, ...bins.map(({ count }) => count));
     bars().forEach((bar, number) => {
@@ -85,6 +90,7 @@ function showBars(bins) {
         bar.disabled = count === 0;
         bar.firstChild.style.height = `${(100 * count) / most}%`;
     });
+    part("undated").textContent = undated;
     markBars();
 }
 
@@ -184,16 +190,21 @@ function chooseSource() {
 
 // A chip names a field and its value: of several sources only this one is lifted.
 function lift({ filter, value }) {
+    if (filter === "naming") dropName(value);
+    else liftField(filter, value);
+    askAnew();
+}
+
+function liftField(filter, value) {
     const left = () => chosenNames(filter).filter((name) => name !== value);
     if (filter in chosen()) part("filters").elements[filter].value = "";
     else setChosen(filter, left());
-    askAnew();
 }
 
 function show() {
     if (!props.value?.view) return;
-    const { count, sources, authors, sections, bins, articles, more, is_ranked } = props.value;
-    showBars(bins);
+    const { count, sources, authors, sections, articles, more, is_ranked } = props.value;
+    showBars(props.value);
     part("count").textContent = count;
     Object.entries({ sources, authors, sections }).forEach(([field, names]) => fillChoice(field, names));
     part("list").replaceChildren(...articles.map(articleElement));

@@ -18,7 +18,7 @@ from rag.core.reports import ArticleSummary
 from rag.core.schema import Scope
 from rag.core.search_results import FoundArticle, Snippet
 from rag.question.scope import names_in
-from rag_ui.archive.histogram import bins
+from rag_ui.archive.histogram import bins, labels, undated
 from rag_ui.articles import article_filters, facets
 from rag_ui.articles.article_filters import CHOICES, Query, Sort
 from rag_ui.chat.card import Cards
@@ -42,7 +42,8 @@ def template(strings: Strings) -> str:
   {article_filters.form(strings)}
   <div class="articles-time" hidden>
     <div class="articles-bars" role="group" aria-label="{words.over_time}"></div>
-    <p class="articles-span" aria-hidden="true"><span></span><span></span></p>
+    <p class="articles-span" aria-hidden="true"></p>
+    <p class="articles-undated"></p>
   </div>
   {facets.template(strings)}
   <p class="articles-count" role="status"></p>
@@ -100,13 +101,16 @@ class Catalogue:
         entries = self._read()
         in_texts = self._search(query)
         found = self._of_entries(entries, query, today) if in_texts is None else self._of_texts(in_texts, today)
+        periods, without = bins(_dates(entries), found.dates, self._strings), undated(found.dates)
         return {
             "view": next(_views),
             "count": self._strings.found_articles(found.count, len(entries)),
             "sources": sorted(Counter(entry.origin for entry in entries if entry.summary.source).items()),
             "authors": _most_frequent(author for entry in entries for author in entry.authors),
             "sections": _most_frequent(entry.section for entry in entries if entry.section),
-            "bins": [asdict(period) for period in bins(_dates(entries), found.dates, self._strings)],
+            "bins": [asdict(period) for period in periods],
+            "labels": labels(periods),
+            "undated": self._strings.undated(without),
             "articles": found.lines,
             "more": found.count > len(found.lines),
             "is_ranked": in_texts is not None,
@@ -114,7 +118,7 @@ class Catalogue:
 
     def _search(self, query: Query) -> _InTexts | None:
         """Searches the words and names of a query in the texts; None if it has none, or if no text has the words."""
-        scope = query.scope or Scope()
+        scope = query.stated
         whenever = scope.model_copy(update={"since": None, "until": None})
         nothing = _InTexts() if query.names else None  # names are not looked for in titles and files
         try:

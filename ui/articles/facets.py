@@ -63,7 +63,7 @@ class Facets:
             if not query.sought.strip() and query.scope is None:
                 return self._archive.named(state)
             words = query.sought if query.sought.strip() else None
-            return self._archive.library.most_named(_SHOWN, words=words, **filters_of(query.scope))
+            return self._archive.library.most_named(_SHOWN, words=words, **filters_of(query.stated))
         except RagError:  # the words can't be read as a search, or a filter fits no article any more
             return MostNamed()
 

@@ -60,5 +60,11 @@ function chooseName(button) {
     tellNames();
 }
 
+function dropName(name) {
+    chosenPeople.delete(name);
+    for (const button of named.querySelectorAll(".named")) if (button.dataset.name === name) button.ariaPressed = "false";
+    tellNames();
+}
+
 document.addEventListener("named-found", ({ detail }) => showNamed(detail));
 named.open = !window.matchMedia("(max-width: 820px)").matches;

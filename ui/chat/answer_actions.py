@@ -61,7 +61,8 @@ def _follow(answer: Answer, told: str, strings: Strings) -> str:
         return ""
     return (
         f'<button type="button" class="follow" data-answer="{told}" data-id="{known}" '
-        f'aria-pressed="false">{escape(strings.words.standing.follow)}</button>'
+        f'aria-pressed="false" title="{escape(strings.words.standing.follow_note)}">'
+        f"{escape(strings.words.standing.follow)}</button>"
     )
 
 

@@ -190,6 +190,7 @@ def filters_of(scope: Scope | None) -> Filters:
         "sources": scope.sources,
         "authors": scope.authors,
         "sections": scope.sections,
+        "naming": scope.naming,
     }
 
 

@@ -37,7 +37,7 @@ class Link:
 def write(answer: Answer) -> str:
     """Writes the link to an answer as a URL fragment, which browsers do not send to a server."""
     scope = answer.scope or Scope()
-    names = {"source": scope.sources, "author": scope.authors, "section": scope.sections}
+    names = {"source": scope.sources, "author": scope.authors, "section": scope.sections, "naming": scope.naming}
     fields = {"q": _asked(answer), **names, "since": scope.since, "until": scope.until}
     given = {name: value for name, value in fields.items() if value}
     told = f"{answer.generation}", fingerprint(answer)
@@ -53,9 +53,16 @@ def read(fragment: str) -> Link | None:
     first = {name: values[0] for name, values in fields.items()}
     if "q" not in first:
         return None
-    sources, authors, sections = (tuple(fields.get(name, ())) for name in ("source", "author", "section"))
+    sources, authors, sections, naming = (
+        tuple(fields.get(name, ())) for name in ("source", "author", "section", "naming")
+    )
     scope = Scope(
-        since=first.get("since"), until=first.get("until"), sources=sources, authors=authors, sections=sections
+        since=first.get("since"),
+        until=first.get("until"),
+        sources=sources,
+        authors=authors,
+        sections=sections,
+        naming=naming,
     )
     told = first.get("generation", ""), first.get("answer", "")
     is_whole = first.get("sum") == _sum(first["q"], scope, *told)
@@ -67,7 +74,10 @@ def fingerprint(answer: Answer) -> str:
     others = (citation for other in answer.other_answers for citation in other.citations)
     cited = (*answer.citations, *others, *answer.near_misses)
     places = [(citation.content_hash, citation.start, citation.end) for citation in cited]
-    told = (_asked(answer), (answer.scope or Scope()).model_dump(), answer.status, answer.short_answer, places)
+    scope = answer.scope or Scope()
+    # What a scope of an older release did not have is left out where it is empty, so that its links hold.
+    stated = scope.model_dump(exclude=None if scope.naming else {"naming"})
+    told = (_asked(answer), stated, answer.status, answer.short_answer, places)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
@@ -78,5 +88,6 @@ def _asked(answer: Answer) -> str:
 def _sum(question: str, scope: Scope, generation: str, told: str) -> str:
     """A sum of all that a link says. It shows a changed link, not a forged one."""
     names = scope.authors, scope.sections
-    parts = (question, scope.since, scope.until, scope.sources, *(names if any(names) else ()), generation, told)
+    named = (*(names if any(names) else ()), *((scope.naming,) if scope.naming else ()))
+    parts = (question, scope.since, scope.until, scope.sources, *named, generation, told)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

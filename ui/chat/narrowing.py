@@ -26,14 +26,19 @@ def scope_parts(scope: Scope | None, strings: Strings) -> list[ScopePart]:
     parts = [ScopePart("sources", name, words.from_source.format(source=name)) for name in scope.sources]
     parts += [ScopePart("authors", name, words.by_author.format(author=name)) for name in scope.authors]
     parts += [ScopePart("sections", name, words.in_section.format(section=name)) for name in scope.sections]
+    parts += [ScopePart("naming", name, words.naming.format(name=name)) for name in scope.naming]
     dates = (("since", scope.since, words.since_date), ("until", scope.until, words.until_date))
     return parts + [ScopePart(name, day, form.format(date=strings.date(day))) for name, day, form in dates if day]
 
 
 def narrowed(scope: Scope | None, strings: Strings) -> str:
-    """Tells a scope in one phrase: of several sources one has to fit. Empty if all articles are asked."""
+    """Tells a scope in one phrase: of several sources one has to fit, of several names all. Empty for all articles."""
+    words = strings.words
     alike = groupby(scope_parts(scope, strings), key=attrgetter("filter"))
-    return ", ".join(f" {strings.words.either} ".join(part.words for part in parts) for _, parts in alike)
+    return ", ".join(
+        f" {words.both if name == 'naming' else words.either} ".join(part.words for part in parts)
+        for name, parts in alike
+    )
 
 
 def mentions(answer: Answer, strings: Strings) -> str:

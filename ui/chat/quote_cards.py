@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,7 +11,7 @@ from rag.core.schema import Attribution, Citation
 from rag.said.names import read_name
 from rag_ui.chat.notes import Notes, place_of
 from rag_ui.chat.references import references
-from rag_ui.html.escaping import escape, highlight, mark_words
+from rag_ui.html.escaping import close_gaps, escape, highlight, mark_words
 from rag_ui.language.part_words import CardWords, Forms
 from rag_ui.language.strings import Strings, origin, shortened
 from rag_ui.reading.reader_pane import Place
@@ -68,14 +68,17 @@ class QuoteCards:
         return "".join(self._card(citation, self._spoken(citation), under) for citation in citations)
 
     def near(self, citations: Sequence[Citation]) -> str:
-        """Renders passages that come near, with the words of the question marked."""
-        return "".join(self._card(citation, mark_words(citation.quote, self.asked)) for citation in citations)
+        """Renders passages that come near, with the words of the question marked. They answer nothing to be cited."""
+        ways = tuple(way for way in self.ways if way != "cite")
+        return "".join(
+            replace(self, ways=ways)._card(citation, mark_words(citation.quote, self.asked)) for citation in citations
+        )
 
     def still(self, citation: Citation) -> str:
         """Renders a quote without its buttons, for a page without scripts."""
         title = f'<p class="title" dir="auto">{escape(citation.title)}</p>'
         return (
-            f'<figure><blockquote dir="auto">{self._spoken(citation)}</blockquote>{self._cut(citation)}'
+            f'<figure><blockquote dir="auto">{close_gaps(self._spoken(citation))}</blockquote>{self._cut(citation)}'
             f"{self._said_by(citation.said_by, None)}<figcaption>{title}{self._about(citation)}</figcaption></figure>"
         )
 
@@ -119,7 +122,7 @@ class QuoteCards:
     def _card(self, citation: Citation, quote: str, under: str | None = None) -> str:
         said = f"{self._cut(citation)}{self._said_by(citation.said_by, under)}"
         return (
-            f'<figure><blockquote dir="auto">{quote}</blockquote>{said}'
+            f'<figure><blockquote dir="auto">{close_gaps(quote)}</blockquote>{said}'
             f"<figcaption>{self._chip(citation)}{self._about(citation)}"
             f"{self._cite(citation) if 'cite' in self.ways else ''}"
             f"{self._annotate(citation) if 'note' in self.ways else ''}</figcaption>"
@@ -178,7 +181,8 @@ class QuoteCards:
 
     def _about(self, citation: Citation) -> str:
         """The source, the authors, the date with its age, and the page, if known, in one line."""
-        parts = [f'<span class="source">{escape(origin(citation.source, citation.path, citation.url))}</span>']
+        place = origin(citation.source, citation.path, citation.url)
+        parts = [f'<span class="source">{escape(place)}</span>'] if place else []
         if citation.byline:
             parts.append(f'<span class="byline" dir="auto">{escape(self.strings.authors(citation.byline))}</span>')
         if citation.published:

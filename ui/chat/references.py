@@ -84,7 +84,7 @@ def _chicago(source: _Source) -> str:
     day = f" {source.date[2]}" if len(source.date) > 2 else ""
     year = f"{source.date[0]}" if source.date else "n.d."
     date = f"{source.months}{day}, {year}" if day else f"{source.months} {year}".strip()
-    told = (authors, f"“{source.title}.”", f"{source.paper}, {date}", source.url)
+    told = (authors, f"“{source.title}.”", ", ".join(filter(None, (source.paper, date))), source.url)
     return " ".join(part if part.endswith((".", ".”")) else f"{part}." for part in told if part)
 
 
@@ -99,7 +99,7 @@ def _apa(source: _Source) -> str:
     date = f"{source.date[0]}" + (f", {source.months}{day}" if source.months else "") if source.date else "n.d."
     ends = "" if source.title.endswith(("?", "!", ".")) else "."
     lead = f"{authors} ({date}). {source.title}{ends}" if authors else f"{source.title}{ends} ({date})."
-    return f"{lead} {source.paper}. {source.url}".strip()
+    return " ".join(filter(None, (lead, source.paper and f"{source.paper}.", source.url)))
 
 
 def _bibtex(source: _Source) -> str:
@@ -142,7 +142,7 @@ def _csl(source: _Source) -> str:
         "type": "article-newspaper",
         "title": source.title,
         **({"author": authors} if authors else {}),
-        "container-title": source.paper,
+        **({"container-title": source.paper} if source.paper else {}),
         **({"issued": {"date-parts": [list(source.date)]}} if source.date else {}),
         **({"URL": source.url} if source.url else {}),
     }

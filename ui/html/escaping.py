@@ -9,6 +9,7 @@ from collections.abc import Collection
 from rag.text.terms import terms
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;"})
+_BLANK_LINES = re.compile(r"(?:\n|&#13;)[^\S\n]*\n\s*")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -19,6 +20,11 @@ def escape(text: str) -> str:
     would turn into a line feed.
     """
     return html.escape(text).translate(_LIVE)
+
+
+def close_gaps(quote: str) -> str:
+    """Wraps the blank lines of an escaped quote, which `card.css` draws narrow. Without tags the HTML is the same."""
+    return _BLANK_LINES.sub(r'<span class="gap">\g<0></span>', quote)
 
 
 def highlight(quote: str, start: int, end: int) -> str:

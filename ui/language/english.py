@@ -49,8 +49,10 @@ WORDS = Words(
     timeline="By the articles’ dates",
     asked_of="Only articles",
     either="or",
+    both="and",
     from_source="from {source}",
     in_section="in {section}",
+    naming="that name {name}",
     since_date="since {date}",
     until_date="until {date}",
     by_author="by {author}",
@@ -75,10 +77,10 @@ WORDS = Words(
     guessed_speaker="{who}: a guess, from a sentence that breaks off, “{introduction}”",
     reasons={
         "nothing_about_it": "No passage in the archive is about this question.",
-        "not_said": "The archive has passages about this, but none of them answers the question.",
+        "not_said": "No passage in the archive answers this question.",
         "below_threshold": "Some passages come close, but none of them surely answers the question.",
         "denied": "The closest sentence denies or doubts it.",
-        "nothing_in_scope": "The archive has no article from the time, sources, authors and sections asked for.",
+        "nothing_in_scope": "No article fits the time, the sources, the authors, the sections and the names asked for.",
         "not_english": "Questions and answers are made for English. Please ask in English.",
         "small_talk": (
             "Ask a question about the articles. Every answer is a quote from them, with its place. “Articles” searches "
@@ -110,6 +112,7 @@ WORDS = Words(
     not_rated="The rating could not be saved ({why}): check the folder that holds the index",
     edit="Edit",
     new_conversation="New conversation",
+    new_short="New",
     reader="Article",
     reader_empty_title="Every answer is a quote",
     reader_empty="Choose the number of a quote to read it here, in its whole article.",
@@ -117,8 +120,8 @@ WORDS = Words(
     show_citation="Citation {number}: {title}. Show the quote in its article",
     edition_states={
         "current": "",
-        "replaced": "the article has changed since",
-        "removed": "the article was removed since",
+        "replaced": "This article has changed since. You see its text as it was.",
+        "removed": "This article is no longer in the archive. You see its last text.",
     },
     citations="Citations of this answer",
     back="Back to the answer",
@@ -147,10 +150,13 @@ WORDS = Words(
     page="page {number}",
     place="characters {start}–{end}",
     count_articles=("{number} article", "{number} articles"),
-    count_passages=("{number} passage", "{number} passages"),
-    generation="generation {number}, {date}, {time}",
+    count_passages=("{number} passage is searched.", "The articles are searched in {number} passages."),
+    generation="Last changed on {date}, {time} (change {number}).",
     updating="Updating since {time}",
-    answered_by="{embedder} finds the passages, and the model “{reader}” finds the answers.",
+    answered_by=(
+        "Two programs on this machine find the passages ({embedder}) and the words in them that answer ({reader}). "
+        "They write nothing: every answer is a quote."
+    ),
     tab_source="Source",
     tab_articles="Articles",
     articles="Articles in this archive",
@@ -242,6 +248,7 @@ WORDS = Words(
     bad_root_path="--root-path can’t be “{path}”: write the path alone, such as /archive",
     too_often="Too many requests: wait a few seconds, then ask again",
     not_found="Not found",
+    nothing_here="There is nothing here.",
     other_site="Only the page itself may send this request",
     other_name=(
         "This page is served to this machine only, and not as “{name}”: to serve others, add them with rag user add, "

@@ -10,6 +10,7 @@ LIST = ListWords(
     people="People that these articles name most",
     places="Places that these articles name most",
     only_naming="Only articles that name {name}",
+    undated="and {number} without a date",
 )
 
 READING = ReadingWords(

@@ -147,7 +147,6 @@ DISPLAY = DisplayWords(
 
 START = StartWords(
     collections="Collections",
-    all="All collections",
     ask="Ask all collections",
     open="Ask it in {name}, and read the articles",
     none="There is no collection here that you may see.",

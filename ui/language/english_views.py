@@ -12,6 +12,7 @@ STANDING = StandingWords(
         "or when a further source says the same."
     ),
     follow="Follow",
+    follow_note="The question is asked again whenever articles come in; what changes stands under Followed.",
     unfollow="Follow no longer",
     unfollow_this="Follow no longer: {question}",
     editors_only="Only editors may follow questions: ask who runs this archive",
@@ -50,6 +51,8 @@ PERSON = PersonWords(
     any_subject="any subject",
     show="Show",
     searching="Looking for what is said…",
+    quoted="Quoted",
+    reported="Reported in other words",
     found=("{number} statement, by the date of its article", "{number} statements, by the dates of their articles"),
     newest=": the newest of them",
     nearest=": the nearest to the subject",

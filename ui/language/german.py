@@ -50,8 +50,10 @@ WORDS = Words(
     timeline="Nach dem Datum der Artikel",
     asked_of="Nur Artikel",
     either="oder",
+    both="und",
     from_source="von {source}",
     in_section="im Ressort {section}",
+    naming="mit {name} im Text",
     since_date="ab {date}",
     until_date="bis {date}",
     by_author="von {author}",
@@ -101,6 +103,7 @@ WORDS = Words(
     not_rated="Die Bewertung konnte nicht gespeichert werden ({why}): den Ordner prüfen, in dem der Index liegt",
     edit="Ändern",
     new_conversation="Neues Gespräch",
+    new_short="Neu",
     reader="Artikel",
     reader_empty_title="Jede Antwort ist ein Zitat",
     reader_empty="Wählen Sie die Nummer eines Zitats, um es hier im ganzen Artikel zu lesen.",
@@ -108,8 +111,8 @@ WORDS = Words(
     show_citation="Zitat {number}: {title}. Das Zitat im Artikel zeigen",
     edition_states={
         "current": "",
-        "replaced": "der Artikel hat sich seither geändert",
-        "removed": "der Artikel wurde seither entfernt",
+        "replaced": "Dieser Artikel hat sich seither geändert. Sie sehen den Text, wie er war.",
+        "removed": "Dieser Artikel ist nicht mehr im Archiv. Sie sehen seinen letzten Text.",
     },
     citations="Zitate dieser Antwort",
     back="Zurück zur Antwort",
@@ -147,10 +150,13 @@ WORDS = Words(
     page="Seite {number}",
     place="Zeichen {start}–{end}",
     count_articles=("{number} Artikel", "{number} Artikel"),
-    count_passages=("{number} Abschnitt", "{number} Abschnitte"),
-    generation="Stand {number}, {date}, {time}",
+    count_passages=("{number} Abschnitt wird durchsucht.", "Die Artikel werden in {number} Abschnitten durchsucht."),
+    generation="Zuletzt geändert am {date}, {time} (Änderung {number}).",
     updating="Wird aktualisiert seit {time}",
-    answered_by="{embedder} findet die Abschnitte, das Modell „{reader}“ findet die Antworten.",
+    answered_by=(
+        "Zwei Programme auf diesem Rechner finden die Abschnitte ({embedder}) und darin die Worte, die antworten "
+        "({reader}). Sie schreiben nichts: Jede Antwort ist ein Zitat."
+    ),
     tab_source="Quelle",
     tab_articles="Artikel",
     articles="Artikel in diesem Archiv",
@@ -253,6 +259,7 @@ WORDS = Words(
     bad_root_path="--root-path kann nicht „{path}“ sein: nur den Pfad angeben, etwa /archiv",
     too_often="Zu viele Anfragen: Warten Sie einige Sekunden, und fragen Sie dann noch einmal",
     not_found="Nicht gefunden",
+    nothing_here="Hier ist nichts.",
     other_site="Diese Anfrage darf nur die Seite selbst senden",
     other_name=(
         "Diese Seite ist nur für diesen Rechner, und nicht als „{name}“: für andere Konten mit rag user add anlegen, "

@@ -10,6 +10,7 @@ LIST = ListWords(
     people="Personen, die diese Artikel am häufigsten nennen",
     places="Orte, die diese Artikel am häufigsten nennen",
     only_naming="Nur Artikel, die {name} nennen",
+    undated="und {number} ohne Datum",
 )
 
 READING = ReadingWords(

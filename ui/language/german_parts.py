@@ -153,7 +153,6 @@ DISPLAY = DisplayWords(
 
 START = StartWords(
     collections="Sammlungen",
-    all="Alle Sammlungen",
     ask="Alle Sammlungen befragen",
     open="In {name} fragen und die Artikel lesen",
     none="Hier gibt es keine Sammlung, die Sie sehen dürfen.",

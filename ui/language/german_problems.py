@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from rag.core.errors import Trouble
 
 PROBLEMS: Mapping[Trouble, str] = {
+    "no_word": "Darin ist kein Wort, nach dem gesucht werden kann: Fragen Sie in Worten.",
     "question_empty": "Die Frage ist leer: Fragen Sie in Worten.",
     "question_too_long": "Die Frage hat {characters} Zeichen: Fragen Sie mit höchstens {most}.",
     "no_date": "„{stated}“ ist kein Datum: als 2025-04-12, 2025-04 oder 2025 schreiben.",
     "no_source": "Kein Artikel ist von „{source}“: eine Quelle des Archivs angeben, am nächsten {nearest}.",
+    "not_named": "Kein Artikel nennt „{name}“: den Namen so schreiben, wie ihn die Artikel schreiben.",
     "no_name": "Kein Artikel hat „{name}“: einen Namen oder Wert des Archivs angeben, am nächsten {nearest}.",
     "no_speaker": "In den Artikeln spricht niemand namens „{name}“: am nächsten kommen {nearest}.",
     "several_speakers": "In den Artikeln sprechen mehrere namens „{name}“: den vollen Namen angeben, {nearest}.",
@@ -87,10 +89,10 @@ PROBLEMS: Mapping[Trouble, str] = {
 
 REASONS = {
     "nothing_about_it": "Kein Abschnitt im Archiv handelt von dieser Frage.",
-    "not_said": "Im Archiv gibt es Abschnitte dazu, aber keiner beantwortet die Frage.",
+    "not_said": "Kein Abschnitt im Archiv beantwortet diese Frage.",
     "below_threshold": "Einige Abschnitte kommen nahe, aber keiner beantwortet die Frage sicher.",
     "denied": "Der nächstliegende Satz bestreitet oder bezweifelt es.",
-    "nothing_in_scope": "Im Archiv ist kein Artikel aus der Zeit, den Quellen, den Ressorts oder von den Autoren.",
+    "nothing_in_scope": "Im Archiv ist kein Artikel, der zu allem passt: Zeit, Quellen, Autoren, Ressorts und Namen.",
     "not_english": "Fragen und Antworten sind für Englisch gemacht. Bitte auf Englisch fragen.",
     "small_talk": (
         "Bitte nach den Artikeln fragen. Jede Antwort ist ein Zitat aus ihnen, mit seiner Stelle. „Artikel“ "

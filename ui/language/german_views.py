@@ -15,6 +15,7 @@ STANDING = StandingWords(
         "anders antworten, oder wenn eine weitere Quelle dasselbe sagt."
     ),
     follow="Verfolgen",
+    follow_note="Die Frage wird neu gestellt, sobald Artikel dazukommen; was sich ändert, steht unter „Verfolgt“.",
     unfollow="Nicht mehr verfolgen",
     unfollow_this="Nicht mehr verfolgen: {question}",
     editors_only="Nur die Redaktion darf Fragen verfolgen: Fragen Sie, wer dieses Archiv betreibt",
@@ -53,6 +54,8 @@ PERSON = PersonWords(
     any_subject="beliebiges Thema",
     show="Anzeigen",
     searching="Es wird gesucht, was gesagt wird …",
+    quoted="Wörtlich",
+    reported="Sinngemäß wiedergegeben",
     found=("{number} Aussage, nach dem Datum des Artikels", "{number} Aussagen, nach dem Datum der Artikel"),
     newest=": die neuesten davon",
     nearest=": die dem Thema nächsten",

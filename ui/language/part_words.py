@@ -101,6 +101,7 @@ class StandingWords:
     lead: str
     none: str
     follow: str
+    follow_note: str
     unfollow: str
     unfollow_this: str
     editors_only: str
@@ -134,6 +135,8 @@ class PersonWords:
     any_subject: str
     show: str
     searching: str
+    quoted: str
+    reported: str
     found: Forms
     newest: str
     nearest: str
@@ -227,7 +230,6 @@ class StartWords:
     """The texts of the start page of several collections, and of the way back to it."""
 
     collections: str
-    all: str
     ask: str
     open: str
     none: str
@@ -275,3 +277,5 @@ class ListWords:
     people: str
     places: str
     only_naming: str
+    undated: str
+    """Stands below the bars, which count the articles by date."""

@@ -6,11 +6,13 @@ The texts are in one module per language. Each part of the page gets a `Strings`
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from rag.core import index_layout
 from rag.core.dates import elapsed
 from rag.core.errors import Fact, RagError, Trouble
 from rag.core.reports import LibraryStatus, Skipped, UpdateReport
@@ -22,6 +24,8 @@ from rag_ui.language.words import Words
 
 _AUTHORS = 2
 """Most authors that are named beside a quote."""
+_DIGEST = re.compile(r"-[0-9a-f]{12}(?=(?:\.\w+){0,2}$)")
+"""What `rag_ui.adding.stored_files.safe_name` adds to the name of a file. Example: `diary-0123456789ab.txt`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Strings:
     def number(self, value: int) -> str:
         """Formats a number: `12,000`."""
         return f"{value:,}".replace(",", self.words.thousands)
+
+    def undated(self, articles: int) -> str:
+        """How many articles of a list have no date, behind those that have one; empty if there are none."""
+        return self.words.list.undated.format(number=self.number(articles)) if articles else ""
 
     def count(self, value: int, forms: Forms, **known: str) -> str:
         """Chooses the form for a number and fills the number in: `1 article`, `12,000 passages`."""
@@ -261,12 +269,25 @@ def shortened(text: str, characters: int = 300) -> str:
 
 
 def origin(source: str | None, path: str, url: str | None = None) -> str:
-    """Where an article comes from: its source, or its address's domain, or the name of its file."""
+    """Where an article comes from: its source, or its address's domain, or the name of its file as it was given.
+
+    Empty if only this program gave the file a name.
+    """
     try:
         host = urlsplit(url or "").hostname or ""
     except ValueError:  # an address as a file states it need not be one
         host = ""
-    return source or host.removeprefix("www.") or PurePath(path.partition("#")[0]).name
+    return source or host.removeprefix("www.") or _given_name(PurePath(path.partition("#")[0]))
+
+
+def _given_name(file: PurePath) -> str:
+    """The name that a person gave a file; empty for one that came from a program or a feed."""
+    match file.parent.name:
+        case index_layout.POSTED | index_layout.FEEDS:
+            return ""
+        case index_layout.ADDED:
+            return _DIGEST.sub("", file.name)
+    return file.name
 
 
 ENGLISH, GERMAN = Strings(english.WORDS), Strings(german.WORDS)

@@ -73,8 +73,10 @@ class Words:
     timeline: str
     asked_of: str
     either: str
+    both: str
     from_source: str
     in_section: str
+    naming: str
     since_date: str
     until_date: str
     by_author: str
@@ -112,6 +114,8 @@ class Words:
     not_rated: str
     edit: str
     new_conversation: str
+    new_short: str
+    """What begins a new conversation, where there is little room."""
 
     reader: str
     reader_empty_title: str
@@ -215,6 +219,7 @@ class Words:
     bad_root_path: str
     too_often: str
     not_found: str
+    nothing_here: str
     other_site: str
     other_name: str
     bad_request: str

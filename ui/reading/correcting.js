@@ -13,6 +13,11 @@ function setCorrecting(offer) {
     if (offer) fillCorrecting(offer);
 }
 
+// Only an article that is in the archive can be corrected.
+function offerCorrecting(removal) {
+    part("correcting").hidden = stateOf(removal) !== "here" || !part("correcting").dataset.id;
+}
+
 function fillCorrecting({ fields, original }) {
     for (const [name, value] of Object.entries(fields)) correctedFields()[name].value = correctedFields()[name].defaultValue = value;
     correcting("original").textContent = original ?? "";

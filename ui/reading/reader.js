@@ -66,6 +66,7 @@ function fillHead({ cited, title = "", facts = [] }) {
 
 function fill({ link, segments = [], problem }) {
     fillHead(props.value);
+    setSeen(props.value);
     part("link").hidden = !link;
     if (link) part("link").href = link;
     part("text").replaceChildren(...(problem ? [make("p", "problem", problem)] : articleElements(segments)));
@@ -172,6 +173,7 @@ function leaveSheet() {
 
 function show() {
     if (props.value?.changed) return showChange(props.value);
+    if (props.value?.checked) return showChecked(props.value);
     if (!props.value?.view || props.value.asked < asked) return;
     fill(props.value);
     if (!isRemoving(props.value.removal)) setRemoval(props.value.removal);
@@ -189,7 +191,7 @@ function show() {
 function showChange({ removal, correcting }) {
     if (removal && ["", part("removal").dataset.id].includes(removal.id)) {
         showRemoval();
-        part("correcting").hidden = removal.state !== "here" || !part("correcting").dataset.id;
+        offerCorrecting(removal);
     }
     if (correcting && ["", part("correcting").dataset.id].includes(correcting.id)) showCorrecting(correcting);
 }
@@ -209,7 +211,7 @@ function showLatest() {
 // A view that was asked for before comes too late.
 function empty() {
     asked += 1;
-    current = null;
+    current = seen = null;
     document.body.dataset.beside = "article";
     closeFind();
     part("empty").hidden = false;

@@ -19,11 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rag.core.article import Article, Sentence, SentenceKind
 from rag.core.errors import CitationError
-from rag.core.reports import EditionState
 from rag.core.schema import Citation
 from rag_ui.archive.article_facts import facts_of
 from rag_ui.language.strings import Strings
-from rag_ui.reading import correcting, removal
+from rag_ui.reading import correcting, removal, still_there
 from rag_ui.reading.removal import OneArticle
 from rag_ui.web import server
 from rag_ui.web.sign_in import may_edit
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = tuple(
     Path(__file__).with_name(f"{name}.js")
-    for name in ("reader", "removal", "correcting", "find_in_article", "quotes_here")
+    for name in ("reader", "removal", "correcting", "still_there", "find_in_article", "quotes_here")
 )
 """The parts of the reader's script, which run in one function."""
 
@@ -120,6 +119,7 @@ def template(strings: Strings) -> str:
     </nav>
     <h2 class="reader-title" dir="auto"></h2>
     <p class="reader-facts"></p>
+    <p class="reader-became" role="status"></p>
     <div class="reader-actions">
       <a class="reader-link" target="_blank" rel="noopener noreferrer" hidden>{words.original}</a>
       <button type="button" class="find-open" aria-expanded="false">{words.reading.find}</button>
@@ -208,16 +208,13 @@ class Reader:
         shown = {"view": next(_views)}
         try:
             asked = _asked.validate_python(sent)
-            if isinstance(asked, Listed):
-                article_id, values = asked.article_id, self._whole(asked, today)
-            else:
-                article_id, values = asked.place.article_id, self._marked(asked, today)
-            offer = removal.Removal(self.library, self.strings).offer(article_id) if may_edit else None
-            details = self._details(article_id) if offer is not None and offer["state"] == "here" else None
-            if offer is not None and offer["state"] == "removed":  # the offer says so, and follows when it is undone
-                gone = self.strings.words.edition_states["removed"]
-                values["facts"] = [fact for fact in values.get("facts", ()) if fact != gone]
-            return {**shown, **values, "removal": offer, "correcting": details, "asked": asked.asked}
+            values = self._whole(asked, today) if isinstance(asked, Listed) else self._marked(asked, today)
+            if "problem" in values:
+                return {**shown, **values, "asked": asked.asked}
+            article_id, seen = values["article_id"], still_there.StillThere(self.library, self.strings)
+            told = seen.told(article_id, values["content_hash"], may_edit)
+            details = self._details(article_id) if told["removal"] and told["removal"]["state"] == "here" else None
+            return {**shown, **values, **told, "correcting": details, "asked": asked.asked}
         except ValidationError:
             return {**shown, "problem": self.strings.words.bad_citation}
         except CitationError as error:
@@ -246,20 +243,13 @@ class Reader:
 
     def _shown(self, article: Article, segments: list[Segment], today: datetime.date) -> dict[str, Any]:
         return {
+            "article_id": article.id,
+            "content_hash": article.content_hash,
             "title": article.title,
-            "facts": self._facts(article, today),
+            "facts": facts_of(article, self.strings, today),
             "link": article.url if article.url and article.url.startswith(("https://", "http://")) else None,
             "segments": [asdict(segment) for segment in segments],
         }
-
-    def _facts(self, article: Article, today: datetime.date) -> list[str]:
-        became = self.strings.words.edition_states[self._state(article)]
-        return [*facts_of(article, self.strings, today), *([became] if became else [])]
-
-    def _state(self, article: Article) -> EditionState:
-        """What became of the text that is shown."""
-        editions = self.library.editions(article.id)
-        return next(edition.state for edition in reversed(editions) if edition.content_hash == article.content_hash)
 
 
 def _others(others: Sequence[Place], article: Article) -> dict[Interval, int]:
@@ -283,10 +273,11 @@ def _spans(place: Place, article: Article) -> tuple[Interval, Interval] | None:
 
 
 def wire(shown_by: Reader, reader: gr.HTML) -> None:
-    """Shows the article of a citation that is clicked, or of the list."""
+    """Shows the article of a citation that is clicked, or of the list, and what becomes of it."""
 
     def show(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
         # `event._data` is what was sent. Attributes of the event fail if a forged event has no data.
         return shown_by.view(event._data, datetime.date.today(), may_edit(request))
 
     reader.click(show, None, reader, queue=False, trigger_mode="multiple", **server.PRIVATE)
+    still_there.wire(still_there.StillThere(shown_by.library, shown_by.strings), reader)

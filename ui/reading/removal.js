@@ -4,10 +4,12 @@
 
 // Removing is asked for once, in place. What came of it stands there until another article is shown.
 const removal = (name) => element.querySelector(`.removal-${name}`);
+const stateOf = (offer) => offer?.state ?? "gone";
 
 function setRemoval(offer) {
     part("removal").hidden = !offer;
     part("removal").dataset.id = offer?.id ?? "";
+    part("removal").dataset.state = stateOf(offer);
     removal("ask").hidden = offer?.state !== "here";
     removal("undo").hidden = offer?.state !== "removed";
     removal("question").hidden = true;

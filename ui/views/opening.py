@@ -18,7 +18,8 @@ from rag.core.schema import Scope
 from rag.question.question import asked_words
 from rag.said.results import MostNamed, Named
 from rag_ui.archive.archive import Archive, Contents
-from rag_ui.archive.masthead import Masthead, span
+from rag_ui.archive.histogram import labels
+from rag_ui.archive.masthead import span
 from rag_ui.chat.conversation import Turns, filters_of
 from rag_ui.chat.quote_cards import person_icon
 from rag_ui.html.escaping import escape
@@ -52,32 +53,30 @@ class Opening:
             generation: The hidden component of the generation.
             chips: The articles that may answer, as they are shown.
             given: The conversation, and the articles that may answer.
-            shown: The components of the questions, of the glance in both its places, and of the head.
+            shown: The components of the questions, and of the glance in both its places.
         """
         generation.change(self.show, given[1], shown, **server.PRIVATE)
         chips.change(self.narrow, given, shown[0], trigger_mode="always_last", **server.PRIVATE)
 
     def show(self, scope: Scope | None) -> Iterator[tuple[Any, ...]]:
-        """Yields updates of the questions, of the glance in both its places, and of the head.
+        """Yields updates of the questions, and of the glance in both its places.
 
         Args:
             scope: The articles that may answer; None for all.
         """
         words, status = self._strings.words, self._library.status()
         if status.articles == 0:
-            head = Masthead(self._archive, self._strings).render(status)
             told = words.opening
             empty = f"{_heading(told.glance)}<p>{escape(told.nothing)}</p></section>"
-            yield _updates(_lead(words.no_articles), "", empty, head)
+            yield _updates(_lead(words.no_articles), "", empty)
             return
         contents = self._archive.read(status.state)
         glance = self.glance(contents, status.articles, datetime.date.today())
-        head = Masthead(self._archive, self._strings).render(status)
         if not self._are_known(status.state, scope):
-            yield _updates(_lead(words.looking_for_examples), glance, glance, head)
-        yield _updates(self.questions(self._of(status.state, scope)), glance, glance, head)
+            yield _updates(_lead(words.looking_for_examples), glance, glance)
+        yield _updates(self.questions(self._of(status.state, scope)), glance, glance)
         named = self.glance(contents, status.articles, datetime.date.today(), self._archive.named(status.state))
-        yield (gr.skip(), *_updates(named, named), gr.skip())
+        yield (gr.skip(), *_updates(named, named))
 
     def narrow(self, turns: Turns, scope: Scope | None) -> Iterator[Any]:
         """Yields updates of the questions, if other articles may answer and nothing was asked yet."""
@@ -165,10 +164,11 @@ class Opening:
             f'<span title="{escape(period.label)}"><i style="height: {period.count / most.count:.1%}"></i></span>'
             for period in contents.periods
         )
-        ends = "".join(f"<span>{escape(contents.periods[end].name)}</span>" for end in (0, -1))
+        placed = ((name, f' style="left: {place}"' if place else "") for name, place in labels(contents.periods))
+        names = "".join(f"<span{place}>{escape(name)}</span>" for name, place in placed)
         return (
             f'<div class="glance-bars" role="img" aria-label="{escape(peak)}">{bars}</div>'
-            f'<p class="glance-span" aria-hidden="true">{ends}</p><p class="glance-most">{escape(peak)}</p>'
+            f'<p class="glance-span" aria-hidden="true">{names}</p><p class="glance-most">{escape(peak)}</p>'
         )
 
     def _article(self, article: ArticleSummary, today: datetime.date) -> str:

@@ -90,9 +90,14 @@ class PersonPage:
     def _statement(
         self, one: Statement, quotes: QuoteCards, by_others: bool, changed: Mapping[tuple[str, int], str]
     ) -> str:
-        """A card. Who speaks is said where the words are those of others, and where it is a guess."""
+        """A card, and whether it quotes or reports. Who speaks is said of others' words, and where it is a guess."""
         told = one.said_by.name if one.said_by and not by_others else None
-        card = quotes.cards([one], under=told) + changed.get((one.article_id, one.start), "")
+        kind = self.words.quoted if one.direct else self.words.reported
+        card = (
+            f'<p class="person-kind">{escape(kind)}</p>'
+            + quotes.cards([one], under=told)
+            + changed.get((one.article_id, one.start), "")
+        )
         names = dict.fromkeys(origin(same.source, "") or same.title for same in one.same)
         if not names:
             return card

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 
 from rag_ui.language.strings import Strings
-from rag_ui.web.gate import refused
+from rag_ui.web.gate import nothing_here
 from rag_ui.web.side_by_side import Together
 from rag_ui.web.sign_in import ACCOUNT
 
@@ -59,13 +59,13 @@ class VisibleOnly:
     def __init__(self, app: ASGIApp, names: Collection[str], strings: Strings) -> None:
         self._app = app
         self._names = names
-        self._words = strings.words
+        self._strings = strings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request, or says that there is nothing."""
         name, account = collection_of(scope), scope.get(ACCOUNT)
         if name and not (name in self._names and (account is None or account.limit.allows(name))):
-            await refused(404, self._words.not_found)(scope, receive, send)
+            await nothing_here(scope, self._strings)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

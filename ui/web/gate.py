@@ -6,6 +6,7 @@ listed below, every request from another site is refused, and the browser may lo
 
 from __future__ import annotations
 
+import html
 import logging
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -13,11 +14,12 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from rag.core.settings import MEBIBYTE, PageSettings
 from rag_ui.language.strings import Strings, shortened
 from rag_ui.web.faults import is_ours
+from rag_ui.web.plain_page import plain_page, wants_page
 from rag_ui.web.rate import RateLimit
 from rag_ui.web.sign_in import ACCOUNT, SIGN_IN, SIGN_OUT
 from rag_ui.web.uploads import UploadSpace
@@ -109,7 +111,8 @@ class Gate:
         if refusal is None and scope["method"] == "POST" and not self._admits(scope):
             refusal = 429, self._strings.words.too_often
         if refusal is not None:
-            await refused(*refusal)(scope, receive, send)
+            why = nothing_here(scope, self._strings) if refusal[0] == 404 else refused(*refusal)
+            await why(scope, receive, send)
         elif scope["path"] == UPLOAD:
             await self._upload(scope, receive, send)
         else:
@@ -195,6 +198,16 @@ class EditorsOnly:
 def refused(status: int, why: str) -> JSONResponse:
     """Makes the response to a request that is refused."""
     return JSONResponse({"detail": why}, status, HEADERS)
+
+
+def nothing_here(scope: Scope, strings: Strings) -> Response:
+    """Makes the response to a request for what does not exist, or what a person may not see: a page for a browser."""
+    words, headers = strings.words, Headers(scope=scope)
+    if not wants_page(scope["method"], headers):
+        return refused(404, words.not_found)
+    answer = plain_page(f"<p>{html.escape(words.nothing_here)}</p>", 404, words)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def refuse(method: str, path: str, headers: Headers, strings: Strings, max_upload: int) -> tuple[int, str] | None:

@@ -14,10 +14,11 @@ from urllib.parse import parse_qs
 import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from rag_ui.language.strings import Strings
 from rag_ui.web.accounts import Account, Accounts
+from rag_ui.web.plain_page import plain_page, wants_page
 from rag_ui.web.rate import RateLimit
 from rag_ui.web.sessions import SECONDS, Sessions
 
@@ -36,28 +37,12 @@ _MOST = 10_000
 _AT_ONCE = 2
 """Passwords that are checked at the same time. Each takes a processor for 50 ms."""
 
-_PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width"><style>
-:root {{ color-scheme: light dark; --desk: #f6f4ef; --paper: #fffdf9; --ink: #1d1b18; --edge: #8d877c;
-  --action: #8a1f1b; }}
-@media (prefers-color-scheme: dark) {{
-  :root {{ --desk: #131416; --paper: #1a1c1f; --ink: #ebe8e1; --edge: #757a83; --action: #ac3a34; }}
-  [role=alert] {{ color: #ff9d96 !important; }} }}
-body {{ max-width: 22rem; margin: 15vh auto; padding: 0 1rem; background: var(--desk); color: var(--ink);
-  font: 1rem/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif; }}
-h1 {{ font: 700 1.5rem/1.2 Charter, "Bitstream Charter", Georgia, "Liberation Serif", serif; }}
-label {{ display: block; margin: 0.8rem 0; }} [role=alert] {{ color: var(--action); }}
-input {{ font: inherit; width: 100%; box-sizing: border-box; padding: 0.5rem 0.7rem; border: 1px solid var(--edge);
-  border-radius: 4px; background: var(--paper); color: inherit; }}
-button {{ font: inherit; font-weight: 600; padding: 0.5rem 1.3rem; border: 0; border-radius: 4px; color: #fff;
-  background: var(--action); cursor: pointer; }}
-</style></head><body><main><h1>{title}</h1>{problem}<form method="post" action="login">
+_FORM = """{problem}<form method="post" action="login">
 <label>{user}<input name="user" autocomplete="username" required autofocus></label>
 <label>{password}<input name="password" type="password" autocomplete="current-password" required></label>
-<button>{sign_in}</button></form></main>
-<script>document.forms[0].action += location.hash;</script></body></html>
-"""
-"""The page for signing in. A link to an answer keeps what stands behind its `#`."""
+<button>{sign_in}</button></form>
+<script>document.forms[0].action += location.hash;</script>"""
+"""The form for signing in. A link to an answer keeps what stands behind its `#`."""
 
 
 class SignIn:
@@ -144,22 +129,20 @@ class SignIn:
         return account
 
     def _ask(self, request: Request) -> Response:
-        if "text/html" in request.headers.get("accept", "") and request.method in ("GET", "HEAD"):
+        if wants_page(request.method, request.headers):
             return self._form(request, "")
         challenge = {"WWW-Authenticate": 'Basic realm="archive", charset="UTF-8"'}
         return PlainTextResponse(self._words.password_needed, 401, challenge)
 
     def _form(self, request: Request, problem: str, spent: bool = False) -> Response:
         words = self._words
-        page = _PAGE.format(
-            language=words.language,
-            title=html.escape(words.title),
+        form = _FORM.format(
             problem=f'<p role="alert">{html.escape(problem)}</p>' if problem else "",
             user=html.escape(words.user_name),
             password=html.escape(words.password),
             sign_in=html.escape(words.sign_in),
         )
-        return HTMLResponse(page, 429 if spent else 401, {"Cache-Control": "no-store"})
+        return plain_page(form, 429 if spent else 401, words)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -92,7 +92,8 @@ class Answerer:
             **filters: Which articles may answer: `since` and `until`, days of publication (`2025-04-12`, `2025-04` or
                 `2025`); `sources`, texts of which the source or web address contains one; `authors` and `sections`,
                 names of which one is in the byline or section; `where`, values of fields of one's own
-                (`{"desk": "politics"}`); `as_of`, the day that counts as today, after which no article answers.
+                (`{"desk": "politics"}`); `naming`, people and places, all of which an article must name; `as_of`, the
+                day that counts as today, after which no article answers.
 
         Returns:
             The answer. Each quote was compared with the stored text. Several questions in one text are answered one

@@ -120,13 +120,17 @@ class NewestGeneration:
             self._store.check_embedder(embedder.fingerprint)
         load = partial(self._load, generation=derived.generation)
         retriever = Retriever(derived.dense, derived.lexical, load, self._settings.search)
-        passages_in = lru_cache(_SCOPES)(partial(self._store.passages_in, generation=derived.generation))
         said_by = lru_cache(_SCOPES)(partial(self._store.said_by, generation=derived.generation))
         passages = partial(self._store.passages, generation=derived.generation)
         full_text = FullText(derived.lexical, self._store.versions_of, passages)
+        passages_in = lru_cache(_SCOPES)(partial(self._passages_in, full_text, derived.generation))
         vectors = VectorCache(embedder)
         given = (self._reader, self._calibration, self._settings.answers)
         return Serving(derived, embedder, retriever, full_text, vectors, passages_in, said_by, *given)
+
+    def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> Ids:
+        naming = full_text.naming(scope.naming) if scope.naming else None
+        return self._store.passages_in(scope, generation, naming)
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

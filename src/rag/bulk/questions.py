@@ -1,8 +1,8 @@
 """Reads the questions of a file, each with the articles that may answer it: CSV, Excel or JSON Lines.
 
 The questions stand in the column `question`, or in the first one. The columns `since`, `until`, `source`, `author`,
-`section` and `as_of` restrict the articles of their question; `|` stands between several names. Other columns are taken
-along into the answers. A row that can't be read costs itself.
+`section`, `naming` and `as_of` restrict the articles of their question; `|` stands between several names. Other columns
+are taken along into the answers. A row that can't be read costs itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ READ = (".csv", ".xlsx", ".jsonl")
 """The kinds of files that questions are read from, by their suffixes."""
 _EXAMPLE = '{"question": "Who mediated the talks?"}'
 _DATES = ("since", "until", "as_of")
-_NAMES: Mapping[str, str] = {"source": "sources", "author": "authors", "section": "sections"}
+_NAMES: Mapping[str, str] = {"source": "sources", "author": "authors", "section": "sections", "naming": "naming"}
 _SCOPE = frozenset((*_DATES, *_NAMES, *_NAMES.values()))
 _FEW_WORDS = 2
 """Most words of the first cell of a head that does not name the column of the questions."""
@@ -110,7 +110,8 @@ def _of_cells(number: int, head: Sequence[str], cells: Sequence[str]) -> AskedRo
         return AskedRow(number, given.get("question", ""), given=given, fault=why)
     filters: dict[str, Any] = {name: given[name] for name in _DATES if given.get(name)}
     for name, plural in _NAMES.items():
-        names = [each for key in (name, plural) for each in given.get(key, "").split("|") if each.strip()]
+        stated = "|".join(given.get(key, "") for key in dict.fromkeys((name, plural)))
+        names = [each for each in stated.split("|") if each.strip()]
         filters |= {plural: names} if names else {}
     return AskedRow(number, given.get("question", ""), filters, given)
 

@@ -45,6 +45,14 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
             help="Only articles with a field of your own: desk=politics. May be repeated.",
         ),
     ),
+    "naming": (
+        _Texts,
+        typer.Option(
+            "--naming",
+            metavar="NAME",
+            help="Only articles that name this person or place. Of several, an article must name all.",
+        ),
+    ),
     "as_of": (
         _Text,
         typer.Option("--as-of", metavar="DATE", help="The day that counts as today. Later articles are left out."),

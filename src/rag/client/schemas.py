@@ -36,6 +36,9 @@ class CommonFilters(Frozen):
     sections: tuple[str, ...] = Field(
         default=(), max_length=_MOST_NAMES, description="Words of sections' names; one must be in the section."
     )
+    naming: tuple[str, ...] = Field(
+        default=(), max_length=_MOST_NAMES, description="People or places; an article must name each of them."
+    )
     as_of: str | None = Field(default=None, max_length=100, description="The day that counts as today.")
 
 

@@ -10,11 +10,13 @@ Trouble = Literal[
     "failed",
     # Questions
     "question_empty",
+    "no_word",
     "question_too_long",
     "no_date",
     "dates_reversed",
     "no_source",
     "no_name",
+    "not_named",
     "no_speaker",
     "several_speakers",
     # The index and the models

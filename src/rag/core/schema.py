@@ -58,6 +58,9 @@ class Scope(Frozen):
     where: tuple[tuple[str, str], ...] = Field(
         default=(), description="Fields of one's own and their values; of each field one value must match."
     )
+    naming: tuple[str, ...] = Field(
+        default=(), description="People or places, as the articles write them; an article must name each."
+    )
     as_of: str | None = Field(default=None, description="The day that counts as today; later articles may not answer.")
 
 

@@ -159,6 +159,7 @@ def _narrowed(scope: Scope | None) -> str:
     if scope is None:
         return ""
     named = (*scope.sources, *scope.authors, *scope.sections, *(f"{name} = {value}" for name, value in scope.where))
+    named += tuple(f"naming {name}" for name in scope.naming)
     since = f" from {scope.since} on" if scope.since else ""
     until = f" up to {scope.until or scope.as_of}" if scope.until or scope.as_of else ""
     return since + until + (f" ({', '.join(named)})" if named else "")

@@ -40,6 +40,7 @@ from rag.text.terms import terms
 
 MAX_CHARACTERS = 2000
 """Most characters of a question. A pasted paragraph still fits."""
+_IN_WORDS = "ask in words, for example: who acted as the go-between?"
 
 Kind = Literal["person", "time", "place", "quantity", "reason", "other"]
 """The kind of thing that answers a question: a name, a date, a place, a number, a reason; or anything."""
@@ -99,10 +100,10 @@ def check_question(question: str) -> str:
             f"A question is text, not {type(question).__name__}", "question_empty", remedy="ask in words"
         )
     kept = one_line(question)
+    if not kept:
+        raise QuestionError("The question is empty", "question_empty", remedy=_IN_WORDS)
     if not any(character.isalnum() for character in kept):
-        raise QuestionError(
-            "The question is empty", "question_empty", remedy="ask in words, for example: who acted as the go-between?"
-        )
+        raise QuestionError("There is no word in it to search for", "no_word", remedy=_IN_WORDS)
     if len(kept) > MAX_CHARACTERS:
         raise QuestionError(
             f"The question has {len(kept):,} characters",

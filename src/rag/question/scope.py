@@ -15,13 +15,14 @@ from rag.core.schema import Scope
 from rag.text.dates import parse_date
 from rag.text.field_names import plain_name
 
-Filtered = Literal["source", "author", "section", "field"]
+Filtered = Literal["source", "author", "section", "field", "name"]
 """What is filtered by its name."""
 _UNKNOWN: dict[Filtered, str] = {
     "source": "No article is from",
     "author": "No article is by",
     "section": "No article is in the section",
     "field": "No article has the field",
+    "name": "No article names",
 }
 """The message for a name that no article has."""
 _AUTHORS_END = re.compile(r"[,;&|]| and ")
@@ -41,6 +42,7 @@ class Filters(TypedDict, total=False):
     - `authors`: Names, or words of names. One of them must be in the article's byline.
     - `sections`: Names, or words of names. One of them must be in the article's section.
     - `where`: Fields of one's own and the value that each must have, or several of which it must have one.
+    - `naming`: People or places, as the articles write them. An article must name each of them.
     - `as_of`: The day that counts as today, in the same form. Articles published later are left out.
     """
 
@@ -50,6 +52,7 @@ class Filters(TypedDict, total=False):
     authors: Sequence[str]
     sections: Sequence[str]
     where: Mapping[str, str | Sequence[str]]
+    naming: Sequence[str]
     as_of: str | None
 
 
@@ -62,6 +65,7 @@ def check_scope(
     authors: Sequence[str] = (),
     sections: Sequence[str] = (),
     where: Mapping[str, str | Sequence[str]] | None = None,
+    naming: Sequence[str] = (),
 ) -> Scope | None:
     """Checks the parts of a scope and joins them.
 
@@ -73,6 +77,7 @@ def check_scope(
         authors: Words of authors' names; blank ones are ignored.
         sections: Words of sections' names; blank ones are ignored.
         where: Values of fields of one's own, by the field's name.
+        naming: Names of people or places; blank ones are ignored.
 
     Returns:
         The scope with ISO 8601 dates; None if all parts are empty.
@@ -88,6 +93,7 @@ def check_scope(
         authors=_names(authors),
         sections=_names(sections),
         where=_pairs(where or {}),
+        naming=_names(naming),
         as_of=_date(as_of),
     )
     if scope.since and scope.until and scope.since > f"{scope.until}~":
@@ -111,6 +117,8 @@ def single_filters(scope: Scope) -> Iterator[tuple[Filtered, str, Scope]]:
         yield "section", section, Scope(sections=(section,))
     for name, value in scope.where:
         yield "field", f"{name}={value}", Scope(where=((name, value),))
+    for name in scope.naming:
+        yield "name", name, Scope(naming=(name,))
 
 
 def names_in(articles: Sequence[ArticleSummary], filtered: Filtered, name: str) -> list[str]:
@@ -132,6 +140,8 @@ def names_in(articles: Sequence[ArticleSummary], filtered: Filtered, name: str) 
             pairs = [f"{field}={value}" for article in articles for field, value in article.fields]
             start = f"{name.partition('=')[0]}="
             stated = [pair for pair in pairs if pair.startswith(start)] or pairs
+        case "name":
+            stated = []  # an article's text names people and places, and no list has them all
     return [found.strip() for found in stated if found.strip()]
 
 
@@ -146,6 +156,10 @@ def unknown_name(filtered: Filtered, name: str, known: Sequence[str]) -> Questio
     Returns:
         The error. It names those with the most similar spelling, or else those with the most articles.
     """
+    if filtered == "name":
+        return QuestionError(
+            f"{_UNKNOWN[filtered]} '{name}'", "not_named", remedy="write the name as the articles do", name=name
+        )
     from rapidfuzz import fuzz, process
 
     counted = Counter(known)

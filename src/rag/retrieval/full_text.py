@@ -6,9 +6,9 @@ Boilerplate is in no passage, so it is not searched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -54,6 +54,18 @@ class FullText:
             within: Ids of the passages of the articles to search, shape (n,); None searches all.
         """
         return Matches(query, {sought: self._hold(sought, within) for sought in _all_words(query)})
+
+    def naming(self, names: Sequence[str]) -> Ids:
+        """Finds the articles that have each of some names in these words.
+
+        Args:
+            names: The names, at least one.
+
+        Returns:
+            Their versions, ascending, shape (n,).
+        """
+        found = (self._hold(Sought(name, exact=True), None).articles for name in names)
+        return as_ids(reduce(np.intersect1d, found))
 
     def _hold(self, sought: Sought, within: Ids | None) -> Holding:
         ids, scores = self.lexical.find(sought.words, exact=sought.exact)

@@ -104,7 +104,7 @@ class SpeakerArchive:
         nearest = self._nearest(name)
         named = ", ".join(f"'{each}'" for each in nearest)
         remedy = (
-            f"name one who does: {named}" if named else "no speaker has a name like it; search for the name instead"
+            f"the nearest names: {named}" if named else "no speaker has a name like it; search for the name instead"
         )
         return QuestionError(
             f"Nobody named '{name.shown}' speaks in the articles",

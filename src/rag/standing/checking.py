@@ -186,7 +186,9 @@ class _Check:
 
 def id_of(question: str, scope: Scope | None) -> str:
     """Returns the id of a question with a scope, 8 hexadecimal digits."""
-    told = f"{question}\n{scope.model_dump_json() if scope else ''}"
+    # `naming` is left out where it is empty, so that the ids of older releases hold.
+    stated = "" if scope is None else scope.model_dump_json(exclude=None if scope.naming else {"naming"})
+    told = f"{question}\n{stated}"
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from rag.core.ports import Ids, as_ids
 from rag.core.schema import Scope
 from rag.store.database import Database
@@ -38,30 +40,34 @@ _STATED = f"""
 """Selects what each version states, and whether its row is intact."""
 
 
-def read_scope(database: Database, scope: Scope, generation: int) -> Ids:
+def read_scope(database: Database, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
     """Reads the ids of the passages that a generation sees and that are in the scope.
 
     Args:
         database: The connection to the store.
         scope: What the articles must state.
         generation: The generation's number.
+        naming: The versions that have the names of the scope, shape (n,); None for all.
 
     Returns:
         The ids, ascending, shape (n,).
     """
+    versions = _versions(database, scope, generation)
+    if naming is not None:
+        versions = naming.tolist() if versions is None else np.intersect1d(versions, naming).tolist()
     wanted = {
         "generation": generation,
         "since": scope.since,
         "until": scope.until,
         "as_of": scope.as_of,
         "sources": json.dumps([source.lower() for source in scope.sources]),
-        "versions": _versions(database, scope, generation),
+        "versions": None if versions is None else json.dumps(versions),
     }
     return as_ids([row[0] for row in database.rows(_IN_SCOPE, wanted)])
 
 
-def _versions(database: Database, scope: Scope, generation: int) -> str | None:
-    """The ids of the versions with the authors, the sections and the fields of a scope, as JSON; None for all."""
+def _versions(database: Database, scope: Scope, generation: int) -> list[int] | None:
+    """The ids of the versions with the authors, the sections and the fields of a scope; None for all."""
     if not (scope.authors or scope.sections or scope.where):
         return None
     authors, sections = (list(map(_comparable, names)) for names in (scope.authors, scope.sections))
@@ -74,7 +80,7 @@ def _versions(database: Database, scope: Scope, generation: int) -> str | None:
             raise database.damaged(f"checksum of version {version_id}")
         if _has_one(byline, authors) and _has_one(section, sections) and _has_each(unpack_fields(fields), wanted):
             fitting.append(version_id)
-    return json.dumps(fitting)
+    return fitting
 
 
 def _has_one(stated: str | None, names: Sequence[str]) -> bool:

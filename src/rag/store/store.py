@@ -180,9 +180,9 @@ class Store:
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
-    def passages_in(self, scope: Scope, generation: int) -> Ids:
-        """The ids of the generation's passages whose articles are in the scope, ascending, shape (n,)."""
-        return read_scope(self._database, scope, generation)
+    def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
+        """The ids of the passages in a scope, ascending, shape (n,). `naming`: see `read_scope`."""
+        return read_scope(self._database, scope, generation, naming)
 
     def said_by(self, name: str, generation: int) -> Ids:
         """The ids of the generation's passages with words of a person of this name, ascending, shape (n,)."""

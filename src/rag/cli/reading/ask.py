@@ -76,8 +76,9 @@ def ask(
     """Answers a question. `rag "question"` does the same. With --from and --to, answers the questions of a file.
 
     The questions stand in the column "question", or in the first one, one a row. Columns since, until, source, author,
-    section and as_of restrict the articles for their row. Run the same command again to go on after a stop: what was
-    answered is not asked again, unless the index or a setting changed. The exit code is 1 if a row can't be asked.
+    section, naming and as_of restrict the articles for their row. Run the same command again to go on after a stop:
+    what was answered is not asked again, unless the index or a setting changed. The exit code is 1 if a row can't be
+    asked.
     """
     if questions is not None or target is not None:
         if questions is None or target is None or words or as_json or shape["form"]:
