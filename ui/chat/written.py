@@ -109,7 +109,8 @@ class _TextWriter:
         return "\n".join(f"- {text(_numbered(item))}" for item in part)
 
     def _about(self, citation: Citation) -> Iterator[str]:
-        published = self.strings.dated(citation.published, self.today)
+        old = self.strings.age(citation.published, self.today) if citation.published else None
+        published = f"{citation.published} ({old})" if old else citation.published
         place = origin(citation.source, citation.path, citation.url)
         stated = (citation.title, citation.byline, place, published, citation.url)
         page = self.strings.page(citation.page) if citation.page else None

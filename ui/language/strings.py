@@ -234,11 +234,6 @@ class Strings:
         day, time = _here(moment)
         return self.words.standing.when.format(date=self.date(day), time=time)
 
-    def dated(self, published: str | None, today: datetime.date) -> str | None:
-        """An ISO 8601 date as it is, with its age: `2025-04 (3 months ago)`."""
-        old = self.age(published, today) if published else None
-        return f"{published} ({old})" if old else published
-
     def page(self, value: int) -> str:
         """The page that a quote begins on."""
         return self.words.page.format(number=value)

@@ -236,10 +236,7 @@ def _render_answered(answer: Answer, today: date) -> str:
 
 
 def tell_short(said: Answer | OtherAnswer) -> str:
-    """Returns the short answer, with the day that a relative one means: "yesterday (2020-05-10 by the article's date)".
-
-    It is empty without a short answer.
-    """
+    """Returns the short answer, with the day that a relative one means; empty without one."""
     day = day_told(said.citations)
     return f"{said.short_answer or ''} ({day} by the article's date)" if day else said.short_answer or ""
 
