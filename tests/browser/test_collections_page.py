@@ -38,7 +38,8 @@ def open_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = build(home)
     Store.create(folder / "ruin" / "index").close()
     store_path(folder / "ruin" / "index").write_bytes(b"no database" * 1000)
-    with served(["rag.cli", "serve", "--page", "--port", "0", "--collections", str(folder)], home / "log") as url:
+    command = ["rag.cli", "chat", "--no-browser", "--port", "0", "--collections", str(folder)]
+    with served(command, home / "log") as url:
         yield url
 
 
