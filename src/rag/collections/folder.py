@@ -52,7 +52,7 @@ class Collections:
             The collections. Close them with `close`, or use them in a `with` statement.
 
         Raises:
-            CollectionError: If there is no such folder, it has no collections, or a name is not possible.
+            CollectionError: If there is no such folder, or it has no collections.
             SettingsError: If a setting of the folder is unknown or has a value that is not allowed.
         """
         found, models = find_collections(Path(folder)), LoadedModels()
