@@ -139,7 +139,7 @@ class StartPage:
             archive, status = self._archives.setdefault(name, Archive(library, self._strings)), library.status()
             dates = span(archive.read(status.state))
         except RagError as error:
-            facts = [self._strings.problem(error)]
+            facts = [self._strings.problem(self._collections.problem_of(name, error).error)]
         else:
             facts = [self._strings.articles(status.articles), dates]
         told = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)

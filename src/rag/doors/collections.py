@@ -11,7 +11,7 @@ from starlette.routing import Mount
 
 from rag.client.schemas import CollectionList, CollectionsAskBody, CollectionSummary, Health
 from rag.collections.folder import Collections
-from rag.collections.results import CollectionProblem, CollectionsAnswer
+from rag.collections.results import CollectionsAnswer
 from rag.core.errors import RagError
 from rag.doors.access import TOKEN
 from rag.doors.audited import NOTED
@@ -88,11 +88,11 @@ def _collection_routes(collections: Collections, work: Work) -> APIRouter:
         """Asks several collections the same question. Those that answer come first, the most confident one first."""
         visible = tuple(name for name in collections.names if "ask" in _rights_in(name, request.scope[TOKEN]))
         asked = visible if body.collections is None else body.collections
+        if (noted := request.scope.get(NOTED)) is not None:
+            noted.collections = asked
         hidden = [name for name in asked if name not in visible]
         if hidden or not asked:
             raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
-        if (noted := request.scope.get(NOTED)) is not None:
-            noted.collections = asked
         how: dict[str, Any] = {"history": body.history, "max_words": body.max_words, "form": body.form}
         return await work.run(lambda: collections.ask(body.question, asked, **how, **filters_of(body)))
 
@@ -128,5 +128,5 @@ def _summary(collections: Collections, name: str, rights: Sequence[str]) -> Coll
     try:
         status = collections.library(name).status()
     except RagError as error:
-        return CollectionSummary(**told, problem=CollectionProblem.of(error))
+        return CollectionSummary(**told, problem=collections.problem_of(name, error))
     return CollectionSummary(**told, articles=status.articles, updated=status.updated)
