@@ -89,7 +89,8 @@ def test_people_are_introduced_by_a_sentence_that_says_who_they_are(dossier: Dos
 def test_a_sentence_about_a_person_comes_before_one_that_names_her_in_passing(tmp_path: Path) -> None:
     said = (
         "The flood gate in Mell opened after Mayor Ida Holm’s plan for it. The plan for the gate against the flood in "
-        "Mell was made by a group of engineers and by Mayor Ida Holm. Mayor Ida Holm closed the gate in Mell in the flood."
+        "Mell was made by a group of engineers and by Mayor Ida Holm. Mayor Ida Holm closed the gate in "
+        "Mell in the flood."
     )
     with build_of(tmp_path, {"gate": ("2024-05-01", "Osk Gazette", said)}) as library:
         people = told(library.dossier("the flood in Mell"), "people")
