@@ -133,6 +133,8 @@ def _speech(text: str, tagged: TaggedSpeech) -> Speech | None:
     is_direct = text.startswith(_OPENING_MARKS, tagged.start)
     if not is_direct and _IS_THOUGHT.match(text, phrase.end):
         return None  # the writer's words about someone's mind
+    if not is_direct and len(text[tagged.start : tagged.end].split()) == 1:
+        return None  # a name or another word that the sentence needs
     named, pronoun = (place, None) if phrase.says_who else (None, place)
     return Speech(tagged.start, tagged.end, is_direct, named, pronoun)
 
