@@ -1,6 +1,7 @@
 """Replays a dated archive: `python -m benchmarks.standing --articles FILE --questions FILE [--json OUT]`.
 
-The articles from before the week of the first questions are the archive at the start, and these questions are followed.
+The articles from before the week of the first questions, or from before the day that is given, are the archive at the
+start, and the first questions from then on are followed.
 Then the articles of each day come, and after each day the library reports what changed. A second library gets the same
 articles and asks every question anew after each day. Reports:
 - precision and recall of the changes that the first one reports, against those of the second;
@@ -31,8 +32,6 @@ from rag.standing.results import StandingChange
 
 _BEFORE = timedelta(days=7)
 """How long before the first question the replay begins: a quiz asks about the week before it."""
-_LAST = 10
-"""Articles that come one by one at the end, into a followed folder."""
 _PATIENCE = 120.0
 """Most seconds to wait for one of them."""
 Key = tuple[object, ...]
@@ -74,7 +73,7 @@ class Figures:
         asked: Share of the questions that were asked again, over all days.
         seconds: Seconds per day for the followed questions.
         seconds_anew: Seconds per day for asking all of them.
-        arrival: Seconds from an article's arrival until the questions were checked: median and most.
+        arrival: Seconds from an article's arrival until the questions were checked: median, 95th percentile and most.
     """
 
     articles: tuple[int, int]
@@ -87,7 +86,24 @@ class Figures:
     asked: float
     seconds: float
     seconds_anew: float
-    arrival: tuple[float, float]
+    arrival: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is replayed.
+
+    Attributes:
+        first: Number of articles at the start.
+        days: Number of days with articles that are replayed after them.
+        count: Most questions that are followed.
+        last: Number of articles that come one by one at the end, into a followed folder.
+    """
+
+    first: int
+    days: int
+    count: int
+    last: int = 10
 
 
 def main() -> None:
@@ -98,37 +114,38 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=600, help="articles at the start, the newest")
     parser.add_argument("--days", type=int, default=14, help="days that are replayed")
     parser.add_argument("--count", type=int, default=50, help="questions that are followed")
+    parser.add_argument("--last", type=int, default=10, help="articles that come one by one at the end")
+    parser.add_argument("--begin", help="the day on which the replay begins, such as 2022-10-01")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     arguments = parser.parse_args()
-    figures = replay(arguments.articles, arguments.questions, arguments.first, arguments.days, arguments.count)
+    size = Size(arguments.first, arguments.days, arguments.count, arguments.last)
+    figures = replay(arguments.articles, arguments.questions, size, arguments.begin)
     told = json.dumps(asdict(figures), indent=1)
     print(told)
     if arguments.json:
         arguments.json.write_text(f"{told}\n", encoding="utf-8")
 
 
-def replay(articles: Path, questions: Path, first: int, days: int, count: int) -> Figures:
+def replay(articles: Path, questions: Path, size: Size, begin: str | None = None) -> Figures:
     """Replays an archive in a temporary folder.
 
     Args:
         articles: The file of articles.
         questions: The file of questions.
-        first: Number of articles at the start.
-        days: Number of days with articles that are replayed after them.
-        count: Most questions that are followed.
+        size: How much is replayed.
+        begin: The day on which it begins; None for a week before the first question.
     """
     dated = sorted((each for each in read_articles(articles) if len(each.date) == 10), key=lambda each: each.date)
-    every = list(read_questions(questions))
-    first_asked = min(one.date for one in every if one.date)
-    begin = (date.fromisoformat(first_asked) - _BEFORE).isoformat()
-    start = [each for each in dated if each.date < begin][-first:]
+    every = sorted((one for one in read_questions(questions) if one.date), key=lambda one: one.date)
+    begin = begin or (date.fromisoformat(every[0].date) - _BEFORE).isoformat()
+    start = [each for each in dated if each.date < begin][-size.first :]
     by_day: dict[str, list[SourceArticle]] = defaultdict(list)
     for article in dated:
         if article.date >= begin:
             by_day[article.date].append(article)
-    replayed, later = list(by_day)[:days], list(by_day)[days:]
-    asked = sorted((one for one in every if one.date), key=lambda one: one.date)[:count]
-    last = [article for day in later for article in by_day[day]][:_LAST]
+    replayed, later = list(by_day)[: size.days], list(by_day)[size.days :]
+    asked = [one for one in every if one.date >= begin][: size.count]
+    last = [article for day in later for article in by_day[day]][: size.last]
     if not last:
         raise ValueError("no article is left to arrive by itself; replay fewer days")
     with tempfile.TemporaryDirectory() as folder:
@@ -165,8 +182,15 @@ def _replay(
             asked=round(rates[0], 4),
             seconds=round(rates[1], 3),
             seconds_anew=round(rates[2], 3),
-            arrival=(round(statistics.median(arrivals), 2), round(max(arrivals), 2)),
+            arrival=_spread(arrivals),
         )
+
+
+def _spread(seconds: Sequence[float]) -> tuple[float, float, float]:
+    """The median, the 95th percentile (the value that at most one in twenty exceeds) and the most."""
+    ordered = sorted(seconds)
+    most = ordered[-1]
+    return round(statistics.median(ordered), 2), round(ordered[-1 - len(ordered) // 20], 2), round(most, 2)
 
 
 def _arrive(news: Path, name: str, articles: Sequence[SourceArticle]) -> None:

@@ -11,9 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from rag.collections.folder import Collections
-from rag.collections.names import find_collections
 from rag.core.errors import RagError
-from rag.core.index_layout import ADDED, beside
+from rag.core.index_layout import ADDED, DEFAULT, beside
 from rag_ui.app import build_page
 from rag_ui.look import look
 from rag_ui.start_page import StartPage
@@ -26,12 +25,13 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-def serve(collections: Collections, door: server.Door) -> None:
+def serve(collections: Collections, door: server.Door, open_browser: bool = False) -> None:
     """Serves the pages until it is interrupted, and prints the address of the start page.
 
     Args:
         collections: The collections.
         door: Address, port, accounts and language.
+        open_browser: Whether to open the start page in the browser.
 
     Raises:
         RagError: If the address or the ports can't be used, or passwords are missing.
@@ -44,10 +44,10 @@ def serve(collections: Collections, door: server.Door) -> None:
             pages = {name: _page_of(collections, name, door, waiting) for name in collections.names}
             return EachCollection(pages, StartPage(collections, door.strings).application())
 
-        added = [beside(index, ADDED) for index in find_collections(collections.folder).values()]
+        added = [beside(collections.folder / name / DEFAULT, ADDED) for name in collections.names]
         running = server.start_application(make, door, collections.settings.page, [*added, waiting])
         print(door.strings.words.serving.format(url=running.url), flush=True)
-        running.wait()
+        running.wait(open_browser)
 
 
 def _page_of(collections: Collections, name: str, door: server.Door, waiting: Path) -> ASGIApp:

@@ -100,7 +100,7 @@ class StartPage:
         return await self._page(request, question, answers, status)
 
     def _visible(self, account: Account | None) -> tuple[str, ...]:
-        return tuple(name for name in self._collections.names if account is None or account.limit.allows(name))
+        return tuple(name for name in self._collections.names if account is None or account.in_collection(name))
 
     async def _page(self, request: Request, question: str = "", answers: str = "", status: int = 200) -> Response:
         account: Account | None = request.scope.get(ACCOUNT)
@@ -139,7 +139,7 @@ class StartPage:
             archive, status = self._archives.setdefault(name, Archive(library, self._strings)), library.status()
             dates = span(archive.read(status.state))
         except RagError as error:
-            facts = [self._strings.problem(error)]
+            facts = [self._strings.problem(self._collections.problem_of(name, error).error)]
         else:
             facts = [self._strings.articles(status.articles), dates]
         told = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.standing import replay
+from benchmarks.standing import Size, replay
 from tests.files import json_lines
 
 
@@ -25,8 +25,8 @@ def test_a_small_archive_is_replayed(tmp_path: Path) -> None:
     ]
     (tmp_path / "articles.jsonl").write_bytes(json_lines(*articles))
     (tmp_path / "questions.jsonl").write_bytes(json_lines(*questions))
-    figures = replay(tmp_path / "articles.jsonl", tmp_path / "questions.jsonl", first=10, days=2, count=5)
+    figures = replay(tmp_path / "articles.jsonl", tmp_path / "questions.jsonl", Size(10, days=2, count=5))
     assert (figures.articles, figures.days, figures.questions) == ((1, 4), 2, 1)
     assert (figures.changes, figures.changes_anew, figures.precision, figures.recall) == (1, 1, 1.0, 1.0)
-    assert 0 < figures.arrival[0] <= figures.arrival[1]
+    assert 0 < figures.arrival[0] <= figures.arrival[1] <= figures.arrival[2]
     assert figures.seconds > 0 and figures.seconds_anew > 0 and 0 <= figures.asked <= 1

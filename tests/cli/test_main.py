@@ -436,6 +436,12 @@ def test_the_command_in_an_error_names_the_index_that_was_asked(tmp_path: Path) 
     assert done.stderr.strip().endswith("run: rag update PATH --index elsewhere")
 
 
+def test_no_folder_is_followed_into_several_collections(tmp_path: Path) -> None:
+    done = run("chat", "--collections", "all", "--watch", "news", "--no-browser", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.rstrip().endswith("run: rag watch PATH --index FOLDER")
+
+
 def test_a_port_that_no_machine_has_is_refused(tmp_path: Path) -> None:
     done = run("chat", "--port", "99999", "--no-browser", cwd=tmp_path)
     assert done.returncode == 2

@@ -78,7 +78,7 @@ def test_what_no_collection_can_be_asked_is_an_error_and_what_one_can_be_is_none
         collections.library("ghost")
 
 
-def test_a_damaged_collection_costs_only_itself(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_collection_costs_only_itself(folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     own = tmp_path / "all"
     shutil.copytree(folder, own)
     store_path(own / "politics" / "index").write_bytes(b"no database" * 1000)
@@ -89,7 +89,8 @@ def test_a_damaged_collection_costs_only_itself(folder: Path, tmp_path: Path) ->
         problem = found.collections[1].problem
         assert found.collections[1].answer is None and problem is not None
         assert (problem.reason, problem.error.message) == ("index_damaged", problem.title)
-        assert problem.title in str(found)
+        assert problem.title.startswith("politics is") and problem.facts == {"path": "politics"}
+        assert str(own) not in str(found) and str(own) in caplog.text  # readers see the name, the log has the path
         with pytest.raises(IndexDamagedError):
             collections.library("politics")
         with pytest.raises(QuestionError):
@@ -103,4 +104,6 @@ def test_a_collection_that_is_damaged_while_it_is_open_costs_only_itself(folder:
         (own / "damaged").write_bytes(b"no database" * 1000)
         (own / "damaged").rename(store_path(own / "sports" / "index"))
         found = {each.collection: each for each in collections.ask(CLOSED).collections}
-        assert found["politics"].answered and found["sports"].problem is not None
+        problem = found["sports"].problem
+        assert found["politics"].answered and problem is not None
+        assert problem.title.startswith("sports") and str(own) not in str(problem.error)

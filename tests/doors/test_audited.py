@@ -54,6 +54,7 @@ def test_requests_stand_in_the_log_with_who_and_where(collections: tuple[ServedC
     http.post("/c/politics/mcp", json=call("ask", question=CUP), headers=desk)
     http.post("/c/politics/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, headers=desk)
     http.post("/c/sports/v1/ask", json={"question": CUP}, headers=desk)
+    http.post("/v1/collections/ask", json={"question": CUP, "collections": ["sports", "politics"]}, headers=desk)
     http.post("/c/politics/v1/ask", json={"question": ""}, headers=desk)
     http.post("/c/politics/v1/ask", json={"question": CUP}, headers={"Authorization": "Bearer rag_x"})
     for path in ("/health/live", "/v1/collections", "/c/politics/v1/status", "/c/politics/v1/articles"):
@@ -66,10 +67,11 @@ def test_requests_stand_in_the_log_with_who_and_where(collections: tuple[ServedC
         ("desk", "rest", "politics", "said", 200),
         ("desk", "mcp", "politics", "ask", 200),
         ("desk", "rest", "sports", "ask", 404),
+        ("desk", "rest", "sports,politics", "ask", 404),
         ("desk", "rest", "politics", "ask", 422),
     ]
     # What a token may not see is refused before its question is read.
-    assert [entry.get("question") for entry in entries] == [CUP, CUP, "pier", "Jo Berg", CUP, None, None]
+    assert [entry.get("question") for entry in entries] == [CUP, CUP, "pier", "Jo Berg", CUP, None, CUP, None]
 
 
 @pytest.mark.slow

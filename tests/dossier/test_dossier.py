@@ -17,6 +17,7 @@ from rag.dossier.files import ENDINGS, content_of
 from rag.dossier.results import Dossier, DossierEntry, DossierSection, Heading, Line, parts_of, render_markdown
 from rag.library import Library
 from tests.dossier.archive import SUBJECT, build
+from tests.said.archive import build as build_of
 
 pytestmark = pytest.mark.slow
 
@@ -83,6 +84,17 @@ def test_people_are_introduced_by_a_sentence_that_says_who_they_are(dossier: Dos
     assert people["Ida Holm"] == ["Mayor Ida Holm said the town had been warned too late."]
     assert people["Jonas Berg"][0].startswith("Jonas Berg, the fire chief of Osk,")
     assert "chief physician Vera Lund" in people["Vera Lund"][0]
+
+
+def test_a_sentence_about_a_person_comes_before_one_that_names_her_in_passing(tmp_path: Path) -> None:
+    said = (
+        "The flood gate in Mell opened after Mayor Ida Holm’s plan for it. The plan for the gate against the flood in "
+        "Mell was made by a group of engineers and by Mayor Ida Holm. Mayor Ida Holm closed the gate in "
+        "Mell in the flood."
+    )
+    with build_of(tmp_path, {"gate": ("2024-05-01", "Osk Gazette", said)}) as library:
+        people = told(library.dossier("the flood in Mell"), "people")
+    assert people["Ida Holm"] == ["Mayor Ida Holm closed the gate in Mell in the flood."]
 
 
 def test_what_people_say_stands_under_their_names(dossier: Dossier) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import io
 import json
 import re
+import zipfile
 from typing import Any
 
 import pytest
 
 from rag.core.schema import Citation
 from rag.drafts.results import CheckedStatement, DraftCheck, DraftPart
-from rag_ui.language.strings import ENGLISH
+from rag_ui.language.strings import ENGLISH, GERMAN
 from rag_ui.views.checked_draft import CheckedDraft
 from rag_ui.views.draft import Drafts
 from tests.fake_library import FakeLibrary, cite, make_article
@@ -49,6 +52,18 @@ def test_the_text_stays_as_it_is_also_where_a_sentence_goes_on_in_the_next_line(
     without_notes = [Markup(re.sub(r"<sup.*?</sup>|<div class=\"draft-note.*?</div>", "", line)).text for line in lines]
     assert "\n".join(without_notes) == draft
     assert PAGE.render(one).count("draft-note ") == 1
+
+
+def test_the_footnotes_of_the_file_are_in_the_language_of_the_page() -> None:
+    draft = "Otto carried messages."
+    lacking = (part(draft, "Otto", "not_found"),)
+    one = checked(draft, statement(draft, draft, "partly", CITATION, parts=lacking, remark="hedged"))
+    data, _, _ = Drafts(FakeLibrary((), {}), GERMAN).save(one)
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(data))) as word:
+        notes = Markup(word.read("word/footnotes.xml").decode()).text
+    german = GERMAN.words.draft
+    assert german.verdicts["partly"] in notes and german.remarks["hedged"] in notes and "Zeichen" in notes
+    assert CITATION.quote in notes and ENGLISH.words.draft.verdicts["partly"] not in notes
 
 
 def test_what_differs_is_marked_in_the_sentence_and_in_the_quote_and_quotes_are_numbered_throughout() -> None:

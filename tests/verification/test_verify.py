@@ -113,7 +113,8 @@ def test_a_quote_that_is_nearly_right_comes_with_the_difference(library: Library
     assert result.quote[difference.given_start :].startswith("June")
     assert library.article(place.article_id).text[difference.start : difference.end] == "May"
     assert 0.9 < result.similarity < 1
-    assert CLOSES in result.told
+    assert CLOSES in result.told and result.note == result.told
+    assert "has this with one word changed: “May” for “June”." in result.note
 
 
 @pytest.mark.parametrize(

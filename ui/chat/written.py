@@ -138,10 +138,10 @@ def _in_word(part: Part, strings: Strings) -> Iterator[write_docx.Paragraph]:
         label = Run(f"{strings.words.marks.saved_note}:", is_bold=True)
         yield write_docx.Paragraph((label, Run(f" {visible_lines(part.text)}")))
     elif isinstance(part, Citation):
-        yield write_docx.paragraph(visible_lines(part.quote), "Quote", _note(part, strings))
+        yield write_docx.paragraph(visible_lines(part.quote), "Quote", footnote_of(part, strings))
     else:
         for item in part:
-            note = _note(item.cited, strings) if item.cited else ""
+            note = footnote_of(item.cited, strings) if item.cited else ""
             yield write_docx.paragraph(visible(item.text), "List Bullet", note)
 
 
@@ -149,8 +149,8 @@ def _spaced(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(Run(f" {run.text}", run.is_bold) if number else run for number, run in enumerate(runs))
 
 
-def _note(citation: Citation, strings: Strings) -> str:
-    """The text of a footnote: the reference, what is known of the quote, and its place in the article's text."""
+def footnote_of(citation: Citation, strings: Strings) -> str:
+    """Writes the text of a footnote: the reference, what is known of the quote, and its place in the article's text."""
     told = [f"{words.rstrip('.')}." for words in _noted(citation, strings)]
     return visible(" ".join([footnote(citation, strings), *told, f"[{strings.place(citation.start, citation.end)}]"]))
 

@@ -9,9 +9,11 @@ from datetime import date
 from itertools import count
 from typing import get_args
 
+from rag.core.plain_text import visible
 from rag.core.schema import Citation
 from rag.drafts.results import CheckedStatement, DraftCheck, DraftPart, Verdict
 from rag_ui.chat.quote_cards import QuoteCards
+from rag_ui.chat.written import footnote_of
 from rag_ui.html.escaping import escape
 from rag_ui.language.part_words import DraftWords
 from rag_ui.language.strings import Strings, shortened
@@ -85,6 +87,11 @@ class CheckedDraft:
         first, rest = [_showing(one, citation) for citation in cited[:1]], cited[1:]
         quotes = cards.cards(first) + cards.fold(cards.cards(rest), len(rest), self.strings.words.card.more_quotes)
         return f'<div class="draft-note {one.verdict}" role="note" dir="ltr">{head}{lines}{quotes}</div>'
+
+    def footnote(self, one: CheckedStatement) -> str:
+        """Tells in plain text what the note beside a sentence tells, for a file."""
+        quotes = (f"“{visible(quote.quote)}” {footnote_of(quote, self.strings)}" for quote in one.citations)
+        return " ".join([f"{self.words.verdicts[one.verdict]}.", *self._told(one), *quotes])
 
     def _told(self, one: CheckedStatement) -> Iterator[str]:
         """What differs, what is missing, and why the sentence is not stated though its words are there."""

@@ -119,7 +119,8 @@ class Drafts:
         """Writes the draft that was checked last as a Word file. Returns its bytes in base64, its name and its type."""
         if checked is None:
             return (gr.skip(),) * 3
-        return base64.b64encode(make_document(checked)).decode(), _NAME, saving.WORD_TYPE
+        document = make_document(checked, CheckedDraft(self._strings, date.today()).footnote)
+        return base64.b64encode(document).decode(), _NAME, saving.WORD_TYPE
 
     def _steps(self, text: str) -> Iterator[Step]:
         """Checks in a thread, and yields the steps; of those that came meanwhile the last."""

@@ -1,7 +1,8 @@
 """The people who may use a page that other machines can reach: readers, and editors who may add and remove articles.
 
 `rag user add` writes a line for each person to the file `users` in the index folder: `NAME:ROLE:HASH`. In a folder of
-collections, `@` and their names may follow the role. A running page reads the file again when it has changed.
+collections, `@` and their names may follow the role, and `;` and another role with its own. A running page reads the
+file again when it has changed.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import hmac
 import secrets
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from rag.collections.names import ALL, Limit, check_unlimited, split_limit
+from rag.collections.names import ALL, Limit, check_unlimited, split_grants
 from rag.core.atomic_files import replace_private
-from rag.core.errors import RagError
+from rag.core.errors import CollectionError, RagError
 from rag_ui.language.strings import ENGLISH, Strings
 from rag_ui.web.passwords import hashed, is_hash, matches
 
@@ -40,12 +41,25 @@ class Account:
         password: The hash of the password.
         role: "reader", or "editor" for one who may add and remove articles too.
         limit: The collections that the person sees, and has this role in.
+        others: Further roles, each with the collections that the person sees and has it in.
     """
 
     name: str
     password: str
     role: Role = "reader"
     limit: Limit = ALL
+    others: tuple[tuple[Role, Limit], ...] = ()
+
+    def in_collection(self, collection: str) -> Account | None:
+        """Returns the account with the role that it has in a collection; None if the person may not see it."""
+        roles = ((self.role, self.limit), *self.others)
+        role = next((role for role, limit in roles if limit.allows(collection)), None)
+        return None if role is None else replace(self, role=role)
+
+    @property
+    def line(self) -> str:
+        """The roles as they are written: `editor`, or `editor@politics;reader@sports`."""
+        return ";".join(f"{role}{limit.written}" for role, limit in ((self.role, self.limit), *self.others))
 
     @property
     def is_editor(self) -> bool:
@@ -90,7 +104,7 @@ def write_users(file: Path, accounts: Iterable[Account]) -> None:
     Raises:
         OSError: If the file can't be written.
     """
-    replace_private(file, (f"{each.name}:{each.role}{each.limit.written}:{each.password}\n" for each in accounts))
+    replace_private(file, (f"{each.name}:{each.line}:{each.password}\n" for each in accounts))
 
 
 def read_accounts(auth: str | None, strings: Strings) -> dict[str, Account]:
@@ -126,8 +140,8 @@ def _accounts(lines: Iterable[str], strings: Strings, of_collections: bool = Fal
         if not name or not rest:
             raise RagError(strings.words.bad_auth)
         account = accounts[name] = _with_role(name, rest) or Account(name, hashed(rest), "editor")
-        if not of_collections:
-            check_unlimited(account.limit, f"The user '{name}'")
+        for limit in () if of_collections else (account.limit, *(limit for _, limit in account.others)):
+            check_unlimited(limit, f"The user '{name}'")
     return accounts
 
 
@@ -138,8 +152,17 @@ def _with_role(name: str, rest: str) -> Account | None:
         CollectionError: If it is a role with a hash, and what follows the role names no collections.
     """
     written, _, stored = rest.partition(":")
-    known = next((each for each in _ROLES if each == written.partition("@")[0] and is_hash(stored)), None)
-    return Account(name, stored, known, split_limit(written)[1]) if known else None
+    if written.partition(";")[0].partition("@")[0] not in _ROLES or not is_hash(stored):
+        return None
+    roles = [(_role_of(said, name), limit) for said, limit in split_grants(written)]
+    return Account(name, stored, *roles[0], tuple(roles[1:]))
+
+
+def _role_of(said: str, name: str) -> Role:
+    for role in _ROLES:
+        if role == said:
+            return role
+    raise CollectionError(f"The user '{name}' has the unknown role '{said}'", remedy="delete the line and add it anew")
 
 
 class Accounts:

@@ -33,8 +33,8 @@ AUDIT = "rag_ui.audit"
 """The key of a request's scope under which the log is found, if there is one."""
 _PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
-_LONGEST = 2000
-"""Most characters of a question that are kept."""
+LONGEST = 2000
+"""Most characters of a question, and of names that a request states, that are kept."""
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +87,7 @@ class AuditLog:
     def write(self, act: Act) -> None:
         """Adds a line. If it can't be written, that is logged once, until a line is written again."""
         told = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **asdict(act)}
-        told["question"] = act.question[:_LONGEST] if self.keeps_questions else ""
+        told["question"] = act.question[:LONGEST] if self.keeps_questions else ""
         line = {name: value for name, value in told.items() if value or name not in ("article", "question")}
         self._add(f"{json.dumps(line)}\n".encode())
 
@@ -165,7 +165,7 @@ def note_in(
         return
     account: Account | None = scope.get(ACCOUNT)
     named = collection_of(scope) if collection is None else collection
-    told = {"article": str(article)[:_LONGEST], "question": question if isinstance(question, str) else ""}
+    told = {"article": str(article)[:LONGEST], "question": question if isinstance(question, str) else ""}
     log.write(Act(account.name if account else "", "page", named, action, status, **told))
 
 

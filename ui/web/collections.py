@@ -50,6 +50,8 @@ class InCollection:
 class VisibleOnly:
     """ASGI middleware that answers for a collection that a person may not see as for one that does not exist.
 
+    Those behind it find the account with the role that it has in the collection.
+
     Args:
         app: What answers the other requests.
         names: The names of the collections that are served.
@@ -64,10 +66,11 @@ class VisibleOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request, or says that there is nothing."""
         name, account = collection_of(scope), scope.get(ACCOUNT)
-        if name and not (name in self._names and (account is None or account.limit.allows(name))):
+        there = account.in_collection(name) if name and account is not None else account
+        if name and (name not in self._names or (account is not None and there is None)):
             await nothing_here(scope, self._strings)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        await self._app({**scope, ACCOUNT: there}, receive, send)
 
 
 class EachCollection(Together):

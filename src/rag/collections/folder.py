@@ -10,6 +10,7 @@ from typing import Any, Unpack
 from rag.collections.names import find_collections
 from rag.collections.results import CollectionAnswer, CollectionProblem, CollectionsAnswer, in_order
 from rag.core.errors import CollectionError, QuestionError, RagError
+from rag.core.index_layout import DEFAULT
 from rag.core.plain_text import counted, without_surrogates
 from rag.core.schema import Answer, AskedForm
 from rag.core.settings import DEFAULTS, Settings
@@ -52,7 +53,7 @@ class Collections:
             The collections. Close them with `close`, or use them in a `with` statement.
 
         Raises:
-            CollectionError: If there is no such folder, it has no collections, or a name is not possible.
+            CollectionError: If there is no such folder, or it has no collections.
             SettingsError: If a setting of the folder is unknown or has a value that is not allowed.
         """
         found, models = find_collections(Path(folder)), LoadedModels()
@@ -63,7 +64,7 @@ class Collections:
                 opened[name] = Library.open(index, reader=reader, models=models)
             except RagError as error:
                 _log.warning("the collection %s can't be opened: %s", name, error)
-                opened[name] = error
+                opened[name] = _without_path(name, index, error)
         return cls(Path(folder), opened, settings)
 
     @property
@@ -86,7 +87,7 @@ class Collections:
 
         Raises:
             CollectionError: If there is no such collection.
-            RagError: If it could not be opened; the error is that of `Library.open`.
+            RagError: If it could not be opened; the error is that of `Library.open`, with the name for the path.
         """
         self._check(name)
         found = self._opened[name]
@@ -134,11 +135,18 @@ class Collections:
             try:
                 answers.append(CollectionAnswer(collection=name, answer=self.library(name).answer(question, **how)))
             except RagError as error:
-                answers.append(CollectionAnswer(collection=name, problem=CollectionProblem.of(error)))
+                answers.append(CollectionAnswer(collection=name, problem=self.problem_of(name, error)))
                 refused += [error] if isinstance(error, QuestionError) else []
         if refused and all(each.answer is None for each in answers):
             raise refused[0]
         return CollectionsAnswer(question=without_surrogates(question), collections=in_order(answers))
+
+    def problem_of(self, name: str, error: RagError) -> CollectionProblem:
+        """Describes an error of a collection with the name in place of its path, and logs the path."""
+        shown = _without_path(name, self._folder / name / DEFAULT, error)
+        if shown is not error:
+            _log.warning("the collection %s can't be asked: %s", name, error)
+        return CollectionProblem.of(shown)
 
     @property
     def _known(self) -> str:
@@ -165,3 +173,15 @@ class Collections:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+
+def _without_path(name: str, index: Path, error: RagError) -> RagError:
+    """Returns an error with the collection's name in place of its path, which is no business of its readers."""
+    paths = sorted({str(error.facts.get("path") or index), str(index), str(index.absolute())}, key=len, reverse=True)
+    message, told = error.message, str(error.remedy)
+    for path in paths:
+        message, told = message.replace(path, name), told.replace(path, name)
+    if (message, told) == (error.message, str(error.remedy)):
+        return error
+    facts = {fact: name if value in paths else value for fact, value in error.facts.items()}
+    return type(error)(message, error.reason, remedy=told, **facts)

@@ -2,11 +2,13 @@
 
 A folder of collections has a folder for each, with its index in `index/`: `all/politics/index`. What programs and
 people add to a collection lies beside its index, so no other collection has it. The files `users` and `tokens` stand in
-the folder of collections. A line that ends its rights with `@politics,sports` is limited to these collections.
+the folder of collections. A line that ends its rights with `@politics,sports` is limited to these collections, and
+`edit@politics;ask@sports` gives other rights in each: of a collection that several fit, the first counts.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from pathlib import Path
 from rag.core.errors import CollectionError
 from rag.core.index_layout import DEFAULT, store_path
 
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}")
+_GOOD_NAMES = "use at most 100 of the letters A to Z, digits, '_', '.' and '-', with no dot or dash in front"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,18 @@ def split_limit(written: str) -> tuple[str, Limit]:
     return rights, Limit.to(name.strip() for name in names.split(",")) if at else ALL
 
 
+def split_grants(written: str) -> list[tuple[str, Limit]]:
+    """Splits what a line says into rights, each with the collections that they hold for.
+
+    Args:
+        written: Such as `ask@politics`, or `ask,edit@politics;ask@sports`.
+
+    Raises:
+        CollectionError: If a name is not possible, or none stands behind an `@`.
+    """
+    return [split_limit(grant) for grant in written.split(";")]
+
+
 def check_unlimited(limit: Limit, line: str) -> None:
     """Checks that a line beside a single index names no collections, which would be ignored there.
 
@@ -82,33 +98,39 @@ def checked_name(name: str) -> str:
     if _NAME.fullmatch(name) is None:
         raise CollectionError(
             f"'{name}' can't be the name of a collection",
-            remedy="use at most 100 of the letters A to Z, digits, '_', '.' and '-', with no dot or dash in front",
+            remedy=_GOOD_NAMES,
         )
     return name
 
 
 def find_collections(folder: Path) -> dict[str, Path]:
-    """Finds the collections of a folder.
+    """Finds the collections of a folder. Any other folder in it is left alone, and a warning tells why it is none.
 
     Returns:
         The index folder of each name, by name.
 
     Raises:
-        CollectionError: If there is no such folder, it has no collections, a name is not possible, or an index stands
-            in the place of a collection.
+        CollectionError: If there is no such folder, or it has no collections.
     """
     try:
-        each = sorted(folder.iterdir())
+        each = sorted(place for place in folder.iterdir() if place.is_dir() and not place.name.startswith("."))
     except OSError as error:
         raise CollectionError(f"{folder} can't be read ({error.strerror})", remedy="name a folder") from error
-    for place in each:
-        if store_path(place).is_file():
-            raise CollectionError(
-                f"{place} is an index, and no folder of a collection", remedy=f"move it to {folder / 'NAME' / DEFAULT}"
-            )
-    found = {checked_name(place.name): place / DEFAULT for place in each if store_path(place / DEFAULT).is_file()}
+    with_index = [place for place in each if store_path(place / DEFAULT).is_file()]
+    found = {place.name: place / DEFAULT for place in with_index if _NAME.fullmatch(place.name)}
+    others = [_why_none(place) for place in each if place.name not in found]
     if not found:
-        raise CollectionError(
-            f"{folder} has no collections", remedy=f"make an index in {folder / 'NAME' / DEFAULT} first"
-        )
+        remedy = f"make an index in {folder / 'NAME' / DEFAULT} first"
+        raise CollectionError("; ".join([f"{folder} has no collections", *others]), remedy=remedy)
+    for other in others:
+        _log.warning("left alone: %s", other)
     return found
+
+
+def _why_none(place: Path) -> str:
+    """Why a folder is no collection, and what to do about it."""
+    if store_path(place).is_file():
+        return f"{place} is an index, and no folder of a collection; move it to {place.parent / 'NAME' / DEFAULT}"
+    if not store_path(place / DEFAULT).is_file():
+        return f"{place} has no index in {DEFAULT}"
+    return f"'{place.name}' can't be the name of a collection; {_GOOD_NAMES}"

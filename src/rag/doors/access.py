@@ -114,12 +114,12 @@ class Access:
             noted.who = token.name if token else ""
         if collection and not self._shows(collection, token):
             raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
-        if token is not None and right not in token.rights:
+        if token is not None and right not in (token.rights_in(collection) if collection else token.all_rights):
             raise ProblemError(403, f"This token may not {right}", f"use a token that may {right}")
         return token
 
     def _shows(self, collection: str, token: Token | None) -> bool:
-        return collection in self._collections and (token is None or token.limit.allows(collection))
+        return collection in self._collections and (token is None or bool(token.rights_in(collection)))
 
     def _token_of(self, headers: Headers) -> Token:
         scheme, _, secret = headers.get("authorization", "").partition(" ")

@@ -255,7 +255,7 @@ def verification_of(checked: Verification) -> AgentVerification:
         quote=checked.quote,
         may_be_used=checked.stands,
         status=checked.status,
-        note=checked.told,
+        note=checked.note,
         places=tuple(map(quote_of, places)),
         differences=checked.differences,
     )

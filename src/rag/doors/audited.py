@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import anyio.to_thread
 
-from rag_ui.web.audit import Act, AuditLog
+from rag_ui.web.audit import LONGEST, Act, AuditLog
 from rag_ui.web.collections import collection_of
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Audited:
         finally:
             told = asked.with_body(bytes(body))
             if noted.who is not None and told.action:
-                named = collection_of(scope) or ",".join(noted.collections)
+                named = (collection_of(scope) or ",".join(noted.collections))[:LONGEST]
                 act = Act(noted.who, told.door, named, told.action, status, told.article, told.question)
                 await anyio.to_thread.run_sync(self._log.write, act)
 

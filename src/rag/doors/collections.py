@@ -11,14 +11,14 @@ from starlette.routing import Mount
 
 from rag.client.schemas import CollectionList, CollectionsAskBody, CollectionSummary, Health
 from rag.collections.folder import Collections
-from rag.collections.results import CollectionProblem, CollectionsAnswer
+from rag.collections.results import CollectionsAnswer
 from rag.core.errors import RagError
 from rag.doors.access import TOKEN
 from rag.doors.audited import NOTED
 from rag.doors.problems import ProblemError, answer_problem, problem_of
 from rag.doors.reading import filters_of
 from rag.doors.rest import described, make_application
-from rag.doors.tokens import RIGHTS, Token
+from rag.doors.tokens import RIGHTS, Right, Token
 from rag.doors.work import Work
 from rag_ui.web.collections import EachCollection, collection_of
 
@@ -79,21 +79,20 @@ def _collection_routes(collections: Collections, work: Work) -> APIRouter:
     async def list_collections(request: Request) -> CollectionList:
         """Lists the collections that this token may see, and what it may do there."""
         token: Token | None = request.scope[TOKEN]
-        rights = RIGHTS if token is None else tuple(right for right in RIGHTS if right in token.rights)
-        named = _visible(collections, token)
-        found = await work.run(lambda: [_summary(collections, name, rights) for name in named])
+        rights = {name: _rights_in(name, token) for name in collections.names}
+        found = await work.run(lambda: [_summary(collections, name, may) for name, may in rights.items() if may])
         return CollectionList(collections=tuple(found))
 
     @routes.post("/v1/collections/ask", summary="Ask several collections")
     async def ask(request: Request, body: CollectionsAskBody) -> CollectionsAnswer:
         """Asks several collections the same question. Those that answer come first, the most confident one first."""
-        visible = _visible(collections, request.scope[TOKEN])
+        visible = tuple(name for name in collections.names if "ask" in _rights_in(name, request.scope[TOKEN]))
         asked = visible if body.collections is None else body.collections
+        if (noted := request.scope.get(NOTED)) is not None:
+            noted.collections = asked
         hidden = [name for name in asked if name not in visible]
         if hidden or not asked:
             raise ProblemError(404, "There is no such collection", "see /v1/collections", "CollectionError")
-        if (noted := request.scope.get(NOTED)) is not None:
-            noted.collections = asked
         how: dict[str, Any] = {"history": body.history, "max_words": body.max_words, "form": body.form}
         return await work.run(lambda: collections.ask(body.question, asked, **how, **filters_of(body)))
 
@@ -119,8 +118,9 @@ def _health_routes(collections: Collections, work: Work) -> APIRouter:
     return routes
 
 
-def _visible(collections: Collections, token: Token | None) -> tuple[str, ...]:
-    return tuple(name for name in collections.names if token is None or token.limit.allows(name))
+def _rights_in(collection: str, token: Token | None) -> tuple[Right, ...]:
+    """What a token may do in a collection; nothing if it may not see it."""
+    return RIGHTS if token is None else tuple(right for right in RIGHTS if right in token.rights_in(collection))
 
 
 def _summary(collections: Collections, name: str, rights: Sequence[str]) -> CollectionSummary:
@@ -128,5 +128,5 @@ def _summary(collections: Collections, name: str, rights: Sequence[str]) -> Coll
     try:
         status = collections.library(name).status()
     except RagError as error:
-        return CollectionSummary(**told, problem=CollectionProblem.of(error))
+        return CollectionSummary(**told, problem=collections.problem_of(name, error))
     return CollectionSummary(**told, articles=status.articles, updated=status.updated)

@@ -1,7 +1,8 @@
 """The tokens by which programs are let in, and what each may do.
 
 `rag token add` writes a line for each to the file `tokens` in the index folder: `NAME:RIGHTS:HASH`. In a folder of
-collections, `@` and their names may follow the rights. A running server reads the file again when it has changed.
+collections, `@` and their names may follow the rights, and `;` and other rights with their own. A running server reads
+the file again when it has changed.
 
 A token is made at random from 256 bits, so one SHA-256 hides it: unlike a password it can't be guessed, and each
 request is checked at once.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from rag.collections.names import ALL, Limit, check_unlimited, split_limit
+from rag.collections.names import ALL, Limit, check_unlimited, split_grants
 from rag.core.atomic_files import replace_private
 from rag.core.errors import CollectionError, RagError
 
@@ -40,26 +41,44 @@ class Token:
         rights: What it may do.
         digest: The SHA-256 of the token, in hexadecimal digits.
         limit: The collections in which it may do so.
+        others: Further rights, each with the collections in which they hold.
     """
 
     name: str
     rights: frozenset[Right]
     digest: str
     limit: Limit = ALL
+    others: tuple[tuple[frozenset[Right], Limit], ...] = ()
+
+    def rights_in(self, collection: str) -> frozenset[Right]:
+        """Returns what the program may do in a collection; nothing if it may not see it."""
+        granted = ((self.rights, self.limit), *self.others)
+        return next((rights for rights, limit in granted if limit.allows(collection)), frozenset())
+
+    @property
+    def all_rights(self) -> frozenset[Right]:
+        """What the program may do in any collection."""
+        return self.rights.union(*(rights for rights, _ in self.others))
 
     @property
     def line(self) -> str:
-        """The rights as they are written: `ask,edit`, or `ask,edit@politics,sports`."""
-        return ",".join(right for right in RIGHTS if right in self.rights) + self.limit.written
+        """The rights as they are written: `ask,edit`, or `ask,edit@politics;ask@sports`."""
+        granted = ((self.rights, self.limit), *self.others)
+        return ";".join(
+            ",".join(each for each in RIGHTS if each in rights) + limit.written for rights, limit in granted
+        )
 
 
-def make_token(name: str, rights: str, limit: Limit = ALL) -> tuple[Token, str]:
+def make_token(
+    name: str, rights: str, limit: Limit = ALL, others: Iterable[tuple[str, Limit]] = ()
+) -> tuple[Token, str]:
     """Makes a new token.
 
     Args:
         name: The name of the program.
         rights: What it may do: "ask", "edit", or both with a comma between.
         limit: The collections in which it may do so.
+        others: Further rights, each with the collections in which they hold.
 
     Returns:
         The token as it is kept, and as the program sends it.
@@ -69,11 +88,17 @@ def make_token(name: str, rights: str, limit: Limit = ALL) -> tuple[Token, str]:
     """
     if _NAME.fullmatch(name) is None:
         raise RagError(f"'{name}' can't be the name of a token", remedy="use letters, digits, dots and dashes")
-    allowed = _rights(rights)
-    if not allowed:
-        raise RagError(f"'{rights}' names no rights", remedy=f"use {' or '.join(RIGHTS)}, or both: {','.join(RIGHTS)}")
     secret = _PREFIX + secrets.token_urlsafe(32)
-    return Token(name, allowed, _digest(secret), limit), secret
+    further = tuple((checked_rights(written), its) for written, its in others)
+    return Token(name, checked_rights(rights), _digest(secret), limit, further), secret
+
+
+def checked_rights(written: str) -> frozenset[Right]:
+    """Reads rights as `make_token` takes them. Raises RagError if they are none."""
+    found = _rights(written)
+    if not found:
+        raise RagError(f"'{written}' names no rights", remedy=f"use {' or '.join(RIGHTS)}, or both: {','.join(RIGHTS)}")
+    return found
 
 
 def read_tokens(file: Path, of_collections: bool = False) -> dict[str, Token]:
@@ -102,8 +127,8 @@ def read_tokens(file: Path, of_collections: bool = False) -> dict[str, Token]:
         token = _read_line(line)
         if token is None:
             raise RagError(f"Line {number} of {file} is no token", remedy="delete the line and make the token anew")
-        if not of_collections:
-            check_unlimited(token.limit, f"Line {number} of {file}")
+        for limit in () if of_collections else (token.limit, *(limit for _, limit in token.others)):
+            check_unlimited(limit, f"Line {number} of {file}")
         tokens[token.name] = token
     return tokens
 
@@ -113,13 +138,13 @@ def _read_line(line: str) -> Token | None:
     name, _, rest = line.partition(":")
     written, _, digest = rest.partition(":")
     try:
-        granted, limit = split_limit(written)
+        granted = [(_rights(said), limit) for said, limit in split_grants(written)]
     except CollectionError:
         return None
-    rights = _rights(granted)
-    if _NAME.fullmatch(name) is None or not rights or _HASH.fullmatch(digest) is None:
+    if _NAME.fullmatch(name) is None or not all(rights for rights, _ in granted) or _HASH.fullmatch(digest) is None:
         return None
-    return Token(name, rights, digest, limit)
+    rights, limit = granted[0]
+    return Token(name, rights, digest, limit, tuple(granted[1:]))
 
 
 def write_tokens(file: Path, tokens: Iterable[Token]) -> None:

@@ -34,6 +34,9 @@ _NEAR = 30
 """Characters before a name that are searched for the beginning of a group's name."""
 _ALIKE = 90.0
 """Least similarity of two spellings of one name, from 0 to 100."""
+_POSSESSIVE = ("'s", "’s")
+_FAR = 80
+"""Characters from a sentence's start behind which it mostly tells of someone else."""
 _BEFORE_GROUPS = ("the ", "The ")
 """What stands before the name of a group, and seldom before a person's: `the Boston Globe`."""
 
@@ -47,17 +50,20 @@ class Introduced:
         sentence: The sentence.
         how: How it does.
         is_about: Whether it is about the subject.
+        in_passing: Whether it only owns something or stands far from the sentence's start: it tells of someone else.
     """
 
     article: Article
     sentence: Sentence
     how: Introduction
     is_about: bool
+    in_passing: bool
 
     @property
-    def order(self) -> tuple[int, bool, str, int]:
-        """The best first: by how the person is introduced, then those about the subject, then the earliest."""
-        return _RANKS[self.how], not self.is_about, self.article.published or "~", self.sentence.start
+    def order(self) -> tuple[int, bool, bool, str, int]:
+        """The best first: by how the person is introduced, then those about the subject and her, then the earliest."""
+        rank, published = _RANKS[self.how], self.article.published or "~"
+        return rank, not self.is_about, self.in_passing, published, self.sentence.start
 
 
 class People:
@@ -107,7 +113,8 @@ class People:
                     self._speaking.add(name)
                 how = introduction_of(article.text, start, end)
                 if how is not None:
-                    self.introduced[name].append(Introduced(article, sentence, how, is_about))
+                    in_passing = article.text.startswith(_POSSESSIVE, end) or start - sentence.start > _FAR
+                    self.introduced[name].append(Introduced(article, sentence, how, is_about, in_passing))
 
     def _is_person(self, name: Name) -> bool:
         """Whether a name is surely a person's, who has to do with the subject."""

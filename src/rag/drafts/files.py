@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rag.core.atomic_files import replace_file
@@ -67,12 +67,21 @@ def write_checked(checked: DraftCheck, target: Path) -> None:
         raise ArticleError(f"Can't write {target} ({error.strerror})", remedy=advice) from error
 
 
-def make_document(checked: DraftCheck) -> bytes:
-    """Makes a Word file of a checked draft; returns its bytes."""
-    return make_docx((Paragraph(tuple(_runs(checked, *line.span()))) for line in _LINE.finditer(checked.draft)), MARK)
+def make_document(checked: DraftCheck, note: Callable[[CheckedStatement], str] | None = None) -> bytes:
+    """Makes a Word file of a checked draft.
+
+    Args:
+        checked: The check.
+        note: Writes the footnote of a statement; None for English ones.
+
+    Returns:
+        The file's bytes.
+    """
+    lines = _LINE.finditer(checked.draft)
+    return make_docx((Paragraph(tuple(_runs(checked, *line.span(), note or _note))) for line in lines), MARK)
 
 
-def _runs(checked: DraftCheck, start: int, end: int) -> Iterator[Run]:
+def _runs(checked: DraftCheck, start: int, end: int, note: Callable[[CheckedStatement], str]) -> Iterator[Run]:
     """The stretches of a paragraph: statements with their footnotes, and what stands between them."""
     at = start
     for one in checked.statements:
@@ -82,7 +91,7 @@ def _runs(checked: DraftCheck, start: int, end: int) -> Iterator[Run]:
         if at < begun:
             yield Run(checked.draft[at:begun])
         is_last = one.end <= end
-        yield Run(checked.draft[begun:ended], highlight=_COLOURS[one.verdict], note=_note(one) if is_last else "")
+        yield Run(checked.draft[begun:ended], highlight=_COLOURS[one.verdict], note=note(one) if is_last else "")
         at = ended
     if at < end:
         yield Run(checked.draft[at:end])

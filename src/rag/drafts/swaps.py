@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,23 @@ _BESIDE = 2
 """Most items between a verb and a word that it belongs to."""
 _LOOK_BACK = 2
 """Words before a participle that are searched for a form of "be"."""
+
+
+_WINNING = frozenset(
+    "win wins won winning victory victories triumph triumphs triumphed prevail prevails prevailed".split()
+)
+_LOSING = frozenset("lose loses lost losing loss losses".split())
+_DEFEATS = frozenset("defeat defeats".split())
+_NO_OWNER_BETWEEN = 3
+"""Most words between a possessive and the noun that it belongs to."""
+_CLAUSE = re.compile(r"[;:,.–—]|\b(?:and|but|after|because|while|when|who|which|that)\b")
+
+
+class Parties(NamedTuple):
+    """Who does something and to whom: the index of the last item of each name; None if it is not told."""
+
+    doer: int | None
+    other: int | None
 
 
 class Swap(NamedTuple):
@@ -50,17 +68,94 @@ def swap_of(alignment: Alignment) -> Swap | None:
 
 
 def turned_words(alignment: Alignment) -> Iterator[str]:
-    """Yields verbs on whose sides two words change places: "the senator praised the president"."""
+    """Yields verbs on whose sides two words change places, and words for a deed whose parties do.
+
+    "The senator praised the president", "Vik's defeat to Aune".
+    """
     given, stated = alignment.given, alignment.stated
     for index, other in alignment.pairs.items():
         word = given.items[index].word
+        if word is None:
+            continue
+        if _has_other_parties(alignment, index, other):
+            yield f"turned: {word.text}"
+            continue
         left, right = alignment.pairs.get(index - 1), alignment.pairs.get(index + 1)
-        if word is None or not _is_verb(word.lower) or also_noun(word.lower) or left is None or right is None:
+        if not _is_verb(word.lower) or also_noun(word.lower) or left is None or right is None:
             continue
         if right < other < left and max(left - other, other - right) <= _BESIDE:
             voices = _is_passive(given, index, index + 1), _is_passive(stated, other, left)
             if None not in voices and voices[0] == voices[1]:
                 yield f"turned: {word.text}"
+
+
+def _has_other_parties(alignment: Alignment, index: int, other: int) -> bool:
+    """Whether the one who wins or does something in a statement is the other party in the article."""
+    given, stated = alignment.given, alignment.stated
+    ours, theirs = _parties(given, index), _parties(stated, other)
+    if ours is None and theirs is None:
+        return False  # verbs on both sides are compared above
+    ours, theirs = ours or _parties_of_verb(given, index), theirs or _parties_of_verb(stated, other)
+    if ours is None or theirs is None:
+        return False
+    doer, patient = (None if party is None else alignment.pairs.get(party) for party in ours)
+    is_turned = (doer is not None and doer == theirs.other) or (patient is not None and patient == theirs.doer)
+    is_same = (doer is not None and doer == theirs.doer) or (patient is not None and patient == theirs.other)
+    is_defeat = _lower(stated, other) in _DEFEATS and _lower(given, index) not in _DEFEATS
+    return is_turned or (is_defeat and not is_same)
+
+
+def _parties(told: Told, index: int) -> Parties | None:
+    """The parties of a victory, a defeat, or a noun for a deed ("the murder of Vik by Aune"); None for others."""
+    word, behind, owner = _lower(told, index), dict(_names_behind(told, index)), _owner(told, index)
+
+    def first(*prepositions: str) -> int | None:
+        return next((behind[one] for one in prepositions if one in behind), None)
+
+    if word in _DEFEATS and "of" in behind:
+        return Parties(first("by") if owner is None else owner, behind["of"])
+    if word in _DEFEATS:
+        return Parties(first("by", "to", "against", "from"), owner)
+    if word in _WINNING | _LOSING:
+        subject = first("by", "for", "of") if owner is None else owner
+        subject = _beside(told, index)[0] if subject is None else subject
+        return Parties(subject, first("over", "against", "to", "from"))
+    if "of" in behind and ("by" in behind or owner is not None):
+        return Parties(behind.get("by", owner), behind["of"])
+    return None
+
+
+def _parties_of_verb(told: Told, index: int) -> Parties | None:
+    """The subject and the object of a verb; None if it is none, or its voice is unsure."""
+    if not _is_verb(_lower(told, index)):
+        return None
+    left, right = _beside(told, index)
+    is_passive = False if right is None else _is_passive(told, index, right)
+    return None if is_passive is None else Parties(right, left) if is_passive else Parties(left, right)
+
+
+def _lower(told: Told, index: int) -> str:
+    word = told.items[index].word
+    return word.lower if word else ""
+
+
+def _names_behind(told: Told, index: int) -> Iterator[tuple[str, int]]:
+    """The names behind a word in its clause, each with the preposition before it."""
+    for first, last in reversed(told.names):
+        between = told.text[told.items[index].end : told.items[first].start]
+        words = [word for word in between.lower().split() if word not in ("the", "a", "an")]
+        if first > index and first - index <= _REACH and words and _CLAUSE.search(between) is None:
+            yield words[-1], last - 1
+
+
+def _owner(told: Told, index: int) -> int | None:
+    """The name in the possessive before a word: "Vik's narrow victory"."""
+    for _, last in told.names:
+        between = told.text[told.items[last - 1].end : told.items[index].start]
+        is_short = last <= index and len(between.split()) <= _NO_OWNER_BETWEEN + 1
+        if is_short and between.startswith(("'", "’")) and _CLAUSE.search(between) is None:
+            return last - 1
+    return None
 
 
 def _is_verb(word: str) -> bool:

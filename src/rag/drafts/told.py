@@ -17,6 +17,7 @@ from rag.text.english.people import ABBREVIATED_TITLES, MENS_NAMES, NAME_PARTICL
 from rag.text.english.places import ADJECTIVES_OF_LANDS, PLACES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.denials import Denial, find_denials
+from rag.text.grammar.unrealised import find_unrealised
 
 _INSIDE_NAME = re.compile(rf"(?<!\w)(?:[A-Z]|{any_of(capitalised(ABBREVIATED_TITLES))})\.\Z")
 """An initial or a title with its full stop, behind which a name goes on."""
@@ -65,6 +66,7 @@ class Told:
         items: Its words that say something, its figures and its dates, in order.
         names: For each name the indices of its items, as a half-open interval.
         denials: What it denies.
+        unrealised: What it tells only as planned, hoped, asked and the like, as half-open intervals of the text.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Told:
     items: tuple[Item, ...]
     names: tuple[tuple[int, int], ...]
     denials: tuple[Denial, ...]
+    unrealised: tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +95,7 @@ def read_told(text: str, left_out: tuple[tuple[int, int], ...] = ()) -> Told:
         replace(item, is_compared=not _touches(item.start, item.end, left_out))
         for item in sorted(found, key=lambda item: item.start)
     )
-    return Told(text, tuple(words), items, tuple(_names(text, items)), find_denials(text))
+    return Told(text, tuple(words), items, tuple(_names(text, items)), find_denials(text), find_unrealised(text))
 
 
 def _touches(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ only as a wish, a plan, a possibility, a suspicion or of a part, or of a former 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rag.answering.values import NEGATED
@@ -18,9 +18,10 @@ from rag.text.english.function_words import ADVERBS, TURNING_WORDS
 from rag.text.english.people import COMING_RANKS, FORMER_RANKS, LESSER_RANKS
 from rag.text.english.same_deeds import HEDGING_ADJECTIVES, PARTIAL_WORDS
 from rag.text.english.saying import DOUBTING
-from rag.text.english.verbs import ALSO_NOUNS, AUXILIARIES, AUXILIARIES_OF_BEING
+from rag.text.english.unrealised import REALISING
+from rag.text.english.verbs import AUXILIARIES, AUXILIARIES_OF_BEING
 from rag.text.grammar.denials import Denial
-from rag.text.grammar.verb_forms import base_of, is_past
+from rag.text.grammar.verb_forms import also_noun, base_of, is_past
 
 _RANKS = FORMER_RANKS | LESSER_RANKS | HEDGING_ADJECTIVES | {"acting", "interim", "late"}
 _MOODS = {
@@ -129,10 +130,12 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
             continue
         at, there = index_at(given.words, ours.start), index_at(stated.words, theirs.start)
         turned = _is_denied(given, index) != _is_denied(stated, other)
-        if _is_verb(ours) and _is_verb(theirs) and not turned:
+        if not turned and _is_verb(given.words, at):
             mood, other_mood = _mood(given.words, at), _mood(stated.words, there)
             if other_mood not in (mood, "") or (mood in ("possible", "future") and other_mood != mood):
                 yield f"mood: {ours.text}"
+            elif _is_unrealised(stated, theirs) and not mood and not _is_unrealised(given, ours):
+                yield f"unrealised: {ours.text}"
         own = {word.lower for word in given.words[max(0, at - _BESIDE) : at + _BESIDE]}
         beside = [word.lower for word in stated.words[max(0, there - _BESIDE) : there]]
         behind = [word.lower for word in stated.words[there + 1 : there + 2]]
@@ -144,15 +147,26 @@ def hedges_of(alignment: Alignment, text: str) -> Iterator[str]:
     yield from _doubted(alignment)
 
 
-def _is_verb(word: Word) -> bool:
-    base = base_of(word.lower)
-    return word.text.islower() and (base not in ALSO_NOUNS if base else is_past(word.lower))
+def _is_unrealised(told: Told, word: Word) -> bool:
+    return any(start <= word.start < end for start, end in told.unrealised)
 
 
-def _mood(words: tuple[Word, ...], at: int) -> str:
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is a verb: one that is as often a noun only behind a word that gives it a mood."""
+    word = words[at]
+    if not word.text.islower():
+        return False
+    if base_of(word.lower) is None:
+        return is_past(word.lower)
+    return not also_noun(word.lower) or _mood(words, at) != ""
+
+
+def _mood(words: Sequence[Word], at: int) -> str:
     """The mood of a verb; "" for a plain form."""
-    for word in reversed(words[max(0, at - _LOOK_BACK) : at]):
-        lower = _NOT.sub("", word.lower)
+    for number in range(at - 1, max(0, at - _LOOK_BACK) - 1, -1):
+        lower = _NOT.sub("", words[number].lower)
+        if lower == "to" and number and words[number - 1].lower in REALISING:
+            return ""
         if lower in _MOODS:
             return _MOODS[lower]
         if lower not in ADVERBS | AUXILIARIES_OF_BEING | AUXILIARIES and not lower.endswith("ly"):

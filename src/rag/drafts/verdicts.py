@@ -15,6 +15,7 @@ from rag.drafts.quoting import QuotePlaced
 from rag.drafts.results import Remark, Verdict
 from rag.drafts.speakers import Said, compare_speakers, said_at
 from rag.drafts.words import words_of
+from rag.text.english.saying import SAYING_FORMS, SAYING_PARTICIPLES
 from rag.text.grammar.denials import is_taken_back
 
 ORDER: tuple[Verdict, ...] = ("stated", "stated_otherwise", "partly", "not_found")
@@ -26,6 +27,7 @@ LEAST_MATCHED = 3
 
 It says it partly with one more, if no name is among them.
 """
+_SAYING = frozenset(form for form in (*SAYING_FORMS, *SAYING_PARTICIPLES) if " " not in form) | {"according"}
 _WORDS_OF_QUOTE = 3
 """Words of a quotation that weigh as much as one word of the sentence around it."""
 _BEHIND = 200
@@ -161,7 +163,8 @@ def _speaker(
     said = said_at(window.article, [(placed.start, placed.end) for placed in quotes] or paired)
     repeats = said is not None and _repeats(comparison, said)
     if given is None:
-        is_told = said is None or repeats or bool(statement.quotations) or _has_speaker(said, paired)
+        is_told = said is None or bool(statement.quotations)
+        is_told = is_told or (_says(statement) and (repeats or _has_speaker(said, paired)))
         return [], None if is_told else "as_words_of"
     status = compare_speakers(given, said)
     if status == "not_found" and repeats and (given.name or "") in window.text:
@@ -185,7 +188,12 @@ def _repeats(comparison: Comparison, said: Said) -> bool:
     )
 
 
-def _has_speaker(said: Said, paired: Sequence[tuple[int, int]]) -> bool:
-    """Whether the statement names the speaker too, although its grammar does not tell."""
-    place = said.speech.speaker or said.speech.pronoun
+def _has_speaker(said: Said | None, paired: Sequence[tuple[int, int]]) -> bool:
+    """Whether a statement names the speaker too, although its grammar does not tell."""
+    place = (said.speech.speaker or said.speech.pronoun) if said else None
     return place is not None and any(start < place[1] and place[0] < end for start, end in paired)
+
+
+def _says(statement: DraftStatement) -> bool:
+    """Whether a statement has a word for saying. "Osk warned the ship" is not told by "Osk says it warned the ship"."""
+    return any(word.lower in _SAYING for word in statement.told.words)

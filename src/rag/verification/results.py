@@ -74,6 +74,7 @@ class Verification(Frozen):
 
     quote: str = Field(description="The quote that was checked, without white space around it.")
     status: QuoteStatus = Field(description="`exact`, `moved`, `changed`, `nearly` or `absent`.")
+    note: str = Field(default="", description="The result as one or two sentences.")
     places: tuple[QuotePlace, ...] = Field(
         default=(), description="At most ten places: of the quote, or of the similar words. Of `changed`, former texts."
     )
@@ -105,11 +106,18 @@ class Verification(Frozen):
             return "No article says this. Do not use it as a quote."
         if self.status == "changed":
             return f"“{first}” said this before, and no article says it now.{self._differs('It now says: ')}"
+        return self._nearly(first)
+
+    def _nearly(self, title: str) -> str:
         if self.quote == self.places[0].quote:
-            return f"“{first}” has these letters, but the quote cuts a word, number or pair of marks in two there."
+            return f"“{title}” has these letters, but the quote cuts a word, number or pair of marks in two there."
+        changed = self.differences[0] if len(self.differences) == 1 else None
+        if changed is not None and len(changed.given.split()) == len(changed.stated.split()) == 1:
+            words = f"“{visible(changed.stated)}” for “{visible(changed.given)}”"
+            return f"“{title}” has this with one word changed: {words}.{self._differs('It says: ')}"
         white_space = self.quote.split() == self.places[0].quote.split()
         lead = "only with other white space" if white_space else "but only similar words"
-        return f"“{first}” does not say this letter for letter, {lead}.{self._differs('It says: ')}"
+        return f"“{title}” does not say this letter for letter, {lead}.{self._differs('It says: ')}"
 
     def _differs(self, lead: str) -> str:
         near = self.now if self.status == "changed" else self.places[0]

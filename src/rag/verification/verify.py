@@ -64,7 +64,8 @@ def _claim(quote: str | QuoteClaim | Citation, number: int) -> QuoteClaim:
 
 def verify_claims(claims: Sequence[QuoteClaim], archive: Archive) -> tuple[Verification, ...]:
     """Checks quotes against one generation; returns a result for each, in their order."""
-    return tuple(_verify(claim, archive) for claim in claims)
+    checked = (_verify(claim, archive) for claim in claims)
+    return tuple(one.model_copy(update={"note": one.told}) for one in checked)
 
 
 def _verify(claim: QuoteClaim, archive: Archive) -> Verification:

@@ -23,6 +23,8 @@ from rag.text.grammar.introductions import Introduction, introduction_of
         ("Otto Lund, the oldest of three, resigned.", "apposed"),
         ("Mr. Otto Lund resigned.", None),
         ("Otto Lund resigned as mayor.", None),
+        ("Otto Lund, who laughed at that, resigned.", None),
+        ("The driver was a teacher. Otto Lund resigned.", None),
         ("A letter for Otto Lund arrived, and the mayor read it.", None),
         ("Then Otto Lund, said the mayor of Osk, resigned.", "described"),
     ],

@@ -163,3 +163,44 @@ def test_the_work_grows_with_the_length_alone(part: str) -> None:
         return made
 
     assert calls(1600) < 12 * calls(200)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Otto Vik, from Osk, on Tuesday admitted his guilt in eight murders.", "his guilt"),
+        ("Otto Vik told the Gazette. It was late.", "the Gazette"),
+        ("Otto Vik announced on Monday the arrest of two men.", "the arrest"),
+        ("A police officer responded to a call at the port.", "a call"),
+        ("VIK URGES WALL IN MELL, SAYS THE PIER IS CLOSED", "THE PIER"),
+        ("The tower approved the flight to Mell, said Vik.", "The tower"),
+    ],
+)
+def test_a_mere_thing_and_a_heading_are_nobodys_words(text: str, words: str) -> None:
+    assert speaker_of(text, words) in (None, "Vik")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("According to a household survey separate from it, the pier is closed.", "a household survey"),
+        ("According to a Gazette survey published on Friday, the pier is closed.", "a Gazette survey"),
+        ("According to the injured, the pier is closed.", "the injured"),
+    ],
+)
+def test_a_speaker_ends_before_a_word_that_goes_on(text: str, name: str) -> None:
+    assert speaker_of(text, "the pier") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The latest test, Vik said, was the biggest yet.",
+        "Vik said parents still want schools.",
+        "Vik explained why he backs the pier.",
+        "Vik said they face charges.",
+        "Vik admitted that he killed two.",
+    ],
+)
+def test_a_clause_is_said(text: str) -> None:
+    assert any(one.speaker and text[slice(*one.speaker)] == "Vik" for one in speeches(text))

@@ -52,6 +52,13 @@ def test_a_name_is_taken_whole() -> None:
     assert named(tagged(text, ("“A gift to the town”", "Mayor")), "A gift") == {"Mayor Anna Berg"}
 
 
+def test_a_tagged_thing_that_was_done_is_nobodys_words() -> None:
+    text = "Keller on Tuesday admitted her guilt in eight murders."
+    assert speeches_of(tagged(text, ("her guilt in eight murders", "Keller"))) == ()
+    wished = "Keller urged the town to mend the bridge."
+    assert named(tagged(wished, ("the town to mend the bridge", "Keller")), "the town") == {"Keller"}
+
+
 def test_what_is_contrary_to_someones_words_is_not_theirs() -> None:
     text = "Contrary to what Keller told the town, the bridge is safe."
     assert speeches_of(tagged(text, ("the bridge is safe", "Keller"))) == ()

@@ -23,8 +23,9 @@ Named = Annotated[
     list[str] | None,
     typer.Option(
         "--collection",
-        metavar="NAME",
-        help="With --collections: only this collection. May be repeated. Without it: all of them, also later ones.",
+        metavar="NAME[=RIGHTS]",
+        help="With --collections: only this collection, and with =RIGHTS other rights there. May be repeated. Without "
+        "it: all of them, also later ones.",
     ),
 ]
 
@@ -69,16 +70,33 @@ class AccessFile:
                 f"Can't write {self.path} ({error.strerror})", remedy="check its permissions and the disk"
             ) from error
 
-    def limit(self, named: list[str] | None) -> Limit:
-        """Makes the limit to the collections that were named. Raises UsageError if one does not exist."""
+    def grants(self, rights: str, named: list[str] | None) -> list[tuple[str, Limit]]:
+        """Reads which rights hold in which collections.
+
+        Args:
+            rights: The rights in the collections that are named without any.
+            named: The names of collections, as `politics` or `politics=edit`; None or empty for all collections.
+
+        Returns:
+            Each of the rights with its collections. None are named twice.
+
+        Raises:
+            UsageError: If a collection does not exist or is named twice.
+        """
         from rag.collections.names import ALL, Limit, find_collections
 
         if not named:
-            return ALL
+            return [(rights, ALL)]
         if not self.of_collections:
             raise UsageError("--collection needs the folder of collections", remedy="name it with --collections")
         known = find_collections(self.path.parent)
-        for name in named:
+        given: dict[str, str] = {}
+        for each in named:
+            name, equals, own = each.partition("=")
             if name not in known:
                 raise UsageError(f"There is no collection '{name}'", remedy=f"name one of {', '.join(known)}")
-        return Limit.to(named)
+            if name in given:
+                raise UsageError(f"The collection '{name}' is named twice", remedy="name it once, with all its rights")
+            given[name] = own if equals else rights
+        every = dict.fromkeys(given.values())
+        return [(each, Limit.to(name for name, own in given.items() if own == each)) for each in every]

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rag.cli.follow import printing_all
 from rag.cli.grouping import grouped
-from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, check_paths, open_library
+from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, UsageError, check_paths, open_library
+from rag.cli.serving.access import CollectionsFolder
 from rag.core.index_layout import users_path
+
+if TYPE_CHECKING:
+    from rag.collections.folder import Collections
+    from rag.ingest.watch import Follower
+    from rag.library import Library
+    from rag_ui.web.server import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +75,70 @@ def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., Non
     return lambda command: grouped(command, "place", options, lambda values: Place(**values))
 
 
+@contextmanager
+def open_served(
+    index: Path, collections: Path | None, reader: str | None, *, create: bool = False
+) -> Iterator[Library | Collections]:
+    """Opens the collections of a folder, or without one the library of an index, and closes it at the block's end."""
+    if collections is None:
+        with open_library(index, create=create, reader=reader) as library:
+            yield library
+        return
+    from rag.collections.folder import Collections
+
+    with Collections.open(collections, reader=reader) as opened:
+        yield opened
+
+
+def serve_page(
+    held: Library | Collections, door: Door, *, open_browser: bool = False, follower: Follower | None = None
+) -> None:
+    """Serves the page of a library, or the pages of collections with a start page, until it is interrupted.
+
+    Args:
+        held: The library or the collections.
+        door: Address, port, accounts and language.
+        open_browser: Whether to open it in the browser.
+        follower: Follows folders into a library, and gets a switch on its page.
+    """
+    from rag.collections.folder import Collections
+
+    if isinstance(held, Collections):
+        from rag_ui.collections_app import serve as serve_pages
+
+        serve_pages(held, door, open_browser)
+    else:
+        from rag_ui.app import serve as serve_one
+
+        serve_one(held, door, open_browser, follower)
+
+
+def door_at(place: Place, folder: Path, of_collections: bool, language: str, auth: str | None = None) -> Door:
+    """Makes the door of a page, with the accounts of a folder.
+
+    Args:
+        place: The address and the port, the proxies and the path.
+        folder: The folder with the file of users.
+        of_collections: Whether it is a folder of collections.
+        language: The language of the page.
+        auth: More accounts, as the option --auth takes them.
+    """
+    from rag_ui.language.strings import in_language
+    from rag_ui.web.accounts import Accounts, read_accounts
+    from rag_ui.web.proxies import check_root_path, read_proxies
+    from rag_ui.web.server import Door
+
+    strings = in_language(language)
+    trusted, path = read_proxies(place.trusted_proxy or (), strings), check_root_path(place.root_path, strings)
+    accounts = Accounts(read_accounts(auth, strings), users_path(folder), of_collections)
+    return Door(place.host, place.port, accounts, strings, trusted, path)
+
+
 @served(first_port=7860)
 def chat(
     *,
     index: Index = DEFAULT_INDEX,
+    collections: CollectionsFolder = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     reader: ReaderName = None,
     watch: Annotated[
@@ -89,20 +157,19 @@ def chat(
     ] = "en",
     place: Place,
 ) -> None:
-    """Opens the page in the browser. It answers questions and shows each quote in its article."""
-    check_paths(watch or [], index)
-    with open_library(index, create=bool(watch), reader=reader) as library:
-        from rag.ingest.watch import Follower
-        from rag_ui.app import serve
-        from rag_ui.language.strings import in_language
-        from rag_ui.web.accounts import Accounts, read_accounts
-        from rag_ui.web.proxies import check_root_path, read_proxies
-        from rag_ui.web.server import Door
+    """Opens the page in the browser. It answers questions and shows each quote in its article.
 
-        strings = in_language(language)
-        accounts = Accounts(read_accounts(auth, strings), users_path(index))
-        trusted, path = read_proxies(place.trusted_proxy or (), strings), check_root_path(place.root_path, strings)
-        door = Door(place.host, place.port, accounts, strings, trusted, path)
-        follower = Follower(library, watch, printing_all(library)) if watch else None
+    With --collections it opens the pages of several, as rag serve --collections FOLDER --page does.
+    """
+    if watch and collections:
+        raise UsageError("--watch follows folders into a single index", remedy="run: rag watch PATH --index FOLDER")
+    check_paths(watch or [], index)
+    with open_served(index, collections, reader, create=bool(watch)) as held:
+        from rag.collections.folder import Collections
+        from rag.ingest.watch import Follower
+
+        door = door_at(place, collections or index, collections is not None, language, auth)
+        follower = Follower(held, watch, printing_all(held)) if watch and not isinstance(held, Collections) else None
         with follower or contextlib.nullcontext():
-            serve(library, door, browser and bool(os.environ.get("DISPLAY") or os.name != "posix"), follower)
+            can_open = bool(os.environ.get("DISPLAY") or os.name != "posix")
+            serve_page(held, door, open_browser=browser and can_open, follower=follower)

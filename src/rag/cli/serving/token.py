@@ -8,7 +8,7 @@ import typer
 
 from rag.cli.log import logged
 from rag.cli.options import DEFAULT_INDEX, Index, UsageError
-from rag.cli.output import tell
+from rag.cli.output import complain, tell
 from rag.cli.serving.access import AccessFile, CollectionsFolder, Named
 from rag.core.index_layout import tokens_path
 
@@ -39,15 +39,20 @@ def add(
 ) -> None:
     """Makes a token and prints it, this once. A token of the same name ends. The server need not be restarted.
 
-    Only the token's hash is stored, in the file `tokens` in the index folder, or in the folder of collections.
+    Only the token's hash is stored, in the file `tokens` in the index folder, or in the folder of collections. The
+    token alone goes to standard output, and a line that says how to send it to the error stream.
+
+    With --collection politics=ask,edit --collection sports=ask it may do other things in each collection.
     """
     from rag.doors.tokens import make_token
 
     file = AccessFile.at(index, collections, tokens_path)
     tokens = _read(file)
-    token, secret = make_token(name.strip(), can, file.limit(collection))
+    (rights, limit), *others = file.grants(can, collection)
+    token, secret = make_token(name.strip(), rights, limit, others)
     tokens[token.name] = token
     _write(file, tokens)
+    complain("this token is shown once; a program sends it as the header Authorization: Bearer TOKEN")
     tell(secret)
 
 

@@ -14,7 +14,7 @@ from rag.cli.serving.access import AccessFile, CollectionsFolder, Named
 from rag.core.index_layout import users_path
 
 if TYPE_CHECKING:
-    from rag_ui.web.accounts import Account
+    from rag_ui.web.accounts import Account, Role
 
 app = typer.Typer(help="The people who may sign in to the page: readers and editors.", no_args_is_help=True)
 
@@ -38,17 +38,20 @@ def add(
 
     The password is asked for, or read from standard input if that is no terminal. Only its hash is stored, in the file
     `users` in the index folder, or in the folder of collections.
+
+    With --collection politics=edit --collection sports=read the person is an editor of one and a reader of the other.
     """
     from rag_ui.web.accounts import Account, check_name
     from rag_ui.web.passwords import hashed
 
     kept = check_name(name)
     file = AccessFile.at(index, collections, users_path)
-    accounts, limit = _read(file), file.limit(collection)
+    granted = [(_role_of(right), limit) for right, limit in file.grants("edit" if editor else "read", collection)]
+    accounts = _read(file)
     known = kept in accounts
-    accounts[kept] = Account(kept, hashed(_password(kept)), "editor" if editor else "reader", limit)
+    accounts[kept] = Account(kept, hashed(_password(kept)), *granted[0], tuple(granted[1:]))
     _write(file, accounts)
-    tell(f"{'changed' if known else 'added'} {kept}, {accounts[kept].role}{limit.written}")
+    tell(f"{'changed' if known else 'added'} {kept}, {accounts[kept].line}")
 
 
 @app.command()
@@ -68,7 +71,15 @@ def remove(name: Name, index: Index = DEFAULT_INDEX, collections: CollectionsFol
 def list_users(index: Index = DEFAULT_INDEX, collections: CollectionsFolder = None) -> None:
     """Lists the people with their roles."""
     for account in _read(AccessFile.at(index, collections, users_path)).values():
-        tell(f"{account.name}  {account.role}{account.limit.written}")
+        tell(f"{account.name}  {account.line}")
+
+
+def _role_of(right: str) -> Role:
+    """The role with a right. Raises UsageError for another word."""
+    roles: dict[str, Role] = {"read": "reader", "edit": "editor"}
+    if right not in roles:
+        raise UsageError(f"'{right}' is no right of a person", remedy=f"use {' or '.join(roles)}")
+    return roles[right]
 
 
 def _read(file: AccessFile) -> dict[str, Account]:

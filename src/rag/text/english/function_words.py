@@ -50,6 +50,8 @@ PREPOSITIONS = frozenset(
 """The prepositions. Example: "the talks between Iran and Oman" """
 CONJUNCTIONS = frozenset("and or but nor if because although while whether so that's".split())
 """Conjunctions and other words that join clauses. Example: "Did he go because it rained?" """
+TAIL_ADJECTIVES = frozenset("separate different similar available familiar close first".split())
+"""Adjectives behind a noun with which a phrase goes on. Example: "according to a survey separate from it" """
 ADVERBS = frozenset(
     """
     not also too very really still yet already ever never now then again just only even once often always sometimes

@@ -36,6 +36,8 @@ REPORTING_FORMS = (*_forms(_REPORTING), *(f"{form} that" for form in _forms(_REP
 """Verbs before reported speech, with or without quotation marks. Example: "Keller warned that it would rain." """
 SAYING_FORMS = (*REPORTING_FORMS, *_forms(_REPORTING_THAT), *_forms(_QUOTING))
 """All verbs that introduce a quotation in quotation marks. Example: '“No,” recalled Keller.' """
+OF_THINGS = frozenset("admits admitted announces announced declares declared reveals revealed tells told".split())
+"""Verbs of saying behind which often stands what was done or who was told. Example: "He admitted his guilt." """
 NO_SPEECH_BEHIND = ("for", "off", "on", "upon", "up")
 """Words behind which a verb of saying asks for something else. Example: "Who called for a strike?" """
 SAYING_NOUNS = frozenset(

@@ -34,10 +34,12 @@ _ROLE = any_of(
 )
 _NOUN = any_of(PERSON_NOUNS | ROLES_BEFORE_NAMES | TITLES | MENS_NOUNS | WOMENS_NOUNS | RETINUES)
 _DOER = r"(?:man|woman|person|[st]or|ist|ian)"
-_BEFORE = re.compile(rf"(?<![\w-])(?:{_ROLE}|[a-z-]+{_DOER})\.? \Z", re.IGNORECASE)
+_ABBREVIATED = any_of(ABBREVIATED_TITLES - POLITE_TITLES)
+_BEFORE = re.compile(rf"(?<![\w-])(?:{_ROLE}|[a-z-]+{_DOER}|{_ABBREVIATED}\.) \Z", re.IGNORECASE)
+"""A role before a name; only an abbreviation has a full stop. Otherwise the role ends another sentence."""
 _BEHIND = re.compile(rf",? (?:\d{{1,2}}, )?(?:who {any_of(IN_CHARGE)}\b|(?:[\w.’'-]+ ){{0,7}}?{_NOUN}s?\b)")
 _PARTY = re.compile(r",? \(?[RDI]-[A-Z]|, \d{1,2},|,? \([RDI]\)")
-_APPOSED = re.compile(r", (?:an?|the|who) [\w’'-]+ ")
+_APPOSED = re.compile(r", (?:an?|the) [\w’'-]+ ")
 _NEAR = 40
 """Characters before a name in which its role ends."""
 

@@ -7,6 +7,7 @@ phrase rather than a wrong one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rag.text.english.function_words import (
@@ -17,14 +18,17 @@ from rag.text.english.function_words import (
     CLAUSE_STARTS,
     NO_ROLE_WORDS,
     NO_SPEAKER_WORDS,
+    POSSESSIVES,
     PREPOSITIONS,
     QUESTION_WORDS,
+    TAIL_ADJECTIVES,
 )
 from rag.text.english.people import NAME_PARTICLES
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PEOPLES_PLACES, PLACES
 from rag.text.english.saying import BEFORE_SAYING, SAYING_FORMS, SAYING_NOUNS
 from rag.text.english.verbs import AUXILIARIES
 from rag.text.grammar.tokens import QUOTE, Token, tokens_of
+from rag.text.grammar.verb_forms import is_past
 
 _LONGEST = 24
 """Most words of a phrase, and of a clause between commas behind it."""
@@ -35,6 +39,10 @@ _LINKS = frozenset(("of", "for", "by", "from"))
 """Prepositions that go on with a phrase behind a verb: `a report by the guild`."""
 _NO_ROLE_WORDS = frozenset(NO_ROLE_WORDS) - ARTICLES - _LINKS
 _NO_PERSONS = (PLACES - PEOPLES_PLACES) | GEOGRAPHY | COMPASS | GROUPS
+_LEAST_OF_HEADING = 4
+"""Fewest words in capitals that are no name."""
+_LEAST_BEFORE_TAIL = 3
+"""Fewest words of a phrase whose last one may go on with what follows. "The injured" stays as it is."""
 _LEAST_OF_NAME = 2
 """Least words of a full name."""
 _JOINTS = NAME_PARTICLES | {"&"}
@@ -102,7 +110,10 @@ def phrase_after(tokens: Sequence[Token], verb: int) -> Phrase | None:
         return _phrase(tokens, first, first + 1)
     while last < len(tokens) and last - first < _LONGEST and _goes_on(tokens, first, last):
         last += 1
-    while last > first and tokens[last - 1].key in ARTICLES | PREPOSITIONS | {"and"}:
+    while last > first and (
+        tokens[last - 1].key in ARTICLES | PREPOSITIONS | {"and"}
+        or (last - first >= _LEAST_BEFORE_TAIL and is_tail(tokens[last - 1]))
+    ):
         last -= 1
     if tokens[first : first + 1] and tokens[first].is_name and "’" not in tokens[first].word:
         names = [index for index in range(first, last) if tokens[index].is_name]
@@ -124,6 +135,11 @@ def phrase_at(text: str, start: int, end: int) -> Phrase | None:
     tokens = tokens_of(text, start, end)
     last = next((index for index, token in enumerate(tokens) if index and token.word in ",(—–;:"), len(tokens))
     return _trimmed(tokens, 0, last) if last and tokens[0].is_word else None
+
+
+def is_tail(token: Token) -> bool:
+    """Returns whether a word goes on with what follows: `a report published on Friday`, `a survey separate from it`."""
+    return token.word.islower() and (is_past(token.word) or token.key in TAIL_ADJECTIVES)
 
 
 def _is_adverb(token: Token) -> bool:
@@ -250,10 +266,23 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
 def _phrase(tokens: Sequence[Token], first: int, last: int, begins: int | None = None) -> Phrase | None:
     words = tokens[first:last]
     is_empty = all(t.key in _EMPTY or _is_adverb(t) for t in words)
-    if is_empty or words[-1].word.endswith(("’s", "'s")):
+    if is_empty or words[-1].word.endswith(("’s", "'s")) or _is_heading(words) or _has_object(words):
         return None
     says_who = any(t.key not in _NOBODY and t.word[0].isalpha() for t in words)
     says_who = says_who and words[0].key not in NO_SPEAKER_WORDS and not words[-1].is_time
     return Phrase(
         words[0].start, words[-1].end, says_who, tokens[first if begins is None else begins].start, first, last
+    )
+
+
+def _is_heading(words: Sequence[Token]) -> bool:
+    """Whether all words are in capitals, as in a heading that a scrape left."""
+    return len(words) >= _LEAST_OF_HEADING and all(t.word.isupper() for t in words if t.word[0].isalpha())
+
+
+def _has_object(words: Sequence[Token]) -> bool:
+    """Whether a verb and its object stand among the words, which then are a clause: `the tower approved the flight`."""
+    return any(
+        t.word.islower() and is_past(t.word) and following.key in ARTICLES | POSSESSIVES
+        for t, following in pairwise(words)
     )

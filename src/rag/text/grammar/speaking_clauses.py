@@ -12,7 +12,7 @@ from rag.text.english.calendar import MONTH_NAMES, RELATIVE_DAYS, WEEKDAYS
 from rag.text.english.function_words import ARTICLES, POSSESSIVES
 from rag.text.english.saying import REPORTING_FORMS, SAYING_FORMS, SAYING_NOUNS, SAYING_PARTICIPLES
 from rag.text.english.verbs import AUXILIARIES_OF_BEING, FINITE_FORMS
-from rag.text.grammar.noun_phrases import Phrase, phrase_after, phrase_before
+from rag.text.grammar.noun_phrases import Phrase, is_tail, phrase_after, phrase_before
 from rag.text.grammar.tokens import QUOTE, Token, tokens_of
 
 _SAYS = frozenset(form for form in SAYING_FORMS if " " not in form) - {"states"}
@@ -80,7 +80,10 @@ def find_clauses(text: str, sentence: Sentence, quotations: Sequence[tuple[int, 
             found.append(_of_verb(tokens, index, found[-1] if found else None))
         elif word == "according" and _word_at(tokens, index + 1) == "to":
             who = phrase_after(tokens, index + 1)
-            end = who.end if who else tokens[index + 1].end
+            end = tokens[index + 1].end
+            if who is not None:
+                behind = tokens[who.last : who.last + 1]
+                end = behind[0].end if behind and is_tail(behind[0]) else who.end
             found.append(Clause(token.start, end, who, reports=True, follows=index > 0))
     return [clause for clause in found if not is_unsaid(text, clause.start)]
 

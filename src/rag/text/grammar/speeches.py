@@ -20,6 +20,7 @@ from rag.text.grammar.corrections import speaks_of_itself
 from rag.text.grammar.link_text import is_link_text, words_of
 from rag.text.grammar.noun_phrases import Phrase
 from rag.text.grammar.quotations import Quotation, find_quotations
+from rag.text.grammar.saying import has_finite_verb
 from rag.text.grammar.speaking_clauses import Clause, find_clauses, leads_to_quotation, stands_alone, start_of_report
 
 FEW_WORDS = 3
@@ -29,6 +30,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?…]\W{1,2}\Z")
 _WORD = re.compile(r"\w")
 _NEAR = 10
 """Characters before a clause that are searched for a comma or a mark."""
+_LOOKED_AT = 400
+"""Characters of reported words in which a verb is looked for, to bound the time."""
 _REACH = 100
 """Characters behind a sentence that are searched for what is right instead."""
 _CLOSING_MARKS = ("”", '"', "''", "’")
@@ -128,14 +131,21 @@ class _Finder:
                 ahead = self._text[max(sentence.start, clause.start - _NEAR) : clause.start].rstrip()
                 is_next = number > 0 and _ENDS_SENTENCE.search(ahead) is not None
                 is_behind = clause.follows or (ahead.endswith(_CLOSING_MARKS) and not is_next)
-                if is_behind or (number == 0 and ahead.endswith(",")):
+                # "The test, Vik said, was late": the words before and behind are one clause.
+                is_both = number == 0 and ahead.endswith(",") and not is_behind
+                begins = max(sentence.start, clause.start - _LOOKED_AT)
+                if is_both or (is_behind and self._may_be_said(begins, clause.start)):
                     yield _spoken(sentence.start, clause.start, False, clause.who)
                 following = clauses[number + 1] if number + 1 < len(clauses) else None
                 end = following.start if following and following.follows else sentence.end
                 limit = following.start if following else sentence.end
                 start = None if is_behind else start_of_report(self._text, clause, limit)
-                if start is not None:
+                if start is not None and (is_both or self._may_be_said(start, min(end, start + _LOOKED_AT))):
                     yield _spoken(start, end, False, clause.who)
+
+    def _may_be_said(self, start: int, end: int) -> bool:
+        """Whether words are a clause or have a quotation. Nobody says a mere thing: `Vik admitted his guilt.`"""
+        return bool(self._quoted_in(Sentence(start, end))) or has_finite_verb(self._text[start:end])
 
     def _is_own_note(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether the article speaks of itself: `An earlier version of this article said …` is nobody's speech."""

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from rag.core.article import Article, Sentence, TaggedSpeech
 from rag.text.english.patterns import any_of
 from rag.text.english.people import TITLES
-from rag.text.english.saying import THOUGHTS
+from rag.text.english.saying import OF_THINGS, THOUGHTS
 from rag.text.grammar.antecedents import person_before
 from rag.text.grammar.noun_phrases import phrase_at
 from rag.text.grammar.quotations import find_quotations
-from rag.text.grammar.saying import has_word_of_saying
+from rag.text.grammar.saying import has_finite_verb, has_word_of_saying
 from rag.text.grammar.speaking_clauses import is_unsaid
 from rag.text.grammar.speeches import FEW_WORDS, Speech, find_speeches
 from rag.text.terms import terms
@@ -28,6 +28,8 @@ _REST_OF_NAME = re.compile(r"(?<=\w)(?: [A-ZÀ-Þ][\w’'-]*)+")
 """Names that stand right behind a source, of which the tagger may take only the title."""
 _IS_THOUGHT = re.compile(rf"\s+(?:\w+ly )?{any_of(THOUGHTS)}\b")
 _OPENING_MARKS = ("“", '"', "„", "«", "``", "''")
+_LONGEST_VERB = 20
+"""Characters before a speech in which its verb is looked for."""
 _MAINLY = 0.5
 """Share of the shorter of two speeches from which they count as the same words."""
 
@@ -133,8 +135,18 @@ def _speech(text: str, tagged: TaggedSpeech) -> Speech | None:
     is_direct = text.startswith(_OPENING_MARKS, tagged.start)
     if not is_direct and _IS_THOUGHT.match(text, phrase.end):
         return None  # the writer's words about someone's mind
+    if not is_direct and _is_thing(text, tagged):
+        return None
     named, pronoun = (place, None) if phrase.says_who else (None, place)
     return Speech(tagged.start, tagged.end, is_direct, named, pronoun)
+
+
+def _is_thing(text: str, tagged: TaggedSpeech) -> bool:
+    """Whether the words are a single one, or a thing behind a verb such as in `Vik admitted his guilt`."""
+    words = text[tagged.start : tagged.end]
+    before = text[max(0, tagged.start - _LONGEST_VERB) : tagged.start].split()[-1:]
+    is_of_thing = before != [] and before[0].lower() in OF_THINGS
+    return len(words.split()) == 1 or (is_of_thing and not has_finite_verb(words) and " to " not in words)
 
 
 def _is_told(speech: Speech) -> bool:

@@ -1,0 +1,46 @@
+"""Finds the words of a sentence that it tells only as planned, hoped, predicted, asked, tried or charged.
+
+Such words have a scope, which ends where another clause begins. Left out: modal verbs and "to" right before a verb, and
+what is only reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.text.english.unrealised import UNREALISED_BEHIND, UNREALISED_NOUNS, UNREALISED_VERBS
+from rag.text.english.verbs import FINITE_FORMS
+
+_NO_NOUN = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "his", "her", "its", "their", "my", "our", "no"))
+"""Not behind a word that makes it a noun: "the hope of victory"."""
+_VERBS = re.compile(rf"{_NO_NOUN}\b(?:{'|'.join(UNREALISED_VERBS)})(?!\w)(?: that\b)?", re.IGNORECASE)
+_NOUNS = re.compile(rf"\b(?:{'|'.join(UNREALISED_NOUNS)})(?!\w)", re.IGNORECASE)
+_BEHIND = re.compile(rf"\b(?:{'|'.join(UNREALISED_BEHIND)})", re.IGNORECASE)
+_CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
+_END = re.compile(rf"[;:—–“”\"]|,(?! \w+(?: \w+)?,)|\b(?:{_CLAUSES}|that)\b")
+"""The end of a clause. A comma is none where another one follows behind a word or two."""
+_END_OF_PHRASE = re.compile(rf"{_END.pattern}|\b(?:{'|'.join(FINITE_FORMS)})\b")
+_START = re.compile(rf"[;:—–“”\"]|, |\b(?:{_CLAUSES}|that)\b")
+
+
+def find_unrealised(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Finds what a sentence does not tell as done.
+
+    Args:
+        sentence: The sentence's text.
+
+    Returns:
+        Half-open intervals of the sentence, in characters, in no order. They may overlap.
+    """
+    return tuple(_scopes(sentence))
+
+
+def _scopes(sentence: str) -> Iterator[tuple[int, int]]:
+    for pattern, end_of_scope in ((_VERBS, _END), (_NOUNS, _END_OF_PHRASE)):
+        for match in pattern.finditer(sentence):
+            end = end_of_scope.search(sentence, match.end())
+            yield match.end(), end.start() if end else len(sentence)
+    for match in _BEHIND.finditer(sentence):
+        starts = [start.end() for start in _START.finditer(sentence, 0, match.start())]
+        yield (starts[-1] if starts else 0), match.start()
