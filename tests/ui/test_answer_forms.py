@@ -72,6 +72,16 @@ def test_names_that_are_not_the_asked_persons_have_their_own_heading_or_line(oth
     assert other in Markup(drawn(answer)).text
 
 
+def test_those_who_speak_for_a_party_each_have_their_own_heading() -> None:
+    answer = answered(
+        "What did Republicans say?",
+        "said",
+        quoted(1, "Republican Senator Ada Quill said no.", said_by="Republican Senator Ada Quill"),
+        quoted(2, "Republicans said yes.", said_by="Republicans"),
+    )
+    assert [name for name, _ in answer_forms.by_person(answer)] == ["Republican Senator Ada Quill", "Republicans"]
+
+
 def test_a_comparison_has_a_column_for_each_side_and_what_names_both_below() -> None:
     answer = answered(
         "Which is longer, the bridge or the tunnel?",

@@ -16,6 +16,7 @@ from rag.question.question import asked_words
 from rag.question.sides import sides_of
 from rag.question.speaker import speaker_in
 from rag.text.grammar.denials import find_denials
+from rag.text.grammar.groups import is_group
 from rag.text.terms import terms
 
 _WORD = re.compile(r"[^\W_]+")
@@ -64,7 +65,8 @@ def by_person(answer: Answer) -> list[tuple[str | None, Citations]]:
 def _person(attribution: Attribution | None, speaker: str | None) -> str | None:
     if attribution is None:
         return None
-    if speaker is not None and attribution.name is not None and may_be_one(speaker, attribution.name):
+    told = attribution.name
+    if speaker is not None and told is not None and not is_group(speaker) and may_be_one(speaker, told):
         return speaker
     return attribution.name or ""
 
