@@ -53,6 +53,8 @@ Vik won a victory over Lind in Osk. | Lind won in Osk.
 Vik lost the vote in Osk to Lind. | Lind lost the vote in Osk to Vik.
 The murder of Vik by Lind shocked Osk. | Vik murdered Lind.
 Vik was replaced by Lind as mayor of Osk. | Vik replaced Lind as mayor of Osk.
+Hours before the polls closed, Vik left Lind, who led the Osk inquiry. | Vik shut down the Osk inquiry.
+Osk says it warned the ship ten times. | Osk warned the ship ten times.
 """
 STATED = """
 Moe met Vik in Osk on Monday. | On Monday Moe met with Vik in Osk.
@@ -69,6 +71,8 @@ The defeat of Lind by Vik in Osk came late. | Vik defeated Lind in Osk.
 Lind's defeat to Vik in Osk was close. | Lind's defeat to Vik in Osk was close.
 Vik's victory over Lind in Osk was close. | Vik won over Lind in Osk.
 Vik won the vote in Osk after beating Lind. | Vik won the vote in Osk.
+Vik closed the Osk inquiry on Monday. | On Monday Vik shut down the Osk inquiry.
+The Osk inquiry was closed by Vik. | Vik shut down the Osk inquiry.
 In Osk, Lind lost to Vik. | Lind lost to Vik in Osk.
 """
 

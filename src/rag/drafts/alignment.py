@@ -102,6 +102,7 @@ def align(given: Told, stated: Told, ends: Sequence[int] = ()) -> Alignment:
         near = [n for n, other in enumerate(stated.items) if other.word is not None and are_near(item.word, other.word)]
         used = set(pairs.values())
         free = [n for n in near if n not in used] or near
+        free = [n for n in free if stated.items[n].key == item.key or _is_between(index, n, hints)]
         if free:
             expected = _expected(index, hints)
             pairs[index] = min(free, key=lambda n: (abs(n - expected), n))
@@ -125,6 +126,19 @@ def _gather(given: Told, stated: Told, pairs: dict[int, int], ends: Sequence[int
             if numbers[place] == main and place not in used and item.word and are_near(word, item.word):
                 pairs[index] = place
                 break
+
+
+def _is_between(index: int, other: int, hints: dict[int, int]) -> bool:
+    """Whether another word that says the same stands between those of the words on both sides, in either order.
+
+    "Polls were closing when Vik left the guild" does not tell that Vik shut the guild.
+    """
+    before = max((n for n in hints if n < index), default=None)
+    behind = min((n for n in hints if n > index), default=None)
+    if before is None or behind is None:
+        return True
+    left, right = sorted((hints[before], hints[behind]))
+    return left <= other <= right
 
 
 def _expected(index: int, hints: dict[int, int]) -> int:

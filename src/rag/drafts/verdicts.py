@@ -164,7 +164,7 @@ def _speaker(
     repeats = said is not None and _repeats(comparison, said)
     if given is None:
         is_told = said is None or bool(statement.quotations)
-        is_told = is_told or (_says(statement) and (repeats or _has_speaker(said, paired)))
+        is_told = is_told or (_says(statement, comparison, said) and (repeats or _has_speaker(said, paired)))
         return [], None if is_told else "as_words_of"
     status = compare_speakers(given, said)
     if status == "not_found" and repeats and (given.name or "") in window.text:
@@ -194,6 +194,17 @@ def _has_speaker(said: Said | None, paired: Sequence[tuple[int, int]]) -> bool:
     return place is not None and any(start < place[1] and place[0] < end for start, end in paired)
 
 
-def _says(statement: DraftStatement) -> bool:
-    """Whether a statement has a word for saying. "Osk warned the ship" is not told by "Osk says it warned the ship"."""
-    return any(word.lower in _SAYING for word in statement.told.words)
+def _says(statement: DraftStatement, comparison: Comparison, said: Said | None) -> bool:
+    """Whether a statement has a word for saying that is no part of what is said.
+
+    "Osk warned the ship" is not told by "Osk says it warned the ship".
+    """
+    start = comparison.window.start
+    speech = (said.speech.start - start, said.speech.end - start) if said else (0, 0)
+    alignment = comparison.alignment
+    inside = {
+        statement.told.items[index].start
+        for index, other in alignment.pairs.items()
+        if speech[0] <= alignment.stated.items[other].start < speech[1]
+    }
+    return any(word.lower in _SAYING and word.start not in inside for word in statement.told.words)

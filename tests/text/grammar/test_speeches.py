@@ -38,6 +38,7 @@ def speaker_of(text: str, words: str) -> str | None:
         ("The hull is sound, according to a report by the guild.", "The hull", "a report by the guild"),
         ('"No," said Vik. "The hull is sound. We sail."', "We sail", "Vik"),
         ("The two senators said the pier is closed.", "the pier", "The two senators"),
+        ("Vik says he warned the skipper twice.", "he warned the skipper", "Vik"),
         ('"It is over," said Senators Vik and Aune.', "It is over", "Senators Vik and Aune"),
         ("In the old port, officials said, nine boats sank.", "nine boats", "officials"),
         ("Vik, who had met Aune in Osk, said the pier is closed.", "the pier", "Vik"),

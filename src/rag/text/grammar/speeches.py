@@ -139,9 +139,14 @@ class _Finder:
                 following = clauses[number + 1] if number + 1 < len(clauses) else None
                 end = following.start if following and following.follows else sentence.end
                 limit = following.start if following else sentence.end
-                start = None if is_behind else start_of_report(self._text, clause, limit)
+                start = None if is_behind else self._start_of_said(clause, limit, sentence.end)
                 if start is not None and (is_both or self._may_be_said(start, min(end, start + _LOOKED_AT))):
                     yield _spoken(start, end, False, clause.who)
+
+    def _start_of_said(self, clause: Clause, limit: int, end: int) -> int | None:
+        """Where the words behind a clause begin. They may begin with another one: `Vik says he warned Lund`."""
+        is_next = limit < end and not self._text[clause.end : limit].strip()
+        return limit if is_next else start_of_report(self._text, clause, limit)
 
     def _may_be_said(self, start: int, end: int) -> bool:
         """Whether words are a clause or have a quotation. Nobody says a mere thing: `Vik admitted his guilt.`"""
