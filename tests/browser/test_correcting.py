@@ -90,6 +90,9 @@ def test_details_are_corrected_by_keyboard_shown_everywhere_and_taken_back(
     expect(correcting(page, "said")).to_have_text(WORDS.brought_back)
     expect(page.locator(".reader-title")).to_have_text("The Halton mill")
     assert library.corrections() == ()
+    page.locator(".removal-ask").click()
+    expect(correcting(page, "said")).to_be_empty()
+    page.locator(".removal-no").click()
 
 
 def test_each_step_of_it_fits_the_phone_and_has_enough_contrast(open_page: Open, archive: str) -> None:

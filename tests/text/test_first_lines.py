@@ -56,6 +56,15 @@ def test_dates(line: str, published: str | None) -> None:
     assert ("published" in article.derived) == (published is not None)
 
 
+@pytest.mark.parametrize("label", ["Source", "Publication", "NEWSPAPER"])
+@pytest.mark.parametrize("lines", ["{}\n2025-04-12", "2025-04-12\n{}", "Date: 2025-04-12\n{}\nBy Jane Doe"])
+def test_a_labelled_source_is_the_source_and_no_title(label: str, lines: str) -> None:
+    article = derive(f"The weir was sold\n{lines.format(f'{label}: Harbour Review Online')}\n\n{BODY}")
+    assert (article.title, article.source) == ("The weir was sold", "Harbour Review Online")
+    assert article.published == "2025-04-12"
+    assert derive(f"The weir was sold\n\n{BODY} Source: the ministry.").source is None
+
+
 @pytest.mark.parametrize(
     ("line", "byline"),
     [

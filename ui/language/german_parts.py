@@ -144,7 +144,7 @@ CONVERSATIONS = ConversationWords(
 )
 
 DISPLAY = DisplayWords(
-    display="Anzeige",
+    display="Darstellung",
     theme="Farben",
     themes={"system": "Wie das System", "light": "Hell", "dark": "Dunkel"},
     size="Schriftgröße",

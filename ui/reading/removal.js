@@ -19,7 +19,7 @@ function setRemoval(offer) {
 function askToRemove(asked) {
     removal("question").hidden = !asked;
     removal("ask").hidden = asked;
-    removal("said").textContent = "";
+    removal("said").textContent = correcting("said").textContent = "";
     removal(asked ? "no" : "ask").focus();
 }
 

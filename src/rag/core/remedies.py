@@ -46,7 +46,7 @@ IN_WORDS: Mapping[Action, str] = MappingProxyType(
         "take_unpublished": "take in what is not published",
         "take_back": "take the article back",
         "choose_index": "choose another index folder",
-        "allow_private_addresses": "allow private addresses",
+        "allow_private_addresses": "allow private addresses, for the page with the setting page.addresses",
     }
 )
 """Each action as an imperative that can follow "then" or "or"."""

@@ -14,7 +14,7 @@ from itertools import takewhile
 from rag.core.article import Sentence, SentenceKind
 from rag.text.dates import find_dates, parse_date
 from rag.text.english.calendar import ANY_MONTH, ANY_WEEKDAY
-from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, UPDATED
+from rag.text.english.datelines import NEWSPAPER_WORDS, PICTURED, PUBLISHED, SOURCE_LABELS, UPDATED
 from rag.text.english.numbers import ORDINAL_ENDING
 from rag.text.english.places import AGENCIES
 from rag.text.short_titles import LONGEST_TITLE, shorten
@@ -44,6 +44,8 @@ _NAME_AND_DATE = re.compile(
     re.IGNORECASE,
 )
 """A newspaper's name and a date: `Harbour Gazette, 12 December 2024`."""
+_LABELLED_SOURCE = re.compile(rf"(?:{'|'.join(SOURCE_LABELS)}):\s*(?P<name>[^\W\d_].{{0,60}})", re.IGNORECASE)
+"""A line that states the source: `Source: Harbour Gazette`."""
 _SLASHED = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
 _NAME_WORDS = 6
 """Most words of a newspaper's name."""
@@ -105,13 +107,15 @@ def derive_metadata(text: str, sentences: Sequence[Sentence]) -> Metadata:
     """
     first = sentences[:_FIRST_SENTENCES]
     body = next((number for number, sentence in enumerate(first) if _is_body(sentence)), len(first))
-    front = [(text[sentence.start : sentence.end], sentence.kind) for sentence in first[:body]]
+    every = [(text[sentence.start : sentence.end], sentence.kind) for sentence in first[:body]]
+    labelled = [match["name"] for line, _ in every if (match := _LABELLED_SOURCE.fullmatch(line))]
+    front = [(line, kind) for line, kind in every if not _LABELLED_SOURCE.fullmatch(line)]
     masthead = _read_masthead(front)
     lines = [line for number, (line, kind) in enumerate(front) if kind == "boilerplate" or number == masthead.at]
     lead = " ".join(text[sentence.start : sentence.end] for sentence in first[body : body + 1])
     found = {
         "published": _find_date(lines),
-        "source": masthead.name or _find_source(lead),
+        "source": next(iter(labelled), None) or masthead.name or _find_source(lead),
         "url": next((line for line in lines if _ADDRESS.fullmatch(line)), None),
         "byline": _find_byline(lines),
     }

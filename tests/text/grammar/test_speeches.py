@@ -121,6 +121,24 @@ def test_one_person_before_a_pronoun_is_meant_and_of_two_nobody() -> None:
     assert meant('It was late. "Never," she said.') is None
 
 
+@pytest.mark.parametrize(
+    ("named", "is_person"),
+    [
+        ("House Minority Leader Kevin Moe", True),
+        ("Senate Speaker Holm", True),
+        ("Bill Holm", True),
+        ("The White House", False),
+        ("The United Nations General Assembly", False),
+        ("The Bill Holm Foundation", False),
+    ],
+)
+def test_a_person_whose_title_names_a_group_is_a_second_person(named: str, is_person: bool) -> None:
+    text = f'{named} slammed Vik. "It is shameful," he said.'
+    place = person_before(text, segment(text), text.index(" he ") + 1)
+    assert (place is None) == is_person
+    assert place is None or text[slice(*place)] == "Vik"
+
+
 def test_marks_are_paired_by_their_kind_and_an_open_quotation_ends_with_its_paragraph() -> None:
     text = 'A “b ‘c’ d” e "f" g.\n“Open.\n\n“Closed.” Don\'t.'
     found = find_quotations(text)

@@ -34,11 +34,12 @@ def serve(
         from rag.doors.server import FIRST_PORT, Address, beside_page, start
 
         door = door_at(place, collections or index, collections is not None, language)
+        each = "c/NAME/" if collections else ""
         if page:
+            tell(f"Below the page's address, programs ask at /{each}v1/ and agents at /{each}mcp.")
             serve_page(held, replace(door, first_port=FIRST_PORT, beside=beside_page(held, place.host)))
             return
         running = start(held, Address(door.host, door.port, door.proxies, door.root_path))
-        each = "c/NAME/" if collections else ""
         tell(f"Serving at {running.url}{each}v1/, for agents at {running.url}{each}mcp. Ctrl-C ends it.")
         running.wait()
 

@@ -41,6 +41,8 @@ DATELINE = (
 """A pattern of the place, day and agency of a report, on a line of their own. Example: "LONDON, 3 May (Reuters) -" """
 DATE_LABELS = ("date", "published", "updated", "posted")
 """Labels before a date. Example: "date 2024-10-09" """
+SOURCE_LABELS = ("source", "publication", "newspaper", "publisher")
+"""Labels before the name of a publisher. Example: "Source: Harbour Gazette" """
 PUBLISHED = r"\b(?:publish|post|print)ed\b|\bdate\b|\bveröffentlicht\b|\berschienen\b|\bpubli(?:é|cado)"
 """A pattern of words before a date of publication. Example: "Published 3 May" """
 UPDATED = r"\b(?:updat|modifi|revis)ed\b|\baktualisiert\b|\bstand\b|\bmis à jour\b|\bmodifié|\bactualizado\b"

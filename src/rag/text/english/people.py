@@ -49,6 +49,8 @@ TITLES_BEFORE_NAMES = (
     " spokeswoman spokesperson".split()
 )
 """Titles in full, with or without a capital, that are not part of the name. Example: "the coach Pia Lund" """
+TITLES_OF_GROUPS = frozenset("executive general justice major".split())
+"""Titles that also stand in names of groups. Example: "the United Nations General Assembly" """
 BEFORE_TITLES = frozenset(
     "former vice deputy prime foreign defence defense finance interior chief supreme acting ex".split()
 )

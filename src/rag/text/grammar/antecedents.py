@@ -9,7 +9,16 @@ from rag.core.article import Sentence
 from rag.text.english.calendar import MONTHS, WEEKDAYS
 from rag.text.english.function_words import FIRST_WORDS, STOP_WORDS
 from rag.text.english.patterns import any_of
-from rag.text.english.people import MENS_NAMES, MENS_TITLES, NAME_PARTICLES, WOMENS_NAMES, WOMENS_TITLES
+from rag.text.english.people import (
+    MENS_NAMES,
+    MENS_TITLES,
+    NAME_PARTICLES,
+    TITLES,
+    TITLES_BEFORE_NAMES,
+    TITLES_OF_GROUPS,
+    WOMENS_NAMES,
+    WOMENS_TITLES,
+)
 from rag.text.english.places import COMPASS, GEOGRAPHY, GROUPS, PEOPLES_PLACES, PLACES
 from rag.text.english.spelling import common_words
 from rag.text.grammar.quotations import find_quotations
@@ -19,6 +28,8 @@ _POSSESSIVE = re.compile(r"(?:['’]s?|[.’'-]+)\Z")
 _NO_NAMES = FIRST_WORDS | STOP_WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS)
 _MEN = frozenset(name.lower() for name in MENS_NAMES) | MENS_TITLES
 _WOMEN = frozenset(name.lower() for name in WOMENS_NAMES) | WOMENS_TITLES
+_BEFORE_NAMES = (_MEN | _WOMEN | TITLES | TITLES_BEFORE_NAMES) - TITLES_OF_GROUPS
+"""Words that stand only before the name of a person."""
 
 _GROUP_WORDS = GROUPS | GEOGRAPHY
 _OF_NATIONS = ("ian", "ish", "ese", "ians", "can", "cans")
@@ -62,11 +73,18 @@ def _speaks_of_another(text: str, start: int, name: int, pronoun: str) -> bool:
 
 def _is_no_person(words: Sequence[str], opens: bool) -> bool:
     """Whether words name nobody: the first word of a sentence, `Iranian`, a place, an organisation, an acronym."""
-    *before, last = (_POSSESSIVE.sub("", word) for word in words)
-    if not _GROUP_WORDS.isdisjoint((*before, last)) or (last in PLACES - PEOPLES_PLACES and COMPASS.issuperset(before)):
+    bare = [_POSSESSIVE.sub("", word) for word in words]
+    *before, last = bare
+    if _names_a_group(bare) or (last in PLACES - PEOPLES_PLACES and COMPASS.issuperset(before)):
         return True
     is_adjective = last.endswith(_OF_NATIONS) or (opens and last.lower() in common_words())
     return not before and (is_adjective or (len(last) > 1 and last.isupper()))
+
+
+def _names_a_group(words: Sequence[str]) -> bool:
+    """Whether a word for a group is there, and no title or first name that makes it a person's: `House Leader Moe`."""
+    at = [number for number, word in enumerate(words) if word in _GROUP_WORDS]
+    return bool(at) and all(word.lower() not in _BEFORE_NAMES for word in words[at[-1] : -1])
 
 
 def _is_thing_of(text: str, words: Sequence[str]) -> bool:
