@@ -20,7 +20,7 @@ from rag.answering.misleading import is_denied, is_of_another, is_too_early, is_
 from rag.answering.quotes.arrangement import in_telling_order, quotes_of_sides
 from rag.answering.quotes.confidence import confidence_of
 from rag.answering.quotes.contradictions import best_span, contradictions_of, value_at, voices_of
-from rag.answering.quotes.ranking import RankedSentence, names_are_nowhere, on_subject, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote, first_quotes, select_quotes
 from rag.answering.speakers import attribution_of, with_introduction
 from rag.core.article import Span
@@ -74,7 +74,7 @@ def compose(material: Material) -> Composed:
     confidence = round(confidence_of(material, found.candidates, found.quotes), 4)
     broken = None if found.is_sure else broken_off(material)
     is_sure = bool(found.sayings) or confidence >= material.quotes.threshold
-    if broken or not is_sure or names_are_nowhere(found.sentences):
+    if broken or not is_sure or is_about_another(material.question, found.sentences):
         put_aside = [candidate for candidate in ranked if candidate.span not in {c.span for c in found.candidates}]
         return abstain(material, Unsure(found.candidates, put_aside, found.sentences, found.quotes, confidence), broken)
     found = with_contradictions(material, found)

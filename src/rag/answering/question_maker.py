@@ -18,6 +18,7 @@ from rag.text.english.nouns import HARMING, UNCOUNTED, UNCOUNTED_SHARES
 from rag.text.english.numbers import LARGE_NUMBERS, SMALL_NUMBER
 from rag.text.english.patterns import any_of, capitalised
 from rag.text.english.people import COUNTED_PEOPLE, NAME_PARTICLES, OFFICES_OWNED, SUPERLATIVE_ROLES
+from rag.text.english.saying import SAYING_FORMS
 from rag.text.english.verbs import (
     AUXILIARIES_OF_BEING,
     AUXILIARIES_OF_HAVING,
@@ -38,12 +39,10 @@ _OFFICE = rf"(?i:{'|'.join(OFFICES_OWNED)})"
 _DAY = rf"(?:{any_of(capitalised(WEEKDAYS))}|(?:19|20)\d\d|{any_of(capitalised(MONTHS))}(?: \d{{1,2}})?)"
 _WHEN = rf"(?: (?:on|in) {_DAY})"
 _COUNTED = rf"(?!(?:or|and|to|of|in|on|per)\b)(?:[a-z]+ ){{0,2}}(?:[a-z]{{2,}}s|{any_of(COUNTED_PEOPLE)})"
-_PAST = rf"(?:(?!{any_of(NO_DEEDS)}\b)[a-z]{{2,}}(?:ed|ght)|{any_of(PAST_FORMS)})"
+_PAST = rf"(?:(?!{any_of((*NO_DEEDS, *SAYING_FORMS))}\b)[a-z]{{2,}}(?:ed|ght)|{any_of(PAST_FORMS)})"
 _SUBJECT = rf"(?P<subject>{any_of(capitalised(ARTICLES))} [a-z][\w'’-]+(?: [\w'’-]+){{0,4}}?|{_NAME}|{_WORD})"
 
-_DID = re.compile(
-    rf"(?:^|(?<=[a-z]’s )|(?<=[a-z]'s ))(?:{_NAME}|{_WORD}(?= ha[sd] )) (?P<verb>(?:has |had )?{_PAST}){_REST}"
-)
+_DID = re.compile(rf"(?:^|(?<=[a-z]’s )|(?<=[a-z]'s ))(?:{_NAME}|{_WORD}(?= has )) (?P<verb>(?:has )?{_PAST}){_REST}")
 _HOLDS = re.compile(rf"(?P<owner>{_WORD}(?: {_WORD})?['’]s? {_OFFICE}),? {_NAME}")
 _COUNTS = re.compile(
     rf"\b{_NUMBER} (?!{any_of((*UNCOUNTED, *UNCOUNTED_SHARES))}\b)"

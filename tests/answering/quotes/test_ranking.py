@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.answering.candidates import rank_candidates
 from rag.answering.confidence import Regression, candidates_only, load_calibration, log_odds
 from rag.answering.quotes.confidence import answer_features
-from rag.answering.quotes.ranking import RankedSentence, on_subject, rank_sentences
+from rag.answering.quotes.ranking import RankedSentence, is_about_another, on_subject, rank_sentences
 from rag.answering.quotes.selection import Quote
 from rag.core.article import Article, Hit, Passage, Reading, Sentence, Span
 from rag.text.segment import segment
@@ -120,3 +120,16 @@ def test_a_word_or_two_are_quoted_only_as_a_quotation_or_with_a_number() -> None
     one = Reading(Hit(Passage(9, article, 0, len(text), places), 1, 1 / 61, 0.4), (), (0.1,) * len(places))
     found = sentences("Why is the bridge closed?", one)
     assert [text for text, sentence in found.items() if sentence.says_nothing] == ["Why?", "Twelve boats."]
+
+
+def test_what_was_read_is_about_another_thing_without_a_name_or_for_keywords_a_word_of_it() -> None:
+    for question, other in (
+        ("Who opened the pier of Mell?", True),
+        ("Who opened the bridge with Keller?", False),
+        ("asdf", True),
+        ("keller bridge asdf", False),
+        ("Who was the asdf?", False),  # another word may say the same
+    ):
+        found = list(sentences(question, bridge()).values())
+        assert is_about_another(asked(question), found) == other, question
+    assert not is_about_another(asked("asdf"), [])

@@ -88,15 +88,19 @@ def rank_sentences(material: Material, candidates: Sequence[Candidate]) -> list[
     return in_order(ranked.values())
 
 
-def names_are_nowhere(sentences: Sequence[RankedSentence]) -> bool:
-    """Returns whether the question has names, and no article that was read has any of them.
-
-    Then the articles tell of someone or something else, however well their words fit.
+def is_about_another(question: Question, sentences: Sequence[RankedSentence]) -> bool:
+    """Returns whether what was read tells of someone or something else, however well its words fit.
 
     Args:
+        question: The question.
         sentences: The sentences of all passages read.
+
+    Returns:
+        True if no article has any name of the question, or for keywords, if no passage and no title has any word.
     """
-    return bool(sentences) and all(one.features["names_nowhere"] == 1.0 for one in sentences)
+    names_nowhere = all(one.features["names_nowhere"] == 1.0 for one in sentences)
+    words_nowhere = question.form == "keywords" and all(one.features["pair_coverage"] == 0.0 for one in sentences)
+    return bool(sentences) and (names_nowhere or words_nowhere)
 
 
 def on_subject(question: Question, sentences: Sequence[RankedSentence]) -> list[RankedSentence]:
