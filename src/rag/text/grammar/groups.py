@@ -71,7 +71,7 @@ def speaks_for(group: str, name: str, text: str) -> bool:
 
     Args:
         group: The name of the group, as a question writes it.
-        name: The person's name, as the text gives it. A surname that two people have is that of the one who is named more often.
+        name: The person's name, as the text gives it. A mere surname means the one most often named in full.
         text: The text.
     """
     if not is_group(group) or not name.split():
