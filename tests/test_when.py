@@ -134,6 +134,6 @@ def test_the_command_line_takes_the_same(index: Path) -> None:
     answer = json.loads(done.stdout)
     assert {citation["published"] for citation in answer["citations"] + answer["near_misses"]} == {"2021-03-11"}
     given = {"since": "2020", "until": "2021", "sources": ["post"], "as_of": "2022"}
-    assert answer["scope"] == given | {"authors": [], "sections": [], "where": []}
+    assert answer["scope"] == given | {"authors": [], "sections": [], "where": [], "naming": []}
     wrong = run("--since", "soon", QUESTION, "--index", str(index), cwd=index.parent)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)

@@ -124,6 +124,19 @@ def test_tokens_let_programs_in_as_far_as_they_may_and_end_at_once(tmp_path: Pat
         assert http.post("/v1/search", json=ASKED, headers=bearer(asking)).status_code == 401
 
 
+def test_tokens_that_are_damaged_meanwhile_let_nobody_in_and_the_log_says_where(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(tmp_path) as served:
+        token, secret = make_token("bot", "ask")
+        write_tokens(tmp_path / "index" / "tokens", [token])
+        assert served.http.post("/v1/search", json=ASKED, headers=bearer(secret)).status_code == 200
+        (tmp_path / "index" / "tokens").write_text("no token\n")
+        refused = served.http.post("/v1/search", json=ASKED, headers=bearer(secret))
+    assert refused.status_code == 503 and str(tmp_path) not in refused.text
+    assert refused.json()["detail"] and "Line 1 of" in caplog.text
+
+
 def test_other_machines_are_let_in_only_with_tokens(served: Served) -> None:
     with pytest.raises(RagError, match="no program has a token"):
         start(served.library, Address("0.0.0.0", 0))

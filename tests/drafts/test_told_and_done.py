@@ -36,6 +36,9 @@ The company threatened to close the plant in Osk. | The company closed the plant
 The council debated a bill to ban guns in Osk. | The council banned guns in Osk.
 Moe plans a visit to Osk in June. | Moe visited Osk in June.
 Moe will attack Osk in June. | Moe attacked Osk in June.
+Moe came close to winning the vote in Osk. | Moe won the vote in Osk.
+Moe left without winning the vote in Osk. | Moe won the vote in Osk.
+Moe narrowly missed being elected mayor of Osk. | Moe was elected mayor of Osk.
 If Moe wins Osk, Vik will resign. | Vik resigned.
 Had Moe won Osk, Vik would have resigned. | Moe won Osk.
 Moe was acquitted of killing Vik in Osk. | Moe killed Vik in Osk.
@@ -98,6 +101,13 @@ def test_what_was_not_done_is_not_stated_as_done(words: str) -> None:
 @pytest.mark.parametrize(("sentence", "statement"), rows(TOLD_OTHERWISE))
 def test_what_is_told_otherwise_is_not_stated(sentence: str, statement: str) -> None:
     assert verdict(sentence, statement) != "stated"
+
+
+def test_a_denial_ends_with_its_sentence() -> None:
+    stated = "Moe denied that the pier was sold. Had they agreed, the bridge would have opened in March."
+    article = Article("news", "news", "", stated, "The news", sentences=tuple(segment(stated)))
+    (statement,) = read_statements("The bridge opened in March.")
+    assert judge(statement, compare(statement.told, Window(article, 0, 2))).verdict == "partly"
 
 
 @pytest.mark.parametrize(("sentence", "statement"), rows(STATED))

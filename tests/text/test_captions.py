@@ -33,6 +33,13 @@ def quotable(text: str) -> list[str]:
             ["A boat lies on the quay."],
         ),
         ("CLOSE The mayor opened the bridge of Osk on Friday.", ["The mayor opened the bridge of Osk on Friday."]),
+        (
+            "Hide Caption 1 of 9 Photos: Floods in Osk The mayor came on Friday.\n\n"
+            "Hide Caption 2 of 9 Photos: Floods in Osk The mayor left on Monday.",
+            ["The mayor came on Friday.", "The mayor left on Monday."],
+        ),
+        ("CLOSE FRIENDS OF LUND CAME TO OSK ON FRIDAY.", ["CLOSE FRIENDS OF LUND CAME TO OSK ON FRIDAY."]),
+        ("Story highlights the need for a bridge, she said.", ["Story highlights the need for a bridge, she said."]),
         ("CLOSE to the bridge, they met the mayor of Osk.", ["CLOSE to the bridge, they met the mayor of Osk."]),
         ("MUST WATCH Mayor opens the bridge 02:46", []),
         ("Media playback is unsupported on your device Media caption The mayor: I have no bridge", []),

@@ -62,8 +62,9 @@ def cite(
 def _day_of(article: Article, short: Span) -> str | None:
     """The day that a relative time means; None inside a quotation, whose day may be another than the article's."""
     text = article.text
-    around = (text[s.start : s.end] for s in article.sentences if s.start <= short.start < s.end)
-    day = day_meant(text[short.start : short.end], article.published, next(around, ""))
+    around = next((s for s in article.sentences if s.start <= short.start and short.end <= s.end), short)
+    before, behind = text[around.start : short.start], text[short.end : around.end]
+    day = day_meant(text[short.start : short.end], article.published, before, behind)
     if day is None or any(one.start <= short.start < one.end for one in find_quotations(text)):
         return None
     return day

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from rag.core.errors import RagError
 from rag.core.settings import MEBIBYTE, PageSettings
 from rag.doors.audited import NOTED
 from rag.doors.problems import ProblemError, answer_problem
@@ -35,6 +37,7 @@ PREFIXES = ("/v1/", AGENTS, "/health/")
 _READ_COST = 0.1
 """The cost of a GET for the rate limit. Other requests cost 1."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
+_log = logging.getLogger(__name__)
 
 
 def needed_right(method: str, path: str) -> Right | None:
@@ -83,6 +86,13 @@ class Access:
             token = self._check(scope, Headers(scope=scope))
         except ProblemError as error:
             await answer_problem(error.problem)(scope, receive, send)
+            return
+        except RagError as error:  # a file of tokens or users was damaged meanwhile; only the log says where it is
+            _log.error("Nobody is let in. %s", error)
+            refused = ProblemError(
+                503, "The server can't tell who may ask", "have the server's files of tokens checked"
+            )
+            await answer_problem(refused.problem)(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:

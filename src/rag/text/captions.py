@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 
 from rag.core.article import Sentence
 from rag.text.english.boilerplate_lines import GALLERIES, LABELS_BEFORE_SENTENCES
+from rag.text.english.function_words import PREPOSITIONS
 from rag.text.english.patterns import any_row
 
 _LABEL = re.compile(rf"{any_row(LABELS_BEFORE_SENTENCES)}\s+(?=\S)")
@@ -59,8 +60,16 @@ def _titles(captions: Sequence[str]) -> list[str]:
 
 
 def _shared_words(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The words that both begin with."""
-    return [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))]
+    """The words that both begin with, but not those with which both captions behind the title begin: "The boat"."""
+    shared = [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))]
+    while shared and not all(_begins_at(words, len(shared)) for words in (one, other)):
+        shared.pop()
+    return shared
+
+
+def _begins_at(words: Sequence[str], place: int) -> bool:
+    """Whether a caption may begin with the word at a place: a capital that does not go on a name, as in "of Osk"."""
+    return words[place : place + 1] != [] and words[place][:1].isupper() and words[place - 1] not in PREPOSITIONS
 
 
 def _end_of_title(text: str, start: int, end: int, titles: Sequence[str]) -> int:

@@ -132,9 +132,9 @@ CAPTIONS = (
 """Patterns of how a caption line begins. Example: "Photo credit" """
 LABELS_BEFORE_SENTENCES = (
     Row(r"Hide Caption \d{1,3} of \d{1,3}", "Hide Caption 2 of 21", "Caption 2 of 21"),
-    Row(r"(?:Image|Media) caption", "Media caption", "The caption"),
-    Row(r"Story highlights", "Story highlights", "The story highlights the fire"),
-    Row(r"CLOSE(?= [A-Z])", "CLOSE The bridge", "CLOSE to the bridge"),
+    Row(r"(?:Image|Media) caption(?! [a-z])", "Media caption", "Media caption laws"),
+    Row(r"Story highlights(?! [a-z])", "Story highlights", "Story highlights the fire"),
+    Row(r"CLOSE(?= [A-Z])(?! [A-Z]+ [A-Z]{2,})", "CLOSE The bridge", "CLOSE FRIENDS OF LUND"),
     Row(r"\((?:AP Photo|Photo(?: by|:)|Image:)[^()]{2,90}\)", "(AP Photo/Jane Doe, File)", "(AP Photo)"),
 )
 """Patterns of labels that scrapes glue to the sentence behind them. Example: "Hide Caption 2 of 21 The pier" """

@@ -64,6 +64,20 @@ ROLES_BEFORE_NAMES = frozenset(
     """.split()
 )
 """Further roles that may stand with a capital before a name. Example: "EU Climate Commissioner Pia Lund" """
+PRIVATE_ROLES = frozenset(
+    """
+    activist actor analyst artist author candidate coach correspondent doctor economist historian journalist killer
+    lawyer man woman boy girl father mother son daughter wife husband player pollster prisoner professor prof reporter
+    scientist singer soldier strategist suspect teacher victim winner witness writer
+    """.split()
+)
+"""Roles of people who speak for themselves. Example: "the Iranian historian Ida Lund" """
+STAFF = frozenset("agent aide diplomat lawmaker legislator official".split())
+"""Further roles of people who speak for a country or an office. Example: "a White House official" """
+GOING_BETWEEN = frozenset("adviser advisor ambassador envoy negotiator".split())
+"""Roles behind the name of a country that others send to it. Example: "Iran envoy Lund", but "Iran's envoy" """
+OPPOSED = frozenset("critic enemy foe opponent rival".split())
+"""Nouns for people who are against someone. Example: "a critic of Iran" """
 PARTIES = (
     ("Republicans", "Republican", "GOP", "R"),
     ("Democrats", "Democrat", "Democratic", "D"),

@@ -32,6 +32,7 @@ UNREALISED_VERBS = (
     r"(?:try|tries|tried|trying|attempt(?:s|ed|ing)?|fail(?:s|ed|ing)?|struggl(?:e|es|ed|ing)) to\b",
     r"(?:close|near|nearer|closer) to (?=\w+ing\b)|nearly|almost|prevent(?:s|ed|ing)?|avert(?:s|ed|ing)?",
     r"avoid(?:s|ed|ing)?|thwart(?:s|ed|ing)?|foil(?:s|ed|ing)?|without (?=\w+ing\b)|instead of|rather than",
+    r"miss(?:es|ed|ing)?(?: out on)? (?=\w+ing\b)",
     # charges
     r"accus(?:e|es|ed|ing)|charg(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:with|over)\b",
     r"suspect(?:s|ed|ing)? (?:of|that|\w+ of)\b",

@@ -118,3 +118,10 @@ FUTURE = (
     r"|forecasts?|schedul(?:ed|es?)|target(?:s|ed)?|goals?|promis(?:e|es|ed)|propos(?:e|es|ed|al)|budget(?:s|ed)?|next|upcoming|by"
 )
 """Words of a question about what is to come, which an earlier article may tell. Example: "will" """
+STILL_TO_COME = (
+    r"will|won[’']t|shall|would|could|may|might|should|must|deadline (?:is|of)"
+    r"|due(?! to (?:the|an?|its|his|her|their)\b)|going to|to be|(?:is|are|was|were) to"
+    r"|(?:set|slated|ready|likely|poised) (?:to|for)|(?:plan|hope|intend|vow|promise|expect)(?:s|n?e?d)? (?:to|for)"
+    r"|forecast for|(?:expected|scheduled|slated)|(?:postponed|delayed|adjourned|rescheduled) (?:to|for|until)"
+)
+"""Pattern of the words before what is still to be done on a day. Example: "is due to open on Friday" """

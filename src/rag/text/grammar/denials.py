@@ -44,8 +44,12 @@ _NOT = re.compile(
 _BOUND = re.compile(rf"\b(?:{'|'.join(words for _, words in BOUNDS)})\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:until|till|before|unless|except)\b", re.IGNORECASE)
 """Words that take back a negation: what was not signed until May was signed in May."""
-_END_OF_SCOPE = re.compile(r"[;:—–]|, (?:but|and|saying|adding|while|who|which|although|though|as|after)\b|\bbut\b")
-_END_OF_CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:but|because|although|though|while|that|who|which)\b")
+_NEXT_SENTENCE = r"(?<=[a-z]{4}|\d{4})[.!?][\"”]?\s+(?=[A-ZÀ-Þ“\"])"
+"""The end of a sentence, where two are read together. A short word before the full stop may be an abbreviation."""
+_END_OF_SCOPE = re.compile(
+    rf"{_NEXT_SENTENCE}|[;:—–]|, (?:but|and|saying|adding|while|who|which|although|though|as|after)\b|\bbut\b"
+)
+_END_OF_CLAUSE = re.compile(rf"{_NEXT_SENTENCE}|[,;:—–“”\"]|\b(?:but|because|although|though|while|that|who|which)\b")
 _ONLY_HELPERS = re.compile(rf"[\s,]*(?:(?:{any_of(AUXILIARIES)}|\w+ly|also|later|again|have|then)\b\s*)*")
 
 

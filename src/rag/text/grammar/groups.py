@@ -1,23 +1,31 @@
 """Tells whether a name is that of a group that speaks through people, such as a country, and who speaks for it.
 
 An article does not always say "Iran said". It quotes "Iranian Foreign Minister Ida Lund", "Pia Lund, a spokeswoman for
-Iran", "Iran's foreign ministry". Left out: who only lives there or works there, and what the article leaves unsaid.
+Iran", "Iran's foreign ministry". Left out: who only lives there or works there, who did so formerly or is sent there,
+and what the article leaves unsaid.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
+from rag.text.english.function_words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, QUESTION_WORDS
 from rag.text.english.patterns import any_of, capitalised, in_either_case
 from rag.text.english.people import (
     ABBREVIATED_TITLES,
     BEFORE_TITLES,
     DEPARTMENTS,
+    FORMER_RANKS,
+    GOING_BETWEEN,
     LESSER_RANKS,
+    OPPOSED,
     PARTIES,
     PERSON_NOUNS,
+    PRIVATE_ROLES,
     ROLES_BEFORE_NAMES,
+    STAFF,
     TITLES,
     TITLES_BEFORE_NAMES,
 )
@@ -26,12 +34,21 @@ from rag.text.english.places import ADJECTIVES_OF_LANDS, GROUPS, PLACES
 _LAND_ENDING = r"(?:i?ans?|is?|ese|ns?)"
 """Regular endings of adjectives of countries, behind the name without its last vowels: Iranian, Mexican, Iraqi."""
 _ROLES = TITLES | TITLES_BEFORE_NAMES | ROLES_BEFORE_NAMES | PERSON_NOUNS
-_IN_ROLES = BEFORE_TITLES | DEPARTMENTS | LESSER_RANKS | {"press", "media", "news", "of", "for", "and", "the", "top"}
-_ROLE_WORDS = rf"(?:(?:{in_either_case(_ROLES | _IN_ROLES)}|{any_of(capitalised(ABBREVIATED_TITLES))}\.) )"
+_SPEAKING = (_ROLES | STAFF | ABBREVIATED_TITLES) - PRIVATE_ROLES
+_IN_ROLES = (BEFORE_TITLES - FORMER_RANKS) | DEPARTMENTS | LESSER_RANKS
+_IN_ROLES |= frozenset("press media news of for and the top senior ministry government parliament policy".split())
+_ROLE_WORD = rf"(?:{in_either_case(_ROLES | STAFF | _IN_ROLES)}|{any_of(capitalised(ABBREVIATED_TITLES))}\.)"
 _FIRST_NAMES = r"(?:[A-ZÀ-Þ](?:[\w’'-]*|[a-z]{0,4}\.) ){0,3}?"
 _NEAR = 120
 """Characters around a name that are searched for what its bearer is called."""
-_APPOSITION = rf", (?:(?:an?|the|another|one of) (?:[\w-]+ ){{0,5}}?|{_ROLE_WORDS}{{0,5}})"
+_FORMERLY = re.compile(rf"\b{in_either_case(FORMER_RANKS)}[ -](?:[\w-]+ ){{0,2}}$")
+_AT_PLACE = re.compile(rf"\b{in_either_case(('against', 'inside', 'leaving', 'left', 'near', 'outside'))} (?:the )?$")
+_BEHIND_PREPOSITION = re.compile(rf"\b{in_either_case(PREPOSITIONS)} $")
+_NO_LEAD = FORMER_RANKS | OPPOSED | PREPOSITIONS | DETERMINERS | CONJUNCTIONS | QUESTION_WORDS
+_NO_FIRST_NAMES = _ROLES | ABBREVIATED_TITLES | PREPOSITIONS | DETERMINERS | CONJUNCTIONS | QUESTION_WORDS
+_FIRST_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+) (?:[A-ZÀ-Þ]\. )?$")
+_LEAD = rf"(?:(?:an?|the|another|one of)(?: (?!{any_of(_NO_LEAD)}\b)[\w-]+){{0,3}}? )?"
+"""The words before the group's name in "a senior Iranian minister"; none in "a critic of the Iranian minister"."""
 
 
 def is_group(name: str) -> bool:
@@ -54,20 +71,81 @@ def speaks_for(group: str, name: str, text: str) -> bool:
 
     Args:
         group: The name of the group, as a question writes it.
-        name: The person's name, as the text gives it.
+        name: The person's name, as the text gives it. A mere surname means the one most often named in full.
         text: The text.
     """
     if not is_group(group) or not name.split():
         return False
-    called, party, last = _called(_bare(group)), _party_of(_bare(group)), re.escape(name.rsplit(maxsplit=1)[-1])
-    letter = rf"|\({party[-1]}[-–, ]" if party and len(party[-1]) == 1 else ""
-    near = [text[max(0, one.start() - _NEAR) : one.end() + _NEAR] for one in re.finditer(rf"\b{last}\b", text)]
-    if not any(re.search(rf"\b(?:{called})\b{letter}", place) for place in near):
+    bare = _bare(group)
+    called, letter = _called(bare), _letter_of(bare)
+    if not re.search(rf"\b(?:{called})\b", text) and not (letter and re.search(letter, text)):
         return False  # most texts; the patterns below take longer to compile than to search
-    before = rf"\b(?:{called})(?:['’]s?)? {_ROLE_WORDS}{{0,6}}{_FIRST_NAMES}{last}\b"
-    behind = rf"\b{last}{_APPOSITION}(?:{called})\b(?!['’]?s? (?:{_FIRST_NAMES}){last})"
-    in_brackets = rf"|\b{last},? {letter[1:]}" if letter else ""
-    return any(re.search(f"{before}|{behind}{in_brackets}", place) for place in near)
+    last = name.rsplit(maxsplit=1)[-1]
+    return any(_calls(left, right, bare, last) for left, right in _places(name, text))
+
+
+def _places(name: str, text: str) -> list[tuple[str, str]]:
+    """What stands before and behind each last name of a person, unless another first name belongs to it.
+
+    A surname alone is that of the person who is most often named in full.
+    """
+    *before, last = name.split()
+    first = [word for word in before if word.lower().strip(".") not in _NO_FIRST_NAMES]
+    found = list(re.finditer(rf"\b{re.escape(last)}\b", text))
+    told = [_first_name(text, one.start()) for one in found]
+    if not first and (counted := Counter(filter(None, told)).most_common(2)):
+        first = [counted[0][0]]
+        if len(counted) > 1 and counted[0][1] == counted[1][1]:
+            return []
+    return [
+        (text[max(0, one.start() - _NEAR) : one.start()], text[one.end() : one.end() + _NEAR])
+        for one, name_told in zip(found, told, strict=True)
+        if name_told is None or name_told in first
+    ]
+
+
+def _first_name(text: str, start: int) -> str | None:
+    """The first name before a surname; None if there is no word that can be one."""
+    found = _FIRST_NAME.search(text, max(0, start - _NEAR), start)
+    if found is None or found[1].lower() in _NO_FIRST_NAMES or re.search(rf"\b{found[1].lower()}\b", text):
+        return None
+    return found[1]
+
+
+def _calls(left: str, right: str, bare: str, last: str) -> bool:
+    """Whether the words around a last name call its bearer one of a group, or its speaker."""
+    letter, any_form = _letter_of(bare), rf"(?:(?P<noun>{re.escape(bare)})|(?:{_called(bare)}))(?P<own>['’]s?)?"
+    before = rf"(?<![\w–-]){any_form} (?P<role>(?:{_ROLE_WORD} ){{0,6}}){_FIRST_NAMES}$"
+    role_behind = rf"(?![\w–-])(?P<role>(?: {_ROLE_WORD}){{0,6}}+)(?! {any_of(OPPOSED)}\b)"
+    behind = rf", {_LEAD}{any_form}{role_behind}(?! {_FIRST_NAMES}{re.escape(last)}\b)"
+    office = rf"(?P<role>{_ROLE_WORD}(?: {_ROLE_WORD}){{0,5}}) (?:of|at|(?<=man |son )for) (?:the )?"
+    whole = rf"(?:\w+ )?{any_form}" if _party_of(bare) else rf"{re.escape(bare)}\b(?! [A-ZÀ-Þ])"
+    office_behind = rf", {_LEAD}{office}{whole}(?![\w'’–-])"
+    told = (re.search(before, left), re.match(behind, right))
+    if any(found and _is_one_of(found, bare) for found in told):
+        return True
+    held = re.match(office_behind, right)
+    return (held is not None and _is_speaking(held["role"])) or bool(letter and re.match(rf",? {letter}", right))
+
+
+def _is_one_of(found: re.Match[str], group: str) -> bool:
+    """Whether what a person is called makes the person one of the group now."""
+    before = found.string[: found.start()]
+    if _FORMERLY.search(before) or _AT_PLACE.search(before):
+        return False
+    role = found["role"].strip()
+    if _party_of(group) is not None:
+        return True
+    if group in PLACES and found["noun"] and not found["own"]:  # "Iran envoy Lund", "talks with Iran President Lund"
+        is_sent = not GOING_BETWEEN.isdisjoint(role.lower().split())
+        return _is_speaking(role) and not is_sent and _BEHIND_PREPOSITION.search(before) is None
+    return _is_speaking(role) or (bool(found["own"]) and not role)
+
+
+def _is_speaking(role: str) -> bool:
+    """Whether a role is that of one who speaks for others, and not the second of two: "Iran and President Lund"."""
+    words = role.replace(".", "").lower().split()
+    return bool(words) and words[0] not in PREPOSITIONS | CONJUNCTIONS and not _SPEAKING.isdisjoint(words)
 
 
 def _bare(name: str) -> str:
@@ -83,6 +161,12 @@ def _called(group: str) -> str:
         names.append(re.escape(group.rstrip("aeiouy")) + _LAND_ENDING)
     names += [word.capitalize() for word, land in ADJECTIVES_OF_LANDS.items() if land == group.lower()]
     return "|".join(names)
+
+
+def _letter_of(group: str) -> str:
+    """A pattern of the letter that stands for a party behind a name; empty if there is none."""
+    party = _party_of(group)
+    return rf"\({party[-1]}[-–, ]" if party and len(party[-1]) == 1 else ""
 
 
 def _party_of(group: str) -> tuple[str, ...] | None:

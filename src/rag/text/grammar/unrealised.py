@@ -14,7 +14,7 @@ from rag.text.english.verbs import FINITE_FORMS
 
 _NO_NOUN = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "his", "her", "its", "their", "my", "our", "no"))
 """Not behind a word that makes it a noun: "the hope of victory"."""
-_VERBS = re.compile(rf"{_NO_NOUN}\b(?:{'|'.join(UNREALISED_VERBS)})(?!\w)(?: that\b)?", re.IGNORECASE)
+_VERBS = re.compile(rf"{_NO_NOUN}\b(?:{'|'.join(UNREALISED_VERBS)})(?:(?<= )|(?!\w))(?: that\b)?", re.IGNORECASE)
 _NOUNS = re.compile(rf"\b(?:{'|'.join(UNREALISED_NOUNS)})(?!\w)", re.IGNORECASE)
 _BEHIND = re.compile(rf"\b(?:{'|'.join(UNREALISED_BEHIND)})", re.IGNORECASE)
 _CLAUSES = r"but|because|after|since|when|while|although|though|who|which|if|unless"
