@@ -27,7 +27,7 @@ COMMANDS = (
 )
 _TAKES_VALUE = frozenset(
     "--index --host --port --reader --embedder --watch --field --edition --feed --auth --language --since --until"
-    " --source --author --section --where --as-of --html --root-path --trusted-proxy --count --offset --can"
+    " --source --author --section --naming --where --as-of --html --root-path --trusted-proxy --count --offset --can"
     " --collections --collection --max-words --form --about --limit --from --to --remove --title --date".split()
 )
 """The options that a value follows."""
