@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import NamedTuple
 
 from rag.text.english.function_words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, QUESTION_WORDS
 from rag.text.english.patterns import any_of, capitalised, in_either_case
@@ -79,7 +80,7 @@ def speaks_for(group: str, name: str, text: str) -> bool:
     bare = _bare(group)
     called, letter = _called(bare), _letter_of(bare)
     if not re.search(rf"\b(?:{called})\b", text) and not (letter and re.search(letter, text)):
-        return False  # most texts; the patterns below take longer to compile than to search
+        return False
     last = name.rsplit(maxsplit=1)[-1]
     return any(_calls(left, right, bare, last) for left, right in _places(name, text))
 
@@ -112,19 +113,37 @@ def _first_name(text: str, start: int) -> str | None:
     return found[1]
 
 
-def _calls(left: str, right: str, bare: str, last: str) -> bool:
-    """Whether the words around a last name call its bearer one of a group, or its speaker."""
-    letter, any_form = _letter_of(bare), rf"(?:(?P<noun>{re.escape(bare)})|(?:{_called(bare)}))(?P<own>['’]s?)?"
-    before = rf"(?<![\w–-]){any_form} (?P<role>(?:{_ROLE_WORD} ){{0,6}}){_FIRST_NAMES}$"
+class _Patterns(NamedTuple):
+    """What the bearer of a name is called if he is one of a group: before the name, behind it, and by an office."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    office: re.Pattern[str]
+
+
+# Cached, because they take far longer to compile than to search.
+@lru_cache(maxsize=16)
+def _patterns(bare: str) -> _Patterns:
+    any_form = rf"(?:(?P<noun>{re.escape(bare)})|(?:{_called(bare)}))(?P<own>['’]s?)?"
     role_behind = rf"(?![\w–-])(?P<role>(?: {_ROLE_WORD}){{0,6}}+)(?! {any_of(OPPOSED)}\b)"
-    behind = rf", {_LEAD}{any_form}{role_behind}(?! {_FIRST_NAMES}{re.escape(last)}\b)"
     office = rf"(?P<role>{_ROLE_WORD}(?: {_ROLE_WORD}){{0,5}}) (?:of|at|(?<=man |son )for) (?:the )?"
     whole = rf"(?:\w+ )?{any_form}" if _party_of(bare) else rf"{re.escape(bare)}\b(?! [A-ZÀ-Þ])"
-    office_behind = rf", {_LEAD}{office}{whole}(?![\w'’–-])"
-    told = (re.search(before, left), re.match(behind, right))
-    if any(found and _is_one_of(found, bare) for found in told):
+    return _Patterns(
+        re.compile(rf"(?<![\w–-]){any_form} (?P<role>(?:{_ROLE_WORD} ){{0,6}}){_FIRST_NAMES}$"),
+        re.compile(rf", {_LEAD}{any_form}{role_behind}"),
+        re.compile(rf", {_LEAD}{office}{whole}(?![\w'’–-])"),
+    )
+
+
+def _calls(left: str, right: str, bare: str, last: str) -> bool:
+    """Whether the words around a last name call its bearer one of a group, or its speaker."""
+    patterns, letter = _patterns(bare), _letter_of(bare)
+    behind = patterns.behind.match(right)
+    if behind is not None and re.match(rf" {_FIRST_NAMES}{re.escape(last)}\b", right[behind.end() :]):
+        behind = None  # it is said of the next one of this name
+    if any(found and _is_one_of(found, bare) for found in (patterns.before.search(left), behind)):
         return True
-    held = re.match(office_behind, right)
+    held = patterns.office.match(right)
     return (held is not None and _is_speaking(held["role"])) or bool(letter and re.match(rf",? {letter}", right))
 
 
