@@ -83,10 +83,8 @@ def test_the_head_has_name_articles_and_dates_and_the_rest_behind_a_click() -> N
     library = library_of("2024-01-02", "2024-03-04")
     archive = Archive(library, ENGLISH)
     masthead, status = Masthead(archive, ENGLISH), library.status()
-    large = status.model_copy(update={"articles": 100_000})
-    assert "2024" not in masthead.render(large), "the dates of a large archive are not waited for"
-    assert "January 2024" in masthead.render(status)
-    assert "January 2024" in masthead.render(large), "they are read by now"
+    assert "2024" not in masthead.render(status), "the dates of a large archive are not waited for"
+    archive.read(status.state)
     shown, behind = masthead.render(status).split("<details")
     assert "2 articles" in shown and "January 2024 – March 2024" in shown and "passages" not in shown
     assert all(line in Markup(f"<details{behind}").text for line in ENGLISH.behind(status))

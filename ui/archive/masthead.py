@@ -9,9 +9,6 @@ from rag_ui.archive.archive import Archive, Contents
 from rag_ui.html.escaping import escape
 from rag_ui.language.strings import Strings
 
-_READ_AT_ONCE = 5_000
-"""Most articles whose dates are read while a page waits: a few hundredths of a second."""
-
 
 def span(contents: Contents) -> str:
     """Returns the first and the last period of an archive, or the only one; empty if no article has a date."""
@@ -27,11 +24,9 @@ class Masthead:
     strings: Strings
 
     def render(self, status: LibraryStatus) -> str:
-        """Renders the head. Of a large archive it has the dates only if they were read already: that takes seconds."""
+        """Renders the head. It has the dates if they were read already: in a large archive this takes seconds."""
         words = self.strings.words
         contents = self.archive.known(status.state)
-        if contents is None and status.articles <= _READ_AT_ONCE:
-            contents = self.archive.read(status.state)
         told = [self.strings.articles(status.articles), span(contents) if contents else ""]
         facts = "".join(f"<li>{escape(fact)}</li>" for fact in told if fact)
         if updating := self.strings.updating(status):
