@@ -91,12 +91,16 @@ def _may_speak(name: str, told: str, article: Article) -> bool:
 def _is_namesake(name: str, told: str, text: str) -> bool:
     """Whether a speaker who is told by surname has another first name in the text, and none has the one asked for."""
     *before, last = name.split()
-    first = [word for word in before if not set(terms(word)) <= title_terms()]
+    first = [word for word in before if not _is_title(word)]
     if not first or told.rsplit(maxsplit=1)[-1] != last or len(told.split()) > 1 or name in text:
         return False
     others = re.findall(rf"\b({_FIRST_NAME})(?: {_FIRST_NAME}){{0,2}} {re.escape(last)}\b", text)
-    named = [other for other in others if not set(terms(other)) <= title_terms()]
+    named = [other for other in others if not _is_title(other)]
     return bool(named) and not any(other in first for other in named)
+
+
+def _is_title(word: str) -> bool:
+    return title_terms().issuperset(terms(word))
 
 
 def may_be_one(name: str, other: str) -> bool:
@@ -205,7 +209,7 @@ def share_of_topic(topic: frozenset[str], passage: Passage, start: int, end: int
         The share of the topic's terms, from 0.5 to 1, or 0 if it is below 0.5; without a topic 1.
     """
     said = set(terms(passage.article.text[start:end]))
-    around = {*terms(passage.text), *terms(passage.article.title)}
+    around = _terms_around(passage)
     counted = sum(1.0 if term in said else 0.5 if term in around else 0.0 for term in topic)
     share = counted / len(topic) if topic else 1.0
     return share if share >= _HALF else 0.0
@@ -220,6 +224,10 @@ def is_off_topic(asked: WordsAsked, passage: Passage, start: int, end: int) -> b
         start: Start offset in the article's text, in characters.
         end: End offset, exclusive.
     """
-    around = {*terms(passage.text), *terms(passage.article.title)}
     is_said = is_said_by(asked.name, passage.article, attribution_of(passage.article, start, end))
-    return is_said and bool(asked.topic) and asked.topic.isdisjoint(around)
+    return is_said and bool(asked.topic) and asked.topic.isdisjoint(_terms_around(passage))
+
+
+def _terms_around(passage: Passage) -> set[str]:
+    """The terms of the passage and of its article's title."""
+    return {*terms(passage.text), *terms(passage.article.title)}

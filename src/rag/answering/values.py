@@ -232,10 +232,15 @@ def _day(words: str, kind: Kind) -> Day | None:
     date, rest = _full_date(words) or _partial_date(words) or ("", words)
     if not date:
         return None
-    shifted = tuple(sorted(word.lower() for word in _QUALIFIERS.findall(rest)))
+    shifted = _shifts(rest)
     left = _NOT_TOLD.sub("", _QUALIFIERS.sub("", rest))
     moment = tuple(part.lower().replace(".", "") for part in _MOMENT.findall(rest))
     return None if left and kind != "time" else Day(date, shifted, moment, _BLURRED.search(rest) is not None)
+
+
+def _shifts(words: str) -> tuple[str, ...]:
+    """The words that shift a date, such as "early", in lower case and sorted."""
+    return tuple(sorted(word.lower() for word in _QUALIFIERS.findall(words)))
 
 
 def _full_date(words: str) -> tuple[str, str] | None:
@@ -264,7 +269,7 @@ def _partial_date(words: str) -> tuple[str, str] | None:
 def _moment(words: str, published: str | None) -> Day | Wording | None:
     """A relative time: the day that it means, or else its words, which mean another in an article of another date."""
     if day := day_meant(words, published):
-        return Day(day, tuple(sorted(word.lower() for word in _QUALIFIERS.findall(words))))
+        return Day(day, _shifts(words))
     return Wording(_wording(words).words, published or "") if _RELATIVE.search(words) else None
 
 
