@@ -90,6 +90,7 @@ def test_the_answers_of_a_followed_question_say_so_also_after_a_reload_and_on_an
     archive.unfollow(*[one.id for one in archive.standing().questions])
     expect(newsroom.page.locator("#chat .follow[aria-pressed=false]")).to_have_count(1)
     other = open_page(url)
+    expect(other.page.locator("#chat .answer")).to_have_count(1)  # the browser's pages share a conversation
     expect(other.ask("Thank you!").locator(".follow")).to_have_count(0)
 
 
