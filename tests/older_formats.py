@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from rag.core.index_layout import store_path
-from rag.store.database import Database
-from rag.store.rows import VERSION
+from rag.store.columns import VERSION
+from rag.store.sqlite.connection import SqliteConnection
 
 _CORRECTED = ("original",)
 _ADDED_AFTER_010 = ("section", "fields", *_CORRECTED)
@@ -30,7 +30,7 @@ OLDER = {
 def make_older(folder: Path, name: str = "1") -> None:
     """Gives the index in a folder the older format of this name."""
     lacking, script = OLDER[name]
-    with closing(Database(store_path(folder))) as database:
+    with closing(SqliteConnection(store_path(folder))) as database:
         there = {row[0] for row in database.rows("SELECT name FROM pragma_table_info('version')")}
         kept = ", ".join(column for column in VERSION if column in there and column not in lacking)
         database.run(f"UPDATE version SET checksum = checksum({kept})")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from rag.answering.confidence import load_calibration
 from rag.core.errors import RagError
-from rag.core.index_layout import DEFAULT, store_path
+from rag.core.index_layout import DEFAULT
+from rag.core.place import AnyPlace, Place
 from rag.core.plain_text import counted
 from rag.core.reports import CheckReport, FileStep, LibraryStatus, UpdateReport
 from rag.core.settings import Settings, UpdateSettings
@@ -19,7 +20,6 @@ from rag.models.loaded import LoadedModels
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.reporter import Reporter
 from rag.store.store import Store
-from rag.store.update_lock import held_since
 
 if TYPE_CHECKING:
     from rag.ingest.hash_cache import Seen
@@ -42,7 +42,7 @@ class Library(Reporter):
     @classmethod
     def open(
         cls,
-        index: str | Path = DEFAULT,
+        index: AnyPlace = DEFAULT,
         *,
         create: bool = False,
         embedder: str | None = None,
@@ -50,11 +50,11 @@ class Library(Reporter):
         settings: Settings | None = None,
         models: LoadedModels | None = None,
     ) -> Library:
-        """Opens the library in an index folder.
+        """Opens the library in an index folder or in a database.
 
         Args:
-            index: The index folder.
-            create: Whether to create an empty library if the folder holds none.
+            index: The index folder, or the address of a PostgreSQL database: `postgresql://host/name?schema=news`.
+            create: Whether to create an empty library if there is none.
             embedder: The embedder of a new library: a folder with a sentence-transformers model. None takes the
                 embedder of the index, or the shipped one for a new library.
             reader: "sentence", or a folder with a question-answering model; None takes the shipped reader.
@@ -66,22 +66,24 @@ class Library(Reporter):
             The library. Close it with `close`, or use it in a `with` statement.
 
         Raises:
-            IndexMissingError: If the folder holds no library and `create` is False.
+            IndexMissingError: If there is no library and `create` is False.
+            PlaceError: If the address of a database is not possible.
+            DatabaseUnreachableError: If the database can't be reached.
             IndexDamagedError: If the index is damaged.
             IndexFormatError: If another release wrote the index in a format that this one can't read.
             EmbedderMismatchError: If the vectors in the index were made by another embedder.
             ModelError: If the files of the embedder or of the reader are missing or altered.
             SettingsError: If a setting is unknown or has a value that is not allowed.
         """
-        folder = Path(index)
-        settings, models = settings or load_settings(folder), models or LoadedModels()
-        store = Store.create(folder) if create and not Store.exists(folder) else Store.open(folder)
+        place = Place.of(index)
+        settings, models = settings or load_settings(place.folder), models or LoadedModels()
+        store = Store.create(place) if create and not Store.exists(place) else Store.open(place)
         try:
             name = embedder or (store.fingerprint.name if store.fingerprint else DEFAULT_EMBEDDER)
             loaded = models.embedder(name)
             store.check_embedder(loaded.fingerprint)
             chosen = models.reader(reader, loaded)
-            _log.info("opened %s: generation %d, embedder %s, reader %s", folder, store.generation, name, chosen.name)
+            _log.info("opened %s: generation %d, embedder %s, reader %s", place, store.generation, name, chosen.name)
             return cls(store, loaded, chosen, load_calibration(chosen.name), settings)
         except BaseException:
             store.close()
@@ -107,7 +109,7 @@ class Library(Reporter):
             reader=self._reader.name,
             folder=str(self._store.folder),
             updated=newest.created,
-            updating_since=held_since(self._store.folder),
+            updating_since=self._store.backend.held_since(),
             withdrawn=len(self.withdrawn()),
         )
 
@@ -200,7 +202,7 @@ class Library(Reporter):
         """
         from rag.ingest.check import check_library
 
-        return check_library(self._store.folder)
+        return check_library(self._store.place)
 
     def backup(self, file: str | Path) -> Generation:
         """Saves the library to one file, and checks the copy. Other processes may ask and update meanwhile.
@@ -214,9 +216,7 @@ class Library(Reporter):
         Raises:
             BackupError: If the file can't be written, or is something else than a backup.
         """
-        from rag.store.backup import write_backup
-
-        return write_backup(store_path(self._store.folder), Path(file))
+        return self._store.backend.backup(Path(file))
 
     def close(self) -> None:
         """Closes the store. The library can't be used afterwards."""
@@ -226,7 +226,7 @@ class Library(Reporter):
     def __repr__(self) -> str:
         held = self._newest.held
         holds = f"{counted(held.articles, 'article')}, {counted(held.passages, 'passage')}, generation {held.number}"
-        return f"<Library {str(self._store.folder)!r}: {holds}{', closed' if self._closed else ''}>"
+        return f"<Library {str(self._store.place)!r}: {holds}{', closed' if self._closed else ''}>"
 
     def __enter__(self) -> Library:
         return self

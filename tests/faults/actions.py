@@ -26,7 +26,7 @@ from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
-from rag.store.backup import read_backup, write_backup
+from rag.store.sqlite.backup import read_backup, write_backup
 from rag.store.store import Store
 from rag_ui.adding.adding import Additions
 from rag_ui.language.strings import ENGLISH

@@ -16,8 +16,9 @@ from rag.core.ports import Ids, Vectors
 from rag.indexes.dense import DenseIndex
 from rag.indexes.lexical import TantivyIndex
 from rag.store.change import Change, NewPassage
+from rag.store.columns import GENERATION, insert
 from rag.store.database import Database, Parameters
-from rag.store.rows import GENERATION, insert
+from rag.store.sqlite.connection import SqliteConnection
 
 
 def plant(bug: str | None) -> None:
@@ -27,13 +28,13 @@ def plant(bug: str | None) -> None:
 
 
 def _truth_is_not_synced() -> None:
-    opened = Database.__init__
+    opened = SqliteConnection.__init__
 
-    def open_hastily(self: Database, path: Path, options: str = "mode=rw") -> None:
+    def open_hastily(self: SqliteConnection, path: Path, options: str = "mode=rw") -> None:
         opened(self, path, options)
         self.script("PRAGMA synchronous = OFF")
 
-    Database.__init__ = open_hastily  # type: ignore[method-assign]
+    SqliteConnection.__init__ = open_hastily  # type: ignore[method-assign]
 
 
 def _derived_files_are_not_synced() -> None:
@@ -50,7 +51,7 @@ def _generation_is_committed_before_its_articles() -> None:
     def begin(self: Change, database: Database) -> None:
         begun(self, database)
         before = self._before
-        database.run(insert("generation", GENERATION), (self._number, "early", "", before.articles, before.passages))
+        insert(database, "generation", GENERATION, (self._number, "early", "", before.articles, before.passages))
         database.run("COMMIT")
         database.run("BEGIN IMMEDIATE")
         database.run("DELETE FROM generation WHERE number = ?", (self._number,))
@@ -70,14 +71,14 @@ def _articles_are_committed_one_by_one() -> None:
 
 
 def _failed_commit_is_passed_over() -> None:
-    run = Database.run
+    run = SqliteConnection.run
 
-    def run_on(self: Database, sql: str, parameters: Parameters = ()) -> int:
+    def run_on(self: SqliteConnection, sql: str, parameters: Parameters = ()) -> int:
         with suppress(IndexNotWritableError) if sql == "COMMIT" else nullcontext():
             return run(self, sql, parameters)
         return 0
 
-    Database.run = run_on  # type: ignore[method-assign]
+    SqliteConnection.run = run_on  # type: ignore[method-assign]
 
 
 def _words_are_stale() -> None:
@@ -99,7 +100,7 @@ def _vectors_are_stale() -> None:
 
 
 def _checksums_are_not_looked_at() -> None:
-    Database.intact = lambda self, row, what: row[:-1]  # type: ignore[method-assign]
+    Database.intact = lambda self, row, names, what: row[:-1]  # type: ignore[method-assign]
 
 
 BUGS: dict[str, Callable[[], None]] = {

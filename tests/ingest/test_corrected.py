@@ -20,7 +20,7 @@ from rag.ingest.rebuild import rebuild_library
 from rag.ingest.reembed import reembed_library
 from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
-from rag.store.backup import verify_library, write_backup
+from rag.store.sqlite.backup import verify_library, write_backup
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder

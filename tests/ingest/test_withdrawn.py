@@ -22,7 +22,7 @@ from rag.ingest.rebuild import rebuild_library
 from rag.ingest.reembed import reembed_library
 from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
-from rag.store.backup import write_backup
+from rag.store.sqlite.backup import write_backup
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, rss

@@ -12,7 +12,7 @@ import pytest
 from rag.core.errors import BackupError, IndexDamagedError
 from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
-from rag.store.backup import exchange_library, read_backup, verify_library, write_backup
+from rag.store.sqlite.backup import exchange_library, read_backup, verify_library, write_backup
 from rag.store.store import Store
 from tests.libraries import update
 

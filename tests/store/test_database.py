@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.store.database import Database
+from rag.store.sqlite.connection import SqliteConnection
 
 COUNTS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT max(checksum(i)) FROM n"
 """Computes that many checksums in one statement."""
@@ -19,7 +19,7 @@ COUNTS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i
 def test_ctrl_c_in_a_checksum_is_ctrl_c_and_no_damage(tmp_path: Path) -> None:
     file = tmp_path / "a.sqlite"
     file.touch()
-    database = Database(file)
+    database = SqliteConnection(file)
     press = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
     press.start()
     with pytest.raises(KeyboardInterrupt):

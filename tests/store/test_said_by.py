@@ -10,7 +10,7 @@ import pytest
 from rag.core.article import TaggedSpeech
 from rag.core.errors import IndexDamagedError
 from rag.core.index_layout import store_path
-from rag.store.backup import verify_library
+from rag.store.sqlite.backup import verify_library
 from rag.store.store import Store
 from tests.libraries import put, update
 from tests.remedies import raises_mended_by

@@ -22,7 +22,7 @@ from rag.core.errors import (
 )
 from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
-from rag.store.database import Database
+from rag.store.sqlite.connection import SqliteConnection
 from rag.store.store import Store
 from tests.libraries import FINGERPRINT, update
 from tests.remedies import raises_mended_by
@@ -192,14 +192,14 @@ def test_a_store_that_cannot_be_opened_for_the_moment_is_not_taken_for_a_read_on
         update(store, a="One.\n")
     opened = []
 
-    class FailsOnce(Database):
+    class FailsOnce(SqliteConnection):
         def __init__(self, path: Path, options: str = "mode=rw") -> None:
             opened.append(options)
             if len(opened) == 1:
                 raise IndexNotWritableError("unable to open database file", remedy="try again")
             super().__init__(path, options)
 
-    monkeypatch.setattr("rag.store.file_format.Database", FailsOnce)
+    monkeypatch.setattr("rag.store.sqlite.file_format.SqliteConnection", FailsOnce)
     with pytest.raises(IndexNotWritableError):  # a connection to a file that nobody changes would see no update
         Store.open(tmp_path / "index")
     assert opened == ["mode=rw"]

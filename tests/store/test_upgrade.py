@@ -11,11 +11,11 @@ import pytest
 from rag.core.errors import IndexDamagedError, IndexFormatError
 from rag.core.index_layout import store_path
 from rag.core.ports import as_ids
-from rag.store.backup import verify_library
-from rag.store.file_format import FORMAT
 from rag.store.known_files import Withdrawal
+from rag.store.sqlite.backup import verify_library
+from rag.store.sqlite.file_format import FORMAT
+from rag.store.sqlite.upgrade import upgrade_file
 from rag.store.store import Store
-from rag.store.upgrade import upgrade_file
 from tests.libraries import update
 from tests.older_formats import OLDER, make_older
 from tests.remedies import raises_mended_by
@@ -114,8 +114,8 @@ def test_an_interrupt_leaves_the_older_format(older: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("rag.store.upgrade._group_copies", stop)
-        patched.setattr("rag.store.upgrade._add_columns", stop)
+        patched.setattr("rag.store.sqlite.upgrade._group_copies", stop)
+        patched.setattr("rag.store.sqlite.upgrade._add_columns", stop)
         upgrade_file(store_path(older))
     assert user_version(older) == before
     Store.open(older).close()

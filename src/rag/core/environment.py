@@ -18,6 +18,13 @@ def cache_folder() -> Path:
     return Path(os.environ.get("RAG_CACHE") or platformdirs.user_cache_dir("newsroom-rag"))
 
 
+def data_folder() -> Path:
+    """Returns the folder in which libraries that lie in a database keep what belongs to this machine."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("newsroom-rag"))
+
+
 def prepare_process() -> None:
     """Keeps this process off the network, and its idle threads asleep."""
     # Otherwise Gradio reports the use of a page to its makers. It is read when a page is built.

@@ -31,6 +31,7 @@ Trouble = Literal[
     "index_format",
     "index_busy",
     "index_not_writable",
+    "index_unreachable",
     "embedder_mismatch",
     "changed_since",
     # What is fetched
@@ -236,6 +237,19 @@ class IndexNotWritableError(RagError):
     """The index folder can't be written."""
 
     reason = "index_not_writable"
+
+
+class DatabaseUnreachableError(RagError):
+    """The database of the library can't be reached, or the connection to it was lost."""
+
+    exit_code = 4
+    reason = "index_unreachable"
+
+
+class PlaceError(RagError):
+    """The address of a library is not possible."""
+
+    exit_code = 2
 
 
 class CitationError(RagError):

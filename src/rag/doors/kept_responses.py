@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from rag.core.errors import IndexDamagedError, RagError
 from rag.doors.problems import ProblemError
-from rag.store.database import Database
+from rag.store.sqlite.connection import SqliteConnection
 
 KEPT_SECONDS = 24 * 3600.0
 """Seconds for which a response is kept."""
@@ -105,9 +105,9 @@ class KeptResponses:
             )
 
     @contextmanager
-    def _open(self) -> Iterator[Database]:
+    def _open(self) -> Iterator[SqliteConnection]:
         try:
-            database = Database(self._path, "mode=rwc")
+            database = SqliteConnection(self._path, "mode=rwc")
             try:
                 database.script(_TABLE)
                 yield database

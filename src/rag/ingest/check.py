@@ -7,11 +7,12 @@ completes it.
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from rag.core.errors import IndexDamagedError, ModelError
-from rag.core.index_layout import DENSE, LEXICAL, store_path
+from rag.core.index_layout import DENSE, LEXICAL
+from rag.core.place import AnyPlace
 from rag.core.ports import Fingerprint
 from rag.core.remedies import Remedy
 from rag.core.reports import CheckReport, Finding
@@ -19,14 +20,13 @@ from rag.formats.file_types import file_of
 from rag.indexes.check_files import check_dense, check_lexical
 from rag.ingest.scan import is_in
 from rag.models.model_files import locate
+from rag.store.backend import Backend, missing
+from rag.store.backends import backend_of
 from rag.store.check_rows import Tally, check_rows
 from rag.store.database import Database
-from rag.store.file_format import missing, open_reader
 from rag.store.known_files import read_roots
 from rag.store.rows import Generation, read_fields
 from rag.store.snapshot import Snapshot
-from rag.store.store import Store
-from rag.store.update_lock import is_unfinished
 
 _FROM_ARTICLES, _ANEW = Remedy(action="rebuild_from_articles"), Remedy(action="rebuild")
 _FOLDERS = Remedy(action="update_from_folders")
@@ -35,8 +35,11 @@ _LOOKS = 2
 _NAMED_AGAIN = Remedy("for each field that was named,", "name_fields")
 
 
-def check_library(folder: Path) -> CheckReport:
-    """Checks the index in a folder.
+def check_library(index: AnyPlace) -> CheckReport:
+    """Checks an index.
+
+    Args:
+        index: The index folder, or the address of a database.
 
     Returns:
         The findings.
@@ -46,11 +49,12 @@ def check_library(folder: Path) -> CheckReport:
         IndexFormatError: If another release wrote it in a format that this one can't read.
         IndexBusyError: If another program is writing to it.
     """
-    if not Store.exists(folder):
-        raise missing(folder)
+    backend = backend_of(index)
+    if not backend.exists():
+        raise missing(backend.place)
     tally = Tally()
     generation = Generation(0, "", "", 0, 0)
-    with tally.damage(_FROM_ARTICLES), closing(open_reader(store_path(folder))) as database:
+    with tally.damage(_FROM_ARTICLES), backend.snapshot() as database:
         snapshot = Snapshot.of_newest(database)
         generation = snapshot.generation
         check_rows(database, generation, tally, _FROM_ARTICLES)
@@ -59,24 +63,24 @@ def check_library(folder: Path) -> CheckReport:
         if snapshot.fingerprint is not None:
             _check_embedder(snapshot.fingerprint, tally)
         _check_roots(database, tally)
-    findings = (*tally.findings(), *_check_files(folder, generation))
+    findings = (*tally.findings(), *_check_files(backend, generation))
     _, _, _, articles, passages = generation
     return CheckReport(generation=generation.number, articles=articles, passages=passages, findings=findings)
 
 
-def _check_files(folder: Path, generation: Generation) -> tuple[Finding, ...]:
+def _check_files(backend: Backend, generation: Generation) -> tuple[Finding, ...]:
     """Checks the derived files. What is wrong while they are being written is no finding."""
     for _ in range(_LOOKS):
-        unfinished = is_unfinished(folder)
-        findings = _look_at_files(folder, generation)
-        if not findings or unfinished or is_unfinished(folder):
+        unfinished = backend.is_unfinished()
+        findings = _look_at_files(backend, generation)
+        if not findings or unfinished or backend.is_unfinished():
             return ()
     return findings
 
 
-def _look_at_files(folder: Path, generation: Generation) -> tuple[Finding, ...]:
-    tally = Tally()
-    with suppress(IndexDamagedError), closing(open_reader(store_path(folder))) as database:  # reported by its own check
+def _look_at_files(backend: Backend, generation: Generation) -> tuple[Finding, ...]:
+    tally, folder = Tally(), backend.place.folder
+    with suppress(IndexDamagedError), backend.snapshot() as database:  # damage is reported by its own check
         snapshot = Snapshot.of_newest(database).at(generation.number, generation.token)
         if snapshot is None or not generation.passages:
             return ()

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
-from rag.core.index_layout import REBUILD, corrections_path, store_path
+from rag.core.index_layout import REBUILD, corrections_path
+from rag.core.place import AnyPlace
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.remedies import Remedy
@@ -29,18 +30,17 @@ from rag.ingest.scan import Scan, hash_file, scan_roots
 from rag.ingest.staged_vectors import Staging
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
-from rag.store.backup import exchange_library
+from rag.store.backend import Backend, missing
+from rag.store.backends import backend_of
 from rag.store.carry_history import carry_history, forget_repeated, read_files, read_gathered, rescue_withdrawals
 from rag.store.database import Database
-from rag.store.file_format import is_older, missing, open_remains
 from rag.store.known_files import read_roots
 from rag.store.rows import read_fingerprint
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def rebuild_library(
-    folder: Path,
+    index: AnyPlace,
     paths: Sequence[Path],
     embedder: Embedder,
     *,
@@ -56,7 +56,7 @@ def rebuild_library(
     was.
 
     Args:
-        folder: The index folder.
+        index: The index folder, or the address of a database.
         paths: Files and folders of articles; if empty, those that the library knows.
         embedder: Embeds the passages.
         progress: Called with the number of passages embedded.
@@ -72,28 +72,30 @@ def rebuild_library(
         IndexNotWritableError: If the folder can't be written.
         ArticleError: If a file or folder of articles is missing, or none is known, or a folder lost most of its files.
     """
-    if not Store.exists(folder):
-        raise missing(folder)
-    with update_lock(folder, timeout), _remains(store_path(folder)) as old:
+    backend = backend_of(index)
+    if not backend.exists():
+        raise missing(backend.place)
+    folder = backend.place.folder
+    with backend.lock(timeout), _remains(backend) as old:
         hashing = partial(hash_file, limits=files)
         roots = paths or (_roots_of(old) if old else [])
         scan = scan_roots(roots, folder, hashing=hashing, removes=removes)
         _check_roots(scan, read_files(old) if old else {})
-        beside = folder / REBUILD
-        shutil.rmtree(beside, ignore_errors=True)
+        beside = backend.beside(REBUILD)
+        beside.remove()
         try:
             with Staging(folder) as staging:
-                with Store.create(beside) as fresh:
-                    _copy_corrections(folder, beside)
+                with Store.create(beside.place) as fresh:
+                    _copy_corrections(backend, beside.place.folder)
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
-                    forget_repeated(store_path(beside), ended)
-                exchange_library(store_path(beside), store_path(folder))
+                    forget_repeated(beside, ended)
+                backend.replace(beside)
                 staging.discard()
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            beside.remove()
         # The exchange is done, so an error from here on would wrongly report that the rebuild failed.
-        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(folder) as store:
+        with contextlib.suppress(IndexNotWritableError, IndexDamagedError), Store.open(index) as store:
             refresh_files(store)
         return report
 
@@ -109,7 +111,7 @@ def _carry(
     old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
 ) -> int:
     """Copies the history and what was withdrawn, then the articles of the feeds, which get the returned generation."""
-    ended = carry_history(old, store_path(fresh.folder))
+    ended = carry_history(old, fresh.backend)
     with fresh.begin_update() as change:
         change.files.withdraw(rescue_withdrawals(old))
         gathered = read_gathered(old, scan.files)
@@ -119,11 +121,12 @@ def _carry(
     return ended
 
 
-def _copy_corrections(folder: Path, beside: Path) -> None:
+def _copy_corrections(backend: Backend, beside: Path) -> None:
     """Copies what people corrected, so that it is applied to what is read again."""
+    folder = backend.place.folder
     with contextlib.suppress(IndexDamagedError):
-        if not is_older(store_path(folder)):  # an older format has none, and bringing it up to date needs the lock
-            with Store.open(folder) as store:
+        if not backend.is_older():  # an older format has none, and bringing it up to date needs the lock
+            with Store.open(backend.place) as store:
                 keep_file(store)
     if corrections_path(folder).exists():
         shutil.copy(corrections_path(folder), corrections_path(beside))
@@ -156,17 +159,17 @@ def _check_roots(scan: Scan, known: Mapping[str, str]) -> None:
         )
 
 
-def embedder_of(folder: Path) -> str:
-    """Returns the name of the embedder that made the library in a folder; the default if it can't be read."""
-    with _remains(store_path(folder)) as old, contextlib.suppress(IndexDamagedError):
+def embedder_of(index: AnyPlace) -> str:
+    """Returns the name of the embedder that made a library; the default if it can't be read."""
+    with _remains(backend_of(index)) as old, contextlib.suppress(IndexDamagedError):
         fingerprint = read_fingerprint(old) if old else None
         return fingerprint.name if fingerprint else DEFAULT_EMBEDDER
     return DEFAULT_EMBEDDER
 
 
 @contextmanager
-def _remains(path: Path) -> Iterator[Database | None]:
-    old = open_remains(path) if path.exists() else None
+def _remains(backend: Backend) -> Iterator[Database | None]:
+    old = backend.remains()
     try:
         yield old
     finally:

@@ -11,7 +11,6 @@ from rag.indexes.derive import refresh_files
 from rag.ingest.load import Intake, Progress
 from rag.ingest.staged_vectors import Staging
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def reembed_library(
@@ -38,7 +37,7 @@ def reembed_library(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         if store.fingerprint in (None, embedder.fingerprint):
             return False
         summaries = store.articles()

@@ -18,7 +18,8 @@ import numpy as np
 from rag.core.errors import IndexDamagedError, IndexNotWritableError, RagError
 from rag.core.index_layout import STAGING
 from rag.core.ports import Vectors
-from rag.store.database import Database, checksum
+from rag.store.database import checksum
+from rag.store.sqlite.connection import SqliteConnection
 
 _AT_ONCE = 512
 """Number of vectors at which they are written."""
@@ -45,7 +46,7 @@ class Staging:
         self._path = folder / STAGING
         self._pending: dict[bytes, Vectors] = {}
         self._written = time.monotonic()
-        self._database: Database | None = None
+        self._database: SqliteConnection | None = None
         if self._path.exists():
             self._database = self._open()
 
@@ -117,7 +118,7 @@ class Staging:
         self._pending.clear()
         self._written = time.monotonic()
 
-    def _open(self) -> Database:
+    def _open(self) -> SqliteConnection:
         """Opens the file; replaces it if it is damaged."""
         with contextlib.suppress(IndexDamagedError):
             return _open(self._path)
@@ -141,9 +142,9 @@ class Staging:
             ) from error
 
 
-def _open(path: Path) -> Database:
+def _open(path: Path) -> SqliteConnection:
     """Opens the file. Raises IndexDamagedError if it is damaged."""
-    database = Database(path, "mode=rwc")
+    database = SqliteConnection(path, "mode=rwc")
     try:
         database.script(_SCHEMA)
     except BaseException:

@@ -30,7 +30,6 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.known_files import Withdrawal
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ def update_library(
         EmbedderMismatchError: If the library's vectors are of another embedder.
         IndexDamagedError: If the store is damaged.
     """
-    with update_lock(store.folder, updates.wait_seconds):
+    with store.lock(updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
         scan = replace(look(paths or store.roots(), store.folder), is_named=bool(paths))
         with Staging(store.folder) as staging:

@@ -21,7 +21,8 @@ from rag.core.schema import Scope
 from rag.standing.comparing import Statement
 from rag.standing.results import StandingAnswer, StandingChange, StandingQuestion
 from rag.standing.traces import Trace
-from rag.store.database import Database, Row
+from rag.store.database import Row
+from rag.store.sqlite.connection import SqliteConnection
 
 _FORMAT = 1
 """The format of the file. A file of another one is refused."""
@@ -173,10 +174,10 @@ class Register:
         return uuid.UUID(row[0])
 
     @contextmanager
-    def _open(self, create: bool = False) -> Iterator[Database]:
+    def _open(self, create: bool = False) -> Iterator[SqliteConnection]:
         """Opens the file for some statements."""
         try:
-            database = Database(self._path, "mode=rwc" if create else "mode=rw")
+            database = SqliteConnection(self._path, "mode=rwc" if create else "mode=rw")
             try:
                 self._prepare(database, create)
                 yield database
@@ -189,7 +190,7 @@ class Register:
                 remedy="move the file away, and follow the questions again",
             ) from error
 
-    def _prepare(self, database: Database, create: bool) -> None:
+    def _prepare(self, database: SqliteConnection, create: bool) -> None:
         row = database.row("PRAGMA user_version")
         found = row[0] if row else 0
         if found == _FORMAT:
@@ -203,7 +204,7 @@ class Register:
 
 
 @contextmanager
-def _transaction(database: Database) -> Iterator[None]:
+def _transaction(database: SqliteConnection) -> Iterator[None]:
     """Runs statements in one transaction; all are undone if one fails."""
     database.run("BEGIN IMMEDIATE")
     try:

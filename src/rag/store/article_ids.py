@@ -15,10 +15,11 @@ from collections.abc import Container
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from rag.store.columns import PLACE, VERSION, columns
 from rag.store.database import Database
-from rag.store.rows import PLACE, VERSION, columns, version_values
+from rag.store.rows import version_values
 
-STATED_HERE = "url = ? AND instr(derived, '\"url\"') = 0"
+STATED_HERE = "url = ? AND derived NOT LIKE '%\"url\"%'"
 """The SQL condition that a version states this address itself, instead of having it derived from its first lines."""
 
 
@@ -45,7 +46,7 @@ def id_at(database: Database, path: str, known: str | None) -> str | None:
     """
     sql = f"SELECT {columns('article', PLACE)} FROM article WHERE path = ? AND removed_generation IS NULL"
     row = database.row(sql, (path,))
-    alive, lies_at, _, _ = database.intact(row, f"the article at {path}") if row else (known, path, 0, None)
+    alive, lies_at, _, _ = database.intact(row, PLACE, f"the article at {path}") if row else (known, path, 0, None)
     if lies_at != path or known not in (None, alive) or (known and not row):
         raise database.damaged(f"the article at {path}")
     return str(alive) if alive else None
@@ -76,7 +77,8 @@ def find_gone(database: Database, address: str, path: str, there: Container[str]
     Raises:
         IndexDamagedError: If a version with this address is damaged.
     """
-    stated = f"SELECT {columns('version', VERSION)} FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
+    last = f"SELECT max(id) FROM version WHERE {STATED_HERE} GROUP BY article_id LIMIT 2"
+    stated = f"SELECT {columns('version', VERSION)} FROM version WHERE id IN ({last})"
     versions = [version_values(database, row) for row in database.rows(stated, (address,))]
     if any(version["url"] != address for version in versions):
         raise database.damaged(f"the versions of {address}")
@@ -104,7 +106,7 @@ def last_place(database: Database, article_id: str) -> tuple[str, int | None] | 
     row = database.row(sql, (article_id,))
     if row is None:
         return None
-    found, path, _, removed = database.intact(row, f"article {article_id}")
+    found, path, _, removed = database.intact(row, PLACE, f"article {article_id}")
     if found != article_id:
         raise database.damaged(f"article {article_id}")
     return path, removed

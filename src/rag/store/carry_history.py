@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Container, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
 from rag.formats.file_types import file_of, file_type_of
-from rag.store.database import Database, Row, checksum
+from rag.store.backend import Backend
+from rag.store.columns import GENERATION, META, PLACE, VERSION, WITHDRAWN, columns, insert
+from rag.store.database import Database, Row, is_intact
 from rag.store.known_files import Withdrawal
-from rag.store.rows import GENERATION, META, PLACE, VERSION, columns, insert, is_text_of, read_article
+from rag.store.rows import is_text_of, put_meta, read_article
 
 _BATCH = 64
 """Rows held in memory at a time."""
@@ -40,17 +42,17 @@ def read_files(old: Database) -> dict[str, str]:
         " WHERE article.removed_generation IS NULL ORDER BY article.path"
     )
     places = ((file_hash, tuple(place)) for file_hash, *place in _rows(old, sql))
-    return {place[PLACE.index("path")]: file_hash for file_hash, place in places if checksum(*place[:-1]) == place[-1]}
+    return {place[PLACE.index("path")]: file_hash for file_hash, place in places if is_intact(place, PLACE)}
 
 
-def carry_history(old: Database, path: Path) -> int:
+def carry_history(old: Database, fresh: Backend) -> int:
     """Copies every intact row of the old library's history into an empty library.
 
     Rows that were alive are retired by the next generation.
 
     Args:
         old: The old library, which may be damaged.
-        path: The SQLite file of the empty library.
+        fresh: The empty library.
 
     Returns:
         The number of the next generation; 1 if the old library has none.
@@ -58,31 +60,31 @@ def carry_history(old: Database, path: Path) -> int:
     newest = max(_number(old, sql) for sql in _HIGHEST)
     if newest == 0:
         return 1
-    with closing(Database(path)) as fresh:
-        fresh.run("BEGIN IMMEDIATE")
-        _carry_fields(old, fresh)
-        _carry_generations(old, fresh, newest)
-        _carry_articles(old, fresh, newest + 1)
+    with fresh.change() as database:
+        _carry_fields(old, database)
+        _carry_generations(old, database, newest)
+        _carry_articles(old, database, newest + 1)
         for table in ("version", "passage"):
-            _continue_ids(old, fresh, table)
-        fresh.run("COMMIT")
+            database.keep_last_id(table, _last_id(old, table))
+        database.commit()
     return newest + 1
 
 
-def forget_repeated(path: Path, generation: int) -> None:
+def forget_repeated(fresh: Backend, generation: int) -> None:
     """Deletes each copied version whose article has the same text again.
 
     Args:
-        path: The SQLite file of the rebuilt library.
+        fresh: The rebuilt library.
         generation: The generation that retired the copied versions, as `carry_history` returned it.
     """
-    with closing(Database(path)) as fresh:
-        fresh.run(
+    with fresh.change() as database:
+        database.run(
             "DELETE FROM version WHERE removed_generation = :generation AND added_generation < :generation AND EXISTS"
             " (SELECT 1 FROM version AS again WHERE again.article_id = version.article_id"
             " AND again.content_hash = version.content_hash AND again.added_generation >= :generation)",
             {"generation": generation},
         )
+        database.commit()
 
 
 def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Article, str]]:
@@ -105,8 +107,7 @@ def read_gathered(old: Database, files: Container[str]) -> Iterator[tuple[Articl
     for version_id, file_hash, *place in _rows(old, sql):
         path = place[PLACE.index("path")]
         file_type = file_type_of(Path(file_of(path)))
-        sound = checksum(*place[:-1]) == place[-1]
-        if sound and file_type is not None and file_type.forgets and file_of(path) in files:
+        if is_intact(tuple(place), PLACE) and file_type is not None and file_type.forgets and file_of(path) in files:
             with suppress(IndexDamagedError):
                 yield read_article(old, version_id, path), file_hash
 
@@ -116,14 +117,14 @@ def rescue_withdrawals(old: Database) -> list[Withdrawal]:
 
     A damaged row counts too: its path or its hash may be as it was, and still keeps the article out.
     """
-    named = ", ".join(f"CAST({name} AS TEXT)" for name in Withdrawal._fields)
+    named = ", ".join(f"CAST({name} AS TEXT)" for name in WITHDRAWN)
     return [Withdrawal(*row) for row in _rows(old, f"SELECT {named} FROM withdrawn")]
 
 
 def _carry_fields(old: Database, fresh: Database) -> None:
     """Copies which fields of JSON files hold what. Without it, a JSON file of articles would yield no article."""
-    for row in _sound(old, f"SELECT {columns('meta', META)} FROM meta WHERE key = 'fields'"):
-        fresh.run("INSERT OR REPLACE INTO meta VALUES ('fields', ?, ?)", (row[0], checksum(row[0])))
+    for row in _sound(old, "meta", META, "WHERE key = 'fields'"):
+        put_meta(fresh, "fields", row[0])
 
 
 def _carry_generations(old: Database, fresh: Database, newest: int) -> None:
@@ -131,43 +132,41 @@ def _carry_generations(old: Database, fresh: Database, newest: int) -> None:
 
     The tokens are new, so that no derived file of the old library fits.
     """
-    made = {row[0]: row[2] for row in _sound(old, f"SELECT {columns('generation', GENERATION)} FROM generation")}
+    made = {row[0]: row[2] for row in _sound(old, "generation", GENERATION)}
     for number in range(1, newest + 1):  # a gap would look like damage
         made.setdefault(number, "")
     for number, created in made.items():
         if number > 0:
-            fresh.run(insert("generation", GENERATION), (number, secrets.token_hex(8), created, 0, 0))
+            insert(fresh, "generation", GENERATION, (number, secrets.token_hex(8), created, 0, 0))
 
 
 def _carry_articles(old: Database, fresh: Database, generation: int) -> None:
     """Copies the paths and versions of the articles. Rows that were alive are retired by this generation."""
-    for row in _sound(old, f"SELECT {columns('article', PLACE)} FROM article ORDER BY rowid"):
-        fresh.run(insert("article", PLACE), _retire(row, PLACE, generation))
+    for row in _sound(old, "article", PLACE, "ORDER BY rowid"):
+        insert(fresh, "article", PLACE, _retire(row, PLACE, generation))
     names = _known_columns(old, VERSION)
-    for text, *checked in _rows(old, f"SELECT text, {columns('version', names)} FROM version ORDER BY id"):
-        row = tuple(checked)
-        if checksum(*row[:-1]) == row[-1] and is_text_of(text, row[names.index("content_hash")]):
+    for stored, *checked in _rows(old, f"SELECT text, {columns('version', names)} FROM version ORDER BY id"):
+        row, text = tuple(checked), old.unpack_text(stored)
+        if text is not None and is_intact(row, names) and is_text_of(text, row[names.index("content_hash")]):
             known = dict(zip(names, row, strict=False))
-            values = tuple(known.get(name) for name in VERSION)
-            fresh.run(insert("version", VERSION, ("text",)), (*_retire(values, VERSION, generation), text))
+            values = _retire(tuple(known.get(name) for name in VERSION), VERSION, generation)
+            insert(fresh, "version", VERSION, values, {"text": fresh.pack_text(text)})
 
 
 def _known_columns(old: Database, names: Sequence[str]) -> list[str]:
     """The columns that the old library's versions have; an older format has fewer."""
     with suppress(IndexDamagedError):
-        there = {row[0] for row in old.rows("SELECT name FROM pragma_table_info('version')")}
+        there = old.columns_of("version")
         return [name for name in names if name in there]
     return list(names)
 
 
-def _continue_ids(old: Database, fresh: Database, table: str) -> None:
-    """Lets the table's ids continue after the highest old id."""
-    last = max(
-        _number(old, f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"),
-        _number(old, f"SELECT max(id) FROM {table}"),
-    )
-    fresh.run("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-    fresh.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+def _last_id(old: Database, table: str) -> int:
+    """The highest id that a table ever had, so that ids continue after it."""
+    last = _number(old, f"SELECT max(id) FROM {table}")
+    with suppress(IndexDamagedError):
+        return max(last, old.next_id(table) - 1)
+    return last
 
 
 def _retire(values: Row, names: Sequence[str], generation: int) -> Row:
@@ -176,10 +175,10 @@ def _retire(values: Row, names: Sequence[str], generation: int) -> Row:
     return tuple(generation if i == ended and value is None else value for i, value in enumerate(values))
 
 
-def _sound(old: Database, sql: str) -> Iterator[Row]:
-    """The rows that agree with their checksum, which is the last column; the checksum is removed."""
-    for row in _rows(old, sql):
-        if checksum(*row[:-1]) == row[-1]:
+def _sound(old: Database, table: str, names: Sequence[str], rest: str = "") -> Iterator[Row]:
+    """The rows of a table that are what was stored, without their checksums. `rest` is the end of the SQL."""
+    for row in _rows(old, f"SELECT {columns(table, names)} FROM {table} {rest}"):
+        if is_intact(row, names):
             yield row[:-1]
 
 

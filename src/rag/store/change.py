@@ -13,29 +13,21 @@ from rag.core.article import Article
 from rag.core.ports import Fingerprint, Vectors
 from rag.store.article_ids import find_gone, free_id, id_at, last_place
 from rag.store.check_rows import require_newest
-from rag.store.database import Database, checksum
+from rag.store.columns import GENERATION, PASSAGE, PLACE, SPEECH, VECTOR, VERSION, columns, insert, insert_many
+from rag.store.database import Database
 from rag.store.duplicate_groups import Groups
 from rag.store.known_files import KnownFiles
 from rag.store.retire import alive_version, retire_passages, retire_rows
 from rag.store.rows import (
-    GENERATION,
-    PASSAGE,
-    PLACE,
-    SPEECH,
-    VECTOR,
-    VERSION,
     Generation,
-    columns,
-    insert,
     newest_generation,
-    next_id,
     pack_speeches,
+    put_meta,
     read_fingerprint,
     read_vectors,
     vector_bytes,
     version_row,
 )
-from rag.store.tables import ADDRESSES
 from rag.text.grammar.tagged_speeches import SpokenPart, spoken_parts
 from rag.text.near_duplicates import shingle
 
@@ -77,15 +69,13 @@ class Change:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.run("BEGIN IMMEDIATE")
-        database.run(ADDRESSES)
         self._before = newest_generation(database)
         self._number = self._before.number + 1
         self._articles = self._before.articles
         self._passages = self._before.passages
         require_newest(database, self._before.number)
-        self._next_version = next_id(database, "version")
-        self._next_passage = next_id(database, "passage")
+        self._next_version = database.next_id("version")
+        self._next_passage = database.next_id("passage")
         self._changed = self._is_torn = False
         self.added_passages = 0
         self.moved: dict[str, str] = {}
@@ -140,7 +130,8 @@ class Change:
         with self._whole():
             self._retire_before(article)
             self._next_version += 1
-            self._database.run(insert("version", VERSION, ("text",)), values)
+            text = {"text": self._database.pack_text(article.text)}
+            insert(self._database, "version", VERSION, values, text)
             self._add_speeches(values[0], article)
             self._add_passages(values[0], passages, spoken)
             self._groups.place(values[0], shingles)
@@ -214,12 +205,12 @@ class Change:
         """Stores the embedder of the new generation. After a change of embedder, older indexes can't be caught up."""
         before = read_fingerprint(self._database)
         if before is not None and before != fingerprint:
-            self._put_meta("embedded_since", str(self._number))
-        self._put_meta("fingerprint", fingerprint.model_dump_json())
+            put_meta(self._database, "embedded_since", str(self._number))
+        put_meta(self._database, "fingerprint", fingerprint.model_dump_json())
 
     def set_fields(self, fields: Mapping[str, str]) -> None:
         """Stores which field of a JSON file holds what."""
-        self._put_meta("fields", json.dumps(fields, sort_keys=True))
+        put_meta(self._database, "fields", json.dumps(fields, sort_keys=True))
 
     def counts(self) -> tuple[int, int]:
         """The number of articles and of passages, this change included."""
@@ -236,17 +227,16 @@ class Change:
         if self._changed:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             made = Generation(self._number, secrets.token_hex(8), created, self._articles, self._passages)
-            self._database.run(insert("generation", GENERATION), made)
+            insert(self._database, "generation", GENERATION, made)
             self._purge_vectors()
-        self._database.run("COMMIT")
+            self._database.keep_last_id("version", self._next_version - 1)
+            self._database.keep_last_id("passage", self._next_passage - 1)
+        self._database.commit()
         self._database.close()
         return self._number if self._changed else self._before.number
 
-    def _put_meta(self, key: str, value: str) -> None:
-        self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (key, value, checksum(value)))
-
     def _add_place(self, article_id: str, path: str) -> None:
-        self._database.run(insert("article", PLACE), (article_id, path, self._number, None))
+        insert(self._database, "article", PLACE, (article_id, path, self._number, None))
 
     def _retire_place(self, article_id: str) -> None:
         if not retire_rows(self._database, self._number, "article", "id", article_id):
@@ -266,17 +256,21 @@ class Change:
 
     def _add_speeches(self, version_id: int, article: Article) -> None:
         if article.speeches is not None:
-            self._database.run(insert("speech", SPEECH), (version_id, pack_speeches(article.speeches)))
+            insert(self._database, "speech", SPEECH, (version_id, pack_speeches(article.speeches)))
 
     def _add_passages(self, version_id: int, passages: Sequence[NewPassage], spoken: Sequence[SpokenPart]) -> None:
-        for passage in passages:
-            passage_id, self._next_passage = self._next_passage, self._next_passage + 1
-            place = (passage.start, passage.end, passage.first, passage.last)
-            self._database.run(insert("passage", PASSAGE), (passage_id, version_id, *place, self._number, None))
-            self._database.run(insert("vector", VECTOR), (passage_id, passage.text_hash, vector_bytes(passage.vector)))
-            parts = (part for part in spoken if part.start < passage.end and passage.start < part.end)
-            for word in sorted(frozenset[str]().union(*(part.words for part in parts))):
-                self._database.run("INSERT INTO speaker VALUES (?, ?)", (word, passage_id))
+        numbered = list(enumerate(passages, start=self._next_passage))
+        self._next_passage += len(passages)
+        places, vectors, words = [], [], []
+        for passage_id, new in numbered:
+            places.append((passage_id, version_id, new.start, new.end, new.first, new.last, self._number, None))
+            vectors.append((passage_id, new.text_hash, vector_bytes(new.vector)))
+            parts = (part for part in spoken if part.start < new.end and new.start < part.end)
+            said_by = sorted(frozenset[str]().union(*(part.words for part in parts)))
+            words += [(word, passage_id) for word in said_by]
+        insert_many(self._database, "passage", PASSAGE, places)
+        insert_many(self._database, "vector", VECTOR, vectors)
+        self._database.run_many("INSERT INTO speaker (word, passage_id) VALUES (?, ?)", words)
         self._passages += len(passages)
         self.added_passages += len(passages)
         self._changed = True

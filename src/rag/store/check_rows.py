@@ -16,10 +16,7 @@ from rag.core.article import Sentence
 from rag.core.errors import IndexDamagedError
 from rag.core.remedies import Remedy
 from rag.core.reports import Finding
-from rag.store.database import Database, Row, checksum
-from rag.store.file_format import visible
-from rag.store.known_files import Withdrawal
-from rag.store.rows import (
+from rag.store.columns import (
     GENERATION,
     GROUP,
     PASSAGE,
@@ -27,11 +24,12 @@ from rag.store.rows import (
     SPEECH,
     VECTOR,
     VERSION,
-    Generation,
+    WITHDRAWN,
     columns,
-    is_text_of,
-    unpack_sentences,
+    visible,
 )
+from rag.store.database import Database, is_intact
+from rag.store.rows import Generation, is_text_of, read_fingerprint, unpack_sentences
 
 _SHOWN = 3
 """Number of places named for each kind of damage."""
@@ -125,7 +123,7 @@ _SIMPLE = {
     "article": PLACE,
     "text_group": GROUP,
     "speech": SPEECH,
-    "withdrawn": Withdrawal._fields,
+    "withdrawn": WITHDRAWN,
 }
 """Tables whose rows are compared with their checksums alone, and the columns that those cover."""
 _Wrong = Iterator[tuple[str, object]]
@@ -133,17 +131,13 @@ _Wrong = Iterator[tuple[str, object]]
 
 
 def _check_pages(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
-    for (problem,) in database.rows("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield "the SQLite file is damaged", problem
-    for table, rowid, *_ in database.rows("PRAGMA foreign_key_check"):
-        yield f"rows of {table} that belong to nothing", rowid
+    yield from database.broken_pages()
 
 
 def _check_simple_rows(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
     for table, names in _SIMPLE.items():
         for row in database.rows(f"SELECT {columns(table, names)} FROM {table}"):
-            if not _is_intact(row):
+            if not is_intact(row, names):
                 yield f"rows of {table} with a wrong checksum", row[0]
 
 
@@ -187,13 +181,13 @@ def _check_withdrawn(database: Database, generation: Generation, parameters: dic
 def _check_versions(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
     sql = f"SELECT text, {visible('version')}, {columns('version', VERSION)} FROM version ORDER BY id"
     for batch in database.batches(sql, parameters, _VERSIONS):
-        for text, alive, *columns_of in batch:
+        for stored, alive, *columns_of in batch:
             row = tuple(columns_of)
             values = dict(zip(VERSION, row[:-1], strict=True))
             place = f"article {values['article_id']}, version {values['id']}"
-            if not _is_intact(row):
+            if not is_intact(row, VERSION):
                 yield "versions with a wrong checksum", place
-            elif not is_text_of(text, values["content_hash"]):
+            elif (text := database.unpack_text(stored)) is None or not is_text_of(text, values["content_hash"]):
                 yield "texts that are not what was stored", place
             else:
                 sentences = unpack_sentences(values["sentences"])
@@ -211,7 +205,7 @@ def _check_passages(
     sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE version_id = {version_id} AND {visible('passage')}"
     for row in database.rows(sql, parameters):
         passage = _Passage(*row[:6])
-        if not _is_intact(row):
+        if not is_intact(row, PASSAGE):
             yield "passages with a wrong checksum", passage.id
         elif not _is_within(passage, sentences):
             yield "passages outside their sentences", passage.id
@@ -223,8 +217,8 @@ def _check_passages(
 
 
 def _check_vectors(database: Database, generation: Generation, parameters: dict[str, int]) -> _Wrong:
-    stored = database.row("SELECT json_extract(value, '$.dimension') FROM meta WHERE key = 'fingerprint'")
-    dimension = stored[0] if stored else 0
+    fingerprint = read_fingerprint(database)
+    dimension = fingerprint.dimension if fingerprint else 0
     sql = (
         f"SELECT passage.id, {columns('vector', VECTOR)} FROM passage LEFT JOIN vector"
         f" ON vector.passage_id = passage.id WHERE {visible('passage')} ORDER BY passage.id"
@@ -234,16 +228,12 @@ def _check_vectors(database: Database, generation: Generation, parameters: dict[
             row = tuple(values)
             if row[0] is None:
                 yield "passages without a vector", passage_id
-            elif not _is_intact(row):
+            elif not is_intact(row, VECTOR):
                 yield "vectors with a wrong checksum", passage_id
             elif len(row[2]) != 4 * dimension:
                 yield f"vectors that have not {dimension} numbers, as the embedder's have", passage_id
             elif not abs(float(np.linalg.norm(np.frombuffer(row[2], "<f4"))) - 1) <= _UNIT_TOLERANCE:
                 yield "vectors that are not of length 1", passage_id
-
-
-def _is_intact(row: Row) -> bool:
-    return bool(checksum(*row[:-1]) == row[-1])
 
 
 def _are_in_order(sentences: Sequence[Sentence], length: int) -> bool:

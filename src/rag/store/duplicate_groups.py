@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from rag.core.errors import IndexDamagedError
+from rag.store.columns import GROUP, columns, insert
 from rag.store.database import Database
 from rag.store.retire import retire_rows
-from rag.store.rows import GROUP, columns, insert, read_article
+from rag.store.rows import read_article
 from rag.text.near_duplicates import Shingles, are_copies, bands, shingle
 
 _PER_BAND = 32
@@ -34,8 +35,8 @@ class Groups:
         """
         keys = bands(shingles)
         copies = [other for other in self._candidates(keys) if are_copies(shingles, self._shingles_of(other))]
-        for key in keys:
-            self._database.run("INSERT OR IGNORE INTO band VALUES (?, ?)", (key, version_id))
+        rows = [(key, version_id) for key in dict.fromkeys(keys)]
+        self._database.run_many("INSERT INTO band (key, version_id) VALUES (?, ?)", rows)
         self._remember(version_id, shingles)
         self._insert([version_id], self._join(copies) if copies else version_id)
 
@@ -66,7 +67,7 @@ class Groups:
 
     def _insert(self, version_ids: Iterable[int], group: int) -> None:
         for version_id in version_ids:
-            self._database.run(insert("text_group", GROUP), (version_id, group, self._generation, None))
+            insert(self._database, "text_group", GROUP, (version_id, group, self._generation, None))
 
     def _join(self, version_ids: Sequence[int]) -> int:
         """Joins the groups of these versions into the one with the lowest number; returns that number."""
@@ -85,4 +86,4 @@ class Groups:
         row = self._database.row(f"SELECT {columns('text_group', GROUP)} FROM text_group WHERE {alive}", (version_id,))
         if row is None or row[0] != version_id:
             raise self._database.damaged(f"the group of version {version_id}")
-        return int(self._database.intact(row, "a group")[1])
+        return int(self._database.intact(row, GROUP, "a group")[1])

@@ -8,8 +8,9 @@ from typing import Any
 
 from rag.core.reports import Edition, EditionState
 from rag.store.article_ids import STATED_HERE, naming_address
+from rag.store.columns import VERSION, columns
 from rag.store.database import Database, Row
-from rag.store.rows import VERSION, columns, read_generation, version_values
+from rag.store.rows import read_generation, version_values
 
 
 def read_editions(database: Database, article_id: str) -> tuple[Edition, ...]:

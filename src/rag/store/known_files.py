@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rag.core.reports import WithdrawnArticle
-from rag.store.database import Database
-from rag.store.rows import columns, insert
+from rag.store.columns import WITHDRAWN, columns, insert
+from rag.store.database import Database, checksum
 
 _ROOTS = "SELECT CAST(path AS TEXT) FROM root ORDER BY path"
 """The cast is needed because a flipped bit may turn a text into a blob of the same bytes."""
@@ -51,8 +51,13 @@ def read_withdrawals(database: Database) -> list[Withdrawal]:
     Raises:
         IndexDamagedError: If a row is damaged.
     """
-    sql = f"SELECT {columns('withdrawn', Withdrawal._fields)} FROM withdrawn ORDER BY rowid"
-    return [Withdrawal(*database.intact(row, "a withdrawn article")) for row in database.rows(sql)]
+    return _withdrawals(database, "TRUE", ())
+
+
+def _withdrawals(database: Database, condition: str, parameters: Sequence[str]) -> list[Withdrawal]:
+    sql = f"SELECT {columns('withdrawn', WITHDRAWN)} FROM withdrawn WHERE {condition} ORDER BY rowid"
+    rows = database.rows(sql, parameters)
+    return [Withdrawal(*database.intact(row, WITHDRAWN, "a withdrawn article")) for row in rows]
 
 
 def by_article(withdrawals: Iterable[Withdrawal]) -> list[WithdrawnArticle]:
@@ -85,7 +90,7 @@ class KnownFiles:
         outermost = {root for root in roots if root in keep or not any(parent in roots for parent in root.parents)}
         self.drop_roots(before - outermost)
         for root in outermost - before:
-            self._database.run("INSERT INTO root VALUES (?)", (str(root),))
+            self._database.run("INSERT INTO root (path) VALUES (?)", (str(root),))
 
     def drop_roots(self, paths: Iterable[Path]) -> None:
         """Forgets roots, but not their articles. Unknown ones are ignored."""
@@ -95,7 +100,8 @@ class KnownFiles:
     def set_signatures(self, signatures: Mapping[str, str]) -> None:
         """Stores the signatures of files whose articles are all stored, by the file's path."""
         for path, signature in signatures.items():
-            self._database.run("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, signature))
+            self._database.run("DELETE FROM file WHERE path = ?", (path,))
+            self._database.run("INSERT INTO file (path, signature) VALUES (?, ?)", (path, signature))
 
     def forget_signatures(self, files: Iterable[str]) -> None:
         """Deletes the signatures of these files of many articles."""
@@ -105,22 +111,31 @@ class KnownFiles:
     def move_signatures(self, moved: Iterable[tuple[str, str]]) -> None:
         """Changes the paths of files of many articles, given as pairs of the old and the new path."""
         for old, new in moved:
-            self._database.run("UPDATE OR REPLACE file SET path = ? WHERE path = ?", (new, old))
+            if old != new and self._database.row("SELECT 1 FROM file WHERE path = ?", (old,)) is not None:
+                self._database.run("DELETE FROM file WHERE path = ?", (new,))
+                self._database.run("UPDATE file SET path = ? WHERE path = ?", (new, old))
 
     def withdraw(self, withdrawals: Iterable[Withdrawal]) -> None:
         """Remembers withdrawals. What is known of the same path and hash is replaced."""
-        sql = insert("withdrawn", Withdrawal._fields).replace("INSERT", "INSERT OR REPLACE", 1)
         for withdrawal in withdrawals:
-            self._database.run(sql, withdrawal)
+            self._forget(withdrawal)
+            insert(self._database, "withdrawn", WITHDRAWN, withdrawal)
 
     def move_withdrawals(self, moved: Iterable[tuple[str, str]]) -> None:
         """Changes the paths of withdrawn articles, given as pairs of the old and the new path."""
-        names = ", ".join("?1" if name == "path" else name for name in Withdrawal._fields)
-        sql = f"UPDATE OR REPLACE withdrawn SET path = ?1, checksum = checksum({names}) WHERE path = ?2"
         for old, new in moved:
-            self._database.run(sql, (new, old))
+            for before in _withdrawals(self._database, "path = ?", (old,)) if old != new else ():
+                after = before._replace(path=new)
+                self._forget(after)
+                sql = "UPDATE withdrawn SET path = ?, checksum = ? WHERE path = ? AND file_hash = ?"
+                self._database.run(sql, (new, checksum(*after), old, before.file_hash))
 
     def take_back(self, article_ids: Iterable[str]) -> None:
         """Forgets all withdrawals of these articles."""
         for article_id in article_ids:
             self._database.run("DELETE FROM withdrawn WHERE article_id = ?", (article_id,))
+
+    def _forget(self, withdrawal: Withdrawal) -> None:
+        """Forgets what is known of the path and hash of a withdrawal."""
+        sql = "DELETE FROM withdrawn WHERE path = ? AND file_hash = ?"
+        self._database.run(sql, (withdrawal.path, withdrawal.file_hash))

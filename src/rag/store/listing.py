@@ -11,9 +11,9 @@ from rag.core.errors import ArticleNameError
 from rag.core.plain_text import counted
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, WithdrawnArticle
+from rag.store.columns import GROUP, PLACE, VERSION, columns, seen, visible
 from rag.store.database import Database, Row
-from rag.store.file_format import visible
-from rag.store.rows import GROUP, PLACE, VERSION, Generation, columns, unpack_fields, version_values
+from rag.store.rows import Generation, unpack_fields, version_values
 
 _Named = TypeVar("_Named", bound=ArticleSummary | WithdrawnArticle)
 _MOST_NAMED = 10
@@ -91,9 +91,10 @@ def list_articles(database: Database, generation: Generation) -> list[ArticleSum
     """
     sql = (
         f"SELECT {columns('article', PLACE)}, {columns('version', VERSION)},"
-        f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}), {GROUP_OF}"
+        f" (SELECT count(*) FROM passage WHERE passage.version_id = version.id AND {visible('passage')}),"
+        f" {columns('text_group', GROUP)}"
         f" FROM article JOIN version ON version.article_id = article.id AND {visible('version')}"
-        f" WHERE {visible('article')} ORDER BY version.title, article.path"
+        f" {join_group(generation.number)} WHERE {visible('article')} ORDER BY version.title, article.path"
     )
     parameters = {"generation": generation.number}
     counted: dict[int, int] = dict(database.rows(_PASSAGES_OF, parameters))
@@ -113,7 +114,7 @@ def list_files(database: Database, generation: Generation) -> dict[str, tuple[st
     Raises:
         IndexDamagedError: If the number of articles differs from that of the generation.
     """
-    alive = "NOT INDEXED WHERE removed_generation IS NULL"
+    alive = f"WHERE {UNINDEXED}removed_generation IS NULL"
     hashes: dict[str, str] = dict(database.rows(f"SELECT article_id, CAST(file_hash AS TEXT) FROM version {alive}"))
     places = database.rows(f"SELECT id, CAST(path AS TEXT) FROM article {alive}")
     found = {path: (article_id, hashes[article_id]) for article_id, path in places if article_id in hashes}
@@ -123,8 +124,19 @@ def list_files(database: Database, generation: Generation) -> dict[str, tuple[st
     return found
 
 
-def sound_group(database: Database, group: int | str | None) -> int | None:
-    """Checks a value of the SQL expression `GROUP_OF`.
+def join_group(generation: int | None) -> str:
+    """The SQL that joins the row of `text_group` that a generation (None: now) sees for a version, if there is one."""
+    return f"LEFT JOIN text_group ON text_group.version_id = version.id AND {seen('text_group', generation)}"
+
+
+def sound_group(database: Database, row: Row, version_id: int, *, is_seen: bool) -> int | None:
+    """Checks the row that `join_group` joins.
+
+    Args:
+        database: The connection to the store.
+        row: The columns of GROUP and the checksum.
+        version_id: The version.
+        is_seen: Whether the generation sees the version. Then it has a group.
 
     Returns:
         The group's number; None if the version has none.
@@ -132,9 +144,12 @@ def sound_group(database: Database, group: int | str | None) -> int | None:
     Raises:
         IndexDamagedError: If the group's row is missing or damaged.
     """
-    if isinstance(group, str):
+    if row[0] is None and not is_seen:
+        return None
+    # A flipped bit in the index leads to another version's row.
+    if row[0] != version_id:
         raise database.damaged("a group")
-    return group
+    return int(database.intact(row, GROUP, "a group")[1])
 
 
 def _not_one(name: str, found: Sequence[ArticleSummary | WithdrawnArticle], what: str, remedy: str) -> ArticleNameError:
@@ -159,34 +174,26 @@ def _at_each_path(withdrawn: Iterable[WithdrawnArticle]) -> list[WithdrawnArticl
 
 
 def _summary(database: Database, row: Row, counted: Mapping[int, int]) -> ArticleSummary:
-    """Makes a summary from the columns of PLACE and VERSION with their checksums, the passages' number, and the group.
+    """Makes a summary from the columns of PLACE and VERSION, the passages' number, and the columns of GROUP.
 
     `counted` has the number of passages by version id, counted without the index that the row's number is from.
     """
-    width = len(PLACE) + 1
-    article_id, path, _, _ = database.intact(row[:width], "an article's path")
-    version = version_values(database, row[width:-2])
-    if version["article_id"] != article_id or counted.get(version["id"], 0) != row[-2]:
+    width, group = len(PLACE) + 1, row[-len(GROUP) - 1 :]
+    article_id, path, _, _ = database.intact(row[:width], PLACE, "an article's path")
+    *checked, passages = row[width : -len(group)]
+    version = version_values(database, tuple(checked))
+    if version["article_id"] != article_id or counted.get(version["id"], 0) != passages:
         raise database.damaged(f"the passages of article {article_id}")
     shown = {name: version[name] for name in ("title", "source", "url", "published", "byline", "section")}
     shown["fields"] = unpack_fields(version["fields"])
-    return ArticleSummary(id=article_id, path=path, passages=row[-2], group=sound_group(database, row[-1]), **shown)
+    in_group = sound_group(database, group, version["id"], is_seen=True)
+    return ArticleSummary(id=article_id, path=path, passages=passages, group=in_group, **shown)
 
 
-def _seen(table: str) -> str:
-    """The SQL condition that `:generation` sees a row, or that the row is current if `:generation` is NULL."""
-    return f"CASE WHEN :generation IS NULL THEN {table}.removed_generation IS NULL ELSE {visible(table)} END"
-
-
-GROUP_OF = (
-    f"coalesce((SELECT CASE WHEN text_group.checksum = checksum({', '.join(f'text_group.{name}' for name in GROUP)})"
-    " AND +text_group.version_id = version.id THEN text_group.group_id ELSE 'damaged' END FROM text_group"
-    f" WHERE text_group.version_id = version.id AND {_seen('text_group')}),"
-    f" CASE WHEN {_seen('version')} THEN 'damaged' END)"
+UNINDEXED = "+"
+"""Before a column, it keeps the database from using an index of it. An SQLite index has no checksum."""
+_PASSAGES_OF = (
+    f"SELECT version_id, count(*) FROM (SELECT {UNINDEXED}version_id AS version_id FROM passage"
+    f" WHERE {visible(f'{UNINDEXED}passage')}) AS there GROUP BY version_id"
 )
-"""The SQL expression for a version's group in `:generation`, or now if that is NULL.
-
-It is NULL for a version that is not seen, and the text 'damaged' if the group's row is missing or damaged.
-"""
-_PASSAGES_OF = f"SELECT version_id, count(*) FROM passage NOT INDEXED WHERE {visible('passage')} GROUP BY version_id"
 """Counts the passages of each version without an index. If a bit of the index flipped, the two counts differ."""

@@ -6,14 +6,16 @@ for, and none may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from rag.store.database import Database, Row
-from rag.store.rows import GROUP, PASSAGE, PLACE, VERSION, columns, unpack_sentences, version_values
+from rag.store.columns import GROUP, PASSAGE, PLACE, VERSION, columns
+from rag.store.database import Database, Row, checksum
+from rag.store.listing import UNINDEXED
+from rag.store.rows import unpack_sentences, version_values
 
 _NAMES = {"article": PLACE, "version": VERSION, "text_group": GROUP, "passage": PASSAGE}
-"""The columns that each table's checksum covers."""
+"""The columns that each table's checksum covers. The first one names a current row."""
 
 
 def alive_version(database: Database, article_id: str) -> dict[str, Any] | None:
@@ -39,14 +41,17 @@ def retire_rows(database: Database, generation: int, table: str, key: str, value
     Raises:
         IndexDamagedError: If a row is damaged or has another value.
     """
-    names, where = _NAMES[table], f"{key} = :key"
+    names = _NAMES[table]
     # Checked first, because the new checksum would hide damage for ever.
-    sql = f"SELECT {columns(table, names)} FROM {table} WHERE removed_generation IS NULL AND {where}"
-    rows = [database.intact(row, f"a row of {table}") for row in database.rows(sql, {"key": value})]
-    expected = (value, None)
-    found = {(row[names.index(key)], row[names.index("removed_generation")]) for row in rows}
-    ended = database.run(_retire(table, names, where), {"key": value, "generation": generation})
-    if found - {expected} or ended != len(rows):
+    sql = f"SELECT {columns(table, names)} FROM {table} WHERE removed_generation IS NULL AND {key} = ?"
+    rows = [database.intact(row, names, f"a row of {table}") for row in database.rows(sql, (value,))]
+    removed = names.index("removed_generation")
+    retired = [(generation, checksum(*row[:removed], generation, *row[removed + 1 :]), row[0]) for row in rows]
+    ended = database.run_many(
+        f"UPDATE {table} SET removed_generation = ?, checksum = ? WHERE removed_generation IS NULL AND {names[0]} = ?",
+        retired,
+    )
+    if {(row[names.index(key)], row[removed]) for row in rows} - {(value, None)} or ended != len(rows):
         raise database.damaged(f"an index of {table}")
     return rows
 
@@ -65,19 +70,11 @@ def retire_passages(database: Database, generation: int, version: Mapping[str, A
     """
     ids = [row[0] for row in retire_rows(database, generation, "passage", "version_id", version["id"])]
     beside = database.row(
-        "SELECT 1 FROM passage NOT INDEXED WHERE id IN (?, ?) AND version_id = ? AND removed_generation IS NULL",
+        f"SELECT 1 FROM passage WHERE id IN (?, ?) AND {UNINDEXED}version_id = ?"
+        f" AND {UNINDEXED}removed_generation IS NULL",
         (min(ids, default=0) - 1, max(ids, default=0) + 1, version["id"]),
     )
     has_some = any(sentence.kind != "boilerplate" for sentence in unpack_sentences(version["sentences"]))
     if beside or bool(ids) != has_some or (ids and max(ids) - min(ids) != len(ids) - 1):
         raise database.damaged(f"the passages of version {version['id']}")
     return len(ids)
-
-
-def _retire(table: str, names: Sequence[str], where: str) -> str:
-    """Builds the SQL that retires, from `:generation` on, the current rows that the condition `where` selects."""
-    after = ", ".join(":generation" if name == "removed_generation" else name for name in names)
-    return (
-        f"UPDATE {table} SET removed_generation = :generation, checksum = checksum({after})"
-        f" WHERE removed_generation IS NULL AND {where}"
-    )

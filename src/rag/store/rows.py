@@ -1,4 +1,4 @@
-"""Converts rows of `library.sqlite` to articles, passages and vectors and back, and checks each row's checksum.
+"""Converts rows of the store to articles, passages and vectors and back, and checks each row's checksum.
 
 Sentences are packed as little-endian int32 triples (start, end, kind), where kind is the index in SENTENCE_KINDS;
 tagged speeches as quadruples (start, end, source_start, source_end).
@@ -8,61 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from rag.core.article import SENTENCE_KINDS, Article, Details, Passage, Sentence, TaggedSpeech
 from rag.core.ports import Fingerprint, Vectors
-from rag.store.database import Database, Row
+from rag.store.columns import GENERATION, META, SPEECH, VECTOR, VERSION, columns
+from rag.store.database import Database, Row, checksum
 
-GENERATION = ("number", "token", "created", "articles", "passages")
-"""Columns of `generation` that its checksum covers."""
-PLACE = ("id", "path", "added_generation", "removed_generation")
-"""Columns of `article` that its checksum covers."""
-VERSION = (
-    "id",
-    "article_id",
-    "added_generation",
-    "removed_generation",
-    "content_hash",
-    "file_hash",
-    "title",
-    "published",
-    "source",
-    "url",
-    "byline",
-    "language",
-    "section",
-    "fields",
-    "derived",
-    "sentences",
-    "original",
-)
-"""Columns that a version's checksum covers: all but the text, which its content hash covers."""
 _AS_THEY_ARE = ("title", "published", "source", "url", "byline", "language", "section")
 """Columns that hold a text of the article as it is; they follow one another in VERSION."""
-PASSAGE = (
-    "id",
-    "version_id",
-    "start_offset",
-    "end_offset",
-    "first_sentence",
-    "last_sentence",
-    "added_generation",
-    "removed_generation",
-)
-"""Columns of `passage` that its checksum covers."""
-GROUP = ("version_id", "group_id", "added_generation", "removed_generation")
-"""Columns of `text_group` that its checksum covers."""
-VECTOR = ("passage_id", "text_hash", "vector")
-"""Columns of `vector` that its checksum covers."""
-SPEECH = ("version_id", "packed")
-"""Columns of `speech` that its checksum covers."""
-META = ("value",)
-"""Columns of `meta` that its checksum covers."""
-_BLOBS = frozenset({"sentences", "text_hash", "vector", "packed"})
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(SENTENCE_KINDS)}
 
@@ -85,32 +44,9 @@ class Generation(NamedTuple):
     passages: int
 
 
-def columns(table: str, names: Sequence[str]) -> str:
-    """Builds the SQL list of these columns and the checksum, in the form that `Database.intact` takes.
-
-    The checksum is NULL if a flipped bit turned a text into a blob or a blob into a text. The bytes, and with them the
-    checksum, would be equal.
-    """
-    texts = ", ".join(f"typeof({table}.{name})" for name in names if name not in _BLOBS)
-    sound = [f"'blob' NOT IN ({texts})", *(f"typeof({table}.{name}) = 'blob'" for name in names if name in _BLOBS)]
-    listed = ", ".join(f"{table}.{name}" for name in names)
-    return f"{listed}, CASE WHEN {' AND '.join(sound)} THEN {table}.checksum END"
-
-
-def insert(table: str, names: Sequence[str], unchecked: Sequence[str] = ()) -> str:
-    """Builds the SQL that adds a row.
-
-    Args:
-        table: The table.
-        names: Columns that the checksum covers, in the order of their values.
-        unchecked: Further columns, whose values follow.
-    """
-    places = [f"?{number}" for number in range(1, len(names) + len(unchecked) + 1)]
-    checked, rest = ", ".join(places[: len(names)]), places[len(names) :]
-    return (
-        f"INSERT INTO {table} ({', '.join((*names, 'checksum', *unchecked))})"
-        f" VALUES ({', '.join((checked, f'checksum({checked})', *rest))})"
-    )
+def first_generation() -> Generation:
+    """The generation of an empty library."""
+    return Generation(0, secrets.token_hex(8), datetime.now(UTC).isoformat(timespec="seconds"), 0, 0)
 
 
 def pack_sentences(sentences: Sequence[Sentence]) -> bytes:
@@ -134,7 +70,7 @@ def _read_speeches(database: Database, version_id: int) -> tuple[TaggedSpeech, .
     row = database.row(f"SELECT {columns('speech', SPEECH)} FROM speech WHERE version_id = ?", (version_id,))
     if row is None:
         return None
-    _, packed = database.intact(row, f"the speeches of version {version_id}")
+    _, packed = database.intact(row, SPEECH, f"the speeches of version {version_id}")
     return tuple(map(TaggedSpeech._make, np.frombuffer(packed, dtype="<i4").reshape(-1, 4).tolist()))
 
 
@@ -155,9 +91,9 @@ def _unpack_original(packed: str | None) -> Details | None:
     return Details(**{**values, "derived": frozenset(values["derived"])})
 
 
-def is_text_of(text: object, expected: str) -> bool:
-    """Whether a value is the text with this content hash."""
-    return isinstance(text, str) and content_hash(text) == expected
+def is_text_of(text: str | None, expected: str) -> bool:
+    """Whether this is the text with this content hash."""
+    return text is not None and content_hash(text) == expected
 
 
 def content_hash(text: str) -> str:
@@ -170,28 +106,35 @@ def read_generation(database: Database, number: int | None = None) -> Generation
     wanted = "(SELECT max(number) FROM generation)" if number is None else "?"
     sql = f"SELECT {columns('generation', GENERATION)} FROM generation WHERE number = {wanted}"
     row = database.row(sql, () if number is None else (number,))
-    return None if row is None else Generation(*database.intact(row, "a generation"))
+    return None if row is None else Generation(*database.intact(row, GENERATION, "a generation"))
 
 
 def read_fingerprint(database: Database) -> Fingerprint | None:
     """Reads which embedder made the vectors; None if there are no vectors yet."""
-    value = _read_meta(database, "fingerprint")
+    value = read_meta(database, "fingerprint")
     return Fingerprint.model_validate_json(value) if value else None
 
 
 def read_embedded_since(database: Database) -> int:
     """The first generation whose vectors were made by the library's current embedder."""
-    return int(_read_meta(database, "embedded_since") or 0)
+    return int(read_meta(database, "embedded_since") or 0)
 
 
-def _read_meta(database: Database, key: str) -> str | None:
+def read_meta(database: Database, key: str) -> str | None:
+    """Reads the value under a key; None if there is none."""
     row = database.row(f"SELECT {columns('meta', META)} FROM meta WHERE key = ?", (key,))
-    return str(database.intact(row, f"the {key}")[0]) if row else None
+    return str(database.intact(row, META, f"the {key}")[0]) if row else None
+
+
+def put_meta(database: Database, key: str, value: str) -> None:
+    """Stores a value under a key, in the place of the one before."""
+    database.run("DELETE FROM meta WHERE key = ?", (key,))
+    database.run("INSERT INTO meta (key, value, checksum) VALUES (?, ?, ?)", (key, value, checksum(value)))
 
 
 def read_fields(database: Database) -> dict[str, str]:
     """Reads which field of a JSON file holds what, as the last update set it."""
-    return dict(json.loads(_read_meta(database, "fields") or "{}"))
+    return dict(json.loads(read_meta(database, "fields") or "{}"))
 
 
 def newest_generation(database: Database) -> Generation:
@@ -206,14 +149,8 @@ def newest_generation(database: Database) -> Generation:
     return newest
 
 
-def next_id(database: Database, table: str) -> int:
-    """Reads the next id of a table whose ids are never used twice."""
-    row = database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-    return int(row[0]) + 1 if row else 1
-
-
 def version_row(article: Article, file_hash: str, version_id: int, generation: int) -> Row:
-    """The values of VERSION for a new version of this article, followed by its text."""
+    """The values of VERSION for a new version of this article."""
     return (
         version_id,
         article.id,
@@ -226,7 +163,6 @@ def version_row(article: Article, file_hash: str, version_id: int, generation: i
         json.dumps(sorted(article.derived)),
         pack_sentences(article.sentences),
         _pack_original(article.original),
-        article.text,
     )
 
 
@@ -244,9 +180,9 @@ def read_article(database: Database, version_id: int, path: str) -> Article:
     row = database.row(f"SELECT text, {columns('version', VERSION)} FROM version WHERE id = ?", (version_id,))
     if row is None:
         raise database.damaged(f"version {version_id} is missing")
-    text, *checked = row
-    values = version_values(database, tuple(checked))
-    if not is_text_of(text, values["content_hash"]):
+    stored, *checked = row
+    values, text = version_values(database, tuple(checked)), database.unpack_text(stored)
+    if text is None or not is_text_of(text, values["content_hash"]):
         raise database.damaged(f"text of version {version_id}")
     return Article(
         id=values["article_id"],
@@ -268,7 +204,7 @@ def version_values(database: Database, row: Row) -> dict[str, Any]:
     Raises:
         IndexDamagedError: If the checksum differs.
     """
-    return dict(zip(VERSION, database.intact(row, f"version {row[0]}"), strict=True))
+    return dict(zip(VERSION, database.intact(row, VERSION, f"version {row[0]}"), strict=True))
 
 
 def read_passage(checked: Row, article: Article) -> Passage:
@@ -291,7 +227,7 @@ def read_vectors(database: Database, rows: Sequence[Row], dimension: int) -> Vec
     Raises:
         IndexDamagedError: If a row is damaged or a vector has another length.
     """
-    blobs = [database.intact(row, f"vector {row[0]}")[2] for row in rows]
+    blobs = [database.intact(row, VECTOR, f"vector {row[0]}")[2] for row in rows]
     if any(len(blob) != 4 * dimension for blob in blobs):
         raise database.damaged("length of a vector")
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, dimension).astype(np.float32)

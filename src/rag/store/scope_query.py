@@ -6,38 +6,23 @@ that a partial date leaves open.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from rag.core.ports import Ids, as_ids
 from rag.core.schema import Scope
+from rag.store.columns import VERSION, visible
 from rag.store.database import Database
-from rag.store.file_format import visible
-from rag.store.rows import VERSION, unpack_fields
+from rag.store.rows import unpack_fields
 from rag.text.terms import fold, terms
 
-_IN_SCOPE = f"""
-    SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id
-    WHERE {visible("passage")}
-    AND (:since IS NULL OR version.published || '~' >= :since)
-    AND (:until IS NULL OR version.published <= :until || '~')
-    AND (:as_of IS NULL OR version.published IS NULL OR version.published <= :as_of || '~')
-    AND (:sources = '[]' OR EXISTS (
-        SELECT 1 FROM json_each(:sources) AS source
-        WHERE instr(lower(version.source), source.value) OR instr(lower(version.url), source.value)
-    ))
-    AND (:versions IS NULL OR version.id IN (SELECT value FROM json_each(:versions)))
-    ORDER BY passage.id
-    """
-"""Selects the ids of the passages in a scope. An article without a date is in no time, but passes `as_of`."""
-
-_STATED = f"""
-    SELECT id, byline, section, fields, checksum({", ".join(VERSION)}) = checksum FROM version
-    WHERE {visible("version")} ORDER BY id
-    """
-"""Selects what each version states, and whether its row is intact."""
+_WHEN = {
+    "since": "version.published || '~' >= :since",
+    "until": "version.published <= :until || '~'",
+    "as_of": "(version.published IS NULL OR version.published <= :as_of || '~')",
+}
+"""The SQL condition of each date of a scope. An article without a date is in no time, but passes `as_of`."""
 
 
 def read_scope(database: Database, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
@@ -55,15 +40,27 @@ def read_scope(database: Database, scope: Scope, generation: int, naming: Ids | 
     versions = _versions(database, scope, generation)
     if naming is not None:
         versions = naming.tolist() if versions is None else np.intersect1d(versions, naming).tolist()
-    wanted = {
-        "generation": generation,
-        "since": scope.since,
-        "until": scope.until,
-        "as_of": scope.as_of,
-        "sources": json.dumps([source.lower() for source in scope.sources]),
-        "versions": None if versions is None else json.dumps(versions),
-    }
-    return as_ids([row[0] for row in database.rows(_IN_SCOPE, wanted)])
+    dates = {name: getattr(scope, name) for name in _WHEN if getattr(scope, name) is not None}
+    conditions = [visible("passage"), *(_WHEN[name] for name in dates)]
+    if scope.sources:
+        conditions.append(_from_one_of(database.listed("sources", "text")))
+    if versions is not None:
+        conditions.append(f"version.id IN (SELECT value FROM {database.listed('versions')})")
+    sql = (
+        "SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id"
+        f" WHERE {' AND '.join(conditions)} ORDER BY passage.id"
+    )
+    sources = [source.lower() for source in scope.sources]
+    wanted = {"generation": generation, "sources": sources, "versions": versions, **dates}
+    return as_ids([row[0] for row in database.rows(sql, wanted)])
+
+
+def _from_one_of(sources: str) -> str:
+    """The SQL condition that a source or a web address contains one of the texts of a table."""
+    stated = ("version.source", "version.url")
+    # A text contains another if it changes when the other is taken out of it.
+    contains = " OR ".join(f"replace(lower({name}), value, '') <> lower({name})" for name in stated)
+    return f"EXISTS (SELECT 1 FROM {sources} WHERE {contains})"
 
 
 def _versions(database: Database, scope: Scope, generation: int) -> list[int] | None:
@@ -75,7 +72,11 @@ def _versions(database: Database, scope: Scope, generation: int) -> list[int] | 
     for name, value in scope.where:
         wanted.setdefault(name, set()).add(_comparable(value))
     fitting = []
-    for version_id, byline, section, fields, is_intact in database.rows(_STATED, {"generation": generation}):
+    sql = (
+        f"SELECT id, byline, section, fields, {database.sound('version', VERSION)} FROM version"
+        f" WHERE {visible('version')} ORDER BY id"
+    )
+    for version_id, byline, section, fields, is_intact in database.rows(sql, {"generation": generation}):
         if not is_intact:
             raise database.damaged(f"checksum of version {version_id}")
         if _has_one(byline, authors) and _has_one(section, sections) and _has_each(unpack_fields(fields), wanted):
@@ -149,11 +150,11 @@ def read_newest_first(database: Database, ids: Ids) -> Ids:
         The ids, shape (n,). Passages of one article stand together, in the order of the text.
     """
     sql = (
-        "SELECT passage.id FROM json_each(?) AS wanted JOIN passage ON passage.id = wanted.value"
+        f"SELECT passage.id FROM {database.listed('ids')} AS wanted JOIN passage ON passage.id = wanted.value"
         " JOIN version ON version.id = passage.version_id"
         " ORDER BY version.published IS NULL, version.published DESC, version.id, passage.id"
     )
-    return as_ids([row[0] for row in database.rows(sql, (json.dumps(ids.tolist()),))])
+    return as_ids([row[0] for row in database.rows(sql, {"ids": ids.tolist()})])
 
 
 def read_versions(database: Database, ids: Ids) -> Ids:
@@ -169,8 +170,11 @@ def read_versions(database: Database, ids: Ids) -> Ids:
     Raises:
         IndexDamagedError: If a passage is missing.
     """
-    sql = "SELECT passage.id, passage.version_id FROM json_each(?) AS wanted JOIN passage ON passage.id = wanted.value"
-    versions: dict[int, int] = dict(database.rows(sql, (json.dumps(ids.tolist()),)))
+    sql = (
+        f"SELECT passage.id, passage.version_id FROM {database.listed('ids')} AS wanted"
+        " JOIN passage ON passage.id = wanted.value"
+    )
+    versions: dict[int, int] = dict(database.rows(sql, {"ids": ids.tolist()}))
     if len(versions) != len(ids):
         raise database.damaged("passages are missing")
     return as_ids([versions[passage_id] for passage_id in ids.tolist()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,16 +10,11 @@ import numpy as np
 from rag.core.article import Article
 from rag.core.ports import Ids, Vectors, as_ids
 from rag.core.reports import ArticleSummary
+from rag.store.columns import PASSAGE, PLACE, VECTOR, VERSION, columns, visible
 from rag.store.database import Database, Row
-from rag.store.file_format import visible
 from rag.store.listing import list_articles
 from rag.store.rows import (
-    PASSAGE,
-    PLACE,
-    VECTOR,
-    VERSION,
     Generation,
-    columns,
     newest_generation,
     read_article,
     read_embedded_since,
@@ -77,8 +71,11 @@ class Snapshot:
 
     @classmethod
     def of_newest(cls, database: Database) -> Snapshot:
-        """Reads the newest generation; keeps a read transaction open on the connection."""
-        database.run("BEGIN")
+        """Reads the newest generation.
+
+        Args:
+            database: A connection in a transaction that sees one committed state (`Backend.snapshot`).
+        """
         return cls(database, newest_generation(database))
 
     def at(self, number: int, token: str) -> Snapshot | None:
@@ -140,7 +137,7 @@ class Snapshot:
         """The values of the row of an article that a generation sees in a table; None if it sees none."""
         sql = f"SELECT {columns(table, names)} FROM {table} WHERE {key} = :id AND {visible(table)}"
         row = self._database.row(sql, {"id": article_id, "generation": generation})
-        return dict(zip(names, self._database.intact(row, f"a row of {table}"), strict=True)) if row else None
+        return dict(zip(names, self._database.intact(row, names, f"a row of {table}"), strict=True)) if row else None
 
     def dates(self, versions: Ids) -> list[tuple[str | None, int]]:
         """Counts versions by their articles' dates.
@@ -152,10 +149,11 @@ class Snapshot:
             Dates with their counts, in the order of the dates; None, which comes first, is for versions without one.
         """
         sql = (
-            "SELECT version.published, count(*) FROM json_each(?) AS wanted JOIN version ON version.id = wanted.value"
-            " GROUP BY version.published ORDER BY version.published"
+            f"SELECT version.published, count(*) FROM {self._database.listed('versions')} AS wanted"
+            " JOIN version ON version.id = wanted.value"
+            " GROUP BY version.published ORDER BY version.published NULLS FIRST"
         )
-        return list(self._database.rows(sql, (json.dumps(versions.tolist()),)))
+        return list(self._database.rows(sql, {"versions": versions.tolist()}))
 
     @property
     def dimension(self) -> int:
@@ -184,7 +182,10 @@ class Snapshot:
         """
         # Whole rows are checked: a wrong row instead of a right one would leave the number of passages unchanged.
         sql = f"SELECT {columns('passage', PASSAGE)} FROM passage WHERE {_REMOVED} ORDER BY id"
-        rows = [self._database.intact(row, "a passage") for row in self._database.rows(sql, self._parameters(since))]
+        rows = [
+            self._database.intact(row, PASSAGE, "a passage")
+            for row in self._database.rows(sql, self._parameters(since))
+        ]
         if not all(added <= since < (ended or 0) <= self.generation.number for *_, added, ended in rows):
             raise self._database.damaged("an index of passages")
         return as_ids([row[0] for row in rows])
@@ -232,7 +233,7 @@ class Snapshot:
         for ids, batch in self._batches(sql, since):
             texts = []
             for row in batch:
-                values = self._database.intact(row, f"passage {row[0]}")
+                values = self._database.intact(row, PASSAGE, f"passage {row[0]}")
                 if article is None or values[1] != version_id:
                     version_id = values[1]
                     article = read_article(self._database, version_id, path="")

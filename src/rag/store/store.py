@@ -1,82 +1,78 @@
-"""The store: a library in one SQLite file, which is the single source of truth.
+"""The store: a library in one database, which is the single source of truth.
 
 It holds the articles with all their versions, passages, sentence offsets, vectors and the embedder's fingerprint. The
 search indexes (FAISS, tantivy) are derived from it and can be rebuilt at any time.
 
-Left out on purpose: a check of the whole file on opening. Each row is checked against its checksum when it is read. An
-SQLite index has no checksum: what it names is compared with the row it leads to and with the generation's counts.
+Left out on purpose: a check of the whole library on opening. Each row is checked against its checksum when it is read.
+A database's index has no checksum: what it names is compared with the row it leads to and with the generation's counts.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from rag.core.article import Article, Passage
 from rag.core.errors import CitationError, IndexDamagedError
-from rag.core.index_layout import store_path
+from rag.core.place import AnyPlace, Place
 from rag.core.ports import Fingerprint, Ids, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
+from rag.store.backend import Backend, mismatch
+from rag.store.backends import backend_of
 from rag.store.change import Change
-from rag.store.current_file import CurrentFile
-from rag.store.database import Database
+from rag.store.columns import GROUP, PASSAGE, PLACE, VECTOR, columns, seen, visible
+from rag.store.current_library import CurrentLibrary
+from rag.store.database import Database, Row
 from rag.store.editions import read_editions
-from rag.store.file_format import create_file, mismatch, missing, open_reader, visible
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
-from rag.store.listing import GROUP_OF, list_files
-from rag.store.rows import (
-    PASSAGE,
-    PLACE,
-    VECTOR,
-    Generation,
-    columns,
-    read_fields,
-    read_fingerprint,
-    read_passage,
-    read_vectors,
-)
+from rag.store.listing import join_group, list_files, sound_group
+from rag.store.rows import Generation, read_fields, read_fingerprint, read_passage, read_vectors
 from rag.store.scope_query import read_newest_first, read_said_by, read_scope, read_speakers, read_versions
 from rag.store.snapshot import Snapshot
-from rag.store.upgrade import upgrade_if_older
 
 
 class Store:
-    """A library's SQLite file, opened for reading; `begin_update` writes. Threads may share it.
+    """A library's database, opened for reading; `begin_update` writes. Threads may share it.
 
     All reads share one connection and run one statement at a time, because a question needs only a few rows. Updates
     and snapshots have connections of their own, so readers do not wait for them. Every method may raise
-    IndexDamagedError.
+    IndexDamagedError, and DatabaseUnreachableError if the library lies in PostgreSQL.
+
+    Attributes:
+        backend: The database.
+        folder: The folder of what lies on this machine: the search indexes and the settings.
     """
 
-    def __init__(self, folder: Path, file: CurrentFile) -> None:
-        self.folder = folder
-        self._file = file
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.folder = backend.place.folder
+        self._current = CurrentLibrary(backend)
 
     @staticmethod
-    def exists(folder: Path) -> bool:
-        """Whether there is a library in this folder, damaged or not."""
-        path = store_path(folder)
-        return path.is_file() and path.stat().st_size > 0
+    def exists(place: AnyPlace) -> bool:
+        """Whether there is a library at this place, damaged or not."""
+        return backend_of(place).exists()
 
     @classmethod
-    def create(cls, folder: Path) -> Store:
-        """Opens the library in this folder; creates an empty one if there is none.
+    def create(cls, place: AnyPlace) -> Store:
+        """Opens the library at this place; creates an empty one if there is none.
 
         Raises:
-            IndexNotWritableError: If the folder or the file can't be written.
+            IndexNotWritableError: If the library can't be written.
         """
-        create_file(folder)
-        return cls.open(folder)
+        backend_of(place).create()
+        return cls.open(place)
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
-        """Opens the library in this folder. One of an older release is brought up to date first.
+    def open(cls, place: AnyPlace) -> Store:
+        """Opens the library at this place. One of an older release is brought up to date first.
 
         Raises:
             IndexMissingError: If there is no library.
@@ -84,19 +80,23 @@ class Store:
             IndexDamagedError: If it is damaged.
             IndexBusyError: If it is of an older release, and another process is updating it.
         """
-        if not cls.exists(folder):
-            raise missing(folder)
-        upgrade_if_older(folder)
-        return cls(folder, CurrentFile(store_path(folder)))
+        backend = backend_of(place)
+        backend.bring_up_to_date()
+        return cls(backend)
+
+    @property
+    def place(self) -> Place:
+        """Where the library lies."""
+        return self.backend.place
 
     @property
     def _database(self) -> Database:
-        return self._file.database
+        return self._current.database
 
     @property
     def newest(self) -> Generation:
-        """The newest generation; number 0 is the empty library. If the file was replaced, the new one is read."""
-        return self._file.newest()
+        """The newest generation; number 0 is the empty library. If the content was replaced, the new one is read."""
+        return self._current.newest()
 
     @property
     def generation(self) -> int:
@@ -105,7 +105,7 @@ class Store:
 
     def holds(self, number: int, token: str) -> bool:
         """Whether the library grew out of this generation, so that the ids of that time mean the same."""
-        return self._file.holds(number, token)
+        return self._current.holds(number, token)
 
     @property
     def fingerprint(self) -> Fingerprint | None:
@@ -121,12 +121,12 @@ class Store:
         stored = self.fingerprint
         if stored is None and self.counts()[1]:
             raise IndexDamagedError(
-                f"{self.folder} doesn't name its embedder",
+                f"{self.place} doesn't name its embedder",
                 remedy=Remedy(action="rebuild_from_articles"),
-                path=str(self.folder),
+                path=str(self.place),
             )
         if stored is not None and stored != fingerprint:
-            raise mismatch(self.folder, stored, fingerprint)
+            raise mismatch(self.place, stored, fingerprint)
 
     def counts(self) -> tuple[int, int]:
         """The number of articles and of passages in the newest generation."""
@@ -139,7 +139,7 @@ class Store:
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The path of every article of the newest generation, mapped to its id and the hash of its file or record."""
-        newest = self.newest  # first, because it opens the file anew if it was replaced
+        newest = self.newest  # first, because it opens the library anew if it was replaced
         return list_files(self._database, newest)
 
     def signatures(self) -> dict[str, str]:
@@ -148,7 +148,7 @@ class Store:
 
     def withdrawals(self) -> list[Withdrawal]:
         """The places and contents of the articles that a person withdrew, the earliest first."""
-        self._file.newest()  # opens the file anew if it was replaced
+        self._current.newest()  # opens the library anew if it was replaced
         return read_withdrawals(self._database)
 
     def fields(self) -> dict[str, str]:
@@ -166,17 +166,22 @@ class Store:
         Returns:
             The passages in the order of the ids.
         """
+        database = self._database
+        there = _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
         sql = (
-            f"SELECT {GROUP_OF}, {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
-            " FROM json_each(:ids) AS wanted JOIN passage ON passage.id = wanted.value"
-            " JOIN version ON version.id = passage.version_id JOIN article ON article.id = version.article_id AND "
+            f"SELECT {_IN_GROUP.format(seen=seen('version', generation))},"
+            f" {columns('article', PLACE)}, {columns('passage', PASSAGE)}"
+            f" FROM {database.listed('ids')} AS wanted JOIN passage ON passage.id = wanted.value"
+            f" JOIN version ON version.id = passage.version_id {join_group(generation)}"
+            f" JOIN article ON article.id = version.article_id AND {there}"
         )
-        sql += _LAST_PLACE if generation is None else f"{visible('article')} AND {visible('passage')}"
         found = {}
-        for group, *row in self._database.rows(sql, {"ids": json.dumps(ids.tolist()), "generation": generation}):
-            place = self._database.intact(tuple(row[: len(PLACE) + 1]), "an article's path")
-            values = self._database.intact(tuple(row[len(PLACE) + 1 :]), "a passage")
-            found[values[0]] = read_passage(values, self._file.cache.article(values[1], place, group))
+        for is_seen, *row in database.rows(sql, {"ids": ids.tolist(), "generation": generation}):
+            group_row, place_row, passage_row = _split(row, len(GROUP) + 1, len(PLACE) + 1)
+            place = database.intact(place_row, PLACE, "an article's path")
+            values = database.intact(passage_row, PASSAGE, "a passage")
+            group = sound_group(database, group_row, values[1], is_seen=is_seen)
+            found[values[0]] = read_passage(values, self._current.cache.article(values[1], place, group))
         self._require(ids, found, "passage")
         return [found[passage_id] for passage_id in ids.tolist()]
 
@@ -214,8 +219,9 @@ class Store:
         if not len(ids):
             fingerprint = self.fingerprint
             return np.zeros((0, fingerprint.dimension if fingerprint else 0), np.float32)
-        sql = f"SELECT {columns('vector', VECTOR)} FROM json_each(?) AS wanted JOIN vector ON passage_id = wanted.value"
-        found = {row[0]: row for row in self._database.rows(sql, (json.dumps(ids.tolist()),))}
+        listed = f"{self._database.listed('ids')} AS wanted"
+        sql = f"SELECT {columns('vector', VECTOR)} FROM {listed} JOIN vector ON passage_id = wanted.value"
+        found = {row[0]: row for row in self._database.rows(sql, {"ids": ids.tolist()})}
         self._require(ids, found, "vector")
         rows = [found[passage_id] for passage_id in ids.tolist()]
         # The dimension is that of the vectors themselves: an older generation may have had another embedder.
@@ -229,19 +235,22 @@ class Store:
         """
         wanted = "version.removed_generation IS NULL" if content_hash is None else "version.content_hash = :hash"
         sql = (
-            f"SELECT version.id, version.removed_generation, {GROUP_OF}, {columns('article', PLACE)} FROM version"
+            f"SELECT version.id, version.removed_generation, {columns('text_group', GROUP)},"
+            f" {columns('article', PLACE)} FROM version {join_group(None)}"
             f" JOIN article ON article.id = version.article_id AND {_LAST_PLACE}"
             f" WHERE version.article_id = :id AND {wanted} ORDER BY version.id DESC LIMIT 1"
         )
-        row = self._database.row(sql, {"id": article_id, "hash": content_hash, "generation": None})
+        row = self._database.row(sql, {"id": article_id, "hash": content_hash})
         if row is None:
             version = f" with the content hash {content_hash}" if content_hash else ""
             raise CitationError(
                 f"The library has no article {article_id}{version}", remedy=Remedy("ask again, or", "update")
             )
-        version_id, ended, group, *checked = row
-        place = self._database.intact(tuple(checked), "an article's path")
-        article = self._file.cache.article(version_id, place, group)
+        version_id, ended, *joined = row
+        group_row, place_row = _split(joined, len(GROUP) + 1)
+        group = sound_group(self._database, group_row, version_id, is_seen=ended is None)
+        place = self._database.intact(place_row, PLACE, "an article's path")
+        article = self._current.cache.article(version_id, place, group)
         is_gone = ended is not None or place[PLACE.index("removed_generation")] is not None
         is_other = article.id != article_id or content_hash not in (None, article.content_hash)
         if is_other or (is_gone and content_hash is None):
@@ -260,29 +269,27 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The newest generation, which does not change inside the block."""
-        database = open_reader(self._database.path)
-        try:
+        with self.backend.snapshot() as database:
             yield Snapshot.of_newest(database)
-        finally:
-            database.close()
 
     @contextmanager
     def begin_update(self) -> Iterator[Change]:
         """A change that becomes visible by its `commit`, and is dropped if the block ends without it.
 
         Raises:
-            IndexNotWritableError: If the file can't be written.
-            IndexBusyError: If another program is writing to the file.
+            IndexNotWritableError: If the library can't be written.
+            IndexBusyError: If another program is writing to it.
         """
-        database = Database(self._database.path)
-        try:
+        with self.backend.change() as database:
             yield Change(database)
-        finally:
-            database.close()
+
+    def lock(self, timeout: float) -> AbstractContextManager[None]:
+        """Holds the right to update this library while the block runs (`Backend.lock`)."""
+        return self.backend.lock(timeout)
 
     def close(self) -> None:
-        """Closes the file; the store can't be used afterwards."""
-        self._file.close()
+        """Closes the connections; the store can't be used afterwards."""
+        self._current.close()
 
     def __enter__(self) -> Store:
         return self
@@ -296,5 +303,13 @@ class Store:
             raise self._database.damaged(f"{what} {missing[0]} is missing")
 
 
+def _split(row: Sequence[Any], *widths: int) -> list[Row]:
+    """Splits a row into parts of these widths, and the rest."""
+    starts = [0, *accumulate(widths)]
+    return [tuple(row[start:end]) for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+_IN_GROUP = f"CASE WHEN {{seen}} THEN 1 ELSE 0 END, {columns('text_group', GROUP)}"
+"""The SQL of whether a generation sees a version, and of the row of its group."""
 _LAST_PLACE = "article.rowid = (SELECT max(place.rowid) FROM article AS place WHERE place.id = version.article_id)"
 """The SQL condition that selects the current or last path of a version's article."""

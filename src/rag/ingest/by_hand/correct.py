@@ -29,7 +29,6 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.known_files import by_article
 from rag.store.listing import find_article
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def correct_article(
@@ -63,7 +62,7 @@ def correct_article(
         IndexNotWritableError: If the folder can't be written.
     """
     checked = check_fields(fields)
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         article = _find(store, name)
         with _rewritten(store) as corrections:
             before = corrections.pop(article.id).fields if article.id in corrections else {}
@@ -95,7 +94,7 @@ def undo_corrections(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         articles = [_find(store, name) for name in names]
         with _rewritten(store) as corrections:
             for article in articles:

@@ -13,7 +13,6 @@ from rag.formats.file_types import file_of
 from rag.ingest.by_hand.commit import commit
 from rag.ingest.scan import is_in
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def forget_root(store: Store, path: Path, *, timeout: float = DEFAULTS.updates.wait_seconds) -> UpdateReport:
@@ -33,7 +32,7 @@ def forget_root(store: Store, path: Path, *, timeout: float = DEFAULTS.updates.w
         IndexNotWritableError: If the folder can't be written.
     """
     absolute = _absolute(path)
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         if absolute not in store.roots():
             raise _unknown(path, store)
         removed = _below(absolute, store.files())
@@ -67,7 +66,7 @@ def move_root(store: Store, old: Path, new: Path, *, timeout: float = DEFAULTS.u
     before, after = _absolute(old), _absolute(new)
     if not after.exists():
         raise ArticleError(f"There is no file or folder {new}", "not_there", remedy="name the place where it is now")
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         known = store.files()
         moved = {path: _moved(path, before, after) for path in _below(before, known)}
         withdrawn = _below(before, {entry.path for entry in store.withdrawals()})

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from rag.core.settings import DEFAULTS
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULTS.updates.wait_seconds) -> None:
@@ -16,6 +15,6 @@ def set_fields(store: Store, fields: Mapping[str, str], timeout: float = DEFAULT
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, timeout), store.begin_update() as change:
+    with store.lock(timeout), store.begin_update() as change:
         change.set_fields(fields)
         change.commit()

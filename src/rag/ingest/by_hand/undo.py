@@ -15,7 +15,6 @@ from rag.ingest.staged_vectors import Staging
 from rag.store.change import Change
 from rag.store.snapshot import Former
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def undo_update(
@@ -39,7 +38,7 @@ def undo_update(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
+    with store.lock(updates.wait_seconds), Staging(store.folder) as staging:
         store.check_embedder(embedder.fingerprint)
         before = update.before
         if before is None or store.generation != update.generation:

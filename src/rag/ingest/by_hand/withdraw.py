@@ -25,7 +25,6 @@ from rag.store.known_files import Withdrawal, by_article
 from rag.store.listing import find_article, find_withdrawn_article
 from rag.store.rows import Generation
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 
 
 def withdraw_articles(
@@ -48,7 +47,7 @@ def withdraw_articles(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, timeout):
+    with store.lock(timeout):
         articles, before = store.articles(), by_article(store.withdrawals())
         chosen = [find_article(name, articles, before) for name in names]
         known, time = store.files(), datetime.now(UTC).isoformat(timespec="seconds")
@@ -117,7 +116,7 @@ def take_back_articles(
         IndexBusyError: If another process is updating the index.
         IndexNotWritableError: If the folder can't be written.
     """
-    with update_lock(store.folder, updates.wait_seconds), Staging(store.folder) as staging:
+    with store.lock(updates.wait_seconds), Staging(store.folder) as staging:
         every, roots = store.withdrawals(), store.roots()
         withdrawn = by_article(every)
         chosen = {find_withdrawn_article(name, withdrawn).id for name in names}

@@ -7,38 +7,25 @@ N+1 is committed, and a citation of an older version still finds its text.
 
 from __future__ import annotations
 
-import secrets
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.core.atomic_files import is_writable, sync_folder
-from rag.core.errors import (
-    EmbedderMismatchError,
-    IndexDamagedError,
-    IndexFormatError,
-    IndexMissingError,
-    IndexNotWritableError,
-)
+from rag.core.errors import IndexDamagedError, IndexFormatError, IndexNotWritableError
 from rag.core.index_layout import store_path
-from rag.core.ports import Fingerprint
+from rag.core.place import Place
 from rag.core.remedies import Remedy
-from rag.store.database import Database
-from rag.store.rows import GENERATION
-from rag.store.tables import SCHEMA
+from rag.store.backend import missing
+from rag.store.columns import GENERATION
+from rag.store.database import checksum
+from rag.store.rows import first_generation
+from rag.store.sqlite.connection import SqliteConnection
+from rag.store.sqlite.tables import SCHEMA
 
 APPLICATION_ID = 0x52414731
 """Marks the file as a library in SQLite's own header: "RAG1" in ASCII."""
 FORMAT = 7
 """Number of this format, in SQLite's header as `user_version`. It rises if older releases can't read the file."""
-
-
-def visible(table: str) -> str:
-    """The SQL condition that generation `:generation` sees a row of this table."""
-    return (
-        f"{table}.added_generation <= :generation"
-        f" AND ({table}.removed_generation IS NULL OR {table}.removed_generation > :generation)"
-    )
 
 
 def create_file(folder: Path) -> None:
@@ -56,7 +43,7 @@ def create_file(folder: Path) -> None:
             remedy=Remedy(action="choose_index"),
             path=str(folder),
         ) from error
-    database = Database(store_path(folder), "mode=rwc")
+    database = SqliteConnection(store_path(folder), "mode=rwc")
     try:
         if _is_blank(database):
             database.run("PRAGMA journal_mode = WAL")
@@ -65,7 +52,7 @@ def create_file(folder: Path) -> None:
         database.close()
 
 
-def open_reader(path: Path) -> Database:
+def open_reader(path: Path) -> SqliteConnection:
     """Opens a connection for reading.
 
     If the file or its folder can't be written, SQLite can't keep the index of its log there. The file can still be
@@ -95,7 +82,7 @@ def is_older(path: Path) -> bool:
         return not _is_blank(database) and 0 < _written_format(database) < FORMAT
 
 
-def open_remains(path: Path) -> Database | None:
+def open_remains(path: Path) -> SqliteConnection | None:
     """Opens what is left of a damaged library, without checking it.
 
     Returns:
@@ -106,7 +93,7 @@ def open_remains(path: Path) -> Database | None:
         IndexDamagedError: If the file belongs to another program.
     """
     try:
-        database = Database(path)
+        database = SqliteConnection(path)
         blank = _is_blank(database)
     except IndexDamagedError:
         return None
@@ -115,7 +102,7 @@ def open_remains(path: Path) -> Database | None:
     return database
 
 
-def open_any(path: Path) -> Database:
+def open_any(path: Path) -> SqliteConnection:
     """Opens a file that is large enough to have a schema, writable or not; its format may be any."""
     try:
         return _open_readable(path, "mode=rw")
@@ -127,8 +114,8 @@ def open_any(path: Path) -> Database:
         return _open_readable(path, "mode=ro&immutable=1")
 
 
-def _open_readable(path: Path, options: str) -> Database:
-    database = Database(path, options)
+def _open_readable(path: Path, options: str) -> SqliteConnection:
+    database = SqliteConnection(path, options)
     try:
         _is_blank(database)  # reads the first page, which fails if the file can't be read in this way
     except BaseException:
@@ -137,10 +124,10 @@ def _open_readable(path: Path, options: str) -> Database:
     return database
 
 
-def _check_format(database: Database) -> None:
+def _check_format(database: SqliteConnection) -> None:
     """Raises IndexMissingError, IndexFormatError or IndexDamagedError if the file is not a library of this format."""
     if _is_blank(database):
-        raise missing(database.path.parent)
+        raise missing(Place(database.path.parent))
     written = _written_format(database)
     if written < 1:
         raise database.damaged(f"unknown format {written}")
@@ -153,7 +140,7 @@ def _check_format(database: Database) -> None:
         )
 
 
-def _written_format(database: Database) -> int:
+def _written_format(database: SqliteConnection) -> int:
     """The file's format. Raises IndexFormatError for a newer format, IndexDamagedError for another program's file."""
     if _pragma(database, "application_id") != APPLICATION_ID:
         raise IndexDamagedError(
@@ -171,36 +158,22 @@ def _written_format(database: Database) -> int:
     return written
 
 
-def missing(folder: Path) -> IndexMissingError:
-    """The error to raise if there is no library in the folder."""
-    return IndexMissingError(f"There is no index in {folder}", remedy=Remedy(action="build"), path=str(folder))
-
-
-def mismatch(folder: Path, stored: Fingerprint, used: Fingerprint) -> EmbedderMismatchError:
-    """The error to raise if another embedder than the one in use made the vectors of the library in the folder."""
-    one, other = (f"{each.name} ({each.weights_sha256[:12]})" for each in (stored, used))
-    return EmbedderMismatchError(
-        f"The index in {folder} was embedded with {one}, but the one in use is {other}",
-        remedy=Remedy("use that embedder, or", "change_embedder"),
-    )
-
-
-def _is_blank(database: Database) -> bool:
+def _is_blank(database: SqliteConnection) -> bool:
     """Whether nothing was ever written to the file: it is new, or its creation was interrupted."""
     return database.row("SELECT 1 FROM sqlite_schema LIMIT 1") is None and _pragma(database, "application_id") == 0
 
 
-def _pragma(database: Database, name: str) -> int:
+def _pragma(database: SqliteConnection, name: str) -> int:
     row = database.row(f"PRAGMA {name}")
     return int(row[0]) if row else 0
 
 
-def _create_tables(database: Database) -> None:
+def _create_tables(database: SqliteConnection) -> None:
     # One transaction; if another process was quicker, nothing changes.
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    first = f"0, '{secrets.token_hex(8)}', '{created}', 0, 0"
+    first = first_generation()
+    values = ", ".join(map(repr, (*first, checksum(*first))))
     database.script(
         f"BEGIN IMMEDIATE; {SCHEMA}"
-        f"INSERT OR IGNORE INTO generation ({', '.join(GENERATION)}, checksum) VALUES ({first}, checksum({first}));"
+        f"INSERT OR IGNORE INTO generation ({', '.join(GENERATION)}, checksum) VALUES ({values});"
         f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
     )

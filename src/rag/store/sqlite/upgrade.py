@@ -13,11 +13,12 @@ from pathlib import Path
 from rag.core.errors import IndexFormatError, IndexNotWritableError
 from rag.core.index_layout import store_path
 from rag.core.remedies import Remedy
-from rag.store.database import Database
+from rag.store.columns import VERSION, columns
 from rag.store.duplicate_groups import Groups
-from rag.store.file_format import FORMAT, is_older
-from rag.store.rows import VERSION, columns, newest_generation, read_article
-from rag.store.tables import SCHEMA
+from rag.store.rows import newest_generation, read_article
+from rag.store.sqlite.connection import SqliteConnection
+from rag.store.sqlite.file_format import FORMAT, is_older
+from rag.store.sqlite.tables import SCHEMA
 from rag.store.update_lock import update_lock
 from rag.text.near_duplicates import shingle
 
@@ -62,7 +63,7 @@ def upgrade_file(path: Path) -> None:
         IndexDamagedError: If the file is damaged.
         IndexNotWritableError: If it can't be written.
     """
-    with closing(Database(path)) as database:
+    with closing(SqliteConnection(path)) as database:
         database.run("BEGIN IMMEDIATE")
         has_groups = database.row("SELECT 1 FROM sqlite_schema WHERE name = 'text_group'") is not None
         _add_columns(database)
@@ -75,9 +76,9 @@ def upgrade_file(path: Path) -> None:
     _log.info("%s was brought up to format %d", path, FORMAT)
 
 
-def _add_columns(database: Database) -> None:
+def _add_columns(database: SqliteConnection) -> None:
     """Adds the columns of `version` that are missing, and computes the checksums with them."""
-    there = {row[0] for row in database.rows("SELECT name FROM pragma_table_info('version')")}
+    there = database.columns_of("version")
     missing = [name for name in VERSION if name not in there]
     if not missing:
         return
@@ -85,13 +86,13 @@ def _add_columns(database: Database) -> None:
     # Checked first, because the new checksum would hide damage for ever.
     for batch in database.batches(f"SELECT {columns('version', before)} FROM version", (), _BATCH):
         for row in batch:
-            database.intact(row, f"version {row[0]}")
+            database.intact(row, before, f"version {row[0]}")
     for name in missing:
         database.run(f"ALTER TABLE version ADD COLUMN {name} TEXT")
     database.run(f"UPDATE version SET checksum = checksum({', '.join(VERSION)})")
 
 
-def _group_copies(database: Database) -> None:
+def _group_copies(database: SqliteConnection) -> None:
     """Groups the copies among the current versions, as the updates that stored them would have."""
     groups = Groups(database, newest_generation(database).number)
     alive = database.rows("SELECT id FROM version WHERE removed_generation IS NULL ORDER BY id")

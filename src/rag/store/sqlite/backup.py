@@ -14,10 +14,10 @@ from rag.core.atomic_files import sync_file, sync_folder
 from rag.core.errors import BackupError, IndexDamagedError, IndexNotWritableError, RagError
 from rag.core.remedies import Remedy
 from rag.store.check_rows import Tally, check_rows
-from rag.store.database import Database
-from rag.store.file_format import is_older, open_any, open_reader
 from rag.store.rows import Generation, newest_generation, read_fields, read_fingerprint
-from rag.store.upgrade import upgrade_file
+from rag.store.sqlite.connection import SqliteConnection
+from rag.store.sqlite.file_format import is_older, open_any, open_reader
+from rag.store.sqlite.upgrade import upgrade_file
 
 
 def write_backup(library: Path, backup: Path) -> Generation:
@@ -38,7 +38,7 @@ def write_backup(library: Path, backup: Path) -> Generation:
     fresh = backup.with_name(f"{backup.name}.new")
     try:
         copy_library(library, fresh)
-        with closing(Database(fresh)) as database:
+        with closing(SqliteConnection(fresh)) as database:
             # A file by itself: no log beside it, and it can be read where nothing can be written.
             database.run("PRAGMA journal_mode = DELETE")
         generation = verify_library(fresh)
@@ -87,7 +87,7 @@ def copy_library(source: Path, target: Path) -> None:
         IndexNotWritableError: If the copy can't be written.
     """
     remove_library(target)
-    with closing(open_any(source)) as original, closing(Database(target, "mode=rwc")) as copy:
+    with closing(open_any(source)) as original, closing(SqliteConnection(target, "mode=rwc")) as copy:
         original.copy_to(copy)
 
 
@@ -120,9 +120,9 @@ def exchange_library(fresh: Path, path: Path) -> None:
         fresh: The file with the new content. It may be gone afterwards.
         path: The library's file, which may be missing. The caller must hold the update lock.
     """
-    with closing(Database(fresh)) as source:
+    with closing(SqliteConnection(fresh)) as source:
         if path.exists():
-            with contextlib.suppress(IndexDamagedError), closing(Database(path)) as target:
+            with contextlib.suppress(IndexDamagedError), closing(SqliteConnection(path)) as target:
                 source.copy_to(target)
                 target.run("PRAGMA journal_mode = WAL")
                 return

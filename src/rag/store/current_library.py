@@ -1,22 +1,21 @@
-"""The library's file as it is now: opened again if another file took its place, with articles cached per content.
+"""The library as it is now: opened again if other content took its place, with articles cached per content.
 
-An update adds generations to the file. A restored backup or a rebuilt library replaces the content or the whole file,
-and its ids may mean other texts.
+An update adds generations. A restored backup or a rebuilt library replaces the content, and its ids may mean other
+texts.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from rag.core.article import Article
 from rag.core.errors import IndexDamagedError
+from rag.store.backend import Backend
 from rag.store.database import Database, Row
-from rag.store.file_format import open_reader
-from rag.store.listing import sound_group
 from rag.store.rows import Generation, newest_generation, read_article, read_generation
 
 _SIZE = 512
@@ -31,20 +30,19 @@ class ArticleCache:
         self._articles: OrderedDict[tuple[int, str, int | None], Article] = OrderedDict()
         self._lock = threading.Lock()
 
-    def article(self, version_id: int, place: Row, group: int | str | None) -> Article:
+    def article(self, version_id: int, place: Row, group: int | None) -> Article:
         """Reads the article of a version, from memory if possible.
 
         Args:
             version_id: The version's id.
             place: The values of PLACE of the article's path.
-            group: The version's group, a value of the SQL expression `GROUP_OF`.
+            group: The version's group, if it has one.
 
         Raises:
-            IndexDamagedError: If the group is damaged, the version is damaged, or the path is another article's.
+            IndexDamagedError: If the version is damaged, or the path is another article's.
         """
-        sound = sound_group(self._database, group)
         article_id, path, _, _ = place
-        article = self._cached((version_id, path, sound))
+        article = self._cached((version_id, path, group))
         if article.id != article_id:
             raise self._database.damaged(f"the place of article {article_id}")
         return article
@@ -66,38 +64,38 @@ class ArticleCache:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A connection, the articles read through it, and the device and inode of its file."""
+    """A connection, the articles read through it, and the identity of the content (`Backend.identity`)."""
 
     database: Database
     cache: ArticleCache
-    identity: tuple[int, int] | None
+    identity: Hashable | None
 
     @classmethod
-    def of(cls, path: Path) -> _Opened:
-        # The identity is read first: if the file is replaced meanwhile, it is opened once more than needed.
-        identity = _identity(path)
-        database = open_reader(path)
+    def of(cls, backend: Backend) -> _Opened:
+        # The identity is read first: if the content is replaced meanwhile, it is opened once more than needed.
+        identity = backend.identity()
+        database = backend.open()
         return cls(database, ArticleCache(database), identity)
 
 
-class CurrentFile:
-    """A connection to the file that lies at a path now. Threads may share it.
+class CurrentLibrary:
+    """A connection to the library that lies at a place now. Threads may share it.
 
     Args:
-        path: The SQLite file.
+        backend: The library's database.
 
     Raises:
-        IndexMissingError: If the file is empty.
+        IndexMissingError: If there is no library.
         IndexFormatError: If another release wrote it in a format that this one can't read.
         IndexDamagedError: If it is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
         self._lock = threading.Lock()
         self._before: Database | None = None
         self._newest: Generation | None = None
-        self._opened = _Opened.of(path)
+        self._opened = _Opened.of(backend)
 
     @property
     def database(self) -> Database:
@@ -110,14 +108,14 @@ class CurrentFile:
         return self._opened.cache
 
     def newest(self) -> Generation:
-        """Reads the newest generation, of the new file if the file was replaced.
+        """Reads the newest generation, of the new content if it was replaced.
 
         Raises:
-            IndexDamagedError: If the file is damaged or has no generation.
+            IndexDamagedError: If the library is damaged or has no generation.
         """
-        if _identity(self._path) not in (None, self._opened.identity):
+        if self._backend.identity() not in (None, self._opened.identity):
             with self._lock:
-                if _identity(self._path) not in (None, self._opened.identity):
+                if self._backend.identity() not in (None, self._opened.identity):
                     self._open_again()
         newest = newest_generation(self.database)
         if newest != self._newest:
@@ -135,23 +133,14 @@ class CurrentFile:
         return False
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the connection."""
         self._opened.database.close()
         if self._before is not None:
             self._before.close()
 
     def _open_again(self) -> None:
-        opened = _Opened.of(self._path)
+        opened = _Opened.of(self._backend)
         # Another thread may be reading through the connection before, but not through the one before that.
         if self._before is not None:
             self._before.close()
         self._before, self._opened = self._opened.database, opened
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Device and inode; None if the file is missing, as while a folder is exchanged."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -1,0 +1,99 @@
+"""Where a library lies: in a folder, or in a schema of a PostgreSQL database."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+from rag.core.environment import data_folder
+from rag.core.errors import PlaceError
+
+SCHEMA = "rag"
+"""The schema of a library whose address names none."""
+_SCHEMES = ("postgresql", "postgres")
+_SCHEMA_NAME = re.compile("[a-z_][a-z0-9_]{0,47}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a library lies.
+
+    Attributes:
+        folder: The folder of what lies on this machine: the search indexes, the settings and, if the library lies in no
+            database, its articles.
+        database: The address of the database as PostgreSQL takes it; None for a library in a folder.
+        schema: The schema of the library's tables in the database.
+    """
+
+    folder: Path
+    database: str | None = None
+    schema: str = SCHEMA
+
+    @classmethod
+    def of(cls, place: str | Path | Place) -> Place:
+        """Reads a place.
+
+        Args:
+            place: The path of an index folder, or the address of a database: `postgresql://host/name?schema=news`. The
+                part `schema` names the schema, `folder` the folder on this machine; all others are PostgreSQL's own,
+                such as `sslmode`.
+
+        Raises:
+            PlaceError: If an address names no database, or the schema's name is not possible.
+        """
+        if isinstance(place, Place):
+            return place
+        given = str(place)
+        if not given.startswith(tuple(f"{scheme}:" for scheme in _SCHEMES)):
+            return cls(Path(place))
+        # A path keeps only one of two slashes.
+        scheme, _, rest = given.partition(":")
+        return _in_database(urlsplit(f"{scheme}://{rest.lstrip('/')}"))
+
+    @property
+    def name(self) -> str:
+        """The place as messages show it. A password is left out."""
+        if self.database is None:
+            return str(self.folder)
+        parts = urlsplit(self.database)
+        user = f"{parts.username}@" if parts.username else ""
+        port = f":{parts.port}" if parts.port else ""
+        return f"postgresql://{user}{parts.hostname or ''}{port}{parts.path}?schema={self.schema}"
+
+    def beside(self, name: str) -> Place:
+        """The place in which a library is built that will replace this one."""
+        if self.database is None:
+            return Place(self.folder / name)
+        return Place(self.folder / name, self.database, f"{self.schema}_{name}")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _in_database(parts: SplitResult) -> Place:
+    try:
+        port = parts.port or ""
+    except ValueError as error:
+        raise PlaceError(f"The address of the database has no valid port ({error})", remedy=_EXAMPLE) from error
+    own = dict(parse_qsl(parts.query, keep_blank_values=True))
+    schema, folder = own.pop("schema", SCHEMA), own.pop("folder", "")
+    if not unquote(parts.path).strip("/"):
+        raise PlaceError("The address names no database", remedy=_EXAMPLE)
+    if _SCHEMA_NAME.fullmatch(schema) is None:
+        raise PlaceError(
+            f"'{schema}' can't be the name of a schema", remedy="use small letters, digits and _, at most 48 characters"
+        )
+    database = parts._replace(query=urlencode(own)).geturl()
+    # Two users of one database share its library, and two libraries share nothing.
+    known = f"{parts.hostname or own.get('host', '')}-{port}{unquote(parts.path)}-{schema}"
+    short = hashlib.sha256(known.encode()).hexdigest()[:8]
+    name = f"{re.sub('[^A-Za-z0-9.]+', '-', known).strip('-')}-{short}"
+    return Place(Path(folder) if folder else data_folder() / name, database, schema)
+
+
+AnyPlace = str | Path | Place
+"""A place as callers may give it: a path, an address or a place."""
+_EXAMPLE = "write it as postgresql://host/database?schema=news"

@@ -1,0 +1,125 @@
+"""What the store needs of a database as a whole: connections, snapshots, changes, the update lock, and an exchange.
+
+SQLite in a folder is `rag.store.sqlite.backend`, PostgreSQL is `rag.store.postgres.backend`. Every implementation
+passes the contract suite in `tests/contracts/`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from rag.core.errors import EmbedderMismatchError, IndexMissingError
+from rag.core.place import Place
+from rag.core.ports import Fingerprint
+from rag.core.remedies import Remedy
+from rag.store.database import Database
+from rag.store.rows import Generation
+
+
+class Backend(ABC):
+    """The database of one library, which need not exist yet.
+
+    Its methods may raise IndexMissingError, IndexFormatError, IndexDamagedError, IndexNotWritableError, IndexBusyError
+    or DatabaseUnreachableError.
+
+    Attributes:
+        place: Where the library lies.
+    """
+
+    place: Place
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Whether there is a library, damaged or not."""
+
+    @abstractmethod
+    def create(self) -> None:
+        """Creates an empty library if there is none."""
+
+    @abstractmethod
+    def remove(self) -> None:
+        """Deletes the library, if there is one and it can be deleted."""
+
+    @abstractmethod
+    def bring_up_to_date(self) -> None:
+        """Brings a library of an older release up to date."""
+
+    @abstractmethod
+    def is_older(self) -> bool:
+        """Whether `bring_up_to_date` has something to do."""
+
+    @abstractmethod
+    def open(self) -> Database:
+        """Opens a connection for reading; each statement sees what is committed."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[Database]:
+        """A connection that sees one committed state, whatever is committed meanwhile."""
+
+    @abstractmethod
+    def change(self) -> AbstractContextManager[Database]:
+        """A connection in a transaction that may write; without `commit`, nothing is stored."""
+
+    @abstractmethod
+    def lock(self, timeout: float) -> AbstractContextManager[None]:
+        """Holds the right to update this library while the block runs; it ends with the process that holds it.
+
+        Args:
+            timeout: Seconds to wait for another process.
+
+        Raises:
+            IndexBusyError: If another process holds the right; the message names it.
+        """
+
+    @abstractmethod
+    def held_since(self) -> str | None:
+        """The start of the running update, in ISO 8601 with its zone; None if no update runs."""
+
+    @abstractmethod
+    def is_unfinished(self) -> bool:
+        """Whether an update is running, or was killed and left its work to the next one. Nothing is changed."""
+
+    @abstractmethod
+    def identity(self) -> Hashable | None:
+        """What stays the same until other content takes the library's place at once; None if it is not known now."""
+
+    @abstractmethod
+    def backup(self, file: Path) -> Generation:
+        """Writes a copy of the library into one file, checks it, and returns the generation in it.
+
+        Raises:
+            BackupError: If the file can't be written, or is something else than a backup.
+        """
+
+    @abstractmethod
+    def remains(self) -> Database | None:
+        """Opens what is left of a library, damaged or not, without checking it; None if nothing of it can be read."""
+
+    @abstractmethod
+    def beside(self, name: str) -> Backend:
+        """The database in which a library is built that will replace this one."""
+
+    @abstractmethod
+    def replace(self, fresh: Backend) -> None:
+        """Puts the content of another library in the place of this one, in one step. Open readers follow.
+
+        Args:
+            fresh: The library with the new content. It may be gone afterwards. The caller must hold the update lock.
+        """
+
+
+def missing(place: Place) -> IndexMissingError:
+    """The error to raise if there is no library at a place."""
+    return IndexMissingError(f"There is no index in {place}", remedy=Remedy(action="build"), path=str(place))
+
+
+def mismatch(place: Place, stored: Fingerprint, used: Fingerprint) -> EmbedderMismatchError:
+    """The error to raise if another embedder than the one in use made the vectors of the library."""
+    one, other = (f"{each.name} ({each.weights_sha256[:12]})" for each in (stored, used))
+    return EmbedderMismatchError(
+        f"The index in {place} was embedded with {one}, but the one in use is {other}",
+        remedy=Remedy("use that embedder, or", "change_embedder"),
+    )

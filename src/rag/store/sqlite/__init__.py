@@ -1,0 +1,1 @@
+"""A library in an SQLite file: `library.sqlite` in the index folder."""

@@ -1,0 +1,106 @@
+"""A library in an SQLite file, `library.sqlite` in the index folder. Implements `rag.store.backend.Backend`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Hashable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+from rag.core.index_layout import store_path
+from rag.core.place import Place
+from rag.store.backend import Backend, missing
+from rag.store.database import Database
+from rag.store.rows import Generation
+from rag.store.sqlite.backup import exchange_library, write_backup
+from rag.store.sqlite.connection import SqliteConnection
+from rag.store.sqlite.file_format import create_file, is_older, open_reader, open_remains
+from rag.store.sqlite.tables import ADDRESSES
+from rag.store.sqlite.upgrade import upgrade_if_older
+from rag.store.update_lock import held_since, is_unfinished, update_lock
+
+
+class SqliteBackend(Backend):
+    """The database of a library in a folder."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.path = store_path(place.folder)
+
+    def exists(self) -> bool:
+        """See `Backend.exists`."""
+        return self.path.is_file() and self.path.stat().st_size > 0
+
+    def create(self) -> None:
+        """See `Backend.create`."""
+        create_file(self.place.folder)
+
+    def remove(self) -> None:
+        """Deletes the folder with all that is in it: only for a library that was made by `beside`."""
+        shutil.rmtree(self.place.folder, ignore_errors=True)
+
+    def bring_up_to_date(self) -> None:
+        """See `Backend.bring_up_to_date`."""
+        if not self.exists():
+            raise missing(self.place)
+        upgrade_if_older(self.place.folder)
+
+    def is_older(self) -> bool:
+        """See `Backend.is_older`."""
+        return is_older(self.path)
+
+    def open(self) -> Database:
+        """See `Backend.open`."""
+        return open_reader(self.path)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """See `Backend.snapshot`."""
+        with closing(open_reader(self.path)) as database:
+            database.run("BEGIN")
+            yield database
+
+    @contextmanager
+    def change(self) -> Iterator[Database]:
+        """See `Backend.change`."""
+        with closing(SqliteConnection(self.path)) as database:
+            database.run("BEGIN IMMEDIATE")
+            database.run(ADDRESSES)
+            yield database
+
+    def lock(self, timeout: float) -> AbstractContextManager[None]:
+        """See `Backend.lock`."""
+        return update_lock(self.place.folder, timeout)
+
+    def held_since(self) -> str | None:
+        """See `Backend.held_since`."""
+        return held_since(self.place.folder)
+
+    def is_unfinished(self) -> bool:
+        """See `Backend.is_unfinished`."""
+        return is_unfinished(self.place.folder)
+
+    def identity(self) -> Hashable | None:
+        """Device and inode of the file; None if it is missing, as while a folder is exchanged."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def backup(self, file: Path) -> Generation:
+        """See `Backend.backup`."""
+        return write_backup(self.path, file)
+
+    def remains(self) -> Database | None:
+        """See `Backend.remains`."""
+        return open_remains(self.path) if self.path.exists() else None
+
+    def beside(self, name: str) -> SqliteBackend:
+        """See `Backend.beside`."""
+        return SqliteBackend(self.place.beside(name))
+
+    def replace(self, fresh: Backend) -> None:
+        """See `Backend.replace`."""
+        assert isinstance(fresh, SqliteBackend)
+        exchange_library(fresh.path, self.path)
