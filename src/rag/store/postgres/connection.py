@@ -1,0 +1,251 @@
+"""Connections to a PostgreSQL database that raise this library's errors. They implement `rag.store.database.Database`."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg import errors, sql
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, RagError
+from rag.core.place import Place
+from rag.store.database import Database, Parameters, Row
+
+PATIENCE = 10.0
+"""Seconds for which a lost connection is tried again, as while a server starts anew or a standby takes over."""
+_PAUSE = 0.2
+"""Seconds between two tries."""
+_READERS = 8
+"""Most connections that the questions of one process use at a time."""
+_Connection = psycopg.Connection[Row]
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)|\?|%")
+_BUSY = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+_UNWRITABLE = (errors.InsufficientPrivilege, errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded)
+_DAMAGED = (
+    errors.DataCorrupted,
+    errors.IndexCorrupted,
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.InvalidSchemaName,
+)
+
+
+def connect(place: Place) -> _Connection:
+    """Opens a connection in autocommit mode to the schema of a library.
+
+    Raises:
+        DatabaseUnreachableError: If the server can't be reached or refuses the connection.
+    """
+    with typed_errors(place.name):
+        connection = psycopg.connect(place.database or "", autocommit=True, application_name="rag")
+        _configure(connection, place.schema)
+        return connection
+
+
+def _configure(connection: _Connection, schema: str) -> None:
+    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+
+
+class _PostgresDatabase(Database):
+    """What all connections share. They differ in where a statement gets its connection from."""
+
+    name: str
+
+    @abstractmethod
+    def _borrow(self) -> AbstractContextManager[_Connection]:
+        """A connection for one statement."""
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """See `Database.rows`."""
+        with self._borrow() as connection, connection.cursor(binary=True) as cursor:
+            return cursor.execute(_translated(sql), parameters).fetchall()
+
+    def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
+        """See `Database.batches`; only inside a transaction."""
+        # A cursor of the server: its rows come batch by batch, and other statements may run in between.
+        with self._borrow() as connection:
+            cursor = connection.cursor(f"batches_{time.monotonic_ns()}", binary=True)
+            cursor.execute(_translated(sql), parameters)
+        try:
+            while True:
+                with self._borrow():
+                    batch = cursor.fetchmany(size)
+                if not batch:
+                    return
+                yield batch
+        finally:
+            with self._borrow() as connection:
+                if not connection.closed:
+                    cursor.close()
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """See `Database.run`."""
+        with self._borrow() as connection:
+            return connection.execute(_translated(sql), parameters).rowcount
+
+    def run_many(self, sql: str, parameters: Iterable[Row]) -> int:
+        """See `Database.run_many`; all statements are sent at once."""
+        with self._borrow() as connection, connection.cursor() as cursor:
+            cursor.executemany(_translated(sql), list(parameters))
+            return max(cursor.rowcount, 0)
+
+    def listed(self, name: str, kind: str = "bigint") -> str:
+        """See `Database.listed`."""
+        return f"(SELECT unnest(CAST(:{name} AS {kind}[])) AS value)"
+
+    def sound(self, table: str, names: Sequence[str]) -> str:
+        """See `Database.sound`. PostgreSQL checks its own pages; rows read in full are compared with their checksums."""
+        return "TRUE"
+
+    def columns_of(self, table: str) -> set[str]:
+        """See `Database.columns_of`."""
+        sql = "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped"
+        return {str(row[0]) for row in self.rows(sql, (table,))}
+
+    def next_id(self, table: str) -> int:
+        """See `Database.next_id`."""
+        row = self.row("SELECT id FROM last_id WHERE name = ?", (table,))
+        return int(row[0]) + 1 if row else 1
+
+    def keep_last_id(self, table: str, last: int) -> None:
+        """See `Database.keep_last_id`."""
+        if self.next_id(table) <= last:
+            self.run("DELETE FROM last_id WHERE name = ?", (table,))
+            self.run("INSERT INTO last_id (name, id) VALUES (?, ?)", (table, last))
+
+    def pack_text(self, text: str) -> str | bytes:
+        """See `Database.pack_text`."""
+        return text.encode()
+
+    def unpack_text(self, value: object) -> str | None:
+        """See `Database.unpack_text`."""
+        return value.decode() if isinstance(value, bytes) else None
+
+    def broken_pages(self) -> Iterator[tuple[str, object]]:
+        """See `Database.broken_pages`. The server checks its pages by itself when it reads them."""
+        yield from ()
+
+
+class PostgresConnection(_PostgresDatabase):
+    """One connection, in a transaction or in autocommit mode.
+
+    Args:
+        place: The library's place.
+        connection: The connection; it is closed with this object.
+        channel: The channel on which a commit is told; "" for none.
+    """
+
+    def __init__(self, place: Place, connection: _Connection, channel: str = "") -> None:
+        self.name = place.name
+        self._connection = connection
+        self._channel = channel
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def _borrow(self) -> Iterator[_Connection]:
+        with self._lock, typed_errors(self.name):
+            yield self._connection
+
+    def commit(self) -> None:
+        """See `Database.commit`. It also wakes the servers that listen for new generations."""
+        if self._channel:
+            self.run("SELECT pg_notify(?, '')", (self._channel,))
+        self.run("COMMIT")
+
+    def close(self) -> None:
+        """See `Database.close`."""
+        self._connection.close()
+
+
+class PostgresReader(_PostgresDatabase):
+    """Connections for reading, each statement with one that is free. A lost connection is tried again.
+
+    Args:
+        place: The library's place.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.name = place.name
+        self._pool = ConnectionPool(
+            place.database or "",
+            kwargs={"autocommit": True, "application_name": "rag"},
+            configure=lambda connection: _configure(connection, place.schema),
+            min_size=1,
+            max_size=_READERS,
+            timeout=PATIENCE,
+            open=True,
+        )
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """See `Database.rows`."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return super().rows(sql, parameters)
+            except DatabaseUnreachableError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+
+    @contextmanager
+    def _borrow(self) -> Iterator[_Connection]:
+        with typed_errors(self.name), self._pool.connection() as connection:
+            yield connection
+
+    def commit(self) -> None:
+        """There is no transaction to commit."""
+
+    def close(self) -> None:
+        """See `Database.close`."""
+        self._pool.close()
+
+
+@contextmanager
+def typed_errors(name: str) -> Iterator[None]:
+    """Turns errors of the driver into this library's errors.
+
+    Args:
+        name: The name of the library's place.
+    """
+    try:
+        yield
+    except PoolTimeout as error:
+        raise _unreachable(name, "no connection within some seconds") from error
+    except psycopg.Error as error:
+        raise _typed(name, error) or error from error
+
+
+def _typed(name: str, error: psycopg.Error) -> RagError | None:
+    """Chooses this library's error for one of the driver; None for a bug, which must stay visible."""
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return IndexNotWritableError(
+            f"{name} is a standby, which can only be read", remedy="name the primary server", path=name
+        )
+    if isinstance(error, _BUSY):
+        return IndexBusyError(f"Another process is updating {name}", remedy="wait for it to end and try again")
+    if isinstance(error, _UNWRITABLE):
+        return IndexNotWritableError(
+            f"{name} can't be read and written ({said})", remedy="check the rights of this user and free space", path=name
+        )
+    if isinstance(error, _DAMAGED):
+        return _Named(name).damaged(said)
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return _unreachable(name, said)
+    return None
+
+
+def _unreachable(name: str, why: str) -> DatabaseUnreachableError:
+    return DatabaseUnreachableError(
+        f"The database {name} can't be reached ({why})",
+        remedy="check that the server runs and lets this user in, then try again: nothing that was stored is lost",
+        path=name,
+    )

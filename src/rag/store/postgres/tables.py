@@ -1,0 +1,76 @@
+"""The tables of a library in PostgreSQL: those of `rag.store.sqlite.tables`, with what differs.
+
+- Texts are compared byte by byte (`COLLATE "C"`), as SQLite compares them, so both give the same order.
+- A PostgreSQL text can't hold NUL, and an article's text can: it is stored as bytes in UTF-8.
+- A path or an address may be longer than a B-tree takes (2.7 KB), so both have hash indexes. The update lock keeps them
+  unique.
+- `rowid` is the order of adding, which SQLite's tables have by themselves.
+"""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""Number of this format, in `meta`. It rises if older releases can't read the tables."""
+
+_ORDER = "rowid BIGINT GENERATED ALWAYS AS IDENTITY"
+_TEXT = 'TEXT COLLATE "C"'
+
+SCHEMA = f"""
+CREATE TABLE meta (key {_TEXT} PRIMARY KEY, value {_TEXT} NOT NULL, checksum BIGINT NOT NULL);
+CREATE TABLE root (path {_TEXT} NOT NULL);
+CREATE TABLE file (path {_TEXT} NOT NULL, signature {_TEXT} NOT NULL);
+CREATE INDEX file_by_path ON file USING hash (path);
+CREATE TABLE withdrawn (
+    {_ORDER}, article_id {_TEXT} NOT NULL, path {_TEXT} NOT NULL, file_hash {_TEXT} NOT NULL, title {_TEXT} NOT NULL,
+    time {_TEXT} NOT NULL, checksum BIGINT NOT NULL
+);
+CREATE TABLE generation (
+    number BIGINT PRIMARY KEY, token {_TEXT} NOT NULL, created {_TEXT} NOT NULL, articles BIGINT NOT NULL,
+    passages BIGINT NOT NULL, checksum BIGINT NOT NULL
+);
+CREATE TABLE article (
+    {_ORDER}, id {_TEXT} NOT NULL, path {_TEXT} NOT NULL, added_generation BIGINT NOT NULL, removed_generation BIGINT,
+    checksum BIGINT NOT NULL
+);
+CREATE INDEX article_by_id ON article (id);
+CREATE INDEX article_by_path ON article USING hash (path);
+CREATE UNIQUE INDEX article_alive ON article (id) WHERE removed_generation IS NULL;
+CREATE TABLE version (
+    id BIGINT PRIMARY KEY, article_id {_TEXT} NOT NULL, added_generation BIGINT NOT NULL, removed_generation BIGINT,
+    checksum BIGINT NOT NULL, content_hash {_TEXT} NOT NULL, file_hash {_TEXT} NOT NULL, title {_TEXT} NOT NULL,
+    published {_TEXT}, source {_TEXT}, url {_TEXT}, byline {_TEXT}, language {_TEXT}, section {_TEXT}, fields {_TEXT},
+    derived {_TEXT} NOT NULL, sentences BYTEA NOT NULL, original {_TEXT}, text BYTEA NOT NULL
+);
+CREATE INDEX version_by_article ON version (article_id);
+CREATE INDEX version_by_url ON version USING hash (url);
+CREATE INDEX version_corrected ON version (article_id) WHERE original IS NOT NULL;
+CREATE UNIQUE INDEX version_alive_by_article ON version (article_id) WHERE removed_generation IS NULL;
+CREATE TABLE text_group (
+    version_id BIGINT NOT NULL REFERENCES version (id), group_id BIGINT NOT NULL, added_generation BIGINT NOT NULL,
+    removed_generation BIGINT, checksum BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX text_group_alive ON text_group (version_id) WHERE removed_generation IS NULL;
+CREATE INDEX text_group_by_version ON text_group (version_id);
+CREATE INDEX text_group_alive_by_group ON text_group (group_id) WHERE removed_generation IS NULL;
+CREATE TABLE band (key BIGINT NOT NULL, version_id BIGINT NOT NULL, PRIMARY KEY (key, version_id));
+CREATE TABLE passage (
+    id BIGINT PRIMARY KEY, version_id BIGINT NOT NULL REFERENCES version (id), start_offset BIGINT NOT NULL,
+    end_offset BIGINT NOT NULL, first_sentence BIGINT NOT NULL, last_sentence BIGINT NOT NULL,
+    added_generation BIGINT NOT NULL, removed_generation BIGINT, checksum BIGINT NOT NULL
+);
+CREATE INDEX passage_by_version ON passage (version_id);
+CREATE INDEX passage_by_added ON passage (added_generation);
+CREATE INDEX passage_by_removed ON passage (removed_generation) WHERE removed_generation IS NOT NULL;
+CREATE TABLE vector (
+    passage_id BIGINT PRIMARY KEY REFERENCES passage (id), text_hash BYTEA NOT NULL, vector BYTEA NOT NULL,
+    checksum BIGINT NOT NULL
+);
+ALTER TABLE vector ALTER COLUMN vector SET STORAGE PLAIN;
+CREATE INDEX vector_by_text ON vector (text_hash);
+CREATE TABLE speech (
+    version_id BIGINT PRIMARY KEY REFERENCES version (id), packed BYTEA NOT NULL, checksum BIGINT NOT NULL
+);
+CREATE TABLE speaker (word {_TEXT} NOT NULL, passage_id BIGINT NOT NULL);
+CREATE INDEX speaker_by_word ON speaker USING hash (word);
+CREATE TABLE last_id (name {_TEXT} PRIMARY KEY, id BIGINT NOT NULL);
+"""
