@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,9 @@ from rag.library import Library
 from rag.models.load_embedder import load_embedder
 from rag.store.store import Store
 from tests.places import ROOT, SEEDS
+
+if TYPE_CHECKING:
+    from tests.postgres.server import PostgresServer
 
 # A shell's background jobs ignore Ctrl-C. Without this line, so would the commands that the tests stop with it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -67,3 +71,36 @@ def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(tmp_path_factory.mktemp("seed") / "index", create=True) as library:
         library.update(SEEDS)
         yield library
+
+
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[str]:
+    """The URL of the PostgreSQL server that tests share: that of the variable RAG_TEST_POSTGRES, else a new one."""
+    named = os.environ.get("RAG_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    from tests.postgres.server import new_server
+
+    with new_server() as server:
+        yield server.url
+
+
+@pytest.fixture
+def postgres_url(shared_server: str) -> Iterator[str]:
+    """The URL of an empty database."""
+    from tests.postgres.server import new_database
+
+    with new_database(shared_server) as url:
+        yield url
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that the test may kill and copy."""
+    if os.environ.get("RAG_TEST_POSTGRES"):
+        pytest.skip("The server that RAG_TEST_POSTGRES names can't be killed")
+    from tests.postgres.server import new_server
+
+    with new_server() as server:
+        yield server

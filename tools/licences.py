@@ -24,8 +24,11 @@ HEAD = """\
 # Licences
 
 The project is under the MIT licence. These are the packages that `make install` installs on Linux with Python 3.11, as
-`make licences` found them. "Run" marks what a plain installation needs; the others serve development, documentation
-and training.
+`make licences` found them. "Run" marks what a plain installation needs, "postgres" what a library in a PostgreSQL
+database needs besides (the extra `postgres`); the others serve development, documentation and training.
+
+psycopg and its parts are under the GNU Lesser General Public License 3.0. The project imports them unchanged, and only
+for a library in PostgreSQL; its own code stays under the MIT licence.
 
 | Package | Version | Licence | Needed to |
 |---|---|---|---|
@@ -45,13 +48,13 @@ class Package:
         name: Its normalised name.
         version: Its version.
         licence: Its licence, or "not stated".
-        runs: Whether the project needs it to run.
+        needed_to: "run", "postgres" (to keep a library in PostgreSQL) or "develop".
     """
 
     name: str
     version: str
     licence: str
-    runs: bool
+    needed_to: str
 
 
 def pinned() -> dict[str, str]:
@@ -64,23 +67,24 @@ def pinned() -> dict[str, str]:
     return {_normal(name): version for file in files for name, version in _PIN.findall(file.read_text("utf-8"))}
 
 
-def needed_by(name: str) -> set[str]:
-    """Finds a package and all packages that it needs on this platform, without extras.
+def needed_by(name: str, extra: str = "") -> set[str]:
+    """Finds a package and all packages that it needs on this platform.
 
     Args:
         name: The package's name.
+        extra: The extra that is installed with it; none by default.
 
     Returns:
         Normalised names.
     """
-    found: set[str] = set()
-    waiting = [_normal(name)]
+    found: set[tuple[str, str]] = set()
+    waiting = [(_normal(name), extra)]
     while waiting:
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            waiting += [_normal(needed.name) for needed in _requirements(current)]
-    return found
+            waiting += [(_normal(r.name), extra) for r in _requirements(*current) for extra in ("", *r.extras)]
+    return {name for name, _ in found}
 
 
 def licence_of(facts: Mapping[str, list[str]]) -> str:
@@ -100,20 +104,21 @@ def licence_of(facts: Mapping[str, list[str]]) -> str:
 
 def table(packages: list[Package]) -> str:
     """Renders the rows of a Markdown table, sorted by name."""
-    rows = [(p.name, p.version, p.licence, "run" if p.runs else "develop") for p in packages]
+    rows = [(p.name, p.version, p.licence, p.needed_to) for p in packages]
     return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in sorted(rows))
 
 
 def installed() -> list[Package]:
     """Lists the pinned packages that this environment has installed."""
-    needed = needed_by(PROJECT)
+    to_run, to_keep = needed_by(PROJECT), needed_by(PROJECT, "postgres")
     packages = []
     for name, version in pinned().items():
         found = _find(name)
         if found is not None:
             fields = ("License-Expression", "Classifier", "License")
             facts = {field: found.metadata.get_all(field) or [] for field in fields}
-            packages.append(Package(name, version, licence_of(facts), name in needed))
+            needed_to = "run" if name in to_run else "postgres" if name in to_keep else "develop"
+            packages.append(Package(name, version, licence_of(facts), needed_to))
     return packages
 
 
@@ -133,10 +138,10 @@ def _find(name: str) -> Distribution | None:
         return None
 
 
-def _requirements(name: str) -> list[Requirement]:
+def _requirements(name: str, extra: str) -> list[Requirement]:
     found = _find(name)
     stated = [Requirement(line) for line in (found.requires or [] if found else [])]
-    return [needed for needed in stated if needed.marker is None or needed.marker.evaluate({"extra": ""})]
+    return [needed for needed in stated if needed.marker is None or needed.marker.evaluate({"extra": extra})]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tools.audit import summary
-from tools.licences import PAGE, Package, licence_of, pinned, table
+from tools.licences import PAGE, PROJECT, Package, licence_of, needed_by, pinned, table
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -34,8 +34,18 @@ def test_a_licence_is_told_by_what_the_package_states_most_exactly(facts: dict[s
 
 
 def test_the_table_is_sorted_and_has_no_stray_bars() -> None:
-    rows = table([Package("b", "2", "MIT | BSD", runs=False), Package("a", "1", "MIT", runs=True)])
+    rows = table([Package("b", "2", "MIT | BSD", "develop"), Package("a", "1", "MIT", "run")])
     assert rows == "| a | 1 | MIT | run |\n| b | 2 | MIT / BSD | develop |\n"
+
+
+def test_what_a_package_needs_has_the_extras_that_are_asked_for() -> None:
+    assert needed_by("psycopg", "binary") - needed_by("psycopg") == {"psycopg-binary"}
+    assert {"torch", "numpy"} <= needed_by(PROJECT)
+
+
+def test_the_page_of_licences_says_what_only_a_library_in_postgresql_needs() -> None:
+    rows = re.findall(r"^\| ([\w-]+) \| \S+ \| (.+) \| postgres \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert dict(rows) == dict.fromkeys(("psycopg", "psycopg-binary", "psycopg-pool"), "LGPL-3.0-only")
 
 
 def test_the_page_of_licences_is_that_of_the_lock_file() -> None:
