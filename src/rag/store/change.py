@@ -270,7 +270,7 @@ class Change:
             words += [(word, passage_id) for word in said_by]
         insert_many(self._database, "passage", PASSAGE, places)
         insert_many(self._database, "vector", VECTOR, vectors)
-        self._database.run_many("INSERT INTO speaker (word, passage_id) VALUES (?, ?)", words)
+        self._database.add_rows("speaker", ("word", "passage_id"), words)
         self._passages += len(passages)
         self.added_passages += len(passages)
         self._changed = True

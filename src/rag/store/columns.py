@@ -85,13 +85,9 @@ def insert(
         unchecked: Values of further columns by name.
     """
     more = unchecked or {}
-    database.run(_insert(table, (*names, "checksum", *more)), (*row, checksum(*row), *more.values()))
+    database.add_rows(table, (*names, "checksum", *more), [(*row, checksum(*row), *more.values())])
 
 
 def insert_many(database: Database, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Adds rows with their checksums, as `insert` does."""
-    database.run_many(_insert(table, (*names, "checksum")), [(*row, checksum(*row)) for row in rows])
-
-
-def _insert(table: str, names: Sequence[str]) -> str:
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    database.add_rows(table, (*names, "checksum"), [(*row, checksum(*row)) for row in rows])

@@ -54,6 +54,11 @@ def is_intact(row: Row, names: Sequence[str]) -> bool:
     return kinds and checksum(*values) == stored
 
 
+def damaged(name: str, what: str) -> IndexDamagedError:
+    """The error to raise if the library of this name is not what was written."""
+    return IndexDamagedError(f"{name} is damaged ({what})", remedy=Remedy(action="rebuild_from_articles"), path=name)
+
+
 class Database(ABC):
     """A connection to a database. Threads may share it: one statement runs at a time.
 
@@ -87,6 +92,16 @@ class Database(ABC):
     @abstractmethod
     def run_many(self, sql: str, parameters: Iterable[Row]) -> int:
         """Executes a statement once for each of these parameters; returns the number of rows changed by all."""
+
+    @abstractmethod
+    def add_rows(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+        """Adds rows to a table, all at once.
+
+        Args:
+            table: The table.
+            names: The columns, in the order of the values.
+            rows: The rows.
+        """
 
     @abstractmethod
     def commit(self) -> None:
@@ -135,9 +150,7 @@ class Database(ABC):
 
     def damaged(self, what: str) -> IndexDamagedError:
         """The error to raise if the library is not what was written."""
-        return IndexDamagedError(
-            f"{self.name} is damaged ({what})", remedy=Remedy(action="rebuild_from_articles"), path=self.name
-        )
+        return damaged(self.name, what)
 
     def intact(self, row: Row, names: Sequence[str], what: str) -> Row:
         """Checks a row whose last value is the checksum of the others.

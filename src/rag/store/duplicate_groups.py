@@ -35,8 +35,7 @@ class Groups:
         """
         keys = bands(shingles)
         copies = [other for other in self._candidates(keys) if are_copies(shingles, self._shingles_of(other))]
-        rows = [(key, version_id) for key in dict.fromkeys(keys)]
-        self._database.run_many("INSERT INTO band (key, version_id) VALUES (?, ?)", rows)
+        self._database.add_rows("band", ("key", "version_id"), [(key, version_id) for key in dict.fromkeys(keys)])
         self._remember(version_id, shingles)
         self._insert([version_id], self._join(copies) if copies else version_id)
 

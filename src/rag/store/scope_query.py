@@ -45,7 +45,7 @@ def read_scope(database: Database, scope: Scope, generation: int, naming: Ids | 
     if scope.sources:
         conditions.append(_from_one_of(database.listed("sources", "text")))
     if versions is not None:
-        conditions.append(f"version.id IN (SELECT value FROM {database.listed('versions')})")
+        conditions.append(f"version.id IN (SELECT value FROM {database.listed('versions')} AS listed)")
     sql = (
         "SELECT passage.id FROM passage JOIN version ON version.id = passage.version_id"
         f" WHERE {' AND '.join(conditions)} ORDER BY passage.id"
@@ -60,7 +60,7 @@ def _from_one_of(sources: str) -> str:
     stated = ("version.source", "version.url")
     # A text contains another if it changes when the other is taken out of it.
     contains = " OR ".join(f"replace(lower({name}), value, '') <> lower({name})" for name in stated)
-    return f"EXISTS (SELECT 1 FROM {sources} WHERE {contains})"
+    return f"EXISTS (SELECT 1 FROM {sources} AS listed WHERE {contains})"
 
 
 def _versions(database: Database, scope: Scope, generation: int) -> list[int] | None:

@@ -1,4 +1,4 @@
-"""Connections to a PostgreSQL database that raise this library's errors. They implement `rag.store.database.Database`."""
+"""Connections to a PostgreSQL database. They implement `rag.store.database.Database`, with this library's errors."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 import threading
 import time
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
-from typing import Any
 
 import psycopg
 from psycopg import errors, sql
@@ -17,7 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, RagError
 from rag.core.place import Place
-from rag.store.database import Database, Parameters, Row
+from rag.store.database import Database, Parameters, Row, damaged
 
 PATIENCE = 10.0
 """Seconds for which a lost connection is tried again, as while a server starts anew or a standby takes over."""
@@ -97,12 +96,19 @@ class _PostgresDatabase(Database):
             cursor.executemany(_translated(sql), list(parameters))
             return max(cursor.rowcount, 0)
 
+    def add_rows(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+        """See `Database.add_rows`."""
+        statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+        with self._borrow() as connection, connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def listed(self, name: str, kind: str = "bigint") -> str:
         """See `Database.listed`."""
         return f"(SELECT unnest(CAST(:{name} AS {kind}[])) AS value)"
 
     def sound(self, table: str, names: Sequence[str]) -> str:
-        """See `Database.sound`. PostgreSQL checks its own pages; rows read in full are compared with their checksums."""
+        """See `Database.sound`. The server checks its pages; rows read in full are compared with their checksums."""
         return "TRUE"
 
     def columns_of(self, table: str) -> set[str]:
@@ -234,10 +240,12 @@ def _typed(name: str, error: psycopg.Error) -> RagError | None:
         return IndexBusyError(f"Another process is updating {name}", remedy="wait for it to end and try again")
     if isinstance(error, _UNWRITABLE):
         return IndexNotWritableError(
-            f"{name} can't be read and written ({said})", remedy="check the rights of this user and free space", path=name
+            f"{name} can't be read and written ({said})",
+            remedy="check the rights of this user and free space",
+            path=name,
         )
     if isinstance(error, _DAMAGED):
-        return _Named(name).damaged(said)
+        return damaged(name, said)
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return _unreachable(name, said)
     return None
@@ -249,3 +257,15 @@ def _unreachable(name: str, why: str) -> DatabaseUnreachableError:
         remedy="check that the server runs and lets this user in, then try again: nothing that was stored is lost",
         path=name,
     )
+
+
+@lru_cache(1024)
+def _translated(statement: str) -> str:
+    """The statement with its parameters as the driver writes them: `:name` and `?` become `%(name)s` and `%s`."""
+    return _PARAMETER.sub(_parameter, statement)
+
+
+def _parameter(found: re.Match[str]) -> str:
+    if found[0] == "%":
+        return "%%"
+    return f"%({found[1]})s" if found[1] else "%s"

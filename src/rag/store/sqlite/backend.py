@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from rag.core.index_layout import store_path
+from rag.core.index_layout import COPY, store_path
 from rag.core.place import Place
 from rag.store.backend import Backend, missing
+from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
 from rag.store.rows import Generation
 from rag.store.sqlite.backup import exchange_library, write_backup
@@ -102,5 +103,17 @@ class SqliteBackend(Backend):
 
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`."""
-        assert isinstance(fresh, SqliteBackend)
-        exchange_library(fresh.path, self.path)
+        if isinstance(fresh, SqliteBackend):
+            exchange_library(fresh.path, self.path)
+            return
+        copied = self.beside(COPY)
+        copied.remove()
+        try:
+            copied.create()
+            with fresh.snapshot() as source, copied.change() as target:
+                clear_rows(target)
+                copy_rows(source, target)
+                target.commit()
+            exchange_library(copied.path, self.path)
+        finally:
+            copied.remove()

@@ -83,6 +83,10 @@ class SqliteConnection(Database):
         with self._lock, self._typed_errors():
             return max(self._connection.executemany(sql, parameters).rowcount, 0)  # -1 if there are no parameters
 
+    def add_rows(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+        """See `Database.add_rows`."""
+        self.run_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
+
     def commit(self) -> None:
         """See `Database.commit`."""
         self.run("COMMIT")
