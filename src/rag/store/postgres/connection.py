@@ -7,11 +7,12 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, RagError
@@ -68,12 +69,14 @@ class _PostgresDatabase(Database):
             return cursor.execute(_translated(sql), parameters).fetchall()
 
     def batches(self, sql: str, parameters: Parameters, size: int) -> Iterator[list[Row]]:
-        """See `Database.batches`; only inside a transaction."""
+        """See `Database.batches`."""
         # A cursor of the server: its rows come batch by batch, and other statements may run in between.
         with self._borrow() as connection:
-            cursor = connection.cursor(f"batches_{time.monotonic_ns()}", binary=True)
-            cursor.execute(_translated(sql), parameters)
+            outside = connection.info.transaction_status == TransactionStatus.IDLE
+            cursor = connection.cursor(f"batches_{time.monotonic_ns()}", binary=True, withhold=outside)
         try:
+            with self._borrow():
+                cursor.execute(_translated(sql), parameters)
             while True:
                 with self._borrow():
                     batch = cursor.fetchmany(size)
@@ -81,9 +84,8 @@ class _PostgresDatabase(Database):
                     return
                 yield batch
         finally:
-            with self._borrow() as connection:
-                if not connection.closed:
-                    cursor.close()
+            with self._borrow():
+                cursor.close()
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """See `Database.run`."""
@@ -133,7 +135,9 @@ class _PostgresDatabase(Database):
 
     def unpack_text(self, value: object) -> str | None:
         """See `Database.unpack_text`."""
-        return value.decode() if isinstance(value, bytes) else None
+        with suppress(UnicodeDecodeError):
+            return value.decode() if isinstance(value, bytes) else None
+        return None
 
     def broken_pages(self) -> Iterator[tuple[str, object]]:
         """See `Database.broken_pages`. The server checks its pages by itself when it reads them."""
