@@ -8,7 +8,6 @@ import pytest
 
 from rag.core.errors import IndexDamagedError
 from rag.store.backend import Backend
-from rag.store.backends import backend_of
 from rag.store.database import Database
 from rag.store.rows import put_meta, read_meta
 from rag.store.store import Store

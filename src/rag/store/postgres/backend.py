@@ -20,7 +20,7 @@ from pathlib import Path
 
 from psycopg import sql
 
-from rag.core.errors import IndexBusyError, IndexFormatError, IndexNotWritableError, RagError
+from rag.core.errors import IndexBusyError, IndexDamagedError, IndexFormatError, IndexNotWritableError, RagError
 from rag.core.index_layout import COPY
 from rag.core.place import Place
 from rag.core.remedies import Remedy
@@ -29,7 +29,7 @@ from rag.store.columns import GENERATION, insert
 from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
 from rag.store.postgres.connection import PostgresConnection, PostgresReader, connect, typed_errors
-from rag.store.postgres.tables import FORMAT, SCHEMA
+from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
 from rag.store.rows import Generation, first_generation, put_meta, read_meta
 from rag.store.sqlite.backend import SqliteBackend
 from rag.store.update_lock import update_lock
@@ -69,6 +69,8 @@ class PostgresBackend(Backend):
             database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
             if not _exists(database):
                 self._create_tables(database)
+                insert(database, "generation", GENERATION, first_generation())
+                put_meta(database, "format", str(FORMAT))
             database.commit()
 
     def remove(self) -> None:
@@ -110,13 +112,13 @@ class PostgresBackend(Backend):
     @contextmanager
     def lock(self, timeout: float) -> Iterator[None]:
         """See `Backend.lock`. It also holds the lock of this machine's folder, as long as the block runs."""
-        started = datetime.now().astimezone().isoformat(timespec="seconds")
         self._make_folder()
         with self._connected() as database:
-            name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
-            database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
             self._acquire(database, timeout)
             with update_lock(self.place.folder, timeout):
+                started = datetime.now().astimezone().isoformat(timespec="seconds")
+                name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
+                database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
                 yield
 
     def held_since(self) -> str | None:
@@ -147,20 +149,29 @@ class PostgresBackend(Backend):
     def remains(self) -> Database | None:
         """See `Backend.remains`."""
         database = PostgresConnection(self.place, connect(self.place))
-        if _exists(database):
-            return database
+        try:
+            if _exists(database):
+                with contextlib.suppress(IndexDamagedError):
+                    self._check_format(database)
+                return database
+        except BaseException:
+            database.close()
+            raise
         database.close()
         return None
 
     def beside(self, name: str) -> PostgresBackend:
-        """See `Backend.beside`."""
-        return PostgresBackend(self.place.beside(name))
+        """See `Backend.beside`. No address can name its schema, so it is never another library's."""
+        return PostgresBackend(Place(self.place.folder / name, self.place.database, f"{self.place.schema}-{name}"))
 
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`. It is one transaction, so open readers see the content before or after it."""
         with fresh.snapshot() as source, self.change() as target:
+            if not all(map(target.columns_of, TABLES)):  # there is none yet, or it is damaged
+                self._create_tables(target)
             clear_rows(target)
             copy_rows(source, target)
+            put_meta(target, "format", str(FORMAT))
             target.commit()
 
     @contextmanager
@@ -186,10 +197,16 @@ class PostgresBackend(Backend):
             time.sleep(_PAUSE)
 
     def _holder(self, database: Database) -> tuple[str, str, str] | None:
-        """Start, process id and machine of the running update; None if none runs, or on a standby."""
+        """Start, process id and machine of the running update; None if none runs, or it is not known here.
+
+        A standby does not know it, nor does another user of the server who may not see all connections.
+        """
         row = database.row(_HELD, (self._key,))
-        started, process, machine = f"{row[0] if row else ''}  ".removeprefix(_HOLDER).split(" ", 2)
-        return (started, process, machine.strip()) if row else None
+        name = str(row[0] or "") if row else ""
+        if not name.startswith(_HOLDER):
+            return None
+        started, process, machine = f"{name}  ".removeprefix(_HOLDER).split(" ", 2)
+        return started, process, machine.strip()
 
     def _describe_holder(self, database: Database) -> str:
         holder = self._holder(database)
@@ -204,8 +221,6 @@ class PostgresBackend(Backend):
             database.run(f'CREATE SCHEMA "{schema}"')
         for statement in filter(str.strip, SCHEMA.split(";\n")):
             database.run(statement)
-        insert(database, "generation", GENERATION, first_generation())
-        put_meta(database, "format", str(FORMAT))
 
     def _check_format(self, database: Database) -> None:
         """Raises IndexMissingError or IndexFormatError if the schema is not a library of this format."""

@@ -46,7 +46,11 @@ def connect(place: Place) -> _Connection:
     """
     with typed_errors(place.name):
         connection = psycopg.connect(place.database or "", autocommit=True, application_name="rag")
-        _configure(connection, place.schema)
+        try:
+            _configure(connection, place.schema)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
