@@ -10,11 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from rag.core.article import Article, Sentence, TaggedSpeech
+from rag.core.place import AnyPlace
 from rag.core.ports import Vectors, as_ids
+from rag.core.remedies import Remedy
 from rag.indexes.derive import derive
 from rag.ingest.scan import scan_roots
+from rag.store.backends import backend_of
 from rag.store.change import Change, NewPassage
-from rag.store.rows import content_hash
+from rag.store.check_rows import Tally, check_rows
+from rag.store.rows import content_hash, newest_generation
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 
@@ -141,3 +145,11 @@ def passages(store: Store) -> dict[str, list[int]]:
         found.setdefault(Path(passage.article.path).name, []).append(passage.id)
         assert passage.id in derived.lexical.search(passage.text, 1000)[0].tolist()
     return found
+
+
+def assert_intact(place: AnyPlace) -> None:
+    """Checks all rows of a library, as `rag check` does."""
+    tally = Tally()
+    with backend_of(place).snapshot() as database:
+        check_rows(database, newest_generation(database), tally, Remedy(action="check"))
+    assert tally.findings() == ()
