@@ -28,11 +28,9 @@ from rag.core.errors import (
 from rag.core.index_layout import REBUILD
 from rag.core.place import Place
 from rag.core.ports import as_ids
-from rag.core.remedies import Remedy
 from rag.ingest.restore import restore_library
 from rag.store.backend import Backend
 from rag.store.backends import backend_of
-from rag.store.check_rows import Tally, check_rows
 from rag.store.known_files import Withdrawal
 from rag.store.rows import newest_generation, put_meta
 from rag.store.store import Store

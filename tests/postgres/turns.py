@@ -19,7 +19,7 @@ from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.faults.actions import CALIBRATION
 from tests.faults.reading import QUESTION, turn, turns_seen
-from tests.libraries import assert_intact, write
+from tests.libraries import write
 
 
 def write_turn(news: Path, number: int) -> None:

@@ -9,13 +9,14 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
+from typing import Any
 
 import psycopg
 from psycopg import errors, sql
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, RagError
+from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError, PlaceError, RagError
 from rag.core.place import Place
 from rag.store.database import Database, Parameters, Row, damaged
 
@@ -25,6 +26,8 @@ _PAUSE = 0.2
 """Seconds between two tries."""
 _READERS = 8
 """Most connections that the questions of one process use at a time."""
+_OPTIONS: dict[str, Any] = {"autocommit": True, "application_name": "rag", "client_encoding": "utf8"}
+_WRITTEN = "write special characters of the user and the password as %XX, and options as PostgreSQL's manual names them"
 _Connection = psycopg.Connection[Row]
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)|\?|%")
 _BUSY = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
@@ -42,10 +45,16 @@ def connect(place: Place) -> _Connection:
     """Opens a connection in autocommit mode to the schema of a library.
 
     Raises:
+        PlaceError: If the address is not possible.
         DatabaseUnreachableError: If the server can't be reached or refuses the connection.
     """
     with typed_errors(place.name):
-        connection = psycopg.connect(place.database or "", autocommit=True, application_name="rag")
+        try:
+            connection = psycopg.connect(place.database or "", **_OPTIONS)
+        except psycopg.ProgrammingError as error:
+            # What the driver says may quote the password.
+            why = f" ({error})" if "query parameter" in str(error) else ""
+            raise PlaceError(f"The address of the database is not possible{why}", remedy=_WRITTEN) from None
         try:
             _configure(connection, place.schema)
         except BaseException:
@@ -190,7 +199,7 @@ class PostgresReader(_PostgresDatabase):
         self.name = place.name
         self._pool = ConnectionPool(
             place.database or "",
-            kwargs={"autocommit": True, "application_name": "rag"},
+            kwargs=_OPTIONS,
             configure=lambda connection: _configure(connection, place.schema),
             min_size=1,
             max_size=_READERS,
