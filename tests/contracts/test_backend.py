@@ -47,6 +47,8 @@ with backend_of(sys.argv[1]).lock(5):
 """
 LONG = "/" + "long path/" * 500 + "a.txt"
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture
 def backend(place: Place) -> Backend:
