@@ -152,4 +152,4 @@ def assert_intact(place: AnyPlace) -> None:
     tally = Tally()
     with backend_of(place).snapshot() as database:
         check_rows(database, newest_generation(database), tally, Remedy(action="check"))
-    assert tally.findings() == ()
+    assert tally.findings() == (), tally.findings()

@@ -115,6 +115,7 @@ def test_editions_outlive_a_rebuild(store: Store, news: Path) -> None:
         assert after[0].since == before[0].since
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.slow
 def test_show_prints_the_edition_asked_for(library: Library, news: Path, tmp_path: Path) -> None:
     def show(*arguments: str) -> subprocess.CompletedProcess[str]:
