@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from rag.core.errors import CitationError, IndexMissingError, QuestionError
+from rag.core.place import Place
 from rag.core.schema import Answer
 from rag.library import Library
 from tests.remedies import raises_mended_by
+
+pytestmark = pytest.mark.databases
 
 
 def write_article(folder: Path) -> Path:
@@ -41,8 +44,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own_library(tmp_path: Path, folder: Path) -> Library:
-    library = Library.open(tmp_path / "index", create=True)
+def own_library(place: Place, folder: Path) -> Library:
+    library = Library.open(place, create=True)
     library.update(folder)
     return library
 
@@ -94,12 +97,12 @@ def test_a_changed_article_answers_anew_and_the_old_citation_still_resolves(own_
 
 
 def test_an_open_library_serves_what_another_process_committed(
-    tmp_path: Path, own_library: Library, folder: Path
+    place: Place, own_library: Library, folder: Path
 ) -> None:
     (folder / "fire.txt").write_text(
         "Fire at the mill\n\nA fire destroyed the Halton mill on Sunday night.", encoding="utf-8"
     )
-    with Library.open(tmp_path / "index") as other:
+    with Library.open(place) as other:
         other.update(folder)
     assert "Halton" in own_library.answer("What did the fire destroy?").text
 
@@ -140,8 +143,8 @@ def test_threads_share_a_library(library: Library) -> None:
     assert answers == [expected] * 8
 
 
-def test_it_says_what_it_holds_also_when_it_is_closed(own_library: Library, tmp_path: Path) -> None:
-    told = f"<Library {str(tmp_path / 'index')!r}: 1 article, {own_library.status().passages} passages, generation 1"
+def test_it_says_what_it_holds_also_when_it_is_closed(own_library: Library, place: Place) -> None:
+    told = f"<Library {place.name!r}: 1 article, {own_library.status().passages} passages, generation 1"
     assert repr(own_library) == f"{told}>"
     own_library.close()
     assert repr(own_library) == f"{told}, closed>"

@@ -24,8 +24,11 @@ def records(odd: str) -> list[dict[str, object]]:
     """A record for each field that has the odd text, and one in which all have it, in names too."""
     text = BODY.format(odd, odd)
     dated = {"date": f"2025-04-01{odd}", "url": f"https://example.org/{odd}a"}
-    single = [{"text": f"{n} {text}", "id": f"r{n}", name: f"a{odd}b{n}"} for n, name in enumerate(NAMES)]
-    return [*single, {"text": text, **dict.fromkeys(NAMES, f"{odd}x{odd}"), **dated, f"more{odd}": f"v{odd}"}]
+    single: list[dict[str, object]] = [
+        {"text": f"{n} {text}", "id": f"r{n}", name: f"a{odd}b{n}"} for n, name in enumerate(NAMES)
+    ]
+    whole: dict[str, object] = {"text": text, **dict.fromkeys(NAMES, f"{odd}x{odd}"), **dated, f"more{odd}": f"v{odd}"}
+    return [*single, whole]
 
 
 def write_files(news: Path, odd: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from rag.core.place import Place
 from rag.core.ports import as_ids
 from rag.indexes.derive import derive
 from rag.ingest.by_hand.correct import correct_article, undo_corrections
@@ -20,6 +22,7 @@ from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import confirmed
+from tests.places import new_schema
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "north/a.txt", "north/b.txt", "south/a.txt"])
 TEXTS = st.integers(0, 6).map(
@@ -33,12 +36,19 @@ class Updates(RuleBasedStateMachine):
     `titles` are the corrected titles by article, whether the article is there or not.
     """
 
+    database = ""
+    """The URL of the database of the libraries; "" if they lie in folders."""
+
     @initialize()
     def begin(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="rag-updates-"))
+        self.opened = ExitStack()
+        self.home = Path(self.opened.enter_context(tempfile.TemporaryDirectory(prefix="rag-updates-")))
         self.news = self.home / "news"
         self.news.mkdir()
-        self.store = Store.create(self.home / "index")
+        self.place = Place(self.home / "index")
+        if self.database:
+            self.place = self.opened.enter_context(new_schema(self.database, self.home / "index"))
+        self.store = Store.create(self.place)
         self.embedder = HashingEmbedder(max_tokens=32)
         self.files: dict[str, str] = {}
         self.seen: dict[str, str] = {}
@@ -47,9 +57,9 @@ class Updates(RuleBasedStateMachine):
         self.titles: dict[str, str] = {}
 
     def teardown(self) -> None:
-        if hasattr(self, "home"):
+        if hasattr(self, "store"):
             self.store.close()
-            shutil.rmtree(self.home)
+            self.opened.close()
 
     @rule(name=NAMES, text=TEXTS)
     def write(self, name: str, text: str) -> None:
@@ -91,7 +101,7 @@ class Updates(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.store.close()
-        self.store = Store.open(self.home / "index")
+        self.store = Store.open(self.place)
 
     @rule()
     def crash_before_the_derived_files(self) -> None:
@@ -155,7 +165,14 @@ class Updates(RuleBasedStateMachine):
         assert as_ids(ids).shape == (passages,)
 
 
-Updates.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-)
+STEPS = settings(stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck))
+Updates.TestCase.settings = settings(STEPS, max_examples=12)
 test_the_library_holds_what_the_last_update_saw = Updates.TestCase
+
+
+@pytest.mark.slow
+def test_a_library_in_postgresql_holds_what_the_last_update_saw(shared_database: str) -> None:
+    class InPostgres(Updates):
+        database = shared_database
+
+    run_state_machine_as_test(InPostgres, settings=settings(STEPS, max_examples=4))
