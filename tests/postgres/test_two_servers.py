@@ -11,13 +11,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from rag.core.errors import IndexBusyError, IndexNotWritableError
+from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
 from rag.core.place import Place
 from rag.store.store import Store
 from tests.faults.test_readers import start_reader, wait_for
+from tests.libraries import update as put
 from tests.places import ROOT, address_of, place_in
 from tests.postgres import turns
 
@@ -76,6 +78,22 @@ def test_an_update_here_excludes_one_there_and_is_named(postgres_url: str, tmp_p
         assert there.backend.held_since() is not None
         with pytest.raises(IndexBusyError, match=rf"Process {os.getpid()} on \S+ has been updating"), there.lock(0.2):
             pytest.fail("two hold the lock")
+
+
+def test_who_lost_the_lock_with_its_connection_changes_nothing(postgres_url: str, tmp_path: Path, news: Path) -> None:
+    place = at(postgres_url, tmp_path / "one")
+    to_turn(place, news, 1)
+    with Store.open(place) as store, store.lock(0):
+        put(store, a="Before.\n")
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'rag update%'"
+            )
+        with Store.open(at(postgres_url, tmp_path / "two")) as other, other.lock(20):
+            put(other, b="By another.\n")
+            with pytest.raises(DatabaseUnreachableError):
+                put(store, c="Without the right.\n")
+        assert store.generation == 3
 
 
 def delete(folder: Path) -> None:

@@ -61,6 +61,8 @@ class PostgresBackend(Backend):
         # The locks of a database are numbers. Two more follow from this one: that of changes, and that of the queue.
         self._key = int.from_bytes(hashlib.sha256(f"rag {place.schema}".encode()).digest()[:8], signed=True) & ~3
         self.channel = f"rag_{place.schema}"
+        self._locked: list[Database] = []
+        """The connection that holds the update lock for this object, if it holds it."""
 
     def exists(self) -> bool:
         """See `Backend.exists`."""
@@ -111,7 +113,9 @@ class PostgresBackend(Backend):
 
     @contextmanager
     def change(self) -> Iterator[Database]:
-        """See `Backend.change`."""
+        """See `Backend.change`. With the connection that held the update lock, the right to change is lost."""
+        for holder in tuple(self._locked):
+            holder.row("SELECT 1")
         with self._in_transaction() as database:
             database.run(f"SET LOCAL lock_timeout = '{_WAIT}'")
             database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
@@ -127,7 +131,11 @@ class PostgresBackend(Backend):
                 started = datetime.now().astimezone().isoformat(timespec="seconds")
                 name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
                 database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
-                yield
+                self._locked.append(database)
+                try:
+                    yield
+                finally:
+                    self._locked.remove(database)
 
     def held_since(self) -> str | None:
         """See `Backend.held_since`."""
