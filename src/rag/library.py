@@ -107,6 +107,7 @@ class Library(Reporter):
             passages=newest.passages,
             embedder=serving.embedder.fingerprint.name,
             reader=self._reader.name,
+            place=self._store.place.name,
             folder=str(self._store.folder),
             updated=newest.created,
             updating_since=self._store.backend.held_since(),

@@ -18,6 +18,7 @@ from rag.core.settings_written import StandingSettings
 from rag.library import Library
 from rag.standing.register import Register
 from rag.standing.results import Standing
+from rag.store.backends import backend_of
 from tests.standing.news import TOLL, build, put
 
 
@@ -84,7 +85,7 @@ def test_a_write_that_fails_loses_nothing_and_the_next_check_reports(
         # The update itself writes to the store through the same class; only the register has these statements.
         if step == "COMMIT":
             with pytest.raises(IndexNotWritableError):
-                Register(home / "index").remove([before.questions[0].id])
+                Register(backend_of(home / "index")).remove([before.questions[0].id])
         else:
             assert len(library.update(home / "news").added) == 1
     assert library.standing() == before
@@ -153,12 +154,12 @@ def test_a_question_that_fails_costs_no_other(library: Library, home: Path, monk
 
 
 def test_a_question_that_is_removed_while_it_is_asked_is_not_reported(library: Library, home: Path) -> None:
-    (entry,) = Register(home / "index").entries()
+    (entry,) = Register(backend_of(home / "index")).entries()
     library.update(home / "news")
     (change,) = library.standing().changes
     library.unfollow(entry.question.id)
     assert library.standing().changes == ()
-    assert Register(home / "index").record(entry, change, ["webhook"]) is None
+    assert Register(backend_of(home / "index")).record(entry, change, ["webhook"]) is None
     assert library.standing() == Standing()
 
 

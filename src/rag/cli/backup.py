@@ -38,7 +38,7 @@ def restore(
     from rag.core.settings_sources import load_settings
     from rag.ingest.restore import restore_library
 
-    restored = restore_library(index, file, timeout=load_settings(index).updates.wait_seconds)
+    restored = restore_library(index, file, timeout=load_settings(index.folder).updates.wait_seconds)
     tell(f"Restored {counted(restored.articles, 'article')}, generation {restored.number}, to {index}")
 
 

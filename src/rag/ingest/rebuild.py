@@ -7,14 +7,13 @@ the old file: one transaction, which open readers follow as they follow an updat
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexNotWritableError
-from rag.core.index_layout import REBUILD, corrections_path
+from rag.core.index_layout import CORRECTIONS, REBUILD
 from rag.core.place import AnyPlace
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
@@ -86,7 +85,7 @@ def rebuild_library(
         try:
             with Staging(folder) as staging:
                 with Store.create(beside.place) as fresh:
-                    _copy_corrections(backend, beside.place.folder)
+                    _copy_corrections(backend, beside)
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
                     report = follow(fresh, scan, embedder, staging, progress, files=files)
                     forget_repeated(beside, ended)
@@ -121,15 +120,14 @@ def _carry(
     return ended
 
 
-def _copy_corrections(backend: Backend, beside: Path) -> None:
+def _copy_corrections(backend: Backend, beside: Backend) -> None:
     """Copies what people corrected, so that it is applied to what is read again."""
-    folder = backend.place.folder
     with contextlib.suppress(IndexDamagedError):
         if not backend.is_older():  # an older format has none, and bringing it up to date needs the lock
             with Store.open(backend.place) as store:
                 keep_file(store)
-    if corrections_path(folder).exists():
-        shutil.copy(corrections_path(folder), corrections_path(beside))
+    if (content := backend.read_file(CORRECTIONS)) is not None:
+        beside.write_file(CORRECTIONS, content)
 
 
 def _check_roots(scan: Scan, known: Mapping[str, str]) -> None:

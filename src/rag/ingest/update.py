@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from rag.core.index_layout import corrections_path
+from rag.core.index_layout import CORRECTIONS
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import FileStep, Skipped, UpdateReport
@@ -128,7 +128,7 @@ def follow(
     # The report does not read the store again, because after the commit nothing may fail.
     told = changes.told_by_address(batches.moved)
     bad = [entry for entry in unread if entry not in drafts]
-    bad += [Skipped.of(str(corrections_path(store.folder)), error) for error in corrections.unread]
+    bad += [Skipped.of(store.backend.describe_file(CORRECTIONS), error) for error in corrections.unread]
     report = _report(generation, batches.change.counts(), told, contents.scan, bad)
     partly = tuple(_shown(scan, entry) for entry in intake.partly)
     _log.info("generation %d: %s", generation, _counts(report))

@@ -98,6 +98,42 @@ class Backend(ABC):
     def remains(self) -> Database | None:
         """Opens what is left of a library, damaged or not, without checking it; None if nothing of it can be read."""
 
+    def describe_file(self, name: str) -> str:
+        """Names a file that belongs to the library, for messages."""
+        return str(self.place.folder / name) if self.place.database is None else f"{name} of {self.place}"
+
+    @abstractmethod
+    def read_file(self, name: str) -> bytes | None:
+        """Reads a small file that belongs to the library, such as the corrections; None if there is none.
+
+        Raises:
+            OSError: If it can't be read.
+        """
+
+    @abstractmethod
+    def write_file(self, name: str, content: bytes) -> None:
+        """Writes such a file, whole or not at all. The caller must hold the update lock."""
+
+    @abstractmethod
+    def has_register(self) -> bool:
+        """Whether a question of this library was ever followed."""
+
+    @abstractmethod
+    def register(self, *, create: bool = False) -> AbstractContextManager[Database]:
+        """A connection to the tables of the followed questions, which are outside of the generations.
+
+        Args:
+            create: Whether to make them if there are none.
+        """
+
+    @abstractmethod
+    def register_lock(self, timeout: float) -> AbstractContextManager[None]:
+        """Lets one process at a time ask the followed questions. Raises IndexBusyError after `timeout` seconds."""
+
+    @abstractmethod
+    def register_state(self) -> Hashable:
+        """What stays the same as long as nothing about the followed questions changes."""
+
     @abstractmethod
     def beside(self, name: str) -> Backend:
         """The database in which a library is built that will replace this one."""

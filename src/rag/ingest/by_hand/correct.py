@@ -8,7 +8,7 @@ from functools import partial
 
 from rag.core.article import Article
 from rag.core.errors import CorrectionError
-from rag.core.index_layout import corrections_path
+from rag.core.index_layout import CORRECTIONS
 from rag.core.ports import Embedder
 from rag.core.program_fault import attempt
 from rag.core.reports import ArticleDetails, CorrectedArticle
@@ -127,7 +127,7 @@ def _sound(store: Store) -> dict[str, Correction]:
     corrections = read_corrections(store)
     for unread in corrections.unread:
         raise CorrectionError(
-            f"{corrections_path(store.folder)}: {unread.message}",
+            f"{store.backend.describe_file(CORRECTIONS)}: {unread.message}",
             "bad_correction",
             remedy=unread.remedy,
             line=unread.facts["line"],
@@ -141,7 +141,7 @@ def _rewritten(store: Store) -> Iterator[dict[str, Correction]]:
     keep_file(store)
     corrections = _sound(store)
     yield corrections
-    write_corrections(store.folder, corrections.values())
+    write_corrections(store, corrections.values())
 
 
 def _store(store: Store, articles: Sequence[Article], embedder: Embedder) -> tuple[CorrectedArticle, ...]:

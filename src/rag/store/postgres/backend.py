@@ -13,6 +13,7 @@ import os
 import shutil
 import socket
 import time
+import uuid
 from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -53,13 +54,14 @@ class PostgresBackend(Backend):
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        # The locks of a database are numbers. Two more follow from this one: that of changes, and that of the queue.
+        # The locks of a database are numbers. Two more follow this one: that of changes, and that of the register.
         self._key = int.from_bytes(hashlib.sha256(f"rag {place.schema}".encode()).digest()[:8], signed=True) & ~3
         self.channel = f"rag_{place.schema}"
+        self._reader: PostgresReader | None = None
 
     def exists(self) -> bool:
         """See `Backend.exists`."""
-        with self._connected() as database:
+        with self._reading() as database:
             return _exists(database)
 
     def create(self) -> None:
@@ -89,7 +91,8 @@ class PostgresBackend(Backend):
         with self._connected() as database:
             self._check_format(database)
         self._make_folder()
-        return PostgresReader(self.place)
+        self._reader = PostgresReader(self.place)
+        return self._reader
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -115,13 +118,14 @@ class PostgresBackend(Backend):
         with self._connected() as database:
             name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
             database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
-            self._acquire(database, timeout)
+            if not self._acquire(database, self._key, timeout):
+                raise IndexBusyError(self._describe_holder(database), remedy="wait for it to end, then try again")
             with update_lock(self.place.folder, timeout):
                 yield
 
     def held_since(self) -> str | None:
         """See `Backend.held_since`."""
-        with self._connected() as database:
+        with self._reading() as database:
             holder = self._holder(database)
         return holder[0] if holder else None
 
@@ -152,6 +156,49 @@ class PostgresBackend(Backend):
         database.close()
         return None
 
+    def read_file(self, name: str) -> bytes | None:
+        """See `Backend.read_file`. It is a row, so that all machines have the same."""
+        with self._reading() as database:
+            row = database.row("SELECT content FROM side_file WHERE name = ?", (name,))
+        return bytes(row[0]) if row else None
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """See `Backend.write_file`."""
+        with self._in_transaction() as database:
+            database.run("DELETE FROM side_file WHERE name = ?", (name,))
+            database.run("INSERT INTO side_file (name, content) VALUES (?, ?)", (name, content))
+            database.commit()
+
+    def has_register(self) -> bool:
+        """See `Backend.has_register`."""
+        with self._reading() as database:
+            return database.row("SELECT 1 FROM register") is not None
+
+    @contextmanager
+    def register(self, *, create: bool = False) -> Iterator[Database]:
+        """See `Backend.register`."""
+        with self._connected() as database:
+            if create:
+                new = "INSERT INTO register (uuid) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM register)"
+                database.run(new, (str(uuid.uuid4()),))
+            yield database
+
+    @contextmanager
+    def register_lock(self, timeout: float) -> Iterator[None]:
+        """See `Backend.register_lock`."""
+        with self._connected() as database:
+            if not self._acquire(database, self._key + 2, timeout):
+                raise IndexBusyError(
+                    "Another process is asking the followed questions", remedy="wait for it to end, then check again"
+                )
+            yield
+
+    def register_state(self) -> Hashable:
+        """See `Backend.register_state`."""
+        with self._reading() as database:
+            sql = "SELECT (SELECT max(number) FROM change), (SELECT count(*) FROM question), max(asked) FROM question"
+            return database.row(sql)
+
     def beside(self, name: str) -> PostgresBackend:
         """See `Backend.beside`."""
         return PostgresBackend(self.place.beside(name))
@@ -164,6 +211,15 @@ class PostgresBackend(Backend):
             target.commit()
 
     @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        """Connections for reading: those of `open`, if there are some."""
+        if self._reader is not None and not self._reader.is_closed:
+            yield self._reader
+            return
+        with self._connected() as database:
+            yield database
+
+    @contextmanager
     def _connected(self) -> Iterator[PostgresConnection]:
         with closing(PostgresConnection(self.place, connect(self.place))) as database:
             yield database
@@ -174,15 +230,15 @@ class PostgresBackend(Backend):
             database.run("BEGIN")
             yield database
 
-    def _acquire(self, database: Database, timeout: float) -> None:
-        """Gets the update lock for the rest of a connection. Raises IndexBusyError."""
+    def _acquire(self, database: Database, key: int, timeout: float) -> bool:
+        """Gets a lock for the rest of a connection, and returns whether it did so in time."""
         deadline = time.monotonic() + timeout
         while True:
-            row = database.row("SELECT pg_try_advisory_lock(?)", (self._key,))
+            row = database.row("SELECT pg_try_advisory_lock(?)", (key,))
             if row is not None and row[0]:
-                return
+                return True
             if time.monotonic() >= deadline:
-                raise IndexBusyError(self._describe_holder(database), remedy="wait for it to end, then try again")
+                return False
             time.sleep(_PAUSE)
 
     def _holder(self, database: Database) -> tuple[str, str, str] | None:

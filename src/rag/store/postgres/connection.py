@@ -160,6 +160,10 @@ class PostgresConnection(_PostgresDatabase):
         with self._lock, typed_errors(self.name):
             yield self._connection
 
+    def begin(self) -> None:
+        """See `Database.begin`."""
+        self.run("BEGIN")
+
     def commit(self) -> None:
         """See `Database.commit`. It also wakes the servers that listen for new generations."""
         if self._channel:
@@ -190,6 +194,11 @@ class PostgresReader(_PostgresDatabase):
             open=True,
         )
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._pool.closed
+
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """See `Database.rows`."""
         deadline = time.monotonic() + PATIENCE
@@ -206,8 +215,13 @@ class PostgresReader(_PostgresDatabase):
         with typed_errors(self.name), self._pool.connection() as connection:
             yield connection
 
+    def begin(self) -> None:
+        """Each statement may have another connection, so there are no transactions."""
+        raise NotImplementedError
+
     def commit(self) -> None:
-        """There is no transaction to commit."""
+        """See `begin`."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """See `Database.close`."""

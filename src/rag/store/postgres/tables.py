@@ -72,5 +72,15 @@ CREATE TABLE speech (
 );
 CREATE TABLE speaker (word {_TEXT} NOT NULL, passage_id BIGINT NOT NULL);
 CREATE INDEX speaker_by_word ON speaker USING hash (word);
+CREATE TABLE side_file (name {_TEXT} PRIMARY KEY, content BYTEA NOT NULL);
+CREATE TABLE register (uuid {_TEXT} NOT NULL);
+CREATE TABLE question (
+    {_ORDER}, id {_TEXT} PRIMARY KEY, question {_TEXT} NOT NULL, scope {_TEXT}, added {_TEXT} NOT NULL,
+    asked {_TEXT} NOT NULL, changed {_TEXT}, answer {_TEXT} NOT NULL, known {_TEXT} NOT NULL, trace {_TEXT} NOT NULL
+);
+CREATE TABLE change (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, question_id {_TEXT} NOT NULL, change {_TEXT} NOT NULL
+);
+CREATE TABLE unsent (number BIGINT NOT NULL, channel {_TEXT} NOT NULL, PRIMARY KEY (number, channel));
 CREATE TABLE last_id (name {_TEXT} PRIMARY KEY, id BIGINT NOT NULL);
 """
