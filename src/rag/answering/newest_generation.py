@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TypeVar
 
 from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
-from rag.core.errors import CitationError, IndexDamagedError
+from rag.core.errors import CitationError, IndexDamagedError, RagError
 from rag.core.ports import Embedder, Ids, Reader, Vectors
 from rag.core.schema import Scope
 from rag.core.settings import Settings
@@ -26,6 +28,7 @@ from rag.store.store import Store
 _SCOPES = 16
 """Number of scopes whose passages are kept in memory: about as many as a few people use at a time."""
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
@@ -92,6 +95,26 @@ class NewestGeneration:
             else:
                 if self._store.holds(serving.derived.generation, serving.derived.token):
                     return result
+
+    @contextmanager
+    def kept_loaded(self) -> Iterator[None]:
+        """While the block runs, loads each new generation as soon as it is committed, so that no question waits."""
+        stop = threading.Event()
+
+        def follow() -> None:
+            for _ in self._store.backend.commits(stop):
+                try:
+                    self.serving()
+                except RagError as error:  # the next question meets it too, and tells the person
+                    _log.info("the newest generation can't be loaded now: %s", error)
+
+        thread = threading.Thread(target=follow, name="newest generation", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
 
     def check_known(self, scope: Scope | None) -> Scope | None:
         """Checks that the library has each source, author, section and value of a scope.

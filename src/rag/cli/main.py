@@ -21,7 +21,7 @@ from rag.core.errors import RagError
 
 COMMANDS = (
     *("ask", "update", "chat", "user", "status", "show", "watch", "check", "rebuild", "eval"),
-    *("search", "said", "dossier", "check-draft", "follow", "backup", "restore", "forget", "move", "withdraw"),
+    *("search", "said", "dossier", "check-draft", "follow", "backup", "restore", "copy", "forget", "move", "withdraw"),
     "correct",
     *("serve", "mcp", "token"),
 )
@@ -153,7 +153,15 @@ app.command()(logged(serve.serve))
 app.command()(logged(serve.mcp))
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
-for _command in (backup.backup, backup.restore, backup.forget, backup.move, backup.withdraw, backup.correct):
+for _command in (
+    backup.backup,
+    backup.restore,
+    backup.copy,
+    backup.forget,
+    backup.move,
+    backup.withdraw,
+    backup.correct,
+):
     app.command()(logged(_command))
 
 

@@ -126,14 +126,12 @@ class Register:
             )
             if change is None or not is_there:
                 return None
-            row = database.row(
-                "INSERT INTO change (question_id, change) VALUES (?, ?) RETURNING number",
-                (told.id, change.model_dump_json(exclude={"number"})),
-            )
-            assert row is not None
-            for channel in channels:
-                database.run("INSERT INTO unsent (number, channel) VALUES (?, ?)", (row[0], channel))
-            return change.model_copy(update={"number": row[0]})
+            number = database.next_id("change")
+            row = (number, told.id, change.model_dump_json(exclude={"number"}))
+            database.add_rows("change", ("number", "question_id", "change"), [row])
+            database.keep_last_id("change", number)
+            database.add_rows("unsent", ("number", "channel"), [(number, channel) for channel in channels])
+            return change.model_copy(update={"number": number})
 
     def unsent(self, channel: str, most: int) -> list[StandingChange]:
         """Reads the changes that are to be sent through a channel, the oldest first, at most `most`."""

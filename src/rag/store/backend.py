@@ -7,9 +7,10 @@ passes the contract suite in `tests/contracts/`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import Event
 
 from rag.core.errors import EmbedderMismatchError, IndexMissingError
 from rag.core.place import Place
@@ -81,6 +82,10 @@ class Backend(ABC):
     @abstractmethod
     def is_unfinished(self) -> bool:
         """Whether an update is running, or was killed and left its work to the next one. Nothing is changed."""
+
+    @abstractmethod
+    def commits(self, stop: Event) -> Iterator[None]:
+        """Yields whenever something may have been committed, by any process, until `stop` is set."""
 
     @abstractmethod
     def identity(self) -> Hashable | None:

@@ -82,7 +82,7 @@ def open_served(
 ) -> Iterator[Library | Collections]:
     """Opens the collections of a folder, or without one the library of an index, and closes it at the block's end."""
     if collections is None:
-        with open_library(index, create=create, reader=reader) as library:
+        with open_library(index, create=create, reader=reader) as library, library.kept_loaded():
             yield library
         return
     from rag.collections.folder import Collections

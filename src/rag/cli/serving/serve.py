@@ -46,7 +46,7 @@ def serve(
 
 def mcp(index: Index = DEFAULT_INDEX, reader: ReaderName = None) -> None:
     """Serves the library to one agent over standard input and output (MCP). The agent's program starts it."""
-    with open_library(index, reader=reader) as library:
+    with open_library(index, reader=reader) as library, library.kept_loaded():
         from rag.doors.agents import make_agent_server
 
         make_agent_server(library).run("stdio")

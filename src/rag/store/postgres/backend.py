@@ -8,20 +8,16 @@ ends with its connection. A standby answers from the newest generation that it h
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import shutil
-import socket
-import time
 import uuid
 from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from psycopg import sql
 
-from rag.core.errors import IndexBusyError, IndexFormatError, IndexNotWritableError, RagError
+from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexFormatError, IndexNotWritableError, RagError
 from rag.core.index_layout import COPY
 from rag.core.place import Place
 from rag.core.remedies import Remedy
@@ -29,24 +25,16 @@ from rag.store.backend import Backend, missing
 from rag.store.columns import GENERATION, insert
 from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
-from rag.store.postgres.connection import PostgresConnection, PostgresReader, connect, typed_errors
+from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
+from rag.store.postgres.errors import typed_errors
+from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
 from rag.store.postgres.tables import FORMAT, SCHEMA
 from rag.store.rows import Generation, first_generation, put_meta, read_meta
 from rag.store.sqlite.backend import SqliteBackend
 from rag.store.update_lock import update_lock
 
-_PAUSE = 0.05
-"""Seconds between two tries to get the update lock."""
 _WAIT = "5s"
 """Time for which a change waits for another one to end, as in SQLite's busy timeout."""
-_HOLDER = "rag update "
-"""The beginning of the name by which the connection that holds the update lock is known in `pg_stat_activity`."""
-_HELD = """
-SELECT activity.application_name FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
-WHERE pg_locks.locktype = 'advisory' AND pg_locks.granted AND pg_locks.objsubid = 1
-AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-AND (CAST(pg_locks.classid AS bigint) << 32) | CAST(pg_locks.objid AS bigint) = ?
-"""
 
 
 class PostgresBackend(Backend):
@@ -54,8 +42,7 @@ class PostgresBackend(Backend):
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        # The locks of a database are numbers. Two more follow this one: that of changes, and that of the register.
-        self._key = int.from_bytes(hashlib.sha256(f"rag {place.schema}".encode()).digest()[:8], signed=True) & ~3
+        self._key = key_of(place.schema)
         self.channel = f"rag_{place.schema}"
         self._reader: PostgresReader | None = None
 
@@ -113,25 +100,31 @@ class PostgresBackend(Backend):
     @contextmanager
     def lock(self, timeout: float) -> Iterator[None]:
         """See `Backend.lock`. It also holds the lock of this machine's folder, as long as the block runs."""
-        started = datetime.now().astimezone().isoformat(timespec="seconds")
         self._make_folder()
         with self._connected() as database:
-            name = f"{_HOLDER}{started} {os.getpid()} {socket.gethostname()}"
-            database.run("SELECT set_config('application_name', ?, false)", (name[:63],))
-            if not self._acquire(database, self._key, timeout):
-                raise IndexBusyError(self._describe_holder(database), remedy="wait for it to end, then try again")
+            name_holder(database)
+            if not acquire(database, self._key, timeout):
+                raise IndexBusyError(describe_holder(database, self._key), remedy="wait for it to end, then try again")
             with update_lock(self.place.folder, timeout):
                 yield
 
     def held_since(self) -> str | None:
         """See `Backend.held_since`."""
         with self._reading() as database:
-            holder = self._holder(database)
-        return holder[0] if holder else None
+            holder = read_holder(database, self._key)
+        return holder.started if holder else None
 
     def is_unfinished(self) -> bool:
         """See `Backend.is_unfinished`."""
         return self.held_since() is not None
+
+    def commits(self, stop: Event) -> Iterator[None]:
+        """See `Backend.commits`. A standby can't be listened to, so there it is time to look every few seconds."""
+        while not stop.is_set():
+            with contextlib.suppress(DatabaseUnreachableError), self._connected() as database:
+                yield from database.notices(self.channel, stop)
+            stop.wait(LOOK_SECONDS)
+            yield
 
     def identity(self) -> Hashable | None:
         """Other content takes the library's place in the same tables, so this stays the same."""
@@ -187,7 +180,7 @@ class PostgresBackend(Backend):
     def register_lock(self, timeout: float) -> Iterator[None]:
         """See `Backend.register_lock`."""
         with self._connected() as database:
-            if not self._acquire(database, self._key + 2, timeout):
+            if not acquire(database, self._key + 2, timeout):
                 raise IndexBusyError(
                     "Another process is asking the followed questions", remedy="wait for it to end, then check again"
                 )
@@ -229,30 +222,6 @@ class PostgresBackend(Backend):
         with closing(PostgresConnection(self.place, connect(self.place), self.channel)) as database:
             database.run("BEGIN")
             yield database
-
-    def _acquire(self, database: Database, key: int, timeout: float) -> bool:
-        """Gets a lock for the rest of a connection, and returns whether it did so in time."""
-        deadline = time.monotonic() + timeout
-        while True:
-            row = database.row("SELECT pg_try_advisory_lock(?)", (key,))
-            if row is not None and row[0]:
-                return True
-            if time.monotonic() >= deadline:
-                return False
-            time.sleep(_PAUSE)
-
-    def _holder(self, database: Database) -> tuple[str, str, str] | None:
-        """Start, process id and machine of the running update; None if none runs, or on a standby."""
-        row = database.row(_HELD, (self._key,))
-        started, process, machine = f"{row[0] if row else ''}  ".removeprefix(_HOLDER).split(" ", 2)
-        return (started, process, machine.strip()) if row else None
-
-    def _describe_holder(self, database: Database) -> str:
-        holder = self._holder(database)
-        if holder is None:
-            return f"Another process is updating {self.place}"
-        started, process, machine = holder
-        return f"Process {process} on {machine} has been updating {self.place} since {started}"
 
     def _create_tables(self, database: Database) -> None:
         schema = self.place.schema

@@ -78,9 +78,7 @@ CREATE TABLE question (
     {_ORDER}, id {_TEXT} PRIMARY KEY, question {_TEXT} NOT NULL, scope {_TEXT}, added {_TEXT} NOT NULL,
     asked {_TEXT} NOT NULL, changed {_TEXT}, answer {_TEXT} NOT NULL, known {_TEXT} NOT NULL, trace {_TEXT} NOT NULL
 );
-CREATE TABLE change (
-    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, question_id {_TEXT} NOT NULL, change {_TEXT} NOT NULL
-);
+CREATE TABLE change (number BIGINT PRIMARY KEY, question_id {_TEXT} NOT NULL, change {_TEXT} NOT NULL);
 CREATE TABLE unsent (number BIGINT NOT NULL, channel {_TEXT} NOT NULL, PRIMARY KEY (number, channel));
 CREATE TABLE last_id (name {_TEXT} PRIMARY KEY, id BIGINT NOT NULL);
 """

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 from rag.core.atomic_files import replace_file
 from rag.core.errors import IndexNotWritableError
@@ -22,6 +23,9 @@ from rag.store.sqlite.register import is_there, open_register
 from rag.store.sqlite.tables import ADDRESSES
 from rag.store.sqlite.upgrade import upgrade_if_older
 from rag.store.update_lock import held_since, is_unfinished, standing_lock, update_lock
+
+_LOOK_SECONDS = 2.0
+"""Seconds between two looks whether another process committed something."""
 
 
 class SqliteBackend(Backend):
@@ -83,6 +87,11 @@ class SqliteBackend(Backend):
     def is_unfinished(self) -> bool:
         """See `Backend.is_unfinished`."""
         return is_unfinished(self.place.folder)
+
+    def commits(self, stop: Event) -> Iterator[None]:
+        """See `Backend.commits`. SQLite tells nobody, so it is time to look every few seconds."""
+        while not stop.wait(_LOOK_SECONDS):
+            yield
 
     def identity(self) -> Hashable | None:
         """Device and inode of the file; None if it is missing, as while a folder is exchanged."""
