@@ -13,7 +13,7 @@ from rag.store.database import Database
 
 _PAUSE = 0.05
 """Seconds between two tries."""
-_NAME = "rag update "
+_NAME = "rag-update "
 """The beginning of the name by which the connection that holds the update lock is known in `pg_stat_activity`."""
 _LONGEST = 63
 """Most bytes of such a name."""
