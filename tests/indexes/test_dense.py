@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rag.core.errors import IndexDamagedError
+from rag.core.passage_set import ListedPassages
 from rag.core.ports import Vectors, as_ids
 from rag.indexes.dense import DenseIndex
 
@@ -192,7 +193,7 @@ def test_an_approximate_index_finds_as_many_as_there_are_within_a_few_ids(tmp_pa
     index.remove(as_ids([1500]))
     few = as_ids([1003, 1500, 2000, 4321, 4999])
     for question in clustered(20, seed=7):
-        assert sorted(index.search(question, 10, few)[0].tolist()) == [1003, 2000, 4321, 4999]
+        assert sorted(index.search(question, 10, ListedPassages(few))[0].tolist()) == [1003, 2000, 4321, 4999]
 
 
 def test_beyond_the_limit_the_index_is_approximate_once_saved(tmp_path: Path) -> None:

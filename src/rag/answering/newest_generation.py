@@ -13,7 +13,8 @@ from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
 from rag.core.errors import CitationError, IndexDamagedError, RagError
-from rag.core.ports import Embedder, Ids, Reader, Vectors
+from rag.core.passage_set import ListedPassages
+from rag.core.ports import Embedder, Ids, PassageSet, Reader, Vectors
 from rag.core.schema import Scope
 from rag.core.settings import Settings
 from rag.indexes.derive import Derived, derive
@@ -126,7 +127,7 @@ class NewestGeneration:
             QuestionError: If no article has one of them.
         """
         for filtered, name, alone in single_filters(scope or Scope()):
-            if not len(self.serving().passages_in(alone)):
+            if not self.serving().passages_in(alone):
                 raise unknown_name(filtered, name, names_in(self._store.articles(), filtered, name))
         return scope
 
@@ -151,9 +152,9 @@ class NewestGeneration:
         given = (self._reader, self._calibration, self._settings.answers)
         return Serving(derived, embedder, retriever, full_text, vectors, passages_in, said_by, *given)
 
-    def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> Ids:
+    def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> PassageSet:
         naming = full_text.naming(scope.naming) if scope.naming else None
-        return self._store.passages_in(scope, generation, naming)
+        return ListedPassages(self._store.passages_in(scope, generation, naming))
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from rag.core.atomic_files import replace_by
 from rag.core.errors import IndexDamagedError
-from rag.core.ports import Ids, Scores, Vectors, as_ids
+from rag.core.ports import Ids, PassageSet, Scores, Vectors, as_ids
 from rag.indexes.dense_segments import ApproximateSegment, ExactSegment, Segment, merge
 
 EXACT_LIMIT = 300_000
@@ -154,13 +154,13 @@ class DenseIndex:
             return len(self) > self._exact_limit
         return not min(self._exact_limit, made.made_for) / 2 <= len(self) <= 4 * made.made_for
 
-    def search(self, vector: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
+    def search(self, vector: Vectors, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         """Finds the nearest passages.
 
         Args:
             vector: The question's unit vector, shape (dimension,).
             k: Number of passages wanted.
-            within: Ids to search among, shape (n,); None searches all.
+            within: The passages to search among; None searches all.
 
         Returns:
             At most k ids and their cosines, best first; equal cosines by ascending id.
@@ -175,7 +175,8 @@ class DenseIndex:
         # Set in the thread that searches, because OpenMP keeps the number per thread.
         faiss.omp_set_num_threads(1)
         question = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        found = [segment.search(question, k, within) for segment in self._segments]
+        inside = None if within is None else within.ids
+        found = [segment.search(question, k, inside) for segment in self._segments]
         ids, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
         order = np.lexsort((ids, -scores))[:k]
         return ids[order], scores[order]
