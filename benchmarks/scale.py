@@ -141,7 +141,7 @@ def update(work: Path, articles: Path, skip: int) -> Figures:
         all_known, _ = _timed(library.update)
         shutil.rmtree(news)
         news.mkdir()
-        removed, report = _timed(lambda: library.update(news))
+        removed, report = _timed(lambda: library.update(news, removed=True))
         if len(report.removed) != len(files):
             raise AssertionError(f"{len(report.removed)} of {len(files)} articles were removed")
     return {"add_s": added, "all_s": all_known, "remove_s": removed}
@@ -171,12 +171,12 @@ def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], f
     import numpy as np
 
     from rag.indexes.dense import DenseIndex
-    from rag.indexes.dense_segments import sample_step
+    from rag.indexes.dense_approximate import sample_step
     from rag.models.load_embedder import load_embedder
 
     embedder = load_embedder()
     vectors = [embedder.embed([question])[0] for question in questions]
-    every, file = sample_step(count), folder / "tried.faiss"
+    every, file = sample_step(count), folder / "tried"
     found: list[list[set[int]]] = []
     figures: Figures = {"passages": count}
     for name in ("approximate", "exact"):
@@ -189,7 +189,7 @@ def _compare(batches: Callable[[], Any], count: int, questions: Sequence[str], f
         results = [_timed(partial(dense.search, vector, 10)) for vector in vectors]
         found.append([set(ids.tolist()) for _, (ids, _) in results])
         figures[f"{name}_cpu_ms"] = _spread([took["cpu"] for took, _ in results])
-    file.unlink()
+    shutil.rmtree(file)
     shares = [len(one & other) / len(one) for one, other in zip(*found, strict=True)]
     return {"recall@10": round(statistics.fmean(shares), 4), **figures}
 
