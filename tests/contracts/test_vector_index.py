@@ -23,8 +23,8 @@ def _loaded_from_a_file(folder: Path) -> VectorIndex:
     """An empty index that was loaded from a file, so that new vectors go into a second segment."""
     index = DenseIndex(DIMENSION)
     index.add(as_ids([10_000]), unit([[1.0] * DIMENSION]))
-    index.save(folder / "dense.faiss", generation=1)
-    loaded = DenseIndex.load(folder / "dense.faiss")
+    index.save(folder / "dense", generation=1)
+    loaded = DenseIndex.load(folder / "dense")
     loaded.remove(as_ids([10_000]))
     return loaded
 

@@ -65,7 +65,8 @@ class NewestGeneration:
     def serving(self) -> Serving:
         """Returns the newest generation, and loads it first if it changed since the last call.
 
-        It has changed too if a backup was restored or the file was replaced.
+        It has changed too if a backup was restored or the file was replaced. If a search found the dense index damaged,
+        it is made again.
 
         Raises:
             IndexDamagedError: If the store is damaged.
@@ -79,7 +80,7 @@ class NewestGeneration:
         return self._serving
 
     def ask(self, work: Callable[[Serving], _Result]) -> _Result:
-        """Does work with the newest generation, and again if the library was exchanged meanwhile.
+        """Does work with the newest generation, and again if the library was exchanged meanwhile or its index damaged.
 
         Without that, a rebuilt or restored library would look damaged or empty to a question that began before.
 
@@ -133,7 +134,7 @@ class NewestGeneration:
 
     def _is_newest(self) -> bool:
         newest, derived = self._store.newest, self._serving.derived
-        return (newest.number, newest.token) == (derived.generation, derived.token)
+        return (newest.number, newest.token) == (derived.generation, derived.token) and not derived.dense.damaged
 
     def _derive(self, embedder: Embedder, before: Derived | None = None) -> Serving:
         """Loads the newest generation, with the embedder that made its vectors."""
