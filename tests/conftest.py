@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from rag.core.place import Place
 from rag.core.ports import Embedder
 from rag.library import Library
 from rag.models.load_embedder import load_embedder
 from rag.store.store import Store
-from tests.places import ROOT, SEEDS
+from tests.places import ROOT, SEEDS, new_schema
 
 if TYPE_CHECKING:
     from tests.postgres.server import PostgresServer
@@ -59,10 +60,23 @@ def embedder() -> Embedder:
     return load_embedder()
 
 
+@pytest.fixture(params=["folder", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """The place of a library that does not exist yet, once in a folder and once in PostgreSQL.
+
+    A file whose tests look into the SQLite file has a fixture of this name that gives only the folder.
+    """
+    if request.param == "folder":
+        yield Place(tmp_path / "index")
+        return
+    with new_schema(request.getfixturevalue("shared_database"), tmp_path / "index") as place:
+        yield place
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A new store without articles, in a new folder."""
-    with Store.create(tmp_path / "index") as store:
+def store(place: Place) -> Iterator[Store]:
+    """A new store without articles."""
+    with Store.create(place) as store:
         yield store
 
 
@@ -84,6 +98,15 @@ def shared_server() -> Iterator[str]:
 
     with new_server() as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def shared_database(shared_server: str) -> Iterator[str]:
+    """The URL of a database in which each library has a schema of its own."""
+    from tests.postgres.server import new_database
+
+    with new_database(shared_server) as url:
+        yield url
 
 
 @pytest.fixture

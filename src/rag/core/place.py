@@ -67,7 +67,7 @@ class Place:
         """The place in which a library is built that will replace this one."""
         if self.database is None:
             return Place(self.folder / name)
-        return Place(self.folder / name, self.database, f"{self.schema}_{name}")
+        return Place(self.folder / name, self.database, f"{self.schema}-{name}")  # no address can name such a schema
 
     def __str__(self) -> str:
         return self.name

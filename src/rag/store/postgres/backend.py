@@ -17,7 +17,14 @@ from threading import Event
 
 from psycopg import sql
 
-from rag.core.errors import DatabaseUnreachableError, IndexBusyError, IndexFormatError, IndexNotWritableError, RagError
+from rag.core.errors import (
+    DatabaseUnreachableError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexNotWritableError,
+    RagError,
+)
 from rag.core.index_layout import COPY
 from rag.core.place import Place
 from rag.core.remedies import Remedy
@@ -28,7 +35,7 @@ from rag.store.database import Database
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
 from rag.store.postgres.errors import typed_errors
 from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
-from rag.store.postgres.tables import FORMAT, SCHEMA
+from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
 from rag.store.rows import Generation, first_generation, put_meta, read_meta
 from rag.store.sqlite.backend import SqliteBackend
 from rag.store.update_lock import update_lock
@@ -58,6 +65,8 @@ class PostgresBackend(Backend):
             database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
             if not _exists(database):
                 self._create_tables(database)
+                insert(database, "generation", GENERATION, first_generation())
+                put_meta(database, "format", str(FORMAT))
             database.commit()
 
     def remove(self) -> None:
@@ -102,10 +111,10 @@ class PostgresBackend(Backend):
         """See `Backend.lock`. It also holds the lock of this machine's folder, as long as the block runs."""
         self._make_folder()
         with self._connected() as database:
-            name_holder(database)
             if not acquire(database, self._key, timeout):
                 raise IndexBusyError(describe_holder(database, self._key), remedy="wait for it to end, then try again")
             with update_lock(self.place.folder, timeout):
+                name_holder(database)
                 yield
 
     def held_since(self) -> str | None:
@@ -144,8 +153,14 @@ class PostgresBackend(Backend):
     def remains(self) -> Database | None:
         """See `Backend.remains`."""
         database = PostgresConnection(self.place, connect(self.place))
-        if _exists(database):
-            return database
+        try:
+            if _exists(database):
+                with contextlib.suppress(IndexDamagedError):
+                    self._check_format(database)
+                return database
+        except BaseException:
+            database.close()
+            raise
         database.close()
         return None
 
@@ -193,14 +208,17 @@ class PostgresBackend(Backend):
             return database.row(sql)
 
     def beside(self, name: str) -> PostgresBackend:
-        """See `Backend.beside`."""
+        """See `Backend.beside`. No address can name its schema, so it is never another library's."""
         return PostgresBackend(self.place.beside(name))
 
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`. It is one transaction, so open readers see the content before or after it."""
         with fresh.snapshot() as source, self.change() as target:
+            if not all(map(target.columns_of, TABLES)):  # there is none yet, or it is damaged
+                self._create_tables(target)
             clear_rows(target)
             copy_rows(source, target)
+            put_meta(target, "format", str(FORMAT))
             target.commit()
 
     @contextmanager
@@ -229,8 +247,6 @@ class PostgresBackend(Backend):
             database.run(f'CREATE SCHEMA "{schema}"')
         for statement in filter(str.strip, SCHEMA.split(";\n")):
             database.run(statement)
-        insert(database, "generation", GENERATION, first_generation())
-        put_meta(database, "format", str(FORMAT))
 
     def _check_format(self, database: Database) -> None:
         """Raises IndexMissingError or IndexFormatError if the schema is not a library of this format."""

@@ -7,7 +7,7 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from threading import Event
 
@@ -41,7 +41,11 @@ def connect(place: Place) -> _Connection:
     """
     with typed_errors(place.name):
         connection = psycopg.connect(place.database or "", autocommit=True, application_name="rag")
-        _configure(connection, place.schema)
+        try:
+            _configure(connection, place.schema)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
@@ -70,8 +74,9 @@ class _PostgresDatabase(Database):
         with self._borrow() as connection:
             outside = connection.info.transaction_status == TransactionStatus.IDLE
             cursor = connection.cursor(f"batches_{time.monotonic_ns()}", withhold=outside, binary=True)
-            cursor.execute(_translated(sql), parameters)
         try:
+            with self._borrow():
+                cursor.execute(_translated(sql), parameters)
             while True:
                 with self._borrow():
                     batch = cursor.fetchmany(size)
@@ -79,9 +84,8 @@ class _PostgresDatabase(Database):
                     return
                 yield batch
         finally:
-            with self._borrow() as connection:
-                if not connection.closed:
-                    cursor.close()
+            with self._borrow():
+                cursor.close()
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """See `Database.run`."""
@@ -131,7 +135,9 @@ class _PostgresDatabase(Database):
 
     def unpack_text(self, value: object) -> str | None:
         """See `Database.unpack_text`."""
-        return value.decode() if isinstance(value, bytes) else None
+        with suppress(UnicodeDecodeError):
+            return value.decode() if isinstance(value, bytes) else None
+        return None
 
     def broken_pages(self) -> Iterator[tuple[str, object]]:
         """See `Database.broken_pages`. The server checks its pages by itself when it reads them."""

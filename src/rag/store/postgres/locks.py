@@ -73,11 +73,15 @@ def acquire(database: Database, key: int, timeout: float) -> bool:
 
 
 def read_holder(database: Database, key: int) -> Holder | None:
-    """Reads which process holds the update lock; None if none does, and on a standby."""
+    """Reads which process holds the update lock; None if none does, or it is not known here.
+
+    A standby does not know it, nor does another user of the server who may not see all connections.
+    """
     row = database.row(_HELD, (key,))
-    if row is None:
+    name = str(row[0] or "") if row else ""
+    if not name.startswith(_NAME):
         return None
-    started, process, machine = f"{row[0]}  ".removeprefix(_NAME).split(" ", 2)
+    started, process, machine = f"{name}  ".removeprefix(_NAME).split(" ", 2)
     return Holder(started, process, machine.strip())
 
 
