@@ -77,6 +77,8 @@ class NumpyVectorIndex:
     def __init__(self) -> None:
         self._vectors: dict[int, Vectors] = {}
 
+    damaged = False
+
     def __len__(self) -> int:
         return len(self._vectors)
 

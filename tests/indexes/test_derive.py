@@ -18,7 +18,7 @@ from rag.indexes.derive_dense import WRITE_AT, build_dense
 from rag.indexes.lexical import TantivyIndex
 from rag.store.store import Store
 from rag.store.update_lock import update_lock
-from tests.libraries import update, vector_of
+from tests.libraries import dense_of, update, vector_of
 from tests.remedies import raises_mended_by
 
 
@@ -39,7 +39,7 @@ def check(derived: Derived, store: Store) -> None:
     assert sorted(derived.lexical.search("line", 10_000)[0].tolist()) == expected
     for passage in store.passages(as_ids(expected), number):
         vector = store.vectors(as_ids([passage.id]))[0]
-        np.testing.assert_array_equal(derived.dense.vectors(as_ids([passage.id]))[0], vector)
+        np.testing.assert_array_equal(dense_of(derived).vectors(as_ids([passage.id]))[0], vector)
         np.testing.assert_array_equal(vector, vector_of(passage.text))
         assert passage.id in derived.lexical.search(passage.text.removeprefix("line of"), 10_000)[0].tolist()
 
@@ -113,7 +113,7 @@ def check_counts(derived: Derived, store: Store) -> None:
     with store.snapshot() as snapshot:
         ids = snapshot.ids()
     assert len(derived.dense) == len(derived.lexical) == len(ids)
-    assert derived.dense.holds(ids).all()
+    assert dense_of(derived).holds(ids).all()
 
 
 BLOCKS = 4 * WRITE_AT
@@ -130,7 +130,7 @@ def harm(store: Store) -> None:
 def test_what_is_in_memory_is_caught_up_and_not_loaded_again(store: Store) -> None:
     commit(store, **many("file", BLOCKS))
     first = derive(store)
-    first.dense.check()
+    dense_of(first).check()
     # What was checked is not checked again. That would find the damage.
     harm(store)
     commit(store, one=lines("new"), file3=None)
@@ -159,7 +159,7 @@ def test_damage_that_a_search_meets_makes_the_files_anew(store: Store, caplog: p
     made = files_of(store)
     find_damage(other)
     derived = derive(store, other)
-    derived.dense.check()
+    dense_of(derived).check()
     check_counts(derived, store)
     assert files_of(store) == made  # they were others already
 
@@ -181,7 +181,7 @@ def test_damage_that_an_update_meets_makes_the_files_anew(store: Store) -> None:
     harm(store)
     commit(store, **many("other"))
     derived = derive(store)
-    derived.dense.check()
+    dense_of(derived).check()
     check_counts(derived, store)
 
 
@@ -191,7 +191,7 @@ def test_dense_files_that_were_written_again_are_loaded(store: Store) -> None:
     commit(store, **many("other"))
     second = derive(store, first)
     check_counts(second, store)
-    assert second.dense.stamp.generation == 2
+    assert dense_of(second).stamp.generation == 2
 
 
 def test_the_file_of_an_older_release_is_deleted(store: Store) -> None:

@@ -19,7 +19,7 @@ from rag.ingest.update import update_library
 from rag.store.rows import content_hash
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
-from tests.libraries import confirmed
+from tests.libraries import confirmed, dense_of
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "north/a.txt", "north/b.txt", "south/a.txt"])
 TEXTS = st.integers(0, 6).map(
@@ -146,11 +146,11 @@ class Updates(RuleBasedStateMachine):
         derived = derive(self.store)
         assert derived.generation == self.store.generation
         assert len(derived.dense) == len(derived.lexical) == self.store.counts()[1] == passages
-        question = np.eye(1, max(derived.dense.dimension, 1), dtype=np.float32)[0]
+        question = np.eye(1, max(dense_of(derived).dimension, 1), dtype=np.float32)[0]
         ids = np.sort(derived.dense.search(question, 10_000)[0])
         found = self.store.passages(ids, derived.generation)
         assert {self._name(passage.article.path) for passage in found} == set(self.seen)
-        np.testing.assert_array_equal(self.store.vectors(ids), derived.dense.vectors(ids))
+        np.testing.assert_array_equal(self.store.vectors(ids), dense_of(derived).vectors(ids))
         assert set(derived.lexical.search("sentence story headline", 10_000)[0].tolist()) == set(ids.tolist())
         assert as_ids(ids).shape == (passages,)
 

@@ -13,7 +13,6 @@ from rag.answering.confidence import Calibration
 from rag.answering.pipeline import Serving
 from rag.core.article import Passage
 from rag.core.errors import CitationError, IndexDamagedError, RagError
-from rag.core.passage_set import ListedPassages
 from rag.core.ports import Embedder, Ids, PassageSet, Reader, Vectors
 from rag.core.schema import Scope
 from rag.core.settings import Settings
@@ -155,7 +154,7 @@ class NewestGeneration:
 
     def _passages_in(self, full_text: FullText, generation: int, scope: Scope) -> PassageSet:
         naming = full_text.naming(scope.naming) if scope.naming else None
-        return ListedPassages(self._store.passages_in(scope, generation, naming))
+        return self._store.passages_in(scope, generation, naming)
 
     def _load(self, ids: Ids, generation: int) -> tuple[list[Passage], Vectors]:
         return self._store.passages(ids, generation), self._store.vectors(ids)

@@ -91,22 +91,15 @@ class PassageSet(Protocol):
         ...
 
 
-class VectorIndex(Protocol):
+class VectorSearch(Protocol):
     """Finds the nearest passages by the inner product of unit vectors, which is the cosine."""
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a search found that the index is not what was written."""
+        ...
+
     def __len__(self) -> int: ...
-
-    def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Adds vectors of shape (n, dimension) under ids of shape (n,).
-
-        Raises:
-            ValueError: If an id is already stored.
-        """
-        ...
-
-    def remove(self, ids: Ids) -> None:
-        """Removes these ids; unknown ids are ignored."""
-        ...
 
     def search(self, vector: Vectors, k: int, within: PassageSet | None = None) -> tuple[Ids, Scores]:
         """Finds the nearest passages.
@@ -119,6 +112,22 @@ class VectorIndex(Protocol):
         Returns:
             At most k ids and their cosines, best first; equal cosines by ascending id. There is no padding.
         """
+        ...
+
+
+class VectorIndex(VectorSearch, Protocol):
+    """A search that can be added to."""
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Adds vectors of shape (n, dimension) under ids of shape (n,).
+
+        Raises:
+            ValueError: If an id is already stored.
+        """
+        ...
+
+    def remove(self, ids: Ids) -> None:
+        """Removes these ids; unknown ids are ignored."""
         ...
 
 

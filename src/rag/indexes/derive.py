@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rag.core.errors import IndexBusyError, IndexDamagedError, IndexNotWritableError
 from rag.core.index_layout import DENSE, LEXICAL
-from rag.core.ports import Fingerprint
+from rag.core.ports import Fingerprint, VectorSearch
 from rag.core.remedies import Remedy
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive_dense import build_dense, discard_damaged, follow_dense, load_dense, refresh_dense
@@ -45,7 +45,7 @@ class Derived:
     generation: int
     token: str
     fingerprint: Fingerprint | None
-    dense: DenseIndex
+    dense: VectorSearch
     lexical: TantivyIndex
 
 
@@ -98,7 +98,11 @@ def refresh(store: Store) -> None:
     with store.snapshot() as snapshot:
         if snapshot.generation.passages:
             _refresh_lexical(store.folder / LEXICAL, snapshot)
-            refresh_dense(store.folder / DENSE, snapshot)
+            shared = store.backend.shared_vectors()
+            if shared is not None:
+                shared.refresh(snapshot)
+            else:
+                refresh_dense(store.folder / DENSE, snapshot)
 
 
 def refresh_files(store: Store) -> None:
@@ -141,7 +145,7 @@ def _discard(folder: Path) -> None:
 
 def _repair(store: Store, before: Derived | None) -> Derived:
     """Repairs the files and loads the indexes. The caller must hold the update lock."""
-    if before is not None and before.dense.damaged:
+    if before is not None and isinstance(before.dense, DenseIndex) and before.dense.damaged:
         discard_damaged(store.folder / DENSE, before.dense)
     refresh(store)
     derived = _load(store, report=True)
@@ -157,13 +161,13 @@ def _load(store: Store, before: Derived | None = None, *, report: bool = False) 
     """Loads the indexes of the lexical files' generation; None if files are not usable. `report` logs damaged files."""
     with store.snapshot() as newest:
         if newest.generation.passages == 0:
-            dense, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
-            return Derived(newest.generation.number, newest.generation.token, newest.fingerprint, dense, lexical)
+            empty, lexical = DenseIndex(newest.dimension), TantivyIndex.in_memory()
+            return Derived(newest.generation.number, newest.generation.token, newest.fingerprint, empty, lexical)
         written = opened(TantivyIndex.open, store.folder / LEXICAL, report=report)
         snapshot = newest.at(written.generation, written.token) if written is not None else None
         if written is None or snapshot is None or len(written) != snapshot.generation.passages:
             return None
-        loaded = _load_dense(store.folder / DENSE, snapshot, before, report=report)
+        loaded = _load_dense(store, snapshot, before, report=report)
         if loaded is None:
             return None
         return Derived(snapshot.generation.number, snapshot.generation.token, snapshot.fingerprint, loaded, written)
@@ -172,7 +176,7 @@ def _load(store: Store, before: Derived | None = None, *, report: bool = False) 
 def _build_in_memory(store: Store) -> Derived:
     with store.snapshot() as snapshot:
         number, token, _, _, passages = snapshot.generation
-        dense = load_dense(store.folder / DENSE, snapshot, whole=True) or build_dense(snapshot)
+        dense = _dense_in_memory(store, snapshot)
         lexical = TantivyIndex.in_memory()
         _catch_up_lexical(lexical, snapshot)
         lexical.commit(number, token)
@@ -182,9 +186,24 @@ def _build_in_memory(store: Store) -> Derived:
         return Derived(number, token, snapshot.fingerprint, dense, lexical)
 
 
-def _load_dense(path: Path, snapshot: Snapshot, before: Derived | None, *, report: bool) -> DenseIndex | None:
+def _dense_in_memory(store: Store, snapshot: Snapshot) -> VectorSearch:
+    """The dense index without files of this machine that have all of it."""
+    shared = store.backend.shared_vectors()
+    if shared is None:
+        return load_dense(store.folder / DENSE, snapshot, whole=True) or build_dense(snapshot)
+    there = shared.at(snapshot.generation)
+    if there is None:
+        shared.refresh(snapshot)
+        there = shared.at(snapshot.generation)
+    return there or build_dense(snapshot)
+
+
+def _load_dense(store: Store, snapshot: Snapshot, before: Derived | None, *, report: bool) -> VectorSearch | None:
     """Catches up the dense index that was used last, or loads the files; None if they are not usable."""
-    if before is None:
+    shared, path = store.backend.shared_vectors(), store.folder / DENSE
+    if shared is not None:
+        return shared.at(snapshot.generation)
+    if before is None or not isinstance(before.dense, DenseIndex):
         return load_dense(path, snapshot, report=report)
     since = snapshot.at(before.generation, before.token)
     followed = follow_dense(before.dense, since, path, snapshot) if since is not None else None

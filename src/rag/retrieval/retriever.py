@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.core.article import Hit, Passage
-from rag.core.ports import Ids, LexicalIndex, PassageSet, VectorIndex, Vectors, as_ids
+from rag.core.ports import Ids, LexicalIndex, PassageSet, Vectors, VectorSearch, as_ids
 from rag.core.settings import DEFAULTS, SearchSettings
 from rag.retrieval.focus import Focus
 from rag.text.terms import terms
@@ -54,7 +54,7 @@ class Retriever:
         settings: The numbers that the search works with.
     """
 
-    dense: VectorIndex
+    dense: VectorSearch
     lexical: LexicalIndex
     load: Callable[[Ids], tuple[list[Passage], Vectors]]
     settings: SearchSettings = DEFAULTS.search

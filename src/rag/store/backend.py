@@ -11,13 +11,27 @@ from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
+from typing import Protocol
 
 from rag.core.errors import EmbedderMismatchError, IndexMissingError
 from rag.core.place import Place
-from rag.core.ports import Fingerprint
+from rag.core.ports import Fingerprint, VectorSearch
 from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.rows import Generation
+from rag.store.snapshot import Snapshot
+
+
+class SharedVectors(Protocol):
+    """A copy of the vectors that all machines search where it is."""
+
+    def at(self, generation: Generation) -> VectorSearch | None:
+        """The vectors of a generation; None if the copy has not all of them yet."""
+        ...
+
+    def refresh(self, snapshot: Snapshot) -> None:
+        """Brings the copy up to a generation."""
+        ...
 
 
 class Backend(ABC):
@@ -82,6 +96,10 @@ class Backend(ABC):
     @abstractmethod
     def is_unfinished(self) -> bool:
         """Whether an update is running, or was killed and left its work to the next one. Nothing is changed."""
+
+    def shared_vectors(self) -> SharedVectors | None:
+        """The vectors that this machine searches in the database; None if it searches its own files."""
+        return None
 
     @abstractmethod
     def commits(self, stop: Event) -> Iterator[None]:

@@ -17,8 +17,9 @@ import numpy as np
 
 from rag.core.article import Article, Passage
 from rag.core.errors import IndexDamagedError
+from rag.core.passage_set import ListedPassages
 from rag.core.place import AnyPlace, Place
-from rag.core.ports import Fingerprint, Ids, Vectors
+from rag.core.ports import Fingerprint, Ids, PassageSet, Vectors
 from rag.core.remedies import Remedy
 from rag.core.reports import ArticleSummary, Edition
 from rag.core.schema import Scope
@@ -32,7 +33,15 @@ from rag.store.editions import read_editions
 from rag.store.known_files import Withdrawal, read_roots, read_signatures, read_withdrawals
 from rag.store.listing import list_files
 from rag.store.rows import Generation, read_fields, read_fingerprint, read_vectors
-from rag.store.scope_query import read_newest_first, read_said_by, read_scope, read_speakers, read_versions
+from rag.store.scope_query import (
+    read_newest_first,
+    read_said_by,
+    read_scope,
+    read_speakers,
+    read_versions,
+    scope_condition,
+)
+from rag.store.scoped_passages import ScopedPassages
 from rag.store.snapshot import Snapshot
 
 
@@ -166,9 +175,15 @@ class Store:
         """
         return self._current.passages(ids, generation)
 
-    def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> Ids:
-        """The ids of the passages in a scope, ascending, shape (n,). `naming`: see `read_scope`."""
-        return read_scope(self._database, scope, generation, naming)
+    def passages_in(self, scope: Scope, generation: int, naming: Ids | None = None) -> PassageSet:
+        """The passages in a scope. `naming`: see `scope_condition`.
+
+        If the vectors are searched in the database, so is the scope; otherwise all ids are read once.
+        """
+        condition = scope_condition(self._database, scope, generation, naming)
+        if self.place.vectors_there:
+            return ScopedPassages(self._database, condition)
+        return ListedPassages(read_scope(self._database, condition))
 
     def said_by(self, name: str, generation: int) -> Ids:
         """The ids of the generation's passages with words of a person of this name, ascending, shape (n,)."""

@@ -35,6 +35,7 @@ from rag.store.database import Database
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
 from rag.store.postgres.errors import typed_errors
 from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
+from rag.store.postgres.near_vectors import NearVectors
 from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
 from rag.store.rows import Generation, first_generation, put_meta, read_meta
 from rag.store.sqlite.backend import SqliteBackend
@@ -52,6 +53,7 @@ class PostgresBackend(Backend):
         self._key = key_of(place.schema)
         self.channel = f"rag_{place.schema}"
         self._reader: PostgresReader | None = None
+        self._near = NearVectors(place, self._key + 3) if place.vectors_there else None
 
     def exists(self) -> bool:
         """See `Backend.exists`."""
@@ -126,6 +128,10 @@ class PostgresBackend(Backend):
     def is_unfinished(self) -> bool:
         """See `Backend.is_unfinished`."""
         return self.held_since() is not None
+
+    def shared_vectors(self) -> NearVectors | None:
+        """See `Backend.shared_vectors`."""
+        return self._near
 
     def commits(self, stop: Event) -> Iterator[None]:
         """See `Backend.commits`. A standby can't be listened to, so there it is time to look every few seconds."""

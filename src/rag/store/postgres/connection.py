@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from threading import Event
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -30,7 +31,7 @@ LOOK_SECONDS = 2.0
 _READERS = 8
 """Most connections that the questions of one process use at a time."""
 _Connection = psycopg.Connection[Row]
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)|\?|%")
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)|\?|%")
 
 
 def connect(place: Place) -> _Connection:
@@ -198,14 +199,21 @@ class PostgresReader(_PostgresDatabase):
 
     Args:
         place: The library's place.
+        prepare: Statements that each new connection runs.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, prepare: Sequence[LiteralString] = ()) -> None:
         self.name = place.name
+
+        def configure(connection: _Connection) -> None:
+            _configure(connection, place.schema)
+            for statement in prepare:
+                connection.execute(statement)
+
         self._pool = ConnectionPool(
             place.database or "",
             kwargs={"autocommit": True, "application_name": "rag"},
-            configure=lambda connection: _configure(connection, place.schema),
+            configure=configure,
             min_size=1,
             max_size=_READERS,
             timeout=PATIENCE,
