@@ -26,7 +26,7 @@ from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing
 from rag.ingest.scan import Scan, hash_file, scan_roots
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.ingest.update import follow
 from rag.models.model_files import DEFAULT_EMBEDDER
 from rag.store.backend import Backend, missing
@@ -83,7 +83,7 @@ def rebuild_library(
         beside = backend.beside(REBUILD)
         beside.remove()
         try:
-            with Staging(folder) as staging:
+            with staging_of(backend) as staging:
                 with Store.create(beside.place) as fresh:
                     _copy_corrections(backend, beside)
                     ended = _carry(old, fresh, scan, embedder, staging, progress) if old else 0
@@ -107,7 +107,12 @@ def _roots_of(old: Database) -> list[Path]:
 
 
 def _carry(
-    old: Database, fresh: Store, scan: Scan, embedder: Embedder, staging: Staging, progress: Progress | None
+    old: Database,
+    fresh: Store,
+    scan: Scan,
+    embedder: Embedder,
+    staging: AnyStaging,
+    progress: Progress | None,
 ) -> int:
     """Copies the history and what was withdrawn, then the articles of the feeds, which get the returned generation."""
     ended = carry_history(old, fresh.backend)

@@ -26,7 +26,7 @@ from rag.ingest.load import Intake, Progress
 from rag.ingest.missing_files import find_missing, left_roots, lies_in, roots_away, without
 from rag.ingest.records import Contents, look_into
 from rag.ingest.scan import Scan, is_in, scan_roots
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import AnyStaging, staging_of
 from rag.store.change import Change
 from rag.store.known_files import Withdrawal
 from rag.store.store import Store
@@ -72,7 +72,7 @@ def update_library(
     with store.lock(updates.wait_seconds):
         store.check_embedder(embedder.fingerprint)
         scan = replace(look(paths or store.roots(), store.folder), is_named=bool(paths))
-        with Staging(store.folder) as staging:
+        with staging_of(store.backend) as staging:
             report = follow(store, scan, embedder, staging, progress, updates.batch_passages, on_file, files)
             staging.discard()
         refresh_files(store)
@@ -83,7 +83,7 @@ def follow(
     store: Store,
     scan: Scan,
     embedder: Embedder,
-    staging: Staging,
+    staging: AnyStaging,
     progress: Progress | None = None,
     batch_passages: int | None = None,
     on_file: OnFile | None = None,

@@ -7,7 +7,7 @@ passes the contract suite in `tests/contracts/`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from rag.core.errors import EmbedderMismatchError, IndexMissingError
 from rag.core.place import Place
-from rag.core.ports import Fingerprint, VectorSearch
+from rag.core.ports import Fingerprint, Vectors, VectorSearch
 from rag.core.remedies import Remedy
 from rag.store.database import Database
 from rag.store.rows import Generation
@@ -31,6 +31,54 @@ class SharedVectors(Protocol):
 
     def refresh(self, snapshot: Snapshot) -> None:
         """Brings the copy up to a generation."""
+        ...
+
+
+class Claim(Protocol):
+    """Texts that this machine embeds now.
+
+    Attributes:
+        texts: The texts by their hashes; none if no text waits.
+        vectors: What was made of them, by hash, each of shape (dimension,). The caller fills it. A text without a
+            vector failed, and no machine takes it again.
+    """
+
+    texts: Mapping[bytes, str]
+    vectors: dict[bytes, Vectors]
+
+
+class EmbeddingQueue(Protocol):
+    """The texts that an update wants embedded, and the vectors that any machine made of them."""
+
+    def add(self, embedder: Fingerprint, texts: Mapping[bytes, str]) -> None:
+        """Adds texts by the hash of their embedder and text. Those that are there already stay as they are."""
+        ...
+
+    def wanted(self) -> list[Fingerprint]:
+        """The embedders of the texts that wait."""
+        ...
+
+    def claim(self, embedder: Fingerprint, most: int) -> AbstractContextManager[Claim]:
+        """Takes texts that wait for this embedder, and stores their vectors at the end of the block.
+
+        If the block raises, or the process dies, the texts wait again.
+        """
+        ...
+
+    def vectors(self, text_hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """Reads the vectors that were made of some texts, each of shape (dimension,), by hash."""
+        ...
+
+    def failed(self, text_hashes: Iterable[bytes]) -> set[bytes]:
+        """The hashes of those texts of which a machine could make no vector."""
+        ...
+
+    def clear(self) -> None:
+        """Deletes all texts and vectors."""
+        ...
+
+    def close(self) -> None:
+        """Closes the connection; what this machine holds waits again."""
         ...
 
 
@@ -96,6 +144,10 @@ class Backend(ABC):
     @abstractmethod
     def is_unfinished(self) -> bool:
         """Whether an update is running, or was killed and left its work to the next one. Nothing is changed."""
+
+    def embedding_queue(self) -> EmbeddingQueue | None:
+        """The queue of texts that several machines embed; None if the library lies in a folder."""
+        return None
 
     def shared_vectors(self) -> SharedVectors | None:
         """The vectors that this machine searches in the database; None if it searches its own files."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class Listening:
     """Where the library is served: the address and port, the proxies that are believed, and the path behind them."""
 
     host: str
@@ -37,7 +37,7 @@ class Address:
 
 
 def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Makes a decorator that adds the options of a `Address` to a command, which takes it as `place`.
+    """Makes a decorator that adds the options of a `Listening` to a command, which takes it as `place`.
 
     Args:
         first_port: The first port that is tried if none is given.
@@ -73,7 +73,7 @@ def served(first_port: int) -> Callable[[Callable[..., None]], Callable[..., Non
             "",
         ),
     }
-    return lambda command: grouped(command, "place", options, lambda values: Address(**values))
+    return lambda command: grouped(command, "place", options, lambda values: Listening(**values))
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def serve_page(
 
     Args:
         held: The library or the collections.
-        door: Address, port, accounts and language.
+        door: Listening, port, accounts and language.
         open_browser: Whether to open it in the browser.
         follower: Follows folders into a library, and gets a switch on its page.
     """
@@ -114,7 +114,7 @@ def serve_page(
         serve_one(held, door, open_browser, follower)
 
 
-def door_at(place: Address, folder: Path, of_collections: bool, language: str, auth: str | None = None) -> Door:
+def door_at(place: Listening, folder: Path, of_collections: bool, language: str, auth: str | None = None) -> Door:
     """Makes the door of a page, with the accounts of a folder.
 
     Args:
@@ -156,7 +156,7 @@ def chat(
     language: Annotated[
         str, typer.Option(help="The language of the page: en or de. The articles stay in their own language.")
     ] = "en",
-    place: Address,
+    place: Listening,
 ) -> None:
     """Opens the page in the browser. It answers questions and shows each quote in its article.
 

@@ -10,7 +10,7 @@ import typer
 from rag.cli.options import DEFAULT_INDEX, Index, ReaderName, open_library
 from rag.cli.output import tell
 from rag.cli.serving.access import CollectionsFolder
-from rag.cli.serving.page import Address, door_at, open_served, serve_page, served
+from rag.cli.serving.page import Listening, door_at, open_served, serve_page, served
 
 
 @served(first_port=8765)
@@ -21,7 +21,7 @@ def serve(
     page: Annotated[bool, typer.Option("--page", help="Serve the page too, on the same port.")] = False,
     language: Annotated[str, typer.Option(help="The language of the page: en or de.")] = "en",
     *,
-    place: Address,
+    place: Listening,
 ) -> None:
     """Serves the library to programs: REST under /v1/, and MCP for agents at /mcp; with --page to people too.
 

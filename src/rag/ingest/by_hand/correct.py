@@ -25,7 +25,7 @@ from rag.ingest.corrections import (
 )
 from rag.ingest.file_reader import read_again
 from rag.ingest.load import Intake
-from rag.ingest.staged_vectors import Staging
+from rag.ingest.shared_staging import staging_of
 from rag.store.known_files import by_article
 from rag.store.listing import find_article
 from rag.store.store import Store
@@ -150,7 +150,7 @@ def _store(store: Store, articles: Sequence[Article], embedder: Embedder) -> tup
     edited = list(corrections.edited(store, [article.id for article in articles]))
     hashes = dict(store.files().values())
     if edited:
-        with Staging(store.folder) as staging:
+        with staging_of(store.backend) as staging:
             with store.begin_update() as change:
                 intake = Intake(change, embedder, staging, corrections=corrections)
                 intake.keep((one.path, hashes[one.id], attempt(partial(read_again, one))) for one in edited)

@@ -33,6 +33,7 @@ from rag.store.columns import GENERATION, insert
 from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
+from rag.store.postgres.embedding_queue import PostgresQueue
 from rag.store.postgres.errors import typed_errors
 from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
 from rag.store.postgres.near_vectors import NearVectors
@@ -128,6 +129,10 @@ class PostgresBackend(Backend):
     def is_unfinished(self) -> bool:
         """See `Backend.is_unfinished`."""
         return self.held_since() is not None
+
+    def embedding_queue(self) -> PostgresQueue:
+        """See `Backend.embedding_queue`."""
+        return PostgresQueue(self.place)
 
     def shared_vectors(self) -> NearVectors | None:
         """See `Backend.shared_vectors`."""
