@@ -51,9 +51,9 @@ class Place:
         given = str(place)
         if not given.startswith(tuple(f"{scheme}:" for scheme in _SCHEMES)):
             return cls(Path(place))
-        # A path keeps only one of two slashes.
-        scheme, _, rest = given.partition(":")
-        return _in_database(urlsplit(f"{scheme}://{rest.lstrip('/')}"))
+        if "://" not in given:  # a path keeps only one of two slashes
+            given = given.replace(":/", "://", 1)
+        return _in_database(urlsplit(given))
 
     @property
     def name(self) -> str:
@@ -92,7 +92,8 @@ def _in_database(parts: SplitResult) -> Place:
         )
     if vectors not in ("memory", "database"):
         raise PlaceError(f"'vectors={vectors}' is not possible", remedy="write vectors=memory or vectors=database")
-    database = parts._replace(query=urlencode(own)).geturl()
+    asked = f"?{urlencode(own)}" if own else ""
+    database = f"postgresql://{parts.netloc}{parts.path}{asked}"
     # Two users of one database share its library, and two libraries share nothing.
     known = f"{parts.hostname or own.get('host', '')}-{port}{unquote(parts.path)}-{schema}"
     short = hashlib.sha256(known.encode()).hexdigest()[:8]
