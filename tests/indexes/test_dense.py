@@ -381,6 +381,33 @@ def test_a_small_change_writes_a_small_segment_and_a_tenth_merges(tmp_path: Path
     assert results(DenseIndex.load(folder)) == results(index) == results(whole)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_any_sequence_of_changes_and_saves_gives_what_a_new_index_would(tmp_path: Path, seed: int) -> None:
+    dice, held = random.Random(seed), dict[int, Vectors]()
+    index, next_id = DenseIndex(DIMENSION), 0
+    for step in range(60):
+        vectors = unit_rows(dice.choice([1, 3, 20, 150]), seed=100 * seed + step)
+        added = as_ids(range(next_id, next_id + len(vectors)))
+        index.add(added, vectors)
+        held |= dict(zip(added.tolist(), vectors, strict=True))
+        next_id += len(vectors)
+        gone = dice.sample(sorted(held), dice.choice([0, 1, len(held) // 10, len(held) // 2]))
+        index.remove(as_ids(gone))
+        held = {key: vector for key, vector in held.items() if key not in gone}
+        if dice.random() < 0.7:
+            index.save(tmp_path / "dense", step)
+        if dice.random() < 0.3:
+            index.save(tmp_path / "dense", step)
+            index = DenseIndex.load(tmp_path / "dense", dice.choice([None, index]))
+        again = DenseIndex(DIMENSION)
+        again.add(as_ids(list(held)), np.array(list(held.values()), np.float32).reshape(-1, DIMENSION))
+        few = as_ids(dice.sample(range(next_id), min(20, next_id)))
+        assert len(index) == len(held)
+        assert results(index) == results(again)
+        assert index.search(vectors[0], 10, few)[0].tolist() == again.search(vectors[0], 10, few)[0].tolist()
+        assert len(segments(tmp_path / "dense")) <= 5
+
+
 def test_what_only_lost_vectors_is_written_again_when_a_tenth_is_gone(tmp_path: Path) -> None:
     folder = tmp_path / "dense"
     index = DenseIndex(DIMENSION)

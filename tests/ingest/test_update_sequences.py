@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from rag.core.index_layout import DENSE
 from rag.core.ports import as_ids
 from rag.indexes.derive import derive
 from rag.ingest.by_hand.correct import correct_article, undo_corrections
@@ -95,8 +96,7 @@ class Updates(RuleBasedStateMachine):
 
     @rule()
     def crash_before_the_derived_files(self) -> None:
-        for path in (self.home / "index").glob("dense*"):
-            path.unlink()
+        shutil.rmtree(self.home / "index" / DENSE, ignore_errors=True)
 
     @rule()
     def update(self) -> None:
