@@ -60,13 +60,17 @@ def embedder() -> Embedder:
     return load_embedder()
 
 
-@pytest.fixture(params=["folder", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """The place of a library that does not exist yet, once in a folder and once in PostgreSQL.
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs the tests with the mark `databases` once with each database, if they have a library that `place` places."""
+    mark = metafunc.definition.get_closest_marker("databases")
+    if mark is not None and "place" in metafunc.fixturenames:
+        metafunc.parametrize("place", mark.args or ("folder", "postgres"), indirect=True)
 
-    A file whose tests look into the SQLite file has a fixture of this name that gives only the folder.
-    """
-    if request.param == "folder":
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """The place of a library that does not exist yet: in a folder, or in PostgreSQL if the test has the mark for it."""
+    if getattr(request, "param", "folder") == "folder":
         yield Place(tmp_path / "index")
         return
     with new_schema(request.getfixturevalue("shared_database"), tmp_path / "index") as place:

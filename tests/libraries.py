@@ -10,12 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from rag.core.article import Article, Sentence, TaggedSpeech
+from rag.core.place import AnyPlace
 from rag.core.ports import Vectors, as_ids
+from rag.core.remedies import Remedy
 from rag.indexes.dense import DenseIndex
 from rag.indexes.derive import Derived, derive
 from rag.ingest.scan import scan_roots
+from rag.store.backends import backend_of
 from rag.store.change import Change, NewPassage
-from rag.store.rows import content_hash
+from rag.store.check_rows import Tally, check_rows
+from rag.store.rows import content_hash, newest_generation
 from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 
@@ -148,3 +152,11 @@ def dense_of(derived: Derived) -> DenseIndex:
     """The dense index of this machine's files."""
     assert isinstance(derived.dense, DenseIndex)
     return derived.dense
+
+
+def assert_intact(place: AnyPlace) -> None:
+    """Checks all rows of a library, as `rag check` does."""
+    tally = Tally()
+    with backend_of(place).snapshot() as database:
+        check_rows(database, newest_generation(database), tally, Remedy(action="check"))
+    assert tally.findings() == ()

@@ -28,15 +28,13 @@ from rag.core.errors import (
 from rag.core.index_layout import REBUILD
 from rag.core.place import Place
 from rag.core.ports import as_ids
-from rag.core.remedies import Remedy
 from rag.ingest.restore import restore_library
 from rag.store.backend import Backend
 from rag.store.backends import backend_of
-from rag.store.check_rows import Tally, check_rows
 from rag.store.known_files import Withdrawal
 from rag.store.rows import newest_generation, put_meta
 from rag.store.store import Store
-from tests.libraries import put, update
+from tests.libraries import assert_intact, put, update
 from tests.places import address_of, new_schema
 from tests.remedies import raises_mended_by
 
@@ -48,6 +46,8 @@ with backend_of(sys.argv[1]).lock(5):
     time.sleep(60)
 """
 LONG = "/" + "long path/" * 500 + "a.txt"
+
+pytestmark = pytest.mark.databases
 
 
 @pytest.fixture
@@ -110,14 +110,6 @@ def content(place: Place) -> tuple[object, ...]:
         said = [store.said_by(name, newest.number).tolist() for name in ("Ann", "Bob")]
         past = [store.article(article.id, article.content_hash) for article in texts]
         return newest, articles, texts, former, passages, vectors, known, said, past
-
-
-def assert_intact(place: Place) -> None:
-    """Checks all rows as `rag check` does."""
-    tally = Tally()
-    with backend_of(place).snapshot() as database:
-        check_rows(database, newest_generation(database), tally, Remedy(action="check"))
-    assert tally.findings() == ()
 
 
 def generation_of(backend: Backend) -> int:

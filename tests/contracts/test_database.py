@@ -15,6 +15,8 @@ from rag.store.store import Store
 ODD = ["", "100%", "%s", "a:b ?", ":name", "it's", 'a "quoted"\\N\\t', "tab\there", "line\nbreak", "🌉 \u202e Ü"]
 """Texts that a careless translation of statements or rows would change."""
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture
 def backend(store: Store) -> Backend:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.index_layout import STAGING
+from rag.core.place import Place
 from rag.core.ports import Vectors
 from rag.core.reports import UpdateReport
 from rag.core.settings import UpdateSettings
@@ -17,7 +18,7 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page
 from tests.libraries import ids, passages, story, write, write_reports
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.databases]
 
 FILES = 300
 SMALL = UpdateSettings(batch_passages=100)
@@ -31,14 +32,14 @@ def news(tmp_path: Path) -> Path:
 class LookingEmbedder(HashingEmbedder):
     """Notes before each text what another process would find, and is interrupted at the n-th text."""
 
-    def __init__(self, folder: Path, after: int = 10**9) -> None:
+    def __init__(self, place: Place, after: int = 10**9) -> None:
         super().__init__()
-        self.folder = folder
+        self.place = place
         self.after = after
         self.seen: dict[int, dict[str, list[int]]] = {}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        with Store.open(self.folder) as other:
+        with Store.open(self.place) as other:
             if other.generation not in self.seen:
                 self.seen[other.generation] = passages(other)
         if len(self.embedded) + len(texts) > self.after:
@@ -51,7 +52,7 @@ def build(store: Store, news: Path, embedder: HashingEmbedder) -> UpdateReport:
 
 
 def test_each_batch_is_a_whole_library_that_serves(store: Store, news: Path) -> None:
-    embedder = LookingEmbedder(store.folder)
+    embedder = LookingEmbedder(store.place)
     report = build(store, news, embedder)
     assert (report.generation, report.articles, len(report.added)) == (3, FILES, FILES)
     assert [len(seen) for seen in embedder.seen.values()] == [0, 128, 256]
@@ -67,7 +68,7 @@ def test_a_small_update_is_one_generation(store: Store, news: Path) -> None:
 
 
 def test_what_was_committed_outlives_an_interrupt_and_nothing_is_embedded_twice(store: Store, news: Path) -> None:
-    stopped = LookingEmbedder(store.folder, after=150)
+    stopped = LookingEmbedder(store.place, after=150)
     with pytest.raises(KeyboardInterrupt):
         build(store, news, stopped)
     assert (store.generation, len(passages(store))) == (1, 128)
@@ -94,7 +95,7 @@ def test_removed_and_renamed_files_are_followed_in_the_first_batch(store: Store,
     (news / "report-001.txt").rename(news / "zebra.txt")
     for n in range(FILES):
         write(news / f"second-{n:03}.txt", story(f"The second report {n} tells of matter {n}."))
-    embedder = LookingEmbedder(store.folder)
+    embedder = LookingEmbedder(store.place)
     report = build(store, news, embedder)
     assert (len(report.added), len(report.removed), len(report.renamed)) == (FILES, 1, 1)
     first = embedder.seen[4]
@@ -106,7 +107,7 @@ def test_a_file_of_many_articles_is_gone_on_with_inside(store: Store, tmp_path: 
     records = [{"id": n, "text": f"Report number {n} tells of matter {n}."} for n in range(FILES)]
     file = tmp_path / "all.jsonl"
     file.write_bytes(json_lines(*records))
-    stopped = LookingEmbedder(store.folder, after=150)
+    stopped = LookingEmbedder(store.place, after=150)
     with pytest.raises(KeyboardInterrupt):
         build(store, file, stopped)
     assert store.counts() == (128, 128)
@@ -123,7 +124,7 @@ def test_a_file_that_became_what_it_was_between_two_batches_is_read_again(store:
     build(store, file, HashingEmbedder())
     file.write_bytes(json_lines(*[{"id": n, "text": f"Another report, number {n}."} for n in range(FILES)]))
     with pytest.raises(KeyboardInterrupt):
-        build(store, file, LookingEmbedder(store.folder, after=150))
+        build(store, file, LookingEmbedder(store.place, after=150))
     file.write_bytes(before)
     report = build(store, file, HashingEmbedder())
     assert len(report.changed) == 128

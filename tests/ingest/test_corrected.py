@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import ArticleNameError, CorrectionError, IndexBusyError
-from rag.core.index_layout import corrections_path, store_path
+from rag.core.index_layout import corrections_path
 from rag.core.reports import ArticleDetails
 from rag.core.schema import Scope
 from rag.ingest.by_hand.correct import correct_article, list_corrections, undo_corrections
@@ -20,13 +20,11 @@ from rag.ingest.rebuild import rebuild_library
 from rag.ingest.reembed import reembed_library
 from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
-from rag.store.sqlite.backup import verify_library, write_backup
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder
-from tests.libraries import confirmed, ids, passages, write
+from tests.libraries import assert_intact, confirmed, ids, passages, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.databases]
 
 CORRECTION = {"title": "Bridge reopens", "published": "2025-04-12", "source": "Osk Gazette"}
 BRIDGE = "---\ntitle: The bridge\ndate: 2024-04\n---\nThe bridge over the Lune reopened on Monday.\n"
@@ -81,7 +79,7 @@ def test_a_correction_changes_what_is_shown_and_neither_the_text_nor_the_file(
     assert correct_article(store, article.id, CORRECTION, embedder) == listed
     assert update_library(store, [], embedder).corrected == ()
     assert store.generation == generation
-    verify_library(store_path(store.folder))
+    assert_intact(store.place)
 
 
 def edit(store: Store, news: Path) -> None:
@@ -111,7 +109,7 @@ def withdraw_and_take_back(store: Store, news: Path) -> None:
 
 
 def rebuild(store: Store, news: Path) -> None:
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
 
 
 def rebuild_without_the_file(store: Store, news: Path) -> None:
@@ -120,17 +118,18 @@ def rebuild_without_the_file(store: Store, news: Path) -> None:
 
 
 def begin_again(store: Store, news: Path) -> None:
-    for file in store.folder.iterdir():
-        if file != corrections_path(store.folder) and file.is_file():
-            file.unlink()
-    with Store.create(store.folder) as fresh:
+    kept = corrections_path(store.folder).read_bytes()
+    store.backend.remove()
+    store.folder.mkdir()
+    corrections_path(store.folder).write_bytes(kept)
+    with Store.create(store.place) as fresh:
         update_library(fresh, [news], HashingEmbedder())
 
 
 def restore(store: Store, news: Path) -> None:
-    write_backup(store_path(store.folder), news.parent / "backup")
+    store.backend.backup(news.parent / "backup")
     corrections_path(store.folder).unlink()
-    restore_library(store.folder, news.parent / "backup")
+    restore_library(store.place, news.parent / "backup")
     assert lines(store)
 
 
@@ -158,10 +157,10 @@ def test_a_correction_stays_whatever_becomes_of_the_file(
     store: Store, corrected: Path, become: Callable[[Store, Path], None]
 ) -> None:
     become(store, corrected)
-    with Store.open(store.folder) as again:
+    with Store.open(store.place) as again:
         update_library(again, [], HashingEmbedder(), look=confirmed)
         assert details(again) == AS_CORRECTED
-        verify_library(store_path(again.folder))
+        assert_intact(again.place)
 
 
 def test_what_is_taken_back_is_what_the_file_has_now(store: Store, corrected: Path, embedder: HashingEmbedder) -> None:
@@ -277,6 +276,6 @@ def test_it_needs_an_article_and_waits_for_no_update_for_ever(
 ) -> None:
     with pytest.raises(ArticleNameError, match="There is no article 'nothing'"):
         correct_article(store, "nothing", CORRECTION, embedder)
-    with update_lock(store.folder, 1.0), pytest.raises(IndexBusyError):
+    with store.lock(1.0), pytest.raises(IndexBusyError):
         correct_article(store, "bridge.md", {"title": "Later"}, embedder, timeout=0.0)
     assert details(store) == AS_CORRECTED

@@ -12,6 +12,7 @@ import pytest
 
 from rag.core.errors import ArticleError, IndexDamagedError, IndexFormatError, IndexMissingError, RagError
 from rag.core.index_layout import REBUILD, STAGING, store_path
+from rag.core.place import AnyPlace
 from rag.ingest.by_hand.json_fields import set_fields
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import embedder_of, rebuild_library
@@ -22,9 +23,10 @@ from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import rss
 from tests.libraries import ids, names, passages, story, write
 from tests.older_formats import make_older
+from tests.places import address_of
 from tests.remedies import raises_mended_by
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.databases]
 
 
 @pytest.fixture
@@ -42,26 +44,25 @@ def news(tmp_path: Path, store: Store) -> Path:
 
 
 def damage(store: Store, sql: str) -> None:
-    connection = sqlite3.connect(store_path(store.folder))
-    with connection:
-        assert connection.execute(sql).rowcount > 0
-    connection.close()
+    with store.backend.change() as database:
+        assert database.run(sql) > 0
+        database.commit()
 
 
-def sound(folder: Path) -> bool:
-    return [finding.what for finding in check_library(folder).findings if "embedder" not in finding.what] == []
+def sound(place: AnyPlace) -> bool:
+    return [finding.what for finding in check_library(place).findings if "embedder" not in finding.what] == []
 
 
 def test_all_is_read_and_embedded_anew_and_ids_go_on(store: Store, news: Path) -> None:
     had, before = ids(store), passages(store)
     embedder = HashingEmbedder()
-    report = rebuild_library(store.folder, [], embedder)
+    report = rebuild_library(store.place, [], embedder)
     assert (report.generation, names(report.added), report.articles) == (3, ["bridge.txt", "vote.txt"], 2)
     assert len(embedder.embedded) == report.passages > 0
     assert (store.generation, ids(store)) == (3, had), "an open store does not see the new truth"
     after = passages(store)
     assert min(map(min, after.values())) > max(map(max, before.values())), "a passage's id was given twice"
-    assert sound(store.folder)
+    assert sound(store.place)
     assert not (store.folder / REBUILD).exists()
     assert not (store.folder / STAGING).exists()
     assert store.roots() == [news]
@@ -73,9 +74,9 @@ def test_files_of_many_articles_are_read_by_the_fields_that_were_named(store: St
     set_fields(store, {"text": "lead"})
     update_library(store, [news], HashingEmbedder())
     had = ids(store)
-    assert rebuild_library(store.folder, [], HashingEmbedder()).articles == 3
+    assert rebuild_library(store.place, [], HashingEmbedder()).articles == 3
     assert (ids(store), store.fields()) == (had, {"text": "lead"})
-    assert sound(store.folder)
+    assert sound(store.place)
     report = update_library(store, [], HashingEmbedder())
     assert (report.unchanged, report.skipped) == (3, ())
 
@@ -89,7 +90,7 @@ def test_what_feeds_no_longer_show_is_kept(store: Store, news: Path) -> None:
     update_library(store, [news], HashingEmbedder())
     (news / "gone.xml").unlink()
     had = ids(store)
-    rebuild_library(store.folder, [], HashingEmbedder("other", dimension=8))
+    rebuild_library(store.place, [], HashingEmbedder("other", dimension=8))
     assert ids(store) == {name: had[name] for name in had if not name.startswith("gone")}
     assert len([name for name in had if name.startswith("feed")]) == 4
     assert [edition.state for edition in store.editions(had["feed.xml#e0"])] == ["current"]
@@ -97,54 +98,56 @@ def test_what_feeds_no_longer_show_is_kept(store: Store, news: Path) -> None:
     assert states == ["replaced", "current"]
     assert "corrected" in store.article(had["feed.xml#e2"]).text
     assert store.article(had["feed.xml#e0"]).title == "Story 0"
-    assert sound(store.folder)
+    assert sound(store.place)
     assert update_library(store, [], HashingEmbedder("other", dimension=8)).unchanged == 6
 
 
+@pytest.mark.databases("folder")
 def test_a_library_of_an_older_format_is_made_anew_with_its_history(store: Store, news: Path) -> None:
     bridge = ids(store)["bridge.txt"]
     older = content_hash(story("The bridge over the Lune closed on Monday."))
     store.close()
     make_older(store.folder, "2, without fields of records")
-    rebuild_library(store.folder, [], HashingEmbedder())
-    with Store.open(store.folder) as anew:
+    rebuild_library(store.place, [], HashingEmbedder())
+    with Store.open(store.place) as anew:
         assert sorted(ids(anew)) == ["bridge.txt", "vote.txt"]
         assert "closed" in anew.article(bridge, older).text
-    assert sound(store.folder)
+    assert sound(store.place)
 
 
 def test_damage_is_mended_and_what_was_cited_can_still_be_read(store: Store, news: Path) -> None:
     bridge = ids(store)["bridge.txt"]
     damage(store, "UPDATE version SET title = 'Forged' WHERE removed_generation IS NULL")
-    assert not sound(store.folder)
-    rebuild_library(store.folder, [], HashingEmbedder())
-    assert sound(store.folder)
+    assert not sound(store.place)
+    rebuild_library(store.place, [], HashingEmbedder())
+    assert sound(store.place)
     closed = story("The bridge over the Lune closed on Monday.")
     assert store.article(bridge).text == story("The bridge over the Lune reopened on Monday.")
     assert store.article(bridge, content_hash(closed)).text == closed
-    connection = sqlite3.connect(store_path(store.folder))
-    versions = connection.execute("SELECT count(*) FROM version").fetchone()
-    connection.close()
+    with store.backend.snapshot() as database:
+        versions = database.row("SELECT count(*) FROM version")
     assert versions == (4,), "what the files still say is there twice"
 
 
+@pytest.mark.databases("folder")
 def test_a_file_that_sqlite_cannot_make_out_gives_way(store: Store, news: Path) -> None:
     store.close()
     store_path(store.folder).write_bytes(b"This is not a database. " * 1000)
     with raises_mended_by("rebuild_from_folders", ArticleError):
-        rebuild_library(store.folder, [], HashingEmbedder())
-    report = rebuild_library(store.folder, [news], HashingEmbedder())
+        rebuild_library(store.place, [], HashingEmbedder())
+    report = rebuild_library(store.place, [news], HashingEmbedder())
     assert (report.generation, report.articles) == (1, 2)
-    assert sound(store.folder)
+    assert sound(store.place)
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_truncated_file_gives_way(store: Store, news: Path, share: float) -> None:
     store.close()
     whole = store_path(store.folder).read_bytes()
     store_path(store.folder).write_bytes(whole[: int(len(whole) * share)])
-    assert rebuild_library(store.folder, [news], HashingEmbedder()).articles == 2
-    assert sound(store.folder)
+    assert rebuild_library(store.place, [news], HashingEmbedder()).articles == 2
+    assert sound(store.place)
 
 
 def test_what_fails_leaves_the_old_library(store: Store, news: Path) -> None:
@@ -155,25 +158,26 @@ def test_what_fails_leaves_the_old_library(store: Store, news: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild_library(store.folder, [], FailingEmbedder("tram", fail))
+        rebuild_library(store.place, [], FailingEmbedder("tram", fail))
     assert (store.generation, passages(store)) == (2, had)
     assert not (store.folder / REBUILD).exists()
-    assert sound(store.folder)
+    assert sound(store.place)
 
 
 def test_a_folder_that_is_missing_stops_it(store: Store, news: Path, tmp_path: Path) -> None:
     news.rename(tmp_path / "unmounted")
     with pytest.raises(ArticleError, match="would be lost"):
-        rebuild_library(store.folder, [], HashingEmbedder())
+        rebuild_library(store.place, [], HashingEmbedder())
     assert store.counts()[0] == 2
 
 
 def test_the_new_library_may_have_another_embedder(store: Store, news: Path) -> None:
-    rebuild_library(store.folder, [], HashingEmbedder("other", dimension=8))
-    assert embedder_of(store.folder) == "other"
-    assert sound(store.folder)
+    rebuild_library(store.place, [], HashingEmbedder("other", dimension=8))
+    assert embedder_of(store.place) == "other"
+    assert sound(store.place)
 
 
+@pytest.mark.databases("folder")
 def test_what_is_no_library_of_this_release_is_left_alone(store: Store, news: Path) -> None:
     with pytest.raises(IndexMissingError):
         rebuild_library(news, [news], HashingEmbedder())
@@ -185,17 +189,16 @@ def test_what_is_no_library_of_this_release_is_left_alone(store: Store, news: Pa
         before = store_path(store.folder).read_bytes()
         wanted: type[RagError] = error
         with pytest.raises(wanted):
-            rebuild_library(store.folder, [news], HashingEmbedder())
+            rebuild_library(store.place, [news], HashingEmbedder())
         assert store_path(store.folder).read_bytes() == before
 
 
 READER = """
 import sys
-from pathlib import Path
 from rag.indexes.derive import derive
 from rag.core.ports import as_ids
 from rag.store.store import Store
-with Store.open(Path(sys.argv[1])) as store:
+with Store.open(sys.argv[1]) as store:
     for line in sys.stdin:
         derived = derive(store)
         ids = as_ids(derived.dense.search(store.vectors(derived.lexical.ids()[:1])[0], 100)[0])
@@ -205,7 +208,7 @@ with Store.open(Path(sys.argv[1])) as store:
 
 
 def test_another_process_that_has_it_open_follows(store: Store, news: Path) -> None:
-    arguments = [sys.executable, "-c", READER, str(store.folder)]
+    arguments = [sys.executable, "-c", READER, address_of(store.place)]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
@@ -218,7 +221,7 @@ def test_another_process_that_has_it_open_follows(store: Store, news: Path) -> N
 
         assert ask().startswith("2 ")
         write(news / "bridge.txt", story("The bridge fell."))
-        rebuild_library(store.folder, [], HashingEmbedder())
+        rebuild_library(store.place, [], HashingEmbedder())
         answer = ask()
         reader.stdin.close()
     assert answer.startswith("3 ")
@@ -226,8 +229,9 @@ def test_another_process_that_has_it_open_follows(store: Store, news: Path) -> N
     assert "reopened" not in answer
 
 
+@pytest.mark.databases("folder")
 def test_a_copy_of_the_folder_serves_alike(store: Store, news: Path, tmp_path: Path) -> None:
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
     shutil.copytree(store.folder, tmp_path / "copy")
     with Store.open(tmp_path / "copy") as copy:
         assert passages(copy) == passages(store)

@@ -20,11 +20,10 @@ from rag.ingest.update import update_library
 from rag.library import Library
 from rag.models.model_files import locate_default
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder, StoppedEmbedder
 from tests.libraries import dense_of, ids, passages, story, write, write_reports
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.databases]
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ def test_a_generation_of_the_old_embedder_is_not_served_as_the_new_ones(store: S
         Intake(change, embedder, staging).take_again(articles, len(summaries))
         change.set_fingerprint(embedder.fingerprint)
         change.commit()
-    with update_lock(store.folder, 0):
+    with store.lock(0):
         derived = derive(store, wait=0.1)
     assert (derived.generation, derived.fingerprint) == (2, embedder.fingerprint)
     assert len(derived.dense) == store.counts()[1]

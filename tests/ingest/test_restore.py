@@ -12,6 +12,7 @@ import pytest
 from rag.answering.confidence import load_calibration
 from rag.core.errors import BackupError, IndexBusyError, IndexDamagedError
 from rag.core.index_layout import DENSE, settings_path, store_path
+from rag.core.place import AnyPlace
 from rag.ingest.check import check_library
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.restore import restore_library
@@ -19,16 +20,17 @@ from rag.ingest.update import update_library
 from rag.library import Library
 from rag.models.sentence_reader import SentenceReader
 from rag.store.store import Store
-from rag.store.update_lock import update_lock
 from tests.fakes import HashingEmbedder
 from tests.libraries import story, write
+
+pytestmark = pytest.mark.databases
 
 QUESTION = "What happened to the bridge over the Lune?"
 
 
-def open_library(folder: Path, dimension: int = 16) -> Library:
+def open_library(place: AnyPlace, dimension: int = 16) -> Library:
     embedder = HashingEmbedder(dimension=dimension)
-    return Library(Store.open(folder), embedder, SentenceReader(embedder), load_calibration("sentence"))
+    return Library(Store.open(place), embedder, SentenceReader(embedder), load_calibration("sentence"))
 
 
 def say(library: Library) -> str:
@@ -44,12 +46,12 @@ def told(store: Store, news: Path, verb: str) -> None:
 @pytest.fixture
 def library(store: Store, news: Path) -> Iterator[Library]:
     told(store, news, "closed")
-    with open_library(store.folder) as library:
+    with open_library(store.place) as library:
         yield library
 
 
-def no_findings(folder: Path) -> bool:
-    return [finding.what for finding in check_library(folder).findings if "embedder" not in finding.what] == []
+def no_findings(place: AnyPlace) -> bool:
+    return [finding.what for finding in check_library(place).findings if "embedder" not in finding.what] == []
 
 
 def test_an_open_library_answers_from_a_restored_backup(
@@ -61,13 +63,13 @@ def test_an_open_library_answers_from_a_restored_backup(
     told(store, news, "fell")
     assert "fell" in say(library)
     settings_path(store.folder).write_text("[answers]\ncitations = 2\n")
-    restored = restore_library(store.folder, tmp_path / "saved.backup")
+    restored = restore_library(store.place, tmp_path / "saved.backup")
     assert (restored.number, restored.articles) == (1, 2)
     assert "closed" in say(library)
     assert len(library.articles()) == 2
     assert library.status().generation == 1
     assert settings_path(store.folder).exists(), "the settings were lost"
-    assert no_findings(store.folder)
+    assert no_findings(store.place)
 
 
 def test_ids_that_were_given_again_after_a_restore_mean_the_new_texts(
@@ -76,7 +78,7 @@ def test_ids_that_were_given_again_after_a_restore_mean_the_new_texts(
     library.backup(tmp_path / "saved.backup")
     told(store, news, "reopened")
     assert "reopened" in say(library)
-    restore_library(store.folder, tmp_path / "saved.backup")
+    restore_library(store.place, tmp_path / "saved.backup")
     told(store, news, "fell")
     assert library.status().generation == 2, "the number is the same as before, and the texts are others"
     assert "fell" in say(library)
@@ -86,7 +88,7 @@ def test_ids_that_were_given_again_after_a_restore_mean_the_new_texts(
 def test_an_update_goes_on_from_a_restored_backup(library: Library, store: Store, news: Path, tmp_path: Path) -> None:
     library.backup(tmp_path / "saved.backup")
     told(store, news, "reopened")
-    restore_library(store.folder, tmp_path / "saved.backup")
+    restore_library(store.place, tmp_path / "saved.backup")
     report = update_library(store, [], HashingEmbedder())
     assert (len(report.changed), report.unchanged) == (1, 1)
     assert "reopened" in say(library)
@@ -99,6 +101,7 @@ def test_a_backup_is_restored_where_there_is_no_index(library: Library, tmp_path
         assert "closed" in say(other)
 
 
+@pytest.mark.databases("folder")
 def test_a_damaged_index_is_restored(library: Library, store: Store, tmp_path: Path) -> None:
     library.backup(tmp_path / "saved.backup")
     library.close()
@@ -107,9 +110,9 @@ def test_a_damaged_index_is_restored(library: Library, store: Store, tmp_path: P
         store_path(store.folder).with_name(f"library.sqlite{name}").unlink(missing_ok=True)
     store_path(store.folder).write_bytes(b"This is not a database. " * 1000)
     with pytest.raises(IndexDamagedError):
-        Store.open(store.folder)
-    restore_library(store.folder, tmp_path / "saved.backup")
-    with open_library(store.folder) as again:
+        Store.open(store.place)
+    restore_library(store.place, tmp_path / "saved.backup")
+    with open_library(store.place) as again:
         assert "closed" in say(again)
 
 
@@ -117,17 +120,18 @@ def test_a_backup_of_nothing_leaves_the_index_as_it_was(library: Library, store:
     (tmp_path / "saved.backup").write_bytes(b"x" * 20_000)
     for name in ("saved.backup", "nowhere"):
         with pytest.raises(BackupError):
-            restore_library(store.folder, tmp_path / name)
+            restore_library(store.place, tmp_path / name)
     assert "closed" in say(library)
     assert not (store.folder / "rebuild").exists()
 
 
 def test_a_running_update_is_waited_for(library: Library, store: Store, tmp_path: Path) -> None:
     library.backup(tmp_path / "saved.backup")
-    with update_lock(store.folder, 0), pytest.raises(IndexBusyError):
-        restore_library(store.folder, tmp_path / "saved.backup", timeout=0.1)
+    with store.lock(0), pytest.raises(IndexBusyError):
+        restore_library(store.place, tmp_path / "saved.backup", timeout=0.1)
 
 
+@pytest.mark.databases("folder")
 @pytest.mark.parametrize("how", ["the file", "the folder"])
 def test_an_open_library_answers_from_an_index_that_was_put_in_the_place_of_its_own(
     library: Library, store: Store, news: Path, tmp_path: Path, how: str
@@ -145,7 +149,7 @@ def test_an_open_library_answers_from_an_index_that_was_put_in_the_place_of_its_
         store_path(tmp_path / "other").replace(store_path(store.folder))
     assert "reopened" in say(library)
     assert "reopened" in say(library)
-    assert no_findings(store.folder)
+    assert no_findings(store.place)
 
 
 def test_a_folder_that_is_gone_for_a_moment_is_no_trouble(library: Library, store: Store, tmp_path: Path) -> None:
@@ -155,6 +159,7 @@ def test_a_folder_that_is_gone_for_a_moment_is_no_trouble(library: Library, stor
     assert "closed" in say(library)
 
 
+@pytest.mark.databases("folder")
 def test_a_folder_that_was_copied_over_and_over_is_followed(library: Library, store: Store, tmp_path: Path) -> None:
     for n in range(4):
         shutil.copytree(store.folder, tmp_path / f"copy-{n}")
@@ -182,8 +187,8 @@ def test_a_rebuild_and_a_restore_look_like_damage_to_nobody(
     for thread in threads:
         thread.start()
     for _ in range(4):
-        rebuild_library(store.folder, [], HashingEmbedder(), timeout=60)
-        restore_library(store.folder, tmp_path / "saved.backup", timeout=60)
+        rebuild_library(store.place, [], HashingEmbedder(), timeout=60)
+        restore_library(store.place, tmp_path / "saved.backup", timeout=60)
     done.set()
     for thread in threads:
         thread.join()

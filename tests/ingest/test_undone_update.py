@@ -19,6 +19,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines, rss
 from tests.libraries import confirmed, ids, passages, story, write
 
+pytestmark = pytest.mark.databases
+
 EMBEDDER = HashingEmbedder()
 QUESTION = "What did the Halton mill cost?"
 

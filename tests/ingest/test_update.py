@@ -13,6 +13,8 @@ from rag.store.store import Store
 from tests.fakes import HashingEmbedder
 from tests.libraries import ids, names, passages, story, write
 
+pytestmark = pytest.mark.databases
+
 
 def test_added_changed_and_removed_files_are_followed_and_reported(
     store: Store, news: Path, embedder: HashingEmbedder

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.core.errors import ArticleNameError, IndexDamagedError
-from rag.core.index_layout import store_path
 from rag.ingest.by_hand.folders import forget_root, move_root
 from rag.ingest.by_hand.withdraw import take_back_articles, withdraw_articles
 from rag.ingest.check import check_library
@@ -22,12 +19,13 @@ from rag.ingest.rebuild import rebuild_library
 from rag.ingest.reembed import reembed_library
 from rag.ingest.restore import restore_library
 from rag.ingest.update import update_library
-from rag.store.sqlite.backup import write_backup
 from rag.store.store import Store
 from tests.fakes import FailingEmbedder, HashingEmbedder
 from tests.files import json_lines, rss
 from tests.libraries import confirmed, ids, names, passages, story, write
 from tests.remedies import raises_mended_by
+
+pytestmark = pytest.mark.databases
 
 BRIDGE = story("The bridge over the Lune reopened on Monday.")
 STORIES = [{"guid": f"e{n}", "title": f"Story {n}", "description": f"The story number {n}."} for n in range(2)]
@@ -152,7 +150,7 @@ def test_it_stays_out_when_its_folder_moves_or_is_forgotten(store: Store, withdr
 
 
 def test_it_stays_out_through_a_rebuild_and_another_embedder(store: Store, withdrawn: Path) -> None:
-    report = rebuild_library(store.folder, [], HashingEmbedder())
+    report = rebuild_library(store.place, [], HashingEmbedder())
     assert (list(ids(store)), names(report.withdrawn)) == (["fire.txt"], ["bridge.txt"])
     another = HashingEmbedder("other")
     assert reembed_library(store, another)
@@ -161,28 +159,29 @@ def test_it_stays_out_through_a_rebuild_and_another_embedder(store: Store, withd
 
 
 def test_a_rebuild_of_a_damaged_library_keeps_it_out(store: Store, withdrawn: Path) -> None:
-    with closing(sqlite3.connect(store_path(store.folder))) as connection, connection:
-        connection.execute("UPDATE withdrawn SET title = 'Forged'")
-    assert any("rows of withdrawn" in finding.what for finding in check_library(store.folder).findings)
+    with store.backend.change() as database:
+        database.run("UPDATE withdrawn SET title = 'Forged'")
+        database.commit()
+    assert any("rows of withdrawn" in finding.what for finding in check_library(store.place).findings)
     with raises_mended_by("rebuild_from_articles", IndexDamagedError):
         update_library(store, [], HashingEmbedder())
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
     assert update(store) == (["fire.txt"], ["bridge.txt"])
 
 
 def test_it_stays_out_when_a_backup_from_before_or_after_is_restored(store: Store, news: Path, tmp_path: Path) -> None:
     update_library(store, [news], HashingEmbedder())
-    write_backup(store_path(store.folder), tmp_path / "before.backup")
+    store.backend.backup(tmp_path / "before.backup")
     withdraw_articles(store, ["bridge.txt"])
-    write_backup(store_path(store.folder), tmp_path / "after.backup")
+    store.backend.backup(tmp_path / "after.backup")
     for name in ("before.backup", "after.backup"):
-        restore_library(store.folder, tmp_path / name)
+        restore_library(store.place, tmp_path / name)
         assert list(ids(store)) == ["fire.txt"], name
         assert update(store) == (["fire.txt"], ["bridge.txt"]), name
     with Store.create(tmp_path / "elsewhere") as other:
         restore_library(other.folder, tmp_path / "after.backup")
         assert update(other) == (["fire.txt"], ["bridge.txt"])
-    assert not any("withdrawn" in finding.what for finding in check_library(store.folder).findings)
+    assert not any("withdrawn" in finding.what for finding in check_library(store.place).findings)
 
 
 def test_the_check_finds_a_withdrawn_article_that_is_in_the_index(store: Store, withdrawn: Path) -> None:
@@ -191,7 +190,7 @@ def test_the_check_finds_a_withdrawn_article_that_is_in_the_index(store: Store, 
     with store.begin_update() as change:
         change.files.withdraw(entries)
         change.commit()
-    assert any("articles that were withdrawn" in finding.what for finding in check_library(store.folder).findings)
+    assert any("articles that were withdrawn" in finding.what for finding in check_library(store.place).findings)
     assert update(store) == (["fire.txt"], ["bridge.txt"])
 
 
@@ -251,7 +250,7 @@ def withdraw_what_a_feed_no_longer_shows(store: Store, news: Path) -> str:
 @pytest.mark.slow
 def test_what_a_feed_no_longer_shows_can_be_taken_back(store: Store, news: Path) -> None:
     text = withdraw_what_a_feed_no_longer_shows(store, news)
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
     assert "feed.xml#e0" not in ids(store)
     report = take_back_articles(store, ["feed.xml#e0"], HashingEmbedder())
     assert names(report.added) == ["feed.xml#e0"]
@@ -352,10 +351,10 @@ def test_no_withdrawn_text_is_ever_in_the_library(steps: list[tuple[str, int, in
                 if step == "write":
                     write(files[one], texts[other])
                 elif step == "rebuild":
-                    rebuild_library(store.folder, [], HashingEmbedder(), removes=True)
+                    rebuild_library(store.place, [], HashingEmbedder(), removes=True)
                 elif files[one].exists() and one != other:
                     (shutil.move if step == "rename" else shutil.copy)(files[one], files[other])
                 update(store)
                 assert texts[0] not in {store.article(article_id).text for article_id in ids(store).values()}
-            findings = [finding.what for finding in check_library(store.folder).findings]
+            findings = [finding.what for finding in check_library(store.place).findings]
             assert [what for what in findings if "embedder" not in what] == []

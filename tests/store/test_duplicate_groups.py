@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rag.store.store import Store
 from tests.libraries import prose, update
+
+pytestmark = pytest.mark.databases
 
 
 def text(words: list[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.core.errors import CitationError
+from rag.core.place import Place
 from rag.ingest.rebuild import rebuild_library
 from rag.ingest.update import update_library
 from rag.library import Library
@@ -21,6 +22,8 @@ from rag_ui.reading import reader_pane
 from tests.cli.command import run
 from tests.fakes import HashingEmbedder
 from tests.libraries import update, write
+
+pytestmark = pytest.mark.databases
 
 TODAY = datetime.date(2026, 6, 10)
 STORY = "Bridge reopens\n\nThe old bridge over the Lune reopened on Monday. The works cost {} million pounds."
@@ -33,8 +36,8 @@ def news(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path, news: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "index", create=True) as library:
+def library(place: Place, news: Path) -> Iterator[Library]:
+    with Library.open(place, create=True) as library:
         library.update(news)
         yield library
 
@@ -97,14 +100,14 @@ def test_a_text_that_only_looks_new_is_no_new_edition(tmp_path: Path) -> None:
         assert store.editions("nowhere") == ()
 
 
-def test_editions_outlive_a_rebuild(tmp_path: Path, news: Path) -> None:
-    with Store.create(tmp_path / "index") as store:
+def test_editions_outlive_a_rebuild(store: Store, news: Path) -> None:
+    with store:
         for figure in (14, 19):
             write(news / "bridge.txt", STORY.format(figure))
             update_library(store, [news], HashingEmbedder())
         (article,) = store.articles()
         before = store.editions(article.id)
-        rebuild_library(store.folder, [], HashingEmbedder())
+        rebuild_library(store.place, [], HashingEmbedder())
         after = store.editions(article.id)
         assert [(e.number, e.state, e.content_hash) for e in after] == [
             (e.number, e.state, e.content_hash) for e in before

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from rag.core.article import TaggedSpeech
 from rag.core.errors import IndexDamagedError
-from rag.core.index_layout import store_path
-from rag.store.sqlite.backup import verify_library
 from rag.store.store import Store
-from tests.libraries import put, update
+from tests.libraries import assert_intact, put, update
 from tests.remedies import raises_mended_by
+
+pytestmark = pytest.mark.databases
 
 SPOKEN = "Maria Keller said that the bridge is safe.\nIt is 90 years old.\n“It is a gift,” said Otto Lind.\n"
 
@@ -50,16 +47,17 @@ def test_tagged_speeches_come_back_as_they_were_stored(store: Store) -> None:
     found = {summary.path: store.article(summary.id).speeches for summary in store.articles()}
     assert found == {"berg": (speech,), "silent": (), "unread": None}
     assert texts(store, "Berg") == [text.strip()]
-    assert verify_library(store_path(store.folder)).articles == 3
+    assert_intact(store.place)
 
 
 def test_damaged_speeches_are_noticed(store: Store) -> None:
     with store.begin_update() as change:
         article_id = put(change, "berg", SPOKEN, speeches=(TaggedSpeech(0, 4, 5, 9),))
         change.commit()
-    with closing(sqlite3.connect(store_path(store.folder))) as connection, connection:
-        connection.execute("UPDATE speech SET packed = x'00000000000000000000000001000000'")
-    with Store.open(store.folder) as again, raises_mended_by("rebuild_from_articles", IndexDamagedError):
+    with store.backend.change() as database:
+        database.run("UPDATE speech SET packed = ?", (bytes(12) + b"\x01\0\0\0",))
+        database.commit()
+    with Store.open(store.place) as again, raises_mended_by("rebuild_from_articles", IndexDamagedError):
         again.article(article_id)
-    with pytest.raises(IndexDamagedError):
-        verify_library(store_path(store.folder))
+    with pytest.raises(AssertionError, match="rows of speech"):
+        assert_intact(store.place)

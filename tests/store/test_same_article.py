@@ -17,6 +17,8 @@ from tests.fakes import HashingEmbedder
 from tests.files import json_lines, page, rss
 from tests.libraries import confirmed, ids, names, story, write
 
+pytestmark = pytest.mark.databases
+
 URL = "https://example.org/2025/bridge"
 OLD = "The old bridge over the Lune reopened on Monday, the council said, and the works cost 14 million pounds."
 NEW = "The old bridge over the Lune reopened on Monday, the council said, and the works cost 19 million pounds."
@@ -176,11 +178,11 @@ def test_a_rebuild_keeps_who_is_who(store: Store, news: Path) -> None:
     html(news / "m.html", NEW)
     update(store, news)
     known = ids(store)["m.html"]
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
     assert ids(store) == {"m.html": known}
     assert texts(store, known) == [("replaced", True), ("current", False)]
     html(news / "c.html", NEW)  # Beside it, and sorted before.
-    rebuild_library(store.folder, [], HashingEmbedder())
+    rebuild_library(store.place, [], HashingEmbedder())
     assert ids(store)["m.html"] == known
 
 

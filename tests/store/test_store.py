@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rag.core.article import SENTENCE_KINDS, Sentence
 from rag.core.errors import (
     CitationError,
+    DatabaseUnreachableError,
     IndexDamagedError,
 )
 from rag.core.ports import as_ids
@@ -22,6 +23,8 @@ from rag.store.rows import content_hash, pack_sentences, unpack_sentences
 from rag.store.store import Store
 from tests.libraries import DIMENSION, put, update, vector_of
 from tests.remedies import raises_mended_by
+
+pytestmark = pytest.mark.databases
 
 
 def alive(store: Store) -> list[int]:
@@ -110,7 +113,7 @@ def test_a_change_can_not_be_used_after_its_commit(store: Store) -> None:
     with store.begin_update() as change:
         put(change, "a", "One.\n")
         change.commit()
-        with pytest.raises(sqlite3.ProgrammingError):
+        with pytest.raises((sqlite3.ProgrammingError, DatabaseUnreachableError)):
             put(change, "b", "Two.\n")
     assert store.counts() == (1, 1)
 

@@ -15,14 +15,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
-from psycopg import sql
-
 from rag.core.errors import (
     DatabaseUnreachableError,
     IndexBusyError,
     IndexDamagedError,
     IndexFormatError,
     IndexNotWritableError,
+    PlaceError,
     RagError,
 )
 from rag.core.index_layout import COPY
@@ -34,7 +33,6 @@ from rag.store.copy_rows import clear_rows, copy_rows
 from rag.store.database import Database
 from rag.store.postgres.connection import LOOK_SECONDS, PostgresConnection, PostgresReader, connect
 from rag.store.postgres.embedding_queue import PostgresQueue
-from rag.store.postgres.errors import typed_errors
 from rag.store.postgres.locks import acquire, describe_holder, key_of, name_holder, read_holder
 from rag.store.postgres.near_vectors import NearVectors
 from rag.store.postgres.tables import FORMAT, SCHEMA, TABLES
@@ -67,6 +65,7 @@ class PostgresBackend(Backend):
         with self._in_transaction() as database:
             database.run("SELECT pg_advisory_xact_lock(?)", (self._key + 1,))
             if not _exists(database):
+                self._require_own(database)
                 self._create_tables(database)
                 insert(database, "generation", GENERATION, first_generation())
                 put_meta(database, "format", str(FORMAT))
@@ -74,8 +73,10 @@ class PostgresBackend(Backend):
 
     def remove(self) -> None:
         """Deletes the schema with all that is in it, and the folder: only for a library made by `beside`."""
-        with contextlib.suppress(RagError), typed_errors(self.place.name), connect(self.place) as connection:
-            connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(self.place.schema)))
+        with contextlib.suppress(RagError), self._in_transaction() as database:
+            self._require_own(database)
+            database.run(f'DROP SCHEMA IF EXISTS "{self.place.schema}" CASCADE')
+            database.commit()
         shutil.rmtree(self.place.folder, ignore_errors=True)
 
     def bring_up_to_date(self) -> None:
@@ -166,6 +167,7 @@ class PostgresBackend(Backend):
         database = PostgresConnection(self.place, connect(self.place))
         try:
             if _exists(database):
+                self._require_own(database)
                 with contextlib.suppress(IndexDamagedError):
                     self._check_format(database)
                 return database
@@ -225,6 +227,7 @@ class PostgresBackend(Backend):
     def replace(self, fresh: Backend) -> None:
         """See `Backend.replace`. It is one transaction, so open readers see the content before or after it."""
         with fresh.snapshot() as source, self.change() as target:
+            self._require_own(target)
             if not all(map(target.columns_of, TABLES)):  # there is none yet, or it is damaged
                 self._create_tables(target)
             clear_rows(target)
@@ -254,6 +257,12 @@ class PostgresBackend(Backend):
 
     def _create_tables(self, database: Database) -> None:
         schema = self.place.schema
+        for (encoding,) in database.rows("SHOW server_encoding"):
+            if encoding != "UTF8":
+                raise PlaceError(
+                    f"The database of {self.place} can't hold every character (its encoding is {encoding})",
+                    remedy="name a database with the encoding UTF8",
+                )
         if database.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", (schema,)) is None:
             database.run(f'CREATE SCHEMA "{schema}"')
         for statement in filter(str.strip, SCHEMA.split(";\n")):
@@ -263,6 +272,7 @@ class PostgresBackend(Backend):
         """Raises IndexMissingError or IndexFormatError if the schema is not a library of this format."""
         if not _exists(database):
             raise missing(self.place)
+        self._require_own(database)
         written = int(read_meta(database, "format") or 0)
         if written > FORMAT:
             raise IndexFormatError(
@@ -272,6 +282,15 @@ class PostgresBackend(Backend):
             )
         if written < 1:
             raise database.damaged(f"unknown format {written}")
+
+    def _require_own(self, database: Database) -> None:
+        """Raises IndexDamagedError if the schema has another program's tables of the same names."""
+        if any(map(database.columns_of, TABLES)) and not database.columns_of("meta") >= {"key", "value", "checksum"}:
+            raise IndexDamagedError(
+                f"{self.place} has tables of another program",
+                remedy=Remedy("name another schema, or", "choose_index"),
+                path=self.place.name,
+            )
 
     def _make_folder(self) -> None:
         try:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from threading import Event
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
-from rag.core.errors import DatabaseUnreachableError
+from rag.core.errors import DatabaseUnreachableError, PlaceError
 from rag.core.place import Place
 from rag.store.database import Database, Parameters, Row
 from rag.store.postgres.errors import typed_errors
@@ -30,6 +30,8 @@ LOOK_SECONDS = 2.0
 """Seconds between two looks at what can't be listened to."""
 _READERS = 8
 """Most connections that the questions of one process use at a time."""
+_OPTIONS: dict[str, Any] = {"autocommit": True, "application_name": "rag", "client_encoding": "utf8"}
+_WRITTEN = "write special characters of the user and the password as %XX, and options as PostgreSQL's manual names them"
 _Connection = psycopg.Connection[Row]
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)|\?|%")
 
@@ -38,10 +40,16 @@ def connect(place: Place) -> _Connection:
     """Opens a connection in autocommit mode to the schema of a library.
 
     Raises:
+        PlaceError: If the address is not possible.
         DatabaseUnreachableError: If the server can't be reached or refuses the connection.
     """
     with typed_errors(place.name):
-        connection = psycopg.connect(place.database or "", autocommit=True, application_name="rag")
+        try:
+            connection = psycopg.connect(place.database or "", **_OPTIONS)
+        except psycopg.ProgrammingError as error:
+            # What the driver says may quote the password.
+            why = f" ({error})" if "query parameter" in str(error) else ""
+            raise PlaceError(f"The address of the database is not possible{why}", remedy=_WRITTEN) from None
         try:
             _configure(connection, place.schema)
         except BaseException:
@@ -212,7 +220,7 @@ class PostgresReader(_PostgresDatabase):
 
         self._pool = ConnectionPool(
             place.database or "",
-            kwargs={"autocommit": True, "application_name": "rag"},
+            kwargs=_OPTIONS,
             configure=configure,
             min_size=1,
             max_size=_READERS,
