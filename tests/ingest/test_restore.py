@@ -203,13 +203,13 @@ def test_dense_files_that_a_question_finds_damaged_are_made_again_before_it_is_a
     for number in range(60):
         write(news / f"{number}.txt", story(f"The bridge number {number} over the Lune closed on Monday."))
     update_library(store, [news], HashingEmbedder(dimension=dimension))
-    with open_library(store.folder, dimension) as sound:
+    with open_library(store.place, dimension) as sound:
         expected = sound.retrieve(QUESTION, 10)
     (path,) = (store.folder / DENSE).glob("*.segment")
     with path.open("r+b") as file:
         file.write(b"\x7f" * 64)
-    with open_library(store.folder, dimension) as library:
+    with open_library(store.place, dimension) as library:
         assert caplog.text == ""
         assert library.retrieve(QUESTION, 10) == expected
     assert "is damaged and is made again" in caplog.text
-    assert no_findings(store.folder)
+    assert no_findings(store.place)
